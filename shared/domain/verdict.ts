@@ -1,0 +1,73 @@
+/** Three verdicts, never two (ETSI EN 319 102-1: TOTAL-PASSED, INDETERMINATE, TOTAL-FAILED). */
+export type Verdict = 'valid' | 'undecided' | 'invalid';
+/** The verdict over a whole file or filing: the worst of its signatures, or that there is none. */
+export type OverallVerdict = Verdict | 'unsigned';
+
+export const INDICATIONS = ['TOTAL-PASSED', 'INDETERMINATE', 'TOTAL-FAILED'] as const;
+export type Indication = (typeof INDICATIONS)[number];
+
+export const SUB_INDICATIONS = [
+  'FORMAT_FAILURE', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE', 'SIG_CONSTRAINTS_FAILURE', 'CHAIN_CONSTRAINTS_FAILURE',
+  'CERTIFICATE_CHAIN_GENERAL_FAILURE', 'CRYPTO_CONSTRAINTS_FAILURE', 'NOT_YET_VALID', 'EXPIRED', 'OUT_OF_BOUNDS_NO_POE',
+  'OUT_OF_BOUNDS_NOT_REVOKED', 'REVOKED', 'REVOKED_NO_POE', 'NO_SIGNING_CERTIFICATE_FOUND', 'NO_CERTIFICATE_CHAIN_FOUND',
+  'TIMESTAMP_ORDER_FAILURE', 'SIGNED_DATA_NOT_FOUND', 'TRY_LATER', 'NO_POE', 'GENERIC',
+] as const;
+export type SubIndication = (typeof SUB_INDICATIONS)[number];
+
+export function verdictOf(indication: Indication): Verdict {
+  return indication === 'TOTAL-PASSED' ? 'valid' : indication === 'INDETERMINATE' ? 'undecided' : 'invalid';
+}
+
+const WEIGHT: Record<OverallVerdict, number> = { valid: 0, undecided: 1, unsigned: 2, invalid: 3 };
+
+/** The worst verdict decides; no signature at all is `unsigned`. */
+export function worstVerdict(verdicts: readonly OverallVerdict[]): OverallVerdict {
+  return verdicts.reduce<OverallVerdict | null>((worst, v) => (worst === null || WEIGHT[v] > WEIGHT[worst] ? v : worst), null) ?? 'unsigned';
+}
+
+/** One recorded check of a validation; `reason` is a stable code, null when the check passed. */
+export type CheckRecord = { readonly id: string; readonly result: 'ok' | 'fail' | 'warn' | 'not-run'; readonly reason: string | null };
+
+export type SignerIdentity = {
+  readonly commonName: string;
+  readonly iin: string | null;
+  readonly bin: string | null;
+  readonly organisation: string | null;
+  /** Roles of the Kazakh profile read from the extended key usage, e.g. `individual`, `organisation-head`. */
+  readonly roles: readonly string[];
+  readonly issuer: string;
+  /** Serial number of the certificate, lower-case hex. */
+  readonly serial: string;
+};
+
+/** One signature in the shape `kense verify` promises. Instants are UTC ISO strings. */
+export type SignatureReport = {
+  readonly id: string;
+  readonly verdict: Verdict;
+  readonly indication: Indication;
+  readonly subIndication: SubIndication | null;
+  readonly signer: SignerIdentity | null;
+  readonly algorithm: string | null;
+  readonly level: 'B' | 'T' | 'LT' | 'LTA';
+  readonly claimedTime: string | null;
+  readonly bestTime: string;
+  readonly timeSource: 'timestamp' | 'claimed' | 'none';
+  readonly covers: 'whole' | 'partial';
+  readonly warnings: readonly string[];
+  readonly checks: readonly CheckRecord[];
+  readonly certificateSha256: string | null;
+  readonly certificateValidity: { readonly from: string; readonly to: string } | null;
+  /** The revocation evidence used: when it was issued, when it ends, null when there was none. */
+  readonly revocation: { readonly kind: 'crl' | 'ocsp'; readonly thisUpdate: string; readonly nextUpdate: string | null } | null;
+};
+
+/** The answer for one file: what `kense verify --json` prints. */
+export type VerificationReport = {
+  readonly file: string;
+  readonly format: 'cms' | 'xmldsig' | 'pades' | 'none';
+  readonly at: string;
+  readonly policy: { readonly id: string; readonly version: string };
+  readonly flags: readonly string[];
+  readonly overall: OverallVerdict;
+  readonly signatures: readonly SignatureReport[];
+};

@@ -1,0 +1,257 @@
+/**
+ * What the core and the central registry say to each other (protocol 1; prose and paths in docs/registry-protocol.yaml).
+ * Both sides check with these schemas. Objects are loose where a newer registry may add fields: an older desk keeps what it does not know.
+ * Instants are UTC ISO 8601 with `Z`; sizes are bytes; hashes are lower-case hex SHA-256 of the plain bytes.
+ */
+import { z } from 'zod';
+
+export const PROTOCOL_VERSION = 1;
+
+export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
+export const instantSchema = z.iso.datetime();
+const idSchema = z.uuid();
+const textSchema = (max: number) => z.string().max(max);
+
+export const courtSchema = z.looseObject({ code: z.string().regex(/^\d{4}$/), nameKk: textSchema(300), nameRu: textSchema(300) });
+export type Court = z.infer<typeof courtSchema>;
+
+export const partySchema = z.looseObject({
+  side: textSchema(40),
+  type: textSchema(40),
+  iin: textSchema(40).nullish(),
+  bin: textSchema(40).nullish(),
+  name: textSchema(2000),
+  address: textSchema(2000).nullish(),
+  phone: textSchema(200).nullish(),
+  email: textSchema(400).nullish(),
+});
+export type Party = z.infer<typeof partySchema>;
+
+/** Money travels as tenge: a number or a decimal text such as `"1234567.50"`. */
+export const tengeSchema = z.union([z.number(), textSchema(40)]);
+
+export const paymentSchema = z.looseObject({
+  amount: tengeSchema,
+  date: textSchema(40),
+  number: textSchema(200),
+  payerId: textSchema(40).nullish(),
+  kbk: textSchema(40).nullish(),
+});
+export type Payment = z.infer<typeof paymentSchema>;
+
+export const signatureFileSchema = z.looseObject({ fileName: textSchema(500), size: z.number().int().nonnegative(), sha256: sha256Schema });
+export const filingDocumentSchema = z.looseObject({
+  role: textSchema(100),
+  title: textSchema(1000),
+  fileName: textSchema(500),
+  size: z.number().int().nonnegative(),
+  sha256: sha256Schema,
+  signatures: z.array(signatureFileSchema).max(100),
+});
+export type FilingDocumentMessage = z.infer<typeof filingDocumentSchema>;
+
+/** What the filer says; kinds and roles are ids of resources/reference/document_types.csv, unknown ones travel too. */
+const filingBody = {
+  court: z.string().regex(/^\d{4}$/),
+  kind: textSchema(100),
+  language: textSchema(20),
+  category: textSchema(300).nullish(),
+  claimValue: tengeSchema.nullish(),
+  parties: z.array(partySchema).max(1000),
+  representative: partySchema.partial({ side: true, type: true }).nullish(),
+  payment: paymentSchema.nullish(),
+  /** The case this filing belongs to, when it joins one. */
+  case: textSchema(100).nullish(),
+};
+export const filingSubmissionSchema = z.looseObject({ ...filingBody, documents: z.array(filingDocumentSchema).max(1000) });
+export type FilingSubmission = z.infer<typeof filingSubmissionSchema>;
+
+/** `kense cabinet submit DIR` reads this as DIR/filing.json; file names are relative to DIR. */
+export const filingFolderSchema = z.looseObject({
+  ...filingBody,
+  documents: z.array(z.looseObject({ role: textSchema(100), file: textSchema(500), title: textSchema(1000), signatures: z.array(textSchema(500)).max(100).default([]) })).max(1000),
+});
+export type FilingFolder = z.infer<typeof filingFolderSchema>;
+
+/** A filing as the feed brings it to the desk (kind `filing.submitted`). */
+export const filingMessageSchema = filingSubmissionSchema.extend({
+  id: idSchema,
+  cabinetNumber: z.string().regex(/^\d{12}$/),
+  /** Sent in the cabinet. */
+  sentAt: instantSchema,
+  /** Received by the court: the registry has it whole. */
+  receivedAt: instantSchema,
+});
+export type FilingMessage = z.infer<typeof filingMessageSchema>;
+
+/** What the registry holds true of a filing; comes as feed kind `filing.changed` and in answers to commands. */
+export const filingStateSchema = z.looseObject({
+  id: idSchema,
+  cabinetNumber: z.string(),
+  state: textSchema(40),
+  flagged: z.boolean(),
+  incomingNumber: z.string().nullable(),
+  caseNumber: z.string().nullable(),
+  joinsCase: z.string().nullable(),
+  registeredAt: instantSchema.nullable(),
+  talon: z.looseObject({ sha256: sha256Schema, issuedAt: instantSchema }).nullable(),
+  acts: z.array(z.looseObject({ id: idSchema, kind: textSchema(60), sha256: sha256Schema, signedAt: instantSchema, dispatched: z.boolean() })),
+});
+export type RegistryFilingState = z.infer<typeof filingStateSchema>;
+
+/** A person of the court office (feed kind `user.changed`). Certificates are PEM. */
+export const userMessageSchema = z.looseObject({
+  id: idSchema,
+  name: textSchema(400),
+  iin: z.string().nullable(),
+  roles: z.array(z.string()),
+  certificates: z.array(z.string()),
+  active: z.boolean(),
+});
+export type UserMessage = z.infer<typeof userMessageSchema>;
+
+/** A case of this court that exists already (feed kind `case.known`). */
+export const caseMessageSchema = z.looseObject({ number: z.string(), openedBy: idSchema.nullable() });
+export type CaseMessage = z.infer<typeof caseMessageSchema>;
+
+/** One entry of the court's ordered feed. `seq` grows by one per court, without gaps. */
+export const feedItemSchema = z.looseObject({
+  seq: z.number().int().positive(),
+  kind: textSchema(60),
+  version: z.number().int().positive(),
+  subject: textSchema(100),
+  at: instantSchema,
+  data: z.unknown(),
+});
+export type FeedItem = z.infer<typeof feedItemSchema>;
+export const feedPageSchema = z.looseObject({ items: z.array(feedItemSchema).max(500), cursor: z.number().int().nonnegative(), more: z.boolean() });
+export type FeedPage = z.infer<typeof feedPageSchema>;
+
+/** Numbers come from leased blocks: `first`–`last` inclusive belong to one workstation for good. */
+export const numberBlockRequestSchema = z.strictObject({
+  requestId: idSchema,
+  series: z.enum(['incoming', 'case']),
+  /** Two digits. */
+  year: z.string().regex(/^\d{2}$/),
+  /** Case type index such as `2` or `2а`; empty for incoming numbers. */
+  typeIndex: textSchema(10),
+  size: z.number().int().min(1).max(500),
+});
+export type NumberBlockRequest = z.infer<typeof numberBlockRequestSchema>;
+export const numberBlockSchema = z.looseObject({
+  id: idSchema, series: z.enum(['incoming', 'case']), year: z.string(), typeIndex: z.string(),
+  first: z.number().int().positive(), last: z.number().int().positive(),
+});
+export type NumberBlock = z.infer<typeof numberBlockSchema>;
+
+export const defectSchema = z.looseObject({ code: textSchema(60), note: textSchema(4000).nullable() });
+export type DefectMessage = z.infer<typeof defectSchema>;
+
+/** Commands of a desk. `id` is the idempotency key: the same id again answers `duplicate` with the first result. */
+const commandPayloads = {
+  'filing.register': z.strictObject({
+    filingId: idSchema,
+    incomingNumber: z.string().regex(/^\d{4}-\d{2}-\d{6}$/),
+    caseNumber: z.string().nullable(),
+    joinsCase: z.string().nullable(),
+    registeredAt: instantSchema,
+    verdict: z.enum(['valid', 'undecided', 'invalid', 'unsigned']),
+    flagged: z.boolean(),
+    defects: z.array(defectSchema),
+  }),
+  'talon.issue': z.strictObject({ filingId: idSchema, sha256: sha256Schema, size: z.number().int().positive(), qr: textSchema(2000) }),
+  'filing.send-to-judge': z.strictObject({ filingId: idSchema, judgeId: idSchema }),
+  'act.issue': z.strictObject({
+    actId: idSchema, filingId: idSchema, kind: textSchema(60), sha256: sha256Schema, size: z.number().int().positive(),
+    level: z.enum(['B', 'T', 'LT', 'LTA']), signedAt: instantSchema,
+    /** The state the ruling moves the filing to. */
+    state: z.enum(['accepted', 'returned', 'refused', 'transferred']),
+  }),
+  'act.dispatch': z.strictObject({ actId: idSchema, filingId: idSchema, recipients: z.array(z.strictObject({ name: textSchema(2000), channel: z.enum(['cabinet']) })).max(1000) }),
+  'journal.anchor': z.strictObject({ entries: z.number().int().nonnegative(), head: sha256Schema }),
+} as const;
+export type CommandKind = keyof typeof commandPayloads;
+export const COMMAND_KINDS = Object.keys(commandPayloads) as readonly CommandKind[];
+export type CommandPayload<K extends CommandKind> = z.infer<(typeof commandPayloads)[K]>;
+
+export const commandEnvelopeSchema = z.strictObject({
+  /** UUIDv7 of the desk. */
+  id: idSchema,
+  kind: textSchema(60),
+  schemaVersion: z.number().int().positive(),
+  subject: textSchema(100),
+  /** The user who did it; null for the workstation itself. */
+  actor: idSchema.nullable(),
+  /** When it was done at the desk. */
+  at: instantSchema,
+  payload: z.unknown(),
+});
+export type CommandEnvelope = z.infer<typeof commandEnvelopeSchema>;
+
+/** Parses a payload for its kind; null when the kind is unknown here or the payload has another shape. */
+export function parseCommandPayload<K extends CommandKind>(kind: K, payload: unknown): CommandPayload<K> | null {
+  const schema = commandPayloads[kind];
+  const parsed = schema?.safeParse(payload);
+  return parsed?.success ? (parsed.data as CommandPayload<K>) : null;
+}
+export const isCommandKind = (kind: string): kind is CommandKind => Object.hasOwn(commandPayloads, kind);
+
+/** `applied` and `duplicate` mean the registry holds it; `conflict` and `refused` are parked at the desk and shown to a person. */
+export const commandAnswerSchema = z.looseObject({
+  outcome: z.enum(['applied', 'duplicate', 'conflict', 'refused', 'update-needed']),
+  code: z.string().nullable(),
+  filing: filingStateSchema.nullable(),
+});
+export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
+
+export const healthSchema = z.looseObject({ status: z.literal('ok'), mode: z.enum(['training', 'real']), protocol: z.number().int(), time: instantSchema });
+export type Health = z.infer<typeof healthSchema>;
+export type RegistryMode = Health['mode'];
+
+/** Enrolment: the workstation makes its own Ed25519 key and sends the public half (JWK) with the court's one-time code. */
+export const enrolRequestSchema = z.strictObject({
+  code: textSchema(100),
+  name: textSchema(200),
+  training: z.boolean(),
+  publicKey: z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: textSchema(100) }),
+});
+export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
+export const enrolAnswerSchema = z.looseObject({ workstationId: idSchema, court: courtSchema, mode: z.enum(['training', 'real']) });
+export type EnrolAnswer = z.infer<typeof enrolAnswerSchema>;
+
+/** A signed assertion (JWT, EdDSA, `iss`=`sub`=workstation id, `aud`=`kense-registry`, `exp` ≤ 5 minutes, `jti` once) buys an access token. */
+export const tokenRequestSchema = z.strictObject({ assertion: textSchema(4000) });
+export const tokenAnswerSchema = z.looseObject({ accessToken: z.string(), expiresInSeconds: z.number().int().positive() });
+
+/** Training only: the first desk leaves its kit (CA, people, keys), the next ones take the same. Opaque to the registry but for `users`. */
+export const trainingKitSchema = z.looseObject({
+  users: z.array(z.looseObject({ id: idSchema, name: textSchema(400), iin: z.string().nullable(), roles: z.array(z.string()), certificate: z.string() })),
+  kit: z.unknown(),
+});
+export type TrainingKitMessage = z.infer<typeof trainingKitSchema>;
+
+/** The cabinet's answers to a filer. */
+export const submitAnswerSchema = z.looseObject({ id: idSchema, cabinetNumber: z.string(), receivedAt: instantSchema });
+export const uploadAnswerSchema = z.looseObject({ sha256: sha256Schema, size: z.number().int().nonnegative() });
+export const cabinetStatusSchema = z.looseObject({
+  cabinetNumber: z.string(), state: z.string(), receivedAt: instantSchema, registeredAt: instantSchema.nullable(),
+  incomingNumber: z.string().nullable(), caseNumber: z.string().nullable(), joinsCase: z.string().nullable(), talon: z.boolean(),
+  acts: z.array(z.looseObject({ id: idSchema, kind: z.string(), signedAt: instantSchema })),
+});
+export type CabinetStatus = z.infer<typeof cabinetStatusSchema>;
+
+/** One page of what the registry holds for a court; the desk compares it with its own to say `registryAgrees`. */
+export const filingStatesPageSchema = z.looseObject({ filings: z.array(filingStateSchema), nextAfter: z.string().nullable() });
+
+/** Every refusal of the registry: a stable code and one English sentence for logs, without personal data. */
+export const problemSchema = z.looseObject({ code: z.string(), message: z.string() });
+export type Problem = z.infer<typeof problemSchema>;
+
+/** Limits both sides keep. Bytes. */
+export const LIMITS = {
+  /** The cabinet lets the filer send up to 20 MB a file; the desk marks larger ones, the wire carries them up to this. */
+  documentBytes: 20 * 1024 * 1024,
+  wireDocumentBytes: 64 * 1024 * 1024,
+  jsonBytes: 4 * 1024 * 1024,
+  feedPage: 200,
+} as const;

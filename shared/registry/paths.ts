@@ -1,0 +1,21 @@
+/** Paths of the registry's HTTP interface, protocol 1. `{…}` parts are filled by the functions. */
+export const REGISTRY_PATHS = {
+  health: '/v1/health',
+  enrol: '/v1/workstations/enrol',
+  token: '/v1/token',
+  /** `?after=SEQ&limit=N`; the court is the workstation's own. */
+  feed: '/v1/feed',
+  /** GET with Range and ETag; PUT stores bytes under their own hash. */
+  document: (sha256: string) => `/v1/documents/${sha256}`,
+  commands: '/v1/commands',
+  numberBlocks: '/v1/number-blocks',
+  /** `?after=ID&limit=N` in order of id. */
+  filingStates: '/v1/filings',
+  /** GET takes the kit (404 before the first), PUT leaves it if there is none and answers the one that holds. */
+  trainingKit: '/v1/training/kit',
+  cabinetUpload: '/v1/cabinet/uploads',
+  cabinetFilings: '/v1/cabinet/filings',
+  cabinetStatus: (number: string) => `/v1/cabinet/filings/${encodeURIComponent(number)}`,
+  cabinetTalon: (number: string) => `/v1/cabinet/filings/${encodeURIComponent(number)}/talon`,
+  cabinetAct: (number: string, actId: string) => `/v1/cabinet/filings/${encodeURIComponent(number)}/acts/${encodeURIComponent(actId)}`,
+} as const;

@@ -1,0 +1,95 @@
+/**
+ * The one contract of everything that crosses from the window to the core.
+ *
+ * Adding a channel touches: this file, the handler in main/core/channels/<group>.ts, and the caller in renderer/api.
+ * The router asks in this order: trusted sender, known channel, right shape, allowed for this role; then works.
+ * The window always gets a Result. Unknown keys are refused.
+ */
+import { z } from 'zod';
+import type { Role } from '../domain/role.ts';
+import {
+  actSummaryShape, boardShape, defectShape, filingDetailShape, officeShape, openedDocumentShape, queueRowShape, queueViewShape,
+  referenceShape, roleShape, sessionShape, settingsShape, signInOptionShape, syncStatusShape,
+} from './shapes.ts';
+
+/** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
+type Access = 'anyone' | 'signed-in' | readonly Role[];
+
+const channel = <I extends z.ZodType, O extends z.ZodType>(access: Access, input: I, output: O) => ({ access, input, output });
+const nothing = z.strictObject({});
+const done = z.null();
+const id = z.uuid();
+const revision = z.number().int().nonnegative();
+const SECRETARY = ['secretary', 'office-head'] as const;
+const JUDGE = ['judge'] as const;
+
+export const CHANNELS = {
+  // who and where
+  'office.get': channel('anyone', nothing, officeShape),
+  'reference.get': channel('anyone', nothing, referenceShape),
+  'settings.get': channel('anyone', nothing, settingsShape),
+  'settings.set': channel('anyone', settingsShape.partial(), settingsShape),
+  'session.get': channel('anyone', nothing, sessionShape.nullable()),
+  'session.options': channel('anyone', nothing, z.array(signInOptionShape)),
+  /** Opens the PIN prompt of the shell; the PIN never passes here. */
+  'session.sign-in': channel('anyone', z.strictObject({ optionId: z.string().max(200) }), sessionShape),
+  'session.unlock': channel('anyone', nothing, sessionShape),
+  'session.lock': channel('anyone', nothing, done),
+  'session.sign-out': channel('anyone', nothing, done),
+  'session.use-role': channel('signed-in', z.strictObject({ role: roleShape }), sessionShape),
+
+  // intake
+  'queue.list': channel(['secretary', 'office-head', 'judge'], z.strictObject({ view: queueViewShape, search: z.string().max(200).optional() }),
+    z.strictObject({ rows: z.array(queueRowShape), counts: z.record(queueViewShape, z.number()), asOf: z.string() })),
+  'filing.get': channel(['secretary', 'office-head', 'judge'], z.strictObject({ id }), filingDetailShape),
+  'document.open': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), openedDocumentShape),
+  /** Saves the bytes as they came through the shell's save dialog; false when the person cancelled. */
+  'document.save': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), z.boolean()),
+  'filing.mark': channel(SECRETARY, z.strictObject({ id, revision, check: z.string().max(60), value: z.boolean(), page: z.number().int().positive().nullable() }), filingDetailShape),
+  'filing.recheck': channel(SECRETARY, z.strictObject({ id }), filingDetailShape),
+
+  // registering
+  'filing.flag': channel(SECRETARY, z.strictObject({ id, revision, defects: z.array(defectShape).max(50) }), filingDetailShape),
+  /** Binds the numbers, makes the talon, sends it to the judge when a ruling is due. `joinsCase` files it into that case. */
+  'filing.register': channel(SECRETARY, z.strictObject({ id, revision, joinsCase: z.string().max(60).nullable() }),
+    z.strictObject({ filing: filingDetailShape, nextId: z.string().nullable() })),
+  'talon.open': channel(['secretary', 'office-head'], z.strictObject({ filingId: id }), openedDocumentShape),
+  'talon.save': channel(['secretary', 'office-head'], z.strictObject({ filingId: id }), z.boolean()),
+
+  // acts
+  'acts.list': channel(JUDGE, z.strictObject({ view: z.enum(['to-sign', 'signed']) }), z.array(actSummaryShape)),
+  'act.get': channel(JUDGE, z.strictObject({ id }), actSummaryShape),
+  'act.open': channel(JUDGE, z.strictObject({ id }), openedDocumentShape),
+  'act.save': channel(JUDGE, z.strictObject({ id }), z.boolean()),
+  'act.review': channel(JUDGE, z.strictObject({ id, revision, sha256: z.string().length(64) }), actSummaryShape),
+  /** Asks the PIN, signs exactly the bytes with this hash, checks the signature, queues issue and dispatch. */
+  'act.sign': channel(JUDGE, z.strictObject({ id, revision, sha256: z.string().length(64) }), actSummaryShape),
+
+  // office and sync
+  'board.get': channel(['office-head'], nothing, boardShape),
+  'sync.status': channel('anyone', nothing, syncStatusShape),
+  'sync.now': channel('signed-in', nothing, syncStatusShape),
+  'sync.retry': channel(SECRETARY, z.strictObject({ outboxId: id }), syncStatusShape),
+} as const;
+
+export type ChannelName = keyof typeof CHANNELS;
+export const CHANNEL_NAMES = Object.keys(CHANNELS) as readonly ChannelName[];
+export type ChannelInput<C extends ChannelName> = z.input<(typeof CHANNELS)[C]['input']>;
+export type ChannelOutput<C extends ChannelName> = z.output<(typeof CHANNELS)[C]['output']>;
+
+/** What the core tells the window unasked. Payloads are small: the window asks for what it shows. */
+export const EVENTS = {
+  'session.changed': sessionShape.nullable(),
+  'sync.changed': syncStatusShape,
+  /** Something in the queue, a filing or an act is different; `arrived` counts new filings. */
+  'work.changed': z.strictObject({ filingIds: z.array(z.string()), arrived: z.number() }),
+  'settings.changed': settingsShape,
+} as const;
+export type EventName = keyof typeof EVENTS;
+export const EVENT_NAMES = Object.keys(EVENTS) as readonly EventName[];
+export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
+
+/** Messages over the port between window and core. */
+export type CallMessage = { readonly type: 'call'; readonly id: number; readonly channel: string; readonly input: unknown };
+export type AnswerMessage = { readonly type: 'answer'; readonly id: number; readonly result: unknown };
+export type EventMessage = { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };

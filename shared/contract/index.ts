@@ -1,0 +1,3 @@
+export * from './shapes.ts';
+export * from './channels.ts';
+export type { WindowApi } from './window-api.ts';

@@ -1,0 +1,275 @@
+/** Shapes that answers to the window are made of. Instants are UTC ISO strings, money is tenge as decimal text, ids are UUIDs. */
+import { z } from 'zod';
+import { ROLES } from '../domain/role.ts';
+import { UI_LANGUAGES } from '../domain/language.ts';
+import { FILING_STATES } from '../domain/filing-status.ts';
+
+const instant = z.string();
+const nullableText = z.string().nullable();
+
+export const roleShape = z.enum(ROLES);
+export const filingStateShape = z.enum(FILING_STATES);
+export const overallVerdictShape = z.enum(['valid', 'undecided', 'invalid', 'unsigned']);
+
+/** What the person sees of a signature: soundness and the right person, combined (worst wins). */
+export const signatureStateShape = z.enum(['valid', 'check-signer', 'undecided', 'not-checked', 'invalid', 'absent']);
+export type SignatureState = z.infer<typeof signatureStateShape>;
+
+export const sessionShape = z.strictObject({
+  userId: z.string(),
+  name: z.string(),
+  roles: z.array(roleShape),
+  activeRole: roleShape,
+  locked: z.boolean(),
+  signedInAt: instant,
+  lastSignInAt: instant.nullable(),
+});
+export type Session = z.infer<typeof sessionShape>;
+
+/** One way to sign in on this desk; the key itself stays with the core. */
+export const signInOptionShape = z.strictObject({ id: z.string(), name: z.string(), roles: z.array(roleShape), training: z.boolean() });
+export type SignInOption = z.infer<typeof signInOptionShape>;
+
+export const settingsShape = z.strictObject({
+  language: z.enum(UI_LANGUAGES),
+  theme: z.enum(['light', 'dark', 'system']),
+  contrast: z.boolean(),
+  density: z.enum(['compact', 'normal', 'large']),
+  textSizePercent: z.number().int().min(90).max(200),
+  singleKeys: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsShape>;
+
+export const officeShape = z.strictObject({
+  courtCode: z.string(),
+  courtNameKk: z.string(),
+  courtNameRu: z.string(),
+  mode: z.enum(['training', 'real']),
+  version: z.string(),
+  idleLockMinutes: z.number(),
+});
+export type Office = z.infer<typeof officeShape>;
+
+/** A kind of filing or role of a document, from the reference data. `known` is false for an id that the data does not hold. */
+export const documentTypeShape = z.strictObject({ id: z.string(), nameKk: z.string(), nameRu: z.string(), nameEn: z.string(), known: z.boolean() });
+export type DocumentType = z.infer<typeof documentTypeShape>;
+
+export const queueRowShape = z.strictObject({
+  id: z.string(),
+  cabinetNumber: z.string(),
+  incomingNumber: nullableText,
+  caseNumber: nullableText,
+  kind: z.string(),
+  state: filingStateShape,
+  flagged: z.boolean(),
+  /** `arriving`: documents still on their way; `damaged`: something of it is missing, changed or unreadable. */
+  intake: z.enum(['arriving', 'ready', 'damaged']),
+  signature: signatureStateShape,
+  claimant: z.string(),
+  respondent: nullableText,
+  documents: z.number(),
+  receivedAt: instant,
+  registeredAt: instant.nullable(),
+  dueAt: instant.nullable(),
+  /** Court days left; 0 on the last day, negative when overdue; null without a term. */
+  courtDaysLeft: z.number().nullable(),
+  /** The registry has acknowledged the registration; null before registering. */
+  confirmed: z.boolean().nullable(),
+  revision: z.number(),
+});
+export type QueueRow = z.infer<typeof queueRowShape>;
+
+export const QUEUE_VIEWS = ['open', 'overdue', 'due-today', 'signature-problem', 'registered', 'all'] as const;
+export const queueViewShape = z.enum(QUEUE_VIEWS);
+export type QueueView = z.infer<typeof queueViewShape>;
+
+export const partyShape = z.strictObject({
+  side: z.string(), type: z.string(), name: z.string(), iin: nullableText, bin: nullableText,
+  address: nullableText, phone: nullableText, email: nullableText,
+  /** False when an IIN or BIN has a wrong check digit: a warning, never a refusal. */
+  identifierPlausible: z.boolean(),
+});
+export type PartyView = z.infer<typeof partyShape>;
+
+export const checkRecordShape = z.strictObject({ id: z.string(), result: z.enum(['ok', 'fail', 'warn', 'not-run']), reason: nullableText });
+
+/** A signature card (facts first, then the one reason and the one next step as text keys `sigReason.<reason>` and `.do`). */
+export const signatureCardShape = z.strictObject({
+  id: z.string(),
+  documentId: z.string(),
+  fileName: z.string(),
+  state: signatureStateShape,
+  verdict: z.enum(['valid', 'undecided', 'invalid']).nullable(),
+  indication: nullableText,
+  subIndication: nullableText,
+  /** One of the keys under `sigReason` in the locales; null when there is nothing to explain. */
+  reason: nullableText,
+  signerName: nullableText,
+  signerIin: nullableText,
+  signerBin: nullableText,
+  signerOrganisation: nullableText,
+  signerRoles: z.array(z.string()),
+  issuer: nullableText,
+  serial: nullableText,
+  algorithm: nullableText,
+  level: nullableText,
+  certificateFrom: instant.nullable(),
+  certificateTo: instant.nullable(),
+  signedAt: instant.nullable(),
+  timeSource: z.enum(['timestamp', 'claimed', 'none']),
+  checkedAt: instant.nullable(),
+  revocationAsOf: instant.nullable(),
+  /** Who the signer is in this filing. */
+  identity: z.enum(['applicant', 'representative', 'other', 'unknown']),
+  warnings: z.array(z.string()),
+  checks: z.array(checkRecordShape),
+});
+export type SignatureCard = z.infer<typeof signatureCardShape>;
+
+export const documentShape = z.strictObject({
+  id: z.string(),
+  role: z.string(),
+  title: z.string(),
+  fileName: z.string(),
+  size: z.number(),
+  sha256: z.string(),
+  /** By content, not by name: `pdf`, `image`, `office`, `archive`, `text`, `empty`, `other`; null until it is here. */
+  contentType: z.enum(['pdf', 'image', 'office', 'archive', 'text', 'empty', 'other']).nullable(),
+  pages: z.number().nullable(),
+  state: z.enum(['pending', 'stored', 'missing', 'hash-mismatch']),
+  signature: signatureStateShape,
+  signatures: z.array(signatureCardShape),
+});
+export type DocumentView = z.infer<typeof documentShape>;
+
+/** Something the program noticed. It advises; a person decides. Text key `anomaly.<rule>`. */
+export const anomalyShape = z.strictObject({
+  rule: z.string(),
+  severity: z.enum(['warn', 'error', 'fatal']),
+  documentId: nullableText,
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Anomaly = z.infer<typeof anomalyShape>;
+
+/** A check of the list before registering. `auto` ones are computed, the others ticked by the clerk. Text key `check.<id>`. */
+export const checklistItemShape = z.strictObject({
+  id: z.string(),
+  auto: z.boolean(),
+  passed: z.boolean(),
+  by: nullableText,
+  at: instant.nullable(),
+});
+export type ChecklistItem = z.infer<typeof checklistItemShape>;
+
+export const defectShape = z.strictObject({ code: z.string(), note: nullableText });
+export type Defect = z.infer<typeof defectShape>;
+
+export const actSummaryShape = z.strictObject({
+  id: z.string(),
+  filingId: z.string(),
+  kind: z.enum(['ruling-accept', 'ruling-return', 'ruling-refuse', 'ruling-transfer']),
+  state: z.enum(['draft', 'signed', 'confirmed', 'dispatched']),
+  caseNumber: nullableText,
+  incomingNumber: z.string(),
+  claimant: z.string(),
+  respondent: nullableText,
+  preparedBy: z.string(),
+  preparedAt: instant,
+  /** SHA-256 of the bytes to be read and signed; `reviewed` is tied to it. */
+  sha256: z.string(),
+  reviewed: z.boolean(),
+  dueAt: instant.nullable(),
+  courtDaysLeft: z.number().nullable(),
+  signedAt: instant.nullable(),
+  signedBy: nullableText,
+  level: nullableText,
+  pages: z.number(),
+  language: z.enum(['kk', 'ru']),
+  revision: z.number(),
+});
+export type ActSummary = z.infer<typeof actSummaryShape>;
+
+export const historyEntryShape = z.strictObject({ seq: z.number(), at: instant, actor: nullableText, action: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) });
+export type HistoryEntry = z.infer<typeof historyEntryShape>;
+
+export const filingDetailShape = z.strictObject({
+  id: z.string(),
+  revision: z.number(),
+  cabinetNumber: z.string(),
+  incomingNumber: nullableText,
+  caseNumber: nullableText,
+  joinsCase: nullableText,
+  namedCase: nullableText,
+  kind: z.string(),
+  language: z.enum(['kk', 'ru']),
+  category: nullableText,
+  claimValue: nullableText,
+  state: filingStateShape,
+  flagged: z.boolean(),
+  intake: z.enum(['arriving', 'ready', 'damaged']),
+  verdict: overallVerdictShape.nullable(),
+  signature: signatureStateShape,
+  sentAt: instant,
+  receivedAt: instant,
+  registeredAt: instant.nullable(),
+  registeredBy: nullableText,
+  confirmedAt: instant.nullable(),
+  dueAt: instant.nullable(),
+  courtDaysLeft: z.number().nullable(),
+  parties: z.array(partyShape),
+  representative: partyShape.nullable(),
+  payment: z.strictObject({ amount: z.string(), date: z.string(), number: z.string(), payerId: nullableText, kbk: nullableText }).nullable(),
+  documents: z.array(documentShape),
+  anomalies: z.array(anomalyShape),
+  checklist: z.array(checklistItemShape),
+  defects: z.array(defectShape),
+  acts: z.array(actSummaryShape),
+  talon: z.strictObject({ sha256: nullableText, confirmed: z.boolean() }).nullable(),
+  history: z.array(historyEntryShape),
+  /** What the workflow table and the role allow now; the core checks again. */
+  allowed: z.array(z.enum(['mark', 'register', 'flag', 'recheck', 'talon'])),
+  /** When the next automatic re-check of an undecided verdict is due. */
+  nextRecheckAt: instant.nullable(),
+});
+export type FilingDetail = z.infer<typeof filingDetailShape>;
+
+export const syncStatusShape = z.strictObject({
+  online: z.boolean(),
+  syncing: z.boolean(),
+  waiting: z.number(),
+  oldestWaitingAt: instant.nullable(),
+  lastSuccessAt: instant.nullable(),
+  parked: z.array(z.strictObject({ id: z.string(), kind: z.string(), subject: z.string(), code: z.string(), at: instant, cabinetNumber: nullableText })),
+  deferred: z.number(),
+  /** Why it is not online, an error code; null when it is. */
+  problem: nullableText,
+});
+export type SyncStatus = z.infer<typeof syncStatusShape>;
+
+export const boardShape = z.strictObject({
+  asOf: instant,
+  receivedToday: z.number(),
+  registeredToday: z.number(),
+  inQueue: z.number(),
+  overdue: z.number(),
+  dueToday: z.number(),
+  flagged: z.number(),
+  withJudge: z.number(),
+  signatureProblems: z.number(),
+  averageMinutesToRegister: z.number().nullable(),
+  byKind: z.array(z.strictObject({ kind: z.string(), count: z.number() })),
+  byDue: z.array(z.strictObject({ bucket: z.enum(['overdue', 'today', 'tomorrow', 'later', 'none']), count: z.number() })),
+  byEmployee: z.array(z.strictObject({ name: z.string(), registered: z.number() })),
+});
+export type Board = z.infer<typeof boardShape>;
+
+/** A document to show: an address of our own scheme that works once for this window, and what it is. */
+export const openedDocumentShape = z.strictObject({ url: z.string(), contentType: z.string(), size: z.number(), sha256: z.string() });
+export type OpenedDocument = z.infer<typeof openedDocumentShape>;
+
+export const referenceShape = z.strictObject({
+  documentTypes: z.array(documentTypeShape),
+  /** Defect codes with the article they rest on; text key `returnReason.<code>`. */
+  defectCodes: z.array(z.strictObject({ code: z.string(), article: z.string() })),
+});
+export type Reference = z.infer<typeof referenceShape>;

@@ -1,0 +1,1 @@
+export { loadReference, type KindRule, type Reference } from './load-reference.ts';

@@ -1,0 +1,62 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import type { Calendar } from '../../shared/domain/court-day.ts';
+import type { DocumentType } from '../../shared/contract/index.ts';
+
+const kindRuleSchema = z.strictObject({
+  registering: z.enum(['opens-case', 'joins-case', 'starts-request']),
+  /** Type index of the case it opens. */
+  typeIndex: z.string().nullable(),
+  /** Id in deadlines.json; null when no term is known. */
+  term: z.string().nullable(),
+  /** The side that files it; `any` when either may. */
+  filer: z.enum(['claimant', 'respondent', 'third-party', 'any']),
+  duty: z.boolean(),
+  /** The ruling that is drafted for the judge when it is registered without defects. */
+  ruling: z.enum(['ruling-accept']).nullable(),
+});
+export type KindRule = z.infer<typeof kindRuleSchema>;
+const kindRulesSchema = z.looseObject({ version: z.string(), kinds: z.record(z.string(), kindRuleSchema) });
+const defectCodesSchema = z.looseObject({ codes: z.array(z.strictObject({ code: z.string(), article: z.string() })) });
+const deadlinesSchema = z.looseObject({ deadlines: z.array(z.looseObject({ id: z.string(), value: z.number(), unit: z.string() })) });
+
+/** Law data of the office, read once from resources/reference. */
+export type Reference = {
+  documentTypes(): readonly DocumentType[];
+  /** A kind or role by id; unknown ids come back under their own name with `known: false`. */
+  documentType(id: string): DocumentType;
+  kindRule(kind: string): KindRule | null;
+  defectCodes(): readonly { code: string; article: string }[];
+  /** Court days of a term; null for an unknown id or another unit. */
+  termCourtDays(deadlineId: string): number | null;
+  readonly calendar: Calendar;
+  /** Type indexes for which numbers are leased. */
+  caseTypeIndexes(): readonly string[];
+};
+
+export function loadReference(resourcesDir: string): Reference {
+  const file = (name: string) => fs.readFileSync(path.join(resourcesDir, 'reference', name), 'utf8');
+  const rows = parse(file('document_types.csv'), { columns: true }) as Record<string, string>[];
+  const types = new Map(rows.map((r) => [r['id']!, { id: r['id']!, nameKk: r['name_kk']!, nameRu: r['name_ru']!, nameEn: r['name_en']!, known: true }]));
+  const { kinds } = kindRulesSchema.parse(JSON.parse(file('kind-rules.json')));
+  const { codes } = defectCodesSchema.parse(JSON.parse(file('defect-codes.json')));
+  const { deadlines } = deadlinesSchema.parse(JSON.parse(file('deadlines.json')));
+  const courtDays = new Map(deadlines.filter((d) => d.unit === 'working_day').map((d) => [d.id, d.value]));
+  return {
+    documentTypes: () => [...types.values()],
+    documentType: (id) => types.get(id) ?? { id, nameKk: id, nameRu: id, nameEn: id, known: false },
+    kindRule: (kind) => (Object.hasOwn(kinds, kind) ? kinds[kind]! : null),
+    defectCodes: () => codes,
+    termCourtDays: (id) => courtDays.get(id) ?? null,
+    calendar: readCalendar(file('holidays.json')),
+    caseTypeIndexes: () => [...new Set(Object.values(kinds).flatMap((k) => k.typeIndex ?? []))].sort(),
+  };
+}
+
+/** Every list of days off in the file counts, whatever the year and the confidence it is marked with. */
+function readCalendar(json: string): Calendar {
+  const lists = Object.entries(JSON.parse(json) as Record<string, unknown>).filter(([name]) => name.startsWith('days_off_'));
+  return { daysOff: new Set(lists.flatMap(([, days]) => z.array(z.string()).parse(days))), workedWeekends: new Set() };
+}

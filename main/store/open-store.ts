@@ -1,0 +1,68 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { LATEST_VERSION, MIGRATIONS } from './migrations/index.ts';
+import { createStore, type Store } from './store.ts';
+
+/**
+ * Opens the encrypted database of a profile: WAL, foreign keys, full durability, quick integrity check, migrations.
+ * The key is 32 raw bytes. Errors: `database-key-wrong`, `database-damaged`, `database-newer`, `disk-full`.
+ */
+export function openStore(file: string, key: Uint8Array): Result<Store> {
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  let db: Database.Database;
+  try {
+    db = new Database(file);
+  } catch (error) {
+    return fail(isDiskFull(error) ? 'disk-full' : 'database-damaged');
+  }
+  try {
+    db.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`);
+    db.pragma('busy_timeout = 10000');
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    const version = db.pragma('user_version', { simple: true }) as number;
+    if (version > LATEST_VERSION) return closing(db, fail('database-newer', { version }));
+    if (version > 0 && db.pragma('quick_check(1)', { simple: true }) !== 'ok') return closing(db, fail('database-damaged'));
+    migrate(db, file, version);
+    return ok(createStore(db));
+  } catch (error) {
+    return closing(db, classify(error));
+  }
+}
+
+function migrate(db: Database.Database, file: string, version: number): void {
+  const due = MIGRATIONS.filter((m) => m.version > version);
+  if (due.length === 0) return;
+  if (version > 0) {
+    const copy = `${file}.before-${LATEST_VERSION}`;
+    if (!fs.existsSync(copy)) db.prepare('VACUUM INTO ?').run(copy);
+  }
+  db.transaction(() => {
+    // another process may have migrated while this one waited for the lock
+    const now = db.pragma('user_version', { simple: true }) as number;
+    for (const m of MIGRATIONS) if (m.version > now) db.exec(m.sql);
+    db.pragma(`user_version = ${LATEST_VERSION}`);
+  }).immediate();
+}
+
+function classify(error: unknown): ReturnType<typeof fail> {
+  const code = (error as { code?: string }).code ?? '';
+  if (code.startsWith('SQLITE_NOTADB')) return fail('database-key-wrong');
+  if (code.startsWith('SQLITE_CORRUPT')) return fail('database-damaged');
+  if (isDiskFull(error)) return fail('disk-full');
+  throw error;
+}
+
+/** True for the codes with which SQLite and the file system say that there is no room. */
+export function isDiskFull(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? '';
+  return code === 'ENOSPC' || code === 'EDQUOT' || code.startsWith('SQLITE_FULL');
+}
+
+function closing<T>(db: Database.Database, result: T): T {
+  db.close();
+  return result;
+}

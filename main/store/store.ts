@@ -1,0 +1,76 @@
+import type { Database as SqliteDatabase } from 'better-sqlite3';
+import type { CommandKind, CommandPayload } from '../../shared/registry/index.ts';
+import { appendJournal, checkJournal, journalHead, type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
+
+export type OutboxEntry<K extends CommandKind = CommandKind> = {
+  readonly id: string;
+  /** What the order is kept for: a filing id, or `workstation`. */
+  readonly subject: string;
+  readonly kind: K;
+  readonly actor: string | null;
+  readonly at: string;
+  readonly payload: CommandPayload<K>;
+  /** Hashes of stored documents that the registry must hold before the command. */
+  readonly uploads: readonly string[];
+};
+
+/** A handle that can only read: statements that write are refused by SQLite itself. */
+export type Reading = {
+  get<T>(sql: string, ...params: readonly unknown[]): T | undefined;
+  all<T>(sql: string, ...params: readonly unknown[]): T[];
+};
+/** A handle inside one transaction: the change, its journal entry and its outbox entry stand or fall together. */
+export type Writing = Reading & {
+  run(sql: string, ...params: readonly unknown[]): number;
+  journal(entry: JournalEntry): void;
+  outbox<K extends CommandKind>(entry: OutboxEntry<K>): void;
+};
+
+export type Store = {
+  readonly read: Reading;
+  /** One immediate transaction; an exception rolls everything back. */
+  write<T>(work: (tx: Writing) => T): T;
+  journalHead(): JournalHead;
+  checkJournal(): JournalCheck;
+  /** A consistent copy under the same key, for backups and before migrations. */
+  copyTo(file: string): void;
+  close(): void;
+};
+
+export function createStore(db: SqliteDatabase): Store {
+  const statement = (sql: string) => {
+    let s = statements.get(sql);
+    if (!s) statements.set(sql, (s = db.prepare(sql)));
+    return s;
+  };
+  const statements = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
+  const query = {
+    get: <T>(sql: string, ...params: readonly unknown[]) => statement(sql).get(...params) as T | undefined,
+    all: <T>(sql: string, ...params: readonly unknown[]) => statement(sql).all(...params) as T[],
+  };
+  const read: Reading = {
+    get: (sql, ...params) => (assertReads(statement(sql)), query.get(sql, ...params)),
+    all: (sql, ...params) => (assertReads(statement(sql)), query.all(sql, ...params)),
+  };
+  const writing: Writing = {
+    ...query,
+    run: (sql, ...params) => statement(sql).run(...params).changes,
+    journal: (entry) => appendJournal(db, entry),
+    outbox: (e) => {
+      statement('INSERT INTO outbox (id, subject, kind, schema_version, actor, at, payload, uploads) VALUES (?, ?, ?, 1, ?, ?, ?, ?)')
+        .run(e.id, e.subject, e.kind, e.actor, e.at, JSON.stringify(e.payload), JSON.stringify(e.uploads));
+    },
+  };
+  return {
+    read,
+    write: (work) => db.transaction(() => work(writing)).immediate(),
+    journalHead: () => journalHead(db),
+    checkJournal: () => checkJournal(db),
+    copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),
+    close: () => db.close(),
+  };
+}
+
+function assertReads(s: ReturnType<SqliteDatabase['prepare']>): void {
+  if (!s.readonly) throw new Error('a read handle was given a statement that writes');
+}

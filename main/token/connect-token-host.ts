@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { listen, ownBytes, type MessagePortLike } from './message-port.ts';
+import { bytesSchema, hostAnswerSchema, openedSchema, resultSchema, type HostCall } from './port-messages.ts';
+import type { TokenHost, TokenSession } from './token-host.ts';
+
+type CallBody = HostCall extends infer Call ? (Call extends HostCall ? Omit<Call, 'id'> : never) : never;
+
+/**
+ * The core's end of the port to the token host. When the host process dies, what waits and what comes later answers
+ * `driver-stopped`; a new port then needs a new call of this function. Calls wait as long as the person needs for the PIN.
+ */
+export function connectTokenHost(port: MessagePortLike): TokenHost {
+  const waiting = new Map<number, (result: unknown) => void>();
+  const stopped = fail('driver-stopped');
+  let lastCall = 0;
+  let alive = true;
+
+  listen(port, {
+    message(message) {
+      const answer = hostAnswerSchema.safeParse(message);
+      if (!answer.success) return;
+      waiting.get(answer.data.id)?.(answer.data.result);
+      waiting.delete(answer.data.id);
+    },
+    close() {
+      alive = false;
+      for (const settle of waiting.values()) settle(stopped);
+      waiting.clear();
+    },
+  });
+
+  /** A host that answers in another shape is as good as stopped. */
+  async function ask<T extends z.ZodType>(body: CallBody, value: T): Promise<Result<z.infer<T>>> {
+    if (!alive) return stopped;
+    const id = ++lastCall;
+    const result = await new Promise<unknown>((resolve) => {
+      waiting.set(id, resolve);
+      port.postMessage({ ...body, id });
+    });
+    const parsed = resultSchema(value).safeParse(result);
+    return parsed.success ? (parsed.data as Result<z.infer<T>>) : stopped;
+  }
+
+  return {
+    async open(key, display) {
+      const opened = await ask({ call: 'open', key, display: { ...display, lines: [...display.lines] } }, openedSchema);
+      if (!opened.ok) return opened;
+      const { session, certificate, chain, algorithm } = opened.value;
+      const remote: TokenSession = {
+        certificate,
+        chain,
+        algorithm,
+        sign: (tbs) => ask({ call: 'sign', session, tbs: ownBytes(tbs) }, bytesSchema),
+        close: async () => {
+          await ask({ call: 'close', session }, z.null());
+        },
+      };
+      return ok(remote);
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { listen, type MessagePortLike } from './message-port.ts';
+import { pinAnswerSchema, pinQuestionSchema } from './port-messages.ts';
+import type { PinAnswer, PinPrompt } from './token-host.ts';
+
+/** The token host's end of its port to whoever shows the PIN window. A prompt that is gone counts as cancelled. */
+export function connectPinPrompt(port: MessagePortLike): PinPrompt {
+  const waiting = new Map<number, (answer: PinAnswer) => void>();
+  let lastQuestion = 0;
+  let alive = true;
+
+  listen(port, {
+    message(message) {
+      const answer = pinAnswerSchema.safeParse(message);
+      if (!answer.success) return;
+      const { id, pin } = answer.data;
+      const settle = waiting.get(id);
+      waiting.delete(id);
+      // The same memory, not a copy: zeroing the answer leaves none behind.
+      if (settle) settle(pin ? { pin: Buffer.from(pin.buffer, pin.byteOffset, pin.byteLength) } : null);
+      else pin?.fill(0);
+    },
+    close() {
+      alive = false;
+      for (const settle of waiting.values()) settle(null);
+      waiting.clear();
+    },
+  });
+
+  return (display, state) =>
+    new Promise((resolve) => {
+      if (!alive) return resolve(null);
+      const id = ++lastQuestion;
+      waiting.set(id, resolve);
+      port.postMessage({ id, display: { ...display, lines: [...display.lines] }, state });
+    });
+}
+
+/** The prompt's end: `prompt` shows a window and its answer goes straight to the token host. */
+export function servePinPrompt(port: MessagePortLike, prompt: PinPrompt): void {
+  let closed = false;
+  async function answer(question: { id: number; display: Parameters<PinPrompt>[0]; state: Parameters<PinPrompt>[1] }): Promise<void> {
+    const given = await prompt(question.display, question.state).catch((): PinAnswer => null);
+    const pin = given && Uint8Array.from(given.pin);
+    if (!closed) port.postMessage({ id: question.id, pin });
+    pin?.fill(0);
+    given?.pin.fill(0);
+  }
+  listen(port, {
+    message(message) {
+      const question = pinQuestionSchema.safeParse(message);
+      if (question.success) void answer(question.data);
+    },
+    close() {
+      closed = true;
+    },
+  });
+}

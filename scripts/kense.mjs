@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// The command line in a checkout: `npm run -s kense -- <command>`. Works right after `npm ci`, under Node 20 or newer.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { dependenciesPresent, installDependencies } from './dependencies.mjs';
+import { needNode, thisNodeRunsTypeScript } from './find-node.mjs';
+import { root } from './folders.mjs';
+
+const commandLine = path.join(root, 'main/cli/index.ts');
+const followParent = new URL('./follow-parent.mjs', import.meta.url).href;
+
+function runHere() {
+  // npm is the parent then; a shell that starts this file itself may well end before it
+  const followed = process.env.npm_lifecycle_event === 'kense' ? import(followParent) : Promise.resolve();
+  process.argv[1] = commandLine;
+  return followed.then(() => import(pathToFileURL(commandLine).href));
+}
+
+function runInNewerNode() {
+  const args = ['--disable-warning=ExperimentalWarning', '--import', followParent, commandLine, ...process.argv.slice(2)];
+  const child = spawn(needNode(), args, { stdio: 'inherit' });
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  process.on('SIGHUP', () => child.kill('SIGHUP'));
+  // a terminal sends Ctrl+C to both of us
+  process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+  child.on('error', (error) => {
+    process.stderr.write(`kense: ${error.message}\n`);
+    process.exitCode = 69;
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+if (!dependenciesPresent()) installDependencies();
+if (thisNodeRunsTypeScript) await runHere();
+else runInNewerNode();

@@ -1,0 +1,85 @@
+import { childrenOf, contentOf, encodingOf, Members, readOid, TAG, toHex, type Tlv } from '../../asn1/read-der.ts';
+
+export type NameAttribute = { readonly oid: string; /** Null when the value is not text. */ readonly text: string | null };
+
+export type DistinguishedName = {
+  /** The encoding as it stands. */
+  readonly raw: Uint8Array;
+  /** Equal for two names that match by RFC 5280 §7.1: letter case, spacing and string type do not count, everything else does. */
+  readonly key: string;
+  /** For people, e.g. `CN=ТЕСТОВ ТЕСТ, C=KZ`; control and direction characters are shown as U+FFFD. */
+  readonly text: string;
+  readonly attributes: readonly NameAttribute[];
+};
+
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  '2.5.4.3': 'CN',
+  '2.5.4.4': 'SN',
+  '2.5.4.5': 'serialNumber',
+  '2.5.4.6': 'C',
+  '2.5.4.7': 'L',
+  '2.5.4.8': 'ST',
+  '2.5.4.10': 'O',
+  '2.5.4.11': 'OU',
+  '2.5.4.12': 'title',
+  '2.5.4.15': 'businessCategory',
+  '2.5.4.42': 'GN',
+  '0.9.2342.19200300.100.1.1': 'UID',
+  '0.9.2342.19200300.100.1.25': 'DC',
+  '1.2.840.113549.1.9.1': 'E',
+};
+
+export function readName(name: Tlv): DistinguishedName {
+  const attributes: NameAttribute[] = [];
+  const keys: string[] = [];
+  for (const rdn of childrenOf(name, TAG.sequence)) {
+    const pairs = childrenOf(rdn, TAG.set).map((pair) => {
+      const members = new Members(pair);
+      const oid = readOid(members.next());
+      const value = members.next();
+      members.done();
+      const text = readText(value);
+      attributes.push({ oid, text });
+      return `${oid}=${text === null ? `#${toHex(encodingOf(value))}` : fold(text)}`;
+    });
+    keys.push(JSON.stringify(pairs.sort()));
+  }
+  const text = attributes.map(({ oid, text }) => `${SHORT_NAMES[oid] ?? oid}=${text === null ? '#' : visible(text)}`).join(', ');
+  return { raw: encodingOf(name), key: keys.join(','), text, attributes };
+}
+
+/** Comparison form of a directory string (RFC 4518): compatibility-composed, lower case, runs of spaces as one. */
+function fold(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+}
+
+/** Characters that would change how the text around them is shown: controls, direction marks, joiners. */
+export const UNSAFE_CHARACTERS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+export const visible = (text: string): string => text.replace(UNSAFE_CHARACTERS, '\uFFFD');
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Text of a directory string; null for other types and broken encodings. */
+export function readText(value: Tlv): string | null {
+  const octets = contentOf(value);
+  switch (value.tag) {
+    case TAG.utf8String:
+      try {
+        return utf8.decode(octets);
+      } catch {
+        return null;
+      }
+    case 0x12: // NumericString
+    case 0x13: // PrintableString
+    case 0x14: // TeletexString, read as Latin-1 as every known writer means it
+    case 0x16: // IA5String
+    case 0x1a: // VisibleString
+      return Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
+    case 0x1e: // BMPString
+      if (octets.length % 2) return null;
+      return Array.from({ length: octets.length / 2 }, (_, i) => String.fromCharCode(octets[2 * i]! * 256 + octets[2 * i + 1]!)).join('');
+    default:
+      return null;
+  }
+}

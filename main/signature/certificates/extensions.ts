@@ -1,0 +1,117 @@
+import { childrenOf, contentOf, DerFault, explicit, implicit, Members, onlyChild, readBoolean, readNamedBits, readOid, readSmallInteger, readWhole, TAG, toHex, encodingOf, type Tlv } from '../../asn1/read-der.ts';
+
+export type Extension = { readonly critical: boolean; /** The encoding inside the OCTET STRING. */ readonly value: Uint8Array };
+export type Extensions = ReadonlyMap<string, Extension>;
+
+export const EXTENSION = {
+  subjectKeyIdentifier: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
+  issuerAltName: '2.5.29.18',
+  basicConstraints: '2.5.29.19',
+  crlNumber: '2.5.29.20',
+  reasonCode: '2.5.29.21',
+  deltaCrlIndicator: '2.5.29.27',
+  issuingDistributionPoint: '2.5.29.28',
+  certificateIssuer: '2.5.29.29',
+  nameConstraints: '2.5.29.30',
+  crlDistributionPoints: '2.5.29.31',
+  certificatePolicies: '2.5.29.32',
+  authorityKeyIdentifier: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+  freshestCrl: '2.5.29.46',
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+} as const;
+
+/** Extensions ::= SEQUENCE OF (RFC 5280 §4.2): none may appear twice. */
+export function readExtensions(list: Tlv): Extensions {
+  const extensions = new Map<string, Extension>();
+  for (const item of childrenOf(list, TAG.sequence)) {
+    const members = new Members(item);
+    const oid = readOid(members.next());
+    const flag = members.optional(TAG.boolean);
+    const value = contentOf(members.next(TAG.octetString));
+    members.done();
+    if (extensions.has(oid)) throw new DerFault('extension twice');
+    extensions.set(oid, { critical: flag !== null && readBoolean(flag), value });
+  }
+  return extensions;
+}
+
+export type KeyUsage =
+  | 'digitalSignature'
+  | 'nonRepudiation'
+  | 'keyEncipherment'
+  | 'dataEncipherment'
+  | 'keyAgreement'
+  | 'keyCertSign'
+  | 'cRLSign'
+  | 'encipherOnly'
+  | 'decipherOnly';
+
+const KEY_USAGES: readonly KeyUsage[] = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+];
+
+export function readKeyUsage(value: Uint8Array): ReadonlySet<KeyUsage> {
+  const bits = readNamedBits(readWhole(value, TAG.bitString));
+  return new Set(KEY_USAGES.filter((_, bit) => bits.has(bit)));
+}
+
+export function readExtendedKeyUsage(value: Uint8Array): string[] {
+  return childrenOf(readWhole(value), TAG.sequence).map(readOid);
+}
+
+export type BasicConstraints = { readonly ca: boolean; readonly pathLength: number | null };
+
+export function readBasicConstraints(value: Uint8Array): BasicConstraints {
+  const members = new Members(readWhole(value));
+  const ca = members.optional(TAG.boolean);
+  const length = members.optional(TAG.integer);
+  members.done();
+  return { ca: ca !== null && readBoolean(ca), pathLength: length && readSmallInteger(length) };
+}
+
+export function readSubjectKeyIdentifier(value: Uint8Array): string {
+  return toHex(contentOf(readWhole(value, TAG.octetString)));
+}
+
+/** The key identifier alone: issuer and serial are hints nobody needs here. */
+export function readAuthorityKeyIdentifier(value: Uint8Array): string | null {
+  const identifier = new Members(readWhole(value)).optional(implicit(0));
+  return identifier && toHex(contentOf(identifier));
+}
+
+/** A distribution point name: the encodings of its GeneralNames, or of the name relative to the CRL issuer (kept apart by its tag). */
+export type DistributionPointName = readonly string[];
+
+/** DistributionPointName ::= CHOICE { fullName [0], nameRelativeToCRLIssuer [1] }, inside its explicit [0]. */
+export function readDistributionPointName(wrapper: Tlv): DistributionPointName {
+  const choice = onlyChild(wrapper);
+  return choice.tag === explicit(0) ? childrenOf(choice).map((name) => toHex(encodingOf(name))) : [toHex(encodingOf(choice))];
+}
+
+export type DistributionPoint = {
+  readonly name: DistributionPointName | null;
+  readonly someReasons: boolean;
+  readonly otherIssuer: boolean;
+};
+
+export function readDistributionPoints(value: Uint8Array): DistributionPoint[] {
+  return childrenOf(readWhole(value), TAG.sequence).map((point) => {
+    const members = new Members(point);
+    const name = members.optional(explicit(0));
+    const reasons = members.optional(implicit(1));
+    const issuer = members.optional(explicit(2));
+    members.done();
+    return { name: name && readDistributionPointName(name), someReasons: reasons !== null, otherIssuer: issuer !== null };
+  });
+}

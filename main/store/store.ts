@@ -1,4 +1,4 @@
-import type { Database as SqliteDatabase } from 'better-sqlite3';
+import type { Database as SqliteDatabase, Statement } from 'better-sqlite3';
 import type { CommandKind, CommandPayload } from '../../shared/registry/index.ts';
 import { appendJournal, checkJournal, journalHead, type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
 
@@ -38,12 +38,12 @@ export type Store = {
 };
 
 export function createStore(db: SqliteDatabase): Store {
+  const statements = new Map<string, Statement<unknown[]>>();
   const statement = (sql: string) => {
     let s = statements.get(sql);
-    if (!s) statements.set(sql, (s = db.prepare(sql)));
+    if (!s) statements.set(sql, (s = db.prepare<unknown[]>(sql)));
     return s;
   };
-  const statements = new Map<string, ReturnType<SqliteDatabase['prepare']>>();
   const query = {
     get: <T>(sql: string, ...params: readonly unknown[]) => statement(sql).get(...params) as T | undefined,
     all: <T>(sql: string, ...params: readonly unknown[]) => statement(sql).all(...params) as T[],
@@ -71,6 +71,6 @@ export function createStore(db: SqliteDatabase): Store {
   };
 }
 
-function assertReads(s: ReturnType<SqliteDatabase['prepare']>): void {
+function assertReads(s: Statement<unknown[]>): void {
   if (!s.readonly) throw new Error('a read handle was given a statement that writes');
 }

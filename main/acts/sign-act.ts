@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { moveFiling, type FilingMove } from '../../shared/domain/filing-status.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { partiesOf, readFiling } from '../intake/index.ts';
+import { signPdf } from '../pdf/index.ts';
+import { checkCertificate, readCertificate, verifyFile } from '../signature/index.ts';
+import { signerOf, signingResult, type KeyRef } from '../token/index.ts';
+import type { Reading } from '../store/index.ts';
+import type { ActsParts } from './acts-parts.ts';
+import { readAct, type ActRecord } from './read-acts.ts';
+
+const ACT_MAX_BYTES = 64 * 1024 * 1024;
+
+export type SigningRequest = {
+  readonly actId: string;
+  readonly revision: number;
+  /** The bytes that were shown: only these are signed. */
+  readonly sha256: string;
+  readonly actor: string;
+  readonly key: KeyRef;
+  /** What the PIN prompt shows, in the judge's language. */
+  readonly display: { readonly title: string; readonly lines: readonly string[] };
+};
+
+/**
+ * Signs an act that was read: PAdES baseline B over exactly the reviewed bytes, by a key of this very judge. The signature is
+ * verified before it is kept; then the act, the filing's new state, journal, issue and dispatch are one transaction.
+ */
+export async function signAct(parts: ActsParts, request: SigningRequest): Promise<Result<null>> {
+  const act = signable(parts.store.read, request);
+  if (!act.ok) return act;
+  const bytes = await parts.blobs.readAll(act.value.draftSha256, ACT_MAX_BYTES);
+  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== request.sha256) return fail('act-changed');
+
+  const session = await parts.tokenHost.open(request.key, { purpose: 'act', ...request.display, sha256: request.sha256 });
+  if (!session.ok) return session;
+  try {
+    const fit = await fitForSigning(parts, session.value.certificate, request.actor);
+    if (!fit.ok) return fit;
+    const signedAt = parts.clock();
+    const attempt = await signingResult(() =>
+      signPdf({ pdf: bytes, signer: signerOf(session.value), signedAt, name: fit.value, reason: null, location: parts.court.nameKk }),
+    );
+    const signed = attempt.ok ? attempt.value : attempt;
+    if (!signed.ok) return signed;
+    const checked = await checkSigned(parts, signed.value);
+    if (!checked.ok) return checked;
+    const stored = await parts.blobs.putBytes(signed.value);
+    if (!stored.ok) return stored;
+    return keepSigned(parts, request, stored.value, signedAt);
+  } finally {
+    await session.value.close();
+  }
+}
+
+function signable(read: Reading, request: SigningRequest): Result<ActRecord> {
+  const act = readAct(read, request.actId);
+  if (!act) return fail('not-found');
+  if (act.state !== 'draft') return fail('move-not-allowed', { state: act.state });
+  if (act.draftSha256 !== request.sha256) return fail('act-changed');
+  if (act.revision !== request.revision) return fail('stale-revision');
+  return act.reviewedSha256 === request.sha256 ? ok(act) : fail('act-not-reviewed');
+}
+
+/** The certificate must be one that the registry lists for this judge, and not known to be unfit. Answers the signer's name. */
+async function fitForSigning(parts: ActsParts, certificate: Uint8Array, actor: string): Promise<Result<string>> {
+  const facts = readCertificate(certificate);
+  const user = parts.store.read.get<{ name: string; certificates: string }>('SELECT name, certificates FROM app_user WHERE id = ? AND active = 1', actor);
+  if (!facts || !user) return fail('key-not-of-user');
+  const listed = (JSON.parse(user.certificates) as string[]).some((pem) => sha256OfPem(pem) === facts.sha256);
+  if (!listed) return fail('key-not-of-user');
+  const verdict = await checkCertificate({ certificate, trust: await parts.trust(), at: parts.clock(), policy: parts.policy });
+  // revocation that cannot be learnt now (no line, stale list) does not stop a judge; a fault of the certificate does
+  return verdict.verdict === 'valid' || verdict.subIndication === 'TRY_LATER' ? ok(user.name) : fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
+}
+
+export function sha256OfPem(pem: string): string {
+  return createHash('sha256').update(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')).digest('hex');
+}
+
+async function checkSigned(parts: ActsParts, pdf: Uint8Array): Promise<Result<null>> {
+  const report = await verifyFile({ file: 'act.pdf', bytes: pdf, content: null, trust: await parts.trust(), policy: parts.policy, at: parts.clock() });
+  const last = report.ok ? report.value.signatures.at(-1) : undefined;
+  const sound = last && last.covers === 'whole' && (last.verdict === 'valid' || last.subIndication === 'TRY_LATER');
+  return sound ? ok(null) : fail('signature-check-failed', { reason: last?.subIndication ?? 'none' });
+}
+
+function keepSigned(parts: ActsParts, request: SigningRequest, signed: { sha256: string; size: number }, signedAt: string): Result<null> {
+  return parts.store.write((tx) => {
+    const act = signable(tx, request);
+    if (!act.ok) return act;
+    const filing = readFiling(tx, act.value.filingId)!;
+    const state = moveFiling(filing.state, act.value.kind satisfies FilingMove);
+    if (state !== 'accepted' && state !== 'returned' && state !== 'refused' && state !== 'transferred') return fail('move-not-allowed', { state: filing.state });
+    tx.run("UPDATE act SET state = 'signed', signed_sha256 = ?, signed_size = ?, signed_by = ?, signed_at = ?, level = 'B', revision = revision + 1 WHERE id = ?",
+      signed.sha256, signed.size, request.actor, signedAt, request.actId);
+    tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ?', state, filing.id);
+    tx.journal({ at: signedAt, actor: request.actor, action: 'act.signed', subject: filing.id, details: { act: request.actId, draft: request.sha256, signed: signed.sha256 } });
+    tx.outbox({
+      id: parts.newId(), subject: filing.id, kind: 'act.issue', actor: request.actor, at: signedAt, uploads: [signed.sha256],
+      payload: { actId: request.actId, filingId: filing.id, kind: act.value.kind, sha256: signed.sha256, size: signed.size, level: 'B', signedAt, state },
+    });
+    const recipients = filing.message.parties.map((p) => ({ name: p.name, channel: 'cabinet' as const }));
+    const claimants = partiesOf(filing.message, 'claimant').map((p) => ({ name: p.name, channel: 'cabinet' as const }));
+    tx.outbox({
+      id: parts.newId(), subject: filing.id, kind: 'act.dispatch', actor: request.actor, at: signedAt, uploads: [],
+      // a return or refusal concerns the filer alone; the respondent learns of a claim that was accepted
+      payload: { actId: request.actId, filingId: filing.id, recipients: state === 'accepted' ? recipients : claimants.length > 0 ? claimants : recipients.slice(0, 1) },
+    });
+    return ok(null);
+  });
+}

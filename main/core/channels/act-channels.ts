@@ -1,0 +1,67 @@
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { ActSummary, Session } from '../../../shared/contract/index.ts';
+import { actOfJudge, listActs, reviewAct, signAct } from '../../acts/index.ts';
+import type { CoreContext } from '../core-context.ts';
+import type { Handlers } from '../router.ts';
+import { keyFileOf } from '../session.ts';
+import { readUiSettings } from '../settings.ts';
+import { readTexts } from '../texts.ts';
+
+type Group = 'acts.list' | 'act.get' | 'act.open' | 'act.save' | 'act.review' | 'act.sign';
+
+export function actChannels(context: CoreContext): Pick<Handlers, Group> {
+  const { desk, shell } = context;
+  const look = () => ({ reference: desk.reference, now: desk.config.clock() });
+  const own = (session: Session, id: string): Result<ActSummary> => actOfJudge(desk.store.read, look(), session.userId, id);
+
+  function changed(session: Session, id: string): Result<ActSummary> {
+    const act = own(session, id);
+    if (act.ok) context.emit('work.changed', { filingIds: [act.value.filingId], arrived: 0 });
+    context.nudge();
+    return act;
+  }
+
+  return {
+    'acts.list': ({ view }, session) => ok(listActs(desk.store.read, look(), session.userId, view)),
+    'act.get': ({ id }, session) => own(session, id),
+
+    'act.open': async ({ id }, session) => {
+      const act = own(session, id);
+      if (!act.ok) return act;
+      const { sha256, filingId } = act.value;
+      const size = desk.blobs.size(sha256);
+      if (size === null) return fail('document-missing');
+      const url = await shell.publishDocument({ sha256, contentType: 'application/pdf', size });
+      context.journalLook(session, 'act.viewed', filingId, { act: id });
+      return ok({ url, contentType: 'application/pdf', size, sha256 });
+    },
+
+    'act.save': async ({ id }, session) => {
+      const act = own(session, id);
+      if (!act.ok) return act;
+      const saved = await shell.saveDocument({ sha256: act.value.sha256, fileName: `${act.value.kind}-${act.value.incomingNumber}.pdf` });
+      if (saved.ok && saved.value) context.journalLook(session, 'act.saved', act.value.filingId, { act: id });
+      return saved;
+    },
+
+    'act.review': ({ id, revision, sha256 }, session) => {
+      const act = own(session, id);
+      if (!act.ok) return act;
+      const reviewed = reviewAct({ store: desk.store, clock: desk.config.clock }, { id, revision, sha256, actor: session.userId });
+      return reviewed.ok ? changed(session, id) : reviewed;
+    },
+
+    'act.sign': async ({ id, revision, sha256 }, session) => {
+      const act = own(session, id);
+      if (!act.ok) return act;
+      const optionId = context.session.optionId();
+      const file = optionId === null ? null : keyFileOf(desk, optionId);
+      if (!file) return fail('key-unreadable', { reason: 'missing' });
+      const texts = readTexts(desk.config.resourcesDir, readUiSettings(desk.store.read).language);
+      const { caseNumber, incomingNumber, claimant, respondent, kind } = act.value;
+      const display = { title: texts(`act.kind.${kind}`), lines: [caseNumber ?? incomingNumber, [claimant, respondent].filter(Boolean).join(' – ')] };
+      const signed = await signAct(desk.acts, { actId: id, revision, sha256, actor: session.userId, key: { kind: 'pkcs12', file }, display });
+      return signed.ok ? changed(session, id) : signed;
+    },
+  };
+}

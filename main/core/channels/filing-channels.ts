@@ -1,0 +1,121 @@
+import type { FilingDetail, Session } from '../../../shared/contract/index.ts';
+import { moveFiling } from '../../../shared/domain/filing-status.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { listQueue, mediaTypeOf, nextInQueue, readDocuments, readFiling, SNIFF_BYTES, type DocumentRecord } from '../../intake/index.ts';
+import { finishTalons, flagFiling, markCheck, readTalon, registerFiling } from '../../registration/index.ts';
+import { draftRulings } from '../../acts/index.ts';
+import type { CoreContext } from '../core-context.ts';
+import { viewFiling } from '../filing-view.ts';
+import type { Handlers } from '../router.ts';
+
+type Group =
+  | 'queue.list' | 'filing.get' | 'filing.mark' | 'filing.recheck' | 'filing.flag' | 'filing.register'
+  | 'document.open' | 'document.save' | 'talon.open' | 'talon.save';
+
+export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
+  const { desk, shell } = context;
+  const { store } = desk;
+  /** The window asks again whenever something changes; that is not another look. */
+  let open = '';
+
+  /** The filing after a change, and word to the window and the sync that something happened. */
+  function changed(id: string, session: Session): Result<FilingDetail> {
+    context.emit('work.changed', { filingIds: [id], arrived: 0 });
+    context.nudge();
+    return ok(viewFiling(desk, id, session.activeRole)!);
+  }
+
+  return {
+    'queue.list': ({ view, search }) => ok(listQueue(store.read, desk.reference, desk.config.clock(), view, search ?? '')),
+
+    'filing.get': ({ id }, session) => {
+      const filing = readFiling(store.read, id);
+      if (!filing) return fail('not-found');
+      beginChecking(context, id, session);
+      if (open !== `${session.userId} ${id}`) context.journalLook(session, 'filing.viewed', id);
+      open = `${session.userId} ${id}`;
+      return ok(viewFiling(desk, id, session.activeRole)!);
+    },
+
+    'filing.mark': ({ id, revision, check, value, page }, session) => {
+      const marked = markCheck(desk.registration, { id, revision, actor: session.userId }, { check, value, page });
+      return marked.ok ? changed(id, session) : marked;
+    },
+
+    'filing.recheck': async ({ id }, session) => {
+      if (!readFiling(store.read, id)) return fail('not-found');
+      await desk.verify(id);
+      return changed(id, session);
+    },
+
+    'filing.flag': ({ id, revision, defects }, session) => {
+      const flagged = flagFiling(desk.registration, { id, revision, actor: session.userId }, defects);
+      return flagged.ok ? changed(id, session) : flagged;
+    },
+
+    'filing.register': async ({ id, revision, joinsCase }, session) => {
+      const registered = registerFiling(desk.registration, { id, revision, actor: session.userId }, { joinsCase });
+      if (!registered.ok) return registered;
+      const talon = await finishTalons(desk.registration);
+      if (!talon.ok) return talon;
+      const draft = await draftRulings(desk.acts);
+      if (!draft.ok) return draft;
+      const filing = changed(id, session);
+      return filing.ok ? ok({ filing: filing.value, nextId: nextInQueue(store.read, id) }) : filing;
+    },
+
+    'document.open': async ({ filingId, documentId }, session) => {
+      const document = storedDocument(readDocuments(store.read, filingId), documentId);
+      if (!document.ok) return document;
+      const { sha256, size, contentType } = document.value;
+      const head: Uint8Array[] = [];
+      for await (const chunk of desk.blobs.read(sha256, { start: 0, end: Math.min(SNIFF_BYTES, size) })) head.push(chunk);
+      const mediaType = mediaTypeOf(contentType ?? 'other', new Uint8Array(Buffer.concat(head)));
+      const url = await shell.publishDocument({ sha256, contentType: mediaType, size });
+      context.journalLook(session, 'document.viewed', filingId, { document: documentId });
+      return ok({ url, contentType: mediaType, size, sha256 });
+    },
+
+    'document.save': async ({ filingId, documentId }, session) => {
+      const document = storedDocument(readDocuments(store.read, filingId), documentId);
+      if (!document.ok) return document;
+      const saved = await shell.saveDocument({ sha256: document.value.sha256, fileName: document.value.fileName });
+      if (saved.ok && saved.value) context.journalLook(session, 'document.saved', filingId, { document: documentId });
+      return saved;
+    },
+
+    'talon.open': async ({ filingId }, session) => {
+      const talon = readTalon(desk.registration, filingId);
+      if (!talon.ok) return talon;
+      const { sha256, size } = talon.value;
+      const url = await shell.publishDocument({ sha256, contentType: 'application/pdf', size });
+      context.journalLook(session, 'talon.viewed', filingId);
+      return ok({ url, contentType: 'application/pdf', size, sha256 });
+    },
+
+    'talon.save': async ({ filingId }, session) => {
+      const talon = readTalon(desk.registration, filingId);
+      if (!talon.ok) return talon;
+      const saved = await shell.saveDocument({ sha256: talon.value.sha256, fileName: `talon-${talon.value.incomingNumber}.pdf` });
+      if (saved.ok && saved.value) context.journalLook(session, 'talon.saved', filingId);
+      return saved;
+    },
+  };
+}
+
+/** Opening a received filing at the secretary's desk begins its checking. */
+function beginChecking(context: CoreContext, id: string, session: Session): void {
+  if (session.activeRole !== 'secretary') return;
+  context.desk.store.write((tx) => {
+    const filing = readFiling(tx, id);
+    const state = filing && moveFiling(filing.state, 'open');
+    if (state) tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ?', state, id);
+  });
+}
+
+function storedDocument(documents: readonly DocumentRecord[], id: string): Result<DocumentRecord> {
+  const document = documents.find((d) => d.id === id);
+  if (!document) return fail('not-found');
+  if (document.state === 'stored') return ok(document);
+  return fail(document.state === 'hash-mismatch' ? 'document-hash-mismatch' : document.state === 'pending' ? 'documents-arriving' : 'document-missing');
+}

@@ -1,0 +1,37 @@
+import { fail, ok } from '../../../shared/result.ts';
+import { readBoard } from '../../office/index.ts';
+import { retryParked } from '../../sync/index.ts';
+import type { CoreContext } from '../core-context.ts';
+import type { Handlers } from '../router.ts';
+import { changeUiSettings, readUiSettings } from '../settings.ts';
+
+type Group = 'office.get' | 'reference.get' | 'settings.get' | 'settings.set' | 'board.get' | 'sync.status' | 'sync.now' | 'sync.retry';
+
+const IDLE_LOCK_MINUTES = 10;
+
+export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
+  const { desk } = context;
+  const { court, mode } = desk.profile;
+  return {
+    'office.get': () => ok({ courtCode: court.code, courtNameKk: court.nameKk, courtNameRu: court.nameRu, mode, version: context.version, idleLockMinutes: IDLE_LOCK_MINUTES }),
+    'reference.get': () => ok({ documentTypes: [...desk.reference.documentTypes()], defectCodes: [...desk.reference.defectCodes()] }),
+    'settings.get': () => ok(readUiSettings(desk.store.read)),
+    'settings.set': (change, session) => {
+      const defined = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const settings = desk.store.write((tx) => {
+        tx.journal({ at: desk.config.clock(), actor: session?.userId ?? null, action: 'settings.changed', subject: null, details: { keys: Object.keys(defined).join(' ') } });
+        return changeUiSettings(tx, defined);
+      });
+      context.emit('settings.changed', settings);
+      return ok(settings);
+    },
+    'board.get': () => ok(readBoard(desk.store.read, desk.reference, desk.config.clock())),
+    'sync.status': () => ok(context.syncStatus()),
+    'sync.now': async () => ok(await context.syncNow()),
+    'sync.retry': ({ outboxId }, session) => {
+      if (!retryParked(desk.store, outboxId, session.userId, desk.config.clock())) return fail('not-found');
+      context.nudge();
+      return ok(context.syncStatus());
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import type { Session } from '../../../shared/contract/index.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { CoreContext } from '../core-context.ts';
+import type { Handlers } from '../router.ts';
+import { readUiSettings } from '../settings.ts';
+import { keyFileOf, proveUser, readUser, recordSignIn, signInOptions } from '../session.ts';
+import { readTexts } from '../texts.ts';
+
+type Group = 'session.get' | 'session.options' | 'session.sign-in' | 'session.unlock' | 'session.lock' | 'session.sign-out' | 'session.use-role';
+
+export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
+  const { desk, session } = context;
+  const journal = (actor: string, action: string) => desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor, action, subject: null, details: {} }));
+
+  async function prove(optionId: string) {
+    const file = keyFileOf(desk, optionId);
+    if (!file) return fail('not-found');
+    const texts = readTexts(desk.config.resourcesDir, readUiSettings(desk.store.read).language);
+    const name = signInOptions(desk).find((o) => o.id === optionId)?.name ?? optionId;
+    const court = desk.profile.court;
+    const user = await proveUser(desk, context.tokenHost, { kind: 'pkcs12', file }, { title: texts('session.signIn'), lines: [name, court.nameKk, court.nameRu] });
+    return user.ok ? ok({ user: user.value, file }) : user;
+  }
+
+  return {
+    'session.get': () => ok(session.get()),
+    'session.options': () => ok(signInOptions(desk)),
+    'session.sign-in': async ({ optionId }): Promise<Result<Session>> => {
+      const proved = await prove(optionId);
+      if (!proved.ok) return proved;
+      const before = readUser(desk.store.read, proved.value.user.id);
+      recordSignIn(desk, proved.value.user, proved.value.file);
+      return session.begin(before ?? proved.value.user, optionId, desk.config.clock());
+    },
+    'session.unlock': async () => {
+      const current = session.get();
+      const optionId = session.optionId();
+      if (!current || optionId === null) return fail('not-signed-in');
+      const proved = await prove(optionId);
+      if (!proved.ok) return proved;
+      if (proved.value.user.id !== current.userId) return fail('key-not-of-user');
+      journal(current.userId, 'session.unlocked');
+      return session.setLocked(false);
+    },
+    'session.lock': () => {
+      const current = session.get();
+      if (current && !current.locked) {
+        journal(current.userId, 'session.locked');
+        session.setLocked(true);
+      }
+      return ok(null);
+    },
+    'session.sign-out': () => {
+      const current = session.get();
+      if (current) journal(current.userId, 'session.signed-out');
+      session.end();
+      return ok(null);
+    },
+    'session.use-role': ({ role }) => session.useRole(role),
+  };
+}

@@ -1,0 +1,24 @@
+import type { EventName, EventPayload, Session, SyncStatus } from '../../shared/contract/index.ts';
+import type { Result } from '../../shared/result.ts';
+import type { TokenHost } from '../token/index.ts';
+import type { Desk } from './desk.ts';
+import type { SessionHolder } from './session.ts';
+import type { ShellServices } from './shell-services.ts';
+
+/** What the channel handlers work with. */
+export type CoreContext = {
+  readonly desk: Desk;
+  readonly session: SessionHolder;
+  readonly tokenHost: TokenHost;
+  readonly shell: ShellServices;
+  readonly version: string;
+  /** Follow-up work and sending start soon after a change, never inside the answer. */
+  readonly nudge: () => void;
+  readonly syncNow: () => Promise<SyncStatus>;
+  readonly syncStatus: () => SyncStatus;
+  readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
+  /** A look at a filing or a paper goes into the journal, like a change. */
+  readonly journalLook: (session: Session, action: string, subject: string, details?: Record<string, string>) => void;
+};
+
+export type Answer<T> = Result<T> | Promise<Result<T>>;

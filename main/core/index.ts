@@ -1,0 +1,10 @@
+export { compareWithRegistry } from './compare-with-registry.ts';
+export { createProfile, type NewProfile } from './create-profile.ts';
+export { createTrainingProfile, makeSamples, submitSample } from './create-training-profile.ts';
+export { openDesk, type Desk, type DeskConfig } from './desk.ts';
+export { viewFiling } from './filing-view.ts';
+export { openCore, type Core, type CoreConfig } from './open-core.ts';
+export { proveUser, readUser, recordSignIn, type User } from './session.ts';
+export type { ShellServices } from './shell-services.ts';
+export { finishWork, lastSuccessAt, outboxOf, pull, push, resume, syncOnce, type Changes } from './sync-cycle.ts';
+export { talonTrustDir } from './talon-trust.ts';

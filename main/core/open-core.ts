@@ -1,0 +1,141 @@
+import type { EventName, EventPayload, SyncStatus } from '../../shared/contract/index.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import type { TokenHost } from '../token/index.ts';
+import { actChannels } from './channels/act-channels.ts';
+import { filingChannels } from './channels/filing-channels.ts';
+import { officeChannels } from './channels/office-channels.ts';
+import { sessionChannels } from './channels/session-channels.ts';
+import type { CoreContext } from './core-context.ts';
+import { openDesk, type Desk, type DeskConfig } from './desk.ts';
+import { createRouter, type Sender } from './router.ts';
+import { SessionHolder } from './session.ts';
+import type { ShellServices } from './shell-services.ts';
+import { finishWork, lastSuccessAt, outboxOf, resume, syncOnce } from './sync-cycle.ts';
+
+export type CoreConfig = DeskConfig & { readonly version: string };
+
+export type Core = {
+  call(message: { channel: string; input: unknown }, sender: Sender): Promise<Result<unknown>>;
+  onEvent(listener: (event: EventName, payload: unknown) => void): () => void;
+  /** Starts the round of pull, checks and push that goes on while the desk is open. */
+  startBackground(): void;
+  close(): Promise<void>;
+};
+
+const ROUND_MS = 5_000;
+/** After a failed round the next one waits longer, up to a minute. */
+const ROUND_MAX_MS = 60_000;
+
+/** The core behind the window. Errors: those of openDesk. */
+export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost; shell: ShellServices }): Promise<Result<Core>> {
+  const opened = await openDesk(config, parts);
+  if (!opened.ok) return opened;
+  const desk = opened.value;
+  resume(desk);
+  const listeners = new Set<(event: EventName, payload: unknown) => void>();
+  const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => listeners.forEach((l) => l(event, payload));
+  const session = new SessionHolder((s) => emit('session.changed', s));
+  const rounds = createRounds(desk, emit);
+  const context: CoreContext = {
+    desk, session, emit, tokenHost: parts.tokenHost, shell: parts.shell, version: config.version,
+    nudge: rounds.nudge,
+    syncNow: rounds.now,
+    syncStatus: rounds.status,
+    journalLook: (s, action, subject, details = {}) => desk.store.write((tx) => tx.journal({ at: config.clock(), actor: s.userId, action, subject, details })),
+  };
+  const call = createRouter({
+    handlers: { ...sessionChannels(context), ...officeChannels(context), ...filingChannels(context), ...actChannels(context) },
+    session: () => session.get(),
+    onBug: (channel, error) => process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
+  });
+  return ok({
+    call,
+    onEvent: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    startBackground: rounds.start,
+    close: async () => {
+      await rounds.stop();
+      desk.close();
+    },
+  });
+}
+
+/** One round at a time; a nudge in the middle of a round asks for one more after it. */
+function createRounds(desk: Desk, emit: CoreContext['emit']) {
+  let problem: Failure | null = fail('registry-unreachable').error;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let timer: NodeJS.Timeout | null = null;
+  let pauseMs = ROUND_MS;
+  let started = false;
+  let stopped = false;
+  let shown = '';
+
+  const status = (): SyncStatus => {
+    const outbox = outboxOf(desk);
+    const deferred = desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM feed_deferred')!.n;
+    const cabinetNumber = (subject: string) => desk.store.read.get<{ n: string }>('SELECT cabinet_number AS n FROM filing WHERE id = ?', subject)?.n ?? null;
+    return {
+      online: problem === null, syncing: running !== null, waiting: outbox.waiting, oldestWaitingAt: outbox.oldestWaitingAt, lastSuccessAt: lastSuccessAt(desk),
+      parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject) })), deferred, problem: problem?.code ?? null,
+    };
+  };
+  /** The moment of the last success changes with every round; it alone is not worth a word to the window. */
+  const tell = () => {
+    const now = status();
+    const key = JSON.stringify({ ...now, syncing: false, lastSuccessAt: now.lastSuccessAt?.slice(0, 16) });
+    if (key === shown) return;
+    shown = key;
+    emit('sync.changed', now);
+  };
+
+  async function round(): Promise<void> {
+    do {
+      again = false;
+      const result = await syncOnce(desk).catch((error: unknown) => {
+        process.stderr.write(`bug in sync: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
+        return fail('unexpected');
+      });
+      problem = result.ok ? null : result.error;
+      pauseMs = result.ok ? ROUND_MS : Math.min(pauseMs * 2, ROUND_MAX_MS);
+      if (result.ok && (result.value.filingIds.size > 0 || result.value.arrived > 0)) emit('work.changed', { filingIds: [...result.value.filingIds], arrived: result.value.arrived });
+    } while (again && !stopped);
+  }
+
+  function run(): Promise<void> {
+    if (running) {
+      again = true;
+      return running;
+    }
+    if (timer) clearTimeout(timer);
+    running = round().finally(() => {
+      running = null;
+      tell();
+      if (started && !stopped) timer = setTimeout(() => void run(), pauseMs);
+    });
+    return running;
+  }
+
+  return {
+    status,
+    nudge: () => {
+      tell();
+      if (started) setImmediate(() => !stopped && void run());
+    },
+    now: async () => {
+      await run();
+      return status();
+    },
+    start: () => {
+      started = true;
+      void finishWork(desk).then(() => void run());
+    },
+    stop: async () => {
+      stopped = true;
+      if (timer) clearTimeout(timer);
+      await running;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { EventName } from '../../shared/contract/index.ts';
+import type { Result } from '../../shared/result.ts';
+
+/** The profile and the machine as the shell knows them; functions stay behind, because this crosses a process boundary. */
+export type CoreStart = {
+  readonly profileDir: string;
+  readonly dataKey: Uint8Array;
+  readonly resourcesDir: string;
+  readonly version: string;
+  /** Overrides the profile's: the embedded registry has another port each time. */
+  readonly registryUrl: string | null;
+};
+
+export type TrainingStart = {
+  readonly profileDir: string;
+  readonly resourcesDir: string;
+  readonly registryUrl: string;
+  readonly enrolmentCode: string;
+  readonly sampleFilings: number;
+};
+
+export type DocumentToPublish = { readonly sha256: string; readonly contentType: string; readonly size: number };
+export type DocumentToSave = { readonly sha256: string; readonly fileName: string };
+
+/** Shell → core process. `token-host` and `window` bring a port along; a new one replaces the old. */
+export type ToCore =
+  | { readonly type: 'create-training-profile'; readonly input: TrainingStart }
+  | { readonly type: 'start'; readonly config: CoreStart }
+  | { readonly type: 'token-host' }
+  | { readonly type: 'window' }
+  | { readonly type: 'lock' }
+  | { readonly type: 'close' }
+  | { readonly type: 'service-answer'; readonly id: number; readonly answer: unknown };
+
+/** Core process → shell. */
+export type FromCore =
+  | { readonly type: 'training-profile'; readonly result: Result<null> }
+  | { readonly type: 'started'; readonly result: Result<null> }
+  | { readonly type: 'publish-document'; readonly id: number; readonly document: DocumentToPublish }
+  | { readonly type: 'save-document'; readonly id: number; readonly document: DocumentToSave }
+  | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };

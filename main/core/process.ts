@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { CallMessage, EventMessage } from '../../shared/contract/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { connectTokenHost, type TokenHost } from '../token/index.ts';
+import { databaseModuleLoads } from './database-module.ts';
+import { createProfile, openCore, type Core } from './index.ts';
+import type { CoreStart, FromCore, ToCore } from './process-messages.ts';
+import type { ShellServices } from './shell-services.ts';
+
+/** Entry of the core process: the same core as everywhere, between the ports that the shell brings. */
+const shell = process.parentPort;
+const tell = (message: FromCore) => shell.postMessage(message);
+const clock = () => new Date().toISOString();
+const newId = () => randomUUID();
+
+let core: Core | null = null;
+let tokenHost: TokenHost | null = null;
+let window: Electron.MessagePortMain | null = null;
+
+const waiting = new Map<number, (answer: unknown) => void>();
+let lastQuestion = 0;
+function askShell<T>(question: (id: number) => FromCore): Promise<T> {
+  const id = ++lastQuestion;
+  return new Promise((resolve) => {
+    waiting.set(id, (answer) => resolve(answer as T));
+    tell(question(id));
+  });
+}
+
+const services: ShellServices = {
+  publishDocument: (document) => askShell((id) => ({ type: 'publish-document', id, document })),
+  saveDocument: (document) => askShell((id) => ({ type: 'save-document', id, document })),
+};
+/** The host process may be restarted; the core keeps one host for its whole life. */
+const currentTokenHost: TokenHost = {
+  open: async (key, display) => (tokenHost ? tokenHost.open(key, display) : fail('driver-stopped')),
+};
+
+async function start(config: CoreStart): Promise<Result<null>> {
+  const opened = await openCore({ ...config, clock, newId }, { tokenHost: currentTokenHost, shell: services });
+  if (!opened.ok) return opened;
+  core = opened.value;
+  core.onEvent((event, payload) => {
+    tell({ type: 'event', event, payload });
+    window?.postMessage({ type: 'event', event, payload } satisfies EventMessage);
+  });
+  core.startBackground();
+  const settings = await core.call({ channel: 'settings.get', input: {} }, { trusted: true });
+  if (settings.ok) tell({ type: 'event', event: 'settings.changed', payload: settings.value });
+  return ok(null);
+}
+
+function serveWindow(port: Electron.MessagePortMain): void {
+  window?.close();
+  window = port;
+  port.on('message', ({ data }) => {
+    if (isCall(data)) void answerCall(port, data);
+  });
+  port.on('close', () => {
+    if (window === port) window = null;
+  });
+  port.start();
+  void greet(port);
+}
+
+/** A window that outlived a core must learn that nobody is signed in any more. */
+async function greet(port: Electron.MessagePortMain): Promise<void> {
+  const session = await core?.call({ channel: 'session.get', input: {} }, { trusted: true });
+  if (session?.ok && window === port) {
+    port.postMessage({ type: 'event', event: 'session.changed', payload: session.value } satisfies EventMessage);
+  }
+}
+
+async function answerCall(port: Electron.MessagePortMain, { id, channel, input }: CallMessage): Promise<void> {
+  const result = core ? await core.call({ channel, input }, { trusted: true }).catch(() => fail('unexpected')) : fail('core-stopped');
+  if (window === port) port.postMessage({ type: 'answer', id, result });
+}
+
+const isCall = (message: unknown): message is CallMessage =>
+  typeof message === 'object' &&
+  message !== null &&
+  'type' in message &&
+  message.type === 'call' &&
+  'id' in message &&
+  typeof message.id === 'number' &&
+  'channel' in message &&
+  typeof message.channel === 'string';
+
+/** A fault of ours must leave the shell with an answer, and the reason in its log without any data of the profile. */
+async function guarded(work: () => Promise<Result<unknown>>): Promise<Result<null>> {
+  if (!databaseModuleLoads()) return fail('database-module-unloadable');
+  try {
+    const result = await work();
+    return result.ok ? ok(null) : result;
+  } catch (error) {
+    process.stderr.write(`core: ${error instanceof Error ? (error.stack ?? error.name) : 'unknown fault'}\n`);
+    return fail('unexpected');
+  }
+}
+
+async function receive(message: ToCore, port: Electron.MessagePortMain | undefined): Promise<void> {
+  switch (message.type) {
+    case 'create-training-profile':
+      return tell({
+        type: 'training-profile',
+        result: await guarded(() => createProfile({ ...message.input, training: true, protector: { kind: 'open' }, clock, newId })),
+      });
+    case 'start':
+      return tell({ type: 'started', result: await guarded(() => start(message.config)) });
+    case 'token-host':
+      if (port) tokenHost = connectTokenHost(port);
+      return;
+    case 'window':
+      if (port) serveWindow(port);
+      return;
+    case 'lock':
+      await core?.call({ channel: 'session.lock', input: {} }, { trusted: true });
+      return;
+    case 'service-answer':
+      waiting.get(message.id)?.(message.answer);
+      waiting.delete(message.id);
+      return;
+    case 'close':
+      await core?.close();
+      process.exit(0);
+  }
+}
+
+shell.on('message', ({ data, ports }: { data: ToCore; ports: Electron.MessagePortMain[] }) => void receive(data, ports[0]));

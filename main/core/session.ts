@@ -1,0 +1,133 @@
+import { createHash, createPublicKey, randomBytes, verify, X509Certificate } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Session, SignInOption } from '../../shared/contract/index.ts';
+import { ROLES, type Role } from '../../shared/domain/role.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { sha256OfPem } from '../acts/index.ts';
+import { checkCertificate } from '../signature/index.ts';
+import { profilePaths, readSetting, writeSetting, type Reading } from '../store/index.ts';
+import type { KeyRef, SigningDisplay, TokenHost } from '../token/index.ts';
+import type { Desk } from './desk.ts';
+
+export type User = { readonly id: string; readonly name: string; readonly roles: readonly Role[]; readonly lastSignInAt: string | null };
+
+type UserRow = { id: string; name: string; roles: string; certificates: string; active: number; last_sign_in_at: string | null };
+const toUser = (r: UserRow): User => ({ id: r.id, name: r.name, roles: ROLES.filter((role) => (JSON.parse(r.roles) as string[]).includes(role)), lastSignInAt: r.last_sign_in_at });
+
+export function readUser(read: Reading, id: string): User | null {
+  const row = read.get<UserRow>('SELECT * FROM app_user WHERE id = ? AND active = 1', id);
+  return row ? toUser(row) : null;
+}
+
+/** Key files of this desk: of the training kit, or those an administrator has put into the folder `keys` of the profile. */
+function keysDir(desk: Desk): string {
+  return path.join(desk.profile.mode === 'training' ? profilePaths(desk.config.profileDir).training : desk.config.profileDir, 'keys');
+}
+
+export function keyFileOf(desk: Desk, optionId: string): string | null {
+  // an option is the name of a file right in the folder, and nothing else
+  return fs.existsSync(keysDir(desk)) && fs.readdirSync(keysDir(desk)).includes(optionId) && optionId.endsWith('.p12') ? path.join(keysDir(desk), optionId) : null;
+}
+
+/** The ways to sign in on this desk. Whose key a file holds is known from the kit or since its first use. */
+export function signInOptions(desk: Desk): SignInOption[] {
+  if (!fs.existsSync(keysDir(desk))) return [];
+  const owners = readSetting<Record<string, string>>(desk.store.read, 'key.owners') ?? {};
+  const files = fs.readdirSync(keysDir(desk)).filter((name) => name.endsWith('.p12')).sort();
+  return files
+    .map((id) => {
+      const user = owners[id] ? readUser(desk.store.read, owners[id]) : null;
+      return { id, name: user?.name ?? id.replace(/\.p12$/, ''), roles: [...(user?.roles ?? [])], training: desk.profile.mode === 'training' };
+    })
+    .sort((a, b) => roleOrder(a.roles) - roleOrder(b.roles));
+}
+const roleOrder = (roles: readonly Role[]) => (roles[0] ? ROLES.indexOf(roles[0]) : ROLES.length);
+
+/**
+ * Sign-in by challenge: the key signs a fresh random text; its certificate must be one that the registry lists for an active
+ * person of this court, and not be known unfit. Revocation that cannot be learnt offline does not lock the office out.
+ */
+export async function proveUser(desk: Desk, tokenHost: TokenHost, key: KeyRef, display: Omit<SigningDisplay, 'purpose' | 'sha256'>): Promise<Result<User>> {
+  const opened = await tokenHost.open(key, { purpose: 'sign-in', ...display, sha256: null });
+  if (!opened.ok) return opened;
+  try {
+    const certificate = opened.value.certificate;
+    const challenge = Buffer.from(`kense sign-in ${desk.profile.court.code} ${desk.profile.workstationId} ${desk.config.clock()} ${randomBytes(32).toString('hex')}`);
+    const signature = await opened.value.sign(challenge);
+    if (!signature.ok) return signature;
+    const publicKey = createPublicKey(new X509Certificate(Buffer.from(certificate)).publicKey.export({ type: 'spki', format: 'pem' }));
+    if (!verify('sha256', challenge, publicKey, signature.value)) return fail('challenge-failed');
+    const sha256 = createHash('sha256').update(certificate).digest('hex');
+    const row = desk.store.read.all<UserRow>('SELECT * FROM app_user').find((u) => (JSON.parse(u.certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256));
+    if (!row) return fail('user-unknown');
+    if (!row.active) return fail('user-inactive');
+    const verdict = await checkCertificate({ certificate, trust: await desk.trust(), at: desk.config.clock(), policy: desk.policy });
+    if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER') return fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
+    return ok(toUser(row));
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** Journals a sign-in and remembers whose the key file is. */
+export function recordSignIn(desk: Desk, user: User, keyFile: string): void {
+  const at = desk.config.clock();
+  desk.store.write((tx) => {
+    tx.run('UPDATE app_user SET last_sign_in_at = ? WHERE id = ?', at, user.id);
+    const owners = readSetting<Record<string, string>>(tx, 'key.owners') ?? {};
+    if (path.dirname(keyFile) === keysDir(desk)) writeSetting(tx, 'key.owners', { ...owners, [path.basename(keyFile)]: user.id });
+    tx.journal({ at, actor: user.id, action: 'session.signed-in', subject: null, details: {} });
+  });
+}
+
+/** The session of the one window of this desk. It lives in memory: a restart asks for the key again. */
+export class SessionHolder {
+  private current: { user: User; activeRole: Role; locked: boolean; signedInAt: string; optionId: string } | null = null;
+  private readonly changed: (session: Session | null) => void;
+
+  constructor(changed: (session: Session | null) => void) {
+    this.changed = changed;
+  }
+
+  get(): Session | null {
+    const c = this.current;
+    return c ? { userId: c.user.id, name: c.user.name, roles: [...c.user.roles], activeRole: c.activeRole, locked: c.locked, signedInAt: c.signedInAt, lastSignInAt: c.user.lastSignInAt } : null;
+  }
+
+  /** The key that this session was opened with. */
+  optionId(): string | null {
+    return this.current?.optionId ?? null;
+  }
+
+  begin(user: User, optionId: string, at: string): Result<Session> {
+    const activeRole = user.roles[0];
+    if (!activeRole) return fail('role-not-allowed');
+    this.current = { user, activeRole, locked: false, signedInAt: at, optionId };
+    return this.tell();
+  }
+
+  setLocked(locked: boolean): Result<Session> {
+    if (!this.current) return fail('not-signed-in');
+    this.current = { ...this.current, locked };
+    return this.tell();
+  }
+
+  useRole(role: Role): Result<Session> {
+    if (!this.current) return fail('not-signed-in');
+    if (!this.current.user.roles.includes(role)) return fail('role-not-allowed');
+    this.current = { ...this.current, activeRole: role };
+    return this.tell();
+  }
+
+  end(): void {
+    this.current = null;
+    this.changed(null);
+  }
+
+  private tell(): Result<Session> {
+    const session = this.get()!;
+    this.changed(session);
+    return ok(session);
+  }
+}

@@ -1,0 +1,108 @@
+import { applyFeedItem } from '../intake/index.ts';
+import { collectDocuments } from '../intake/index.ts';
+import { countPages } from '../pdf/index.ts';
+import { finishTalons, numberYear } from '../registration/index.ts';
+import { draftRulings } from '../acts/index.ts';
+import { downloadDocument, forgetBackoff, leaseNumbers, outboxStatus, pullFeed, replayDeferred, resumeSending, sendOutbox, type NumberNeed } from '../sync/index.ts';
+import { readSetting, writeSetting } from '../store/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Desk } from './desk.ts';
+
+/** What one step changed, so that a window can look again. */
+export type Changes = { readonly filingIds: ReadonlySet<string>; readonly arrived: number };
+
+const ANCHORED = 'journal.anchored';
+const LAST_SUCCESS = 'sync.last-success';
+
+/** What an interrupted run may have left half said; harmless to repeat. Runs once when the desk opens. */
+export function resume(desk: Desk): void {
+  resumeSending(desk.store);
+  replayDeferred({ store: desk.store, apply: (tx, item) => applyFeedItem(intakeParts(desk), tx, item) });
+}
+
+/** Brings the feed and the documents, leases numbers, verifies what has arrived. Needs the line. */
+export async function pull(desk: Desk): Promise<Result<Changes>> {
+  const before = countFilings(desk);
+  const mode = await desk.client.health();
+  if (!mode.ok) return mode;
+  if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
+  const feed = await pullFeed({ store: desk.store, client: desk.client, apply: (tx, item) => applyFeedItem(intakeParts(desk), tx, item) });
+  if (!feed.ok) return feed;
+  const leased = await leaseNumbers({ store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock }, numbersNeeded(desk));
+  if (!leased.ok) return leased;
+  const collected = await collectDocuments({
+    store: desk.store, blobs: desk.blobs, clock: desk.config.clock, countPages,
+    download: (wanted) => downloadDocument({ client: desk.client, blobs: desk.blobs }, wanted),
+  });
+  const checked = await verifyDue(desk, collected.ok ? collected.value.filingIds : []);
+  if (!collected.ok) return collected;
+  return ok({ filingIds: new Set([...collected.value.filingIds, ...checked]), arrived: countFilings(desk) - before });
+}
+
+/** Verifies what has never been, what has just changed and what is due for another try. Needs no line. */
+async function verifyDue(desk: Desk, touched: readonly string[]): Promise<string[]> {
+  const due = desk.store.read
+    .all<{ id: string }>("SELECT id FROM filing WHERE intake <> 'arriving' AND (verdict IS NULL OR recheck_at <= ?) ORDER BY received_at", desk.config.clock())
+    .map((r) => r.id);
+  const ids = [...new Set([...touched, ...due])];
+  for (const id of ids) await desk.verify(id);
+  return ids;
+}
+
+/** Work that follows from what was decided and needs no line: talons to draw, rulings to draft, verdicts due for another try. */
+export async function finishWork(desk: Desk): Promise<Result<Changes>> {
+  const checked = await verifyDue(desk, []);
+  const talons = await finishTalons(desk.registration);
+  if (!talons.ok) return talons;
+  const drafts = await draftRulings(desk.acts);
+  if (!drafts.ok) return drafts;
+  return ok({ filingIds: new Set([...checked, ...talons.value.filingIds, ...drafts.value.filingIds]), arrived: 0 });
+}
+
+/** Sends what is due, then anchors the head of the journal in the registry. */
+export async function push(desk: Desk): Promise<Result<{ sent: number }>> {
+  const { store, blobs, client, config } = desk;
+  const sent = await sendOutbox({ store, blobs, client, clock: config.clock, random: Math.random, adopt: desk.adopt });
+  if (!sent.ok) return sent;
+  const { entries, head } = store.journalHead();
+  if (readSetting<number>(store.read, ANCHORED) === entries) return sent;
+  const answer = await client.command({
+    id: config.newId(), kind: 'journal.anchor', schemaVersion: 1, subject: 'workstation', actor: null, at: config.clock(), payload: { entries, head },
+  });
+  if (!answer.ok) return answer;
+  if (answer.value.outcome !== 'applied' && answer.value.outcome !== 'duplicate') return fail('journal-broken');
+  store.write((tx) => writeSetting(tx, ANCHORED, entries));
+  return sent;
+}
+
+/** One whole round: pull, follow-up work, push, pull of what the push confirmed. */
+export async function syncOnce(desk: Desk): Promise<Result<Changes>> {
+  const pulled = await pull(desk);
+  const finished = await finishWork(desk);
+  if (!pulled.ok) return pulled;
+  if (!finished.ok) return finished;
+  forgetBackoff(desk.store);
+  const pushed = await push(desk);
+  if (!pushed.ok) return pushed;
+  desk.store.write((tx) => writeSetting(tx, LAST_SUCCESS, desk.config.clock()));
+  return ok({ filingIds: new Set([...pulled.value.filingIds, ...finished.value.filingIds]), arrived: pulled.value.arrived });
+}
+
+export function lastSuccessAt(desk: Desk): string | null {
+  return readSetting<string>(desk.store.read, LAST_SUCCESS);
+}
+export const outboxOf = (desk: Desk) => outboxStatus(desk.store.read);
+
+const intakeParts = (desk: Desk) => ({ reference: desk.reference, clock: desk.config.clock, newId: desk.config.newId });
+const countFilings = (desk: Desk) => desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM filing')!.n;
+
+/** The series of this year; in December also those of the next, so that the first of January finds numbers without a line. */
+function numbersNeeded(desk: Desk): NumberNeed[] {
+  const now = desk.config.clock();
+  const nextMonth = new Date(Date.parse(now) + 31 * 24 * 3_600_000).toISOString();
+  const years = [...new Set([numberYear(now), numberYear(nextMonth)])];
+  return years.flatMap((year) => [
+    { series: 'incoming' as const, year, typeIndex: '' },
+    ...desk.reference.caseTypeIndexes().map((typeIndex) => ({ series: 'case' as const, year, typeIndex })),
+  ]);
+}

@@ -1,0 +1,54 @@
+import { FILING_STATES, type FilingState } from '../../shared/domain/filing-status.ts';
+import type { RegistryFilingState } from '../../shared/registry/index.ts';
+import type { Writing } from '../store/index.ts';
+
+type Local = {
+  state: FilingState; incoming_number: string | null; confirmed_at: string | null; talon_sha: string | null; talon_confirmed: string | null;
+};
+
+/**
+ * Takes over what the registry holds true: confirmations of our own work, and what another desk did.
+ * Our own newer work that the registry has not seen yet stays; legal facts that the registry has win.
+ */
+export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at: string): void {
+  const local = tx.get<Local>(
+    `SELECT f.state, f.incoming_number, f.confirmed_at, t.sha256 AS talon_sha, t.confirmed_at AS talon_confirmed
+     FROM filing f LEFT JOIN talon t ON t.filing_id = f.id WHERE f.id = ?`,
+    remote.id,
+  );
+  if (!local) return;
+  if (remote.incomingNumber !== null && local.incoming_number === null) adoptForeignRegistration(tx, remote, at);
+  if (remote.incomingNumber !== null && remote.incomingNumber === local.incoming_number && local.confirmed_at === null) {
+    tx.run('UPDATE filing SET confirmed_at = ?, revision = revision + 1 WHERE id = ?', at, remote.id);
+    tx.journal({ at, actor: null, action: 'filing.confirmed', subject: remote.id, details: { incomingNumber: remote.incomingNumber } });
+  }
+  if (remote.talon && remote.talon.sha256 === local.talon_sha && local.talon_confirmed === null) {
+    tx.run('UPDATE talon SET confirmed_at = ? WHERE filing_id = ?', at, remote.id);
+    tx.journal({ at, actor: null, action: 'talon.issued', subject: remote.id, details: { sha256: remote.talon.sha256 } });
+  }
+  for (const act of remote.acts) adoptAct(tx, remote.id, act, at);
+}
+
+function adoptAct(tx: Writing, filingId: string, remote: RegistryFilingState['acts'][number], at: string): void {
+  const local = tx.get<{ state: string }>('SELECT state FROM act WHERE id = ? AND signed_sha256 = ?', remote.id, remote.sha256);
+  if (!local) return;
+  if (local.state === 'signed') {
+    tx.run("UPDATE act SET state = 'confirmed', revision = revision + 1 WHERE id = ?", remote.id);
+    tx.journal({ at, actor: null, action: 'act.issued', subject: filingId, details: { act: remote.id } });
+  }
+  if (remote.dispatched && local.state !== 'dispatched') {
+    tx.run("UPDATE act SET state = 'dispatched', dispatched_at = ?, revision = revision + 1 WHERE id = ?", at, remote.id);
+    tx.journal({ at, actor: null, action: 'act.dispatched', subject: filingId, details: { act: remote.id } });
+  }
+}
+
+/** Another desk of this court registered it: its numbers and state count. */
+function adoptForeignRegistration(tx: Writing, remote: RegistryFilingState, at: string): void {
+  const state = FILING_STATES.find((s) => s === remote.state);
+  if (!state) return;
+  tx.run(
+    `UPDATE filing SET state = ?, flagged = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, confirmed_at = ?, recheck_at = NULL, revision = revision + 1 WHERE id = ?`,
+    state, remote.flagged ? 1 : 0, remote.incomingNumber, remote.caseNumber, remote.joinsCase, remote.registeredAt ?? at, at, remote.id,
+  );
+  tx.journal({ at, actor: null, action: 'filing.confirmed', subject: remote.id, details: { incomingNumber: remote.incomingNumber ?? '' } });
+}

@@ -1,0 +1,77 @@
+import { addCourtDays, courtDayOf, endOfCourtDay } from '../../shared/domain/court-day.ts';
+import { fold } from '../../shared/domain/kk-format.ts';
+import { caseMessageSchema, filingMessageSchema, filingStateSchema, userMessageSchema, type FeedItem, type FilingMessage } from '../../shared/registry/index.ts';
+import type { Reference } from '../reference/index.ts';
+import type { Writing } from '../store/index.ts';
+import { adoptRegistryState } from './adopt-registry-state.ts';
+import { partiesOf } from './filer.ts';
+
+export type IntakeParts = { readonly reference: Reference; readonly clock: () => string; readonly newId: () => string };
+
+/** Takes one item of the feed over. What this desk does not know or cannot read is handed back to be kept. */
+export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 'applied' | { deferred: string } {
+  if (item.version !== 1) return { deferred: 'newer-version' };
+  switch (item.kind) {
+    case 'filing.submitted':
+      return withData(filingMessageSchema.safeParse(item.data), (m) => receiveFiling(parts, tx, m));
+    case 'filing.changed':
+      return withData(filingStateSchema.safeParse(item.data), (s) => adoptRegistryState(tx, s, parts.clock()));
+    case 'user.changed':
+      return withData(userMessageSchema.safeParse(item.data), (u) =>
+        tx.run(
+          `INSERT INTO app_user (id, name, iin, roles, certificates, active) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, iin = excluded.iin, roles = excluded.roles, certificates = excluded.certificates, active = excluded.active`,
+          u.id, u.name, u.iin, JSON.stringify(u.roles), JSON.stringify(u.certificates), u.active ? 1 : 0,
+        ),
+      );
+    case 'case.known':
+      return withData(caseMessageSchema.safeParse(item.data), (c) => tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?) ON CONFLICT (number) DO NOTHING', c.number, c.openedBy));
+    default:
+      return { deferred: 'unknown-kind' };
+  }
+}
+
+function withData<T>(parsed: { success: true; data: T } | { success: false }, work: (data: T) => unknown): 'applied' | { deferred: string } {
+  if (!parsed.success) return { deferred: 'malformed' };
+  work(parsed.data);
+  return 'applied';
+}
+
+function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage): void {
+  if (tx.get('SELECT 1 FROM filing WHERE id = ?', message.id)) return;
+  const claimant = partiesOf(message, 'claimant')[0] ?? message.parties[0];
+  const respondent = partiesOf(message, 'respondent').find((p) => p !== claimant);
+  tx.run(
+    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at)
+     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)`,
+    message.id, message.cabinetNumber, message.kind, message.language, JSON.stringify(message), claimant?.name ?? '', respondent?.name ?? null,
+    searchText(message), message.sentAt, message.receivedAt, dueAt(parts.reference, message),
+  );
+  message.documents.forEach((d, position) => {
+    const id = parts.newId();
+    insertDocument(tx, { id, filingId: message.id, position, signs: null, role: d.role, title: d.title, fileName: d.fileName, size: d.size, sha256: d.sha256 });
+    d.signatures.forEach((s, i) =>
+      insertDocument(tx, { id: parts.newId(), filingId: message.id, position: i, signs: id, role: 'signature', title: s.fileName, fileName: s.fileName, size: s.size, sha256: s.sha256 }),
+    );
+  });
+  tx.journal({ at: parts.clock(), actor: null, action: 'filing.received', subject: message.id, details: { documents: message.documents.length } });
+}
+
+type NewDocument = { id: string; filingId: string; position: number; signs: string | null; role: string; title: string; fileName: string; size: number; sha256: string };
+function insertDocument(tx: Writing, d: NewDocument): void {
+  tx.run('INSERT INTO document (id, filing_id, position, signs, role, title, file_name, size, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    d.id, d.filingId, d.position, d.signs, d.role, d.title, d.fileName, d.size, d.sha256);
+}
+
+/** The term of the court's decision, counted from the day after receipt; null for kinds without a known term. */
+function dueAt(reference: Reference, message: FilingMessage): string | null {
+  const term = reference.kindRule(message.kind)?.term;
+  const days = term ? reference.termCourtDays(term) : null;
+  return days === null ? null : endOfCourtDay(addCourtDays(reference.calendar, courtDayOf(message.receivedAt), days));
+}
+
+/** Folded words that the search of the queue looks through: names, numbers, IIN and BIN. */
+function searchText(message: FilingMessage): string {
+  const parties = message.parties.flatMap((p) => [p.name, p.iin ?? '', p.bin ?? '']);
+  return fold([message.cabinetNumber, ...parties, message.case ?? ''].join(' '));
+}

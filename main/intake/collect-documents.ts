@@ -1,0 +1,57 @@
+import type { Result } from '../../shared/result.ts';
+import { ok } from '../../shared/result.ts';
+import type { BlobStore, Reading, Store } from '../store/index.ts';
+import { contentTypeOf, SNIFF_BYTES } from './content-type.ts';
+
+type DocumentRow = { id: string; filing_id: string; signs: string | null; sha256: string; size: number; state: 'pending' | 'missing' | 'hash-mismatch' };
+
+export type CollectParts = {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly clock: () => string;
+  /** Brings one document into the blob store; a failure means the line or the disk, not the document. */
+  readonly download: (wanted: { id: string; sha256: string; size: number }) => Promise<Result<'stored' | 'missing' | 'hash-mismatch'>>;
+  readonly countPages: (bytes: Uint8Array) => Promise<number | null>;
+};
+
+/** A PDF larger than this is shown and stored, but its pages are not counted. */
+const PAGE_COUNT_MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Fetches what is still on its way, oldest filing first. A document that is missing or has other bytes marks its filing
+ * damaged and is tried again at the next pull; it never holds up the others. Answers the filings that changed.
+ */
+export async function collectDocuments(parts: CollectParts): Promise<Result<{ filingIds: string[] }>> {
+  const wanted = parts.store.read.all<DocumentRow>(
+    `SELECT d.id, d.filing_id, d.signs, d.sha256, d.size, d.state FROM document d JOIN filing f ON f.id = d.filing_id
+     WHERE d.state IN ('pending', 'missing', 'hash-mismatch') ORDER BY f.received_at, f.id, d.position`,
+  );
+  const touched = new Set<string>();
+  for (const document of wanted) {
+    const outcome = await parts.download(document);
+    if (!outcome.ok) return outcome;
+    const facts = outcome.value === 'stored' ? await describe(parts, document) : { contentType: null, pages: null };
+    parts.store.write((tx) => {
+      tx.run('UPDATE document SET state = ?, content_type = ?, pages = ? WHERE id = ?', outcome.value, facts.contentType, facts.pages, document.id);
+      const intake = intakeOf(tx, document.filing_id);
+      const changed = tx.run('UPDATE filing SET intake = ?, revision = revision + 1 WHERE id = ? AND intake <> ?', intake, document.filing_id, intake);
+      if (changed > 0 || outcome.value !== document.state) touched.add(document.filing_id);
+    });
+  }
+  return ok({ filingIds: [...touched] });
+}
+
+async function describe(parts: CollectParts, document: DocumentRow) {
+  const head: Uint8Array[] = [];
+  for await (const chunk of parts.blobs.read(document.sha256, { start: 0, end: Math.min(SNIFF_BYTES, document.size) })) head.push(chunk);
+  const contentType = contentTypeOf(new Uint8Array(Buffer.concat(head)), document.size);
+  if (contentType !== 'pdf' || document.signs !== null) return { contentType, pages: null };
+  const bytes = await parts.blobs.readAll(document.sha256, PAGE_COUNT_MAX_BYTES);
+  return { contentType, pages: bytes ? await parts.countPages(bytes) : null };
+}
+
+/** `arriving` while something is still expected, `damaged` when something is missing or has other bytes, else `ready`. */
+function intakeOf(read: Reading, filingId: string): 'arriving' | 'ready' | 'damaged' {
+  const states = read.all<{ state: string }>('SELECT DISTINCT state FROM document WHERE filing_id = ?', filingId).map((r) => r.state);
+  return states.includes('pending') ? 'arriving' : states.some((s) => s !== 'stored') ? 'damaged' : 'ready';
+}

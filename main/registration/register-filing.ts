@@ -1,0 +1,127 @@
+import { formatCaseNumber, formatIncomingNumber } from '../../shared/domain/case-number.ts';
+import { moveFiling, type FilingState } from '../../shared/domain/filing-status.ts';
+import { talonQrPayload, talonQrText, type TalonFacts } from '../../shared/domain/talon.ts';
+import { maskIdentifier } from '../../shared/domain/identifier.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { manualChecks } from '../checking/index.ts';
+import { filersOf, readDocuments, type FilingRecord } from '../intake/index.ts';
+import type { TalonContent } from '../pdf/index.ts';
+import type { KindRule } from '../reference/index.ts';
+import type { Reading, Writing } from '../store/index.ts';
+import { openFiling, readDefects, type Seen } from './mark-filing.ts';
+import type { RegistrationParts } from './registration-parts.ts';
+import { numberYear, takeNumber } from './take-number.ts';
+
+type Numbers = { incomingNumber: string; caseNumber: string | null; joinsCase: string | null };
+
+/**
+ * Registers a filing: binds its numbers, writes its talon and hands it to the judge where a ruling is due, all in one
+ * transaction with its journal and outbox entries. Registration is not acceptance; a filing with marked defects is registered too.
+ */
+export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { joinsCase: string | null }): Result<Numbers> {
+  const at = parts.clock();
+  return parts.store.write((tx) => {
+    const open = openFiling(tx, seen);
+    if (!open.ok) return open;
+    const filing = open.value;
+    const rule = parts.reference.kindRule(filing.kind);
+    const ready = readyToRegister(tx, filing, rule);
+    if (!ready.ok) return ready;
+    const joinsCase = caseToJoin(tx, filing, rule, choice.joinsCase);
+    if (!joinsCase.ok) return joinsCase;
+    const numbers = bindNumbers(tx, parts, rule, at, joinsCase.value);
+    if (!numbers) return fail('numbers-exhausted');
+
+    const registered = moveFiling(filing.state, 'register')!;
+    const judge = rule?.registering === 'opens-case' ? judgeFor(tx) : null;
+    const state: FilingState = judge ? moveFiling(registered, 'send-to-judge')! : registered;
+    tx.run(
+      `UPDATE filing SET state = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, registered_by = ?, judge_id = ?, recheck_at = NULL, revision = revision + 1 WHERE id = ?`,
+      state, numbers.incomingNumber, numbers.caseNumber, numbers.joinsCase, at, seen.actor, judge, filing.id,
+    );
+    if (numbers.caseNumber) tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?)', numbers.caseNumber, filing.id);
+    writeTalon(tx, parts, filing, numbers, at, seen.actor);
+    tx.journal({ at, actor: seen.actor, action: 'filing.registered', subject: filing.id, details: { incomingNumber: numbers.incomingNumber, case: numbers.caseNumber ?? numbers.joinsCase ?? '' } });
+    tx.outbox({
+      id: parts.newId(), subject: filing.id, kind: 'filing.register', actor: seen.actor, at, uploads: [],
+      payload: { filingId: filing.id, ...numbers, registeredAt: at, verdict: filing.verdict ?? 'undecided', flagged: filing.flagged, defects: readDefects(tx, filing.id) },
+    });
+    if (judge) {
+      tx.journal({ at, actor: seen.actor, action: 'filing.sent-to-judge', subject: filing.id, details: { judge } });
+      tx.outbox({ id: parts.newId(), subject: filing.id, kind: 'filing.send-to-judge', actor: seen.actor, at, uploads: [], payload: { filingId: filing.id, judgeId: judge } });
+    }
+    return ok(numbers);
+  });
+}
+
+function readyToRegister(read: Reading, filing: FilingRecord, rule: KindRule | null): Result<null> {
+  if (filing.intake === 'arriving') return fail('documents-arriving');
+  const marked = new Set(read.all<{ check_id: string }>('SELECT check_id FROM check_mark WHERE filing_id = ?', filing.id).map((r) => r.check_id));
+  const missing = manualChecks(filing, rule).filter((id) => !marked.has(id));
+  // marked defects are themselves the clerk's finding; what is left to see is then the judge's
+  if (filing.flagged) return ok(null);
+  if (missing.length > 0) return fail('checks-incomplete', { check: missing[0]!, count: missing.length });
+  if (!rule) return fail('kind-unknown', { kind: filing.kind });
+  const unsound = filing.signature === 'invalid' || filing.signature === 'absent' || filing.intake === 'damaged';
+  return unsound ? fail('checks-incomplete', { check: 'defects', count: 1 }) : ok(null);
+}
+
+/** Which case it joins: the one chosen, else the one the filer named, when this court knows it. */
+function caseToJoin(read: Reading, filing: FilingRecord, rule: KindRule | null, chosen: string | null): Result<string | null> {
+  if (!rule || rule.registering === 'opens-case') return ok(null);
+  const named = chosen ?? filing.message.case?.trim() ?? null;
+  if (named && read.get('SELECT 1 FROM court_case WHERE number = ?', named)) return ok(named);
+  return rule.registering === 'joins-case' && !filing.flagged ? fail('case-unknown', { number: named ?? '' }) : ok(null);
+}
+
+/** All the numbers a filing needs, or null and none taken. */
+function bindNumbers(tx: Writing, parts: RegistrationParts, rule: KindRule | null, at: string, joinsCase: string | null): Numbers | null {
+  const year = numberYear(at);
+  const caseSeries = rule?.registering === 'opens-case' ? { series: 'case' as const, year, typeIndex: rule.typeIndex ?? '' } : null;
+  const incoming = takeNumber(tx, { series: 'incoming', year, typeIndex: '' }, caseSeries ? [caseSeries] : []);
+  if (incoming === null) return null;
+  const sequence = caseSeries ? takeNumber(tx, caseSeries, []) : null;
+  const court = parts.court.code;
+  return {
+    incomingNumber: formatIncomingNumber(court, year, incoming),
+    caseNumber: caseSeries && sequence !== null ? formatCaseNumber({ court, year, typeIndex: caseSeries.typeIndex, sequence }) : null,
+    joinsCase,
+  };
+}
+
+/** The judge with the fewest filings before him; null when the court has none on its list. */
+function judgeFor(read: Reading): string | null {
+  return (
+    read.get<{ id: string }>(
+      `SELECT u.id FROM app_user u WHERE u.active = 1 AND EXISTS (SELECT 1 FROM json_each(u.roles) r WHERE r.value = 'judge')
+       ORDER BY (SELECT count(*) FROM filing f WHERE f.judge_id = u.id AND f.state = 'with-judge'), u.id LIMIT 1`,
+    )?.id ?? null
+  );
+}
+
+function writeTalon(tx: Writing, parts: RegistrationParts, filing: FilingRecord, numbers: Numbers, at: string, actor: string): void {
+  const documents = readDocuments(tx, filing.id);
+  const applicant = filersOf(filing.message, parts.reference.kindRule(filing.kind))[0] ?? null;
+  const kind = parts.reference.documentType(filing.kind);
+  const payment = filing.message.payment;
+  const facts: TalonFacts = {
+    court: parts.court.code, ...numbers, cabinetNumber: filing.cabinetNumber, kind: filing.kind, receivedAt: filing.message.receivedAt, registeredAt: at,
+    verdict: filing.verdict ?? 'undecided', documents: documents.length,
+  };
+  const { keyId } = parts.systemKey;
+  const qrText = talonQrText(facts, keyId, parts.systemKey.signText(talonQrPayload(facts, keyId)));
+  const content: TalonContent = {
+    ...facts,
+    courtNameKk: parts.court.nameKk, courtNameRu: parts.court.nameRu, kindNameKk: kind.nameKk, kindNameRu: kind.nameRu,
+    sentAt: filing.message.sentAt,
+    applicant: applicant?.name ?? filing.claimant,
+    applicantIdMasked: applicant?.iin ? maskIdentifier(applicant.iin) : applicant?.bin ? maskIdentifier(applicant.bin) : null,
+    parties: [filing.claimant, filing.respondent].filter(Boolean).join(' – '),
+    registeredBy: tx.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', actor)?.name ?? '',
+    dutyPaid: payment ? { amountTenge: String(payment.amount), number: payment.number } : null,
+    dueAt: filing.dueAt,
+    files: documents.map((d) => ({ title: d.title, pages: d.pages, sha256: d.sha256 })),
+    flagged: filing.flagged, qrText, training: parts.training, copy: false,
+  };
+  tx.run('INSERT INTO talon (filing_id, content, qr_text) VALUES (?, ?, ?)', filing.id, JSON.stringify(content), qrText);
+}

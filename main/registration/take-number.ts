@@ -1,0 +1,19 @@
+import type { NumberNeed } from '../sync/index.ts';
+import type { Reading, Writing } from '../store/index.ts';
+
+/** The year of a number is the court's calendar year, UTC+5; two digits. */
+export function numberYear(instant: string): string {
+  return new Date(Date.parse(instant) + 5 * 3_600_000).toISOString().slice(2, 4);
+}
+
+function nextFree(read: Reading, need: NumberNeed): { id: string; next: number } | undefined {
+  return read.get('SELECT id, next FROM number_block WHERE series = ? AND year = ? AND type_index = ? AND next <= last ORDER BY first LIMIT 1', need.series, need.year, need.typeIndex);
+}
+
+/** The next number of the leased blocks, lowest block first; null, with nothing taken, when it or one of `also` has none left. */
+export function takeNumber(tx: Writing, need: NumberNeed, also: readonly NumberNeed[]): number | null {
+  const free = nextFree(tx, need);
+  if (!free || also.some((n) => !nextFree(tx, n))) return null;
+  tx.run('UPDATE number_block SET next = next + 1 WHERE id = ?', free.id);
+  return free.next;
+}

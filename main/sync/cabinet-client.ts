@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import {
+  cabinetStatusSchema, REGISTRY_PATHS, submitAnswerSchema, uploadAnswerSchema,
+  type CabinetStatus, type FilingFolder, type FilingSubmission,
+} from '../../shared/registry/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { ask, askJson } from './registry-client.ts';
+
+/** The filer's side of the registry. A real registry asks for the cabinet's token; a training one is open. */
+export type CabinetAccess = { readonly registryUrl: string; readonly token?: string };
+const headersOf = (access: CabinetAccess): Record<string, string> => (access.token ? { authorization: `Bearer ${access.token}` } : {});
+
+export type SubmitInput = CabinetAccess & {
+  readonly folder: FilingFolder;
+  /** Bytes of a file that the folder names; null when there is none. */
+  readonly read: (name: string) => Promise<Uint8Array | null>;
+  /** The same key again answers what was answered first. */
+  readonly idempotencyKey: string;
+};
+
+/** Uploads the documents with their signatures and submits the filing. Errors: `document-missing` with the name, those of the registry. */
+export async function submitFiling(input: SubmitInput): Promise<Result<z.output<typeof submitAnswerSchema>>> {
+  const { documents, ...body } = input.folder;
+  const uploaded: FilingSubmission['documents'] = [];
+  for (const document of documents) {
+    const file = await upload(input, document.file);
+    if (!file.ok) return file;
+    const signatures: FilingSubmission['documents'][number]['signatures'] = [];
+    for (const name of document.signatures) {
+      const signature = await upload(input, name);
+      if (!signature.ok) return signature;
+      signatures.push(signature.value);
+    }
+    uploaded.push({ role: document.role, title: document.title, ...file.value, signatures });
+  }
+  const submission: FilingSubmission = { ...body, documents: uploaded };
+  const headers = { ...headersOf(input), 'idempotency-key': input.idempotencyKey };
+  return askJson(input.registryUrl, REGISTRY_PATHS.cabinetFilings, { method: 'POST', headers, json: submission }, submitAnswerSchema);
+}
+
+async function upload(input: SubmitInput, name: string): Promise<Result<{ fileName: string; size: number; sha256: string }>> {
+  const bytes = await input.read(name);
+  if (!bytes) return fail('document-missing', { file: name });
+  const answer = await askJson(input.registryUrl, REGISTRY_PATHS.cabinetUpload, { method: 'POST', headers: headersOf(input), body: one(bytes), timeoutMs: 600_000 }, uploadAnswerSchema);
+  if (!answer.ok) return answer;
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return answer.value.sha256 === sha256 ? ok({ fileName: name, size: bytes.length, sha256 }) : fail('registry-answer-malformed');
+}
+
+async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}
+
+export function cabinetStatus(access: CabinetAccess, number: string): Promise<Result<CabinetStatus>> {
+  return askJson(access.registryUrl, REGISTRY_PATHS.cabinetStatus(number), { headers: headersOf(access) }, cabinetStatusSchema);
+}
+
+export const cabinetTalon = (access: CabinetAccess, number: string) => paper(access, REGISTRY_PATHS.cabinetTalon(number));
+export const cabinetAct = (access: CabinetAccess, number: string, actId: string) => paper(access, REGISTRY_PATHS.cabinetAct(number, actId));
+
+async function paper(access: CabinetAccess, path: string): Promise<Result<Uint8Array>> {
+  const response = await ask(access.registryUrl, path, { headers: headersOf(access) });
+  if (!response.ok) return response;
+  try {
+    return ok(new Uint8Array(await response.value.arrayBuffer()));
+  } catch {
+    return fail('registry-unreachable');
+  }
+}

@@ -1,0 +1,141 @@
+import type { BlobStore, Reading, Store } from '../store/index.ts';
+import type { CommandAnswer, CommandEnvelope, RegistryFilingState } from '../../shared/registry/index.ts';
+import { fail, ok, unreachable, type Failure, type Result } from '../../shared/result.ts';
+import type { Writing } from '../store/index.ts';
+import type { RegistryClient } from './registry-client.ts';
+
+type OutboxRow = {
+  position: number; id: string; subject: string; kind: string; schema_version: number; actor: string | null; at: string; payload: string; uploads: string;
+  attempts: number; next_attempt_at: string | null; last_code: string | null; state: 'waiting' | 'sending' | 'done' | 'parked';
+};
+
+export type OutboxParts = {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly client: RegistryClient;
+  readonly clock: () => string;
+  /** 0 ≤ x < 1, for the jitter of the back-off. */
+  readonly random: () => number;
+  /** Takes over what the registry holds true of a filing, in the transaction that closes the entry. */
+  readonly adopt: (tx: Writing, state: RegistryFilingState) => void;
+};
+
+/** Subjects that are sent side by side; within one subject the order is kept. */
+const PARALLEL_SUBJECTS = 4;
+const BACKOFF_SECONDS = [2, 10, 30, 120, 600];
+
+/** A repeat is harmless because the id is the idempotency key, so an interrupted sending simply waits again. */
+export function resumeSending(store: Store): void {
+  store.write((tx) => tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'"));
+}
+
+/** Sends everything that is due. Stops at the first sign that the line is down; parked subjects never hold up the others. */
+export async function sendOutbox(parts: OutboxParts): Promise<Result<{ sent: number }>> {
+  const now = parts.clock();
+  const subjects = parts.store.read
+    .all<{ subject: string }>("SELECT subject FROM outbox WHERE state IN ('waiting','sending') GROUP BY subject ORDER BY min(position)")
+    .map((r) => r.subject);
+  let sent = 0;
+  let line: Failure | null = null;
+  const worker = async () => {
+    for (let subject = subjects.shift(); subject !== undefined && line === null; subject = subjects.shift()) {
+      const outcome = await sendSubject(parts, subject, now);
+      sent += outcome.sent;
+      line ??= outcome.line;
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL_SUBJECTS }, worker));
+  return line ? { ok: false, error: line } : ok({ sent });
+}
+
+async function sendSubject(parts: OutboxParts, subject: string, now: string): Promise<{ sent: number; line: Failure | null }> {
+  for (let sent = 0; ; ) {
+    const row = parts.store.read.get<OutboxRow>("SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position LIMIT 1", subject);
+    if (!row || row.state === 'parked' || (row.next_attempt_at !== null && row.next_attempt_at > now)) return { sent, line: null };
+    parts.store.write((tx) => tx.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE position = ? AND state IN ('waiting','sending')", row.position));
+    const answer = await deliver(parts, row);
+    if (settle(parts, row, answer)) sent++;
+    else return { sent, line: !answer.ok && answer.error.code === 'registry-unreachable' && answer.error.params === undefined ? answer.error : null };
+  }
+}
+
+async function deliver(parts: OutboxParts, row: OutboxRow): Promise<Result<CommandAnswer>> {
+  for (const sha256 of JSON.parse(row.uploads) as string[]) {
+    if (!parts.blobs.has(sha256)) return fail('document-missing');
+    const put = await parts.client.putDocument(sha256, parts.blobs.read(sha256));
+    if (!put.ok) return put;
+  }
+  const envelope: CommandEnvelope = {
+    id: row.id, kind: row.kind, schemaVersion: row.schema_version, subject: row.subject, actor: row.actor, at: row.at, payload: JSON.parse(row.payload),
+  };
+  return parts.client.command(envelope);
+}
+
+/** The one place that says what an answer means. True when the entry is done and the next of its subject may go. */
+function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer>): boolean {
+  if (!answer.ok) {
+    if (answer.error.next === 'retry-later' && answer.error.code !== 'document-missing') return (wait(parts, row, answer.error.code), false);
+    return (park(parts, row, String(answer.error.params?.['code'] ?? answer.error.code)), false);
+  }
+  switch (answer.value.outcome) {
+    case 'applied':
+    case 'duplicate': {
+      const filing = answer.value.filing;
+      parts.store.write((tx) => {
+        tx.run("UPDATE outbox SET state = 'done', last_code = ?, next_attempt_at = NULL WHERE position = ?", answer.value.outcome, row.position);
+        if (filing) parts.adopt(tx, filing);
+      });
+      return true;
+    }
+    case 'conflict':
+    case 'refused':
+    case 'update-needed':
+      park(parts, row, answer.value.code ?? answer.value.outcome);
+      return false;
+    default:
+      return unreachable(answer.value.outcome);
+  }
+}
+
+function wait(parts: OutboxParts, row: OutboxRow, code: string): void {
+  const seconds = BACKOFF_SECONDS[Math.min(row.attempts, BACKOFF_SECONDS.length - 1)]!;
+  const next = new Date(Date.parse(parts.clock()) + seconds * 1000 * (0.5 + parts.random())).toISOString();
+  parts.store.write((tx) => tx.run("UPDATE outbox SET state = 'waiting', last_code = ?, next_attempt_at = ? WHERE position = ?", code, next, row.position));
+}
+
+function park(parts: OutboxParts, row: OutboxRow, code: string): void {
+  parts.store.write((tx) => {
+    tx.run("UPDATE outbox SET state = 'parked', last_code = ? WHERE position = ?", code, row.position);
+    tx.journal({ at: parts.clock(), actor: null, action: 'outbox.parked', subject: row.subject, details: { id: row.id, kind: row.kind, code } });
+  });
+}
+
+/** A person lets a parked entry try again; false when there is no such entry. */
+export function retryParked(store: Store, outboxId: string, actor: string, at: string): boolean {
+  return store.write((tx) => {
+    const row = tx.get<{ subject: string; kind: string }>("SELECT subject, kind FROM outbox WHERE id = ? AND state = 'parked'", outboxId);
+    if (!row) return false;
+    tx.run("UPDATE outbox SET state = 'waiting', next_attempt_at = NULL WHERE id = ?", outboxId);
+    tx.journal({ at, actor, action: 'outbox.retried', subject: row.subject, details: { id: outboxId, kind: row.kind } });
+    return true;
+  });
+}
+
+/** The back-off ends when the line is back: everything waiting is due at once. */
+export function forgetBackoff(store: Store): void {
+  store.write((tx) => tx.run("UPDATE outbox SET next_attempt_at = NULL WHERE state = 'waiting' AND next_attempt_at IS NOT NULL"));
+}
+
+export type OutboxStatus = {
+  readonly waiting: number;
+  readonly oldestWaitingAt: string | null;
+  readonly parked: readonly { id: string; kind: string; subject: string; code: string; at: string }[];
+};
+
+export function outboxStatus(read: Reading): OutboxStatus {
+  const open = read.get<{ n: number; oldest: string | null }>("SELECT count(*) AS n, min(at) AS oldest FROM outbox WHERE state IN ('waiting','sending')")!;
+  const parked = read.all<{ id: string; kind: string; subject: string; last_code: string | null; at: string }>(
+    "SELECT id, kind, subject, last_code, at FROM outbox WHERE state = 'parked' ORDER BY position",
+  );
+  return { waiting: open.n, oldestWaitingAt: open.oldest, parked: parked.map(({ last_code, ...p }) => ({ ...p, code: last_code ?? 'unexpected' })) };
+}

@@ -1,0 +1,182 @@
+import { createPrivateKey, sign as signBytes } from 'node:crypto';
+import { ReadableStream } from 'node:stream/web';
+import type { z } from 'zod';
+import {
+  commandAnswerSchema, enrolAnswerSchema, feedPageSchema, filingStatesPageSchema, healthSchema, numberBlockSchema, problemSchema, REGISTRY_PATHS,
+  tokenAnswerSchema, trainingKitSchema, uploadAnswerSchema,
+  type CommandAnswer, type CommandEnvelope, type EnrolAnswer, type EnrolRequest, type FeedPage, type Health, type NumberBlock, type NumberBlockRequest,
+  type RegistryFilingState, type TrainingKitMessage,
+} from '../../shared/registry/index.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+
+/** The workstation's own key: an Ed25519 private JWK that never leaves the profile. */
+export type WorkstationIdentity = { readonly workstationId: string; readonly privateKey: { kty: 'OKP'; crv: 'Ed25519'; x: string; d: string } };
+
+export type RegistryClient = {
+  health(): Promise<Result<Health>>;
+  feed(after: number, limit: number): Promise<Result<FeedPage>>;
+  /** Bytes of a document from an offset on. Throws RegistryFailure, so that a stream can carry it. */
+  document(sha256: string, offset: number): AsyncIterable<Uint8Array>;
+  putDocument(sha256: string, body: AsyncIterable<Uint8Array>): Promise<Result<null>>;
+  command(envelope: CommandEnvelope): Promise<Result<CommandAnswer>>;
+  leaseNumbers(request: NumberBlockRequest): Promise<Result<NumberBlock>>;
+  filingStates(after: string | null): Promise<Result<{ filings: RegistryFilingState[]; nextAfter: string | null }>>;
+  trainingKit(): Promise<Result<TrainingKitMessage | null>>;
+  leaveTrainingKit(kit: TrainingKitMessage): Promise<Result<TrainingKitMessage>>;
+};
+
+/** A failure inside a stream of bytes. */
+export class RegistryFailure extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+const ANSWER_TIMEOUT_MS = 30_000;
+const DOCUMENT_TIMEOUT_MS = 10 * 60_000;
+/** An answer larger than this is not an answer. */
+const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
+
+export function createRegistryClient(options: { url: string; identity: WorkstationIdentity; clock: () => string; newId: () => string }): RegistryClient {
+  let token: { value: string; usableUntilMs: number } | null = null;
+
+  async function accessToken(): Promise<Result<string>> {
+    const nowMs = Date.now();
+    if (token && token.usableUntilMs > nowMs) return ok(token.value);
+    const assertion = signAssertion(options.identity, Date.parse(options.clock()), options.newId());
+    const answer = await askJson(options.url, REGISTRY_PATHS.token, { method: 'POST', json: { assertion } }, tokenAnswerSchema);
+    if (!answer.ok) return answer;
+    token = { value: answer.value.accessToken, usableUntilMs: nowMs + (answer.value.expiresInSeconds - 30) * 1000 };
+    return ok(token.value);
+  }
+
+  /** Runs a request with the access token; a token that has just run out is renewed once. */
+  async function authorised<T>(run: (headers: Record<string, string>) => Promise<Result<T>>): Promise<Result<T>> {
+    for (let attempt = 0; ; attempt++) {
+      const access = await accessToken();
+      if (!access.ok) return access;
+      const result = await run({ authorization: `Bearer ${access.value}` });
+      if (result.ok || attempt > 0 || result.error.params?.['status'] !== 401) return result;
+      token = null;
+    }
+  }
+  const json = <S extends z.ZodType>(path: string, schema: S, init: Omit<AskInit, 'headers'> = {}) =>
+    authorised((headers) => askJson(options.url, path, { ...init, headers }, schema));
+
+  return {
+    health: () => askJson(options.url, REGISTRY_PATHS.health, {}, healthSchema),
+    feed: (after, limit) => json(`${REGISTRY_PATHS.feed}?after=${after}&limit=${limit}`, feedPageSchema),
+    async *document(sha256, offset) {
+      const response = await authorised((headers) =>
+        ask(options.url, REGISTRY_PATHS.document(sha256), { headers: offset > 0 ? { ...headers, range: `bytes=${offset}-` } : headers, timeoutMs: DOCUMENT_TIMEOUT_MS }),
+      );
+      if (!response.ok) throw new RegistryFailure(response.error.params?.['status'] === 404 ? fail('document-missing').error : response.error);
+      if (offset > 0 && response.value.status !== 206) throw new RegistryFailure(fail('registry-answer-malformed').error);
+      try {
+        for await (const chunk of response.value.body ?? []) yield chunk;
+      } catch {
+        throw new RegistryFailure(fail('registry-unreachable').error);
+      }
+    },
+    async putDocument(sha256, body) {
+      const answer = await authorised((headers) =>
+        askJson(options.url, REGISTRY_PATHS.document(sha256), { method: 'PUT', headers, body, timeoutMs: DOCUMENT_TIMEOUT_MS }, uploadAnswerSchema),
+      );
+      if (!answer.ok) return answer;
+      return answer.value.sha256 === sha256 ? ok(null) : fail('registry-answer-malformed');
+    },
+    command: (envelope) => json(REGISTRY_PATHS.commands, commandAnswerSchema, { method: 'POST', json: envelope }),
+    leaseNumbers: (request) => json(REGISTRY_PATHS.numberBlocks, numberBlockSchema, { method: 'POST', json: request }),
+    filingStates: (after) => json(`${REGISTRY_PATHS.filingStates}?limit=200${after ? `&after=${after}` : ''}`, filingStatesPageSchema),
+    async trainingKit() {
+      const answer = await json(REGISTRY_PATHS.trainingKit, trainingKitSchema);
+      return !answer.ok && answer.error.params?.['status'] === 404 ? ok(null) : answer;
+    },
+    leaveTrainingKit: (kit) => json(REGISTRY_PATHS.trainingKit, trainingKitSchema, { method: 'PUT', json: kit }),
+  };
+}
+
+/** Enrols a workstation; the only request that needs no token but a code. */
+export function enrolWorkstation(url: string, request: EnrolRequest): Promise<Result<EnrolAnswer>> {
+  return askJson(url, REGISTRY_PATHS.enrol, { method: 'POST', json: request }, enrolAnswerSchema);
+}
+
+function signAssertion(identity: WorkstationIdentity, nowMs: number, jti: string): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const seconds = Math.floor(nowMs / 1000);
+  const claims = { iss: identity.workstationId, sub: identity.workstationId, aud: 'kense-registry', iat: seconds, exp: seconds + 120, jti };
+  const input = `${part({ alg: 'EdDSA', typ: 'JWT' })}.${part(claims)}`;
+  const key = createPrivateKey({ key: identity.privateKey, format: 'jwk' });
+  return `${input}.${signBytes(null, Buffer.from(input), key).toString('base64url')}`;
+}
+
+export type AskInit = {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly json?: unknown;
+  readonly body?: AsyncIterable<Uint8Array>;
+  readonly timeoutMs?: number;
+};
+
+/** One HTTP request. No answer is `registry-unreachable`; a refusal carries its status and code. Redirects are not followed. */
+export async function ask(base: string, path: string, init: AskInit): Promise<Result<Response>> {
+  let response: Response;
+  try {
+    const request: RequestInit & { duplex?: 'half' } = {
+      method: init.method ?? 'GET',
+      redirect: 'error',
+      headers: { ...init.headers, ...(init.json === undefined ? {} : { 'content-type': 'application/json' }), ...(init.body ? { 'content-type': 'application/octet-stream' } : {}) },
+      signal: AbortSignal.timeout(init.timeoutMs ?? ANSWER_TIMEOUT_MS),
+    };
+    if (init.json !== undefined) request.body = JSON.stringify(init.json);
+    if (init.body) {
+      request.body = ReadableStream.from(init.body) as unknown as BodyInit;
+      request.duplex = 'half';
+    }
+    response = await fetch(new URL(path, base), request);
+  } catch (error) {
+    if (error instanceof TypeError && (error as { code?: string }).code === 'ERR_INVALID_URL') return fail('input-invalid');
+    return fail('registry-unreachable');
+  }
+  if (response.ok) return ok(response);
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  return refusal(response.status, problem.success ? problem.data.code : 'none');
+}
+
+/** Like ask, with a JSON answer of a known shape. */
+export async function askJson<S extends z.ZodType>(base: string, path: string, init: AskInit, schema: S): Promise<Result<z.output<S>>> {
+  const response = await ask(base, path, init);
+  if (!response.ok) return response;
+  const text = await readText(response.value);
+  if (!text.ok) return text;
+  try {
+    const parsed = schema.safeParse(JSON.parse(text.value));
+    return parsed.success ? ok(parsed.data) : fail('registry-answer-malformed');
+  } catch {
+    return fail('registry-answer-malformed');
+  }
+}
+
+async function readText(response: Response): Promise<Result<string>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.length;
+      if (size > ANSWER_MAX_BYTES) return fail('registry-answer-malformed');
+      chunks.push(chunk);
+    }
+  } catch {
+    return fail('registry-unreachable');
+  }
+  return ok(Buffer.concat(chunks).toString('utf8'));
+}
+
+/** Refusals become codes of ours by the registry's code and the status, never by message text. */
+function refusal(status: number, code: string): { ok: false; error: Failure } {
+  if (code === 'registry-mode-mismatch' || code === 'enrolment-code-wrong' || code === 'workstation-revoked' || code === 'update-needed') return fail(code);
+  if (status === 429 || status >= 500) return fail('registry-unreachable', { status, code });
+  return fail('registry-refused', { status, code });
+}

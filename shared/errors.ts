@@ -66,6 +66,7 @@ export const NEXT_STEP = {
   'signature-check-failed': 'stop',
   // command line and files
   'file-unreadable': 'fix-input',
+  'file-not-saved': 'ask-user',
   'format-unsupported': 'ask-user',
   'talon-invalid': 'stop',
 } as const satisfies Record<string, NextStep>;

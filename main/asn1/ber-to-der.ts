@@ -72,7 +72,8 @@ function joinString(tag: number, segments: readonly Piece[]): Piece | null {
 }
 
 const lengthOf = (parts: readonly Piece[]): number => parts.reduce((sum, part) => sum + sizeOf(part), 0);
-const lengthOctets = (length: number): number => (length < 0x80 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : length < 0x1000000 ? 4 : 5);
+const lengthOctets = (length: number): number =>
+  length < 0x80 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : length < 0x1000000 ? 4 : 5;
 const sizeOf = (piece: Piece): number => piece.identifier.length + lengthOctets(piece.length) + piece.length;
 
 function writePiece(piece: Piece, out: Uint8Array, start: number): number {

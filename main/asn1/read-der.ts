@@ -85,7 +85,7 @@ export function childrenOf(tlv: Tlv, tag?: number): Tlv[] {
   if (tag !== undefined) expect(tlv, tag);
   if (!isConstructed(tlv)) throw new DerFault('not constructed');
   const children: Tlv[] = [];
-  for (let at = tlv.body; at < tlv.end; ) {
+  for (let at = tlv.body; at < tlv.end;) {
     const child = readTlv(tlv.bytes, at, tlv.end);
     children.push(child);
     at = child.end;

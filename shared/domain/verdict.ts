@@ -26,7 +26,13 @@ export function worstVerdict(verdicts: readonly OverallVerdict[]): OverallVerdic
 }
 
 /** One recorded check of a validation; `reason` is a stable code, null when the check passed. */
-export type CheckRecord = { readonly id: string; readonly result: 'ok' | 'fail' | 'warn' | 'not-run'; readonly reason: string | null };
+export type CheckRecord = {
+  readonly id: string;
+  readonly result: 'ok' | 'fail' | 'warn' | 'not-run';
+  readonly reason: string | null;
+  /** SHA-256 of the certificate a check was about, when it runs once per certificate. */
+  readonly certificate?: string;
+};
 
 export type SignerIdentity = {
   readonly commonName: string;

@@ -1,4 +1,15 @@
-import { attempt, encodingOf, explicit, Members, onlyChild, readOid, readSmallInteger, sameBytes, TAG, type Tlv } from '../../asn1/read-der.ts';
+import {
+  attempt,
+  encodingOf,
+  explicit,
+  Members,
+  onlyChild,
+  readOid,
+  readSmallInteger,
+  sameBytes,
+  TAG,
+  type Tlv,
+} from '../../asn1/read-der.ts';
 import { hashName } from './hash.ts';
 import type { PublicKey } from './public-key.ts';
 

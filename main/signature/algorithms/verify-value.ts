@@ -42,7 +42,10 @@ function keyObject(key: PublicKey): KeyObject | null {
   if (object === undefined) {
     try {
       // A key marked for PSS alone is the same RSA key; the bare form is what every build of node:crypto reads.
-      object = key.kind === 'rsa' ? createPublicKey({ key: Buffer.from(key.key), format: 'der', type: 'pkcs1' }) : createPublicKey({ key: Buffer.from(key.der), format: 'der', type: 'spki' });
+      object =
+        key.kind === 'rsa'
+          ? createPublicKey({ key: Buffer.from(key.key), format: 'der', type: 'pkcs1' })
+          : createPublicKey({ key: Buffer.from(key.der), format: 'der', type: 'spki' });
     } catch {
       object = null;
     }
@@ -63,7 +66,12 @@ export function verifyValue(scheme: SignatureScheme, key: PublicKey, data: Uint8
 }
 
 /** The same over bytes that come in pieces, for signatures made directly over a large content. */
-export async function verifyStreamedValue(scheme: SignatureScheme, key: PublicKey, data: AsyncIterable<Uint8Array>, value: Uint8Array): Promise<ValueOutcome> {
+export async function verifyStreamedValue(
+  scheme: SignatureScheme,
+  key: PublicKey,
+  data: AsyncIterable<Uint8Array>,
+  value: Uint8Array,
+): Promise<ValueOutcome> {
   const prepared = prepare(scheme, key);
   if (typeof prepared === 'string') return prepared;
   const verifier = createVerify(prepared.hash);

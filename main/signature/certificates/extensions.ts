@@ -1,4 +1,21 @@
-import { childrenOf, contentOf, DerFault, explicit, implicit, Members, onlyChild, readBoolean, readNamedBits, readOid, readSmallInteger, readWhole, TAG, toHex, encodingOf, type Tlv } from '../../asn1/read-der.ts';
+import {
+  childrenOf,
+  contentOf,
+  DerFault,
+  explicit,
+  implicit,
+  Members,
+  onlyChild,
+  readBoolean,
+  readNamedBits,
+  readOid,
+  readSmallInteger,
+  readWhole,
+  TAG,
+  toHex,
+  encodingOf,
+  type Tlv,
+} from '../../asn1/read-der.ts';
 
 export type Extension = { readonly critical: boolean; /** The encoding inside the OCTET STRING. */ readonly value: Uint8Array };
 export type Extensions = ReadonlyMap<string, Extension>;

@@ -1,6 +1,22 @@
 import { createHash } from 'node:crypto';
 import { admitEncoding } from '../../asn1/admit-encoding.ts';
-import { attempt, contentOf, DerFault, encodingOf, explicit, implicit, Members, onlyChild, readBitOctets, readSmallInteger, readTime, readWhole, TAG, toHex, type Tlv } from '../../asn1/read-der.ts';
+import {
+  attempt,
+  contentOf,
+  DerFault,
+  encodingOf,
+  explicit,
+  implicit,
+  Members,
+  onlyChild,
+  readBitOctets,
+  readSmallInteger,
+  readTime,
+  readWhole,
+  TAG,
+  toHex,
+  type Tlv,
+} from '../../asn1/read-der.ts';
 import { readPublicKey, type PublicKey } from '../algorithms/public-key.ts';
 import { readSignatureScheme, sameAlgorithm, type SignatureScheme } from '../algorithms/signature-scheme.ts';
 import { instantOf } from '../instant.ts';

@@ -1,0 +1,69 @@
+import { sameBytes } from '../../asn1/read-der.ts';
+import { judgeAlgorithm } from '../algorithms/judge-algorithm.ts';
+import { isDigest, isWeakHash } from '../algorithms/hash.ts';
+import type { SignatureFacts } from '../facts/signature-facts.ts';
+import type { Policy } from '../policy/policy.ts';
+import { failed, judged, notRun, passed, type Finding } from './finding.ts';
+
+/** Identification of the signing certificate (EN 319 102-1 §5.2.3). */
+export function checkIdentification({ certificate, referenceMatches }: SignatureFacts): Finding[] {
+  if (certificate === null)
+    return [failed('identification.certificate', 'certificate-not-found'), notRun('identification.reference', 'certificate-not-found')];
+  const reference =
+    referenceMatches === null
+      ? notRun('identification.reference', 'no-attribute')
+      : judged('identification.reference', referenceMatches ? null : 'certificate-differs', certificate.sha256);
+  return [passed('identification.certificate', certificate.sha256), reference];
+}
+
+/** Cryptographic verification (EN 319 102-1 §5.2.7): what cannot be computed is undecided, never failed. */
+export function checkCryptography(facts: SignatureFacts): Finding[] {
+  const { attributes, content, certificate, value, digestName } = facts;
+  const findings: Finding[] = [judged('cryptography.content', content.available ? null : 'content-missing')];
+  const uncomputable = !isDigest(digestName) || value === 'unsupported';
+  findings.push(judged('cryptography.algorithms', uncomputable ? unsupportedReason(facts) : null));
+
+  if (content.digest === null)
+    findings.push(notRun('cryptography.digest', content.available ? 'algorithm-unsupported' : 'content-missing'));
+  else if (attributes === null) findings.push(notRun('cryptography.digest', 'no-attribute'));
+  else if (attributes.messageDigest === null) findings.push(failed('cryptography.digest', 'message-digest-missing'));
+  else findings.push(judged('cryptography.digest', sameBytes(attributes.messageDigest, content.digest) ? null : 'content-changed'));
+
+  if (value === 'valid') findings.push(passed('cryptography.value'));
+  else if (value === 'invalid') findings.push(failed('cryptography.value', 'signature-value-wrong'));
+  else
+    findings.push(
+      notRun(
+        'cryptography.value',
+        value === 'unsupported' ? unsupportedReason(facts) : certificate === null ? 'certificate-not-found' : 'content-missing',
+      ),
+    );
+  return findings;
+}
+
+function unsupportedReason({ scheme, digestName }: SignatureFacts): string {
+  const hash = scheme.family === 'RSA' || scheme.family === 'ECDSA' || scheme.family === 'RSA-PSS' ? scheme.hash : '';
+  return isWeakHash(digestName) || isWeakHash(hash) ? 'hash-weak' : 'algorithm-unsupported';
+}
+
+/** Algorithms of the signature against the policy, and against what the signer bound (EN 319 102-1 §5.2.8.4.1). */
+export function checkAlgorithms(
+  { scheme, digestName, certificate, attributes, encodedAlgorithms }: SignatureFacts,
+  policy: Policy,
+): Finding[] {
+  const reason = (isWeakHash(digestName) ? 'hash-weak' : null) ?? judgeAlgorithm(scheme, certificate?.key ?? null, policy);
+  const protection = attributes?.algorithmProtection;
+  const hash = scheme.family === 'RSA' || scheme.family === 'ECDSA' || scheme.family === 'RSA-PSS' ? scheme.hash : null;
+  const disagreement =
+    hash !== null && hash !== digestName
+      ? 'digest-algorithms-differ'
+      : protection &&
+          !(
+            sameBytes(protection.digest, encodedAlgorithms.digest) &&
+            protection.signature &&
+            sameBytes(protection.signature, encodedAlgorithms.signature)
+          )
+        ? 'protected-algorithms-differ'
+        : null;
+  return [judged('acceptance.algorithm-agreement', disagreement), judged('acceptance.algorithm', reason)];
+}

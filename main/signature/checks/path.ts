@@ -1,0 +1,122 @@
+import { judgeAlgorithm, judgeKey } from '../algorithms/judge-algorithm.ts';
+import { EXTENSION } from '../certificates/extensions.ts';
+import type { CertificateFacts } from '../certificates/read-certificate.ts';
+import type { PathFacts } from '../facts/signature-facts.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { RevocationStatus } from '../revocation/judge-revocation.ts';
+import { failed, judged, notRun, passed, type Finding } from './finding.ts';
+import type { CheckId } from './registry.ts';
+
+type Rules = { readonly policy: Policy; /** ms */ readonly at: number };
+
+/** Critical extensions these checks process or that change nothing for a path without policy requirements. */
+const PROCESSED: ReadonlySet<string> = new Set([
+  EXTENSION.basicConstraints,
+  EXTENSION.keyUsage,
+  EXTENSION.extendedKeyUsage,
+  EXTENSION.subjectAltName,
+  EXTENSION.issuerAltName,
+  EXTENSION.subjectKeyIdentifier,
+  EXTENSION.authorityKeyIdentifier,
+  EXTENSION.crlDistributionPoints,
+  EXTENSION.certificatePolicies,
+  // Has a check of its own.
+  EXTENSION.nameConstraints,
+]);
+
+/** All findings on one path: the certificates from the one in question up to the anchor. */
+export function checkPath(path: PathFacts, rules: Rules): Finding[] {
+  return [
+    passed('path.found'),
+    ...checkLinks(path, rules),
+    ...checkAuthorities(path),
+    ...checkValidity(path, rules),
+    ...checkRevocation(path),
+  ];
+}
+
+/** Whether a path other than the signer's own can be relied on: nothing in it fails. */
+export function acceptablePath(path: PathFacts, rules: Rules): boolean {
+  return checkPath(path, rules).every(({ outcome }) => outcome !== 'failed');
+}
+
+function checkLinks({ certificates, links }: PathFacts, { policy }: Rules): Finding[] {
+  return links.flatMap((outcome, i) => {
+    const certificate = certificates[i]!;
+    const issuer = certificates[i + 1]!;
+    return [
+      judged('path.signature', outcome === 'valid' ? null : 'algorithm-unsupported', certificate.sha256),
+      judged(
+        'path.algorithm',
+        judgeAlgorithm(certificate.signed.scheme, issuer.key, policy) ?? judgeKey(certificate.key, policy.parameters),
+        certificate.sha256,
+      ),
+    ];
+  });
+}
+
+/** What a certificate must be to issue the one before it (RFC 5280 §6.1.4); the anchor is asked too, as far as it says anything. */
+function checkAuthorities({ certificates }: PathFacts): Finding[] {
+  const last = certificates.length - 1;
+  const findings = certificates.flatMap((certificate, i): Finding[] => {
+    const unknown = [...certificate.extensions].some(([oid, { critical }]) => critical && !PROCESSED.has(oid));
+    const own =
+      i === last && last > 0 ? [] : [judged('path.critical-extensions', unknown ? 'critical-extension-unknown' : null, certificate.sha256)];
+    if (i === 0) return own;
+    // Version 1 anchors say nothing about themselves; whoever installed them said it.
+    const silent = i === last && certificate.extensions.size === 0;
+    const { basicConstraints, keyUsage, sha256 } = certificate;
+    const below = certificates.slice(1, i).filter((authority) => authority.subject.key !== authority.issuer.key).length;
+    const tooLong = basicConstraints?.pathLength != null && below > basicConstraints.pathLength;
+    return [
+      ...own,
+      judged('path.basic-constraints', silent || basicConstraints?.ca ? null : 'not-a-ca', sha256),
+      judged('path.length', tooLong ? 'path-too-long' : null, sha256),
+      judged('path.key-usage', keyUsage === null || keyUsage.has('keyCertSign') ? null : 'key-cert-sign-missing', sha256),
+    ];
+  });
+  const constrained = certificates.find((certificate, i) => i > 0 && certificate.extensions.has(EXTENSION.nameConstraints));
+  return [...findings, judged('path.name-constraints', constrained ? 'name-constraints-unprocessed' : null, constrained?.sha256 ?? null)];
+}
+
+/** Validity at the time of the check: without a trusted timestamp nothing proves an earlier one. */
+function checkValidity({ certificates }: PathFacts, { at }: Rules): Finding[] {
+  const last = certificates.length - 1;
+  return certificates.map((certificate, i) => {
+    const id: CheckId = i === 0 ? 'certificate.validity' : i === last ? 'path.anchor-validity' : 'path.validity';
+    return judged(id, outsideValidity(certificate, at), certificate.sha256);
+  });
+}
+
+function outsideValidity({ validity }: CertificateFacts, at: number): string | null {
+  if (at < Date.parse(validity.from)) return 'not-yet-valid';
+  return at > Date.parse(validity.to) ? 'expired' : null;
+}
+
+function checkRevocation({ certificates, revocation }: PathFacts): Finding[] {
+  return revocation.flatMap((status, i) => judgeStatus(status, certificates[i]!.sha256));
+}
+
+function judgeStatus({ status, reason }: RevocationStatus, certificate: string): Finding[] {
+  switch (status) {
+    case 'good':
+      return [
+        passed('revocation.known', certificate),
+        passed('revocation.not-revoked', certificate),
+        passed('revocation.not-suspended', certificate),
+      ];
+    case 'revoked':
+      return [passed('revocation.known', certificate), failed('revocation.not-revoked', reason ?? 'unspecified', certificate)];
+    case 'suspended':
+      return [
+        passed('revocation.known', certificate),
+        passed('revocation.not-revoked', certificate),
+        failed('revocation.not-suspended', 'certificate-hold', certificate),
+      ];
+    case 'unknown':
+      return [
+        failed('revocation.known', reason ?? 'revocation-unavailable', certificate),
+        notRun('revocation.not-revoked', 'revocation-unknown', certificate),
+      ];
+  }
+}

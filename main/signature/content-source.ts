@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { nodeHash, type Digest } from './algorithms/hash.ts';
+
+/** Signed content that is hashed as it streams by, never held whole. */
+export type ContentSource = {
+  digest(algorithm: Digest): Promise<Uint8Array>;
+  /** The bytes themselves, needed only by signatures made without signed attributes. */
+  open?(): AsyncIterable<Uint8Array>;
+};
+
+/** The content could not be read to its end: nothing can be said about a signature over it. */
+export class ContentUnreadable extends Error {}
+
+export function contentFromBytes(bytes: Uint8Array): ContentSource {
+  return contentFromPieces([bytes]);
+}
+
+/** Bytes of one file without what lies between, as a PDF signature covers them. */
+export function contentFromPieces(pieces: readonly Uint8Array[]): ContentSource {
+  return {
+    digest: (algorithm) => {
+      const hash = createHash(nodeHash(algorithm));
+      for (const piece of pieces) hash.update(piece);
+      return Promise.resolve(new Uint8Array(hash.digest()));
+    },
+    async *open() {
+      yield* pieces;
+    },
+  };
+}
+
+/** @param open starts the stream anew each time; it may fail, then the verification answers `file-unreadable`. */
+export function contentFromStream(open: () => AsyncIterable<Uint8Array>): ContentSource {
+  const read = async function* (): AsyncIterable<Uint8Array> {
+    try {
+      yield* open();
+    } catch (error) {
+      throw new ContentUnreadable('content stream failed', { cause: error });
+    }
+  };
+  return {
+    async digest(algorithm) {
+      const hash = createHash(nodeHash(algorithm));
+      for await (const chunk of read()) hash.update(chunk);
+      return new Uint8Array(hash.digest());
+    },
+    open: read,
+  };
+}
+
+/** Computes each digest once however many signers ask for it. */
+export function rememberDigests(content: ContentSource): ContentSource {
+  const known = new Map<Digest, Promise<Uint8Array>>();
+  const digest = (algorithm: Digest): Promise<Uint8Array> => {
+    const found = known.get(algorithm) ?? content.digest(algorithm);
+    known.set(algorithm, found);
+    return found;
+  };
+  return content.open ? { digest, open: () => content.open!() } : { digest };
+}
+
+/** The whole content when it is shorter than `limit`, otherwise null. */
+export async function readSmall(content: ContentSource, limit: number): Promise<Uint8Array | null> {
+  if (!content.open) return null;
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of content.open()) {
+    total += chunk.length;
+    if (total > limit) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

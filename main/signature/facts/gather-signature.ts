@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { attempt, childrenOf, encodingOf, readOid, readWhole, sameBytes, TAG } from '../../asn1/read-der.ts';
+import { isDigest, nodeHash } from '../algorithms/hash.ts';
+import { verifyStreamedValue, verifyValue, type ValueOutcome } from '../algorithms/verify-value.ts';
+import type { CertificateFacts } from '../certificates/read-certificate.ts';
+import { readSmall, type ContentSource } from '../content-source.ts';
+import type { SignedData, SignerInfo } from '../formats/read-signed-data.ts';
+import {
+  readSignedAttributes,
+  SIGNATURE_TIMESTAMP,
+  type CertificateReference,
+  type SignedAttributes,
+} from '../formats/read-signed-attributes.ts';
+import type { CertificatePool } from '../trust/certificate-pool.ts';
+import type { PathFacts, SignatureFacts } from './signature-facts.ts';
+
+export type SignedContent = {
+  /** What the signer must have signed; null when it is nowhere. */
+  readonly source: ContentSource | null;
+  /** The message carries content and another one was handed in. */
+  readonly conflict: boolean;
+};
+
+/** Largest content that could pass for a set of signed attributes. */
+const MAX_ATTRIBUTES_OCTETS = 64 * 1024;
+
+/** Gathers what can be known about one signer of a message: all the cryptography happens here, no judgement does. */
+export async function gatherSignature(
+  message: SignedData,
+  signer: SignerInfo,
+  content: SignedContent,
+  pool: CertificatePool,
+  pathsOf: (certificate: CertificateFacts) => readonly PathFacts[],
+): Promise<SignatureFacts> {
+  const attributes = signer.signedAttributes && readSignedAttributes(signer.signedAttributes);
+  const { scheme, value } = signer.signature;
+  const tryValue = async (certificate: CertificateFacts): Promise<ValueOutcome | null> => {
+    if (signer.signedEncoding) return verifyValue(scheme, certificate.key, signer.signedEncoding, value);
+    if (!content.source) return null;
+    return content.source.open ? verifyStreamedValue(scheme, certificate.key, content.source.open(), value) : 'unsupported';
+  };
+  const chosen = await chooseCertificate(candidates(signer, pool), attributes, tryValue);
+  const digestName = signer.digest.name;
+  return {
+    scheme,
+    digestName,
+    contentType: message.contentType,
+    attributes,
+    encodedAlgorithms: { digest: encodingOf(signer.digest.identifier), signature: encodingOf(signer.signature.identifier) },
+    content: {
+      available: content.source !== null,
+      conflict: content.conflict,
+      digest: content.source && isDigest(digestName) ? await content.source.digest(digestName) : null,
+      resemblesAttributes: attributes === null && content.source !== null && (await resemblesAttributes(content.source)),
+    },
+    certificate: chosen?.certificate ?? null,
+    referenceMatches:
+      chosen && attributes && attributes.references.length > 0
+        ? attributes.references.every((reference) => refersTo(reference, chosen.certificate))
+        : null,
+    value: chosen?.value ?? null,
+    paths: chosen ? pathsOf(chosen.certificate) : [],
+    timestamped: signer.unsignedAttributes.some(({ oid }) => oid === SIGNATURE_TIMESTAMP),
+  };
+}
+
+function candidates(signer: SignerInfo, pool: CertificatePool): CertificateFacts[] {
+  const { identifier } = signer;
+  return [...pool.all()].filter((certificate) =>
+    identifier.kind === 'issuer-serial'
+      ? certificate.serial === identifier.serial && certificate.issuer.key === identifier.issuer
+      : certificate.subjectKeyIdentifier === identifier.keyIdentifier,
+  );
+}
+
+/** Several certificates may fit an identifier: the one the signer referred to goes first, then one whose key made the value. */
+async function chooseCertificate(
+  fitting: readonly CertificateFacts[],
+  attributes: SignedAttributes | null,
+  tryValue: (certificate: CertificateFacts) => Promise<ValueOutcome | null>,
+): Promise<{ certificate: CertificateFacts; value: ValueOutcome | null } | null> {
+  const references = attributes?.references ?? [];
+  const referred = fitting.filter((certificate) => references.every((reference) => refersTo(reference, certificate)));
+  const order = [...referred, ...fitting.filter((certificate) => !referred.includes(certificate))].slice(0, MAX_TRIED);
+  let first: { certificate: CertificateFacts; value: ValueOutcome | null } | null = null;
+  for (const certificate of order) {
+    const tried = { certificate, value: await tryValue(certificate) };
+    if (tried.value === 'valid') return tried;
+    first ??= tried;
+  }
+  return first;
+}
+const MAX_TRIED = 8;
+
+function refersTo(reference: CertificateReference, certificate: CertificateFacts): boolean {
+  const { hash, digest, issuer } = reference;
+  const algorithm = isDigest(hash) ? nodeHash(hash) : hash === 'SHA-1' ? 'sha1' : null;
+  if (algorithm === null) return false;
+  if (issuer && (issuer.serial !== certificate.serial || issuer.key !== certificate.issuer.key)) return false;
+  return sameBytes(createHash(algorithm).update(certificate.der).digest(), digest);
+}
+
+/** A SET OF attributes as somebody may have signed it, offered as content (RFC 8933 §5). */
+async function resemblesAttributes(source: ContentSource): Promise<boolean> {
+  const bytes = await readSmall(source, MAX_ATTRIBUTES_OCTETS);
+  if (bytes === null || bytes[0] !== TAG.set) return false;
+  const types = attempt(() => childrenOf(readWhole(bytes, TAG.set)).map((item) => readOid(childrenOf(item, TAG.sequence)[0]!)));
+  return types !== null && types.length > 0;
+}

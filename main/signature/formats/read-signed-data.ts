@@ -1,0 +1,150 @@
+import { admitEncoding } from '../../asn1/admit-encoding.ts';
+import {
+  attempt,
+  childrenOf,
+  contentOf,
+  DerFault,
+  encodingOf,
+  explicit,
+  implicit,
+  Members,
+  onlyChild,
+  readOid,
+  readSmallInteger,
+  readWhole,
+  TAG,
+  toHex,
+  type Tlv,
+} from '../../asn1/read-der.ts';
+import * as write from '../../asn1/write-der.ts';
+import { hashName } from '../algorithms/hash.ts';
+import { readSignatureScheme, type SignatureScheme } from '../algorithms/signature-scheme.ts';
+import { readName } from '../certificates/distinguished-name.ts';
+import { serialHex } from '../certificates/read-certificate.ts';
+
+/** One attribute: its type and the encodings of its values. */
+export type Attribute = { readonly oid: string; readonly values: readonly Tlv[] };
+
+export type SignerIdentifier =
+  | { readonly kind: 'issuer-serial'; /** DistinguishedName.key */ readonly issuer: string; readonly serial: string }
+  | { readonly kind: 'key-identifier'; readonly keyIdentifier: string };
+
+/** One SignerInfo (RFC 5652 §5.3) as it stands in its bytes. */
+export type SignerInfo = {
+  readonly identifier: SignerIdentifier;
+  readonly digest: { readonly name: string; readonly identifier: Tlv };
+  readonly signature: { readonly scheme: SignatureScheme; readonly identifier: Tlv; readonly value: Uint8Array };
+  /** Null when there are none and the content itself was signed. */
+  readonly signedAttributes: readonly Attribute[] | null;
+  readonly unsignedAttributes: readonly Attribute[];
+  /** What was signed when there are signed attributes: their SET OF in DER, sorted (RFC 5652 §5.4). */
+  readonly signedEncoding: Uint8Array | null;
+};
+
+export type SignedData = {
+  readonly contentType: string;
+  /** Null when the content is not inside. */
+  readonly content: Uint8Array | null;
+  /** DER each, in the order of the message, which means nothing. */
+  readonly certificates: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+  readonly signers: readonly SignerInfo[];
+  /** Octets that follow the message. */
+  readonly trailing: Uint8Array;
+};
+
+const ID_SIGNED_DATA = '1.2.840.113549.1.7.2';
+const CRLS_DEPTH = 3;
+const MAX_SIGNERS = 128;
+const MAX_CERTIFICATES = 512;
+const MAX_ATTRIBUTES = 128;
+
+/** Nesting and count of elements are bounded, but not inside the CRL list: real lists hold hundreds of thousands of entries. */
+const LIMITS = { depth: 48, nodes: 60_000, exempt: (depth: number, tag: number) => depth === CRLS_DEPTH && tag === explicit(1) };
+
+/** Reads a ContentInfo with SignedData, DER or BER; null when it is malformed or breaks a limit. */
+export function readSignedData(bytes: Uint8Array): SignedData | null {
+  const admitted = admitEncoding(bytes, LIMITS);
+  return admitted && attempt(() => ({ ...readContentInfo(admitted.der), trailing: admitted.trailing }));
+}
+
+function readContentInfo(der: Uint8Array): Omit<SignedData, 'trailing'> {
+  const info = new Members(readWhole(der));
+  if (readOid(info.next()) !== ID_SIGNED_DATA) throw new DerFault('content type');
+  const data = new Members(onlyChild(info.next(explicit(0))));
+  info.done();
+  readSmallInteger(data.next(TAG.integer));
+  childrenOf(data.next(), TAG.set);
+  const encapsulated = new Members(data.next());
+  const contentType = readOid(encapsulated.next());
+  const content = encapsulated.optional(explicit(0));
+  encapsulated.done();
+  const certificates = data.optional(explicit(0));
+  const crls = data.optional(explicit(1));
+  const signers = childrenOf(data.next(), TAG.set);
+  data.done();
+  const encodings = (list: Tlv | null): Uint8Array[] =>
+    list
+      ? childrenOf(list)
+          .filter((item) => item.tag === TAG.sequence)
+          .map(encodingOf)
+      : [];
+  const found = encodings(certificates);
+  if (signers.length > MAX_SIGNERS || found.length > MAX_CERTIFICATES) throw new DerFault('too many');
+  return {
+    contentType,
+    content: content && contentOf(onlyChild(content, TAG.octetString)),
+    certificates: found,
+    crls: encodings(crls),
+    signers: signers.map(readSigner),
+  };
+}
+
+function readSigner(signer: Tlv): SignerInfo {
+  const members = new Members(signer);
+  readSmallInteger(members.next(TAG.integer));
+  const identifier = readIdentifier(members.next());
+  const digestIdentifier = members.next(TAG.sequence);
+  const digest = hashName(readOid(new Members(digestIdentifier).next()));
+  const signed = members.optional(explicit(0));
+  const signatureIdentifier = members.next(TAG.sequence);
+  const value = contentOf(members.next(TAG.octetString));
+  const unsigned = members.optional(explicit(1));
+  members.done();
+  return {
+    identifier,
+    digest: { name: digest, identifier: digestIdentifier },
+    signature: { scheme: readSignatureScheme(signatureIdentifier, digest), identifier: signatureIdentifier, value },
+    signedAttributes: signed && readAttributes(signed),
+    unsignedAttributes: unsigned ? readAttributes(unsigned) : [],
+    signedEncoding: signed && write.set(...childrenOf(signed).map(sortValues)),
+  };
+}
+
+function readIdentifier(identifier: Tlv): SignerIdentifier {
+  if (identifier.tag === implicit(0)) return { kind: 'key-identifier', keyIdentifier: toHex(contentOf(identifier)) };
+  const members = new Members(identifier);
+  const issuer = readName(members.next()).key;
+  const serial = serialHex(members.next(TAG.integer));
+  members.done();
+  return { kind: 'issuer-serial', issuer, serial };
+}
+
+function readAttributes(list: Tlv): Attribute[] {
+  const attributes = childrenOf(list).map((item) => {
+    const members = new Members(item);
+    const oid = readOid(members.next());
+    const values = childrenOf(members.next(), TAG.set);
+    members.done();
+    return { oid, values };
+  });
+  if (attributes.length > MAX_ATTRIBUTES) throw new DerFault('too many');
+  return attributes;
+}
+
+/** The attribute with its values in the order DER wants. */
+function sortValues(attribute: Tlv): Uint8Array {
+  const [type, values] = childrenOf(attribute, TAG.sequence) as [Tlv, Tlv];
+  const items = childrenOf(values, TAG.set);
+  return items.length < 2 ? encodingOf(attribute) : write.sequence(encodingOf(type), write.set(...items.map(encodingOf)));
+}

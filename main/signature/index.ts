@@ -1,0 +1,11 @@
+/** The signature room: what others may use of it. See README.md. */
+export { checkCertificate, type CertificateVerdict } from './check-certificate.ts';
+export { readCertificate, type CertificateFacts } from './certificates/read-certificate.ts';
+export { contentFromBytes, contentFromStream, type ContentSource } from './content-source.ts';
+export { buildSignedData, type CmsSigner } from './cms/build-signed-data.ts';
+export { loadPolicy, POLICY_NAMES } from './policy/load-policy.ts';
+export type { Policy } from './policy/policy.ts';
+export { readTrustMaterial, type TrustSources } from './trust/read-trust-material.ts';
+export type { TrustMaterial } from './trust/trust-material.ts';
+export { loadTrustList, type TrustList } from './trust/trust-list.ts';
+export { verifyFile, type VerifyInput } from './verify-file.ts';

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { CHECK_IDS, ruleOf, type CheckId } from '../checks/registry.ts';
+
+export const LEVELS = ['fail', 'warn', 'inform', 'ignore'] as const;
+export type Level = (typeof LEVELS)[number];
+
+const levels = z.strictObject(
+  Object.fromEntries(CHECK_IDS.map((id) => [id, ruleOf(id).absolute ? z.literal('fail') : z.enum(LEVELS)])) as unknown as Record<
+    CheckId,
+    z.ZodType<Level>
+  >,
+);
+
+const oidPattern = z.string().regex(/^[0-2](\.\d+)+(\.\*)?$/);
+
+/** A validation policy file. Every check is named; those without which nothing is proven can only be `fail`. */
+export const policySchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  version: z.string().min(1).max(40),
+  checks: levels,
+  parameters: z.strictObject({
+    hashes: z.array(z.enum(['SHA-256', 'SHA-384', 'SHA-512'])).min(1),
+    schemes: z.array(z.enum(['RSA', 'RSA-PSS', 'ECDSA'])).min(1),
+    rsaBits: z.strictObject({ min: z.int().min(1024), max: z.int().max(8192) }),
+    curves: z.array(z.enum(['P-256', 'P-384', 'P-521'])),
+    /** All of these must be set in the signer's certificate. */
+    signerKeyUsage: z.array(z.enum(['digitalSignature', 'nonRepudiation'])),
+    /** One of these; `….*` stands for everything below an arc. */
+    signerExtendedKeyUsage: z.array(oidPattern),
+    /** Accepted forms of the signing-certificate attribute (RFC 2634, RFC 5035). */
+    signingCertificateVersions: z.array(z.enum(['v1', 'v2'])),
+    /** For a CRL without nextUpdate. */
+    revocationMaxAgeHours: z.int().positive(),
+    /** How far a clock may be off when something is dated later than now. */
+    clockSkewSeconds: z.int().min(0).max(3600),
+  }),
+});
+
+export type Policy = z.infer<typeof policySchema>;

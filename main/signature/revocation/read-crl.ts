@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { admitEncoding } from '../../asn1/admit-encoding.ts';
+import {
+  attempt,
+  contentOf,
+  encodingOf,
+  explicit,
+  implicit,
+  Members,
+  onlyChild,
+  readBitOctets,
+  readInteger,
+  readSmallInteger,
+  readTime,
+  readWhole,
+  TAG,
+  DerFault,
+} from '../../asn1/read-der.ts';
+import { readSignatureScheme, sameAlgorithm, type SignatureScheme } from '../algorithms/signature-scheme.ts';
+import { readName, type DistinguishedName } from '../certificates/distinguished-name.ts';
+import {
+  EXTENSION,
+  readAuthorityKeyIdentifier,
+  readDistributionPointName,
+  readExtensions,
+  type DistributionPointName,
+  type Extensions,
+} from '../certificates/extensions.ts';
+import { indexEntries, type EntryIndex } from './crl-entries.ts';
+
+/** IssuingDistributionPoint (RFC 5280 §5.2.5): which certificates a list speaks about. */
+export type CrlScope = {
+  readonly name: DistributionPointName | null;
+  readonly onlyUserCertificates: boolean;
+  readonly onlyCaCertificates: boolean;
+  readonly onlyAttributeCertificates: boolean;
+  readonly onlySomeReasons: boolean;
+  readonly indirect: boolean;
+};
+
+/** A CRL as it stands in its bytes; nothing here is verified. Times are milliseconds since 1970. */
+export type Crl = {
+  readonly sha256: string;
+  readonly issuer: DistinguishedName;
+  readonly thisUpdate: number;
+  readonly nextUpdate: number | null;
+  readonly number: bigint | null;
+  /** Set when the list is a delta: the number of the base it completes. */
+  readonly deltaBase: bigint | null;
+  readonly scope: CrlScope | null;
+  readonly authorityKeyIdentifier: string | null;
+  /** A critical extension, of the list or of an entry, that is not understood. */
+  readonly unknownCritical: boolean;
+  readonly entries: EntryIndex;
+  readonly signed: { readonly tbs: Uint8Array; readonly scheme: SignatureScheme; readonly value: Uint8Array };
+};
+
+const MAX_OCTETS = 128 * 1024 * 1024;
+const LIMITS = { depth: 24, nodes: Number.POSITIVE_INFINITY };
+
+/** Reads a certificate list (RFC 5280 §5); null when it is not one, or not well formed. */
+export function readCrl(bytes: Uint8Array): Crl | null {
+  if (bytes.length > MAX_OCTETS) return null;
+  const admitted = admitEncoding(bytes, LIMITS);
+  if (admitted === null || admitted.trailing.length > 0) return null;
+  return attempt(() => readMembers(admitted.der));
+}
+
+function readMembers(der: Uint8Array): Crl {
+  const outer = new Members(readWhole(der));
+  const tbs = outer.next(TAG.sequence);
+  const algorithm = outer.next(TAG.sequence);
+  const value = readBitOctets(outer.next());
+  outer.done();
+
+  const members = new Members(tbs);
+  const version = members.optional(TAG.integer);
+  if (version && readSmallInteger(version) > 1) throw new DerFault('version');
+  if (!sameAlgorithm(members.next(TAG.sequence), algorithm)) throw new DerFault('algorithms differ');
+  const issuer = readName(members.next());
+  const thisUpdate = readTime(members.next());
+  const next = members.optional(TAG.utcTime, TAG.generalizedTime);
+  const revoked = members.optional(TAG.sequence);
+  const wrapper = members.optional(explicit(0));
+  members.done();
+
+  const extensions: Extensions = wrapper ? readExtensions(onlyChild(wrapper)) : new Map();
+  const extension = <T>(oid: string, read: (value: Uint8Array) => T): T | null => {
+    const found = extensions.get(oid);
+    return found === undefined ? null : read(found.value);
+  };
+  const integer = (encoding: Uint8Array) => readInteger(readWhole(encoding));
+  const entries = revoked ? indexEntries(der, revoked.body, revoked.end) : indexEntries(der, 0, 0);
+  return {
+    sha256: createHash('sha256').update(der).digest('hex'),
+    issuer,
+    thisUpdate,
+    nextUpdate: next && readTime(next),
+    number: extension(EXTENSION.crlNumber, integer),
+    deltaBase: extension(EXTENSION.deltaCrlIndicator, integer),
+    scope: extension(EXTENSION.issuingDistributionPoint, readScope),
+    authorityKeyIdentifier: extension(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
+    unknownCritical: entries.unusable || [...extensions].some(([oid, { critical }]) => critical && !UNDERSTOOD.has(oid)),
+    entries,
+    signed: { tbs: encodingOf(tbs), scheme: readSignatureScheme(algorithm, null), value },
+  };
+}
+
+const UNDERSTOOD: ReadonlySet<string> = new Set([
+  EXTENSION.crlNumber,
+  EXTENSION.deltaCrlIndicator,
+  EXTENSION.issuingDistributionPoint,
+  EXTENSION.authorityKeyIdentifier,
+]);
+
+function readScope(value: Uint8Array): CrlScope {
+  const members = new Members(readWhole(value));
+  const name = members.optional(explicit(0));
+  const flag = (n: number): boolean => {
+    const found = members.optional(implicit(n));
+    return found !== null && contentOf(found).some((octet) => octet !== 0);
+  };
+  const onlyUserCertificates = flag(1);
+  const onlyCaCertificates = flag(2);
+  const onlySomeReasons = members.optional(implicit(3)) !== null;
+  const indirect = flag(4);
+  const onlyAttributeCertificates = flag(5);
+  members.done();
+  return {
+    name: name && readDistributionPointName(name),
+    onlyUserCertificates,
+    onlyCaCertificates,
+    onlyAttributeCertificates,
+    onlySomeReasons,
+    indirect,
+  };
+}

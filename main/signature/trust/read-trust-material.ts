@@ -1,0 +1,59 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { readCertificate } from '../certificates/read-certificate.ts';
+import { decodeBase64, readPemBlocks } from '../formats/armour.ts';
+import { readCrl } from '../revocation/read-crl.ts';
+import type { TrustMaterial } from './trust-material.ts';
+
+/** Paths of files or folders per kind. */
+export type TrustSources = { readonly anchors: string[]; readonly certs: string[]; readonly crls: string[]; readonly ocsp: string[] };
+
+/**
+ * Reads trust material from files and folders (one level), PEM with several blocks or DER, whatever the names. A folder may hold other
+ * things beside; a file without anything of its kind in it adds nothing, and the verdict then says what is missing.
+ * Errors: `file-unreadable` for a path that cannot be read.
+ */
+export async function readTrustMaterial(sources: TrustSources): Promise<Result<TrustMaterial>> {
+  try {
+    const isCertificate = (der: Uint8Array): boolean => readCertificate(der) !== null;
+    return ok({
+      anchors: (await readAll(sources.anchors)).filter(isCertificate),
+      certs: (await readAll(sources.certs)).filter(isCertificate),
+      crls: (await readAll(sources.crls)).filter((der) => readCrl(der) !== null),
+      ocsp: (await readAll(sources.ocsp)).filter((der) => der[0] === 0x30),
+    });
+  } catch {
+    return fail('file-unreadable');
+  }
+}
+
+async function readAll(paths: readonly string[]): Promise<Uint8Array[]> {
+  const encodings: Uint8Array[] = [];
+  for (const path of paths) for (const file of await filesOf(path)) encodings.push(...splitEncodings(await readFile(file)));
+  return encodings;
+}
+
+async function filesOf(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const entries = await readdir(path, { withFileTypes: true });
+  const files = await Promise.all(
+    entries.map(async (entry) => ({
+      name: entry.name,
+      file: entry.isFile() || (entry.isSymbolicLink() && (await stat(join(path, entry.name))).isFile()),
+    })),
+  );
+  return files
+    .filter(({ file }) => file)
+    .map(({ name }) => join(path, name))
+    .sort();
+}
+
+/** The encodings in one file: the blocks of a PEM file, base64 without its borders, or the bytes as they are. */
+function splitEncodings(bytes: Uint8Array): Uint8Array[] {
+  if (bytes[0] === 0x30 && bytes[1] !== undefined && bytes[1] >= 0x80) return [bytes];
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (text.includes('-----BEGIN ')) return readPemBlocks(text).map((block) => block.bytes);
+  const decoded = decodeBase64(text);
+  return [decoded ?? bytes];
+}

@@ -1,0 +1,41 @@
+import { readCertificate, type CertificateFacts } from '../certificates/read-certificate.ts';
+import { readCrl, type Crl } from '../revocation/read-crl.ts';
+import type { ValueOutcome } from '../algorithms/verify-value.ts';
+
+/** What the verifier is given besides the signature: DER each. Anchors are trusted, the rest is only material. */
+export type TrustMaterial = {
+  readonly anchors: readonly Uint8Array[];
+  readonly certs: readonly Uint8Array[];
+  readonly crls: readonly Uint8Array[];
+  readonly ocsp: readonly Uint8Array[];
+};
+
+/** The same, read; with memory of what was computed over it. Unreadable pieces are left out. */
+export type PreparedTrust = {
+  readonly anchors: readonly CertificateFacts[];
+  readonly certs: readonly CertificateFacts[];
+  readonly crls: readonly Crl[];
+  /** Outcomes of signature checks among certificates and CRLs, by `signed|signer` fingerprints. */
+  readonly outcomes: Map<string, ValueOutcome>;
+};
+
+const prepared = new WeakMap<TrustMaterial, PreparedTrust>();
+
+/** Reads trust material once per object: many signatures are checked against the same lists. */
+export function prepareTrust(trust: TrustMaterial): PreparedTrust {
+  let result = prepared.get(trust);
+  if (result === undefined) {
+    result = {
+      anchors: readEach(trust.anchors, readCertificate),
+      certs: readEach(trust.certs, readCertificate),
+      crls: readEach(trust.crls, readCrl),
+      outcomes: new Map(),
+    };
+    prepared.set(trust, result);
+  }
+  return result;
+}
+
+export function readEach<T>(encodings: readonly Uint8Array[], read: (encoding: Uint8Array) => T | null): T[] {
+  return encodings.map(read).filter((item) => item !== null);
+}

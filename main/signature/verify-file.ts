@@ -1,0 +1,70 @@
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { worstVerdict, type SignatureReport, type VerificationReport } from '../../shared/domain/verdict.ts';
+import { ContentUnreadable, type ContentSource } from './content-source.ts';
+import { detectFormat } from './formats/detect-format.ts';
+import { readSignedData } from './formats/read-signed-data.ts';
+import { instantOf } from './instant.ts';
+import type { Policy } from './policy/policy.ts';
+import { prepareTrust, type TrustMaterial } from './trust/trust-material.ts';
+import { reportUnreadable, verifySignedData, type VerificationFrame } from './verify-signed-data.ts';
+
+export type VerifyInput = {
+  /** Name for the report. */
+  readonly file: string;
+  /** The signature file, or the PDF. */
+  readonly bytes: Uint8Array;
+  /** Content of a detached signature. */
+  readonly content: ContentSource | null;
+  readonly trust: TrustMaterial;
+  readonly policy: Policy;
+  /** The current time of the check, UTC ISO. */
+  readonly at: string;
+};
+
+type Findings = Pick<VerificationReport, 'format' | 'flags' | 'signatures'>;
+
+/**
+ * Verifies every signature of one file: no clock, no network, no file system. Hostile bytes end in a report.
+ * Errors: `file-unreadable` when the content stream fails, `format-unsupported` for XMLDSig.
+ */
+export async function verifyFile(input: VerifyInput): Promise<Result<VerificationReport>> {
+  const frame: VerificationFrame = { trust: prepareTrust(input.trust), policy: input.policy, at: Date.parse(input.at) };
+  try {
+    const found = await inspect(input, frame);
+    if (found === null) return fail('format-unsupported');
+    const { id, version } = input.policy;
+    return ok({
+      file: input.file,
+      format: found.format,
+      at: instantOf(frame.at),
+      policy: { id, version },
+      flags: found.flags,
+      overall: worstVerdict(found.signatures.map(({ verdict }) => verdict)),
+      signatures: found.signatures,
+    });
+  } catch (error) {
+    if (error instanceof ContentUnreadable) return fail('file-unreadable');
+    throw error;
+  }
+}
+
+async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Findings | null> {
+  const format = detectFormat(input.bytes);
+  switch (format.kind) {
+    case 'signed-data':
+      return verifyMessage(format.bytes, input.content, frame);
+    case 'pdf':
+    case 'xmldsig':
+      return null;
+    case 'none':
+      return { format: 'none', flags: input.file.toLowerCase().endsWith('.pdf') ? ['NOT_PDF'] : [], signatures: [] };
+  }
+}
+
+async function verifyMessage(bytes: Uint8Array, content: ContentSource | null, frame: VerificationFrame): Promise<Findings> {
+  const message = readSignedData(bytes);
+  if (message === null) return { format: 'cms', flags: ['MALFORMED'], signatures: [reportUnreadable('S1', 'message-malformed', frame)] };
+  const container = { covers: 'whole', findings: [], time: null } as const;
+  const signatures: SignatureReport[] = await verifySignedData(message, content, container, frame, 0);
+  return { format: 'cms', flags: message.trailing.length > 0 ? ['TRAILING_DATA'] : [], signatures };
+}

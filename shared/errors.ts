@@ -16,7 +16,7 @@ export const NEXT_STEP = {
   'stale-revision': 'retry-later',
   'move-not-allowed': 'stop',
   'core-stopped': 'retry-later',
-  'unexpected': 'stop',
+  unexpected: 'stop',
   // store
   'database-newer': 'stop',
   'database-damaged': 'stop',

@@ -43,8 +43,17 @@ async function draft(parts: ActsParts, filing: FilingRecord, kind: RulingKind): 
   const pages = (await countPages(pdf)) ?? 1;
   parts.store.write((tx) => {
     if (tx.get('SELECT 1 FROM act WHERE filing_id = ?', filing.id)) return;
-    tx.run("INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?, ?)",
-      actId, filing.id, kind, filing.language, filing.registeredBy ?? '', at, stored.value.sha256, pages);
+    tx.run(
+      "INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?, ?)",
+      actId,
+      filing.id,
+      kind,
+      filing.language,
+      filing.registeredBy ?? '',
+      at,
+      stored.value.sha256,
+      pages,
+    );
     tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', filing.id);
     tx.journal({ at, actor: null, action: 'act.drafted', subject: filing.id, details: { act: actId, kind } });
   });
@@ -58,16 +67,27 @@ function contentOf(parts: ActsParts, filing: FilingRecord, kind: RulingKind, act
   const texts = { kk: readLocale(parts.resourcesDir, 'kk'), ru: readLocale(parts.resourcesDir, 'ru') };
   const respondents = partiesOf(filing.message, 'respondent');
   return {
-    kind, language: filing.language, courtNameKk: parts.court.nameKk, courtNameRu: parts.court.nameRu,
-    caseNumber: filing.caseNumber ?? filing.joinsCase, incomingNumber: filing.incomingNumber ?? '', date: at, judge: judge?.name ?? '',
-    claimant: filing.claimant, respondent: respondents.length > 0 ? respondents.map((r) => r.name).join(', ') : filing.respondent,
-    filingKindNameKk: type.nameKk, filingKindNameRu: type.nameRu, claimSubject: filing.message.category ?? null, receivedAt: filing.message.receivedAt,
+    kind,
+    language: filing.language,
+    courtNameKk: parts.court.nameKk,
+    courtNameRu: parts.court.nameRu,
+    caseNumber: filing.caseNumber ?? filing.joinsCase,
+    incomingNumber: filing.incomingNumber ?? '',
+    date: at,
+    judge: judge?.name ?? '',
+    claimant: filing.claimant,
+    respondent: respondents.length > 0 ? respondents.map((r) => r.name).join(', ') : filing.respondent,
+    filingKindNameKk: type.nameKk,
+    filingKindNameRu: type.nameRu,
+    claimSubject: filing.message.category ?? null,
+    receivedAt: filing.message.receivedAt,
     grounds: readDefects(parts.store.read, filing.id).map((d) => ({
       code: articles.get(d.code) ?? '',
       textKk: [texts.kk[`returnReason.${d.code}`] ?? d.code, d.note].filter(Boolean).join(': '),
       textRu: [texts.ru[`returnReason.${d.code}`] ?? d.code, d.note].filter(Boolean).join(': '),
     })),
-    training: parts.training, actId,
+    training: parts.training,
+    actId,
   };
 }
 

@@ -5,20 +5,32 @@ import type { Reading, Store } from '../store/index.ts';
 import type { Reference } from '../reference/index.ts';
 
 export type ActRecord = {
-  readonly id: string; readonly filingId: string; readonly kind: ActSummary['kind']; readonly state: ActSummary['state']; readonly draftSha256: string;
-  readonly reviewedSha256: string | null; readonly signedSha256: string | null; readonly signedSize: number | null; readonly revision: number;
+  readonly id: string;
+  readonly filingId: string;
+  readonly kind: ActSummary['kind'];
+  readonly state: ActSummary['state'];
+  readonly draftSha256: string;
+  readonly reviewedSha256: string | null;
+  readonly signedSha256: string | null;
+  readonly signedSize: number | null;
+  readonly revision: number;
 };
 
 export function readAct(read: Reading, id: string): ActRecord | null {
   return (
     read.get<ActRecord>(
       `SELECT id, filing_id AS filingId, kind, state, draft_sha256 AS draftSha256, reviewed_sha256 AS reviewedSha256,
-              signed_sha256 AS signedSha256, signed_size AS signedSize, revision FROM act WHERE id = ?`, id,
+              signed_sha256 AS signedSha256, signed_size AS signedSize, revision FROM act WHERE id = ?`,
+      id,
     ) ?? null
   );
 }
 
-type Row = Omit<ActSummary, 'reviewed' | 'courtDaysLeft' | 'sha256'> & { draftSha256: string; reviewedSha256: string | null; signedSha256: string | null };
+type Row = Omit<ActSummary, 'reviewed' | 'courtDaysLeft' | 'sha256'> & {
+  draftSha256: string;
+  reviewedSha256: string | null;
+  signedSha256: string | null;
+};
 
 const SELECT = `SELECT a.id, a.filing_id AS filingId, a.kind, a.state, coalesce(f.case_number, f.joins_case) AS caseNumber, f.incoming_number AS incomingNumber,
   f.claimant, f.respondent, coalesce(p.name, '') AS preparedBy, a.prepared_at AS preparedAt, a.draft_sha256 AS draftSha256, a.reviewed_sha256 AS reviewedSha256,
@@ -30,7 +42,8 @@ type Context = { readonly reference: Reference; readonly now: string };
 /** The acts before one judge, what is due first on top; signed ones newest first. */
 export function listActs(read: Reading, context: Context, judgeId: string, view: 'to-sign' | 'signed'): ActSummary[] {
   const rows = read.all<Row>(
-    `${SELECT} WHERE f.judge_id = ? AND ${view === 'to-sign' ? "a.state = 'draft' ORDER BY f.due_at IS NULL, f.due_at, a.prepared_at" : "a.state <> 'draft' ORDER BY a.signed_at DESC"}`, judgeId,
+    `${SELECT} WHERE f.judge_id = ? AND ${view === 'to-sign' ? "a.state = 'draft' ORDER BY f.due_at IS NULL, f.due_at, a.prepared_at" : "a.state <> 'draft' ORDER BY a.signed_at DESC"}`,
+    judgeId,
   );
   return rows.map((r) => toSummary(r, context));
 }
@@ -55,7 +68,10 @@ function toSummary({ draftSha256, reviewedSha256, signedSha256, ...rest }: Row, 
 }
 
 /** The judge has seen every page of exactly these bytes. */
-export function reviewAct(parts: { store: Store; clock: () => string }, request: { id: string; revision: number; sha256: string; actor: string }): Result<null> {
+export function reviewAct(
+  parts: { store: Store; clock: () => string },
+  request: { id: string; revision: number; sha256: string; actor: string },
+): Result<null> {
   return parts.store.write((tx) => {
     const act = readAct(tx, request.id);
     if (!act) return fail('not-found');
@@ -63,7 +79,13 @@ export function reviewAct(parts: { store: Store; clock: () => string }, request:
     if (act.draftSha256 !== request.sha256) return fail('act-changed');
     if (act.revision !== request.revision) return fail('stale-revision');
     tx.run('UPDATE act SET reviewed_sha256 = ?, revision = revision + 1 WHERE id = ?', request.sha256, request.id);
-    tx.journal({ at: parts.clock(), actor: request.actor, action: 'act.reviewed', subject: act.filingId, details: { act: request.id, sha256: request.sha256 } });
+    tx.journal({
+      at: parts.clock(),
+      actor: request.actor,
+      action: 'act.reviewed',
+      subject: act.filingId,
+      details: { act: request.id, sha256: request.sha256 },
+    });
     return ok(null);
   });
 }

@@ -65,21 +65,35 @@ function signable(read: Reading, request: SigningRequest): Result<ActRecord> {
 /** The certificate must be one that the registry lists for this judge, and not known to be unfit. Answers the signer's name. */
 async function fitForSigning(parts: ActsParts, certificate: Uint8Array, actor: string): Promise<Result<string>> {
   const facts = readCertificate(certificate);
-  const user = parts.store.read.get<{ name: string; certificates: string }>('SELECT name, certificates FROM app_user WHERE id = ? AND active = 1', actor);
+  const user = parts.store.read.get<{ name: string; certificates: string }>(
+    'SELECT name, certificates FROM app_user WHERE id = ? AND active = 1',
+    actor,
+  );
   if (!facts || !user) return fail('key-not-of-user');
   const listed = (JSON.parse(user.certificates) as string[]).some((pem) => sha256OfPem(pem) === facts.sha256);
   if (!listed) return fail('key-not-of-user');
   const verdict = await checkCertificate({ certificate, trust: await parts.trust(), at: parts.clock(), policy: parts.policy });
   // revocation that cannot be learnt now (no line, stale list) does not stop a judge; a fault of the certificate does
-  return verdict.verdict === 'valid' || verdict.subIndication === 'TRY_LATER' ? ok(user.name) : fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
+  return verdict.verdict === 'valid' || verdict.subIndication === 'TRY_LATER'
+    ? ok(user.name)
+    : fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
 }
 
 export function sha256OfPem(pem: string): string {
-  return createHash('sha256').update(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')).digest('hex');
+  return createHash('sha256')
+    .update(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'))
+    .digest('hex');
 }
 
 async function checkSigned(parts: ActsParts, pdf: Uint8Array): Promise<Result<null>> {
-  const report = await verifyFile({ file: 'act.pdf', bytes: pdf, content: null, trust: await parts.trust(), policy: parts.policy, at: parts.clock() });
+  const report = await verifyFile({
+    file: 'act.pdf',
+    bytes: pdf,
+    content: null,
+    trust: await parts.trust(),
+    policy: parts.policy,
+    at: parts.clock(),
+  });
   const last = report.ok ? report.value.signatures.at(-1) : undefined;
   const sound = last && last.covers === 'whole' && (last.verdict === 'valid' || last.subIndication === 'TRY_LATER');
   return sound ? ok(null) : fail('signature-check-failed', { reason: last?.subIndication ?? 'none' });
@@ -91,21 +105,57 @@ function keepSigned(parts: ActsParts, request: SigningRequest, signed: { sha256:
     if (!act.ok) return act;
     const filing = readFiling(tx, act.value.filingId)!;
     const state = moveFiling(filing.state, act.value.kind satisfies FilingMove);
-    if (state !== 'accepted' && state !== 'returned' && state !== 'refused' && state !== 'transferred') return fail('move-not-allowed', { state: filing.state });
-    tx.run("UPDATE act SET state = 'signed', signed_sha256 = ?, signed_size = ?, signed_by = ?, signed_at = ?, level = 'B', revision = revision + 1 WHERE id = ?",
-      signed.sha256, signed.size, request.actor, signedAt, request.actId);
+    if (state !== 'accepted' && state !== 'returned' && state !== 'refused' && state !== 'transferred')
+      return fail('move-not-allowed', { state: filing.state });
+    tx.run(
+      "UPDATE act SET state = 'signed', signed_sha256 = ?, signed_size = ?, signed_by = ?, signed_at = ?, level = 'B', revision = revision + 1 WHERE id = ?",
+      signed.sha256,
+      signed.size,
+      request.actor,
+      signedAt,
+      request.actId,
+    );
     tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ?', state, filing.id);
-    tx.journal({ at: signedAt, actor: request.actor, action: 'act.signed', subject: filing.id, details: { act: request.actId, draft: request.sha256, signed: signed.sha256 } });
+    tx.journal({
+      at: signedAt,
+      actor: request.actor,
+      action: 'act.signed',
+      subject: filing.id,
+      details: { act: request.actId, draft: request.sha256, signed: signed.sha256 },
+    });
     tx.outbox({
-      id: parts.newId(), subject: filing.id, kind: 'act.issue', actor: request.actor, at: signedAt, uploads: [signed.sha256],
-      payload: { actId: request.actId, filingId: filing.id, kind: act.value.kind, sha256: signed.sha256, size: signed.size, level: 'B', signedAt, state },
+      id: parts.newId(),
+      subject: filing.id,
+      kind: 'act.issue',
+      actor: request.actor,
+      at: signedAt,
+      uploads: [signed.sha256],
+      payload: {
+        actId: request.actId,
+        filingId: filing.id,
+        kind: act.value.kind,
+        sha256: signed.sha256,
+        size: signed.size,
+        level: 'B',
+        signedAt,
+        state,
+      },
     });
     const recipients = filing.message.parties.map((p) => ({ name: p.name, channel: 'cabinet' as const }));
     const claimants = partiesOf(filing.message, 'claimant').map((p) => ({ name: p.name, channel: 'cabinet' as const }));
     tx.outbox({
-      id: parts.newId(), subject: filing.id, kind: 'act.dispatch', actor: request.actor, at: signedAt, uploads: [],
+      id: parts.newId(),
+      subject: filing.id,
+      kind: 'act.dispatch',
+      actor: request.actor,
+      at: signedAt,
+      uploads: [],
       // a return or refusal concerns the filer alone; the respondent learns of a claim that was accepted
-      payload: { actId: request.actId, filingId: filing.id, recipients: state === 'accepted' ? recipients : claimants.length > 0 ? claimants : recipients.slice(0, 1) },
+      payload: {
+        actId: request.actId,
+        filingId: filing.id,
+        recipients: state === 'accepted' ? recipients : claimants.length > 0 ? claimants : recipients.slice(0, 1),
+      },
     });
     return ok(null);
   });

@@ -5,7 +5,10 @@ import type { Reading } from '../store/index.ts';
 
 /** Checks that a person ticks; opening a case asks for more than joining one. `undecided` is a decision about an unconfirmed signature. */
 export function manualChecks(filing: FilingRecord, rule: KindRule | null): readonly string[] {
-  const own = rule?.registering === 'opens-case' ? ['authority', 'jurisdiction', 'attachments', 'legible', 'pretrial'] : ['authority', 'attachments', 'legible'];
+  const own =
+    rule?.registering === 'opens-case'
+      ? ['authority', 'jurisdiction', 'attachments', 'legible', 'pretrial']
+      : ['authority', 'attachments', 'legible'];
   return filing.signature === 'undecided' || filing.signature === 'not-checked' ? [...own, 'undecided'] : own;
 }
 
@@ -21,7 +24,10 @@ export function checklistOf(read: Reading, filing: FilingRecord, rule: KindRule 
   ];
   const marks = new Map(
     read
-      .all<{ check_id: string; by_name: string; at: string }>('SELECT m.check_id, u.name AS by_name, m.at FROM check_mark m JOIN app_user u ON u.id = m.by_user WHERE m.filing_id = ?', filing.id)
+      .all<{ check_id: string; by_name: string; at: string }>(
+        'SELECT m.check_id, u.name AS by_name, m.at FROM check_mark m JOIN app_user u ON u.id = m.by_user WHERE m.filing_id = ?',
+        filing.id,
+      )
       .map((m) => [m.check_id, m]),
   );
   return [

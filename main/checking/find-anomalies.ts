@@ -6,11 +6,25 @@ import type { Reference } from '../reference/index.ts';
 import { documentState } from './signature-state.ts';
 
 /** What the program noticed about a filing. It advises: nothing here refuses anybody. */
-export function findAnomalies(filing: FilingRecord, documents: readonly DocumentRecord[], reference: Reference, isKnownCase: (number: string) => boolean): Anomaly[] {
-  return [...aboutFiling(filing, reference, isKnownCase), ...(documents.length === 0 ? [anomaly('no-documents', 'error')] : []), ...documents.flatMap((d, i) => aboutDocument(d, i === 0))];
+export function findAnomalies(
+  filing: FilingRecord,
+  documents: readonly DocumentRecord[],
+  reference: Reference,
+  isKnownCase: (number: string) => boolean,
+): Anomaly[] {
+  return [
+    ...aboutFiling(filing, reference, isKnownCase),
+    ...(documents.length === 0 ? [anomaly('no-documents', 'error')] : []),
+    ...documents.flatMap((d, i) => aboutDocument(d, i === 0)),
+  ];
 }
 
-const anomaly = (rule: string, severity: Anomaly['severity'], documentId: string | null = null, params: Anomaly['params'] = {}): Anomaly => ({ rule, severity, documentId, params });
+const anomaly = (
+  rule: string,
+  severity: Anomaly['severity'],
+  documentId: string | null = null,
+  params: Anomaly['params'] = {},
+): Anomaly => ({ rule, severity, documentId, params });
 
 function aboutFiling(filing: FilingRecord, reference: Reference, isKnownCase: (number: string) => boolean): Anomaly[] {
   const { message } = filing;
@@ -29,7 +43,8 @@ function aboutFiling(filing: FilingRecord, reference: Reference, isKnownCase: (n
 
 function aboutDocument(d: DocumentRecord, isMain: boolean): Anomaly[] {
   const found: Anomaly[] = [];
-  const about = (rule: string, severity: Anomaly['severity'], params?: Anomaly['params']) => found.push(anomaly(rule, severity, d.id, params));
+  const about = (rule: string, severity: Anomaly['severity'], params?: Anomaly['params']) =>
+    found.push(anomaly(rule, severity, d.id, params));
   if (d.size > LIMITS.documentBytes) about('document-too-large', 'error', { size: d.size });
   for (const state of [d.state, ...d.signatures.map((s) => s.state)]) {
     if (state === 'missing') about('document-missing', 'error');
@@ -37,7 +52,8 @@ function aboutDocument(d: DocumentRecord, isMain: boolean): Anomaly[] {
   }
   if (d.state !== 'stored') return found;
   if (d.contentType === 'empty') about('document-empty', 'error');
-  else if (d.contentType && !contentFitsName(d.contentType, d.fileName)) about('document-type-mismatch', 'error', { contentType: d.contentType });
+  else if (d.contentType && !contentFitsName(d.contentType, d.fileName))
+    about('document-type-mismatch', 'error', { contentType: d.contentType });
   const state = documentState(d);
   if (state === 'absent') about('signature-missing', isMain ? 'error' : 'warn');
   if (state === 'check-signer' && isMain) about('signer-not-applicant', 'error');

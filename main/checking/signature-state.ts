@@ -16,15 +16,26 @@ export function stateOf(verdict: OverallVerdict, identity: Identity | null): Sig
 }
 
 /** The reports on one document: those of its signature files, or the one on the signatures inside it. */
-export function reportsOf(document: DocumentRecord): { fileName: string; report: VerificationReport; identity: Identity | null; fileId: string }[] {
-  const own = document.report && document.report.overall !== 'unsigned' ? [{ fileName: document.fileName, report: document.report, identity: document.identity, fileId: document.id }] : [];
-  return [...own, ...document.signatures.flatMap((s) => (s.report ? [{ fileName: s.fileName, report: s.report, identity: s.identity, fileId: s.id }] : []))];
+export function reportsOf(
+  document: DocumentRecord,
+): { fileName: string; report: VerificationReport; identity: Identity | null; fileId: string }[] {
+  const own =
+    document.report && document.report.overall !== 'unsigned'
+      ? [{ fileName: document.fileName, report: document.report, identity: document.identity, fileId: document.id }]
+      : [];
+  return [
+    ...own,
+    ...document.signatures.flatMap((s) =>
+      s.report ? [{ fileName: s.fileName, report: s.report, identity: s.identity, fileId: s.id }] : [],
+    ),
+  ];
 }
 
 /** A document signed by several people is in order when one of them is the applicant or the representative. */
 export function documentState(document: DocumentRecord): SignatureState {
   const reports = reportsOf(document);
-  if (document.state !== 'stored' || document.signatures.some((s) => s.state !== 'stored')) return reports.length > 0 ? worstState(reports.map((r) => stateOf(r.report.overall, r.identity))) : 'not-checked';
+  if (document.state !== 'stored' || document.signatures.some((s) => s.state !== 'stored'))
+    return reports.length > 0 ? worstState(reports.map((r) => stateOf(r.report.overall, r.identity))) : 'not-checked';
   if (reports.length < document.signatures.length) return 'not-checked';
   if (reports.length === 0) return document.report ? 'absent' : 'not-checked';
   const states = reports.map((r) => stateOf(r.report.overall, r.identity));

@@ -47,12 +47,21 @@ export async function verifyFiling(parts: VerifyParts, id: string): Promise<Over
   return record(parts, filing, reports);
 }
 
-async function verifyDetached(parts: VerifyParts, trust: TrustMaterial, document: DocumentRecord, signature: SignatureFile): Promise<VerificationReport | null> {
+async function verifyDetached(
+  parts: VerifyParts,
+  trust: TrustMaterial,
+  document: DocumentRecord,
+  signature: SignatureFile,
+): Promise<VerificationReport | null> {
   if (signature.state !== 'stored') return null;
   const bytes = await parts.blobs.readAll(signature.sha256, SIGNATURE_MAX_BYTES);
   if (!bytes) return unreadable(parts, signature.fileName);
   const content = contentFromStream(() => parts.blobs.read(document.sha256));
-  return reportOr(parts, signature.fileName, await verifyFile({ file: signature.fileName, bytes, content, trust, policy: parts.policy, at: parts.clock() }));
+  return reportOr(
+    parts,
+    signature.fileName,
+    await verifyFile({ file: signature.fileName, bytes, content, trust, policy: parts.policy, at: parts.clock() }),
+  );
 }
 
 async function verifyEmbedded(parts: VerifyParts, trust: TrustMaterial, document: DocumentRecord): Promise<VerificationReport | null> {
@@ -70,7 +79,15 @@ function reportOr(parts: VerifyParts, file: string, result: Result<VerificationR
 const unreadable = (parts: VerifyParts, file: string) => none(parts, file, 'invalid');
 /** A report on a file in which no signature could be read; the overall verdict says what that means. */
 function none(parts: VerifyParts, file: string, overall: OverallVerdict): VerificationReport {
-  return { file, format: 'none', at: parts.clock(), policy: { id: parts.policy.id, version: parts.policy.version }, flags: [], overall, signatures: [] };
+  return {
+    file,
+    format: 'none',
+    at: parts.clock(),
+    policy: { id: parts.policy.id, version: parts.policy.version },
+    flags: [],
+    overall,
+    signatures: [],
+  };
 }
 
 function record(parts: VerifyParts, before: FilingRecord, reports: ReadonlyMap<string, VerificationReport>): OverallVerdict | null {
@@ -79,23 +96,53 @@ function record(parts: VerifyParts, before: FilingRecord, reports: ReadonlyMap<s
   return parts.store.write((tx) => {
     for (const [documentId, report] of reports) {
       const identities = report.signatures.map((s) => identifySigner(s.signer, before, rule));
-      const identity = identities.find((i) => i === 'applicant') ?? identities.find((i) => i === 'representative') ?? identities.find((i) => i === 'other') ?? 'unknown';
+      const identity =
+        identities.find((i) => i === 'applicant') ??
+        identities.find((i) => i === 'representative') ??
+        identities.find((i) => i === 'other') ??
+        'unknown';
       tx.run('UPDATE document SET report = ?, identity = ? WHERE id = ?', JSON.stringify(report), identity, documentId);
     }
     const documents = readDocuments(tx, before.id);
     const verdict = filingVerdict(documents);
     const signature = filingState(documents);
     tx.run('DELETE FROM anomaly WHERE filing_id = ?', before.id);
-    for (const a of findAnomalies(before, documents, parts.reference, (number) => tx.get('SELECT 1 FROM court_case WHERE number = ?', number) !== undefined))
-      tx.run('INSERT INTO anomaly (filing_id, rule, severity, document_id, params) VALUES (?, ?, ?, ?, ?)', before.id, a.rule, a.severity, a.documentId, JSON.stringify(a.params));
-    const retry = before.registeredAt === null && documents.some((d) => reportsOf(d).some((r) => r.report.signatures.some((s) => s.subIndication === 'TRY_LATER')));
+    for (const a of findAnomalies(
+      before,
+      documents,
+      parts.reference,
+      (number) => tx.get('SELECT 1 FROM court_case WHERE number = ?', number) !== undefined,
+    ))
+      tx.run(
+        'INSERT INTO anomaly (filing_id, rule, severity, document_id, params) VALUES (?, ?, ?, ?, ?)',
+        before.id,
+        a.rule,
+        a.severity,
+        a.documentId,
+        JSON.stringify(a.params),
+      );
+    const retry =
+      before.registeredAt === null &&
+      documents.some((d) => reportsOf(d).some((r) => r.report.signatures.some((s) => s.subIndication === 'TRY_LATER')));
     const minutes = RECHECK_MINUTES[Math.min(before.recheckCount, RECHECK_MINUTES.length - 1)]!;
     const recheckAt = retry ? new Date(Date.parse(at) + minutes * 60_000).toISOString() : null;
-    tx.run('UPDATE filing SET verdict = ?, signature = ?, recheck_at = ?, recheck_count = recheck_count + 1, revision = revision + ? WHERE id = ?',
-      verdict, signature, recheckAt, verdict === before.verdict && signature === before.signature ? 0 : 1, before.id);
+    tx.run(
+      'UPDATE filing SET verdict = ?, signature = ?, recheck_at = ?, recheck_count = recheck_count + 1, revision = revision + ? WHERE id = ?',
+      verdict,
+      signature,
+      recheckAt,
+      verdict === before.verdict && signature === before.signature ? 0 : 1,
+      before.id,
+    );
     if (verdict !== null && verdict !== before.verdict) {
       const first = before.verdict === null;
-      tx.journal({ at, actor: null, action: first ? 'filing.checked' : 'verdict.changed', subject: before.id, details: first ? { verdict } : { from: before.verdict, verdict } });
+      tx.journal({
+        at,
+        actor: null,
+        action: first ? 'filing.checked' : 'verdict.changed',
+        subject: before.id,
+        details: first ? { verdict } : { from: before.verdict, verdict },
+      });
     }
     return verdict;
   });
@@ -113,6 +160,8 @@ function filingVerdict(documents: readonly DocumentRecord[]): OverallVerdict | n
 
 /** Annexes need not be signed; the main document must be. */
 function filingState(documents: readonly DocumentRecord[]) {
-  const states = documents.map((d, i) => ({ state: documentState(d), main: i === 0 })).filter((d) => d.main || (d.state !== 'absent' && d.state !== 'check-signer'));
+  const states = documents
+    .map((d, i) => ({ state: documentState(d), main: i === 0 }))
+    .filter((d) => d.main || (d.state !== 'absent' && d.state !== 'check-signer'));
   return worstState(states.map((d) => d.state));
 }

@@ -4,13 +4,19 @@ import type { Desk } from './desk.ts';
 
 type Difference = { readonly filing: string; readonly fact: string };
 type Local = {
-  id: string; state: string; flagged: number; incoming_number: string | null; case_number: string | null; joins_case: string | null; talon: string | null;
+  id: string;
+  state: string;
+  flagged: number;
+  incoming_number: string | null;
+  case_number: string | null;
+  joins_case: string | null;
+  talon: string | null;
 };
 
 /** Compares every filing of the desk with what the registry holds: state, numbers, talon and acts. No difference means both sides agree. */
 export async function compareWithRegistry(desk: Desk): Promise<Result<{ filings: number; differences: Difference[] }>> {
   const remote = new Map<string, RegistryFilingState>();
-  for (let after: string | null = null; ; ) {
+  for (let after: string | null = null; ;) {
     const page = await desk.client.filingStates(after);
     if (!page.ok) return page;
     for (const f of page.value.filings) remote.set(f.id, f);
@@ -30,7 +36,10 @@ function differencesOf(desk: Desk, local: Local, remote: RegistryFilingState | u
   if (!remote) return [{ filing: local.id, fact: 'not-in-the-registry' }];
   // opening a filing to look at it is the desk's own matter
   const state = local.state === 'checking' ? 'received' : local.state;
-  const acts = desk.store.read.all<{ id: string; sha256: string }>("SELECT id, signed_sha256 AS sha256 FROM act WHERE filing_id = ? AND state <> 'draft' ORDER BY id", local.id);
+  const acts = desk.store.read.all<{ id: string; sha256: string }>(
+    "SELECT id, signed_sha256 AS sha256 FROM act WHERE filing_id = ? AND state <> 'draft' ORDER BY id",
+    local.id,
+  );
   const remoteActs = remote.acts.map(({ id, sha256 }) => ({ id, sha256 })).sort((a, b) => (a.id < b.id ? -1 : 1));
   const facts: [string, boolean][] = [
     ['state', state === remote.state],

@@ -5,9 +5,26 @@ import path from 'node:path';
 import { X509CertificateGenerator } from '@peculiar/x509';
 import type { Court, EnrolAnswer } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { createDataKey, openStore, profileExists, profilePaths, writeFileAtomically, writeProfile, writeSetting, type KeyProtector, type Store } from '../store/index.ts';
+import {
+  createDataKey,
+  openStore,
+  profileExists,
+  profilePaths,
+  writeFileAtomically,
+  writeProfile,
+  writeSetting,
+  type KeyProtector,
+  type Store,
+} from '../store/index.ts';
 import { createRegistryClient, enrolWorkstation, type WorkstationIdentity } from '../sync/index.ts';
-import { courtSystemSigner, createTrainingKit, installTrainingKit, kitUsers, parseTrainingKit, type TrainingKit } from '../training/index.ts';
+import {
+  courtSystemSigner,
+  createTrainingKit,
+  installTrainingKit,
+  kitUsers,
+  parseTrainingKit,
+  type TrainingKit,
+} from '../training/index.ts';
 import { SYSTEM_KEY_SETTING, type StoredSystemKey } from './system-key.ts';
 import { talonTrustDir } from './talon-trust.ts';
 
@@ -30,9 +47,17 @@ export async function createProfile(input: NewProfile): Promise<Result<{ worksta
   const { privateKey } = generateKeyPairSync('ed25519');
   const jwk = privateKey.export({ format: 'jwk' }) as WorkstationIdentity['privateKey'];
   const publicKey = { kty: 'OKP' as const, crv: 'Ed25519' as const, x: jwk.x };
-  const enrolled = await enrolWorkstation(input.registryUrl, { code: input.enrolmentCode, name: os.hostname().slice(0, 200), training: input.training, publicKey });
+  const enrolled = await enrolWorkstation(input.registryUrl, {
+    code: input.enrolmentCode,
+    name: os.hostname().slice(0, 200),
+    training: input.training,
+    publicKey,
+  });
   if (!enrolled.ok) return enrolled;
-  const identity: WorkstationIdentity = { workstationId: enrolled.value.workstationId, privateKey: { kty: 'OKP', crv: 'Ed25519', x: jwk.x, d: jwk.d } };
+  const identity: WorkstationIdentity = {
+    workstationId: enrolled.value.workstationId,
+    privateKey: { kty: 'OKP', crv: 'Ed25519', x: jwk.x, d: jwk.d },
+  };
 
   sweepUnfinished(input.profileDir);
   const paths = profilePaths(input.profileDir);
@@ -47,7 +72,12 @@ export async function createProfile(input: NewProfile): Promise<Result<{ worksta
     store.close();
   }
   writeProfile(input.profileDir, {
-    format: 1, mode: enrolled.value.mode, court: enrolled.value.court, workstationId: identity.workstationId, registryUrl: input.registryUrl, createdAt: input.clock(),
+    format: 1,
+    mode: enrolled.value.mode,
+    court: enrolled.value.court,
+    workstationId: identity.workstationId,
+    registryUrl: input.registryUrl,
+    createdAt: input.clock(),
   });
   return ok({ workstationId: identity.workstationId, court: enrolled.value.court });
 }
@@ -61,7 +91,7 @@ function sweepUnfinished(dir: string): void {
 
 /** The first desk makes the kit and leaves it at the training registry; every desk of that registry uses the same. */
 async function fillTraining(input: NewProfile, store: Store, identity: WorkstationIdentity): Promise<Result<null>> {
-  const client = createRegistryClient({ url: input.registryUrl, identity, clock: input.clock, newId: input.newId });
+  const client = createRegistryClient({ url: input.registryUrl, identity, newId: input.newId });
   let held = await client.trainingKit();
   if (held.ok && held.value === null) {
     const own = await createTrainingKit({ now: input.clock(), newId: input.newId });
@@ -72,7 +102,11 @@ async function fillTraining(input: NewProfile, store: Store, identity: Workstati
   if (!kit) return fail('registry-answer-malformed');
   await installTrainingKit(profilePaths(input.profileDir).training, kit, input.clock());
   const system = courtSystemSigner(kit);
-  keepSystemKey(input.profileDir, store, { certificate: base64(system.certificate), chain: system.chain.map(base64), privateKeyPem: system.privateKeyPem });
+  keepSystemKey(input.profileDir, store, {
+    certificate: base64(system.certificate),
+    chain: system.chain.map(base64),
+    privateKeyPem: system.privateKeyPem,
+  });
   store.write((tx) => writeSetting(tx, 'key.owners', keyOwners(kit)));
   return ok(null);
 }
@@ -86,14 +120,20 @@ async function fillReal(input: NewProfile, store: Store, enrolled: EnrolAnswer):
   const notBefore = new Date(input.clock());
   const certificate = await X509CertificateGenerator.createSelfSigned(
     {
-      serialNumber: input.newId().replaceAll('-', ''), name: [{ CN: [`Kense ${enrolled.court.code}`] }, { O: [enrolled.court.nameRu] }, { C: ['KZ'] }],
-      notBefore, notAfter: new Date(notBefore.getTime() + 3 * 365 * 24 * 3_600_000), signingAlgorithm: algorithm, keys: keys as CryptoKeyPair,
+      serialNumber: input.newId().replaceAll('-', ''),
+      name: [{ CN: [`Kense ${enrolled.court.code}`] }, { O: [enrolled.court.nameRu] }, { C: ['KZ'] }],
+      notBefore,
+      notAfter: new Date(notBefore.getTime() + 3 * 365 * 24 * 3_600_000),
+      signingAlgorithm: algorithm,
+      keys: keys as CryptoKeyPair,
     },
     webcrypto as Crypto,
   );
   const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
   keepSystemKey(input.profileDir, store, {
-    certificate: base64(new Uint8Array(certificate.rawData)), chain: [], privateKeyPem: `-----BEGIN PRIVATE KEY-----\n${pkcs8.match(/.{1,64}/g)!.join('\n')}\n-----END PRIVATE KEY-----\n`,
+    certificate: base64(new Uint8Array(certificate.rawData)),
+    chain: [],
+    privateKeyPem: `-----BEGIN PRIVATE KEY-----\n${pkcs8.match(/.{1,64}/g)!.join('\n')}\n-----END PRIVATE KEY-----\n`,
   });
   return ok(null);
 }

@@ -21,7 +21,15 @@ export type NewTrainingProfile = {
 /** A training profile with filings on their way: enrols, makes or takes the kit, and submits the samples as their filers would. */
 export async function createTrainingProfile(input: NewTrainingProfile): Promise<Result<{ profileDir: string; submitted: number }>> {
   const { profileDir, registryUrl, enrolmentCode, clock, newId } = input;
-  const profile = await createProfile({ profileDir, registryUrl, enrolmentCode, training: true, protector: { kind: 'open' }, clock, newId });
+  const profile = await createProfile({
+    profileDir,
+    registryUrl,
+    enrolmentCode,
+    training: true,
+    protector: { kind: 'open' },
+    clock,
+    newId,
+  });
   if (!profile.ok) return profile;
   const samples = await makeSamples(input);
   if (!samples.ok) return samples;
@@ -33,15 +41,23 @@ export async function createTrainingProfile(input: NewTrainingProfile): Promise<
 }
 
 /** Sample filings signed by the people of the profile's kit. */
-export async function makeSamples(input: Pick<NewTrainingProfile, 'profileDir' | 'resourcesDir' | 'clock' | 'sampleFilings'>): Promise<Result<SampleFiling[]>> {
+export async function makeSamples(
+  input: Pick<NewTrainingProfile, 'profileDir' | 'resourcesDir' | 'clock' | 'sampleFilings'>,
+): Promise<Result<SampleFiling[]>> {
   const kit = await readKit(input.profileDir);
   if (!kit) return fail('profile-missing');
   const year = new Date(Date.parse(input.clock()) + 5 * 3_600_000).toISOString().slice(2, 4);
   const caseNumbers = [1, 2, 3].map((n) => `9900-${year}-00-2/${n}`);
-  return ok(await makeSampleFilings({ kit, count: input.sampleFilings, now: input.clock(), caseNumbers, resourcesDir: input.resourcesDir }));
+  return ok(
+    await makeSampleFilings({ kit, count: input.sampleFilings, now: input.clock(), caseNumbers, resourcesDir: input.resourcesDir }),
+  );
 }
 
-export function submitSample(registryUrl: string, sample: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> }, idempotencyKey: string) {
+export function submitSample(
+  registryUrl: string,
+  sample: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> },
+  idempotencyKey: string,
+) {
   const read = (name: string) => Promise.resolve(sample.files.get(name) ?? null);
   return submitFiling({ registryUrl, folder: sample.folder, read, idempotencyKey });
 }

@@ -7,7 +7,17 @@ import { adoptRegistryState } from '../intake/index.ts';
 import { loadReference, type Reference } from '../reference/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
 import { loadPolicy, type Policy, type TrustMaterial } from '../signature/index.ts';
-import { createBlobStore, openStore, profilePaths, readProfile, readSetting, type BlobStore, type Profile, type Store, type Writing } from '../store/index.ts';
+import {
+  createBlobStore,
+  openStore,
+  profilePaths,
+  readProfile,
+  readSetting,
+  type BlobStore,
+  type Profile,
+  type Store,
+  type Writing,
+} from '../store/index.ts';
 import { createRegistryClient, type RegistryClient, type WorkstationIdentity } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { refreshTrainingCrls } from '../training/index.ts';
@@ -60,12 +70,20 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const blobs = createBlobStore({ dir: paths.blobs, key: config.dataKey });
   const reference = loadReference(config.resourcesDir);
   const identity = readSetting<WorkstationIdentity>(store.read, 'workstation.identity')!;
-  const client = createRegistryClient({ url: config.registryUrl ?? profile.value.registryUrl, identity, clock, newId });
+  const client = createRegistryClient({ url: config.registryUrl ?? profile.value.registryUrl, identity, newId });
   const trust = createTrustReader(training ? path.join(paths.training, 'trust') : paths.trust);
   const systemKey = openSystemKey(store.read);
   const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
   return ok({
-    profile: profile.value, store, blobs, reference, client, policy: policy.value, systemKey, config, trust,
+    profile: profile.value,
+    store,
+    blobs,
+    reference,
+    client,
+    policy: policy.value,
+    systemKey,
+    config,
+    trust,
     registration: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts'), systemKey },
     acts: { ...common, resourcesDir: config.resourcesDir, tokenHost: parts.tokenHost, policy: policy.value, trust },
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),

@@ -19,20 +19,45 @@ export function viewFiling(desk: Desk, id: string, role: Role | null): FilingDet
   if (!filing) return null;
   const rule = desk.reference.kindRule(filing.kind);
   const now = desk.config.clock();
-  const talon = read.get<{ sha256: string | null; confirmed_at: string | null }>('SELECT sha256, confirmed_at FROM talon WHERE filing_id = ?', id);
+  const talon = read.get<{ sha256: string | null; confirmed_at: string | null }>(
+    'SELECT sha256, confirmed_at FROM talon WHERE filing_id = ?',
+    id,
+  );
   const { message } = filing;
   return {
-    id, revision: filing.revision, cabinetNumber: filing.cabinetNumber, incomingNumber: filing.incomingNumber, caseNumber: filing.caseNumber,
-    joinsCase: filing.joinsCase, namedCase: message.case ?? null, kind: filing.kind, language: filing.language, category: message.category ?? null,
+    id,
+    revision: filing.revision,
+    cabinetNumber: filing.cabinetNumber,
+    incomingNumber: filing.incomingNumber,
+    caseNumber: filing.caseNumber,
+    joinsCase: filing.joinsCase,
+    namedCase: message.case ?? null,
+    kind: filing.kind,
+    language: filing.language,
+    category: message.category ?? null,
     claimValue: message.claimValue === null || message.claimValue === undefined ? null : String(message.claimValue),
-    state: filing.state, flagged: filing.flagged, intake: filing.intake, verdict: filing.verdict, signature: filing.signature,
-    sentAt: message.sentAt, receivedAt: message.receivedAt, registeredAt: filing.registeredAt,
-    registeredBy: filing.registeredBy ? userName(read, filing.registeredBy) : null, confirmedAt: filing.confirmedAt,
-    dueAt: filing.dueAt, courtDaysLeft: filing.dueAt ? courtDaysLeft(desk.reference.calendar, now, filing.dueAt) : null,
+    state: filing.state,
+    flagged: filing.flagged,
+    intake: filing.intake,
+    verdict: filing.verdict,
+    signature: filing.signature,
+    sentAt: message.sentAt,
+    receivedAt: message.receivedAt,
+    registeredAt: filing.registeredAt,
+    registeredBy: filing.registeredBy ? userName(read, filing.registeredBy) : null,
+    confirmedAt: filing.confirmedAt,
+    dueAt: filing.dueAt,
+    courtDaysLeft: filing.dueAt ? courtDaysLeft(desk.reference.calendar, now, filing.dueAt) : null,
     parties: message.parties.map(toParty),
     representative: message.representative ? toParty({ side: 'representative', type: 'person', ...message.representative } as Party) : null,
     payment: message.payment
-      ? { amount: String(message.payment.amount), date: message.payment.date, number: message.payment.number, payerId: message.payment.payerId ?? null, kbk: message.payment.kbk ?? null }
+      ? {
+          amount: String(message.payment.amount),
+          date: message.payment.date,
+          number: message.payment.number,
+          payerId: message.payment.payerId ?? null,
+          kbk: message.payment.kbk ?? null,
+        }
       : null,
     documents: readDocuments(read, id).map(toDocument),
     anomalies: readAnomalies(read, id),
@@ -57,39 +82,105 @@ const userName = (read: Reading, id: string) => read.get<{ name: string }>('SELE
 function toParty(p: Party): PartyView {
   const ids = [p.iin, p.bin].filter((id): id is string => !!id);
   return {
-    side: p.side, type: p.type, name: p.name, iin: p.iin ?? null, bin: p.bin ?? null, address: p.address ?? null, phone: p.phone ?? null, email: p.email ?? null,
+    side: p.side,
+    type: p.type,
+    name: p.name,
+    iin: p.iin ?? null,
+    bin: p.bin ?? null,
+    address: p.address ?? null,
+    phone: p.phone ?? null,
+    email: p.email ?? null,
     identifierPlausible: ids.every(hasCheckDigit),
   };
 }
 
 function toDocument(d: DocumentRecord): DocumentView {
   return {
-    id: d.id, role: d.role, title: d.title, fileName: d.fileName, size: d.size, sha256: d.sha256, contentType: d.contentType, pages: d.pages, state: d.state,
+    id: d.id,
+    role: d.role,
+    title: d.title,
+    fileName: d.fileName,
+    size: d.size,
+    sha256: d.sha256,
+    contentType: d.contentType,
+    pages: d.pages,
+    state: d.state,
     signature: documentState(d),
     signatures: reportsOf(d).flatMap(({ report, identity, fileName, fileId }) =>
-      report.signatures.length > 0 ? report.signatures.map((s) => toCard(d.id, fileId, fileName, report, s, identity)) : [emptyCard(d.id, fileId, fileName, report)],
+      report.signatures.length > 0
+        ? report.signatures.map((s) => toCard(d.id, fileId, fileName, report, s, identity))
+        : [emptyCard(d.id, fileId, fileName, report)],
     ),
   };
 }
 
-function toCard(documentId: string, fileId: string, fileName: string, report: VerificationReport, s: SignatureReport, identity: Identity | null): SignatureCard {
+function toCard(
+  documentId: string,
+  fileId: string,
+  fileName: string,
+  report: VerificationReport,
+  s: SignatureReport,
+  identity: Identity | null,
+): SignatureCard {
   return {
-    id: `${fileId}:${s.id}`, documentId, fileName, state: stateOf(s.verdict, identity), verdict: s.verdict, indication: s.indication, subIndication: s.subIndication,
-    reason: reasonOf(s, identity), signerName: s.signer?.commonName ?? null, signerIin: s.signer?.iin ?? null, signerBin: s.signer?.bin ?? null,
-    signerOrganisation: s.signer?.organisation ?? null, signerRoles: [...(s.signer?.roles ?? [])], issuer: s.signer?.issuer ?? null, serial: s.signer?.serial ?? null,
-    algorithm: s.algorithm, level: s.level, certificateFrom: s.certificateValidity?.from ?? null, certificateTo: s.certificateValidity?.to ?? null,
-    signedAt: s.timeSource === 'timestamp' ? s.bestTime : s.claimedTime, timeSource: s.timeSource, checkedAt: report.at,
-    revocationAsOf: s.revocation?.thisUpdate ?? null, identity: identity ?? 'unknown', warnings: [...s.warnings], checks: [...s.checks],
+    id: `${fileId}:${s.id}`,
+    documentId,
+    fileName,
+    state: stateOf(s.verdict, identity),
+    verdict: s.verdict,
+    indication: s.indication,
+    subIndication: s.subIndication,
+    reason: reasonOf(s, identity),
+    signerName: s.signer?.commonName ?? null,
+    signerIin: s.signer?.iin ?? null,
+    signerBin: s.signer?.bin ?? null,
+    signerOrganisation: s.signer?.organisation ?? null,
+    signerRoles: [...(s.signer?.roles ?? [])],
+    issuer: s.signer?.issuer ?? null,
+    serial: s.signer?.serial ?? null,
+    algorithm: s.algorithm,
+    level: s.level,
+    certificateFrom: s.certificateValidity?.from ?? null,
+    certificateTo: s.certificateValidity?.to ?? null,
+    signedAt: s.timeSource === 'timestamp' ? s.bestTime : s.claimedTime,
+    timeSource: s.timeSource,
+    checkedAt: report.at,
+    revocationAsOf: s.revocation?.thisUpdate ?? null,
+    identity: identity ?? 'unknown',
+    warnings: [...s.warnings],
+    checks: [...s.checks],
   };
 }
 
 /** A signature file in which no signature could be read. */
 function emptyCard(documentId: string, fileId: string, fileName: string, report: VerificationReport): SignatureCard {
   return {
-    id: fileId, documentId, fileName, state: stateOf(report.overall, null), verdict: report.overall === 'unsigned' ? null : report.overall, indication: null,
-    subIndication: null, reason: report.overall === 'undecided' ? 'algorithmUnsupported' : 'format', signerName: null, signerIin: null, signerBin: null, signerOrganisation: null,
-    signerRoles: [], issuer: null, serial: null, algorithm: null, level: null, certificateFrom: null, certificateTo: null, signedAt: null, timeSource: 'none',
-    checkedAt: report.at, revocationAsOf: null, identity: 'unknown', warnings: [], checks: [],
+    id: fileId,
+    documentId,
+    fileName,
+    state: stateOf(report.overall, null),
+    verdict: report.overall === 'unsigned' ? null : report.overall,
+    indication: null,
+    subIndication: null,
+    reason: report.overall === 'undecided' ? 'algorithmUnsupported' : 'format',
+    signerName: null,
+    signerIin: null,
+    signerBin: null,
+    signerOrganisation: null,
+    signerRoles: [],
+    issuer: null,
+    serial: null,
+    algorithm: null,
+    level: null,
+    certificateFrom: null,
+    certificateTo: null,
+    signedAt: null,
+    timeSource: 'none',
+    checkedAt: report.at,
+    revocationAsOf: null,
+    identity: 'unknown',
+    warnings: [],
+    checks: [],
   };
 }
 

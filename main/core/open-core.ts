@@ -37,16 +37,23 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const session = new SessionHolder((s) => emit('session.changed', s));
   const rounds = createRounds(desk, emit);
   const context: CoreContext = {
-    desk, session, emit, tokenHost: parts.tokenHost, shell: parts.shell, version: config.version,
+    desk,
+    session,
+    emit,
+    tokenHost: parts.tokenHost,
+    shell: parts.shell,
+    version: config.version,
     nudge: rounds.nudge,
     syncNow: rounds.now,
     syncStatus: rounds.status,
-    journalLook: (s, action, subject, details = {}) => desk.store.write((tx) => tx.journal({ at: config.clock(), actor: s.userId, action, subject, details })),
+    journalLook: (s, action, subject, details = {}) =>
+      desk.store.write((tx) => tx.journal({ at: config.clock(), actor: s.userId, action, subject, details })),
   };
   const call = createRouter({
     handlers: { ...sessionChannels(context), ...officeChannels(context), ...filingChannels(context), ...actChannels(context) },
     session: () => session.get(),
-    onBug: (channel, error) => process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
+    onBug: (channel, error) =>
+      process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
   });
   return ok({
     call,
@@ -76,10 +83,17 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
   const status = (): SyncStatus => {
     const outbox = outboxOf(desk);
     const deferred = desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM feed_deferred')!.n;
-    const cabinetNumber = (subject: string) => desk.store.read.get<{ n: string }>('SELECT cabinet_number AS n FROM filing WHERE id = ?', subject)?.n ?? null;
+    const cabinetNumber = (subject: string) =>
+      desk.store.read.get<{ n: string }>('SELECT cabinet_number AS n FROM filing WHERE id = ?', subject)?.n ?? null;
     return {
-      online: problem === null, syncing: running !== null, waiting: outbox.waiting, oldestWaitingAt: outbox.oldestWaitingAt, lastSuccessAt: lastSuccessAt(desk),
-      parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject) })), deferred, problem: problem?.code ?? null,
+      online: problem === null,
+      syncing: running !== null,
+      waiting: outbox.waiting,
+      oldestWaitingAt: outbox.oldestWaitingAt,
+      lastSuccessAt: lastSuccessAt(desk),
+      parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject) })),
+      deferred,
+      problem: problem?.code ?? null,
     };
   };
   /** The moment of the last success changes with every round; it alone is not worth a word to the window. */
@@ -100,7 +114,8 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
       });
       problem = result.ok ? null : result.error;
       pauseMs = result.ok ? ROUND_MS : Math.min(pauseMs * 2, ROUND_MAX_MS);
-      if (result.ok && (result.value.filingIds.size > 0 || result.value.arrived > 0)) emit('work.changed', { filingIds: [...result.value.filingIds], arrived: result.value.arrived });
+      if (result.ok && (result.value.filingIds.size > 0 || result.value.arrived > 0))
+        emit('work.changed', { filingIds: [...result.value.filingIds], arrived: result.value.arrived });
     } while (again && !stopped);
   }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v7 as uuidv7 } from 'uuid';
 import type { CallMessage, EventMessage } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { connectTokenHost, type TokenHost } from '../token/index.ts';
@@ -11,7 +11,7 @@ import type { ShellServices } from './shell-services.ts';
 const shell = process.parentPort;
 const tell = (message: FromCore) => shell.postMessage(message);
 const clock = () => new Date().toISOString();
-const newId = () => randomUUID();
+const newId = () => uuidv7();
 
 let core: Core | null = null;
 let tokenHost: TokenHost | null = null;

@@ -7,7 +7,10 @@ export type Sender = { readonly trusted: boolean };
 
 /** A handler gets a checked input; channels for signed-in people get their session. */
 export type Handlers = {
-  readonly [C in ChannelName]: (input: z.output<(typeof CHANNELS)[C]['input']>, session: SessionFor<C>) => Promise<Result<ChannelOutput<C>>> | Result<ChannelOutput<C>>;
+  readonly [C in ChannelName]: (
+    input: z.output<(typeof CHANNELS)[C]['input']>,
+    session: SessionFor<C>,
+  ) => Promise<Result<ChannelOutput<C>>> | Result<ChannelOutput<C>>;
 };
 type SessionFor<C extends ChannelName> = (typeof CHANNELS)[C]['access'] extends 'anyone' ? Session | null : Session;
 
@@ -19,7 +22,9 @@ export type RouterParts = {
 };
 
 /** Answers calls of the window. Asks in this order: trusted sender, known channel, right shape, allowed now; then works. Always a Result. */
-export function createRouter(parts: RouterParts): (message: { channel: string; input: unknown }, sender: Sender) => Promise<Result<unknown>> {
+export function createRouter(
+  parts: RouterParts,
+): (message: { channel: string; input: unknown }, sender: Sender) => Promise<Result<unknown>> {
   return async ({ channel, input }, sender) => {
     if (!sender.trusted) return fail('sender-untrusted');
     if (!isChannel(channel)) return fail('channel-unknown');
@@ -45,4 +50,3 @@ export function createRouter(parts: RouterParts): (message: { channel: string; i
 function isChannel(name: string): name is ChannelName {
   return Object.hasOwn(CHANNELS, name);
 }
-

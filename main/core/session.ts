@@ -13,7 +13,12 @@ import type { Desk } from './desk.ts';
 export type User = { readonly id: string; readonly name: string; readonly roles: readonly Role[]; readonly lastSignInAt: string | null };
 
 type UserRow = { id: string; name: string; roles: string; certificates: string; active: number; last_sign_in_at: string | null };
-const toUser = (r: UserRow): User => ({ id: r.id, name: r.name, roles: ROLES.filter((role) => (JSON.parse(r.roles) as string[]).includes(role)), lastSignInAt: r.last_sign_in_at });
+const toUser = (r: UserRow): User => ({
+  id: r.id,
+  name: r.name,
+  roles: ROLES.filter((role) => (JSON.parse(r.roles) as string[]).includes(role)),
+  lastSignInAt: r.last_sign_in_at,
+});
 
 export function readUser(read: Reading, id: string): User | null {
   const row = read.get<UserRow>('SELECT * FROM app_user WHERE id = ? AND active = 1', id);
@@ -27,18 +32,28 @@ function keysDir(desk: Desk): string {
 
 export function keyFileOf(desk: Desk, optionId: string): string | null {
   // an option is the name of a file right in the folder, and nothing else
-  return fs.existsSync(keysDir(desk)) && fs.readdirSync(keysDir(desk)).includes(optionId) && optionId.endsWith('.p12') ? path.join(keysDir(desk), optionId) : null;
+  return fs.existsSync(keysDir(desk)) && fs.readdirSync(keysDir(desk)).includes(optionId) && optionId.endsWith('.p12')
+    ? path.join(keysDir(desk), optionId)
+    : null;
 }
 
 /** The ways to sign in on this desk. Whose key a file holds is known from the kit or since its first use. */
 export function signInOptions(desk: Desk): SignInOption[] {
   if (!fs.existsSync(keysDir(desk))) return [];
   const owners = readSetting<Record<string, string>>(desk.store.read, 'key.owners') ?? {};
-  const files = fs.readdirSync(keysDir(desk)).filter((name) => name.endsWith('.p12')).sort();
+  const files = fs
+    .readdirSync(keysDir(desk))
+    .filter((name) => name.endsWith('.p12'))
+    .sort();
   return files
     .map((id) => {
       const user = owners[id] ? readUser(desk.store.read, owners[id]) : null;
-      return { id, name: user?.name ?? id.replace(/\.p12$/, ''), roles: [...(user?.roles ?? [])], training: desk.profile.mode === 'training' };
+      return {
+        id,
+        name: user?.name ?? id.replace(/\.p12$/, ''),
+        roles: [...(user?.roles ?? [])],
+        training: desk.profile.mode === 'training',
+      };
     })
     .sort((a, b) => roleOrder(a.roles) - roleOrder(b.roles));
 }
@@ -48,22 +63,32 @@ const roleOrder = (roles: readonly Role[]) => (roles[0] ? ROLES.indexOf(roles[0]
  * Sign-in by challenge: the key signs a fresh random text; its certificate must be one that the registry lists for an active
  * person of this court, and not be known unfit. Revocation that cannot be learnt offline does not lock the office out.
  */
-export async function proveUser(desk: Desk, tokenHost: TokenHost, key: KeyRef, display: Omit<SigningDisplay, 'purpose' | 'sha256'>): Promise<Result<User>> {
+export async function proveUser(
+  desk: Desk,
+  tokenHost: TokenHost,
+  key: KeyRef,
+  display: Omit<SigningDisplay, 'purpose' | 'sha256'>,
+): Promise<Result<User>> {
   const opened = await tokenHost.open(key, { purpose: 'sign-in', ...display, sha256: null });
   if (!opened.ok) return opened;
   try {
     const certificate = opened.value.certificate;
-    const challenge = Buffer.from(`kense sign-in ${desk.profile.court.code} ${desk.profile.workstationId} ${desk.config.clock()} ${randomBytes(32).toString('hex')}`);
+    const challenge = Buffer.from(
+      `kense sign-in ${desk.profile.court.code} ${desk.profile.workstationId} ${desk.config.clock()} ${randomBytes(32).toString('hex')}`,
+    );
     const signature = await opened.value.sign(challenge);
     if (!signature.ok) return signature;
     const publicKey = createPublicKey(new X509Certificate(Buffer.from(certificate)).publicKey.export({ type: 'spki', format: 'pem' }));
     if (!verify('sha256', challenge, publicKey, signature.value)) return fail('challenge-failed');
     const sha256 = createHash('sha256').update(certificate).digest('hex');
-    const row = desk.store.read.all<UserRow>('SELECT * FROM app_user').find((u) => (JSON.parse(u.certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256));
+    const row = desk.store.read
+      .all<UserRow>('SELECT * FROM app_user')
+      .find((u) => (JSON.parse(u.certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256));
     if (!row) return fail('user-unknown');
     if (!row.active) return fail('user-inactive');
     const verdict = await checkCertificate({ certificate, trust: await desk.trust(), at: desk.config.clock(), policy: desk.policy });
-    if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER') return fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
+    if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER')
+      return fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
     return ok(toUser(row));
   } finally {
     await opened.value.close();
@@ -92,7 +117,17 @@ export class SessionHolder {
 
   get(): Session | null {
     const c = this.current;
-    return c ? { userId: c.user.id, name: c.user.name, roles: [...c.user.roles], activeRole: c.activeRole, locked: c.locked, signedInAt: c.signedInAt, lastSignInAt: c.user.lastSignInAt } : null;
+    return c
+      ? {
+          userId: c.user.id,
+          name: c.user.name,
+          roles: [...c.user.roles],
+          activeRole: c.activeRole,
+          locked: c.locked,
+          signedInAt: c.signedInAt,
+          lastSignInAt: c.user.lastSignInAt,
+        }
+      : null;
   }
 
   /** The key that this session was opened with. */

@@ -3,7 +3,17 @@ import { collectDocuments } from '../intake/index.ts';
 import { countPages } from '../pdf/index.ts';
 import { finishTalons, numberYear } from '../registration/index.ts';
 import { draftRulings } from '../acts/index.ts';
-import { downloadDocument, forgetBackoff, leaseNumbers, outboxStatus, pullFeed, replayDeferred, resumeSending, sendOutbox, type NumberNeed } from '../sync/index.ts';
+import {
+  downloadDocument,
+  forgetBackoff,
+  leaseNumbers,
+  outboxStatus,
+  pullFeed,
+  replayDeferred,
+  resumeSending,
+  sendOutbox,
+  type NumberNeed,
+} from '../sync/index.ts';
 import { readSetting, writeSetting } from '../store/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Desk } from './desk.ts';
@@ -28,10 +38,16 @@ export async function pull(desk: Desk): Promise<Result<Changes>> {
   if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
   const feed = await pullFeed({ store: desk.store, client: desk.client, apply: (tx, item) => applyFeedItem(intakeParts(desk), tx, item) });
   if (!feed.ok) return feed;
-  const leased = await leaseNumbers({ store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock }, numbersNeeded(desk));
+  const leased = await leaseNumbers(
+    { store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock },
+    numbersNeeded(desk),
+  );
   if (!leased.ok) return leased;
   const collected = await collectDocuments({
-    store: desk.store, blobs: desk.blobs, clock: desk.config.clock, countPages,
+    store: desk.store,
+    blobs: desk.blobs,
+    clock: desk.config.clock,
+    countPages,
     download: (wanted) => downloadDocument({ client: desk.client, blobs: desk.blobs }, wanted),
   });
   const checked = await verifyDue(desk, collected.ok ? collected.value.filingIds : []);
@@ -42,7 +58,10 @@ export async function pull(desk: Desk): Promise<Result<Changes>> {
 /** Verifies what has never been, what has just changed and what is due for another try. Needs no line. */
 async function verifyDue(desk: Desk, touched: readonly string[]): Promise<string[]> {
   const due = desk.store.read
-    .all<{ id: string }>("SELECT id FROM filing WHERE intake <> 'arriving' AND (verdict IS NULL OR recheck_at <= ?) ORDER BY received_at", desk.config.clock())
+    .all<{ id: string }>(
+      "SELECT id FROM filing WHERE intake <> 'arriving' AND (verdict IS NULL OR recheck_at <= ?) ORDER BY received_at",
+      desk.config.clock(),
+    )
     .map((r) => r.id);
   const ids = [...new Set([...touched, ...due])];
   for (const id of ids) await desk.verify(id);
@@ -67,7 +86,13 @@ export async function push(desk: Desk): Promise<Result<{ sent: number }>> {
   const { entries, head } = store.journalHead();
   if (readSetting<number>(store.read, ANCHORED) === entries) return sent;
   const answer = await client.command({
-    id: config.newId(), kind: 'journal.anchor', schemaVersion: 1, subject: 'workstation', actor: null, at: config.clock(), payload: { entries, head },
+    id: config.newId(),
+    kind: 'journal.anchor',
+    schemaVersion: 1,
+    subject: 'workstation',
+    actor: null,
+    at: config.clock(),
+    payload: { entries, head },
   });
   if (!answer.ok) return answer;
   if (answer.value.outcome !== 'applied' && answer.value.outcome !== 'duplicate') return fail('journal-broken');

@@ -10,5 +10,6 @@ export function readTexts(resourcesDir: string, language: UiLanguage): (key: str
   let texts = cache.get(file);
   if (!texts) cache.set(file, (texts = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<string, string>));
   const found = texts;
-  return (key, values = {}) => Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{{${name}}}`, value), found[key] ?? key);
+  return (key, values = {}) =>
+    Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{{${name}}}`, value), found[key] ?? key);
 }

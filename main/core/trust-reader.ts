@@ -11,7 +11,9 @@ export function createTrustReader(dir: string): () => Promise<TrustMaterial> {
   let material = NOTHING;
   return async () => {
     const folders = KINDS.map((kind) => path.join(dir, kind)).filter((folder) => fs.existsSync(folder));
-    const now = folders.flatMap((folder) => fs.readdirSync(folder).map((name) => `${folder}/${name}:${fs.statSync(path.join(folder, name)).mtimeMs}`)).join('\n');
+    const now = folders
+      .flatMap((folder) => fs.readdirSync(folder).map((name) => `${folder}/${name}:${fs.statSync(path.join(folder, name)).mtimeMs}`))
+      .join('\n');
     if (now === seen) return material;
     const of = (kind: (typeof KINDS)[number]) => folders.filter((folder) => path.basename(folder) === kind);
     const read = await readTrustMaterial({ anchors: of('anchors'), certs: of('certs'), crls: of('crls'), ocsp: of('ocsp') });

@@ -3,7 +3,11 @@ import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import type { Writing } from '../store/index.ts';
 
 type Local = {
-  state: FilingState; incoming_number: string | null; confirmed_at: string | null; talon_sha: string | null; talon_confirmed: string | null;
+  state: FilingState;
+  incoming_number: string | null;
+  confirmed_at: string | null;
+  talon_sha: string | null;
+  talon_confirmed: string | null;
 };
 
 /**
@@ -48,7 +52,14 @@ function adoptForeignRegistration(tx: Writing, remote: RegistryFilingState, at: 
   if (!state) return;
   tx.run(
     `UPDATE filing SET state = ?, flagged = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, confirmed_at = ?, recheck_at = NULL, revision = revision + 1 WHERE id = ?`,
-    state, remote.flagged ? 1 : 0, remote.incomingNumber, remote.caseNumber, remote.joinsCase, remote.registeredAt ?? at, at, remote.id,
+    state,
+    remote.flagged ? 1 : 0,
+    remote.incomingNumber,
+    remote.caseNumber,
+    remote.joinsCase,
+    remote.registeredAt ?? at,
+    at,
+    remote.id,
   );
   tx.journal({ at, actor: null, action: 'filing.confirmed', subject: remote.id, details: { incomingNumber: remote.incomingNumber ?? '' } });
 }

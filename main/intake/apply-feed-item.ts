@@ -1,6 +1,13 @@
 import { addCourtDays, courtDayOf, endOfCourtDay } from '../../shared/domain/court-day.ts';
 import { fold } from '../../shared/domain/kk-format.ts';
-import { caseMessageSchema, filingMessageSchema, filingStateSchema, userMessageSchema, type FeedItem, type FilingMessage } from '../../shared/registry/index.ts';
+import {
+  caseMessageSchema,
+  filingMessageSchema,
+  filingStateSchema,
+  userMessageSchema,
+  type FeedItem,
+  type FilingMessage,
+} from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Writing } from '../store/index.ts';
 import { adoptRegistryState } from './adopt-registry-state.ts';
@@ -21,17 +28,27 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
         tx.run(
           `INSERT INTO app_user (id, name, iin, roles, certificates, active) VALUES (?, ?, ?, ?, ?, ?)
            ON CONFLICT (id) DO UPDATE SET name = excluded.name, iin = excluded.iin, roles = excluded.roles, certificates = excluded.certificates, active = excluded.active`,
-          u.id, u.name, u.iin, JSON.stringify(u.roles), JSON.stringify(u.certificates), u.active ? 1 : 0,
+          u.id,
+          u.name,
+          u.iin,
+          JSON.stringify(u.roles),
+          JSON.stringify(u.certificates),
+          u.active ? 1 : 0,
         ),
       );
     case 'case.known':
-      return withData(caseMessageSchema.safeParse(item.data), (c) => tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?) ON CONFLICT (number) DO NOTHING', c.number, c.openedBy));
+      return withData(caseMessageSchema.safeParse(item.data), (c) =>
+        tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?) ON CONFLICT (number) DO NOTHING', c.number, c.openedBy),
+      );
     default:
       return { deferred: 'unknown-kind' };
   }
 }
 
-function withData<T>(parsed: { success: true; data: T } | { success: false }, work: (data: T) => unknown): 'applied' | { deferred: string } {
+function withData<T>(
+  parsed: { success: true; data: T } | { success: false },
+  work: (data: T) => unknown,
+): 'applied' | { deferred: string } {
   if (!parsed.success) return { deferred: 'malformed' };
   work(parsed.data);
   return 'applied';
@@ -44,23 +61,78 @@ function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage):
   tx.run(
     `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at)
      VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)`,
-    message.id, message.cabinetNumber, message.kind, message.language, JSON.stringify(message), claimant?.name ?? '', respondent?.name ?? null,
-    searchText(message), message.sentAt, message.receivedAt, dueAt(parts.reference, message),
+    message.id,
+    message.cabinetNumber,
+    message.kind,
+    message.language,
+    JSON.stringify(message),
+    claimant?.name ?? '',
+    respondent?.name ?? null,
+    searchText(message),
+    message.sentAt,
+    message.receivedAt,
+    dueAt(parts.reference, message),
   );
   message.documents.forEach((d, position) => {
     const id = parts.newId();
-    insertDocument(tx, { id, filingId: message.id, position, signs: null, role: d.role, title: d.title, fileName: d.fileName, size: d.size, sha256: d.sha256 });
+    insertDocument(tx, {
+      id,
+      filingId: message.id,
+      position,
+      signs: null,
+      role: d.role,
+      title: d.title,
+      fileName: d.fileName,
+      size: d.size,
+      sha256: d.sha256,
+    });
     d.signatures.forEach((s, i) =>
-      insertDocument(tx, { id: parts.newId(), filingId: message.id, position: i, signs: id, role: 'signature', title: s.fileName, fileName: s.fileName, size: s.size, sha256: s.sha256 }),
+      insertDocument(tx, {
+        id: parts.newId(),
+        filingId: message.id,
+        position: i,
+        signs: id,
+        role: 'signature',
+        title: s.fileName,
+        fileName: s.fileName,
+        size: s.size,
+        sha256: s.sha256,
+      }),
     );
   });
-  tx.journal({ at: parts.clock(), actor: null, action: 'filing.received', subject: message.id, details: { documents: message.documents.length } });
+  tx.journal({
+    at: parts.clock(),
+    actor: null,
+    action: 'filing.received',
+    subject: message.id,
+    details: { documents: message.documents.length },
+  });
 }
 
-type NewDocument = { id: string; filingId: string; position: number; signs: string | null; role: string; title: string; fileName: string; size: number; sha256: string };
+type NewDocument = {
+  id: string;
+  filingId: string;
+  position: number;
+  signs: string | null;
+  role: string;
+  title: string;
+  fileName: string;
+  size: number;
+  sha256: string;
+};
 function insertDocument(tx: Writing, d: NewDocument): void {
-  tx.run('INSERT INTO document (id, filing_id, position, signs, role, title, file_name, size, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    d.id, d.filingId, d.position, d.signs, d.role, d.title, d.fileName, d.size, d.sha256);
+  tx.run(
+    'INSERT INTO document (id, filing_id, position, signs, role, title, file_name, size, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    d.id,
+    d.filingId,
+    d.position,
+    d.signs,
+    d.role,
+    d.title,
+    d.fileName,
+    d.size,
+    d.sha256,
+  );
 }
 
 /** The term of the court's decision, counted from the day after receipt; null for kinds without a known term. */

@@ -3,7 +3,14 @@ import { ok } from '../../shared/result.ts';
 import type { BlobStore, Reading, Store } from '../store/index.ts';
 import { contentTypeOf, SNIFF_BYTES } from './content-type.ts';
 
-type DocumentRow = { id: string; filing_id: string; signs: string | null; sha256: string; size: number; state: 'pending' | 'missing' | 'hash-mismatch' };
+type DocumentRow = {
+  id: string;
+  filing_id: string;
+  signs: string | null;
+  sha256: string;
+  size: number;
+  state: 'pending' | 'missing' | 'hash-mismatch';
+};
 
 export type CollectParts = {
   readonly store: Store;
@@ -32,9 +39,20 @@ export async function collectDocuments(parts: CollectParts): Promise<Result<{ fi
     if (!outcome.ok) return outcome;
     const facts = outcome.value === 'stored' ? await describe(parts, document) : { contentType: null, pages: null };
     parts.store.write((tx) => {
-      tx.run('UPDATE document SET state = ?, content_type = ?, pages = ? WHERE id = ?', outcome.value, facts.contentType, facts.pages, document.id);
+      tx.run(
+        'UPDATE document SET state = ?, content_type = ?, pages = ? WHERE id = ?',
+        outcome.value,
+        facts.contentType,
+        facts.pages,
+        document.id,
+      );
       const intake = intakeOf(tx, document.filing_id);
-      const changed = tx.run('UPDATE filing SET intake = ?, revision = revision + 1 WHERE id = ? AND intake <> ?', intake, document.filing_id, intake);
+      const changed = tx.run(
+        'UPDATE filing SET intake = ?, revision = revision + 1 WHERE id = ? AND intake <> ?',
+        intake,
+        document.filing_id,
+        intake,
+      );
       if (changed > 0 || outcome.value !== document.state) touched.add(document.filing_id);
     });
   }

@@ -35,8 +35,23 @@ export function mediaTypeOf(type: ContentType, head: Uint8Array): string {
 }
 
 const EXPECTED: Readonly<Record<string, readonly ContentType[]>> = {
-  pdf: ['pdf'], doc: ['office'], docx: ['office'], xls: ['office'], xlsx: ['office'], jpg: ['image'], jpeg: ['image'], png: ['image'],
-  tif: ['image'], tiff: ['image'], gif: ['image'], bmp: ['image'], webp: ['image'], zip: ['archive', 'office'], rar: ['archive'], '7z': ['archive'], txt: ['text'],
+  pdf: ['pdf'],
+  doc: ['office'],
+  docx: ['office'],
+  xls: ['office'],
+  xlsx: ['office'],
+  jpg: ['image'],
+  jpeg: ['image'],
+  png: ['image'],
+  tif: ['image'],
+  tiff: ['image'],
+  gif: ['image'],
+  bmp: ['image'],
+  webp: ['image'],
+  zip: ['archive', 'office'],
+  rar: ['archive'],
+  '7z': ['archive'],
+  txt: ['text'],
 };
 
 /** False when the name promises another type than the content has. Names without a known ending promise nothing. */
@@ -47,7 +62,9 @@ export function contentFitsName(type: ContentType, fileName: string): boolean {
 
 function isOfficeZip(head: Uint8Array): boolean {
   const text = Buffer.from(head).toString('latin1');
-  return ['[Content_Types].xml', 'word/', 'xl/', 'ppt/', '_rels/', 'docProps/', 'mimetypeapplication/vnd.oasis'].some((part) => text.includes(part));
+  return ['[Content_Types].xml', 'word/', 'xl/', 'ppt/', '_rels/', 'docProps/', 'mimetypeapplication/vnd.oasis'].some((part) =>
+    text.includes(part),
+  );
 }
 
 function isText(head: Uint8Array): boolean {

@@ -35,53 +35,141 @@ export type Identity = 'applicant' | 'representative' | 'other' | 'unknown';
 
 /** A signature file of a document, with the last report on it. */
 export type SignatureFile = {
-  readonly id: string; readonly fileName: string; readonly size: number; readonly sha256: string;
-  readonly state: DocumentView['state']; readonly report: VerificationReport | null; readonly identity: Identity | null;
+  readonly id: string;
+  readonly fileName: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly state: DocumentView['state'];
+  readonly report: VerificationReport | null;
+  readonly identity: Identity | null;
 };
 export type DocumentRecord = {
-  readonly id: string; readonly position: number; readonly role: string; readonly title: string; readonly fileName: string;
-  readonly size: number; readonly sha256: string; readonly state: DocumentView['state']; readonly contentType: DocumentView['contentType'];
-  readonly pages: number | null; readonly report: VerificationReport | null; readonly identity: Identity | null; readonly signatures: readonly SignatureFile[];
+  readonly id: string;
+  readonly position: number;
+  readonly role: string;
+  readonly title: string;
+  readonly fileName: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly state: DocumentView['state'];
+  readonly contentType: DocumentView['contentType'];
+  readonly pages: number | null;
+  readonly report: VerificationReport | null;
+  readonly identity: Identity | null;
+  readonly signatures: readonly SignatureFile[];
 };
 
 type FilingRow = {
-  id: string; cabinet_number: string; kind: string; language: string; message: string; state: FilingState; flagged: number; intake: FilingRecord['intake'];
-  signature: SignatureState; verdict: OverallVerdict | null; claimant: string; respondent: string | null; due_at: string | null;
-  incoming_number: string | null; case_number: string | null; joins_case: string | null; registered_at: string | null; registered_by: string | null;
-  confirmed_at: string | null; judge_id: string | null; recheck_at: string | null; recheck_count: number; revision: number;
+  id: string;
+  cabinet_number: string;
+  kind: string;
+  language: string;
+  message: string;
+  state: FilingState;
+  flagged: number;
+  intake: FilingRecord['intake'];
+  signature: SignatureState;
+  verdict: OverallVerdict | null;
+  claimant: string;
+  respondent: string | null;
+  due_at: string | null;
+  incoming_number: string | null;
+  case_number: string | null;
+  joins_case: string | null;
+  registered_at: string | null;
+  registered_by: string | null;
+  confirmed_at: string | null;
+  judge_id: string | null;
+  recheck_at: string | null;
+  recheck_count: number;
+  revision: number;
 };
 
 export function readFiling(read: Reading, id: string): FilingRecord | null {
   const r = read.get<FilingRow>('SELECT * FROM filing WHERE id = ?', id);
   if (!r) return null;
   return {
-    id: r.id, cabinetNumber: r.cabinet_number, kind: r.kind, language: r.language === 'ru' ? 'ru' : 'kk', message: filingMessageSchema.parse(JSON.parse(r.message)),
-    state: r.state, flagged: r.flagged === 1, intake: r.intake, signature: r.signature, verdict: r.verdict, claimant: r.claimant, respondent: r.respondent,
-    dueAt: r.due_at, incomingNumber: r.incoming_number, caseNumber: r.case_number, joinsCase: r.joins_case, registeredAt: r.registered_at,
-    registeredBy: r.registered_by, confirmedAt: r.confirmed_at, judgeId: r.judge_id, recheckAt: r.recheck_at, recheckCount: r.recheck_count, revision: r.revision,
+    id: r.id,
+    cabinetNumber: r.cabinet_number,
+    kind: r.kind,
+    language: r.language === 'ru' ? 'ru' : 'kk',
+    message: filingMessageSchema.parse(JSON.parse(r.message)),
+    state: r.state,
+    flagged: r.flagged === 1,
+    intake: r.intake,
+    signature: r.signature,
+    verdict: r.verdict,
+    claimant: r.claimant,
+    respondent: r.respondent,
+    dueAt: r.due_at,
+    incomingNumber: r.incoming_number,
+    caseNumber: r.case_number,
+    joinsCase: r.joins_case,
+    registeredAt: r.registered_at,
+    registeredBy: r.registered_by,
+    confirmedAt: r.confirmed_at,
+    judgeId: r.judge_id,
+    recheckAt: r.recheck_at,
+    recheckCount: r.recheck_count,
+    revision: r.revision,
   };
 }
 
 type DocumentRow = {
-  id: string; position: number; signs: string | null; role: string; title: string; file_name: string; size: number; sha256: string;
-  state: DocumentView['state']; content_type: DocumentView['contentType']; pages: number | null; report: string | null; identity: Identity | null;
+  id: string;
+  position: number;
+  signs: string | null;
+  role: string;
+  title: string;
+  file_name: string;
+  size: number;
+  sha256: string;
+  state: DocumentView['state'];
+  content_type: DocumentView['contentType'];
+  pages: number | null;
+  report: string | null;
+  identity: Identity | null;
 };
 
 export function readDocuments(read: Reading, filingId: string): DocumentRecord[] {
   const rows = read.all<DocumentRow>('SELECT * FROM document WHERE filing_id = ? ORDER BY position', filingId);
   const parseReport = (r: DocumentRow) => (r.report ? (JSON.parse(r.report) as VerificationReport) : null);
   const signaturesOf = (id: string): SignatureFile[] =>
-    rows.filter((r) => r.signs === id).map((r) => ({ id: r.id, fileName: r.file_name, size: r.size, sha256: r.sha256, state: r.state, report: parseReport(r), identity: r.identity }));
+    rows
+      .filter((r) => r.signs === id)
+      .map((r) => ({
+        id: r.id,
+        fileName: r.file_name,
+        size: r.size,
+        sha256: r.sha256,
+        state: r.state,
+        report: parseReport(r),
+        identity: r.identity,
+      }));
   return rows
     .filter((r) => r.signs === null)
     .map((r) => ({
-      id: r.id, position: r.position, role: r.role, title: r.title, fileName: r.file_name, size: r.size, sha256: r.sha256, state: r.state,
-      contentType: r.content_type, pages: r.pages, report: parseReport(r), identity: r.identity, signatures: signaturesOf(r.id),
+      id: r.id,
+      position: r.position,
+      role: r.role,
+      title: r.title,
+      fileName: r.file_name,
+      size: r.size,
+      sha256: r.sha256,
+      state: r.state,
+      contentType: r.content_type,
+      pages: r.pages,
+      report: parseReport(r),
+      identity: r.identity,
+      signatures: signaturesOf(r.id),
     }));
 }
 
 export function readAnomalies(read: Reading, filingId: string): Anomaly[] {
   return read
-    .all<{ rule: string; severity: Anomaly['severity']; document_id: string | null; params: string }>('SELECT rule, severity, document_id, params FROM anomaly WHERE filing_id = ?', filingId)
+    .all<{ rule: string; severity: Anomaly['severity']; document_id: string | null; params: string }>(
+      'SELECT rule, severity, document_id, params FROM anomaly WHERE filing_id = ?',
+      filingId,
+    )
     .map((r) => ({ rule: r.rule, severity: r.severity, documentId: r.document_id, params: JSON.parse(r.params) as Anomaly['params'] }));
 }

@@ -3,5 +3,13 @@ export { applyFeedItem, type IntakeParts } from './apply-feed-item.ts';
 export { collectDocuments } from './collect-documents.ts';
 export { contentFitsName, mediaTypeOf, SNIFF_BYTES } from './content-type.ts';
 export { filersOf, partiesOf } from './filer.ts';
-export { readAnomalies, readDocuments, readFiling, type DocumentRecord, type FilingRecord, type Identity, type SignatureFile } from './filing-record.ts';
+export {
+  readAnomalies,
+  readDocuments,
+  readFiling,
+  type DocumentRecord,
+  type FilingRecord,
+  type Identity,
+  type SignatureFile,
+} from './filing-record.ts';
 export { listQueue, nextInQueue } from './list-queue.ts';

@@ -20,15 +20,39 @@ const ORDER = { work: 'due_at IS NULL, due_at, received_at, id', registered: 're
 const MAX_ROWS = 5000;
 
 type Row = {
-  id: string; cabinet_number: string; incoming_number: string | null; case_number: string | null; joins_case: string | null; kind: string; state: QueueRow['state'];
-  flagged: number; intake: QueueRow['intake']; signature: QueueRow['signature']; claimant: string; respondent: string | null; documents: number;
-  received_at: string; registered_at: string | null; due_at: string | null; confirmed_at: string | null; revision: number;
+  id: string;
+  cabinet_number: string;
+  incoming_number: string | null;
+  case_number: string | null;
+  joins_case: string | null;
+  kind: string;
+  state: QueueRow['state'];
+  flagged: number;
+  intake: QueueRow['intake'];
+  signature: QueueRow['signature'];
+  claimant: string;
+  respondent: string | null;
+  documents: number;
+  received_at: string;
+  registered_at: string | null;
+  due_at: string | null;
+  confirmed_at: string | null;
+  revision: number;
 };
 
 /** Rows of a view and the counts of all of them, from one moment. `search` looks through names, numbers, IIN and BIN, folded. */
-export function listQueue(read: Reading, reference: Reference, now: string, view: QueueView, search: string): { rows: QueueRow[]; counts: Record<QueueView, number>; asOf: string } {
+export function listQueue(
+  read: Reading,
+  reference: Reference,
+  now: string,
+  view: QueueView,
+  search: string,
+): { rows: QueueRow[]; counts: Record<QueueView, number>; asOf: string } {
   const words = fold(search).split(/\s+/).filter(Boolean);
-  const match = words.map((_, i) => `(instr(search_text, @w${i}) > 0 OR instr(coalesce(incoming_number, ''), @w${i}) > 0 OR instr(coalesce(case_number, ''), @w${i}) > 0)`);
+  const match = words.map(
+    (_, i) =>
+      `(instr(search_text, @w${i}) > 0 OR instr(coalesce(incoming_number, ''), @w${i}) > 0 OR instr(coalesce(case_number, ''), @w${i}) > 0)`,
+  );
   const params = { now, endOfToday: endOfCourtDay(courtDayOf(now)), ...Object.fromEntries(words.map((w, i) => [`w${i}`, w])) };
   const where = [`(${WHERE[view]})`, ...match].join(' AND ');
   const rows = read.all<Row>(
@@ -43,14 +67,33 @@ export function listQueue(read: Reading, reference: Reference, now: string, view
 
 function toQueueRow(r: Row, reference: Reference, now: string): QueueRow {
   return {
-    id: r.id, cabinetNumber: r.cabinet_number, incomingNumber: r.incoming_number, caseNumber: r.case_number ?? r.joins_case, kind: r.kind, state: r.state,
-    flagged: r.flagged === 1, intake: r.intake, signature: r.signature, claimant: r.claimant, respondent: r.respondent, documents: r.documents,
-    receivedAt: r.received_at, registeredAt: r.registered_at, dueAt: r.due_at, courtDaysLeft: r.due_at ? courtDaysLeft(reference.calendar, now, r.due_at) : null,
-    confirmed: r.registered_at === null ? null : r.confirmed_at !== null, revision: r.revision,
+    id: r.id,
+    cabinetNumber: r.cabinet_number,
+    incomingNumber: r.incoming_number,
+    caseNumber: r.case_number ?? r.joins_case,
+    kind: r.kind,
+    state: r.state,
+    flagged: r.flagged === 1,
+    intake: r.intake,
+    signature: r.signature,
+    claimant: r.claimant,
+    respondent: r.respondent,
+    documents: r.documents,
+    receivedAt: r.received_at,
+    registeredAt: r.registered_at,
+    dueAt: r.due_at,
+    courtDaysLeft: r.due_at ? courtDaysLeft(reference.calendar, now, r.due_at) : null,
+    confirmed: r.registered_at === null ? null : r.confirmed_at !== null,
+    revision: r.revision,
   };
 }
 
 /** The next filing of the queue after one that is done; null when the queue is empty. */
 export function nextInQueue(read: Reading, afterId: string): string | null {
-  return read.get<{ id: string }>(`SELECT id FROM filing WHERE ${OPEN} AND intake <> 'arriving' AND id <> ? ORDER BY ${ORDER.work} LIMIT 1`, afterId)?.id ?? null;
+  return (
+    read.get<{ id: string }>(
+      `SELECT id FROM filing WHERE ${OPEN} AND intake <> 'arriving' AND id <> ? ORDER BY ${ORDER.work} LIMIT 1`,
+      afterId,
+    )?.id ?? null
+  );
 }

@@ -9,8 +9,17 @@ const OPEN = "state IN ('received','checking')";
 export function readBoard(read: Reading, reference: Reference, now: string): Board {
   const today = courtDayOf(now);
   const startOfToday = new Date(Date.parse(endOfCourtDay(today)) - 24 * 3_600_000).toISOString();
-  const times = { now, startOfToday, endOfToday: endOfCourtDay(today), endOfTomorrow: endOfCourtDay(addCourtDays(reference.calendar, today, 1)) };
-  const counts = read.get<Record<Exclude<keyof Board, 'asOf' | 'byKind' | 'byDue' | 'byEmployee' | 'averageMinutesToRegister'>, number> & { averageMinutesToRegister: number | null }>(
+  const times = {
+    now,
+    startOfToday,
+    endOfToday: endOfCourtDay(today),
+    endOfTomorrow: endOfCourtDay(addCourtDays(reference.calendar, today, 1)),
+  };
+  const counts = read.get<
+    Record<Exclude<keyof Board, 'asOf' | 'byKind' | 'byDue' | 'byEmployee' | 'averageMinutesToRegister'>, number> & {
+      averageMinutesToRegister: number | null;
+    }
+  >(
     `SELECT coalesce(sum(received_at >= @startOfToday), 0) AS receivedToday, coalesce(sum(registered_at >= @startOfToday), 0) AS registeredToday,
        coalesce(sum(${OPEN}), 0) AS inQueue, coalesce(sum(${OPEN} AND due_at <= @now), 0) AS overdue,
        coalesce(sum(${OPEN} AND due_at > @now AND due_at <= @endOfToday), 0) AS dueToday, coalesce(sum(flagged), 0) AS flagged,
@@ -26,9 +35,13 @@ export function readBoard(read: Reading, reference: Reference, now: string): Boa
     ...counts,
     averageMinutesToRegister: counts.averageMinutesToRegister === null ? null : Math.round(counts.averageMinutesToRegister),
     byKind: read.all(`SELECT kind, count(*) AS count FROM filing WHERE ${OPEN} GROUP BY kind ORDER BY count DESC, kind`),
-    byDue: read.all(`SELECT ${bucket} AS bucket, count(*) AS count FROM filing WHERE ${OPEN} GROUP BY bucket ORDER BY min(coalesce(due_at, '9999'))`, times),
+    byDue: read.all(
+      `SELECT ${bucket} AS bucket, count(*) AS count FROM filing WHERE ${OPEN} GROUP BY bucket ORDER BY min(coalesce(due_at, '9999'))`,
+      times,
+    ),
     byEmployee: read.all(
-      'SELECT u.name, count(*) AS registered FROM filing f JOIN app_user u ON u.id = f.registered_by WHERE f.registered_at >= @startOfToday GROUP BY u.id ORDER BY registered DESC, u.name', times,
+      'SELECT u.name, count(*) AS registered FROM filing f JOIN app_user u ON u.id = f.registered_by WHERE f.registered_at >= @startOfToday GROUP BY u.id ORDER BY registered DESC, u.name',
+      times,
     ),
   };
 }

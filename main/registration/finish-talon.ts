@@ -14,17 +14,33 @@ export async function finishTalons(parts: RegistrationParts): Promise<Result<{ f
   for (const talon of open) {
     const content = JSON.parse(talon.content) as TalonContent;
     const drawn = await drawTalon(content, parts.fontsDir);
-    const sealed = await signPdf({ pdf: drawn, signer: parts.systemKey, signedAt: content.registeredAt, name: content.courtNameKk, reason: null, location: null });
+    const sealed = await signPdf({
+      pdf: drawn,
+      signer: parts.systemKey,
+      signedAt: content.registeredAt,
+      name: content.courtNameKk,
+      reason: null,
+      location: null,
+    });
     if (!sealed.ok) return sealed;
     const stored = await parts.blobs.putBytes(sealed.value);
     if (!stored.ok) return stored;
     const { sha256, size } = stored.value;
     const at = parts.clock();
     parts.store.write((tx) => {
-      if (tx.run('UPDATE talon SET sha256 = ?, size = ? WHERE filing_id = ? AND sha256 IS NULL', sha256, size, talon.filing_id) === 0) return;
+      if (tx.run('UPDATE talon SET sha256 = ?, size = ? WHERE filing_id = ? AND sha256 IS NULL', sha256, size, talon.filing_id) === 0)
+        return;
       tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', talon.filing_id);
       tx.journal({ at, actor: null, action: 'talon.made', subject: talon.filing_id, details: { sha256 } });
-      tx.outbox({ id: parts.newId(), subject: talon.filing_id, kind: 'talon.issue', actor: talon.registered_by, at, uploads: [sha256], payload: { filingId: talon.filing_id, sha256, size, qr: content.qrText } });
+      tx.outbox({
+        id: parts.newId(),
+        subject: talon.filing_id,
+        kind: 'talon.issue',
+        actor: talon.registered_by,
+        at,
+        uploads: [sha256],
+        payload: { filingId: talon.filing_id, sha256, size, qr: content.qrText },
+      });
     });
     filingIds.push(talon.filing_id);
   }
@@ -32,9 +48,13 @@ export async function finishTalons(parts: RegistrationParts): Promise<Result<{ f
 }
 
 /** The stored talon of a filing. Errors: `not-found` before it is registered, `documents-arriving` while it is being drawn. */
-export function readTalon(parts: Pick<RegistrationParts, 'store'>, filingId: string): Result<{ sha256: string; size: number; incomingNumber: string; confirmedAt: string | null }> {
+export function readTalon(
+  parts: Pick<RegistrationParts, 'store'>,
+  filingId: string,
+): Result<{ sha256: string; size: number; incomingNumber: string; confirmedAt: string | null }> {
   const row = parts.store.read.get<{ sha256: string | null; size: number | null; confirmed_at: string | null; incoming_number: string }>(
-    'SELECT t.sha256, t.size, t.confirmed_at, f.incoming_number FROM talon t JOIN filing f ON f.id = t.filing_id WHERE t.filing_id = ?', filingId,
+    'SELECT t.sha256, t.size, t.confirmed_at, f.incoming_number FROM talon t JOIN filing f ON f.id = t.filing_id WHERE t.filing_id = ?',
+    filingId,
   );
   if (!row) return fail('not-found');
   if (row.sha256 === null || row.size === null) return fail('documents-arriving');

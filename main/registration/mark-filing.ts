@@ -17,17 +17,35 @@ export function openFiling(read: Reading, seen: Seen): Result<FilingRecord> {
 }
 
 /** Ticks or unticks one of the clerk's own checks; who, when and which page was open is kept. */
-export function markCheck(parts: RegistrationParts, seen: Seen, mark: { check: string; value: boolean; page: number | null }): Result<null> {
+export function markCheck(
+  parts: RegistrationParts,
+  seen: Seen,
+  mark: { check: string; value: boolean; page: number | null },
+): Result<null> {
   const at = parts.clock();
   return parts.store.write((tx) => {
     const filing = openFiling(tx, seen);
     if (!filing.ok) return filing;
-    if (!manualChecks(filing.value, parts.reference.kindRule(filing.value.kind)).includes(mark.check)) return fail('input-invalid', { field: 'check' });
+    if (!manualChecks(filing.value, parts.reference.kindRule(filing.value.kind)).includes(mark.check))
+      return fail('input-invalid', { field: 'check' });
     if (mark.value)
-      tx.run('INSERT INTO check_mark (filing_id, check_id, by_user, at, page) VALUES (?, ?, ?, ?, ?) ON CONFLICT (filing_id, check_id) DO NOTHING', seen.id, mark.check, seen.actor, at, mark.page);
+      tx.run(
+        'INSERT INTO check_mark (filing_id, check_id, by_user, at, page) VALUES (?, ?, ?, ?, ?) ON CONFLICT (filing_id, check_id) DO NOTHING',
+        seen.id,
+        mark.check,
+        seen.actor,
+        at,
+        mark.page,
+      );
     else tx.run('DELETE FROM check_mark WHERE filing_id = ? AND check_id = ?', seen.id, mark.check);
     tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', seen.id);
-    tx.journal({ at, actor: seen.actor, action: 'filing.marked', subject: seen.id, details: { check: mark.check, value: mark.value ? 1 : 0, ...(mark.page ? { page: mark.page } : {}) } });
+    tx.journal({
+      at,
+      actor: seen.actor,
+      action: 'filing.marked',
+      subject: seen.id,
+      details: { check: mark.check, value: mark.value ? 1 : 0, ...(mark.page ? { page: mark.page } : {}) },
+    });
     return ok(null);
   });
 }
@@ -35,14 +53,21 @@ export function markCheck(parts: RegistrationParts, seen: Seen, mark: { check: s
 /** Marks the defects of a filing, replacing what was marked before; none clears the flag. It is registered all the same. */
 export function flagFiling(parts: RegistrationParts, seen: Seen, defects: readonly Defect[]): Result<null> {
   const known = new Set(parts.reference.defectCodes().map((d) => d.code));
-  if (defects.some((d) => !known.has(d.code)) || new Set(defects.map((d) => d.code)).size !== defects.length) return fail('input-invalid', { field: 'defects' });
+  if (defects.some((d) => !known.has(d.code)) || new Set(defects.map((d) => d.code)).size !== defects.length)
+    return fail('input-invalid', { field: 'defects' });
   return parts.store.write((tx) => {
     const filing = openFiling(tx, seen);
     if (!filing.ok) return filing;
     tx.run('DELETE FROM defect WHERE filing_id = ?', seen.id);
     for (const d of defects) tx.run('INSERT INTO defect (filing_id, code, note) VALUES (?, ?, ?)', seen.id, d.code, d.note);
     tx.run('UPDATE filing SET flagged = ?, revision = revision + 1 WHERE id = ?', defects.length > 0 ? 1 : 0, seen.id);
-    tx.journal({ at: parts.clock(), actor: seen.actor, action: 'filing.flagged', subject: seen.id, details: { defects: defects.map((d) => d.code).join(' ') } });
+    tx.journal({
+      at: parts.clock(),
+      actor: seen.actor,
+      action: 'filing.flagged',
+      subject: seen.id,
+      details: { defects: defects.map((d) => d.code).join(' ') },
+    });
     return ok(null);
   });
 }

@@ -37,18 +37,51 @@ export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { j
     const state: FilingState = judge ? moveFiling(registered, 'send-to-judge')! : registered;
     tx.run(
       `UPDATE filing SET state = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, registered_by = ?, judge_id = ?, recheck_at = NULL, revision = revision + 1 WHERE id = ?`,
-      state, numbers.incomingNumber, numbers.caseNumber, numbers.joinsCase, at, seen.actor, judge, filing.id,
+      state,
+      numbers.incomingNumber,
+      numbers.caseNumber,
+      numbers.joinsCase,
+      at,
+      seen.actor,
+      judge,
+      filing.id,
     );
     if (numbers.caseNumber) tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?)', numbers.caseNumber, filing.id);
     writeTalon(tx, parts, filing, numbers, at, seen.actor);
-    tx.journal({ at, actor: seen.actor, action: 'filing.registered', subject: filing.id, details: { incomingNumber: numbers.incomingNumber, case: numbers.caseNumber ?? numbers.joinsCase ?? '' } });
+    tx.journal({
+      at,
+      actor: seen.actor,
+      action: 'filing.registered',
+      subject: filing.id,
+      details: { incomingNumber: numbers.incomingNumber, case: numbers.caseNumber ?? numbers.joinsCase ?? '' },
+    });
     tx.outbox({
-      id: parts.newId(), subject: filing.id, kind: 'filing.register', actor: seen.actor, at, uploads: [],
-      payload: { filingId: filing.id, ...numbers, registeredAt: at, verdict: filing.verdict ?? 'undecided', flagged: filing.flagged, defects: readDefects(tx, filing.id) },
+      id: parts.newId(),
+      subject: filing.id,
+      kind: 'filing.register',
+      actor: seen.actor,
+      at,
+      uploads: [],
+      payload: {
+        filingId: filing.id,
+        ...numbers,
+        registeredAt: at,
+        verdict: filing.verdict ?? 'undecided',
+        flagged: filing.flagged,
+        defects: readDefects(tx, filing.id),
+      },
     });
     if (judge) {
       tx.journal({ at, actor: seen.actor, action: 'filing.sent-to-judge', subject: filing.id, details: { judge } });
-      tx.outbox({ id: parts.newId(), subject: filing.id, kind: 'filing.send-to-judge', actor: seen.actor, at, uploads: [], payload: { filingId: filing.id, judgeId: judge } });
+      tx.outbox({
+        id: parts.newId(),
+        subject: filing.id,
+        kind: 'filing.send-to-judge',
+        actor: seen.actor,
+        at,
+        uploads: [],
+        payload: { filingId: filing.id, judgeId: judge },
+      });
     }
     return ok(numbers);
   });
@@ -56,7 +89,9 @@ export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { j
 
 function readyToRegister(read: Reading, filing: FilingRecord, rule: KindRule | null): Result<null> {
   if (filing.intake === 'arriving') return fail('documents-arriving');
-  const marked = new Set(read.all<{ check_id: string }>('SELECT check_id FROM check_mark WHERE filing_id = ?', filing.id).map((r) => r.check_id));
+  const marked = new Set(
+    read.all<{ check_id: string }>('SELECT check_id FROM check_mark WHERE filing_id = ?', filing.id).map((r) => r.check_id),
+  );
   const missing = manualChecks(filing, rule).filter((id) => !marked.has(id));
   // marked defects are themselves the clerk's finding; what is left to see is then the judge's
   if (filing.flagged) return ok(null);
@@ -105,14 +140,23 @@ function writeTalon(tx: Writing, parts: RegistrationParts, filing: FilingRecord,
   const kind = parts.reference.documentType(filing.kind);
   const payment = filing.message.payment;
   const facts: TalonFacts = {
-    court: parts.court.code, ...numbers, cabinetNumber: filing.cabinetNumber, kind: filing.kind, receivedAt: filing.message.receivedAt, registeredAt: at,
-    verdict: filing.verdict ?? 'undecided', documents: documents.length,
+    court: parts.court.code,
+    ...numbers,
+    cabinetNumber: filing.cabinetNumber,
+    kind: filing.kind,
+    receivedAt: filing.message.receivedAt,
+    registeredAt: at,
+    verdict: filing.verdict ?? 'undecided',
+    documents: documents.length,
   };
   const { keyId } = parts.systemKey;
   const qrText = talonQrText(facts, keyId, parts.systemKey.signText(talonQrPayload(facts, keyId)));
   const content: TalonContent = {
     ...facts,
-    courtNameKk: parts.court.nameKk, courtNameRu: parts.court.nameRu, kindNameKk: kind.nameKk, kindNameRu: kind.nameRu,
+    courtNameKk: parts.court.nameKk,
+    courtNameRu: parts.court.nameRu,
+    kindNameKk: kind.nameKk,
+    kindNameRu: kind.nameRu,
     sentAt: filing.message.sentAt,
     applicant: applicant?.name ?? filing.claimant,
     applicantIdMasked: applicant?.iin ? maskIdentifier(applicant.iin) : applicant?.bin ? maskIdentifier(applicant.bin) : null,
@@ -121,7 +165,10 @@ function writeTalon(tx: Writing, parts: RegistrationParts, filing: FilingRecord,
     dutyPaid: payment ? { amountTenge: String(payment.amount), number: payment.number } : null,
     dueAt: filing.dueAt,
     files: documents.map((d) => ({ title: d.title, pages: d.pages, sha256: d.sha256 })),
-    flagged: filing.flagged, qrText, training: parts.training, copy: false,
+    flagged: filing.flagged,
+    qrText,
+    training: parts.training,
+    copy: false,
   };
   tx.run('INSERT INTO talon (filing_id, content, qr_text) VALUES (?, ?, ?)', filing.id, JSON.stringify(content), qrText);
 }

@@ -7,7 +7,12 @@ export function numberYear(instant: string): string {
 }
 
 function nextFree(read: Reading, need: NumberNeed): { id: string; next: number } | undefined {
-  return read.get('SELECT id, next FROM number_block WHERE series = ? AND year = ? AND type_index = ? AND next <= last ORDER BY first LIMIT 1', need.series, need.year, need.typeIndex);
+  return read.get(
+    'SELECT id, next FROM number_block WHERE series = ? AND year = ? AND type_index = ? AND next <= last ORDER BY first LIMIT 1',
+    need.series,
+    need.year,
+    need.typeIndex,
+  );
 }
 
 /** The next number of the leased blocks, lowest block first; null, with nothing taken, when it or one of `also` has none left. */

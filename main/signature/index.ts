@@ -5,6 +5,7 @@ export { contentFromBytes, contentFromStream, type ContentSource } from './conte
 export { buildSignedData, type CmsSigner } from './cms/build-signed-data.ts';
 export { loadPolicy, POLICY_NAMES } from './policy/load-policy.ts';
 export type { Policy } from './policy/policy.ts';
+export { readCrl } from './revocation/read-crl.ts';
 export { readTrustMaterial, type TrustSources } from './trust/read-trust-material.ts';
 export type { TrustMaterial } from './trust/trust-material.ts';
 export { loadTrustList, type TrustList } from './trust/trust-list.ts';

@@ -124,7 +124,11 @@ function nonce(counter: number, last: boolean): Buffer {
   return n;
 }
 
-async function* readSealed(file: string, keyOf: (salt: Uint8Array) => Buffer, range?: { start: number; end: number }): AsyncIterable<Uint8Array> {
+async function* readSealed(
+  file: string,
+  keyOf: (salt: Uint8Array) => Buffer,
+  range?: { start: number; end: number },
+): AsyncIterable<Uint8Array> {
   const handle = await fs.promises.open(file, 'r');
   try {
     const head = Buffer.alloc(HEAD);
@@ -185,7 +189,12 @@ class SealedWriter {
     const fd = fs.openSync(file, 'r+');
     const head = Buffer.alloc(HEAD);
     const whole = Math.floor((fs.fstatSync(fd).size - HEAD) / SEALED);
-    if (fs.readSync(fd, head, 0, HEAD, 0) !== HEAD || !head.subarray(0, MAGIC.length).equals(MAGIC) || whole < 1 || whole * CHUNK >= expectedSize) {
+    if (
+      fs.readSync(fd, head, 0, HEAD, 0) !== HEAD ||
+      !head.subarray(0, MAGIC.length).equals(MAGIC) ||
+      whole < 1 ||
+      whole * CHUNK >= expectedSize
+    ) {
       fs.closeSync(fd);
       return SealedWriter.create(file, keyOf);
     }

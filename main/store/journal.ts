@@ -18,8 +18,14 @@ export type JournalCheck = { readonly entries: number; readonly chain: 'ok' | 'b
 const GENESIS = '0'.repeat(64);
 
 /** SHA-256 over the previous hash and the entry in a fixed order, as one JSON array. */
-function entryHash(previous: string, seq: number, e: { at: string; actor: string | null; action: string; subject: string | null; details: string }): string {
-  return createHash('sha256').update(JSON.stringify([previous, seq, e.at, e.actor, e.action, e.subject, e.details])).digest('hex');
+function entryHash(
+  previous: string,
+  seq: number,
+  e: { at: string; actor: string | null; action: string; subject: string | null; details: string },
+): string {
+  return createHash('sha256')
+    .update(JSON.stringify([previous, seq, e.at, e.actor, e.action, e.subject, e.details]))
+    .digest('hex');
 }
 
 export function journalHead(db: Database): JournalHead {
@@ -31,21 +37,39 @@ export function appendJournal(db: Database, entry: JournalEntry): void {
   const { entries, head } = journalHead(db);
   const row = { at: entry.at, actor: entry.actor, action: entry.action, subject: entry.subject, details: JSON.stringify(entry.details) };
   const seq = entries + 1;
-  db.prepare('INSERT INTO journal (seq, at, actor, action, subject, details, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(seq, row.at, row.actor, row.action, row.subject, row.details, head, entryHash(head, seq, row));
+  db.prepare('INSERT INTO journal (seq, at, actor, action, subject, details, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
+    seq,
+    row.at,
+    row.actor,
+    row.action,
+    row.subject,
+    row.details,
+    head,
+    entryHash(head, seq, row),
+  );
 }
 
 /** Walks the whole chain; `brokenAt` is the first entry that does not follow from the one before it. */
 export function checkJournal(db: Database): JournalCheck {
   let previous = GENESIS;
   let seq = 0;
-  const rows = db.prepare('SELECT seq, at, actor, action, subject, details, previous, hash FROM journal ORDER BY seq').iterate() as IterableIterator<{
-    seq: number; at: string; actor: string | null; action: string; subject: string | null; details: string; previous: string; hash: string;
+  const rows = db
+    .prepare('SELECT seq, at, actor, action, subject, details, previous, hash FROM journal ORDER BY seq')
+    .iterate() as IterableIterator<{
+    seq: number;
+    at: string;
+    actor: string | null;
+    action: string;
+    subject: string | null;
+    details: string;
+    previous: string;
+    hash: string;
   }>;
   let brokenAt: number | null = null;
   for (const row of rows) {
     seq++;
-    if (brokenAt === null && (row.seq !== seq || row.previous !== previous || row.hash !== entryHash(previous, seq, row))) brokenAt = row.seq;
+    if (brokenAt === null && (row.seq !== seq || row.previous !== previous || row.hash !== entryHash(previous, seq, row)))
+      brokenAt = row.seq;
     previous = row.hash;
   }
   return { entries: seq, chain: brokenAt === null ? 'ok' : 'broken', brokenAt };

@@ -52,7 +52,11 @@ export function openDataKey(dir: string, protector: KeyProtector): Result<Uint8A
   try {
     if (protector.kind === 'os') return ok(protector.unwrap(wrapped));
     if (protector.kind === 'passphrase') {
-      const decipher = createDecipheriv('aes-256-gcm', scryptSync(protector.passphrase, Buffer.from(file.value.salt ?? '', 'base64'), 32, SCRYPT), wrapped.subarray(0, 12));
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        scryptSync(protector.passphrase, Buffer.from(file.value.salt ?? '', 'base64'), 32, SCRYPT),
+        wrapped.subarray(0, 12),
+      );
       decipher.setAuthTag(wrapped.subarray(wrapped.length - 16));
       return ok(new Uint8Array(Buffer.concat([decipher.update(wrapped.subarray(12, wrapped.length - 16)), decipher.final()])));
     }

@@ -7,5 +7,9 @@ export function readSetting<T>(read: Reading, key: string): T | null {
 }
 
 export function writeSetting(tx: Writing, key: string, value: unknown): void {
-  tx.run('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', key, JSON.stringify(value));
+  tx.run(
+    'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    key,
+    JSON.stringify(value),
+  );
 }

@@ -57,8 +57,15 @@ export function createStore(db: SqliteDatabase): Store {
     run: (sql, ...params) => statement(sql).run(...params).changes,
     journal: (entry) => appendJournal(db, entry),
     outbox: (e) => {
-      statement('INSERT INTO outbox (id, subject, kind, schema_version, actor, at, payload, uploads) VALUES (?, ?, ?, 1, ?, ?, ?, ?)')
-        .run(e.id, e.subject, e.kind, e.actor, e.at, JSON.stringify(e.payload), JSON.stringify(e.uploads));
+      statement('INSERT INTO outbox (id, subject, kind, schema_version, actor, at, payload, uploads) VALUES (?, ?, ?, 1, ?, ?, ?, ?)').run(
+        e.id,
+        e.subject,
+        e.kind,
+        e.actor,
+        e.at,
+        JSON.stringify(e.payload),
+        JSON.stringify(e.uploads),
+      );
     },
   };
   return {

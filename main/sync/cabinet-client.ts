@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import {
-  cabinetStatusSchema, REGISTRY_PATHS, submitAnswerSchema, uploadAnswerSchema,
-  type CabinetStatus, type FilingFolder, type FilingSubmission,
+  cabinetStatusSchema,
+  REGISTRY_PATHS,
+  submitAnswerSchema,
+  uploadAnswerSchema,
+  type CabinetStatus,
+  type FilingFolder,
+  type FilingSubmission,
 } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { ask, askJson } from './registry-client.ts';
@@ -42,7 +47,12 @@ export async function submitFiling(input: SubmitInput): Promise<Result<z.output<
 async function upload(input: SubmitInput, name: string): Promise<Result<{ fileName: string; size: number; sha256: string }>> {
   const bytes = await input.read(name);
   if (!bytes) return fail('document-missing', { file: name });
-  const answer = await askJson(input.registryUrl, REGISTRY_PATHS.cabinetUpload, { method: 'POST', headers: headersOf(input), body: one(bytes), timeoutMs: 600_000 }, uploadAnswerSchema);
+  const answer = await askJson(
+    input.registryUrl,
+    REGISTRY_PATHS.cabinetUpload,
+    { method: 'POST', headers: headersOf(input), body: one(bytes), timeoutMs: 600_000 },
+    uploadAnswerSchema,
+  );
   if (!answer.ok) return answer;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return answer.value.sha256 === sha256 ? ok({ fileName: name, size: bytes.length, sha256 }) : fail('registry-answer-malformed');

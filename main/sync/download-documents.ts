@@ -10,7 +10,10 @@ export type DocumentOutcome = 'stored' | 'missing' | 'hash-mismatch';
  * Fetches one document by range and keeps it only when its SHA-256 is right.
  * What is wrong with the document itself is an outcome; a line that is down or a full disk is a failure.
  */
-export async function downloadDocument(parts: { client: RegistryClient; blobs: BlobStore }, wanted: WantedDocument): Promise<Result<DocumentOutcome>> {
+export async function downloadDocument(
+  parts: { client: RegistryClient; blobs: BlobStore },
+  wanted: WantedDocument,
+): Promise<Result<DocumentOutcome>> {
   if (wanted.size > LIMITS.wireDocumentBytes) return ok('missing');
   let result: Result<null>;
   try {

@@ -5,8 +5,19 @@ import type { Writing } from '../store/index.ts';
 import type { RegistryClient } from './registry-client.ts';
 
 type OutboxRow = {
-  position: number; id: string; subject: string; kind: string; schema_version: number; actor: string | null; at: string; payload: string; uploads: string;
-  attempts: number; next_attempt_at: string | null; last_code: string | null; state: 'waiting' | 'sending' | 'done' | 'parked';
+  position: number;
+  id: string;
+  subject: string;
+  kind: string;
+  schema_version: number;
+  actor: string | null;
+  at: string;
+  payload: string;
+  uploads: string;
+  attempts: number;
+  next_attempt_at: string | null;
+  last_code: string | null;
+  state: 'waiting' | 'sending' | 'done' | 'parked';
 };
 
 export type OutboxParts = {
@@ -49,13 +60,25 @@ export async function sendOutbox(parts: OutboxParts): Promise<Result<{ sent: num
 }
 
 async function sendSubject(parts: OutboxParts, subject: string, now: string): Promise<{ sent: number; line: Failure | null }> {
-  for (let sent = 0; ; ) {
-    const row = parts.store.read.get<OutboxRow>("SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position LIMIT 1", subject);
+  for (let sent = 0; ;) {
+    const row = parts.store.read.get<OutboxRow>(
+      "SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position LIMIT 1",
+      subject,
+    );
     if (!row || row.state === 'parked' || (row.next_attempt_at !== null && row.next_attempt_at > now)) return { sent, line: null };
-    parts.store.write((tx) => tx.run("UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE position = ? AND state IN ('waiting','sending')", row.position));
+    parts.store.write((tx) =>
+      tx.run(
+        "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE position = ? AND state IN ('waiting','sending')",
+        row.position,
+      ),
+    );
     const answer = await deliver(parts, row);
     if (settle(parts, row, answer)) sent++;
-    else return { sent, line: !answer.ok && answer.error.code === 'registry-unreachable' && answer.error.params === undefined ? answer.error : null };
+    else
+      return {
+        sent,
+        line: !answer.ok && answer.error.code === 'registry-unreachable' && answer.error.params === undefined ? answer.error : null,
+      };
   }
 }
 
@@ -66,7 +89,13 @@ async function deliver(parts: OutboxParts, row: OutboxRow): Promise<Result<Comma
     if (!put.ok) return put;
   }
   const envelope: CommandEnvelope = {
-    id: row.id, kind: row.kind, schemaVersion: row.schema_version, subject: row.subject, actor: row.actor, at: row.at, payload: JSON.parse(row.payload),
+    id: row.id,
+    kind: row.kind,
+    schemaVersion: row.schema_version,
+    subject: row.subject,
+    actor: row.actor,
+    at: row.at,
+    payload: JSON.parse(row.payload),
   };
   return parts.client.command(envelope);
 }
@@ -74,7 +103,8 @@ async function deliver(parts: OutboxParts, row: OutboxRow): Promise<Result<Comma
 /** The one place that says what an answer means. True when the entry is done and the next of its subject may go. */
 function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer>): boolean {
   if (!answer.ok) {
-    if (answer.error.next === 'retry-later' && answer.error.code !== 'document-missing') return (wait(parts, row, answer.error.code), false);
+    if (answer.error.next === 'retry-later' && answer.error.code !== 'document-missing')
+      return (wait(parts, row, answer.error.code), false);
     return (park(parts, row, String(answer.error.params?.['code'] ?? answer.error.code)), false);
   }
   switch (answer.value.outcome) {
@@ -82,7 +112,11 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
     case 'duplicate': {
       const filing = answer.value.filing;
       parts.store.write((tx) => {
-        tx.run("UPDATE outbox SET state = 'done', last_code = ?, next_attempt_at = NULL WHERE position = ?", answer.value.outcome, row.position);
+        tx.run(
+          "UPDATE outbox SET state = 'done', last_code = ?, next_attempt_at = NULL WHERE position = ?",
+          answer.value.outcome,
+          row.position,
+        );
         if (filing) parts.adopt(tx, filing);
       });
       return true;
@@ -100,13 +134,21 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
 function wait(parts: OutboxParts, row: OutboxRow, code: string): void {
   const seconds = BACKOFF_SECONDS[Math.min(row.attempts, BACKOFF_SECONDS.length - 1)]!;
   const next = new Date(Date.parse(parts.clock()) + seconds * 1000 * (0.5 + parts.random())).toISOString();
-  parts.store.write((tx) => tx.run("UPDATE outbox SET state = 'waiting', last_code = ?, next_attempt_at = ? WHERE position = ?", code, next, row.position));
+  parts.store.write((tx) =>
+    tx.run("UPDATE outbox SET state = 'waiting', last_code = ?, next_attempt_at = ? WHERE position = ?", code, next, row.position),
+  );
 }
 
 function park(parts: OutboxParts, row: OutboxRow, code: string): void {
   parts.store.write((tx) => {
     tx.run("UPDATE outbox SET state = 'parked', last_code = ? WHERE position = ?", code, row.position);
-    tx.journal({ at: parts.clock(), actor: null, action: 'outbox.parked', subject: row.subject, details: { id: row.id, kind: row.kind, code } });
+    tx.journal({
+      at: parts.clock(),
+      actor: null,
+      action: 'outbox.parked',
+      subject: row.subject,
+      details: { id: row.id, kind: row.kind, code },
+    });
   });
 }
 
@@ -133,9 +175,15 @@ export type OutboxStatus = {
 };
 
 export function outboxStatus(read: Reading): OutboxStatus {
-  const open = read.get<{ n: number; oldest: string | null }>("SELECT count(*) AS n, min(at) AS oldest FROM outbox WHERE state IN ('waiting','sending')")!;
+  const open = read.get<{ n: number; oldest: string | null }>(
+    "SELECT count(*) AS n, min(at) AS oldest FROM outbox WHERE state IN ('waiting','sending')",
+  )!;
   const parked = read.all<{ id: string; kind: string; subject: string; last_code: string | null; at: string }>(
     "SELECT id, kind, subject, last_code, at FROM outbox WHERE state = 'parked' ORDER BY position",
   );
-  return { waiting: open.n, oldestWaitingAt: open.oldest, parked: parked.map(({ last_code, ...p }) => ({ ...p, code: last_code ?? 'unexpected' })) };
+  return {
+    waiting: open.n,
+    oldestWaitingAt: open.oldest,
+    parked: parked.map(({ last_code, ...p }) => ({ ...p, code: last_code ?? 'unexpected' })),
+  };
 }

@@ -51,5 +51,10 @@ export function replayDeferred(parts: Pick<FeedParts, 'store' | 'apply'>): numbe
 }
 
 function defer(tx: Writing, item: FeedItem, reason: string): void {
-  tx.run('INSERT INTO feed_deferred (seq, item, reason) VALUES (?, ?, ?) ON CONFLICT (seq) DO NOTHING', item.seq, JSON.stringify(item), reason);
+  tx.run(
+    'INSERT INTO feed_deferred (seq, item, reason) VALUES (?, ?, ?) ON CONFLICT (seq) DO NOTHING',
+    item.seq,
+    JSON.stringify(item),
+    reason,
+  );
 }

@@ -2,15 +2,35 @@ import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import { ReadableStream } from 'node:stream/web';
 import type { z } from 'zod';
 import {
-  commandAnswerSchema, enrolAnswerSchema, feedPageSchema, filingStatesPageSchema, healthSchema, numberBlockSchema, problemSchema, REGISTRY_PATHS,
-  tokenAnswerSchema, trainingKitSchema, uploadAnswerSchema,
-  type CommandAnswer, type CommandEnvelope, type EnrolAnswer, type EnrolRequest, type FeedPage, type Health, type NumberBlock, type NumberBlockRequest,
-  type RegistryFilingState, type TrainingKitMessage,
+  commandAnswerSchema,
+  enrolAnswerSchema,
+  feedPageSchema,
+  filingStatesPageSchema,
+  healthSchema,
+  numberBlockSchema,
+  problemSchema,
+  REGISTRY_PATHS,
+  tokenAnswerSchema,
+  trainingKitSchema,
+  uploadAnswerSchema,
+  type CommandAnswer,
+  type CommandEnvelope,
+  type EnrolAnswer,
+  type EnrolRequest,
+  type FeedPage,
+  type Health,
+  type NumberBlock,
+  type NumberBlockRequest,
+  type RegistryFilingState,
+  type TrainingKitMessage,
 } from '../../shared/registry/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 
 /** The workstation's own key: an Ed25519 private JWK that never leaves the profile. */
-export type WorkstationIdentity = { readonly workstationId: string; readonly privateKey: { kty: 'OKP'; crv: 'Ed25519'; x: string; d: string } };
+export type WorkstationIdentity = {
+  readonly workstationId: string;
+  readonly privateKey: { kty: 'OKP'; crv: 'Ed25519'; x: string; d: string };
+};
 
 export type RegistryClient = {
   health(): Promise<Result<Health>>;
@@ -39,18 +59,21 @@ const DOCUMENT_TIMEOUT_MS = 10 * 60_000;
 /** An answer larger than this is not an answer. */
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
 
-export function createRegistryClient(options: { url: string; identity: WorkstationIdentity; clock: () => string; newId: () => string }): RegistryClient {
+export function createRegistryClient(options: { url: string; identity: WorkstationIdentity; newId: () => string }): RegistryClient {
   let token: { value: string; usableUntilMs: number } | null = null;
 
+  /** The assertion speaks of the registry's own time, so that a desk whose clock is off still gets in. */
   async function accessToken(): Promise<Result<string>> {
-    const nowMs = Date.now();
-    if (token && token.usableUntilMs > nowMs) return ok(token.value);
-    const assertion = signAssertion(options.identity, Date.parse(options.clock()), options.newId());
+    if (token && token.usableUntilMs > Date.now()) return ok(token.value);
+    const registry = await health();
+    if (!registry.ok) return registry;
+    const assertion = signAssertion(options.identity, Date.parse(registry.value.time), options.newId());
     const answer = await askJson(options.url, REGISTRY_PATHS.token, { method: 'POST', json: { assertion } }, tokenAnswerSchema);
     if (!answer.ok) return answer;
-    token = { value: answer.value.accessToken, usableUntilMs: nowMs + (answer.value.expiresInSeconds - 30) * 1000 };
+    token = { value: answer.value.accessToken, usableUntilMs: Date.now() + (answer.value.expiresInSeconds - 30) * 1000 };
     return ok(token.value);
   }
+  const health = () => askJson(options.url, REGISTRY_PATHS.health, {}, healthSchema);
 
   /** Runs a request with the access token; a token that has just run out is renewed once. */
   async function authorised<T>(run: (headers: Record<string, string>) => Promise<Result<T>>): Promise<Result<T>> {
@@ -66,13 +89,17 @@ export function createRegistryClient(options: { url: string; identity: Workstati
     authorised((headers) => askJson(options.url, path, { ...init, headers }, schema));
 
   return {
-    health: () => askJson(options.url, REGISTRY_PATHS.health, {}, healthSchema),
+    health,
     feed: (after, limit) => json(`${REGISTRY_PATHS.feed}?after=${after}&limit=${limit}`, feedPageSchema),
     async *document(sha256, offset) {
       const response = await authorised((headers) =>
-        ask(options.url, REGISTRY_PATHS.document(sha256), { headers: offset > 0 ? { ...headers, range: `bytes=${offset}-` } : headers, timeoutMs: DOCUMENT_TIMEOUT_MS }),
+        ask(options.url, REGISTRY_PATHS.document(sha256), {
+          headers: offset > 0 ? { ...headers, range: `bytes=${offset}-` } : headers,
+          timeoutMs: DOCUMENT_TIMEOUT_MS,
+        }),
       );
-      if (!response.ok) throw new RegistryFailure(response.error.params?.['status'] === 404 ? fail('document-missing').error : response.error);
+      if (!response.ok)
+        throw new RegistryFailure(response.error.params?.['status'] === 404 ? fail('document-missing').error : response.error);
       if (offset > 0 && response.value.status !== 206) throw new RegistryFailure(fail('registry-answer-malformed').error);
       try {
         for await (const chunk of response.value.body ?? []) yield chunk;
@@ -82,7 +109,12 @@ export function createRegistryClient(options: { url: string; identity: Workstati
     },
     async putDocument(sha256, body) {
       const answer = await authorised((headers) =>
-        askJson(options.url, REGISTRY_PATHS.document(sha256), { method: 'PUT', headers, body, timeoutMs: DOCUMENT_TIMEOUT_MS }, uploadAnswerSchema),
+        askJson(
+          options.url,
+          REGISTRY_PATHS.document(sha256),
+          { method: 'PUT', headers, body, timeoutMs: DOCUMENT_TIMEOUT_MS },
+          uploadAnswerSchema,
+        ),
       );
       if (!answer.ok) return answer;
       return answer.value.sha256 === sha256 ? ok(null) : fail('registry-answer-malformed');
@@ -127,7 +159,11 @@ export async function ask(base: string, path: string, init: AskInit): Promise<Re
     const request: RequestInit & { duplex?: 'half' } = {
       method: init.method ?? 'GET',
       redirect: 'error',
-      headers: { ...init.headers, ...(init.json === undefined ? {} : { 'content-type': 'application/json' }), ...(init.body ? { 'content-type': 'application/octet-stream' } : {}) },
+      headers: {
+        ...init.headers,
+        ...(init.json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(init.body ? { 'content-type': 'application/octet-stream' } : {}),
+      },
       signal: AbortSignal.timeout(init.timeoutMs ?? ANSWER_TIMEOUT_MS),
     };
     if (init.json !== undefined) request.body = JSON.stringify(init.json);
@@ -176,7 +212,8 @@ async function readText(response: Response): Promise<Result<string>> {
 
 /** Refusals become codes of ours by the registry's code and the status, never by message text. */
 function refusal(status: number, code: string): { ok: false; error: Failure } {
-  if (code === 'registry-mode-mismatch' || code === 'enrolment-code-wrong' || code === 'workstation-revoked' || code === 'update-needed') return fail(code);
+  if (code === 'registry-mode-mismatch' || code === 'enrolment-code-wrong' || code === 'workstation-revoked' || code === 'update-needed')
+    return fail(code);
   if (status === 429 || status >= 500) return fail('registry-unreachable', { status, code });
   return fail('registry-refused', { status, code });
 }

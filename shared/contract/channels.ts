@@ -8,8 +8,20 @@
 import { z } from 'zod';
 import type { Role } from '../domain/role.ts';
 import {
-  actSummaryShape, boardShape, defectShape, filingDetailShape, officeShape, openedDocumentShape, queueRowShape, queueViewShape,
-  referenceShape, roleShape, sessionShape, settingsShape, signInOptionShape, syncStatusShape,
+  actSummaryShape,
+  boardShape,
+  defectShape,
+  filingDetailShape,
+  officeShape,
+  openedDocumentShape,
+  queueRowShape,
+  queueViewShape,
+  referenceShape,
+  roleShape,
+  sessionShape,
+  settingsShape,
+  signInOptionShape,
+  syncStatusShape,
 } from './shapes.ts';
 
 /** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
@@ -39,20 +51,30 @@ export const CHANNELS = {
   'session.use-role': channel('signed-in', z.strictObject({ role: roleShape }), sessionShape),
 
   // intake
-  'queue.list': channel(['secretary', 'office-head', 'judge'], z.strictObject({ view: queueViewShape, search: z.string().max(200).optional() }),
-    z.strictObject({ rows: z.array(queueRowShape), counts: z.record(queueViewShape, z.number()), asOf: z.string() })),
+  'queue.list': channel(
+    ['secretary', 'office-head', 'judge'],
+    z.strictObject({ view: queueViewShape, search: z.string().max(200).optional() }),
+    z.strictObject({ rows: z.array(queueRowShape), counts: z.record(queueViewShape, z.number()), asOf: z.string() }),
+  ),
   'filing.get': channel(['secretary', 'office-head', 'judge'], z.strictObject({ id }), filingDetailShape),
   'document.open': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), openedDocumentShape),
   /** Saves the bytes as they came through the shell's save dialog; false when the person cancelled. */
   'document.save': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), z.boolean()),
-  'filing.mark': channel(SECRETARY, z.strictObject({ id, revision, check: z.string().max(60), value: z.boolean(), page: z.number().int().positive().nullable() }), filingDetailShape),
+  'filing.mark': channel(
+    SECRETARY,
+    z.strictObject({ id, revision, check: z.string().max(60), value: z.boolean(), page: z.number().int().positive().nullable() }),
+    filingDetailShape,
+  ),
   'filing.recheck': channel(SECRETARY, z.strictObject({ id }), filingDetailShape),
 
   // registering
   'filing.flag': channel(SECRETARY, z.strictObject({ id, revision, defects: z.array(defectShape).max(50) }), filingDetailShape),
   /** Binds the numbers, makes the talon, sends it to the judge when a ruling is due. `joinsCase` files it into that case. */
-  'filing.register': channel(SECRETARY, z.strictObject({ id, revision, joinsCase: z.string().max(60).nullable() }),
-    z.strictObject({ filing: filingDetailShape, nextId: z.string().nullable() })),
+  'filing.register': channel(
+    SECRETARY,
+    z.strictObject({ id, revision, joinsCase: z.string().max(60).nullable() }),
+    z.strictObject({ filing: filingDetailShape, nextId: z.string().nullable() }),
+  ),
   'talon.open': channel(['secretary', 'office-head'], z.strictObject({ filingId: id }), openedDocumentShape),
   'talon.save': channel(['secretary', 'office-head'], z.strictObject({ filingId: id }), z.boolean()),
 

@@ -51,7 +51,13 @@ export const officeShape = z.strictObject({
 export type Office = z.infer<typeof officeShape>;
 
 /** A kind of filing or role of a document, from the reference data. `known` is false for an id that the data does not hold. */
-export const documentTypeShape = z.strictObject({ id: z.string(), nameKk: z.string(), nameRu: z.string(), nameEn: z.string(), known: z.boolean() });
+export const documentTypeShape = z.strictObject({
+  id: z.string(),
+  nameKk: z.string(),
+  nameRu: z.string(),
+  nameEn: z.string(),
+  known: z.boolean(),
+});
 export type DocumentType = z.infer<typeof documentTypeShape>;
 
 export const queueRowShape = z.strictObject({
@@ -84,8 +90,14 @@ export const queueViewShape = z.enum(QUEUE_VIEWS);
 export type QueueView = z.infer<typeof queueViewShape>;
 
 export const partyShape = z.strictObject({
-  side: z.string(), type: z.string(), name: z.string(), iin: nullableText, bin: nullableText,
-  address: nullableText, phone: nullableText, email: nullableText,
+  side: z.string(),
+  type: z.string(),
+  name: z.string(),
+  iin: nullableText,
+  bin: nullableText,
+  address: nullableText,
+  phone: nullableText,
+  email: nullableText,
   /** False when an IIN or BIN has a wrong check digit: a warning, never a refusal. */
   identifierPlausible: z.boolean(),
 });
@@ -189,7 +201,13 @@ export const actSummaryShape = z.strictObject({
 });
 export type ActSummary = z.infer<typeof actSummaryShape>;
 
-export const historyEntryShape = z.strictObject({ seq: z.number(), at: instant, actor: nullableText, action: z.string(), details: z.record(z.string(), z.union([z.string(), z.number()])) });
+export const historyEntryShape = z.strictObject({
+  seq: z.number(),
+  at: instant,
+  actor: nullableText,
+  action: z.string(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
 export type HistoryEntry = z.infer<typeof historyEntryShape>;
 
 export const filingDetailShape = z.strictObject({
@@ -218,7 +236,9 @@ export const filingDetailShape = z.strictObject({
   courtDaysLeft: z.number().nullable(),
   parties: z.array(partyShape),
   representative: partyShape.nullable(),
-  payment: z.strictObject({ amount: z.string(), date: z.string(), number: z.string(), payerId: nullableText, kbk: nullableText }).nullable(),
+  payment: z
+    .strictObject({ amount: z.string(), date: z.string(), number: z.string(), payerId: nullableText, kbk: nullableText })
+    .nullable(),
   documents: z.array(documentShape),
   anomalies: z.array(anomalyShape),
   checklist: z.array(checklistItemShape),
@@ -239,7 +259,9 @@ export const syncStatusShape = z.strictObject({
   waiting: z.number(),
   oldestWaitingAt: instant.nullable(),
   lastSuccessAt: instant.nullable(),
-  parked: z.array(z.strictObject({ id: z.string(), kind: z.string(), subject: z.string(), code: z.string(), at: instant, cabinetNumber: nullableText })),
+  parked: z.array(
+    z.strictObject({ id: z.string(), kind: z.string(), subject: z.string(), code: z.string(), at: instant, cabinetNumber: nullableText }),
+  ),
   deferred: z.number(),
   /** Why it is not online, an error code; null when it is. */
   problem: nullableText,

@@ -19,7 +19,12 @@ export function parseCaseNumber(text: string): CaseNumber | null {
   const m = PATTERN.exec(text.trim().toLowerCase());
   if (!m) return null;
   return {
-    court: m[1]!, year: m[2]!, group: m[3]!, typeIndex: m[4]!, sequence: Number(m[5]), repeat: m[6] === undefined ? null : Number(m[6]),
+    court: m[1]!,
+    year: m[2]!,
+    group: m[3]!,
+    typeIndex: m[4]!,
+    sequence: Number(m[5]),
+    repeat: m[6] === undefined ? null : Number(m[6]),
   };
 }
 

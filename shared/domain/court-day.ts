@@ -34,7 +34,7 @@ export function isCourtDay(calendar: Calendar, day: CourtDay): boolean {
 /** The last day of a term of `count` court days that began with an event on `start`. */
 export function addCourtDays(calendar: Calendar, start: CourtDay, count: number): CourtDay {
   let day = start;
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     day = addDays(day, 1);
     if (isCourtDay(calendar, day)) left--;
   }
@@ -52,7 +52,7 @@ export function courtDaysLeft(calendar: Calendar, now: string, dueAt: string): n
   const last = courtDayOf(new Date(Date.parse(dueAt) - 1).toISOString());
   const [from, to, sign] = today <= last ? [today, last, 1] : [last, today, -1];
   let count = 0;
-  for (let day = from; day < to; ) {
+  for (let day = from; day < to;) {
     day = addDays(day, 1);
     if (isCourtDay(calendar, day)) count++;
   }

@@ -23,14 +23,7 @@ export type FilingState = (typeof FILING_STATES)[number];
 
 /** What moves a filing. `ruling-*` are signed acts of a judge. */
 export type FilingMove =
-  | 'open'
-  | 'register'
-  | 'send-to-judge'
-  | 'ruling-accept'
-  | 'ruling-return'
-  | 'ruling-refuse'
-  | 'ruling-transfer'
-  | 'fulfil';
+  'open' | 'register' | 'send-to-judge' | 'ruling-accept' | 'ruling-return' | 'ruling-refuse' | 'ruling-transfer' | 'fulfil';
 
 const MOVES: Readonly<Record<FilingMove, { readonly from: readonly FilingState[]; readonly to: FilingState }>> = {
   open: { from: ['received'], to: 'checking' },

@@ -7,10 +7,26 @@ export const INDICATIONS = ['TOTAL-PASSED', 'INDETERMINATE', 'TOTAL-FAILED'] as 
 export type Indication = (typeof INDICATIONS)[number];
 
 export const SUB_INDICATIONS = [
-  'FORMAT_FAILURE', 'HASH_FAILURE', 'SIG_CRYPTO_FAILURE', 'SIG_CONSTRAINTS_FAILURE', 'CHAIN_CONSTRAINTS_FAILURE',
-  'CERTIFICATE_CHAIN_GENERAL_FAILURE', 'CRYPTO_CONSTRAINTS_FAILURE', 'NOT_YET_VALID', 'EXPIRED', 'OUT_OF_BOUNDS_NO_POE',
-  'OUT_OF_BOUNDS_NOT_REVOKED', 'REVOKED', 'REVOKED_NO_POE', 'NO_SIGNING_CERTIFICATE_FOUND', 'NO_CERTIFICATE_CHAIN_FOUND',
-  'TIMESTAMP_ORDER_FAILURE', 'SIGNED_DATA_NOT_FOUND', 'TRY_LATER', 'NO_POE', 'GENERIC',
+  'FORMAT_FAILURE',
+  'HASH_FAILURE',
+  'SIG_CRYPTO_FAILURE',
+  'SIG_CONSTRAINTS_FAILURE',
+  'CHAIN_CONSTRAINTS_FAILURE',
+  'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+  'CRYPTO_CONSTRAINTS_FAILURE',
+  'NOT_YET_VALID',
+  'EXPIRED',
+  'OUT_OF_BOUNDS_NO_POE',
+  'OUT_OF_BOUNDS_NOT_REVOKED',
+  'REVOKED',
+  'REVOKED_NO_POE',
+  'NO_SIGNING_CERTIFICATE_FOUND',
+  'NO_CERTIFICATE_CHAIN_FOUND',
+  'TIMESTAMP_ORDER_FAILURE',
+  'SIGNED_DATA_NOT_FOUND',
+  'TRY_LATER',
+  'NO_POE',
+  'GENERIC',
 ] as const;
 export type SubIndication = (typeof SUB_INDICATIONS)[number];
 
@@ -22,7 +38,9 @@ const WEIGHT: Record<OverallVerdict, number> = { valid: 0, undecided: 1, unsigne
 
 /** The worst verdict decides; no signature at all is `unsigned`. */
 export function worstVerdict(verdicts: readonly OverallVerdict[]): OverallVerdict {
-  return verdicts.reduce<OverallVerdict | null>((worst, v) => (worst === null || WEIGHT[v] > WEIGHT[worst] ? v : worst), null) ?? 'unsigned';
+  return (
+    verdicts.reduce<OverallVerdict | null>((worst, v) => (worst === null || WEIGHT[v] > WEIGHT[worst] ? v : worst), null) ?? 'unsigned'
+  );
 }
 
 /** One recorded check of a validation; `reason` is a stable code, null when the check passed. */

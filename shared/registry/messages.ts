@@ -69,7 +69,16 @@ export type FilingSubmission = z.infer<typeof filingSubmissionSchema>;
 /** `kense cabinet submit DIR` reads this as DIR/filing.json; file names are relative to DIR. */
 export const filingFolderSchema = z.looseObject({
   ...filingBody,
-  documents: z.array(z.looseObject({ role: textSchema(100), file: textSchema(500), title: textSchema(1000), signatures: z.array(textSchema(500)).max(100).default([]) })).max(1000),
+  documents: z
+    .array(
+      z.looseObject({
+        role: textSchema(100),
+        file: textSchema(500),
+        title: textSchema(1000),
+        signatures: z.array(textSchema(500)).max(100).default([]),
+      }),
+    )
+    .max(1000),
 });
 export type FilingFolder = z.infer<typeof filingFolderSchema>;
 
@@ -95,7 +104,9 @@ export const filingStateSchema = z.looseObject({
   joinsCase: z.string().nullable(),
   registeredAt: instantSchema.nullable(),
   talon: z.looseObject({ sha256: sha256Schema, issuedAt: instantSchema }).nullable(),
-  acts: z.array(z.looseObject({ id: idSchema, kind: textSchema(60), sha256: sha256Schema, signedAt: instantSchema, dispatched: z.boolean() })),
+  acts: z.array(
+    z.looseObject({ id: idSchema, kind: textSchema(60), sha256: sha256Schema, signedAt: instantSchema, dispatched: z.boolean() }),
+  ),
 });
 export type RegistryFilingState = z.infer<typeof filingStateSchema>;
 
@@ -124,7 +135,11 @@ export const feedItemSchema = z.looseObject({
   data: z.unknown(),
 });
 export type FeedItem = z.infer<typeof feedItemSchema>;
-export const feedPageSchema = z.looseObject({ items: z.array(feedItemSchema).max(500), cursor: z.number().int().nonnegative(), more: z.boolean() });
+export const feedPageSchema = z.looseObject({
+  items: z.array(feedItemSchema).max(500),
+  cursor: z.number().int().nonnegative(),
+  more: z.boolean(),
+});
 export type FeedPage = z.infer<typeof feedPageSchema>;
 
 /** Numbers come from leased blocks: `first`–`last` inclusive belong to one workstation for good. */
@@ -139,8 +154,12 @@ export const numberBlockRequestSchema = z.strictObject({
 });
 export type NumberBlockRequest = z.infer<typeof numberBlockRequestSchema>;
 export const numberBlockSchema = z.looseObject({
-  id: idSchema, series: z.enum(['incoming', 'case']), year: z.string(), typeIndex: z.string(),
-  first: z.number().int().positive(), last: z.number().int().positive(),
+  id: idSchema,
+  series: z.enum(['incoming', 'case']),
+  year: z.string(),
+  typeIndex: z.string(),
+  first: z.number().int().positive(),
+  last: z.number().int().positive(),
 });
 export type NumberBlock = z.infer<typeof numberBlockSchema>;
 
@@ -162,12 +181,21 @@ const commandPayloads = {
   'talon.issue': z.strictObject({ filingId: idSchema, sha256: sha256Schema, size: z.number().int().positive(), qr: textSchema(2000) }),
   'filing.send-to-judge': z.strictObject({ filingId: idSchema, judgeId: idSchema }),
   'act.issue': z.strictObject({
-    actId: idSchema, filingId: idSchema, kind: textSchema(60), sha256: sha256Schema, size: z.number().int().positive(),
-    level: z.enum(['B', 'T', 'LT', 'LTA']), signedAt: instantSchema,
+    actId: idSchema,
+    filingId: idSchema,
+    kind: textSchema(60),
+    sha256: sha256Schema,
+    size: z.number().int().positive(),
+    level: z.enum(['B', 'T', 'LT', 'LTA']),
+    signedAt: instantSchema,
     /** The state the ruling moves the filing to. */
     state: z.enum(['accepted', 'returned', 'refused', 'transferred']),
   }),
-  'act.dispatch': z.strictObject({ actId: idSchema, filingId: idSchema, recipients: z.array(z.strictObject({ name: textSchema(2000), channel: z.enum(['cabinet']) })).max(1000) }),
+  'act.dispatch': z.strictObject({
+    actId: idSchema,
+    filingId: idSchema,
+    recipients: z.array(z.strictObject({ name: textSchema(2000), channel: z.enum(['cabinet']) })).max(1000),
+  }),
   'journal.anchor': z.strictObject({ entries: z.number().int().nonnegative(), head: sha256Schema }),
 } as const;
 export type CommandKind = keyof typeof commandPayloads;
@@ -204,7 +232,12 @@ export const commandAnswerSchema = z.looseObject({
 });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
 
-export const healthSchema = z.looseObject({ status: z.literal('ok'), mode: z.enum(['training', 'real']), protocol: z.number().int(), time: instantSchema });
+export const healthSchema = z.looseObject({
+  status: z.literal('ok'),
+  mode: z.enum(['training', 'real']),
+  protocol: z.number().int(),
+  time: instantSchema,
+});
 export type Health = z.infer<typeof healthSchema>;
 export type RegistryMode = Health['mode'];
 
@@ -225,7 +258,9 @@ export const tokenAnswerSchema = z.looseObject({ accessToken: z.string(), expire
 
 /** Training only: the first desk leaves its kit (CA, people, keys), the next ones take the same. Opaque to the registry but for `users`. */
 export const trainingKitSchema = z.looseObject({
-  users: z.array(z.looseObject({ id: idSchema, name: textSchema(400), iin: z.string().nullable(), roles: z.array(z.string()), certificate: z.string() })),
+  users: z.array(
+    z.looseObject({ id: idSchema, name: textSchema(400), iin: z.string().nullable(), roles: z.array(z.string()), certificate: z.string() }),
+  ),
   kit: z.unknown(),
 });
 export type TrainingKitMessage = z.infer<typeof trainingKitSchema>;
@@ -234,8 +269,14 @@ export type TrainingKitMessage = z.infer<typeof trainingKitSchema>;
 export const submitAnswerSchema = z.looseObject({ id: idSchema, cabinetNumber: z.string(), receivedAt: instantSchema });
 export const uploadAnswerSchema = z.looseObject({ sha256: sha256Schema, size: z.number().int().nonnegative() });
 export const cabinetStatusSchema = z.looseObject({
-  cabinetNumber: z.string(), state: z.string(), receivedAt: instantSchema, registeredAt: instantSchema.nullable(),
-  incomingNumber: z.string().nullable(), caseNumber: z.string().nullable(), joinsCase: z.string().nullable(), talon: z.boolean(),
+  cabinetNumber: z.string(),
+  state: z.string(),
+  receivedAt: instantSchema,
+  registeredAt: instantSchema.nullable(),
+  incomingNumber: z.string().nullable(),
+  caseNumber: z.string().nullable(),
+  joinsCase: z.string().nullable(),
+  talon: z.boolean(),
   acts: z.array(z.looseObject({ id: idSchema, kind: z.string(), signedAt: instantSchema })),
 });
 export type CabinetStatus = z.infer<typeof cabinetStatusSchema>;

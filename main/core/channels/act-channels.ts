@@ -59,8 +59,18 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!file) return fail('key-unreadable', { reason: 'missing' });
       const texts = readTexts(desk.config.resourcesDir, readUiSettings(desk.store.read).language);
       const { caseNumber, incomingNumber, claimant, respondent, kind } = act.value;
-      const display = { title: texts(`act.kind.${kind}`), lines: [caseNumber ?? incomingNumber, [claimant, respondent].filter(Boolean).join(' – ')] };
-      const signed = await signAct(desk.acts, { actId: id, revision, sha256, actor: session.userId, key: { kind: 'pkcs12', file }, display });
+      const display = {
+        title: texts(`act.kind.${kind}`),
+        lines: [caseNumber ?? incomingNumber, [claimant, respondent].filter(Boolean).join(' – ')],
+      };
+      const signed = await signAct(desk.acts, {
+        actId: id,
+        revision,
+        sha256,
+        actor: session.userId,
+        key: { kind: 'pkcs12', file },
+        display,
+      });
       return signed.ok ? changed(session, id) : signed;
     },
   };

@@ -9,8 +9,16 @@ import { viewFiling } from '../filing-view.ts';
 import type { Handlers } from '../router.ts';
 
 type Group =
-  | 'queue.list' | 'filing.get' | 'filing.mark' | 'filing.recheck' | 'filing.flag' | 'filing.register'
-  | 'document.open' | 'document.save' | 'talon.open' | 'talon.save';
+  | 'queue.list'
+  | 'filing.get'
+  | 'filing.mark'
+  | 'filing.recheck'
+  | 'filing.flag'
+  | 'filing.register'
+  | 'document.open'
+  | 'document.save'
+  | 'talon.open'
+  | 'talon.save';
 
 export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, shell } = context;
@@ -117,5 +125,11 @@ function storedDocument(documents: readonly DocumentRecord[], id: string): Resul
   const document = documents.find((d) => d.id === id);
   if (!document) return fail('not-found');
   if (document.state === 'stored') return ok(document);
-  return fail(document.state === 'hash-mismatch' ? 'document-hash-mismatch' : document.state === 'pending' ? 'documents-arriving' : 'document-missing');
+  return fail(
+    document.state === 'hash-mismatch'
+      ? 'document-hash-mismatch'
+      : document.state === 'pending'
+        ? 'documents-arriving'
+        : 'document-missing',
+  );
 }

@@ -13,13 +13,27 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk } = context;
   const { court, mode } = desk.profile;
   return {
-    'office.get': () => ok({ courtCode: court.code, courtNameKk: court.nameKk, courtNameRu: court.nameRu, mode, version: context.version, idleLockMinutes: IDLE_LOCK_MINUTES }),
+    'office.get': () =>
+      ok({
+        courtCode: court.code,
+        courtNameKk: court.nameKk,
+        courtNameRu: court.nameRu,
+        mode,
+        version: context.version,
+        idleLockMinutes: IDLE_LOCK_MINUTES,
+      }),
     'reference.get': () => ok({ documentTypes: [...desk.reference.documentTypes()], defectCodes: [...desk.reference.defectCodes()] }),
     'settings.get': () => ok(readUiSettings(desk.store.read)),
     'settings.set': (change, session) => {
       const defined = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       const settings = desk.store.write((tx) => {
-        tx.journal({ at: desk.config.clock(), actor: session?.userId ?? null, action: 'settings.changed', subject: null, details: { keys: Object.keys(defined).join(' ') } });
+        tx.journal({
+          at: desk.config.clock(),
+          actor: session?.userId ?? null,
+          action: 'settings.changed',
+          subject: null,
+          details: { keys: Object.keys(defined).join(' ') },
+        });
         return changeUiSettings(tx, defined);
       });
       context.emit('settings.changed', settings);

@@ -6,11 +6,13 @@ import { readUiSettings } from '../settings.ts';
 import { keyFileOf, proveUser, readUser, recordSignIn, signInOptions } from '../session.ts';
 import { readTexts } from '../texts.ts';
 
-type Group = 'session.get' | 'session.options' | 'session.sign-in' | 'session.unlock' | 'session.lock' | 'session.sign-out' | 'session.use-role';
+type Group =
+  'session.get' | 'session.options' | 'session.sign-in' | 'session.unlock' | 'session.lock' | 'session.sign-out' | 'session.use-role';
 
 export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, session } = context;
-  const journal = (actor: string, action: string) => desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor, action, subject: null, details: {} }));
+  const journal = (actor: string, action: string) =>
+    desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor, action, subject: null, details: {} }));
 
   async function prove(optionId: string) {
     const file = keyFileOf(desk, optionId);
@@ -18,7 +20,12 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
     const texts = readTexts(desk.config.resourcesDir, readUiSettings(desk.store.read).language);
     const name = signInOptions(desk).find((o) => o.id === optionId)?.name ?? optionId;
     const court = desk.profile.court;
-    const user = await proveUser(desk, context.tokenHost, { kind: 'pkcs12', file }, { title: texts('session.signIn'), lines: [name, court.nameKk, court.nameRu] });
+    const user = await proveUser(
+      desk,
+      context.tokenHost,
+      { kind: 'pkcs12', file },
+      { title: texts('session.signIn'), lines: [name, court.nameKk, court.nameRu] },
+    );
     return user.ok ? ok({ user: user.value, file }) : user;
   }
 

@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { filingFolderSchema } from '../../shared/registry/index.ts';
+import { cabinetAct, cabinetStatus, cabinetTalon, submitFiling } from '../sync/index.ts';
+import { writeFileAtomically } from '../store/index.ts';
+import { EXIT, printFailure, printJson, UsageError, type CliIo } from './cli-io.ts';
+import { fail } from '../../shared/result.ts';
+
+/** `kense cabinet`: the filer's side of a registry. */
+export async function runCabinet(argv: string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      registry: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      'token-file': { type: 'string' },
+    },
+  });
+  const [verb, what] = positionals;
+  if (!values.registry || what === undefined || positionals.length !== 2)
+    throw new UsageError('needs a verb, what it is about, and --registry URL');
+  const token = values['token-file'] ? fs.readFileSync(path.resolve(io.cwd, values['token-file']), 'utf8').trim() : null;
+  const access = { registryUrl: values.registry, ...(token ? { token } : {}) };
+  const out = () => {
+    if (!values.out) throw new UsageError(`${verb} needs --out`);
+    return path.resolve(io.cwd, values.out);
+  };
+  switch (verb) {
+    case 'submit':
+      return submit(path.resolve(io.cwd, what), access, io, values.json);
+    case 'status': {
+      const status = await cabinetStatus(access, what);
+      if (!status.ok) return printFailure(io, status.error, values.json);
+      printJson(io, status.value);
+      return EXIT.ok;
+    }
+    case 'talon': {
+      const talon = await cabinetTalon(access, what);
+      if (!talon.ok) return printFailure(io, talon.error, values.json);
+      writeFileAtomically(out(), talon.value, 0o644);
+      if (values.json) printJson(io, { file: values.out, size: talon.value.length });
+      return EXIT.ok;
+    }
+    case 'acts':
+      return fetchActs(what, access, out(), io, values.json);
+    default:
+      throw new UsageError(`unknown verb ${verb}`);
+  }
+}
+
+async function submit(dir: string, access: { registryUrl: string; token?: string }, io: CliIo, json: boolean): Promise<number> {
+  let text: Buffer;
+  try {
+    text = fs.readFileSync(path.join(dir, 'filing.json'));
+  } catch {
+    printFailure(io, fail('file-unreadable', { file: 'filing.json' }).error, json);
+    return EXIT.unreadable;
+  }
+  const folder = parseFolder(text.toString('utf8'));
+  if (typeof folder === 'string') {
+    printFailure(io, fail('input-invalid', { field: folder }).error, json);
+    return EXIT.unreadable;
+  }
+  // a repeated call for the same bytes is the same filing: a lost answer never files twice
+  const idempotencyKey = createHash('sha256').update(text).update(dir).digest('hex');
+  const sent = await submitFiling({ ...access, folder, read: (name) => readInside(dir, name), idempotencyKey });
+  if (!sent.ok) {
+    const code = printFailure(io, sent.error, json);
+    return sent.error.code === 'document-missing' ? EXIT.unreadable : code;
+  }
+  const { id, cabinetNumber, receivedAt } = sent.value;
+  if (json) printJson(io, { id, cabinetNumber, receivedAt });
+  else io.stdout(`${cabinetNumber}  ${id}  ${receivedAt}\n`);
+  return EXIT.ok;
+}
+
+/** The filing, or the field that is wrong with it. */
+function parseFolder(text: string) {
+  try {
+    const parsed = filingFolderSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : `filing.json ${parsed.error.issues[0]?.path.join('.') ?? ''}`.trim();
+  } catch {
+    return 'filing.json';
+  }
+}
+
+/** A file of the filing's own folder; names that lead out of it are not there. */
+async function readInside(dir: string, name: string): Promise<Uint8Array | null> {
+  const file = path.resolve(dir, name);
+  const relative = path.relative(dir, file);
+  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) return null;
+  return fs.promises.readFile(file).then(
+    (b) => new Uint8Array(b),
+    () => null,
+  );
+}
+
+async function fetchActs(
+  number: string,
+  access: { registryUrl: string; token?: string },
+  dir: string,
+  io: CliIo,
+  json: boolean,
+): Promise<number> {
+  const status = await cabinetStatus(access, number);
+  if (!status.ok) return printFailure(io, status.error, json);
+  const files: { id: string; kind: string; file: string }[] = [];
+  for (const act of status.value.acts) {
+    const bytes = await cabinetAct(access, number, act.id);
+    if (!bytes.ok) return printFailure(io, bytes.error, json);
+    const file = `${act.kind.replaceAll(/[^a-z-]/g, '')}-${act.id}.pdf`;
+    writeFileAtomically(path.join(dir, file), bytes.value, 0o644);
+    files.push({ id: act.id, kind: act.kind, file });
+  }
+  if (json) printJson(io, files);
+  else for (const f of files) io.stdout(`${f.kind}  ${f.file}\n`);
+  return EXIT.ok;
+}

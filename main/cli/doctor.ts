@@ -1,0 +1,118 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { readCrlTimes } from './crl-times.ts';
+import { profilePaths, readProfile } from '../store/index.ts';
+import { databaseModuleLoads } from '../core/database-module.ts';
+import { EXIT, printJson, type CliIo } from './cli-io.ts';
+import { openProfile } from './open-profile.ts';
+
+type Step = { readonly step: string; readonly ok: boolean; readonly detail: string; readonly fix: string | null };
+const step = (name: string, good: boolean, detail: string, fix: string): Step => ({ step: name, ok: good, detail, fix: good ? null : fix });
+
+const MIN_FREE_BYTES = 1024 ** 3;
+const MAX_CLOCK_SKEW_MS = 60_000;
+
+/** `kense doctor`: self-check of this machine, and of a profile when one is named. Exit 1 when a step fails. */
+export async function runDoctor(argv: string[], io: CliIo): Promise<number> {
+  const { values } = parseArgs({
+    args: argv,
+    options: { profile: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean', default: false } },
+  });
+  const steps = [...machineSteps(io, values.profile)];
+  if (values.profile) steps.push(...(await profileSteps(io, values.profile, values['passphrase-file'])));
+  if (values.json) printJson(io, steps);
+  else for (const s of steps) io.stdout(`${s.ok ? 'ok  ' : 'FAIL'}  ${s.step}: ${s.detail}${s.fix ? `\n      ${s.fix}` : ''}\n`);
+  return steps.every((s) => s.ok) ? EXIT.ok : EXIT.failed;
+}
+
+function machineSteps(io: CliIo, profile: string | undefined): Step[] {
+  const fonts = ['Tinos-Regular.ttf', 'Tinos-Bold.ttf'].filter((name) => !fs.existsSync(path.join(io.resourcesDir, 'fonts', name)));
+  const disk = profile && fs.existsSync(path.resolve(io.cwd, profile)) ? path.resolve(io.cwd, profile) : io.cwd;
+  const { bavail, bsize } = fs.statfsSync(disk);
+  return [
+    step(
+      'runtime',
+      true,
+      `Node ${process.versions.node}, Node-API ${process.versions['napi'] ?? '?'}, ${process.platform}-${process.arch}`,
+      '',
+    ),
+    step(
+      'database-module',
+      databaseModuleLoads(),
+      databaseModuleLoads() ? 'can load in this runtime' : 'cannot load in this runtime',
+      'Install Kense anew, or run npm start once in a checkout.',
+    ),
+    step(
+      'fonts',
+      fonts.length === 0,
+      fonts.length === 0 ? 'embedded fonts are here' : `missing: ${fonts.join(', ')}`,
+      'Install Kense anew.',
+    ),
+    step(
+      'disk',
+      bavail * bsize >= MIN_FREE_BYTES,
+      `${Math.round((bavail * bsize) / 1024 ** 2)} MiB free`,
+      'Free at least 1 GiB: new documents stop being downloaded when the disk is full.',
+    ),
+  ];
+}
+
+async function profileSteps(io: CliIo, dir: string, passphraseFile: string | undefined): Promise<Step[]> {
+  const profile = readProfile(path.resolve(io.cwd, dir));
+  if (!profile.ok)
+    return [
+      step(
+        'profile',
+        false,
+        'no profile in this folder',
+        'Enrol this workstation: kense office enrol --profile DIR --registry URL --code CODE',
+      ),
+    ];
+  const opened = await openProfile(io, { profile: dir, 'passphrase-file': passphraseFile, now: undefined }, () => Promise.resolve(null));
+  if (!opened.ok) return [step('database', false, opened.error.code, 'Give the passphrase file, or restore the profile from its backup.')];
+  const desk = opened.value;
+  try {
+    const { entries, chain, brokenAt } = desk.store.checkJournal();
+    const health = await desk.client.health();
+    const skew = health.ok ? Date.parse(io.clock()) - Date.parse(health.value.time) : 0;
+    const crls = readCrlTimes(
+      path.join(
+        profile.value.mode === 'training' ? profilePaths(desk.config.profileDir).training : desk.config.profileDir,
+        'trust',
+        'crls',
+      ),
+    );
+    const stale = crls.filter((c) => c.nextUpdate !== null && c.nextUpdate < io.clock());
+    return [
+      step('profile', true, `${profile.value.mode}, court ${profile.value.court.code}`, ''),
+      step('database', true, 'opens with its key, integrity ok', ''),
+      step(
+        'journal',
+        chain === 'ok',
+        `${entries} entries, chain ${chain}${brokenAt === null ? '' : ` at ${brokenAt}`}`,
+        'Stop working on this desk and tell the administrator: the journal was changed.',
+      ),
+      step(
+        'registry',
+        health.ok,
+        health.ok ? `answers, ${health.value.mode}` : health.error.code,
+        'Check the cable and the address of the registry. Work can go on offline.',
+      ),
+      step(
+        'clock',
+        Math.abs(skew) <= MAX_CLOCK_SKEW_MS,
+        health.ok ? `${Math.round(skew / 1000)} s from the registry` : 'not compared: no registry',
+        'Set the clock of this computer.',
+      ),
+      step(
+        'revocation-lists',
+        crls.length > 0 && stale.length === 0,
+        `${crls.length} lists, ${stale.length} out of date`,
+        'Signatures stay undecided until a fresh list is here: restore the line or install the lists.',
+      ),
+    ];
+  } finally {
+    desk.close();
+  }
+}

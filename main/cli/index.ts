@@ -1,0 +1,41 @@
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { v7 as newId } from 'uuid';
+import type { CliIo } from './cli-io.ts';
+import { runCli } from './run-cli.ts';
+
+/** Where Kense keeps what belongs to this user and to no profile. */
+export function userDataDir(): string {
+  if (process.platform === 'win32') return path.join(process.env['APPDATA'] ?? os.homedir(), 'Kense');
+  return path.join(process.env['XDG_DATA_HOME'] ?? path.join(os.homedir(), '.local', 'share'), 'kense');
+}
+
+async function readLine(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    if (chunk.includes(0x0a)) break;
+  }
+  return Buffer.concat(chunks).toString('utf8').split(/\r?\n/, 1)[0] ?? '';
+}
+
+const io: CliIo = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  readLine,
+  cwd: process.cwd(),
+  resourcesDir: fileURLToPath(new URL('../../resources', import.meta.url)),
+  clock: () => new Date().toISOString(),
+  newId,
+  userDataDir: userDataDir(),
+  unpackaged: true,
+  stopped: new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  }),
+};
+
+process.exitCode = await runCli(process.argv.slice(2), io);
+// a PIN read from a pipe that stays open must not keep the command alive
+process.stdin.destroy();

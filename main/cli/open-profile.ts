@@ -1,0 +1,50 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { openDesk, resume, type Desk } from '../core/index.ts';
+import { keyProtection, openDataKey, readProfile } from '../store/index.ts';
+import { createTokenHost, type PinPrompt } from '../token/index.ts';
+import type { CliIo } from './cli-io.ts';
+
+export type ProfileOptions = { readonly profile: string; readonly 'passphrase-file': string | undefined; readonly now: string | undefined };
+
+/** Opens a profile for one command. `prompt` answers when a key asks for its PIN. */
+export async function openProfile(
+  io: CliIo,
+  options: ProfileOptions,
+  prompt: PinPrompt,
+): Promise<Result<Desk & { tokenHost: ReturnType<typeof createTokenHost> }>> {
+  const profileDir = path.resolve(io.cwd, options.profile);
+  const profile = readProfile(profileDir);
+  if (!profile.ok) return profile;
+  const dataKey = dataKeyOf(io, profileDir, options['passphrase-file']);
+  if (!dataKey.ok) return dataKey;
+  const tokenHost = createTokenHost(prompt);
+  const mayPretend = io.unpackaged || profile.value.mode === 'training';
+  const clock = options.now && mayPretend ? clockFrom(options.now) : io.clock;
+  const desk = await openDesk(
+    { profileDir, dataKey: dataKey.value, resourcesDir: io.resourcesDir, registryUrl: null, clock, newId: io.newId },
+    { tokenHost },
+  );
+  if (!desk.ok) return desk;
+  resume(desk.value);
+  return ok({ ...desk.value, tokenHost });
+}
+
+function dataKeyOf(io: CliIo, profileDir: string, passphraseFile: string | undefined): Result<Uint8Array> {
+  const kind = keyProtection(profileDir);
+  if (!kind.ok) return kind;
+  if (kind.value === 'open') return openDataKey(profileDir, { kind: 'open' });
+  if (kind.value === 'os' || !passphraseFile) return fail('passphrase-needed');
+  return openDataKey(profileDir, { kind: 'passphrase', passphrase: readPassphrase(io, passphraseFile) });
+}
+
+export function readPassphrase(io: CliIo, file: string): string {
+  return fs.readFileSync(path.resolve(io.cwd, file), 'utf8').replace(/\r?\n$/, '');
+}
+
+/** A clock that starts at an instant and runs on. */
+export function clockFrom(instant: string): () => string {
+  const offset = Date.parse(instant) - Date.now();
+  return () => new Date(Date.now() + offset).toISOString();
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { startRegistry } from '../../registry/index.ts';
+import { EXIT, printJson, UsageError, type CliIo } from './cli-io.ts';
+import { seedCourts } from './seed-courts.ts';
+
+/** `kense registry`: the reference central registry, until it is told to stop. */
+export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      port: { type: 'string', default: '0' },
+      host: { type: 'string', default: '127.0.0.1' },
+      database: { type: 'string', default: 'embedded' },
+      data: { type: 'string' },
+      mode: { type: 'string', default: 'training' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError('--port is a number from 0 to 65535');
+  if (values.mode !== 'training' && values.mode !== 'real') throw new UsageError('--mode is training or real');
+  if (values.database !== 'embedded' && !/^postgres(ql)?:\/\//.test(values.database))
+    throw new UsageError('--database is embedded or postgres://…');
+  if (values.mode === 'real' && values.database === 'embedded')
+    throw new UsageError('a real registry runs on PostgreSQL: --database postgres://…');
+  const registry = await startRegistry({
+    host: values.host,
+    port,
+    database: values.database,
+    dataDir: values.data ? path.resolve(io.cwd, values.data) : null,
+    mode: values.mode,
+    clock: io.clock,
+    newId: io.newId,
+    ...(values.mode === 'real' ? { courts: seedCourts(io.resourcesDir) } : {}),
+    log: (line) => io.stderr(`${JSON.stringify(line)}\n`),
+  });
+  const { url, adminToken, courts } = registry;
+  printJson(io, { url, adminToken, courts });
+  await io.stopped;
+  await registry.close();
+  return EXIT.ok;
+}

@@ -1,0 +1,53 @@
+import type { CliIo } from './cli-io.ts';
+import { EXIT, UsageError } from './cli-io.ts';
+
+/** One command: loaded only when it is called, so that `talon check` does not open a database module. */
+type Command = (argv: string[], io: CliIo) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  demo: async () => (await import('./demo.ts')).runDemo,
+  registry: async () => (await import('./registry.ts')).runRegistry,
+  office: async () => (await import('./office.ts')).runOffice,
+  cabinet: async () => (await import('./cabinet.ts')).runCabinet,
+  verify: async () => (await import('./verify-command.ts')).runVerifyCommand,
+  talon: async () => (await import('./verify-command.ts')).runTalonCommand,
+  doctor: async () => (await import('./doctor.ts')).runDoctor,
+};
+export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
+
+const USAGE = `usage: kense <command> [options]
+
+  demo      [--out DIR] [--filings N] [--json]                         the main job, without a window
+  registry  [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--json]
+  office    enrol|sign-in|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal  --profile DIR …
+  cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
+  verify    FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--at INSTANT] [--policy NAME|FILE] [--json]
+  talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]
+  doctor    [--profile DIR] [--json]
+`;
+
+/** Runs one command of the command line; answers the exit code. */
+export async function runCli(argv: string[], io: CliIo): Promise<number> {
+  const [name, ...rest] = argv;
+  const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) {
+    io.stderr(USAGE);
+    return name === '--help' || name === 'help' ? EXIT.ok : EXIT.usage;
+  }
+  try {
+    return await (
+      await load()
+    )(rest, io);
+  } catch (error) {
+    if (!isUsageError(error)) throw error;
+    io.stderr(`kense ${name}: ${error.message}\n\n${USAGE}`);
+    return EXIT.usage;
+  }
+}
+
+/** Our own, and those of node:util's parseArgs. */
+function isUsageError(error: unknown): error is Error {
+  return (
+    error instanceof UsageError || (error instanceof TypeError && String((error as { code?: string }).code).startsWith('ERR_PARSE_ARGS'))
+  );
+}

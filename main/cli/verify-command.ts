@@ -1,0 +1,36 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { UsageError, type CliIo } from './cli-io.ts';
+import { runTalonCheck } from './talon-check.ts';
+import { runVerify } from './verify.ts';
+
+/** `kense verify` with the trust list that is installed for this user. */
+export function runVerifyCommand(argv: string[], io: CliIo): Promise<number> {
+  const installed = (kind: string) => existing(path.join(io.userDataDir, 'trust', kind));
+  return runVerify(argv, {
+    ...io,
+    trustDirs: { anchors: installed('anchors'), certs: installed('certs'), crls: installed('crls'), ocsp: installed('ocsp') },
+  });
+}
+
+/** `kense talon check` with the court certificates that this user's desks have laid out. */
+export function runTalonCommand(argv: string[], io: CliIo): Promise<number> {
+  const [verb, ...rest] = argv;
+  if (verb !== 'check') throw new UsageError('the only verb is check');
+  return runTalonCheck(rest, { ...io, trustDirs: existing(talonTrustOfUser(io)) });
+}
+
+const existing = (dir: string) => (fs.existsSync(dir) ? [dir] : []);
+
+/** Where demonstrations and training desks leave the certificates that their talons are checked by. */
+export const talonTrustOfUser = (io: Pick<CliIo, 'userDataDir'>) => path.join(io.userDataDir, 'talon-trust');
+
+/** Lays a desk's talon certificates out for this user; public material, so a copy each is enough. */
+export function shareTalonTrust(io: Pick<CliIo, 'userDataDir'>, from: string): void {
+  const to = talonTrustOfUser(io);
+  fs.mkdirSync(to, { recursive: true });
+  for (const name of fs.readdirSync(from)) {
+    const bytes = fs.readFileSync(path.join(from, name));
+    fs.writeFileSync(path.join(to, `${bytes.subarray(-8).toString('hex')}-${name}`), bytes);
+  }
+}

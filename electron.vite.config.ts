@@ -29,7 +29,7 @@ export default defineConfig({
     build: {
       outDir: 'build/main',
       sourcemap: true,
-      rollupOptions: {
+      rolldownOptions: {
         input: {
           index: inRoot('main/index.ts'),
           core: inRoot('main/core/process.ts'),
@@ -45,27 +45,32 @@ export default defineConfig({
     // The names go in as text, so that the sandboxed preload carries no schema library.
     define: { __CHANNEL_NAMES__: JSON.stringify(CHANNEL_NAMES), __EVENT_NAMES__: JSON.stringify(EVENT_NAMES) },
     plugins: [
-      copyAfterBuild('pin-prompt-page', [
-        { from: inRoot('main/shell/pin-prompt/page'), to: inRoot('build/pin-prompt') },
+      copyAfterBuild('dialog-pages', [
+        { from: inRoot('main/shell/dialogs/page'), to: inRoot('build/dialogs') },
         {
           from: inRoot('node_modules/@fontsource-variable/noto-sans/files/noto-sans-cyrillic-wght-normal.woff2'),
-          to: inRoot('build/pin-prompt/cyrillic.woff2'),
+          to: inRoot('build/dialogs/cyrillic.woff2'),
         },
         {
           from: inRoot('node_modules/@fontsource-variable/noto-sans/files/noto-sans-cyrillic-ext-wght-normal.woff2'),
-          to: inRoot('build/pin-prompt/cyrillic-ext.woff2'),
+          to: inRoot('build/dialogs/cyrillic-ext.woff2'),
         },
         {
           from: inRoot('node_modules/@fontsource-variable/noto-sans/files/noto-sans-latin-wght-normal.woff2'),
-          to: inRoot('build/pin-prompt/latin.woff2'),
+          to: inRoot('build/dialogs/latin.woff2'),
         },
       ]),
     ],
     build: {
       outDir: 'build/preload',
       externalizeDeps: false,
-      rollupOptions: {
-        input: { window: inRoot('main/preload.ts'), 'pin-prompt': inRoot('main/shell/pin-prompt/preload.ts') },
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: {
+          window: inRoot('main/preload.ts'),
+          'pin-preload': inRoot('main/shell/dialogs/pin-preload.ts'),
+          'notice-preload': inRoot('main/shell/dialogs/notice-preload.ts'),
+        },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -91,7 +96,7 @@ export default defineConfig({
       // A font or picture inlined as data: would need a wider policy than 'self'.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rollupOptions: { input: inRoot('renderer/index.html') },
+      rolldownOptions: { input: inRoot('renderer/index.html') },
     },
   },
 });

@@ -1,0 +1,80 @@
+import type { BrowserWindow } from 'electron';
+import type { PinAnswer, PinState, SigningDisplay } from '../../token/index.ts';
+import type { ShellTexts } from '../shell-texts.ts';
+import type { PinQuestion } from './dialog-messages.ts';
+import { darkNow, openDialog } from './open-dialog.ts';
+
+const PIN_SIZE = { width: 520, height: 400 };
+const MOST_BYTES = 256;
+
+const PURPOSE_KEYS = { 'sign-in': 'shell.pin.signIn', act: 'shell.pin.signAct', paper: 'shell.pin.signPaper' } as const;
+const OK_KEYS = { 'sign-in': 'shell.pin.okSignIn', act: 'shell.pin.okSign', paper: 'shell.pin.okSign' } as const;
+
+function warningOf(state: PinState, { text }: ShellTexts): string | null {
+  if (state === 'first') return null;
+  return text(`shell.pin.${state}`);
+}
+
+function questionOf(display: SigningDisplay, state: PinState, texts: ShellTexts): PinQuestion {
+  const { text, language } = texts;
+  return {
+    language,
+    dark: darkNow(),
+    windowTitle: text(PURPOSE_KEYS[display.purpose]),
+    purpose: text(PURPOSE_KEYS[display.purpose]),
+    heading: display.title,
+    lines: display.lines,
+    hashLabel: text('shell.pin.hash'),
+    hash: display.sha256,
+    fieldLabel: text('shell.pin.field'),
+    show: text('shell.pin.show'),
+    ok: text(OK_KEYS[display.purpose]),
+    cancel: text('shell.pin.cancel'),
+    hint: text('shell.pin.hint'),
+    warning: warningOf(state, texts),
+    capsLock: text('shell.pin.capsLock'),
+    confirmFinal: state === 'final' ? text('shell.pin.confirmFinal') : null,
+  };
+}
+
+/** Takes the bytes over into memory of ours that the receiver zeroes, and empties what came over the wire. */
+function pinOf(answer: unknown): PinAnswer {
+  if (!(answer instanceof Uint8Array) || answer.length === 0 || answer.length > MOST_BYTES) return null;
+  const pin = Buffer.alloc(answer.length);
+  pin.set(answer);
+  answer.fill(0);
+  return { pin };
+}
+
+/** The prompt of the token host. One person sits at the desk, so prompts come one after the other. */
+export function createPinPrompt(parent: () => BrowserWindow | null, texts: () => ShellTexts) {
+  let last: Promise<unknown> = Promise.resolve();
+  return (display: SigningDisplay, state: PinState): Promise<PinAnswer> => {
+    const ask = async () => {
+      const dialog = { page: 'pin.html', preload: 'pin-preload.cjs', size: PIN_SIZE, parent: parent() } as const;
+      return pinOf(await openDialog(dialog, questionOf(display, state, texts())));
+    };
+    const answer = last.then(ask, ask);
+    last = answer;
+    return answer;
+  };
+}
+
+/** Asks for the passphrase that a profile without an operating system's key store is wrapped with. */
+export async function askPassphrase(texts: ShellTexts, wrongBefore: boolean): Promise<string | null> {
+  const { text } = texts;
+  const question: PinQuestion = {
+    ...questionOf({ purpose: 'sign-in', title: text('shell.passphrase.title'), lines: [], sha256: null }, 'first', texts),
+    windowTitle: text('shell.passphrase.title'),
+    purpose: text('shell.passphrase.purpose'),
+    fieldLabel: text('shell.passphrase.field'),
+    hint: text('shell.passphrase.hint'),
+    ok: text('shell.passphrase.ok'),
+    warning: wrongBefore ? text('shell.passphrase.wrong') : null,
+  };
+  const dialog = { page: 'pin.html', preload: 'pin-preload.cjs', size: PIN_SIZE, parent: null } as const;
+  const answer = pinOf(await openDialog(dialog, question));
+  const passphrase = answer?.pin.toString('utf8') ?? null;
+  answer?.pin.fill(0);
+  return passphrase;
+}

@@ -1,0 +1,22 @@
+/** Switches that open a packaged program to whoever can start it. `--inspect` is also shut by a fuse; the first is not one. */
+const REFUSED = [
+  /^--remote-debugging-(port|pipe|address|targets)(=|$)/,
+  /^--remote-allow-origins(=|$)/,
+  /^--inspect(-brk|-port|-wait|-publish-uid)?(=|$)/,
+  /^--debug(-brk|-port)?(=|$)/,
+  /^--js-flags(=|$)/,
+  /^--load-extension(=|$)/,
+  /^--disable-web-security$/,
+  /^--allow-file-access-from-files$/,
+  /^--proxy-server(=|$)/,
+  /^--host-(resolver-)?rules(=|$)/,
+  /^--ignore-certificate-errors/,
+  /^--no-sandbox$/,
+  /^--disable-(setuid-)?sandbox/,
+];
+
+/** The first switch that a packaged program must not be started with, or null. Developers may use them all. */
+export function refusedSwitch(argv: readonly string[], packaged: boolean): string | null {
+  if (!packaged) return null;
+  return argv.slice(1).find((arg) => REFUSED.some((pattern) => pattern.test(arg.toLowerCase()))) ?? null;
+}

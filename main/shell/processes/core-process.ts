@@ -1,0 +1,97 @@
+import type { MessagePortMain, UtilityProcess } from 'electron';
+import type { Result } from '../../../shared/result.ts';
+import { fail } from '../../../shared/result.ts';
+import type { CoreStart, DocumentToPublish, DocumentToSave, FromCore, ToCore, TrainingStart } from '../../core/process-messages.ts';
+import { fork } from './fork.ts';
+
+export type CoreEvents = {
+  /** The process is gone though nobody asked it to go. */
+  stopped(): void;
+  event(message: Extract<FromCore, { type: 'event' }>): void;
+  publishDocument(document: DocumentToPublish): string;
+  saveDocument(document: DocumentToSave): Promise<Result<boolean>>;
+};
+
+const CLOSE_WITHIN_MS = 10_000;
+
+/** One life of the core process. */
+export class CoreProcess {
+  private readonly child: UtilityProcess;
+  private readonly events: CoreEvents;
+  private readonly gone: Promise<void>;
+  private closing = false;
+  private alive = true;
+  private answered: { type: 'training-profile' | 'started'; settle: (result: Result<null>) => void } | null = null;
+
+  constructor(events: CoreEvents) {
+    this.events = events;
+    this.child = fork('core');
+    this.gone = new Promise((resolve) => {
+      this.child.on('exit', () => {
+        this.alive = false;
+        this.answered?.settle(fail('core-stopped'));
+        resolve();
+        if (!this.closing) events.stopped();
+      });
+    });
+    this.child.on('message', (message: FromCore) => void this.receive(message));
+  }
+
+  createTrainingProfile(input: TrainingStart): Promise<Result<null>> {
+    return this.ask('training-profile', { type: 'create-training-profile', input });
+  }
+
+  start(config: CoreStart, tokenHost: MessagePortMain): Promise<Result<null>> {
+    this.connectTokenHost(tokenHost);
+    return this.ask('started', { type: 'start', config });
+  }
+
+  connectTokenHost(port: MessagePortMain): void {
+    this.send({ type: 'token-host' }, [port]);
+  }
+
+  connectWindow(port: MessagePortMain): void {
+    this.send({ type: 'window' }, [port]);
+  }
+
+  lock(): void {
+    this.send({ type: 'lock' });
+  }
+
+  /** Lets it finish what it is writing; ends it when it does not come to an end. */
+  async close(): Promise<void> {
+    this.closing = true;
+    if (!this.alive) return;
+    this.send({ type: 'close' });
+    const timer = setTimeout(() => this.child.kill(), CLOSE_WITHIN_MS);
+    await this.gone;
+    clearTimeout(timer);
+  }
+
+  private ask(type: 'training-profile' | 'started', message: ToCore): Promise<Result<null>> {
+    if (!this.alive) return Promise.resolve(fail('core-stopped'));
+    return new Promise((settle) => {
+      this.answered = { type, settle };
+      this.send(message);
+    });
+  }
+
+  private send(message: ToCore, ports: MessagePortMain[] = []): void {
+    if (this.alive) this.child.postMessage(message, ports);
+  }
+
+  private async receive(message: FromCore): Promise<void> {
+    switch (message.type) {
+      case 'training-profile':
+      case 'started':
+        if (this.answered?.type === message.type) this.answered.settle(message.result);
+        return;
+      case 'publish-document':
+        return this.send({ type: 'service-answer', id: message.id, answer: this.events.publishDocument(message.document) });
+      case 'save-document':
+        return this.send({ type: 'service-answer', id: message.id, answer: await this.events.saveDocument(message.document) });
+      case 'event':
+        return this.events.event(message);
+    }
+  }
+}

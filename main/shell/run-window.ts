@@ -1,0 +1,186 @@
+import path from 'node:path';
+import { app, powerMonitor, session } from 'electron';
+import type { Settings } from '../../shared/contract/index.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { createBlobStore, profileExists, profilePaths, type BlobStore } from '../store/index.ts';
+import { readDeskMemory, writeDeskMemory } from './desk-memory.ts';
+import { createPinPrompt } from './dialogs/ask-pin.ts';
+import { dialogSession } from './dialogs/open-dialog.ts';
+import { showFailure, showNotice } from './dialogs/show-notice.ts';
+import { hardenSession } from './hardening/harden-session.ts';
+import { DIALOG_HOST, WINDOW_HOST } from './hardening/origin.ts';
+import { openProfile, type OpenedProfile } from './open-profile.ts';
+import type { ShellOptions } from './options.ts';
+import { builtFile, dataFolders, resourcesFolder } from './places.ts';
+import { Processes } from './processes/processes.ts';
+import { policyOfDialog, policyOfPage } from './serving/content-policy.ts';
+import { DocumentTickets } from './serving/document-tickets.ts';
+import { serveDocument } from './serving/serve-document.ts';
+import { serveFolder } from './serving/serve-folder.ts';
+import { serveHost } from './serving/serve-host.ts';
+import { readShellTexts, type ShellTexts } from './shell-texts.ts';
+import { MainWindow } from './windows/main-window.ts';
+import { saveDocument } from './windows/save-document.ts';
+
+/** The program with its window, from the first decision to the clean end. */
+export class WindowProgram {
+  private readonly options: ShellOptions;
+  private readonly memoryFile = path.join(app.getPath('userData'), 'desk.json');
+  private readonly tickets = new DocumentTickets();
+  private texts: ShellTexts;
+  private training: boolean;
+  private blobs: BlobStore | null = null;
+  private main: MainWindow | null = null;
+  private processes: Processes | null = null;
+  private stopped: Promise<void> | null = null;
+
+  constructor(options: ShellOptions) {
+    this.options = options;
+    this.training = options.training;
+    this.texts = readShellTexts(resourcesFolder(), readDeskMemory(this.memoryFile).language);
+  }
+
+  /** Opens the window, or a notice that says why not; ends the program when there is nothing to show. */
+  async run(): Promise<void> {
+    this.serve();
+    if (!(await this.chooseMode())) return app.quit();
+    const processes = this.startProcesses();
+    this.openMainWindow(processes);
+    const opened = await this.open(processes);
+    const started = opened.ok ? await this.startCore(processes, opened.value.profile, opened.value.registryUrl) : opened;
+    if (!started.ok) await this.giveUp(started.error);
+  }
+
+  focus(): void {
+    this.main?.focus();
+  }
+
+  /** Safe to call twice; the second caller waits for the same end. */
+  stop(): Promise<void> {
+    this.stopped ??= (async () => {
+      await this.processes?.stop();
+      this.blobs = null;
+    })();
+    return this.stopped;
+  }
+
+  private get profileDir(): string {
+    return this.options.profileDir ?? dataFolders(this.training ? 'training' : 'real').profile;
+  }
+
+  private serve(): void {
+    const documents = serveDocument(this.tickets, () => this.blobs);
+    const pages = serveFolder(builtFile('renderer'), policyOfPage);
+    hardenSession(session.defaultSession, app.isPackaged);
+    hardenSession(dialogSession(), app.isPackaged);
+    serveHost(session.defaultSession, WINDOW_HOST, (request) =>
+      new URL(request.url).pathname.startsWith('/document/') ? documents(request) : pages(request),
+    );
+    serveHost(dialogSession(), DIALOG_HOST, serveFolder(builtFile('dialogs'), policyOfDialog));
+  }
+
+  /** Without a profile a person can only train here: real desks are enrolled on the command line. */
+  private async chooseMode(): Promise<boolean> {
+    if (this.training || profileExists(this.profileDir)) return true;
+    const { text } = this.texts;
+    const choice = await showNotice(this.texts, {
+      heading: text('shell.noProfile.title'),
+      body: [text('shell.noProfile.body')],
+      actions: [
+        { id: 'training', label: text('shell.noProfile.training') },
+        { id: 'quit', label: text('shell.quit') },
+      ],
+    });
+    this.training = choice === 'training';
+    return this.training;
+  }
+
+  private startProcesses(): Processes {
+    const prompt = createPinPrompt(
+      () => this.main?.window ?? null,
+      () => this.texts,
+    );
+    const processes = new Processes(prompt, {
+      coreStarted: () => this.main?.coreStarted(),
+      coreStopped: (restarting) => {
+        this.tickets.clear();
+        this.main?.coreStopped(restarting);
+      },
+      event: ({ event, payload }) => {
+        if (event === 'settings.changed') this.useLanguage(payload as Settings);
+        if (event === 'session.changed' && payload === null) this.tickets.clear();
+      },
+      publishDocument: (document) => this.tickets.publish(document),
+      saveDocument: async (document) =>
+        this.main && this.blobs ? saveDocument(this.main.window, app.getPath('documents'), this.blobs, document) : fail('document-missing'),
+    });
+    this.processes = processes;
+    // an operating system that locks its screen locks the desk too
+    for (const event of ['lock-screen', 'suspend'] as const) powerMonitor.on(event as 'suspend', () => processes.lock());
+    return processes;
+  }
+
+  private openMainWindow(processes: Processes): void {
+    this.main = new MainWindow(this.memoryFile, this.title(), {
+      loaded: () => this.tickets.clear(),
+      connect: (port) => processes.connectWindow(port),
+      closed: () => app.quit(),
+    });
+  }
+
+  private async open(processes: Processes): Promise<Result<{ profile: OpenedProfile; registryUrl: string | null }>> {
+    const registry = await this.findRegistry(processes);
+    if (!registry.ok) return registry;
+    if (this.training && !profileExists(this.profileDir)) {
+      const created = await processes.createTrainingProfile({
+        profileDir: this.profileDir,
+        resourcesDir: resourcesFolder(),
+        registryUrl: registry.value.url ?? '',
+        enrolmentCode: registry.value.enrolmentCode ?? '',
+        sampleFilings: this.options.sampleFilings,
+      });
+      if (!created.ok) return created;
+    }
+    const profile = await openProfile(this.profileDir, this.training, this.texts);
+    if (!profile.ok) return profile;
+    this.training = profile.value.mode === 'training';
+    this.main?.setTitle(this.title());
+    return ok({ profile: profile.value, registryUrl: registry.value.url });
+  }
+
+  private async findRegistry(processes: Processes): Promise<Result<{ url: string | null; enrolmentCode: string | null }>> {
+    const { registryUrl, enrolmentCode } = this.options;
+    if (registryUrl !== null || !this.training) return ok({ url: registryUrl, enrolmentCode });
+    return processes.startRegistry(dataFolders('training').registry);
+  }
+
+  private startCore(processes: Processes, profile: OpenedProfile, registryUrl: string | null): Promise<Result<null>> {
+    this.blobs = createBlobStore({ dir: profilePaths(profile.profileDir).blobs, key: profile.dataKey });
+    return processes.startCore({
+      profileDir: profile.profileDir,
+      dataKey: profile.dataKey,
+      resourcesDir: resourcesFolder(),
+      version: app.getVersion(),
+      registryUrl,
+    });
+  }
+
+  private async giveUp(failure: Failure): Promise<void> {
+    this.main?.coreStopped(false);
+    this.main?.window.hide();
+    await showFailure(this.texts, failure);
+    app.quit();
+  }
+
+  private useLanguage({ language }: Settings): void {
+    if (language === this.texts.language) return;
+    this.texts = readShellTexts(resourcesFolder(), language);
+    writeDeskMemory(this.memoryFile, { ...readDeskMemory(this.memoryFile), language });
+    this.main?.setTitle(this.title());
+  }
+
+  private title(): string {
+    const { text } = this.texts;
+    return this.training ? `${text('shell.title')} · ${text('shell.trainingMark')}` : text('shell.title');
+  }
+}

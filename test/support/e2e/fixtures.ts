@@ -1,0 +1,50 @@
+import { test as base, expect, type ElectronApplication, type Page } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { launchKense, mainWindow } from './launch.ts';
+
+type Fixtures = {
+  /** A folder that ends with the test. */
+  readonly desk: string;
+  /** What a page said as an error: a violation of the content policy, a fault of a script, a failed load. Must stay empty. */
+  readonly faults: string[];
+  readonly options: readonly string[];
+  readonly app: ElectronApplication;
+  readonly page: Page;
+};
+
+export function listenForFaults(page: Page, faults: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
+  page.on('crash', () => faults.push('the page crashed'));
+}
+
+export const test = base.extend<Fixtures>({
+  desk: async ({}, use) => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'kense-e2e-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true });
+  },
+  faults: async ({}, use) => {
+    const faults: string[] = [];
+    await use(faults);
+    expect(faults, 'what the pages complained about').toEqual([]);
+  },
+  options: [['--training'], { option: true }],
+  app: async ({ desk, faults, options }, use, info) => {
+    const app = await launchKense({ userData: desk, args: options, tracesDir: info.outputPath('traces') });
+    app.on('window', (page) => listenForFaults(page, faults));
+    for (const page of app.windows()) listenForFaults(page, faults);
+    await app.context().tracing.start({ screenshots: true, snapshots: true });
+    await use(app);
+    await app.context().tracing.stop({ path: info.outputPath('trace.zip') });
+    await app.close();
+  },
+  page: async ({ app }, use) => {
+    await use(await mainWindow(app));
+  },
+});
+export { expect };

@@ -1,0 +1,41 @@
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import path from 'node:path';
+
+export const ROOT = path.resolve(import.meta.dirname, '../../..');
+
+export type LaunchOptions = {
+  /** Everything of this person; one folder a test. */
+  readonly userData: string;
+  readonly args?: readonly string[];
+  readonly tracesDir?: string;
+};
+
+/** Starts the real program as `npm start` does, on a desk of its own. */
+export function launchKense({ userData, args = ['--training'], tracesDir }: LaunchOptions): Promise<ElectronApplication> {
+  return _electron.launch({
+    args: [ROOT, `--user-data-dir=${userData}`, ...args],
+    cwd: ROOT,
+    chromiumSandbox: process.getuid?.() !== 0,
+    ...(tracesDir === undefined ? {} : { tracesDir }),
+  });
+}
+
+/** The desk's window, told from its dialogs by its address. */
+export async function mainWindow(app: ElectronApplication): Promise<Page> {
+  return windowAt(app, 'app://kense/');
+}
+
+/** The next PIN prompt or notice. */
+export async function dialogWindow(app: ElectronApplication): Promise<Page> {
+  return windowAt(app, 'app://dialog/');
+}
+
+async function windowAt(app: ElectronApplication, address: string): Promise<Page> {
+  const open = app.windows().find((page) => page.url().startsWith(address));
+  if (open) return open;
+  for (;;) {
+    const page = await app.waitForEvent('window');
+    await page.waitForURL((url) => url.href !== 'about:blank');
+    if (page.url().startsWith(address)) return page;
+  }
+}

@@ -1,0 +1,36 @@
+import type { CabinetStatus } from '../../shared/registry/index.ts';
+import { done, refuse, type Outcome } from '../http/problem.ts';
+import type { Sql } from '../store/database.ts';
+
+/** What the filer may know: the state, the numbers, and of the acts only those that were dispatched. */
+export async function readStatus(sql: Sql, cabinetNumber: string): Promise<Outcome<CabinetStatus>> {
+  const [status] = await sql.query<CabinetStatus>(
+    `SELECT f.cabinet_number AS "cabinetNumber", f.state, f.received_at AS "receivedAt", f.registered_at AS "registeredAt",
+       f.incoming_number AS "incomingNumber", f.case_number AS "caseNumber", f.joins_case AS "joinsCase", f.talon_sha256 IS NOT NULL AS talon,
+       coalesce(
+         (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'signedAt', a.signed_at) ORDER BY a.position)
+          FROM act a WHERE a.filing = f.id AND a.dispatched_at IS NOT NULL), '[]'::jsonb) AS acts
+     FROM filing f WHERE f.cabinet_number = $1`,
+    [cabinetNumber],
+  );
+  return status ? done(status) : refuse('not-found');
+}
+
+type HeldDocument = { sha256: string; size: number };
+
+export async function visibleTalon(sql: Sql, cabinetNumber: string): Promise<Outcome<HeldDocument>> {
+  const [talon] = await sql.query<HeldDocument>(
+    'SELECT d.sha256, d.size FROM filing f JOIN document d ON d.sha256 = f.talon_sha256 WHERE f.cabinet_number = $1',
+    [cabinetNumber],
+  );
+  return talon ? done(talon) : refuse('not-found');
+}
+
+export async function visibleAct(sql: Sql, cabinetNumber: string, actId: string): Promise<Outcome<HeldDocument>> {
+  const [act] = await sql.query<HeldDocument>(
+    `SELECT d.sha256, d.size FROM act a JOIN filing f ON f.id = a.filing JOIN document d ON d.sha256 = a.sha256
+     WHERE f.cabinet_number = $1 AND a.id = $2 AND a.dispatched_at IS NOT NULL`,
+    [cabinetNumber, actId],
+  );
+  return act ? done(act) : refuse('not-found');
+}

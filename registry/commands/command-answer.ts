@@ -1,0 +1,27 @@
+import type { CommandAnswer, RegistryFilingState } from '../../shared/registry/index.ts';
+
+/** Why a command did not apply. `conflict`: the registry holds something else; `refused`: it may not be, as it stands. */
+export const CONFLICT_CODES = [
+  'already-registered',
+  'number-not-leased',
+  'number-taken',
+  'case-unknown',
+  'move-not-allowed',
+  'talon-issued',
+  'act-issued',
+  'journal-rolled-back',
+] as const;
+export const REFUSAL_CODES = [
+  'input-invalid',
+  'not-found',
+  'user-unknown',
+  'user-inactive',
+  'role-not-allowed',
+  'document-missing',
+  'command-id-reused',
+] as const;
+
+export const applied = (filing: RegistryFilingState | null): CommandAnswer => ({ outcome: 'applied', code: null, filing });
+export const conflict = (code: (typeof CONFLICT_CODES)[number]): CommandAnswer => ({ outcome: 'conflict', code, filing: null });
+export const refused = (code: (typeof REFUSAL_CODES)[number]): CommandAnswer => ({ outcome: 'refused', code, filing: null });
+export const updateNeeded: CommandAnswer = { outcome: 'update-needed', code: 'update-needed', filing: null };

@@ -1,0 +1,41 @@
+import { moveFiling, type FilingMove, type FilingState } from '../../shared/domain/filing-status.ts';
+import type { Role } from '../../shared/domain/role.ts';
+import type { CommandAnswer } from '../../shared/registry/index.ts';
+import type { Sql } from '../store/database.ts';
+import type { Workstation } from '../workstations/workstation.ts';
+import { refused } from './command-answer.ts';
+
+/** What a command handler works with: the court is locked, the actor is known and has a fitting role. */
+export type CommandContext = {
+  readonly sql: Sql;
+  readonly workstation: Workstation;
+  /** The user who did it. */
+  readonly actor: string;
+  /** Now at the registry, UTC ISO. */
+  readonly now: string;
+};
+
+export type FilingRow = { id: string; state: FilingState; incoming_number: string | null; talon_sha256: string | null };
+
+/** A filing of the workstation's own court, or null; another court's filing is as unknown as one that never was. */
+export async function findFiling(context: CommandContext, id: string): Promise<FilingRow | null> {
+  const [row] = await context.sql.query<FilingRow>(
+    'SELECT id, state, incoming_number, talon_sha256 FROM filing WHERE id = $1 AND court = $2',
+    [id, context.workstation.court],
+  );
+  return row ?? null;
+}
+
+/** The state after several moves one after the other, or null when the workflow does not allow them. */
+export function moveThrough(state: FilingState, ...moves: readonly FilingMove[]): FilingState | null {
+  return moves.reduce<FilingState | null>((reached, move) => (reached === null ? null : moveFiling(reached, move)), state);
+}
+
+/** Null when the person is an active user of the court with one of the roles, else the answer that says what is missing. */
+export async function refuseUser(sql: Sql, court: string, id: string | null, roles: readonly Role[]): Promise<CommandAnswer | null> {
+  if (id === null) return refused('user-unknown');
+  const [user] = await sql.query<{ roles: string[]; active: boolean }>('SELECT roles, active FROM court_user WHERE id = $1 AND court = $2', [id, court]);
+  if (!user) return refused('user-unknown');
+  if (!user.active) return refused('user-inactive');
+  return roles.some((role) => user.roles.includes(role)) ? null : refused('role-not-allowed');
+}

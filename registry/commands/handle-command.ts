@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { Role } from '../../shared/domain/role.ts';
+import { unreachable } from '../../shared/result.ts';
+import {
+  isCommandKind,
+  parseCommandPayload,
+  type CommandAnswer,
+  type CommandEnvelope,
+  type CommandKind,
+  type CommandPayload,
+} from '../../shared/registry/index.ts';
+import { lockCourt } from '../courts/lock-court.ts';
+import type { Registry } from '../http/context.ts';
+import type { Sql } from '../store/database.ts';
+import type { Workstation } from '../workstations/workstation.ts';
+import { anchorJournal } from './anchor-journal.ts';
+import { refused, updateNeeded } from './command-answer.ts';
+import { refuseUser, type CommandContext } from './command-context.ts';
+import { dispatchAct } from './dispatch-act.ts';
+import { issueAct } from './issue-act.ts';
+import { issueTalon } from './issue-talon.ts';
+import { registerFiling } from './register-filing.ts';
+import { sendToJudge } from './send-to-judge.ts';
+
+const SCHEMA_VERSION = 1;
+const OFFICE: readonly Role[] = ['secretary', 'office-head'];
+const JUDGE: readonly Role[] = ['judge'];
+
+/**
+ * Applies a desk's command once. The answer of an applied command is kept in the same transaction and given again, as `duplicate`,
+ * to the same id of the same workstation. What did not apply is not kept: when its reason is gone, the same command may apply.
+ */
+export function handleCommand(registry: Registry, workstation: Workstation, envelope: CommandEnvelope): Promise<CommandAnswer> {
+  return registry.db.transaction(
+    async (sql) => {
+      await lockCourt(sql, workstation.court);
+      const envelopeSha256 = hashOf(envelope);
+      const [earlier] = await sql.query<{ envelope_sha256: string; answer: CommandAnswer }>(
+        'SELECT envelope_sha256, answer FROM applied_command WHERE workstation = $1 AND id = $2',
+        [workstation.id, envelope.id],
+      );
+      if (earlier) return earlier.envelope_sha256 === envelopeSha256 ? { ...earlier.answer, outcome: 'duplicate' } : refused('command-id-reused');
+
+      const now = registry.clock();
+      const answer = await decide(sql, workstation, envelope, now);
+      if (answer.outcome === 'applied')
+        await sql.query(
+          `INSERT INTO applied_command (workstation, id, kind, actor, done_at, applied_at, envelope_sha256, answer)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)`,
+          [workstation.id, envelope.id, envelope.kind, envelope.actor, envelope.at, now, envelopeSha256, JSON.stringify(answer)],
+        );
+      return answer;
+    },
+    (answer) => answer.outcome === 'applied',
+  );
+}
+
+async function decide(sql: Sql, workstation: Workstation, envelope: CommandEnvelope, now: string): Promise<CommandAnswer> {
+  const { kind, actor } = envelope;
+  if (!isCommandKind(kind) || envelope.schemaVersion > SCHEMA_VERSION) return updateNeeded;
+
+  const by = async <K extends CommandKind>(
+    named: K,
+    roles: readonly Role[],
+    work: (context: CommandContext, payload: CommandPayload<K>) => Promise<CommandAnswer>,
+  ): Promise<CommandAnswer> => {
+    const payload = parseCommandPayload(named, envelope.payload);
+    if (payload === null) return refused('input-invalid');
+    const unfit = await refuseUser(sql, workstation.court, actor, roles);
+    if (unfit !== null || actor === null) return unfit ?? refused('user-unknown');
+    return work({ sql, workstation, actor, now }, payload);
+  };
+
+  switch (kind) {
+    case 'filing.register':
+      return by(kind, OFFICE, registerFiling);
+    case 'talon.issue':
+      return by(kind, OFFICE, issueTalon);
+    case 'filing.send-to-judge':
+      return by(kind, OFFICE, sendToJudge);
+    case 'act.issue':
+      return by(kind, JUDGE, issueAct);
+    case 'act.dispatch':
+      return by(kind, JUDGE, dispatchAct);
+    case 'journal.anchor': {
+      const payload = parseCommandPayload(kind, envelope.payload);
+      return payload === null ? refused('input-invalid') : anchorJournal(sql, workstation, payload, { at: envelope.at, now });
+    }
+    default:
+      return unreachable(kind);
+  }
+}
+
+/** The same for the same command, whatever the order of its keys. */
+function hashOf(envelope: CommandEnvelope): string {
+  const ordered = JSON.stringify(envelope, (_key, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+  return createHash('sha256').update(ordered).digest('hex');
+}

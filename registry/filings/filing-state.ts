@@ -1,0 +1,63 @@
+import { appendToFeed } from '../feed/append-to-feed.ts';
+import { single, type Sql } from '../store/database.ts';
+import type { RegistryFilingState } from '../../shared/registry/index.ts';
+
+type StateRow = {
+  id: string;
+  cabinet_number: string;
+  state: string;
+  flagged: boolean;
+  incoming_number: string | null;
+  case_number: string | null;
+  joins_case: string | null;
+  registered_at: string | null;
+  talon_sha256: string | null;
+  talon_issued_at: string | null;
+  acts: RegistryFilingState['acts'];
+};
+
+const SELECT_STATES = `
+  SELECT f.id, f.cabinet_number, f.state, f.flagged, f.incoming_number, f.case_number, f.joins_case, f.registered_at, f.talon_sha256, f.talon_issued_at,
+    coalesce(
+      (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'sha256', a.sha256, 'signedAt', a.signed_at, 'dispatched', a.dispatched_at IS NOT NULL)
+                        ORDER BY a.position)
+       FROM act a WHERE a.filing = f.id), '[]'::jsonb) AS acts
+  FROM filing f`;
+
+function toState(row: StateRow): RegistryFilingState {
+  return {
+    id: row.id,
+    cabinetNumber: row.cabinet_number,
+    state: row.state,
+    flagged: row.flagged,
+    incomingNumber: row.incoming_number,
+    caseNumber: row.case_number,
+    joinsCase: row.joins_case,
+    registeredAt: row.registered_at,
+    talon: row.talon_sha256 !== null && row.talon_issued_at !== null ? { sha256: row.talon_sha256, issuedAt: row.talon_issued_at } : null,
+    acts: row.acts,
+  };
+}
+
+/** Filings of a court in order of id, after a given one. `nextAfter` is null on the last page. */
+export async function listFilingStates(
+  sql: Sql,
+  court: string,
+  after: string | null,
+  limit: number,
+): Promise<{ filings: RegistryFilingState[]; nextAfter: string | null }> {
+  const rows = await sql.query<StateRow>(`${SELECT_STATES} WHERE f.court = $1 AND ($2::uuid IS NULL OR f.id > $2::uuid) ORDER BY f.id LIMIT $3`, [
+    court,
+    after,
+    limit + 1,
+  ]);
+  const filings = rows.slice(0, limit).map(toState);
+  return { filings, nextAfter: rows.length > limit ? (filings.at(-1)?.id ?? null) : null };
+}
+
+/** Tells the court's desks what the registry now holds true of a filing. */
+export async function announceFiling(sql: Sql, court: string, id: string, at: string): Promise<RegistryFilingState> {
+  const state = toState(single(await sql.query<StateRow>(`${SELECT_STATES} WHERE f.id = $1`, [id])));
+  await appendToFeed(sql, { court, kind: 'filing.changed', subject: id, at, data: state });
+  return state;
+}

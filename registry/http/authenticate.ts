@@ -1,0 +1,49 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readAccessToken } from '../workstations/token.ts';
+import type { Registry } from './context.ts';
+import { sendProblem, type ProblemCode } from './problem.ts';
+import type { RateLimit } from './rate-limit.ts';
+
+/** Who may ask a route. Each route names one, or the server does not start. */
+export type Access = 'public' | 'workstation' | 'admin' | 'cabinet';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}
+
+/** Decides before a body is read who asks, and whether they ask too often: per workstation, else per address. */
+export function authenticate(registry: Registry, limit: RateLimit) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    const access = request.routeOptions.config.access ?? 'public';
+    const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+    const workstationId = access === 'workstation' && token !== null ? await readAccessToken(registry, token) : null;
+    if (!limit(workstationId ?? request.ip)) return sendProblem(reply, 'too-many-requests');
+    const problem = access === 'workstation' ? await admitWorkstation(registry, request, workstationId) : refuseToken(registry, access, token);
+    return problem === null ? undefined : sendProblem(reply, problem);
+  };
+}
+
+async function admitWorkstation(registry: Registry, request: FastifyRequest, id: string | null): Promise<ProblemCode | null> {
+  if (id === null) return 'not-signed-in';
+  const [found] = await registry.db.query<{ court: string; revoked_at: string | null }>('SELECT court, revoked_at FROM workstation WHERE id = $1', [id]);
+  if (!found) return 'not-signed-in';
+  if (found.revoked_at !== null) return 'workstation-revoked';
+  request.workstation = { id, court: found.court };
+  return null;
+}
+
+function refuseToken(registry: Registry, access: Exclude<Access, 'workstation'>, token: string | null): ProblemCode | null {
+  if (access === 'admin') return isSameSecret(token, registry.secrets.adminToken) ? null : 'admin-token-wrong';
+  if (access === 'cabinet' && registry.mode === 'real') return isSameSecret(token, registry.cabinetToken) ? null : 'cabinet-token-wrong';
+  return null;
+}
+
+/** Compares hashes, so that the time taken tells nothing. */
+function isSameSecret(given: string | null, secret: string | null): boolean {
+  if (given === null || secret === null) return false;
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(given), hash(secret));
+}

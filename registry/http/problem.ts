@@ -1,0 +1,56 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+
+/** Every refusal of the registry: HTTP status and one English sentence without personal data. docs/registry-protocol.yaml lists them. */
+export const PROBLEMS = {
+  'input-invalid': [400, 'The request does not have the documented shape.'],
+  'not-signed-in': [401, 'An access token of an enrolled workstation is needed.'],
+  'assertion-invalid': [401, 'The assertion is not a fresh one signed by the key of an enrolled workstation.'],
+  'clock-skew': [401, 'The times in the assertion do not fit the clock of the registry.'],
+  'admin-token-wrong': [401, 'The admin token is needed.'],
+  'cabinet-token-wrong': [401, 'The cabinet token is needed.'],
+  'enrolment-code-wrong': [403, 'No court has this enrolment code.'],
+  'workstation-revoked': [403, 'This workstation has been revoked.'],
+  'not-found': [404, 'There is nothing here.'],
+  'registry-mode-mismatch': [409, 'A training registry takes training profiles only, a real one real profiles only.'],
+  'request-id-reused': [409, 'This request id was used before with other contents.'],
+  'numbers-exhausted': [409, 'The series has no numbers left.'],
+  'feed-gap': [409, 'The cursor lies beyond the end of the feed.'],
+  'user-of-another-court': [409, 'This user belongs to another court.'],
+  'body-too-large': [413, 'The body is larger than the documented limit.'],
+  'document-too-large': [413, 'The document is larger than the documented limit.'],
+  'media-type-unsupported': [415, 'The content type is not one that is taken here.'],
+  'range-unsatisfiable': [416, 'The range lies outside of the document.'],
+  'document-hash-mismatch': [422, 'The bytes do not have the hash in the path.'],
+  'document-missing': [422, 'A named document has not been uploaded, or has another size.'],
+  'court-unknown': [422, 'There is no such court here.'],
+  'too-many-requests': [429, 'Too many requests; try again in a second.'],
+  'unexpected': [500, 'The registry failed.'],
+  'registry-unavailable': [503, 'The registry cannot reach its database or is stopping.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProblemCode };
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const refuse = (problem: ProblemCode): { readonly ok: false; readonly problem: ProblemCode } => ({ ok: false, problem });
+
+export function sendProblem(reply: FastifyReply, problem: ProblemCode): FastifyReply {
+  const [status, message] = PROBLEMS[problem];
+  if (status === 401) reply.header('www-authenticate', 'Bearer');
+  if (status === 429 || status === 503) reply.header('retry-after', '1');
+  return reply.code(status).send({ code: problem, message });
+}
+
+/** A handler that answers the value as JSON, or the refusal. */
+export function answering(work: (request: FastifyRequest, reply: FastifyReply) => Promise<Outcome<unknown>>) {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const outcome = await work(request, reply);
+    return outcome.ok ? reply.send(outcome.value) : sendProblem(reply, outcome.problem);
+  };
+}
+
+/** The value in the shape of the schema, or `input-invalid`. */
+export function parse<S extends z.ZodType>(schema: S, value: unknown): Outcome<z.output<S>> {
+  const parsed = schema.safeParse(value);
+  return parsed.success ? done(parsed.data) : refuse('input-invalid');
+}

@@ -1,0 +1,118 @@
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { LIMITS } from '../../shared/registry/index.ts';
+import { cabinetRoutes } from '../cabinet/routes.ts';
+import { commandRoutes } from '../commands/routes.ts';
+import { documentRoutes } from '../documents/routes.ts';
+import { feedRoutes } from '../feed/routes.ts';
+import { filingRoutes } from '../filings/routes.ts';
+import { numberRoutes } from '../numbers/routes.ts';
+import { trainingRoutes } from '../training/routes.ts';
+import { userRoutes } from '../users/routes.ts';
+import { workstationRoutes } from '../workstations/routes.ts';
+import { authenticate } from './authenticate.ts';
+import type { Registry } from './context.ts';
+import { addFaults, type FaultScript } from './faults.ts';
+import { createMetrics } from './metrics.ts';
+import { sendProblem, type ProblemCode } from './problem.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { routeOf } from './route-name.ts';
+import { isStorable } from './storable.ts';
+import { systemRoutes } from './system-routes.ts';
+
+export type ServerOptions = {
+  readonly requestsPerSecond: number;
+  readonly faults: FaultScript | null;
+  readonly log: (line: object) => void;
+};
+
+/** A whole document over a slow line; also ends requests that trickle in. */
+const REQUEST_TIMEOUT_MS = 10 * 60_000;
+const SILENT_CONNECTION_MS = 60_000;
+const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+};
+
+/** The HTTP server over a registry, not listening yet. */
+export function buildServer(registry: Registry, options: ServerOptions): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: LIMITS.jsonBytes,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: SILENT_CONNECTION_MS,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    genReqId: () => registry.newId(),
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error) ?? 'input-invalid'),
+  });
+  const metrics = createMetrics();
+
+  app.addHook('onRoute', ({ url, config }) => {
+    if (!config?.access) throw new Error(`the route ${url} does not say who may ask it`);
+  });
+  app.decorateRequest('workstation', null);
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
+  if (options.faults) addFaults(app, options.faults);
+  app.addHook(
+    'onRequest',
+    authenticate(
+      registry,
+      createRateLimit(options.requestsPerSecond, () => performance.now()),
+    ),
+  );
+  app.addHook('preValidation', async ({ body }, reply) => {
+    if (isJson(body) && !isStorable(body)) return sendProblem(reply, 'input-invalid');
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.countRequest(request.method, routeOf(request), reply.statusCode);
+    options.log({
+      at: registry.clock(),
+      request: request.id,
+      method: request.method,
+      route: routeOf(request),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+      ...(request.workstation ? { workstation: request.workstation.id, court: request.workstation.court } : {}),
+    });
+  });
+
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, 'not-found'));
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error);
+    if (problem === null) options.log({ at: registry.clock(), request: request.id, route: routeOf(request), ...describe(error) });
+    return sendProblem(reply, problem ?? 'unexpected');
+  });
+
+  systemRoutes(app, registry, metrics);
+  workstationRoutes(app, registry);
+  feedRoutes(app, registry);
+  documentRoutes(app, registry);
+  commandRoutes(app, registry);
+  numberRoutes(app, registry);
+  filingRoutes(app, registry);
+  trainingRoutes(app, registry);
+  userRoutes(app, registry);
+  cabinetRoutes(app, registry);
+  return app;
+}
+
+/** Raw bodies are streams; parsed ones are whatever JSON can be. */
+const isJson = (body: unknown) => !(typeof body === 'object' && body !== null && Symbol.asyncIterator in body);
+
+/** The refusal for an error that is no bug of ours, by its code; null for a bug. */
+function problemOf(error: unknown): ProblemCode | null {
+  const { code = '', statusCode = 500 } = error as Partial<FastifyError>;
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'body-too-large';
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'media-type-unsupported';
+  // connection trouble of the operating system and of PostgreSQL (classes 08 and 57P)
+  if (/^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|08|57P)/.test(code)) return 'registry-unavailable';
+  return statusCode >= 400 && statusCode < 500 ? 'input-invalid' : null;
+}
+
+/** What may stand in a log: the kind of error and where it happened; a message can quote the data it fell over. */
+function describe(error: unknown): { error: string; code: string; where: string[] } {
+  const { name = 'Error', code = '', stack = '' } = error as { name?: string; code?: string; stack?: string };
+  const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+  return { error: name, code, where: frames.slice(0, 8).map((line) => line.trim()) };
+}

@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify';
+import { PROTOCOL_VERSION, REGISTRY_PATHS, type Health } from '../../shared/registry/index.ts';
+import type { Registry } from './context.ts';
+import type { Metrics } from './metrics.ts';
+import { answering, done } from './problem.ts';
+
+export function systemRoutes(app: FastifyInstance, registry: Registry, metrics: Metrics): void {
+  app.get(
+    REGISTRY_PATHS.health,
+    { config: { access: 'public' } },
+    answering(async () => {
+      await registry.db.query('SELECT 1');
+      return done<Health>({ status: 'ok', mode: registry.mode, protocol: PROTOCOL_VERSION, time: registry.clock() });
+    }),
+  );
+  app.get('/metrics', { config: { access: 'public' } }, async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics.render(registry)),
+  );
+}

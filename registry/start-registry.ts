@@ -1,0 +1,119 @@
+import path from 'node:path';
+import type { Court } from '../shared/registry/index.ts';
+import { ensureCourts, listCourts, type CourtWithCode } from './courts/ensure-courts.ts';
+import type { DocumentStore } from './documents/document-store.ts';
+import { openFolderStore } from './documents/folder-store.ts';
+import { openMemoryStore } from './documents/memory-store.ts';
+import type { FaultScript } from './http/faults.ts';
+import { buildServer } from './http/server.ts';
+import { newUuid } from './new-uuid.ts';
+import { RegistryStartError } from './start-error.ts';
+import type { Database } from './store/database.ts';
+import { openEmbedded } from './store/embedded.ts';
+import { migrate } from './store/migrate.ts';
+import { openPostgres } from './store/postgres.ts';
+import { ensureMode, ensureSecrets } from './store/secrets.ts';
+
+export type RegistryOptions = {
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default 0: any free one. */
+  readonly port?: number;
+  /** `embedded`, or the `postgres://` address of a database of its own. */
+  readonly database: 'embedded' | (string & {});
+  /** Holds the documents, and the embedded database; null keeps everything in memory. */
+  readonly dataDir: string | null;
+  readonly mode: 'training' | 'real';
+  /** UTC ISO instant. */
+  readonly clock: () => string;
+  /** UUIDs; default version 7. */
+  readonly newId?: () => string;
+  /** Courts besides the training court; those that are there already take over changed names. */
+  readonly courts?: readonly Court[];
+  /** Tests only. */
+  readonly faults?: FaultScript;
+  /** Gets one object per request and per failure, without personal data. */
+  readonly log?: (line: object) => void;
+  /** Real mode: the bearer token of the cabinet; without it the cabinet's side is closed. */
+  readonly cabinetToken?: string;
+  /** Per workstation, else per address; default 200, with bursts of five seconds' worth. */
+  readonly requestsPerSecond?: number;
+};
+
+export type RunningRegistry = {
+  readonly url: string;
+  readonly adminToken: string;
+  readonly courts: CourtWithCode[];
+  /** Finishes what is under way, takes nothing new, and closes the database. */
+  close(): Promise<void>;
+};
+
+/** How long requests under way may take to finish when the registry stops. */
+const STOP_MS = 5_000;
+
+/** Starts a registry and answers when it listens. What can go wrong on a normal day is a RegistryStartError. */
+export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
+  const { clock, mode, dataDir } = options;
+  const embedded = options.database === 'embedded';
+  if (!embedded && dataDir === null) throw new RegistryStartError('input-invalid', 'Beside a PostgreSQL database the documents need a data folder.');
+  const documents: DocumentStore = dataDir === null ? openMemoryStore() : openFolderStore(path.join(dataDir, 'documents'));
+  const db = embedded ? await openEmbedded(dataDir) : openPostgres(options.database);
+  try {
+    const secrets = await prepare(db, options);
+    const app = buildServer(
+      { db, documents, mode, clock, newId: options.newId ?? (() => newUuid(clock())), secrets, cabinetToken: options.cabinetToken ?? null },
+      {
+        requestsPerSecond: options.requestsPerSecond ?? 200,
+        faults: options.faults ?? null,
+        log: options.log ?? (() => undefined),
+      },
+    );
+    const url = await listen(app, options);
+    const courts = await listCourts(db);
+    return { url, adminToken: secrets.adminToken, courts, close: once(() => stop(app, db, documents)) };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+async function prepare(db: Database, { clock, mode, courts = [] }: RegistryOptions) {
+  try {
+    await migrate(db);
+  } catch (error) {
+    if (error instanceof RegistryStartError || !isUnreachable(error)) throw error;
+    throw new RegistryStartError('registry-unreachable', 'The database cannot be reached with this address.');
+  }
+  await ensureMode(db, mode);
+  await ensureCourts({ db, mode, clock }, courts);
+  return ensureSecrets(db);
+}
+
+/** Connection trouble, or the server refuses the name, the password or the database (SQLSTATE classes 08, 28, 3D, 57P). */
+function isUnreachable(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  return /^(ECONN|ENOTFOUND|EACCES|ENOENT|EAI_|ETIMEDOUT|08|28|3D|57P)/.test(code) || message.includes('timeout expired');
+}
+
+async function listen(app: ReturnType<typeof buildServer>, { host = '127.0.0.1', port = 0 }: RegistryOptions): Promise<string> {
+  try {
+    return await app.listen({ host, port });
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw error;
+    throw new RegistryStartError('input-invalid', 'The registry cannot listen on this host and port.');
+  }
+}
+
+async function stop(app: ReturnType<typeof buildServer>, db: Database, documents: DocumentStore): Promise<void> {
+  const impatience = setTimeout(() => app.server.closeAllConnections(), STOP_MS);
+  await app.close();
+  clearTimeout(impatience);
+  await db.close();
+  await documents.close();
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  return () => (running ??= work());
+}

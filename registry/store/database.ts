@@ -1,0 +1,19 @@
+/** A row as the driver gives it: integers, texts, booleans, parsed jsonb. */
+export type Row = Record<string, unknown>;
+
+/** Parameters are `$1`, `$2`, …; jsonb travels as its text. */
+export type Sql = { query<R extends Row>(text: string, parameters?: readonly unknown[]): Promise<R[]> };
+
+/** The one door to PostgreSQL, whether embedded or a server. An answered change is on the disk. */
+export type Database = Sql & {
+  /** Runs alone on one connection; rolled back when `work` throws or when `keeps` says no to its value. */
+  transaction<T>(work: (sql: Sql) => Promise<T>, keeps?: (value: T) => boolean): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** The only row of an answer that always has one. */
+export function single<R>(rows: readonly R[]): R {
+  const [row] = rows;
+  if (row === undefined || rows.length !== 1) throw new Error(`one row expected, ${rows.length} came`);
+  return row;
+}

@@ -1,0 +1,42 @@
+import pg from 'pg';
+import type { Database, Row, Sql } from './database.ts';
+
+const CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 5_000;
+/** No statement of the registry is long; a stuck one must not hold a court's lock for ever. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/** A PostgreSQL server (15 or newer). `url` is a `postgres://` address; a lost connection is replaced at the next use. */
+export function openPostgres(url: string): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    application_name: 'kense-registry',
+  });
+  // an idle connection that breaks is dropped by the pool; whoever asks next sees the failure
+  pool.on('error', () => undefined);
+  return {
+    query: async <R extends Row>(text: string, parameters?: readonly unknown[]) => (await pool.query<R>(text, parameters?.slice())).rows,
+    async transaction<T>(work: (sql: Sql) => Promise<T>, keeps: (value: T) => boolean = () => true) {
+      const client = await pool.connect();
+      const sql: Sql = {
+        query: async <R extends Row>(text: string, parameters?: readonly unknown[]) => (await client.query<R>(text, parameters?.slice())).rows,
+      };
+      let broken = false;
+      try {
+        await client.query('BEGIN');
+        const value = await work(sql);
+        await client.query(keeps(value) ? 'COMMIT' : 'ROLLBACK');
+        return value;
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => (broken = true));
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+    close: () => pool.end(),
+  };
+}

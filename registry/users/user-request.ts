@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { ROLES } from '../../shared/domain/role.ts';
+
+const courtCode = z.string().regex(/^\d{4}$/);
+
+/** What an administrator sends about a person; without an id a new person is added. Certificates are PEM. */
+export const userRequestSchema = z.strictObject({
+  id: z.uuid().optional(),
+  court: courtCode,
+  name: z.string().min(1).max(400),
+  iin: z
+    .string()
+    .regex(/^\d{12}$/)
+    .nullable(),
+  roles: z.array(z.enum(ROLES)).max(ROLES.length),
+  certificates: z.array(z.string().startsWith('-----BEGIN CERTIFICATE-----').max(20_000)).max(20),
+  active: z.boolean(),
+});
+
+export const userListQuerySchema = z.object({ court: courtCode.optional() });

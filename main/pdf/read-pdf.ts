@@ -1,0 +1,260 @@
+import { inflateSync } from 'node:zlib';
+import type { PdfDict, PdfRef, PdfValue } from './pdf-value.ts';
+import { PdfReader, PdfSyntaxError } from './pdf-value.ts';
+
+/**
+ * The objects of a PDF as its cross-reference says, never by searching for them: what a search finds can differ from what
+ * a viewer shows, and a signature must speak of the latter.
+ */
+export type PdfFile = {
+  readonly bytes: Uint8Array;
+  readonly startXref: number;
+  /** How the newest cross-reference section is written; an update repeats it. */
+  readonly sectionKind: 'table' | 'stream';
+  readonly trailer: PdfDict;
+  /** One more than the highest object number in use. */
+  readonly size: number;
+  load(ref: PdfRef): PdfValue;
+  /** Follows references until a value. */
+  resolve(value: PdfValue | undefined): PdfValue | null;
+  dict(value: PdfValue | undefined): PdfDict | null;
+  array(value: PdfValue | undefined): readonly PdfValue[] | null;
+};
+
+type Place = { readonly offset: number; readonly generation: number } | { readonly stream: number; readonly index: number } | 'free';
+type Section = { readonly kind: 'table' | 'stream'; readonly trailer: PdfDict };
+
+const MAX_SECTIONS = 500;
+const MAX_OBJECTS = 2_000_000;
+const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+const MAX_REFERENCES = 32;
+
+/** Opens a PDF for signing or checking. Throws `PdfSyntaxError` when its structure is damaged, encrypted or beyond the limits. */
+export function readPdf(bytes: Uint8Array): PdfFile {
+  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-') throw new PdfSyntaxError('the file does not begin as a PDF');
+  const startXref = findStartXref(bytes);
+  const places = new Map<number, Place>();
+  const sections = readSections(bytes, startXref, places);
+  const newest = sections[0]!;
+  const trailer = newest.trailer;
+  if (sections.some((section) => section.trailer.has('Encrypt'))) throw new PdfSyntaxError('the file is encrypted');
+  if (trailer.get('Root')?.kind !== 'ref') throw new PdfSyntaxError('the trailer names no catalog');
+  const highest = [...places.keys()].reduce((most, number) => Math.max(most, number), 0);
+  const load = objectLoader(bytes, places);
+  const resolve = (value: PdfValue | undefined): PdfValue | null => {
+    let current = value;
+    for (let hops = 0; current?.kind === 'ref'; hops++) {
+      if (hops > MAX_REFERENCES) throw new PdfSyntaxError('references go in a circle');
+      current = load(current);
+    }
+    return current ?? null;
+  };
+  return {
+    bytes,
+    startXref,
+    sectionKind: newest.kind,
+    trailer,
+    size: Math.max(integerOf(trailer.get('Size')) ?? 0, highest + 1),
+    load,
+    resolve,
+    dict: (value) => {
+      const found = resolve(value);
+      return found?.kind === 'dict' ? found.entries : null;
+    },
+    array: (value) => {
+      const found = resolve(value);
+      return found?.kind === 'array' ? found.items : null;
+    },
+  };
+}
+
+export const integerOf = (value: PdfValue | null | undefined): number | null =>
+  value?.kind === 'number' && Number.isSafeInteger(value.value) ? value.value : null;
+
+function findStartXref(bytes: Uint8Array): number {
+  const tail = Buffer.from(bytes.subarray(-2048)).toString('latin1');
+  const at = tail.lastIndexOf('startxref');
+  const match = at < 0 ? null : /^startxref\s+(\d{1,12})\s/.exec(`${tail.slice(at)} `);
+  if (!match || Number(match[1]) >= bytes.length) throw new PdfSyntaxError('the file has no place of its cross-reference');
+  return Number(match[1]);
+}
+
+/** Newest first; the first place found for an object is the one that counts. */
+function readSections(bytes: Uint8Array, startXref: number, places: Map<number, Place>): Section[] {
+  const sections: Section[] = [];
+  const seen = new Set<number>();
+  const waiting = [startXref];
+  for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
+    if (seen.has(at) || seen.size >= MAX_SECTIONS) throw new PdfSyntaxError('the cross-reference goes in a circle');
+    seen.add(at);
+    const reader = new PdfReader(bytes, at);
+    const section = reader.takeWord('xref') ? readTable(reader, places) : readXrefStream(reader, places);
+    if (places.size > MAX_OBJECTS) throw new PdfSyntaxError('the file has too many objects');
+    sections.push(section);
+    // A table may bring a stream beside it, which comes before the older sections (ISO 32000-1 §7.5.8.4).
+    for (const key of section.kind === 'table' ? ['XRefStm', 'Prev'] : ['Prev']) {
+      const next = integerOf(section.trailer.get(key));
+      if (next !== null) waiting.push(next);
+    }
+  }
+  return sections;
+}
+
+function readTable(reader: PdfReader, places: Map<number, Place>): Section {
+  while (!reader.takeWord('trailer')) {
+    const first = reader.integer();
+    const count = reader.integer();
+    if (count > MAX_OBJECTS) throw new PdfSyntaxError('the file has too many objects');
+    for (let number = first; number < first + count; number++) {
+      const offset = reader.integer();
+      const generation = reader.integer();
+      const kind = reader.token();
+      if (kind !== 'n' && kind !== 'f') throw new PdfSyntaxError('a cross-reference entry is damaged');
+      if (!places.has(number)) places.set(number, kind === 'n' ? { offset, generation } : 'free');
+    }
+  }
+  const trailer = reader.value();
+  if (trailer.kind !== 'dict') throw new PdfSyntaxError('the trailer is no dictionary');
+  return { kind: 'table', trailer: trailer.entries };
+}
+
+function readXrefStream(reader: PdfReader, places: Map<number, Place>): Section {
+  reader.integer();
+  reader.integer();
+  if (!reader.takeWord('obj')) throw new PdfSyntaxError('there is no cross-reference where the file says');
+  const dict = reader.value();
+  if (dict.kind !== 'dict') throw new PdfSyntaxError('the cross-reference stream has no dictionary');
+  const data = streamData(reader, dict.entries, integerOf(dict.entries.get('Length')));
+  const widths = integers(dict.entries.get('W'));
+  const size = integerOf(dict.entries.get('Size')) ?? 0;
+  const index = dict.entries.has('Index') ? integers(dict.entries.get('Index')) : [0, size];
+  if (widths.length < 3 || widths.some((width) => width < 0 || width > 6))
+    throw new PdfSyntaxError('the cross-reference stream is damaged');
+  const [typeWidth, secondWidth, thirdWidth] = widths as [number, number, number];
+  let at = 0;
+  const field = (width: number): number => {
+    let value = 0;
+    for (const end = at + width; at < end; at++) value = value * 256 + (data[at] ?? 0);
+    return value;
+  };
+  for (let pair = 0; pair + 1 < index.length; pair += 2) {
+    for (let number = index[pair]!, end = number + index[pair + 1]!; number < end && at < data.length; number++) {
+      const type = typeWidth === 0 ? 1 : field(typeWidth);
+      const second = field(secondWidth);
+      const third = field(thirdWidth);
+      if (places.has(number)) continue;
+      places.set(number, type === 1 ? { offset: second, generation: third } : type === 2 ? { stream: second, index: third } : 'free');
+    }
+  }
+  return { kind: 'stream', trailer: dict.entries };
+}
+
+const integers = (value: PdfValue | undefined): number[] =>
+  value?.kind === 'array' ? value.items.map((item) => integerOf(item) ?? -1) : [];
+
+function objectLoader(bytes: Uint8Array, places: ReadonlyMap<number, Place>): (ref: PdfRef) => PdfValue {
+  const loaded = new Map<number, PdfValue>();
+  const loading = new Set<number>();
+  const objectStreams = new Map<number, ReadonlyMap<number, PdfValue>>();
+  const load = (ref: PdfRef): PdfValue => {
+    const known = loaded.get(ref.number);
+    if (known) return known;
+    const place = places.get(ref.number);
+    // A reference to nothing is the null object (ISO 32000-1 §7.3.10).
+    if (place === undefined || place === 'free') return { kind: 'word', raw: 'null' };
+    if (loading.has(ref.number)) throw new PdfSyntaxError('references go in a circle');
+    loading.add(ref.number);
+    const value = 'offset' in place ? readObject(ref, place.offset).value : readCompressed(ref.number, place.stream);
+    loading.delete(ref.number);
+    loaded.set(ref.number, value);
+    return value;
+  };
+  const readObject = (ref: PdfRef, offset: number): { value: PdfValue; reader: PdfReader } => {
+    const reader = new PdfReader(bytes, offset);
+    if (reader.integer() !== ref.number || reader.integer() !== ref.generation || !reader.takeWord('obj')) {
+      throw new PdfSyntaxError('an object is not where the cross-reference says');
+    }
+    return { value: reader.value(), reader };
+  };
+  const readCompressed = (number: number, stream: number): PdfValue => {
+    let members = objectStreams.get(stream);
+    if (!members) {
+      members = readObjectStream(stream);
+      objectStreams.set(stream, members);
+    }
+    const value = members.get(number);
+    if (!value) throw new PdfSyntaxError('an object stream lacks an object');
+    return value;
+  };
+  const readObjectStream = (number: number): ReadonlyMap<number, PdfValue> => {
+    const place = places.get(number);
+    if (place === undefined || place === 'free' || !('offset' in place)) throw new PdfSyntaxError('an object stream is missing');
+    const { value, reader } = readObject({ kind: 'ref', number, generation: place.generation }, place.offset);
+    if (value.kind !== 'dict') throw new PdfSyntaxError('an object stream is no stream');
+    const length = value.entries.get('Length');
+    const data = streamData(reader, value.entries, integerOf(length?.kind === 'ref' ? load(length) : length));
+    const count = integerOf(value.entries.get('N')) ?? 0;
+    const first = integerOf(value.entries.get('First')) ?? 0;
+    const header = new PdfReader(data);
+    const offsets: [number, number][] = [];
+    for (let i = 0; i < count && header.at < first; i++) offsets.push([header.integer(), header.integer()]);
+    return new Map(offsets.map(([member, offset]) => [member, new PdfReader(data, first + offset).value()]));
+  };
+  return load;
+}
+
+function streamData(reader: PdfReader, dict: PdfDict, length: number | null): Uint8Array {
+  if (!reader.takeWord('stream') || length === null) throw new PdfSyntaxError('a stream is damaged');
+  if (reader.bytes[reader.at] === 13) reader.at++;
+  if (reader.bytes[reader.at] === 10) reader.at++;
+  const raw = reader.bytes.subarray(reader.at, reader.at + length);
+  if (raw.length !== length) throw new PdfSyntaxError('a stream is cut off');
+  const filter = dict.get('Filter');
+  const filters = filter === undefined ? [] : filter.kind === 'array' ? filter.items : [filter];
+  if (filters.length === 0) return raw;
+  const only = filters[0]!;
+  if (filters.length > 1 || only.kind !== 'name' || only.name !== 'FlateDecode') throw new PdfSyntaxError('a stream has an unknown filter');
+  return undoPredictor(inflate(raw), dict.get('DecodeParms'));
+}
+
+function inflate(raw: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(raw, { maxOutputLength: MAX_INFLATED_BYTES });
+  } catch {
+    throw new PdfSyntaxError('a stream cannot be unpacked');
+  }
+}
+
+/** PNG predictors (RFC 2083 §6) over rows of one-byte samples, the form cross-reference streams use. */
+function undoPredictor(data: Uint8Array, parameters: PdfValue | undefined): Uint8Array {
+  const dict = parameters?.kind === 'array' ? parameters.items[0] : parameters;
+  const entries: PdfDict = dict?.kind === 'dict' ? dict.entries : new Map();
+  const predictor = integerOf(entries.get('Predictor')) ?? 1;
+  if (predictor === 1) return data;
+  const columns = integerOf(entries.get('Columns')) ?? 1;
+  if (predictor < 10 || columns < 1) throw new PdfSyntaxError('a stream has an unknown predictor');
+  const rows = Math.floor(data.length / (columns + 1));
+  const out = new Uint8Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const filter = data[row * (columns + 1)]!;
+    for (let column = 0; column < columns; column++) {
+      const at = row * columns + column;
+      const left = column > 0 ? out[at - 1]! : 0;
+      const above = row > 0 ? out[at - columns]! : 0;
+      const corner = row > 0 && column > 0 ? out[at - columns - 1]! : 0;
+      out[at] = data[row * (columns + 1) + 1 + column]! + predicted(filter, left, above, corner);
+    }
+  }
+  return out;
+}
+
+function predicted(filter: number, left: number, above: number, corner: number): number {
+  if (filter === 0) return 0;
+  if (filter === 1) return left;
+  if (filter === 2) return above;
+  if (filter === 3) return (left + above) >> 1;
+  if (filter !== 4) throw new PdfSyntaxError('a stream has an unknown predictor');
+  const estimate = left + above - corner;
+  const [toLeft, toAbove, toCorner] = [Math.abs(estimate - left), Math.abs(estimate - above), Math.abs(estimate - corner)];
+  return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
+}

@@ -4,3 +4,4 @@ export { kitUsers, parseTrainingKit, TRAINING_PIN, type TrainingCitizen, type Tr
 export { installTrainingKit } from './install-training-kit.ts';
 export { refreshTrainingCrls } from './refresh-training-crls.ts';
 export { courtSystemSigner, type CourtSystemSigner } from './kit-signers.ts';
+export { makeSampleFilings, type SampleFiling } from './make-sample-filings.ts';

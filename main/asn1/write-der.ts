@@ -32,9 +32,11 @@ export const sequence = (...items: readonly Uint8Array[]) => raw(0x30, ...items)
 /** SET OF: elements in ascending order of their encodings (X.690 §11.6). */
 export const set = (...items: readonly Uint8Array[]) => raw(0x31, ...[...items].sort((a, b) => compare(a, b)));
 
+/** Octet by octet; a beginning of another encoding comes before it. */
 function compare(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
-  return a.length - b.length;
+  const differing = a.findIndex((octet, i) => octet !== b[i]);
+  if (differing === -1) return a.length - b.length;
+  return (a[differing] ?? 0) - (b[differing] ?? -1);
 }
 
 /** A number, or the unsigned big-endian bytes of one (a serial number, for example). */
@@ -42,14 +44,18 @@ export function integer(value: number | bigint | Uint8Array): Uint8Array<ArrayBu
   if (value instanceof Uint8Array) {
     const start = value.findIndex((byte) => byte !== 0);
     const magnitude = start === -1 ? Uint8Array.of(0) : value.subarray(start);
-    return raw(0x02, magnitude[0]! >= 0x80 ? concat([Uint8Array.of(0), magnitude]) : magnitude);
+    const looksNegative = (magnitude[0] ?? 0) >= 0x80;
+    return raw(0x02, looksNegative ? concat([Uint8Array.of(0), magnitude]) : magnitude);
   }
   const octets: number[] = [];
   let rest = BigInt(value);
+  let signIsShown: boolean;
   do {
-    octets.unshift(Number(BigInt.asUintN(8, rest)));
+    const octet = Number(BigInt.asUintN(8, rest));
+    octets.unshift(octet);
     rest >>= 8n;
-  } while (!((rest === 0n && octets[0]! < 0x80) || (rest === -1n && octets[0]! >= 0x80)));
+    signIsShown = octet < 0x80 ? rest === 0n : rest === -1n;
+  } while (!signIsShown);
   return raw(0x02, Uint8Array.from(octets));
 }
 
@@ -74,7 +80,7 @@ export const bitString = (bytes: Uint8Array, unusedBits = 0) => raw(0x03, Uint8A
 export function namedBits(bits: readonly number[]): Uint8Array<ArrayBuffer> {
   const highest = Math.max(-1, ...bits);
   const bytes = new Uint8Array(Math.floor(highest / 8) + 1);
-  for (const bit of bits) bytes[bit >> 3]! |= 0x80 >> (bit & 7);
+  for (const bit of bits) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
   return bitString(bytes, highest < 0 ? 0 : 7 - (highest & 7));
 }
 
@@ -113,6 +119,6 @@ export const explicit = (tag: number, ...items: readonly Uint8Array[]) => raw(0x
 /** `[n] IMPLICIT`: the element with its identifier replaced; stays constructed or primitive as it was. */
 export function implicit(tag: number, element: Uint8Array): Uint8Array<ArrayBuffer> {
   const out = Uint8Array.from(element);
-  out[0] = 0x80 | (element[0]! & 0x20) | tag;
+  out[0] = 0x80 | ((element[0] ?? 0) & 0x20) | tag;
   return out;
 }

@@ -11,7 +11,7 @@ export interface MessagePortLike {
 /** Listens to either kind of port: Node hands over the message itself, Electron an event that has it as `data`. */
 export function listen(port: MessagePortLike, handlers: { message(message: unknown): void; close(): void }): void {
   port.on('message', (event) => handlers.message(isMessageEvent(event) ? event.data : event));
-  port.on('close', handlers.close);
+  port.on('close', () => handlers.close());
   port.start?.();
 }
 

@@ -19,6 +19,7 @@ const OID = {
   keyBag: '1.2.840.113549.1.12.10.1.1',
   shroudedKeyBag: '1.2.840.113549.1.12.10.1.2',
   certBag: '1.2.840.113549.1.12.10.1.3',
+  pbes2: '1.2.840.113549.1.5.13',
   nestedBag: '1.2.840.113549.1.12.10.1.6',
   x509: '1.2.840.113549.1.9.22.1',
 } as const;
@@ -115,7 +116,8 @@ function decrypt(algorithm: Node, ciphertext: Buffer, password: string): Node {
     algorithm,
     forge.asn1.create(Class.UNIVERSAL, Type.OCTETSTRING, false, ciphertext.toString('binary')),
   ]);
-  return forge.pki.decryptPrivateKeyInfo(info, password);
+  // PBES2 takes the PIN as UTF-8 octets; the older schemes as UTF-16, which node-forge makes of the text itself.
+  return forge.pki.decryptPrivateKeyInfo(info, oidAt(algorithm, 0) === OID.pbes2 ? forge.util.encodeUtf8(password) : password);
 }
 
 function checkIterations(node: Node): void {

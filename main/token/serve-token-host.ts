@@ -43,7 +43,7 @@ export function serveTokenHost(port: MessagePortLike, prompt: PinPrompt): void {
       const call = hostCallSchema.safeParse(message);
       if (!call.success) return;
       const { id } = call.data;
-      answer(call.data)
+      void answer(call.data)
         .catch((): Result<unknown> => fail('unexpected'))
         .then((result) => {
           if (!closed) port.postMessage({ id, result });

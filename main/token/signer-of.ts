@@ -1,4 +1,4 @@
-import type { CmsSigner } from '../signature/cms/build-signed-data.ts';
+import type { CmsSigner } from '../signature/index.ts';
 import type { Failure, Result } from '../../shared/result.ts';
 import type { TokenSession } from './token-host.ts';
 

@@ -1,4 +1,4 @@
-import type { CmsSigner } from '../signature/cms/build-signed-data.ts';
+import type { CmsSigner } from '../signature/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { preparePkcs12 } from './pkcs12-driver.ts';
 

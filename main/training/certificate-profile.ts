@@ -1,4 +1,4 @@
-import * as der from '../asn1/write-der.ts';
+import { der } from '../asn1/index.ts';
 
 /** Attributes in the order they stand in the certificate. */
 export type DistinguishedName = readonly (readonly [oid: string, value: string])[];

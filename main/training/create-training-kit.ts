@@ -30,7 +30,11 @@ export async function createTrainingKit(input: { now: string; newId: () => strin
 
   const rsaKeys = await Promise.all(Array.from({ length: 3 + people.officials.length + people.citizens.length }, newRsaKey));
   const systemKey = await newEcKey();
-  const takeKey = (): KeyPair => rsaKeys.pop()!;
+  const takeKey = (): KeyPair => {
+    const key = rsaKeys.pop();
+    if (!key) throw new Error('fewer keys than people');
+    return key;
+  };
 
   const authority = (commonName: string, parent: Issuer | null) => {
     const { publicKey, privateKey } = takeKey();

@@ -1,7 +1,7 @@
 import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
 import { Certificate, id_ce_subjectKeyIdentifier } from '@peculiar/asn1-x509';
 import { createHash, sign, type KeyObject } from 'node:crypto';
-import * as der from '../asn1/write-der.ts';
+import { der } from '../asn1/index.ts';
 
 /** An authority that can sign: its name and key identifier as its own certificate has them. */
 export type Issuer = { readonly name: Uint8Array; readonly keyId: Uint8Array; readonly privateKey: KeyObject };
@@ -19,8 +19,8 @@ export function keyIdentifier(publicKey: KeyObject): Uint8Array {
 /** The Kazakh authority takes the key identifier for the serial number: top bit cleared, first byte at least 0x10. */
 export function serialNumberOf(keyId: Uint8Array): Uint8Array {
   const serial = Uint8Array.from(keyId);
-  serial[0]! &= 0x7f;
-  if (serial[0]! < 0x10) serial[0]! += 0x10;
+  const first = (serial[0] ?? 0) & 0x7f;
+  serial[0] = first < 0x10 ? first + 0x10 : first;
   return serial;
 }
 

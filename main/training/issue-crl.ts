@@ -1,5 +1,5 @@
 import { sign } from 'node:crypto';
-import * as der from '../asn1/write-der.ts';
+import { der } from '../asn1/index.ts';
 import { authorityKeyIdentifier, crlNumber } from './certificate-profile.ts';
 import { sha256WithRsa, type Issuer } from './issue-certificate.ts';
 

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, sign } from 'node:crypto';
-import type { CmsSigner } from '../signature/cms/build-signed-data.ts';
+import type { CmsSigner } from '../signature/index.ts';
 import { derOf, type TrainingCitizen, type TrainingKit } from './training-kit.ts';
 
 /** The court's information system as a signer. `keyId`: the first 16 hex digits of the SHA-256 of its certificate. */

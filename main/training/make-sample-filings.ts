@@ -5,7 +5,7 @@ import people from '../../resources/training/people.json' with { type: 'json' };
 import { courtDayOf } from '../../shared/domain/court-day.ts';
 import type { Verdict } from '../../shared/domain/verdict.ts';
 import type { FilingFolder } from '../../shared/registry/index.ts';
-import { buildSignedData } from '../signature/cms/build-signed-data.ts';
+import { buildSignedData } from '../signature/index.ts';
 import { drawDocument, type Fonts } from './draw-document.ts';
 import { citizenSigner } from './kit-signers.ts';
 import { loadDuty, type DutyCalculator } from './sample-duty.ts';
@@ -50,15 +50,12 @@ export async function makeSampleFilings(input: {
   const fonts: Fonts = { regular: readFileSync(join(fontsDir, 'Tinos-Regular.ttf')), bold: readFileSync(join(fontsDir, 'Tinos-Bold.ttf')) };
   const duty = loadDuty(input.resourcesDir);
   const samples = loadSamples();
-  const repeated = samples.stories.filter(({ story }) => story === 'good');
 
   const filings: SampleFiling[] = [];
   const between = Math.min(BETWEEN_FILINGS_MS, ALL_SIGNED_MS / count);
   let joined = 0;
   for (let i = 0; i < count; i++) {
-    const again = i - samples.stories.length;
-    const story = again < 0 ? samples.stories[i]! : repeated[again % repeated.length]!;
-    const variation = again < 0 ? 0 : 1 + Math.floor(again / repeated.length);
+    const { story, variation } = storyAt(samples.stories, i);
     const caseNumber = story.joinsCase ? (caseNumbers[joined++ % caseNumbers.length] ?? null) : null;
     const signedAt = new Date(Date.parse(now) - LAST_SIGNED_MS - (count - 1 - i) * between).toISOString();
     const cast = castOf({ samples, story, variation, kit, duty, signedAt, caseNumber, receipt: i + 1 });
@@ -73,6 +70,17 @@ export async function makeSampleFilings(input: {
   return filings;
 }
 
+/** Every story once, then the good ones over and over, each time in another variation. */
+function storyAt(stories: readonly Story[], index: number): { story: Story; variation: number } {
+  const first = stories[index];
+  if (first) return { story: first, variation: 0 };
+  const good = stories.filter(({ story }) => story === 'good');
+  const again = index - stories.length;
+  const story = good[again % good.length];
+  if (!story) throw new Error('no good story to tell again');
+  return { story, variation: 1 + Math.floor(again / good.length) };
+}
+
 function castOf(input: {
   samples: ReturnType<typeof loadSamples>;
   story: Story;
@@ -85,7 +93,7 @@ function castOf(input: {
 }): Cast {
   const { samples, story, variation, kit, signedAt } = input;
   const turned = (pool: readonly string[], key: string) =>
-    pool.includes(key) ? pool[(pool.indexOf(key) + variation) % pool.length]! : key;
+    pool.includes(key) ? (pool[(pool.indexOf(key) + variation) % pool.length] ?? key) : key;
   const applicant = citizenOf(kit, turned(samples.variation[story.language], story.applicant));
   const others = story.others.map(({ side, person }) => {
     const other = samples.others[turned(samples.variation.others, person)];

@@ -1,6 +1,6 @@
 import forge from 'node-forge';
 import { createHash, createHmac, randomBytes, type KeyObject } from 'node:crypto';
-import * as der from '../asn1/write-der.ts';
+import { der } from '../asn1/index.ts';
 
 const ITERATIONS = 2048;
 const MAC_KEY = 3;

@@ -19,7 +19,7 @@ export type DutyCalculator = (rate: string, claimValue: number, payer: 'individu
 export function loadDuty(resourcesDir: string): DutyCalculator {
   const read = (name: string) => readFileSync(join(resourcesDir, 'reference', name), 'utf8');
   const rates = new Map(dutySchema.parse(JSON.parse(read('state_duty_2026.json'))).rates.map((rate) => [rate.id, rate]));
-  const indexes = parse(read('mci.csv'), { columns: true }) as { valid_from: string; mci_kzt: string }[];
+  const indexes = parse<{ valid_from: string; mci_kzt: string }>(read('mci.csv'), { columns: true });
   const mciOn = (day: string) => Number(indexes.filter((row) => row.valid_from <= day).at(-1)?.mci_kzt);
 
   return function duty(id, claimValue, payer, paidOn): number {

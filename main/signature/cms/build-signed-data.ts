@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as der from '../../asn1/write-der.ts';
+import { der } from '../../asn1/index.ts';
 
 /** Who signs. Certificates are DER; `chain` is what travels beside the signer's own (issuers, any order). */
 export type CmsSigner = {

@@ -38,6 +38,8 @@ export function makeKeyFiles() {
   pack('signer', 'signer', 'signer', '-certfile', path('other.crt'), '-name', 'ҚОЛТАҢБА');
   pack('legacy', 'signer', 'signer', '-legacy', '-certfile', path('other.crt'));
   pack('3des', 'signer', 'signer', '-keypbe', 'PBE-SHA1-3DES', '-certpbe', 'PBE-SHA1-3DES', '-macalg', 'sha1');
+  pack('kazakh', 'signer', 'signer', '-passout', 'pass:құпиясөз');
+  pack('slow', 'signer', 'signer', '-iter', '700000');
   pack('auth', 'auth', 'auth');
   pack('ec', 'ec', 'ec');
   openssl('pkcs12', '-export', '-nocerts', '-inkey', path('signer.key'), '-passout', `pass:${PIN}`, '-out', path('keyless.p12'));

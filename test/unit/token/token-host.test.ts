@@ -3,7 +3,6 @@ import { createHash, verify, X509Certificate } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
-import type { MessagePortMain } from 'electron';
 import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { buildSignedData } from '../../../main/signature/cms/build-signed-data.ts';
 import {
@@ -161,6 +160,7 @@ describe.each(Object.keys(HOSTS))('a token host %s', (kind) => {
     ['garbage', 'format'],
     ['nested', 'format'],
     ['nomac', 'format'],
+    ['slow', 'format'],
     ['big', 'too-large'],
     ['nowhere', 'missing'],
   ])('refuses the %s file as %s without asking for a PIN', async (name, reason) => {
@@ -170,6 +170,10 @@ describe.each(Object.keys(HOSTS))('a token host %s', (kind) => {
       error: { code: 'key-unreadable', params: { reason }, next: 'fix-input' },
     });
     expect(asked).toHaveLength(0);
+  });
+
+  it('takes a PIN of Kazakh letters', async () => {
+    await opened(hostWith(promptWith('құпиясөз').prompt), 'kazakh');
   });
 
   it('refuses an elliptic key and names its algorithm', async () => {
@@ -228,9 +232,8 @@ describe.each(Object.keys(HOSTS))('a token host %s', (kind) => {
 });
 
 describe('the port to the token host', () => {
-  it('fits the ports of Node and of Electron', () => {
+  it('fits the ports of worker threads', () => {
     expectTypeOf<MessagePort>().toExtend<MessagePortLike>();
-    expectTypeOf<MessagePortMain>().toExtend<MessagePortLike>();
   });
 
   it('never carries the PIN', async () => {

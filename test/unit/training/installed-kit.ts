@@ -16,7 +16,7 @@ export async function installedKit() {
 }
 
 export const certificatesOf = (kit: TrainingKit) => [
-  ...kit.officials.map(({ role, certificate }) => ({ name: role as string, certificate })),
+  ...kit.officials.map(({ role, certificate }) => ({ name: role, certificate })),
   ...kit.citizens.map(({ key, certificate }) => ({ name: key, certificate })),
   { name: 'system', certificate: kit.system.certificate },
 ];

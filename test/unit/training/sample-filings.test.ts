@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LIMITS, filingFolderSchema } from '../../../shared/registry/index.ts';
+import { contentFromBytes, loadPolicy, POLICY_NAMES, readTrustMaterial, verifyFile } from '../../../main/signature/index.ts';
 import { makeSampleFilings, type SampleFiling } from '../../../main/training/index.ts';
 import { at, installedKit, judge, NOW, openssl } from './installed-kit.ts';
 
@@ -154,6 +155,40 @@ describe('the signatures of the samples', () => {
       expect(Date.parse(NOW) - claimed).toBeGreaterThan(0);
       expect(Date.parse(NOW) - claimed).toBeLessThanOrEqual(3 * 86_400_000 + 3_600_000);
     }
+  });
+});
+
+describe('the verdict of the court on the samples', () => {
+  it.each(POLICY_NAMES)('is what every story says, under the policy %s', async (name) => {
+    const trust = await readTrustMaterial({
+      anchors: [installed.path('trust/anchors')],
+      certs: [installed.path('trust/certs')],
+      crls: [installed.path('trust/crls')],
+      ocsp: [],
+    });
+    const policy = await loadPolicy(resourcesDir, name);
+    if (!trust.ok || !policy.ok) throw new Error('no trust or no policy');
+    const subIndications: Record<string, unknown> = {};
+    for (const filing of all) {
+      const { file } = filing.folder.documents[0]!;
+      const report = await verifyFile({
+        file: `${file}.p7s`,
+        bytes: filing.files.get(`${file}.p7s`)!,
+        content: contentFromBytes(filing.files.get(file)!),
+        trust: trust.value,
+        policy: policy.value,
+        at: NOW,
+      });
+      expect(report.ok && report.value.overall, filing.id).toBe(filing.expectedVerdict);
+      if (report.ok) subIndications[filing.story] = report.value.signatures[0]!.subIndication;
+    }
+    expect(subIndications).toEqual({
+      good: null,
+      'not-applicant': null,
+      revoked: 'REVOKED_NO_POE',
+      'ocsp-unreachable': 'TRY_LATER',
+      'changed-document': 'HASH_FAILURE',
+    });
   });
 });
 

@@ -1,5 +1,7 @@
+/** The PDF room: papers drawn, signed, counted and read back. */
+export { checkSeal, type SealFault } from './check-seal.ts';
 export { countPages } from './count-pages.ts';
-export { drawTalon, fileListHash, type TalonContent } from './draw-talon.ts';
+export { drawRuling, type RulingContent } from './draw-ruling.ts';
+export { drawTalon, type TalonContent } from './draw-talon.ts';
 export { extractTalonQr } from './extract-talon-qr.ts';
 export { signPdf } from './sign-pdf.ts';
-export { drawRuling, type RulingContent } from './draw-ruling.ts';

@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { ok, type Result } from '../../shared/result.ts';
 import { partiesOf, readFiling, type FilingRecord } from '../intake/index.ts';
 import { countPages, drawRuling, type RulingContent } from '../pdf/index.ts';
@@ -63,8 +61,7 @@ async function draft(parts: ActsParts, filing: FilingRecord, kind: RulingKind): 
 function contentOf(parts: ActsParts, filing: FilingRecord, kind: RulingKind, actId: string, at: string): RulingContent {
   const type = parts.reference.documentType(filing.kind);
   const judge = parts.store.read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', filing.judgeId);
-  const articles = new Map(parts.reference.defectCodes().map((d) => [d.code, d.article]));
-  const texts = { kk: readLocale(parts.resourcesDir, 'kk'), ru: readLocale(parts.resourcesDir, 'ru') };
+  const codes = new Map(parts.reference.defectCodes().map((d) => [d.code, d]));
   const respondents = partiesOf(filing.message, 'respondent');
   return {
     kind,
@@ -81,16 +78,12 @@ function contentOf(parts: ActsParts, filing: FilingRecord, kind: RulingKind, act
     filingKindNameRu: type.nameRu,
     claimSubject: filing.message.category ?? null,
     receivedAt: filing.message.receivedAt,
-    grounds: readDefects(parts.store.read, filing.id).map((d) => ({
-      code: articles.get(d.code) ?? '',
-      textKk: [texts.kk[`returnReason.${d.code}`] ?? d.code, d.note].filter(Boolean).join(': '),
-      textRu: [texts.ru[`returnReason.${d.code}`] ?? d.code, d.note].filter(Boolean).join(': '),
-    })),
+    grounds: readDefects(parts.store.read, filing.id).flatMap((d) => {
+      const known = codes.get(d.code);
+      const withNote = (name: string) => [name, d.note].filter(Boolean).join(': ');
+      return known ? [{ code: known.article, textKk: withNote(known.nameKk), textRu: withNote(known.nameRu) }] : [];
+    }),
     training: parts.training,
     actId,
   };
-}
-
-function readLocale(resourcesDir: string, language: 'kk' | 'ru'): Record<string, string> {
-  return JSON.parse(fs.readFileSync(path.join(resourcesDir, 'locales', `${language}.json`), 'utf8')) as Record<string, string>;
 }

@@ -1,12 +1,13 @@
 import fs from 'node:fs';
-import path from 'node:path';
-import { readCrl } from '../signature/index.ts';
+import { readCrl, readTrustMaterial } from '../signature/index.ts';
 
-/** When each CRL of a folder was issued and ends; files that are no CRL count as ended. */
-export function readCrlTimes(dir: string): { file: string; nextUpdate: string | null }[] {
+/** When each CRL of a folder ends (UTC ISO, null for never); one that cannot be read counts as ended long ago. */
+export async function readCrlTimes(dir: string): Promise<{ nextUpdate: string | null }[]> {
   if (!fs.existsSync(dir)) return [];
-  return fs.readdirSync(dir).map((file) => {
-    const crl = readCrl(new Uint8Array(fs.readFileSync(path.join(dir, file))));
-    return { file, nextUpdate: crl ? crl.nextUpdate : '' };
+  const material = await readTrustMaterial({ anchors: [], certs: [], crls: [dir], ocsp: [] });
+  if (!material.ok) return [{ nextUpdate: '' }];
+  return material.value.crls.map((der) => {
+    const nextUpdate = readCrl(der)?.nextUpdate;
+    return { nextUpdate: nextUpdate === undefined ? '' : nextUpdate === null ? null : new Date(nextUpdate).toISOString() };
   });
 }

@@ -29,7 +29,7 @@ import type { KeyRef, TokenHost } from '../token/index.ts';
 import { EXIT, printFailure, printJson, UsageError, type CliIo } from './cli-io.ts';
 import { openProfile } from './open-profile.ts';
 import { stateChecks } from './state-checks.ts';
-import { shareTalonTrust } from './verify-command.ts';
+import { shareTalonTrust } from './talon-trust-of-user.ts';
 
 type Office = Desk & { tokenHost: TokenHost };
 type DemoReport = {

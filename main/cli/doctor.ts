@@ -76,7 +76,7 @@ async function profileSteps(io: CliIo, dir: string, passphraseFile: string | und
     const { entries, chain, brokenAt } = desk.store.checkJournal();
     const health = await desk.client.health();
     const skew = health.ok ? Date.parse(io.clock()) - Date.parse(health.value.time) : 0;
-    const crls = readCrlTimes(
+    const crls = await readCrlTimes(
       path.join(
         profile.value.mode === 'training' ? profilePaths(desk.config.profileDir).training : desk.config.profileDir,
         'trust',

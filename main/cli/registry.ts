@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startRegistry } from '../../registry/index.ts';
-import { EXIT, printJson, UsageError, type CliIo } from './cli-io.ts';
+import { EXIT, UsageError, type CliIo } from './cli-io.ts';
 import { seedCourts } from './seed-courts.ts';
 
 /** `kense registry`: the reference central registry, until it is told to stop. */
@@ -36,7 +36,8 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
     log: (line) => io.stderr(`${JSON.stringify(line)}\n`),
   });
   const { url, adminToken, courts } = registry;
-  printJson(io, { url, adminToken, courts });
+  // one line, so that a reader of a process that goes on knows when it has the whole document
+  io.stdout(`${JSON.stringify({ url, adminToken, courts })}\n`);
   await io.stopped;
   await registry.close();
   return EXIT.ok;

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { UsageError, type CliIo } from './cli-io.ts';
 import { runTalonCheck } from './talon-check.ts';
+import { talonTrustOfUser } from './talon-trust-of-user.ts';
 import { runVerify } from './verify.ts';
 
 /** `kense verify` with the trust list that is installed for this user. */
@@ -21,16 +22,3 @@ export function runTalonCommand(argv: string[], io: CliIo): Promise<number> {
 }
 
 const existing = (dir: string) => (fs.existsSync(dir) ? [dir] : []);
-
-/** Where demonstrations and training desks leave the certificates that their talons are checked by. */
-export const talonTrustOfUser = (io: Pick<CliIo, 'userDataDir'>) => path.join(io.userDataDir, 'talon-trust');
-
-/** Lays a desk's talon certificates out for this user; public material, so a copy each is enough. */
-export function shareTalonTrust(io: Pick<CliIo, 'userDataDir'>, from: string): void {
-  const to = talonTrustOfUser(io);
-  fs.mkdirSync(to, { recursive: true });
-  for (const name of fs.readdirSync(from)) {
-    const bytes = fs.readFileSync(path.join(from, name));
-    fs.writeFileSync(path.join(to, `${bytes.subarray(-8).toString('hex')}-${name}`), bytes);
-  }
-}

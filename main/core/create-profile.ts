@@ -1,8 +1,7 @@
-import { generateKeyPairSync, webcrypto } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { X509CertificateGenerator } from '@peculiar/x509';
 import type { Court, EnrolAnswer } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import {
@@ -25,8 +24,11 @@ import {
   parseTrainingKit,
   type TrainingKit,
 } from '../training/index.ts';
+import { selfSignedCertificate } from './self-signed-certificate.ts';
 import { SYSTEM_KEY_SETTING, type StoredSystemKey } from './system-key.ts';
 import { talonTrustDir } from './talon-trust.ts';
+
+const SYSTEM_KEY_YEARS = 3;
 
 export type NewProfile = {
   readonly profileDir: string;
@@ -65,7 +67,7 @@ export async function createProfile(input: NewProfile): Promise<Result<{ worksta
   if (!opened.ok) return opened;
   const store = opened.value;
   try {
-    const filled = input.training ? await fillTraining(input, store, identity) : await fillReal(input, store, enrolled.value);
+    const filled = input.training ? await fillTraining(input, store, identity) : fillReal(input, store, enrolled.value);
     if (!filled.ok) return filled;
     store.write((tx) => writeSetting(tx, 'workstation.identity', identity));
   } finally {
@@ -114,26 +116,21 @@ async function fillTraining(input: NewProfile, store: Store, identity: Workstati
 const keyOwners = (kit: TrainingKit): Record<string, string> => Object.fromEntries(kitUsers(kit).map((u) => [`${u.roles[0]}.p12`, u.id]));
 
 /** A court's workstation seals its talons with a key of its own; its certificate is laid out for those who check talons. */
-async function fillReal(input: NewProfile, store: Store, enrolled: EnrolAnswer): Promise<Result<null>> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const notBefore = new Date(input.clock());
-  const certificate = await X509CertificateGenerator.createSelfSigned(
-    {
-      serialNumber: input.newId().replaceAll('-', ''),
-      name: [{ CN: [`Kense ${enrolled.court.code}`] }, { O: [enrolled.court.nameRu] }, { C: ['KZ'] }],
-      notBefore,
-      notAfter: new Date(notBefore.getTime() + 3 * 365 * 24 * 3_600_000),
-      signingAlgorithm: algorithm,
-      keys: keys as CryptoKeyPair,
-    },
-    webcrypto as Crypto,
-  );
-  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
+function fillReal(input: NewProfile, store: Store, enrolled: EnrolAnswer): Result<null> {
+  const { privateKey: key } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const from = input.clock();
+  const to = new Date(Date.parse(from) + SYSTEM_KEY_YEARS * 365 * 24 * 3_600_000).toISOString();
+  const certificate = selfSignedCertificate({
+    key,
+    commonName: `Kense ${enrolled.court.code}`,
+    organisation: enrolled.court.nameRu,
+    from,
+    to,
+  });
   keepSystemKey(input.profileDir, store, {
-    certificate: base64(new Uint8Array(certificate.rawData)),
+    certificate: base64(certificate),
     chain: [],
-    privateKeyPem: `-----BEGIN PRIVATE KEY-----\n${pkcs8.match(/.{1,64}/g)!.join('\n')}\n-----END PRIVATE KEY-----\n`,
+    privateKeyPem: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
   });
   return ok(null);
 }

@@ -3,7 +3,7 @@ import type { CallMessage, EventMessage } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { connectTokenHost, type TokenHost } from '../token/index.ts';
 import { databaseModuleLoads } from './database-module.ts';
-import { createProfile, openCore, type Core } from './index.ts';
+import { createTrainingProfile, openCore, type Core } from './index.ts';
 import type { CoreStart, FromCore, ToCore } from './process-messages.ts';
 import type { ShellServices } from './shell-services.ts';
 
@@ -103,7 +103,7 @@ async function receive(message: ToCore, port: Electron.MessagePortMain | undefin
     case 'create-training-profile':
       return tell({
         type: 'training-profile',
-        result: await guarded(() => createProfile({ ...message.input, training: true, protector: { kind: 'open' }, clock, newId })),
+        result: await guarded(() => createTrainingProfile({ ...message.input, clock, newId })),
       });
     case 'start':
       return tell({ type: 'started', result: await guarded(() => start(message.config)) });

@@ -59,8 +59,8 @@ function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage):
   const claimant = partiesOf(message, 'claimant')[0] ?? message.parties[0];
   const respondent = partiesOf(message, 'respondent').find((p) => p !== claimant);
   tx.run(
-    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at)
-     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, intake)
+     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?)`,
     message.id,
     message.cabinetNumber,
     message.kind,
@@ -72,6 +72,7 @@ function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage):
     message.sentAt,
     message.receivedAt,
     dueAt(parts.reference, message),
+    message.documents.length > 0 ? 'arriving' : 'ready',
   );
   message.documents.forEach((d, position) => {
     const id = parts.newId();

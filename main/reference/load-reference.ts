@@ -19,7 +19,9 @@ const kindRuleSchema = z.strictObject({
 });
 export type KindRule = z.infer<typeof kindRuleSchema>;
 const kindRulesSchema = z.looseObject({ version: z.string(), kinds: z.record(z.string(), kindRuleSchema) });
-const defectCodesSchema = z.looseObject({ codes: z.array(z.strictObject({ code: z.string(), article: z.string() })) });
+const defectCodesSchema = z.looseObject({
+  codes: z.array(z.strictObject({ code: z.string(), article: z.string(), nameKk: z.string(), nameRu: z.string() })),
+});
 const deadlinesSchema = z.looseObject({ deadlines: z.array(z.looseObject({ id: z.string(), value: z.number(), unit: z.string() })) });
 
 /** Law data of the office, read once from resources/reference. */
@@ -28,7 +30,8 @@ export type Reference = {
   /** A kind or role by id; unknown ids come back under their own name with `known: false`. */
   documentType(id: string): DocumentType;
   kindRule(kind: string): KindRule | null;
-  defectCodes(): readonly { code: string; article: string }[];
+  /** Defects that a clerk can mark, with the article they rest on and their words for court papers. */
+  defectCodes(): readonly { code: string; article: string; nameKk: string; nameRu: string }[];
   /** Court days of a term; null for an unknown id or another unit. */
   termCourtDays(deadlineId: string): number | null;
   readonly calendar: Calendar;

@@ -50,7 +50,7 @@ export function openDataKey(dir: string, protector: KeyProtector): Result<Uint8A
   if (file.value.kind === 'open') return ok(new Uint8Array(wrapped));
   if (file.value.kind !== protector.kind) return fail('passphrase-needed');
   try {
-    if (protector.kind === 'os') return ok(protector.unwrap(wrapped));
+    if (protector.kind === 'os') return ok(new Uint8Array(protector.unwrap(wrapped)));
     if (protector.kind === 'passphrase') {
       const decipher = createDecipheriv(
         'aes-256-gcm',

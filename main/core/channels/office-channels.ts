@@ -22,7 +22,11 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
         version: context.version,
         idleLockMinutes: IDLE_LOCK_MINUTES,
       }),
-    'reference.get': () => ok({ documentTypes: [...desk.reference.documentTypes()], defectCodes: [...desk.reference.defectCodes()] }),
+    'reference.get': () =>
+      ok({
+        documentTypes: [...desk.reference.documentTypes()],
+        defectCodes: desk.reference.defectCodes().map(({ code, article }) => ({ code, article })),
+      }),
     'settings.get': () => ok(readUiSettings(desk.store.read)),
     'settings.set': (change, session) => {
       const defined = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));

@@ -1,0 +1,131 @@
+import path from 'node:path';
+import { v7 as newId } from 'uuid';
+import { createProfile, makeSamples, openDesk, proveUser, pull, recordSignIn, submitSample, type Desk } from '../../../main/core/index.ts';
+import { readFiling } from '../../../main/intake/index.ts';
+import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
+import { openDataKey, profilePaths } from '../../../main/store/index.ts';
+import { createTokenHost, type KeyRef } from '../../../main/token/index.ts';
+import type { SampleFiling } from '../../../main/training/index.ts';
+import { stateChecks } from '../../../main/cli/state-checks.ts';
+import { startRegistry, type FaultScript, type RegistryOptions, type RunningRegistry } from '../../../registry/index.ts';
+import type { FilingFolder } from '../../../shared/registry/index.ts';
+import type { Result } from '../../../shared/result.ts';
+import { tempDir } from '../temp-dir.ts';
+
+/** The value of a result that must be good. */
+export function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.error.code} ${JSON.stringify(result.error.params ?? {})}`);
+  return result.value;
+}
+
+export const RESOURCES = path.resolve('resources');
+
+/** A real registry, an enrolled training desk and the sample filings of its kit. Faults can be switched while it runs. */
+export type TrainingOffice = {
+  readonly registry: RunningRegistry;
+  readonly desk: Desk;
+  readonly profileDir: string;
+  readonly samples: readonly SampleFiling[];
+  fault: FaultScript | null;
+  setNow(instant: string): void;
+  keyOf(role: 'secretary' | 'judge' | 'office-head'): KeyRef;
+  submit(filing: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> }): Promise<{ id: string; cabinetNumber: string }>;
+  /** Closes the desk and opens it again, as after a restart. */
+  reopen(): Promise<Desk>;
+  close(): Promise<void>;
+};
+
+export async function trainingOffice(
+  options: { samples?: number; now?: string; registry?: Partial<RegistryOptions> } = {},
+): Promise<TrainingOffice> {
+  const started = Date.now();
+  let base = options.now ? Date.parse(options.now) : null;
+  const clock = () => new Date(base === null ? Date.now() : base + (Date.now() - started)).toISOString();
+  let fault: FaultScript | null = null;
+  const registry = await startRegistry({
+    database: 'embedded',
+    dataDir: null,
+    mode: 'training',
+    clock,
+    newId,
+    faults: (request) => fault?.(request) ?? null,
+    ...options.registry,
+  });
+  const profileDir = path.join(tempDir(), 'desk');
+  must(
+    await createProfile({
+      profileDir,
+      registryUrl: registry.url,
+      enrolmentCode: registry.courts[0]!.enrolmentCode,
+      training: true,
+      protector: { kind: 'open' },
+      clock,
+      newId,
+    }),
+  );
+  const samples = must(await makeSamples({ profileDir, resourcesDir: RESOURCES, clock, sampleFilings: options.samples ?? 12 }));
+  const open = async () => {
+    const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
+    const dataKey = must(openDataKey(profileDir, { kind: 'open' }));
+    return must(await openDesk({ profileDir, dataKey, resourcesDir: RESOURCES, registryUrl: null, clock, newId }, { tokenHost }));
+  };
+  let desk = await open();
+  return {
+    get fault() {
+      return fault;
+    },
+    set fault(script) {
+      fault = script;
+    },
+    registry,
+    profileDir,
+    samples,
+    get desk() {
+      return desk;
+    },
+    setNow: (instant: string) => void (base = Date.parse(instant)),
+    keyOf: (role: string): KeyRef => ({ kind: 'pkcs12', file: path.join(profilePaths(profileDir).training, 'keys', `${role}.p12`) }),
+    submit: async (filing: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> }) =>
+      must(await submitSample(registry.url, filing, newId())),
+    reopen: async () => {
+      desk.close();
+      desk = await open();
+      return desk;
+    },
+    close: async () => {
+      desk.close();
+      await registry.close();
+    },
+  };
+}
+
+export async function signInAs(office: TrainingOffice, role: 'secretary' | 'judge' | 'office-head'): Promise<string> {
+  const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
+  const user = must(await proveUser(office.desk, tokenHost, office.keyOf(role), { title: '', lines: [] }));
+  recordSignIn(office.desk, user, office.keyOf(role).file);
+  return user.id;
+}
+
+/** Submits a sample, pulls it and answers its id. */
+export async function arrive(
+  office: TrainingOffice,
+  sample: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> },
+): Promise<string> {
+  const { id } = await office.submit(sample);
+  must(await pull(office.desk));
+  return id;
+}
+
+export const sampleOf = (office: TrainingOffice, story: SampleFiling['story'], kind?: string): SampleFiling =>
+  office.samples.find((s) => s.story === story && (kind === undefined || s.folder.kind === kind))!;
+
+/** Registers like a secretary who found nothing wrong, or with one marked defect. */
+export function register(office: TrainingOffice, id: string, actor: string, defect?: string) {
+  const seen = () => ({ id, revision: readFiling(office.desk.store.read, id)!.revision, actor });
+  if (defect) must(flagFiling(office.desk.registration, seen(), [{ code: defect, note: null }]));
+  else {
+    const stopped = stateChecks(office.desk, id, actor);
+    if (stopped) return stopped;
+  }
+  return registerFiling(office.desk.registration, seen(), { joinsCase: null });
+}

@@ -11,8 +11,9 @@ const { parentPort } = process as unknown as { parentPort?: ParentPort };
 const USAGE_EXIT = 64;
 const USAGE = `usage: registry [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--courts FILE]
   --database  where the registry keeps its records; default embedded
-  --data      folder of the documents and the embedded database; without it an embedded registry keeps everything in memory
-  --mode      default training
+  --data      folder of the documents and the embedded database; without it an embedded registry keeps everything in memory,
+              one on PostgreSQL keeps the documents there
+  --mode      default training; real needs a server
   --courts    JSON file, [{"code","nameKk","nameRu"}, …]: courts to add or rename
 KENSE_CABINET_TOKEN is the cabinet's bearer token in real mode.
 `;
@@ -36,7 +37,7 @@ function readArguments(): Arguments | null {
     if (!Number.isInteger(port) || port < 0 || port > 65_535) return null;
     if (database !== 'embedded' && !/^postgres(ql)?:\/\//.test(database)) return null;
     if (mode !== 'training' && mode !== 'real') return null;
-    if (mode === 'real' && values.data === undefined) return null; // documents of a court are never kept in memory only
+    if (mode === 'real' && database === 'embedded') return null; // a real court's registry runs on a server
     const courts = values.courts === undefined ? [] : courtSchema.array().parse(JSON.parse(fs.readFileSync(values.courts, 'utf8')));
     return { port, host, database, dataDir: values.data === undefined ? null : path.resolve(values.data), mode, courts };
   } catch {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Court } from '../shared/registry/index.ts';
 import { ensureCourts, listCourts, type CourtWithCode } from './courts/ensure-courts.ts';
 import type { DocumentStore } from './documents/document-store.ts';
+import { openDatabaseStore } from './documents/database-store.ts';
 import { openFolderStore } from './documents/folder-store.ts';
 import { openMemoryStore } from './documents/memory-store.ts';
 import type { FaultScript } from './http/faults.ts';
@@ -21,7 +22,7 @@ export type RegistryOptions = {
   readonly port?: number;
   /** `embedded`, or the `postgres://` address of a database of its own. */
   readonly database: 'embedded' | (string & {});
-  /** Holds the documents, and the embedded database; null keeps everything in memory. */
+  /** Holds the documents, and the embedded database. null: an embedded registry keeps everything in memory, one with a server keeps the documents there. */
   readonly dataDir: string | null;
   readonly mode: 'training' | 'real';
   /** UTC ISO instant. */
@@ -54,11 +55,11 @@ const STOP_MS = 5_000;
 /** Starts a registry and answers when it listens. What can go wrong on a normal day is a RegistryStartError. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
   const { clock, mode, dataDir } = options;
-  const embedded = options.database === 'embedded';
-  if (!embedded && dataDir === null) throw new RegistryStartError('input-invalid', 'Beside a PostgreSQL database the documents need a data folder.');
-  const documents: DocumentStore = dataDir === null ? openMemoryStore() : openFolderStore(path.join(dataDir, 'documents'));
-  const db = embedded ? await openEmbedded(dataDir) : openPostgres(options.database);
+  const db = options.database === 'embedded' ? await openEmbedded(dataDir) : openPostgres(options.database);
+  const opened: { close(): Promise<void> }[] = [db];
   try {
+    const documents = openDocuments(db, options);
+    opened.unshift(documents);
     const secrets = await prepare(db, options);
     const app = buildServer(
       { db, documents, mode, clock, newId: options.newId ?? (() => newUuid(clock())), secrets, cabinetToken: options.cabinetToken ?? null },
@@ -72,9 +73,14 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const courts = await listCourts(db);
     return { url, adminToken: secrets.adminToken, courts, close: once(() => stop(app, db, documents)) };
   } catch (error) {
-    await db.close();
+    for (const part of opened) await part.close();
     throw error;
   }
+}
+
+function openDocuments(db: Database, { database, dataDir }: RegistryOptions): DocumentStore {
+  if (dataDir !== null) return openFolderStore(path.join(dataDir, 'documents'));
+  return database === 'embedded' ? openMemoryStore() : openDatabaseStore(db);
 }
 
 async function prepare(db: Database, { clock, mode, courts = [] }: RegistryOptions) {

@@ -37,7 +37,9 @@ export function cabinetRoutes(app: FastifyInstance, registry: Registry): void {
   app.get(REGISTRY_PATHS.cabinetFilings + '/:number/talon', { config }, async (request, reply) => {
     const named = parse(numberSchema, request.params);
     const talon = named.ok ? await visibleTalon(registry.db, named.value.number) : named;
-    return talon.ok ? sendDocument(registry, request, reply, { ...talon.value, type: 'application/pdf' }) : sendProblem(reply, talon.problem);
+    return talon.ok
+      ? sendDocument(registry, request, reply, { ...talon.value, type: 'application/pdf' })
+      : sendProblem(reply, talon.problem);
   });
   app.get(REGISTRY_PATHS.cabinetFilings + '/:number/acts/:actId', { config }, async (request, reply) => {
     const named = parse(actSchema, request.params);

@@ -34,7 +34,10 @@ export function moveThrough(state: FilingState, ...moves: readonly FilingMove[])
 /** Null when the person is an active user of the court with one of the roles, else the answer that says what is missing. */
 export async function refuseUser(sql: Sql, court: string, id: string | null, roles: readonly Role[]): Promise<CommandAnswer | null> {
   if (id === null) return refused('user-unknown');
-  const [user] = await sql.query<{ roles: string[]; active: boolean }>('SELECT roles, active FROM court_user WHERE id = $1 AND court = $2', [id, court]);
+  const [user] = await sql.query<{ roles: string[]; active: boolean }>(
+    'SELECT roles, active FROM court_user WHERE id = $1 AND court = $2',
+    [id, court],
+  );
   if (!user) return refused('user-unknown');
   if (!user.active) return refused('user-inactive');
   return roles.some((role) => user.roles.includes(role)) ? null : refused('role-not-allowed');

@@ -39,7 +39,8 @@ export function handleCommand(registry: Registry, workstation: Workstation, enve
         'SELECT envelope_sha256, answer FROM applied_command WHERE workstation = $1 AND id = $2',
         [workstation.id, envelope.id],
       );
-      if (earlier) return earlier.envelope_sha256 === envelopeSha256 ? { ...earlier.answer, outcome: 'duplicate' } : refused('command-id-reused');
+      if (earlier)
+        return earlier.envelope_sha256 === envelopeSha256 ? { ...earlier.answer, outcome: 'duplicate' } : refused('command-id-reused');
 
       const now = registry.clock();
       const answer = await decide(sql, workstation, envelope, now);

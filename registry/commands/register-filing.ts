@@ -39,7 +39,11 @@ export async function registerFiling(context: CommandContext, payload: CommandPa
     ],
   );
   if (payload.caseNumber !== null) {
-    await sql.query('INSERT INTO court_case (number, court, opened_by) VALUES ($1, $2, $3)', [payload.caseNumber, workstation.court, filing.id]);
+    await sql.query('INSERT INTO court_case (number, court, opened_by) VALUES ($1, $2, $3)', [
+      payload.caseNumber,
+      workstation.court,
+      filing.id,
+    ]);
     await appendToFeed(sql, {
       court: workstation.court,
       kind: 'case.known',
@@ -52,10 +56,14 @@ export async function registerFiling(context: CommandContext, payload: CommandPa
 }
 
 /** Null when both numbers are this court's, leased to this workstation and free. */
-async function checkNumbers({ sql, workstation }: CommandContext, payload: CommandPayload<'filing.register'>): Promise<CommandAnswer | null> {
+async function checkNumbers(
+  { sql, workstation }: CommandContext,
+  payload: CommandPayload<'filing.register'>,
+): Promise<CommandAnswer | null> {
   const [court = '', year = '', sequence] = payload.incomingNumber.split('-');
   const incoming = { series: 'incoming', year, typeIndex: '' } as const;
-  if (court !== workstation.court || !(await isLeasedTo(sql, workstation, incoming, Number(sequence)))) return conflict('number-not-leased');
+  if (court !== workstation.court || !(await isLeasedTo(sql, workstation, incoming, Number(sequence))))
+    return conflict('number-not-leased');
   const usedIncoming = await sql.query('SELECT 1 FROM filing WHERE incoming_number = $1', [payload.incomingNumber]);
   if (usedIncoming.length > 0) return conflict('number-taken');
 
@@ -63,7 +71,8 @@ async function checkNumbers({ sql, workstation }: CommandContext, payload: Comma
   const number = parseCaseNumber(payload.caseNumber);
   if (!number || formatCaseNumber(number) !== payload.caseNumber) return refused('input-invalid');
   const series = { series: 'case', year: number.year, typeIndex: number.typeIndex } as const;
-  if (number.court !== workstation.court || !(await isLeasedTo(sql, workstation, series, number.sequence))) return conflict('number-not-leased');
+  if (number.court !== workstation.court || !(await isLeasedTo(sql, workstation, series, number.sequence)))
+    return conflict('number-not-leased');
   const usedCase = await sql.query('SELECT 1 FROM court_case WHERE number = $1', [payload.caseNumber]);
   return usedCase.length > 0 ? conflict('number-taken') : null;
 }

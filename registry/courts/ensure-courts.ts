@@ -21,7 +21,8 @@ export async function ensureCourts(registry: Pick<Registry, 'db' | 'mode' | 'clo
         'INSERT INTO court (code, name_kk, name_ru, enrolment_code) VALUES ($1, $2, $3, $4) ON CONFLICT (code) DO NOTHING RETURNING code',
         [court.code, court.nameKk, court.nameRu, newEnrolmentCode()],
       );
-      if (added.length === 0) await sql.query('UPDATE court SET name_kk = $2, name_ru = $3 WHERE code = $1', [court.code, court.nameKk, court.nameRu]);
+      if (added.length === 0)
+        await sql.query('UPDATE court SET name_kk = $2, name_ru = $3 WHERE code = $1', [court.code, court.nameKk, court.nameRu]);
       else if (court.code === TRAINING_COURT.code) await seedTrainingCases(sql, registry.clock());
     }
   });

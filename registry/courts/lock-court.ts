@@ -11,6 +11,8 @@ export async function lockCourt(sql: Sql, code: string): Promise<boolean> {
 
 /** The next place in the court's feed, gapless because a rollback gives it back. */
 export async function nextFeedSeq(sql: Sql, court: string): Promise<number> {
-  const rows = await sql.query<{ feed_seq: number }>('UPDATE court SET feed_seq = feed_seq + 1 WHERE code = $1 RETURNING feed_seq', [court]);
+  const rows = await sql.query<{ feed_seq: number }>('UPDATE court SET feed_seq = feed_seq + 1 WHERE code = $1 RETURNING feed_seq', [
+    court,
+  ]);
   return single(rows).feed_seq;
 }

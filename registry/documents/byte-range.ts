@@ -2,7 +2,10 @@
  * The one range of a Range header (RFC 9110 §14.2) over `size` bytes: both ends included, `unsatisfiable` when it lies outside,
  * null when there is none to honour (several ranges and other units are ignored, as the standard allows).
  */
-export function readByteRange(header: string | undefined, size: number): { readonly first: number; readonly last: number } | 'unsatisfiable' | null {
+export function readByteRange(
+  header: string | undefined,
+  size: number,
+): { readonly first: number; readonly last: number } | 'unsatisfiable' | null {
   const m = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
   if (!m || (m[1] === '' && m[2] === '')) return null;
   if (m[1] === '') {

@@ -13,7 +13,7 @@ export type Received = {
 export type DocumentStore = {
   /** Takes a stream in; null when it is longer than the limit. Throws when the stream breaks off. */
   receive(bytes: AsyncIterable<Uint8Array>, limitBytes: number): Promise<Received | null>;
-  /** From the first to the last byte given, both included; null when the bytes are not here. */
+  /** From the first to the last byte given, both included. Asked only for documents that are held; null when the bytes are gone. */
   open(sha256: string, range: { readonly first: number; readonly last: number } | null): Promise<Readable | null>;
   close(): Promise<void>;
 };

@@ -1,14 +1,18 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { open, rename, rm, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DocumentStore, Received } from './document-store.ts';
+import { writeHashed } from './write-hashed.ts';
 
-/** Keeps documents as files `ab/ab…` below a folder; unfinished ones in `incoming` are swept away at the next start. */
+/** Longer than any request may last. */
+const ABANDONED_MS = 60 * 60_000;
+
+/** Keeps documents as files `ab/ab…` below a folder; unfinished ones in `incoming` are swept away at a later start. */
 export function openFolderStore(root: string): DocumentStore {
   const incoming = path.join(root, 'incoming');
-  fs.rmSync(incoming, { recursive: true, force: true });
   fs.mkdirSync(incoming, { recursive: true, mode: 0o700 });
+  sweep(incoming);
   const place = (sha256: string) => path.join(root, sha256.slice(0, 2), sha256);
 
   return {
@@ -37,22 +41,12 @@ export function openFolderStore(root: string): DocumentStore {
   };
 }
 
-async function writeHashed(file: string, bytes: AsyncIterable<Uint8Array>, limitBytes: number): Promise<{ sha256: string; size: number } | null> {
-  const hash = createHash('sha256');
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    let size = 0;
-    for await (const chunk of bytes) {
-      size += chunk.length;
-      if (size > limitBytes) continue; // read to its end, or the sender would see a broken line instead of the refusal
-      hash.update(chunk);
-      await handle.writeFile(chunk);
-    }
-    if (size > limitBytes) return null;
-    await handle.sync();
-    return { sha256: hash.digest('hex'), size };
-  } finally {
-    await handle.close();
+/** Not the young ones: another registry on the same server may be receiving them. */
+function sweep(incoming: string): void {
+  for (const name of fs.readdirSync(incoming)) {
+    const file = path.join(incoming, name);
+    const changed = fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (changed < Date.now() - ABANDONED_MS) fs.rmSync(file, { force: true });
   }
 }
 

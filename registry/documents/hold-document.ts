@@ -22,7 +22,11 @@ export async function holdDocument(
   }
   await received.keep();
   await registry.db.transaction(async (sql) => {
-    await sql.query('INSERT INTO document (sha256, size, stored_at) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING', [sha256, size, registry.clock()]);
+    await sql.query('INSERT INTO document (sha256, size, stored_at) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING', [
+      sha256,
+      size,
+      registry.clock(),
+    ]);
     if (bringer === 'cabinet') await sql.query('INSERT INTO cabinet_document (sha256) VALUES ($1) ON CONFLICT DO NOTHING', [sha256]);
     else await grantDocuments(sql, bringer.court, [sha256]);
   });
@@ -31,18 +35,18 @@ export async function holdDocument(
 
 /** From now on the court may read these documents, which must be held. */
 export async function grantDocuments(sql: Sql, court: string, hashes: readonly string[]): Promise<void> {
-  await sql.query('INSERT INTO court_document (court, sha256) SELECT $1, value FROM jsonb_array_elements_text($2::jsonb) ON CONFLICT DO NOTHING', [
-    court,
-    JSON.stringify(hashes),
-  ]);
+  await sql.query(
+    'INSERT INTO court_document (court, sha256) SELECT $1, value FROM jsonb_array_elements_text($2::jsonb) ON CONFLICT DO NOTHING',
+    [court, JSON.stringify(hashes)],
+  );
 }
 
 /** Size in bytes of a document that the court may read, or null. */
 export async function sizeForCourt(sql: Sql, court: string, sha256: string): Promise<number | null> {
-  const rows = await sql.query<{ size: number }>('SELECT d.size FROM document d JOIN court_document USING (sha256) WHERE court = $1 AND sha256 = $2', [
-    court,
-    sha256,
-  ]);
+  const rows = await sql.query<{ size: number }>(
+    'SELECT d.size FROM document d JOIN court_document USING (sha256) WHERE court = $1 AND sha256 = $2',
+    [court, sha256],
+  );
   return rows[0]?.size ?? null;
 }
 

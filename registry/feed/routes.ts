@@ -8,7 +8,12 @@ import { readFeed } from './read-feed.ts';
 
 const LARGEST_PAGE = 500;
 const querySchema = z.object({
-  after: z.coerce.number().int().min(0).max(2 ** 31 - 1).default(0),
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1)
+    .default(0),
   limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(LIMITS.feedPage),
 });
 

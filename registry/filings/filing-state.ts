@@ -46,11 +46,10 @@ export async function listFilingStates(
   after: string | null,
   limit: number,
 ): Promise<{ filings: RegistryFilingState[]; nextAfter: string | null }> {
-  const rows = await sql.query<StateRow>(`${SELECT_STATES} WHERE f.court = $1 AND ($2::uuid IS NULL OR f.id > $2::uuid) ORDER BY f.id LIMIT $3`, [
-    court,
-    after,
-    limit + 1,
-  ]);
+  const rows = await sql.query<StateRow>(
+    `${SELECT_STATES} WHERE f.court = $1 AND ($2::uuid IS NULL OR f.id > $2::uuid) ORDER BY f.id LIMIT $3`,
+    [court, after, limit + 1],
+  );
   const filings = rows.slice(0, limit).map(toState);
   return { filings, nextAfter: rows.length > limit ? (filings.at(-1)?.id ?? null) : null };
 }

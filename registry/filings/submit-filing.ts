@@ -32,13 +32,10 @@ export function submitFiling(registry: Registry, submission: FilingSubmission, i
       const receivedAt = registry.clock();
       const cabinetNumber = await nextCabinetNumber(sql, receivedAt);
       const message: FilingMessage = { ...submission, id, cabinetNumber, sentAt: receivedAt, receivedAt };
-      await sql.query("INSERT INTO filing (id, court, cabinet_number, message, received_at, state) VALUES ($1, $2, $3, $4::jsonb, $5, 'received')", [
-        id,
-        submission.court,
-        cabinetNumber,
-        JSON.stringify(message),
-        receivedAt,
-      ]);
+      await sql.query(
+        "INSERT INTO filing (id, court, cabinet_number, message, received_at, state) VALUES ($1, $2, $3, $4::jsonb, $5, 'received')",
+        [id, submission.court, cabinetNumber, JSON.stringify(message), receivedAt],
+      );
       await grantDocuments(sql, submission.court, hashes);
       await appendToFeed(sql, { court: submission.court, kind: 'filing.submitted', subject: id, at: receivedAt, data: message });
       return done({ id, cabinetNumber, receivedAt });

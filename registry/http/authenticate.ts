@@ -21,14 +21,18 @@ export function authenticate(registry: Registry, limit: RateLimit) {
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
     const workstationId = access === 'workstation' && token !== null ? await readAccessToken(registry, token) : null;
     if (!limit(workstationId ?? request.ip)) return sendProblem(reply, 'too-many-requests');
-    const problem = access === 'workstation' ? await admitWorkstation(registry, request, workstationId) : refuseToken(registry, access, token);
+    const problem =
+      access === 'workstation' ? await admitWorkstation(registry, request, workstationId) : refuseToken(registry, access, token);
     return problem === null ? undefined : sendProblem(reply, problem);
   };
 }
 
 async function admitWorkstation(registry: Registry, request: FastifyRequest, id: string | null): Promise<ProblemCode | null> {
   if (id === null) return 'not-signed-in';
-  const [found] = await registry.db.query<{ court: string; revoked_at: string | null }>('SELECT court, revoked_at FROM workstation WHERE id = $1', [id]);
+  const [found] = await registry.db.query<{ court: string; revoked_at: string | null }>(
+    'SELECT court, revoked_at FROM workstation WHERE id = $1',
+    [id],
+  );
   if (!found) return 'not-signed-in';
   if (found.revoked_at !== null) return 'workstation-revoked';
   request.workstation = { id, court: found.court };

@@ -25,7 +25,7 @@ export const PROBLEMS = {
   'document-missing': [422, 'A named document has not been uploaded, or has another size.'],
   'court-unknown': [422, 'There is no such court here.'],
   'too-many-requests': [429, 'Too many requests; try again in a second.'],
-  'unexpected': [500, 'The registry failed.'],
+  unexpected: [500, 'The registry failed.'],
   'registry-unavailable': [503, 'The registry cannot reach its database or is stopping.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 export type ProblemCode = keyof typeof PROBLEMS;

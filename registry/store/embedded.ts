@@ -69,7 +69,11 @@ async function createCluster(cluster: string): Promise<void> {
   if (fs.existsSync(cluster)) return;
   const unfinished = `${cluster}.new`;
   fs.rmSync(unfinished, { recursive: true, force: true });
-  const db = await PGlite.create({ fs: new DurableFolder(unfinished), loadDataDir: await loadClusterImage(EMPTY_REGISTRY), startParams: DURABLE });
+  const db = await PGlite.create({
+    fs: new DurableFolder(unfinished),
+    loadDataDir: await loadClusterImage(EMPTY_REGISTRY),
+    startParams: DURABLE,
+  });
   await db.close();
   fs.renameSync(unfinished, cluster);
 }

@@ -19,7 +19,8 @@ export async function migrate(db: Database, migrations: readonly Migration[] = M
     await db.transaction(async (sql) => {
       await sql.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
       const applied = await sql.query<{ number: number }>('SELECT number FROM migration');
-      if (applied.some((a) => a.number > newest)) throw new RegistryStartError('database-newer', 'The database was written by a newer registry.');
+      if (applied.some((a) => a.number > newest))
+        throw new RegistryStartError('database-newer', 'The database was written by a newer registry.');
       if (applied.some((a) => a.number === migration.number)) return;
       for (const statement of migration.statements) await sql.query(statement);
       await sql.query('INSERT INTO migration (number, name) VALUES ($1, $2)', [migration.number, migration.name]);

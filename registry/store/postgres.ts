@@ -22,7 +22,8 @@ export function openPostgres(url: string): Database {
     async transaction<T>(work: (sql: Sql) => Promise<T>, keeps: (value: T) => boolean = () => true) {
       const client = await pool.connect();
       const sql: Sql = {
-        query: async <R extends Row>(text: string, parameters?: readonly unknown[]) => (await client.query<R>(text, parameters?.slice())).rows,
+        query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
+          (await client.query<R>(text, parameters?.slice())).rows,
       };
       let broken = false;
       try {

@@ -27,7 +27,11 @@ export function workstationRoutes(app: FastifyInstance, registry: Registry): voi
       return request.ok ? giveToken(registry, request.value.assertion) : request;
     }),
   );
-  app.get('/v1/admin/courts', { config: { access: 'admin' } }, answering(async () => done({ courts: await listCourts(registry.db) })));
+  app.get(
+    '/v1/admin/courts',
+    { config: { access: 'admin' } },
+    answering(async () => done({ courts: await listCourts(registry.db) })),
+  );
   app.get(
     '/v1/admin/workstations',
     { config: { access: 'admin' } },

@@ -11,7 +11,10 @@ const CLOCK_TOLERANCE_SECONDS = 5 * 60;
 const ACCESS_LIFETIME_SECONDS = 10 * 60;
 
 /** Gives an access token for a workstation's assertion: signed by its key, fresh, never seen before. */
-export async function giveToken(registry: Registry, assertion: string): Promise<Outcome<{ accessToken: string; expiresInSeconds: number }>> {
+export async function giveToken(
+  registry: Registry,
+  assertion: string,
+): Promise<Outcome<{ accessToken: string; expiresInSeconds: number }>> {
   const id = claimedIssuer(assertion);
   if (id === null) return refuse('assertion-invalid');
   const [workstation] = await registry.db.query<{ public_key: string; revoked_at: string | null }>(

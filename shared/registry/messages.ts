@@ -167,7 +167,7 @@ export const defectSchema = z.looseObject({ code: textSchema(60), note: textSche
 export type DefectMessage = z.infer<typeof defectSchema>;
 
 /** Commands of a desk. `id` is the idempotency key: the same id again answers `duplicate` with the first result. */
-const commandPayloads = {
+export const commandPayloads = {
   'filing.register': z.strictObject({
     filingId: idSchema,
     incomingNumber: z.string().regex(/^\d{4}-\d{2}-\d{6}$/),

@@ -48,6 +48,8 @@ export const foundation: Migration = {
     `CREATE INDEX court_user_court ON court_user (court, id)`,
 
     `CREATE TABLE document (sha256 text PRIMARY KEY CHECK (sha256 ~ '^[0-9a-f]{64}$'), size integer NOT NULL, stored_at text NOT NULL)`,
+    // the bytes themselves, where the registry has no folder for them
+    `CREATE TABLE document_chunk (sha256 text NOT NULL, position integer NOT NULL, bytes bytea NOT NULL, PRIMARY KEY (sha256, position))`,
     // who may know the bytes: the courts that hold or were sent them, and the cabinet
     `CREATE TABLE court_document (court text NOT NULL REFERENCES court, sha256 text NOT NULL REFERENCES document, PRIMARY KEY (court, sha256))`,
     `CREATE TABLE cabinet_document (sha256 text PRIMARY KEY REFERENCES document)`,

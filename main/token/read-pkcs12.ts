@@ -11,7 +11,7 @@ export type Pkcs12Contents = {
 /** A file whose outer shape was read; its contents open with the right PIN alone. */
 export type SealedPkcs12 = { unseal(pin: Buffer): Result<Pkcs12Contents> };
 
-type Node = forge.asn1.Asn1;
+type Asn1 = forge.asn1.Asn1;
 
 const OID = {
   data: '1.2.840.113549.1.7.1',
@@ -34,13 +34,13 @@ const MAC_HASHES = {
 /** The purpose octet of a MAC key in the PKCS#12 derivation (RFC 7292 §B.3). */
 const MAC_KEY = 3;
 
-/** Key derivation runs in JavaScript; a file that asks for more would hold the host for minutes. */
+/** Key derivation runs in JavaScript; a file that asks for more would hold the host for long. */
 const MAX_ITERATIONS = 600_000;
 
 /**
  * Reads the outer shape of a PKCS#12 file, BER as the Kazakh authority writes it or DER.
  * Wrong PIN is told from a broken file by the file's own MAC, so a file without one is refused.
- * The ciphers are node-forge's: RC2-40, used by the authority's files, is in no current OpenSSL or BoringSSL.
+ * The ciphers are node-forge's: the authority's files use RC2-40, which Electron's BoringSSL does not have.
  * Certificates keep their very bytes; node-forge would write them anew.
  */
 export function readPkcs12(file: Buffer): Result<SealedPkcs12> {
@@ -86,8 +86,8 @@ function openSafes(content: Buffer, password: string): Pkcs12Contents {
   const privateKeys: { algorithm: string; pkcs8: Buffer }[] = [];
   const certificates: Buffer[] = [];
 
-  const takeKey = (info: Node) => privateKeys.push({ algorithm: oidAt(part(info, 1), 0), pkcs8: encode(info) });
-  const takeBag = (bag: Node): void => {
+  const takeKey = (info: Asn1) => privateKeys.push({ algorithm: oidAt(part(info, 1), 0), pkcs8: encode(info) });
+  const takeBag = (bag: Asn1): void => {
     const type = oidAt(bag, 0);
     const value = part(part(bag, 1), 0);
     if (type === OID.keyBag) takeKey(value);
@@ -109,7 +109,7 @@ function openSafes(content: Buffer, password: string): Pkcs12Contents {
 }
 
 /** Encrypted contents have the algorithm and the octets of an EncryptedPrivateKeyInfo, so one decryption serves both. */
-function decrypt(algorithm: Node, ciphertext: Buffer, password: string): Node {
+function decrypt(algorithm: Asn1, ciphertext: Buffer, password: string): Asn1 {
   checkIterations(algorithm);
   const { Class, Type } = forge.asn1;
   const info = forge.asn1.create(Class.UNIVERSAL, Type.SEQUENCE, true, [
@@ -120,39 +120,39 @@ function decrypt(algorithm: Node, ciphertext: Buffer, password: string): Node {
   return forge.pki.decryptPrivateKeyInfo(info, oidAt(algorithm, 0) === OID.pbes2 ? forge.util.encodeUtf8(password) : password);
 }
 
-function checkIterations(node: Node): void {
+function checkIterations(node: Asn1): void {
   if (typeof node.value !== 'string') node.value.forEach(checkIterations);
   else if (node.tagClass === forge.asn1.Class.UNIVERSAL && node.type === forge.asn1.Type.INTEGER) iterationCount(node);
 }
 
-function iterationCount(node: Node): number {
+function iterationCount(node: Asn1): number {
   const bytes = octets(node);
   const count = bytes.length > 4 ? Infinity : bytes.readUIntBE(0, bytes.length);
   if (count < 1 || count > MAX_ITERATIONS) throw new Error('iteration count out of bounds');
   return count;
 }
 
-const parse = (bytes: Buffer): Node => forge.asn1.fromDer(bytes.toString('binary'));
-const encode = (node: Node): Buffer => Buffer.from(forge.asn1.toDer(node).getBytes(), 'binary');
+const parse = (bytes: Buffer): Asn1 => forge.asn1.fromDer(bytes.toString('binary'));
+const encode = (node: Asn1): Buffer => Buffer.from(forge.asn1.toDer(node).getBytes(), 'binary');
 
-function parts(node: Node): Node[] {
+function parts(node: Asn1): Asn1[] {
   if (typeof node.value === 'string') throw new Error('constructed value expected');
   return node.value;
 }
 
-function part(node: Node, index: number): Node {
+function part(node: Asn1, index: number): Asn1 {
   const found = parts(node)[index];
   if (!found) throw new Error('value missing');
   return found;
 }
 
-function oidAt(node: Node, index: number): string {
+function oidAt(node: Asn1, index: number): string {
   const found = part(node, index);
   if (found.type !== forge.asn1.Type.OID || typeof found.value !== 'string') throw new Error('object identifier expected');
   return forge.asn1.derToOid(found.value);
 }
 
 /** BER may cut an octet string into pieces. */
-function octets(node: Node): Buffer {
+function octets(node: Asn1): Buffer {
   return typeof node.value === 'string' ? Buffer.from(node.value, 'binary') : Buffer.concat(node.value.map(octets));
 }

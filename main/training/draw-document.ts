@@ -117,13 +117,9 @@ function drawNotices(doc: PDFKit.PDFDocument): void {
     doc.switchToPage(page);
     // Inside the margin pdfkit would begin a new page.
     doc.page.margins.bottom = 0;
+    const centred = { align: 'center', lineBreak: false, width: doc.page.width - MARGINS.left - MARGINS.right } as const;
     const y = doc.page.height - 40;
     doc.font('regular').fontSize(8).fillColor('#555555');
-    doc.text(NOTICE, MARGINS.left, y, { align: 'center', lineBreak: false, width: doc.page.width - MARGINS.left - MARGINS.right });
-    doc.text(`${page - start + 1} / ${count}`, MARGINS.left, y + 11, {
-      align: 'center',
-      lineBreak: false,
-      width: doc.page.width - MARGINS.left - MARGINS.right,
-    });
+    doc.text(NOTICE, MARGINS.left, y, centred).text(`${page - start + 1} / ${count}`, MARGINS.left, y + 11, centred);
   }
 }

@@ -50,7 +50,7 @@ export function addFaults(app: FastifyInstance, script: FaultScript): void {
     if (fault.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
     if (fault.kind === 'drop') {
       reply.hijack();
-      request.raw.destroy();
+      request.raw.socket.destroy();
     }
     if (fault.kind === 'error' && !fault.handled) return sendProblem(reply, 'unexpected');
     if (fault.kind === 'not-found') return sendProblem(reply, 'not-found');
@@ -64,7 +64,7 @@ export function addFaults(app: FastifyInstance, script: FaultScript): void {
 async function spoil(fault: Fault, request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
   switch (fault.kind) {
     case 'drop-answer':
-      request.raw.destroy();
+      request.raw.socket.destroy();
       return payload;
     case 'error':
       reply.code(500);
@@ -98,7 +98,7 @@ function truncate(request: FastifyRequest, reply: FastifyReply, whole: Buffer): 
   async function* half() {
     yield whole.subarray(0, Math.floor(whole.length / 2));
     await new Promise((resolve) => setImmediate(resolve)); // lets the first half leave
-    request.raw.destroy();
+    request.raw.socket.destroy();
   }
   return Readable.from(half(), { objectMode: false });
 }

@@ -39,27 +39,34 @@ describe('with the cable out', () => {
     expect(must(await compareWithRegistry(desk)).differences).toEqual([]);
   });
 
-  it.each(['drop-answer', 'error', 'garbage', 'truncate'] as const)('an answer lost by %s is asked again under the same key and done once', async (kind) => {
-    const id = await arrive(office, claim());
-    must(register(office, id, secretary));
-    must(await finishWork(office.desk));
-    let left = 2;
-    office.fault = ({ method, route }) => (route === '/v1/commands' && method === 'POST' && left-- > 0 ? (kind === 'error' ? { kind, handled: true } : { kind }) : null);
-    await push(office.desk);
-    office.fault = null;
-    must(await syncOnce(office.desk));
-    must(await syncOnce(office.desk));
-    expect(outboxOf(office.desk)).toMatchObject({ waiting: 0, parked: [] });
-    expect(confirmed(id)).toBe(true);
-    expect(must(await compareWithRegistry(office.desk)).differences).toEqual([]);
-  });
+  it.each(['drop-answer', 'error', 'garbage', 'truncate'] as const)(
+    'an answer lost by %s is asked again under the same key and done once',
+    async (kind) => {
+      const id = await arrive(office, claim());
+      must(register(office, id, secretary));
+      must(await finishWork(office.desk));
+      let left = 2;
+      office.fault = ({ method, route }) =>
+        route === '/v1/commands' && method === 'POST' && left-- > 0 ? (kind === 'error' ? { kind, handled: true } : { kind }) : null;
+      await push(office.desk);
+      office.fault = null;
+      must(await syncOnce(office.desk));
+      must(await syncOnce(office.desk));
+      expect(outboxOf(office.desk)).toMatchObject({ waiting: 0, parked: [] });
+      expect(confirmed(id)).toBe(true);
+      expect(must(await compareWithRegistry(office.desk)).differences).toEqual([]);
+    },
+  );
 
   it('a poisoned entry is parked with its reason and never holds up another filing', async () => {
     const [bad, good] = [await arrive(office, claim()), await arrive(office, claim())];
     must(register(office, bad, secretary));
     must(register(office, good, secretary));
     office.desk.store.write((tx) =>
-      tx.run("UPDATE outbox SET payload = json_set(payload, '$.incomingNumber', '9900-26-999999') WHERE subject = ? AND kind = 'filing.register'", bad),
+      tx.run(
+        "UPDATE outbox SET payload = json_set(payload, '$.incomingNumber', '9900-26-999999') WHERE subject = ? AND kind = 'filing.register'",
+        bad,
+      ),
     );
     must(await syncOnce(office.desk));
     const { parked } = outboxOf(office.desk);
@@ -68,8 +75,10 @@ describe('with the cable out', () => {
     expect(confirmed(bad)).toBe(false);
 
     const number = readFiling(office.desk.store.read, bad)!.incomingNumber;
-    office.desk.store.write((tx) => tx.run("UPDATE outbox SET payload = json_set(payload, '$.incomingNumber', ?) WHERE id = ?", number, parked[0]!.id));
-    office.desk.store.write((tx) => tx.run("UPDATE outbox SET id = ? WHERE id = ?", office.desk.config.newId(), parked[0]!.id));
+    office.desk.store.write((tx) =>
+      tx.run("UPDATE outbox SET payload = json_set(payload, '$.incomingNumber', ?) WHERE id = ?", number, parked[0]!.id),
+    );
+    office.desk.store.write((tx) => tx.run('UPDATE outbox SET id = ? WHERE id = ?', office.desk.config.newId(), parked[0]!.id));
     const again = outboxOf(office.desk).parked[0]!.id;
     expect(retryParked(office.desk.store, again, secretary, office.desk.config.clock())).toBe(true);
     expect(retryParked(office.desk.store, again, secretary, office.desk.config.clock())).toBe(false);
@@ -89,7 +98,10 @@ describe('with the cable out', () => {
     office.fault = null;
     must(await pull(office.desk));
     const [fresh] = blocks().slice(before);
-    const { last } = office.desk.store.read.get<{ last: number }>("SELECT max(last) AS last FROM number_block WHERE series = 'incoming' AND id <> ?", fresh!.id)!;
+    const { last } = office.desk.store.read.get<{ last: number }>(
+      "SELECT max(last) AS last FROM number_block WHERE series = 'incoming' AND id <> ?",
+      fresh!.id,
+    )!;
     expect(fresh!.first).toBe(last + 1);
   });
 
@@ -99,15 +111,28 @@ describe('with the cable out', () => {
     office.desk.store.write((tx) => tx.run("UPDATE number_block SET next = last + 1 WHERE series = 'case' AND type_index = '2'"));
     expect(register(office, id, secretary)).toMatchObject({ ok: false, error: { code: 'numbers-exhausted' } });
     expect(readFiling(office.desk.store.read, id)).toMatchObject({ incomingNumber: null, registeredAt: null });
-    const incoming = keep.filter((k) => office.desk.store.read.get<{ next: number }>('SELECT next FROM number_block WHERE id = ?', k.id)!.next !== k.next);
-    expect(incoming.every((k) => office.desk.store.read.get<{ series: string }>('SELECT series FROM number_block WHERE id = ?', k.id)!.series === 'case')).toBe(true);
+    const incoming = keep.filter(
+      (k) => office.desk.store.read.get<{ next: number }>('SELECT next FROM number_block WHERE id = ?', k.id)!.next !== k.next,
+    );
+    expect(
+      incoming.every(
+        (k) => office.desk.store.read.get<{ series: string }>('SELECT series FROM number_block WHERE id = ?', k.id)!.series === 'case',
+      ),
+    ).toBe(true);
     must(await pull(office.desk));
     expect(must(register(office, id, secretary)).caseNumber).toMatch(/^9900-\d\d-00-2\/\d+$/);
   });
 
   it('a desk refuses a registry of another mode', async () => {
     const health = office.desk.client.health;
-    const other = { ...office.desk, client: { ...office.desk.client, health: async () => ({ ...(await health()), value: { status: 'ok', mode: 'real', protocol: 1, time: '2026-01-01T00:00:00Z' } }) as never } };
+    const other = {
+      ...office.desk,
+      client: {
+        ...office.desk.client,
+        health: async () =>
+          ({ ...(await health()), value: { status: 'ok', mode: 'real', protocol: 1, time: '2026-01-01T00:00:00Z' } }) as never,
+      },
+    };
     expect(await pull(other)).toMatchObject({ ok: false, error: { code: 'registry-mode-mismatch' } });
   });
 });

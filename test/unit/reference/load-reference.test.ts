@@ -5,7 +5,7 @@ const reference = loadReference('resources');
 
 describe('the reference data', () => {
   it('has a rule for every kind that the cabinet can send, and terms that exist', () => {
-    const outgoing = /^(act_|writ$|minutes$|summons$|talon$)/;
+    const outgoing = /^(act_|writ$|minutes$|summons$|talon$|evidence$)/;
     for (const { id } of reference.documentTypes().filter((t) => !outgoing.test(t.id))) {
       const rule = reference.kindRule(id);
       expect(rule, id).not.toBeNull();

@@ -1,0 +1,127 @@
+import { parseArgs } from 'node:util';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { OverallVerdict, VerificationReport } from '../../shared/domain/verdict.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import { POLICY_NAMES } from '../signature/index.ts';
+import { UsageError } from './cli-io.ts';
+import { createFileVerifier, type FileRequest } from './verify-files.ts';
+import { verifyBatch } from './verify-batch.ts';
+
+export type VerifyIo = {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly cwd: string;
+  readonly resourcesDir: string;
+  readonly clock: () => string;
+  /** The installed trust list, used when no anchor is named. */
+  readonly trustDirs: { anchors: string[]; certs: string[]; crls: string[]; ocsp: string[] };
+};
+
+/** What one file answers: a report, or why there is none. */
+export type VerifyAnswer = VerificationReport | { readonly file: string; readonly error: { readonly code: ErrorCode } };
+
+const EXIT: Record<OverallVerdict, number> = { valid: 0, invalid: 1, undecided: 2, unsigned: 3 };
+const UNREADABLE = 65;
+const PATHS = { type: 'string', multiple: true, default: [] as string[] } as const;
+
+/**
+ * `kense verify`: exit 0 valid, 1 invalid, 2 undecided, 3 unsigned, 65 unreadable; with several files the gravest of these.
+ * A batch exits 0 when every request is answered. Wrong usage throws UsageError.
+ */
+export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      content: { type: 'string' },
+      anchor: PATHS,
+      cert: PATHS,
+      crl: PATHS,
+      ocsp: PATHS,
+      at: { type: 'string' },
+      offline: { type: 'boolean', default: false },
+      policy: { type: 'string', default: POLICY_NAMES[0] },
+      batch: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const verifier = createFileVerifier(io);
+  if (values.batch !== undefined) {
+    if (positionals.length > 0) throw new UsageError('--batch takes its files from the requests');
+    return verifyBatch(path.resolve(io.cwd, values.batch), verifier, io);
+  }
+  if (positionals.length === 0) throw new UsageError('which file?');
+  if (values.content !== undefined && positionals.length > 1) throw new UsageError('--content belongs to one file');
+  const at = values.at ?? io.clock();
+  if (!isInstant(at)) throw new UsageError(`not an instant: ${at}`);
+  const policy = await verifier.policy(isPolicyFile(values.policy) ? path.resolve(io.cwd, values.policy) : values.policy);
+  if (!policy.ok) throw new UsageError(`no such policy: ${values.policy}`);
+  const own = values.anchor.length > 0;
+  const all = (given: readonly string[], installed: readonly string[]): string[] => [
+    ...given.map((name) => path.resolve(io.cwd, name)),
+    ...(own ? [] : installed),
+  ];
+  const trust = {
+    anchors: all(values.anchor, io.trustDirs.anchors),
+    certs: all(values.cert, io.trustDirs.certs),
+    crls: all(values.crl, io.trustDirs.crls),
+    ocsp: all(values.ocsp, io.trustDirs.ocsp),
+  };
+  for (const name of Object.values(trust).flat()) if (!(await exists(name))) throw new UsageError(`no such file or folder: ${name}`);
+
+  const answers: VerifyAnswer[] = [];
+  for (const file of positionals) {
+    const request: FileRequest = {
+      file,
+      path: path.resolve(io.cwd, file),
+      content: values.content === undefined ? null : path.resolve(io.cwd, values.content),
+      trust,
+      at,
+      policy: policy.value,
+    };
+    answers.push(await verifier.verify(request));
+  }
+  if (values.json) io.stdout(`${JSON.stringify(answers.length === 1 ? answers[0] : answers, null, 1)}\n`);
+  else for (const answer of answers) io.stdout(describe(answer));
+  return gravest(answers);
+}
+
+/** `.json` or a path; anything else is the name of a policy that comes with the product. */
+function isPolicyFile(nameOrFile: string): boolean {
+  return !(POLICY_NAMES as readonly string[]).includes(nameOrFile);
+}
+
+export function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+async function exists(name: string): Promise<boolean> {
+  return stat(name).then(
+    () => true,
+    () => false,
+  );
+}
+
+const GRAVITY = [UNREADABLE, EXIT.invalid, EXIT.undecided, EXIT.unsigned, EXIT.valid];
+
+function gravest(answers: readonly VerifyAnswer[]): number {
+  const codes = answers.map((answer) => ('error' in answer ? UNREADABLE : EXIT[answer.overall]));
+  return GRAVITY.find((code) => codes.includes(code)) ?? EXIT.valid;
+}
+
+function describe(answer: VerifyAnswer): string {
+  if ('error' in answer) return `${answer.file}: ${answer.error.code}\n`;
+  const lines = [`${answer.file}: ${answer.overall} (${answer.format}, ${answer.at}, policy ${answer.policy.id} ${answer.policy.version})`];
+  if (answer.flags.length > 0) lines.push(`  in the file: ${answer.flags.join(', ')}`);
+  for (const signature of answer.signatures) {
+    const { id, signer, indication, subIndication, claimedTime, warnings, checks } = signature;
+    lines.push(`  ${id} ${signature.verdict}: ${indication}${subIndication ? `/${subIndication}` : ''}`);
+    if (signer)
+      lines.push(`     ${[signer.commonName, signer.iin, signer.organisation, signer.bin].filter(Boolean).join(', ')}; ${signer.issuer}`);
+    if (claimedTime) lines.push(`     claims to be of ${claimedTime}`);
+    for (const check of checks) if (check.result === 'fail') lines.push(`     failed ${check.id}: ${check.reason}`);
+    if (warnings.length > 0) lines.push(`     ${warnings.join(', ')}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

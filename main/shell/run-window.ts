@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { createBlobStore, profileExists, profilePaths, type BlobStore } from '../store/index.ts';
 import { readDeskMemory, writeDeskMemory } from './desk-memory.ts';
-import { createPinPrompt } from './dialogs/ask-pin.ts';
+import { PinPrompts } from './dialogs/ask-pin.ts';
 import { dialogSession } from './dialogs/open-dialog.ts';
 import { showFailure, showNotice } from './dialogs/show-notice.ts';
 import { hardenSession } from './hardening/harden-session.ts';
@@ -27,6 +27,10 @@ export class WindowProgram {
   private readonly options: ShellOptions;
   private readonly memoryFile = path.join(app.getPath('userData'), 'desk.json');
   private readonly tickets = new DocumentTickets();
+  private readonly prompts = new PinPrompts(
+    () => this.main?.window ?? null,
+    () => this.texts,
+  );
   private texts: ShellTexts;
   private training: boolean;
   private blobs: BlobStore | null = null;
@@ -58,6 +62,7 @@ export class WindowProgram {
   /** Safe to call twice; the second caller waits for the same end. */
   stop(): Promise<void> {
     this.stopped ??= (async () => {
+      this.prompts.dismiss();
       await this.processes?.stop();
       this.blobs = null;
     })();
@@ -96,11 +101,8 @@ export class WindowProgram {
   }
 
   private startProcesses(): Processes {
-    const prompt = createPinPrompt(
-      () => this.main?.window ?? null,
-      () => this.texts,
-    );
-    const processes = new Processes(prompt, {
+    const processes = new Processes(this.prompts.ask, {
+      tokenHostStopped: () => this.prompts.dismiss(),
       coreStarted: () => this.main?.coreStarted(),
       coreStopped: (restarting) => {
         this.tickets.clear();

@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import type { PinAnswer, PinState, SigningDisplay } from '../../token/index.ts';
+import type { PinAnswer, PinPrompt, PinState, SigningDisplay } from '../../token/index.ts';
 import type { ShellTexts } from '../shell-texts.ts';
 import type { PinQuestion } from './dialog-messages.ts';
 import { darkNow, openDialog } from './open-dialog.ts';
@@ -47,17 +47,34 @@ function pinOf(answer: unknown): PinAnswer {
 }
 
 /** The prompt of the token host. One person sits at the desk, so prompts come one after the other. */
-export function createPinPrompt(parent: () => BrowserWindow | null, texts: () => ShellTexts) {
-  let last: Promise<unknown> = Promise.resolve();
-  return (display: SigningDisplay, state: PinState): Promise<PinAnswer> => {
-    const ask = async () => {
-      const dialog = { page: 'pin.html', preload: 'pin-preload.cjs', size: PIN_SIZE, parent: parent() } as const;
-      return pinOf(await openDialog(dialog, questionOf(display, state, texts())));
+export class PinPrompts {
+  private last: Promise<unknown> = Promise.resolve();
+  private unwanted = new AbortController();
+  private readonly parent: () => BrowserWindow | null;
+  private readonly texts: () => ShellTexts;
+
+  constructor(parent: () => BrowserWindow | null, texts: () => ShellTexts) {
+    this.parent = parent;
+    this.texts = texts;
+  }
+
+  readonly ask: PinPrompt = (display, state) => {
+    const { signal } = this.unwanted;
+    const show = async (): Promise<PinAnswer> => {
+      if (signal.aborted) return null;
+      const dialog = { page: 'pin.html', preload: 'pin-preload.cjs', size: PIN_SIZE, parent: this.parent() } as const;
+      return pinOf(await openDialog(dialog, questionOf(display, state, this.texts()), signal));
     };
-    const answer = last.then(ask, ask);
-    last = answer;
+    const answer = this.last.then(show, show);
+    this.last = answer;
     return answer;
   };
+
+  /** Whoever asked is gone: what is shown or waits counts as cancelled. */
+  dismiss(): void {
+    this.unwanted.abort();
+    this.unwanted = new AbortController();
+  }
 }
 
 /** Asks for the passphrase that a profile without an operating system's key store is wrapped with. */

@@ -14,8 +14,8 @@ type DialogPage = {
   readonly parent: BrowserWindow | null;
 };
 
-/** Shows one small window, asks it one question and answers what it said; `null` when it was closed. */
-export function openDialog(dialog: DialogPage, question: Appearance): Promise<unknown> {
+/** Shows one small window, asks it one question and answers what it said; `null` when it was closed or is no longer wanted. */
+export function openDialog(dialog: DialogPage, question: Appearance, unwanted?: AbortSignal): Promise<unknown> {
   const window = new BrowserWindow({
     ...dialog.size,
     useContentSize: true,
@@ -56,6 +56,7 @@ export function openDialog(dialog: DialogPage, question: Appearance): Promise<un
       window.destroy();
     });
     window.on('closed', () => resolve(null));
+    unwanted?.addEventListener('abort', () => window.isDestroyed() || window.destroy());
     window.webContents.on('render-process-gone', () => window.destroy());
     // a page that cannot load has nothing to ask
     window.loadURL(`${DIALOG_URL}${dialog.page}`).catch(() => window.isDestroyed() || window.destroy());

@@ -41,7 +41,7 @@ function fill(question: PinQuestion): void {
 function ask(question: PinQuestion): void {
   fill(question);
   const field = part('field', HTMLInputElement);
-  const okButton = part('ok', HTMLButtonElement);
+  const okButton = part('ok-button', HTMLButtonElement);
   const show = part('show', HTMLButtonElement);
   const warning = part('warning', HTMLElement);
   let confirmed = question.confirmFinal === null;
@@ -84,7 +84,7 @@ function ask(question: PinQuestion): void {
     refresh();
   });
   window.addEventListener('keydown', (press) => (press.key === 'Escape' ? cancel() : undefined));
-  part('cancel', HTMLButtonElement).addEventListener('click', cancel);
+  part('cancel-button', HTMLButtonElement).addEventListener('click', cancel);
   part('form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     if (field.value === '') return;

@@ -9,6 +9,7 @@ import { TokenHostProcess } from './token-host-process.ts';
 
 export type ProcessesEvents = Omit<CoreEvents, 'stopped'> & {
   coreStarted(): void;
+  tokenHostStopped(): void;
   /** `restarting` is false when it fell too often: the person has to start the program anew. */
   coreStopped(restarting: boolean): void;
 };
@@ -25,7 +26,10 @@ export class Processes {
 
   constructor(prompt: PinPrompt, events: ProcessesEvents) {
     this.events = events;
-    this.tokenHost = new TokenHostProcess(prompt, () => this.core.connectTokenHost(this.tokenHost.connectCore()));
+    this.tokenHost = new TokenHostProcess(prompt, {
+      stopped: () => events.tokenHostStopped(),
+      restarted: () => this.core.connectTokenHost(this.tokenHost.connectCore()),
+    });
     this.tokenHost.start();
     this.core = this.forkCore();
   }

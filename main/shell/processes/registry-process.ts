@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { fork } from './fork.ts';
 import { RestartBudget } from './restart-budget.ts';
 
-/** What the registry prints once it serves. */
+/** What the registry tells whoever forked it once it serves. */
 const readySchema = z.object({ url: z.url(), courts: z.array(z.object({ code: z.string(), enrolmentCode: z.string() })) });
 export type RegistryAddress = { readonly url: string; readonly enrolmentCode: string };
 
@@ -23,7 +23,7 @@ export class RegistryProcess {
 
   /** Waits until it serves. Errors: `registry-unreachable` when it ends before. */
   start(): Promise<Result<RegistryAddress>> {
-    const child = fork('registry', ['--port', String(this.port), '--host', '127.0.0.1', '--data', this.dataDir, '--json']);
+    const child = fork('registry', ['--port', String(this.port), '--host', '127.0.0.1', '--data', this.dataDir]);
     this.child = child;
     child.on('exit', () => {
       if (this.child !== child) return;
@@ -31,13 +31,12 @@ export class RegistryProcess {
       if (this.port !== 0 && this.budget.take(performance.now())) void this.start();
     });
     return new Promise((resolve) => {
-      let printed = '';
-      child.stdout?.on('data', (text: Buffer) => {
-        printed += text.toString('utf8');
-        const address = addressIn(printed);
-        if (!address) return;
-        this.port = Number(new URL(address.url).port);
-        resolve(ok(address));
+      child.on('message', (message: unknown) => {
+        const ready = readySchema.safeParse(message);
+        const court = ready.data?.courts.find(({ code }) => code === TRAINING_COURT);
+        if (!ready.success || !court) return resolve(fail('registry-unreachable'));
+        this.port = Number(new URL(ready.data.url).port);
+        resolve(ok({ url: ready.data.url, enrolmentCode: court.enrolmentCode }));
       });
       child.on('exit', () => resolve(fail('registry-unreachable')));
     });
@@ -51,16 +50,5 @@ export class RegistryProcess {
       child.on('exit', () => resolve());
       child.kill();
     });
-  }
-}
-
-/** The answer may be one line or many; it is complete when it reads as JSON. */
-function addressIn(printed: string): RegistryAddress | null {
-  try {
-    const ready = readySchema.parse(JSON.parse(printed));
-    const court = ready.courts.find(({ code }) => code === TRAINING_COURT);
-    return court ? { url: ready.url, enrolmentCode: court.enrolmentCode } : null;
-  } catch {
-    return null;
   }
 }

@@ -11,11 +11,11 @@ export class TokenHostProcess {
   private child: UtilityProcess | null = null;
   private readonly budget = new RestartBudget();
   private readonly prompt: PinPrompt;
-  private readonly onNewHost: () => void;
+  private readonly events: { stopped(): void; restarted(): void };
 
-  constructor(prompt: PinPrompt, onNewHost: () => void) {
+  constructor(prompt: PinPrompt, events: { stopped(): void; restarted(): void }) {
     this.prompt = prompt;
-    this.onNewHost = onNewHost;
+    this.events = events;
   }
 
   start(): void {
@@ -27,9 +27,10 @@ export class TokenHostProcess {
     child.on('exit', () => {
       if (this.child !== child) return;
       this.child = null;
+      this.events.stopped();
       if (!this.budget.take(performance.now())) return;
       this.start();
-      this.onNewHost();
+      this.events.restarted();
     });
   }
 

@@ -39,3 +39,13 @@ async function windowAt(app: ElectronApplication, address: string): Promise<Page
     if (page.url().startsWith(address)) return page;
   }
 }
+
+/** Types into the prompt and sends it; the window ends before the key comes up again. */
+export async function enterPin(prompt: Page, pin: string): Promise<void> {
+  await prompt.keyboard.type(pin);
+  await pressAndClose(prompt, 'Enter');
+}
+
+export async function pressAndClose(prompt: Page, key: string): Promise<void> {
+  await Promise.all([prompt.waitForEvent('close'), prompt.keyboard.down(key)]);
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { mayNavigate } from '../../../main/shell/hardening/navigation.ts';
+import { isOfHost } from '../../../main/shell/hardening/origin.ts';
+import { REFUSED_PERMISSIONS, refusePermissions } from '../../../main/shell/hardening/permissions.ts';
+import { refusedSwitch } from '../../../main/shell/hardening/refused-switches.ts';
+import { mayLoad } from '../../../main/shell/hardening/requests.ts';
+
+describe('the navigation guard', () => {
+  it('lets a page load itself anew', () => {
+    expect(mayNavigate('app://kense/', 'app://kense/')).toBe(true);
+    expect(mayNavigate('app://kense/', 'app://kense/?again#queue')).toBe(true);
+  });
+
+  it.each([
+    'https://example.invalid/',
+    'http://127.0.0.1/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'data:text/html,<script>1</script>',
+    'blob:app://kense/0',
+    'about:blank',
+    'app://dialog/pin.html',
+    'app://kense.example.invalid/',
+    'app://kense@example.invalid/',
+    'app://user@kense/',
+    'app://kense:1/',
+    'app://kense/document/00000000000000000000000000000000',
+    'app://kense/assets/index.js',
+    'APP2://kense/',
+    'not an address',
+    '',
+  ])('keeps the window from %j', (to) => {
+    expect(mayNavigate('app://kense/', to)).toBe(false);
+  });
+
+  it('keeps a dialog from the window and from everywhere else', () => {
+    expect(mayNavigate('app://dialog/pin.html', 'app://kense/')).toBe(false);
+    expect(mayNavigate('app://dialog/pin.html', 'https://example.invalid/')).toBe(false);
+  });
+});
+
+describe('the origin check', () => {
+  it('knows our own page whatever its path', () => {
+    expect(isOfHost('app://kense/', 'kense')).toBe(true);
+    expect(isOfHost('app://kense/?a#b', 'kense')).toBe(true);
+  });
+
+  it.each(['', 'about:blank', 'https://kense/', 'app://kensee/', 'app://kense.x/', 'app://x/kense/', 'app:kense', 'data:app://kense/'])(
+    'takes %j for a stranger',
+    (address) => expect(isOfHost(address, 'kense')).toBe(false),
+  );
+});
+
+describe('the request guard', () => {
+  it.each([
+    'https://example.invalid/',
+    'http://127.0.0.1:8080/v1',
+    'ws://127.0.0.1/',
+    'wss://x/',
+    'file:///etc/passwd',
+    'ftp://x/',
+    'chrome://gpu/',
+    '',
+  ])('lets no page load %j', (address) => {
+    expect(mayLoad(address, true)).toBe(false);
+    expect(mayLoad(address, false)).toBe(false);
+  });
+
+  it('lets pages load our own scheme, and developers their tools', () => {
+    expect(mayLoad('app://kense/assets/index.js', true)).toBe(true);
+    expect(mayLoad('devtools://devtools/bundled/', false)).toBe(true);
+    expect(mayLoad('devtools://devtools/bundled/', true)).toBe(false);
+  });
+});
+
+describe('the permission table', () => {
+  it('gives a reason for every refusal', () => {
+    for (const reason of Object.values(REFUSED_PERMISSIONS)) expect(reason.length).toBeGreaterThan(10);
+  });
+
+  it('refuses every permission, also one that nobody knows yet', () => {
+    const handlers: Record<string, (...args: never[]) => unknown> = {};
+    const session = new Proxy({}, { get: (_none, name: string) => (handler: never) => (handlers[name] = handler) });
+    refusePermissions(session as never);
+    const answers: boolean[] = [];
+    for (const permission of [...Object.keys(REFUSED_PERMISSIONS), 'invented-tomorrow']) {
+      handlers['setPermissionRequestHandler']?.(...([null, permission, (granted: boolean) => answers.push(granted)] as never[]));
+      answers.push(handlers['setPermissionCheckHandler']?.(...([null, permission, 'app://kense'] as never[])) as boolean);
+    }
+    answers.push(handlers['setDevicePermissionHandler']?.(...([{}] as never[])) as boolean);
+    expect(new Set(answers)).toEqual(new Set([false]));
+  });
+});
+
+describe('the switches of a packaged program', () => {
+  it.each([
+    '--remote-debugging-port=9222',
+    '--remote-debugging-port',
+    '--REMOTE-DEBUGGING-PORT=1',
+    '--remote-debugging-pipe',
+    '--remote-allow-origins=*',
+    '--inspect',
+    '--inspect=0.0.0.0:9229',
+    '--inspect-brk',
+    '--inspect-port=1',
+    '--js-flags=--allow-natives-syntax',
+    '--load-extension=/x',
+    '--disable-web-security',
+    '--proxy-server=127.0.0.1:1',
+    '--host-resolver-rules=MAP * 127.0.0.1',
+    '--ignore-certificate-errors',
+    '--no-sandbox',
+  ])('do not include %s', (given) => {
+    expect(refusedSwitch(['kense', '--training', given], true)).toBe(given);
+    expect(refusedSwitch(['electron', given], false)).toBeNull();
+  });
+
+  it('do include its own', () => {
+    expect(refusedSwitch(['kense', '--training', '--profile=/data', '--inspection'], true)).toBeNull();
+  });
+});

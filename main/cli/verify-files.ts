@@ -42,22 +42,27 @@ export function createFileVerifier(io: Pick<VerifyIo, 'resourcesDir'>): FileVeri
   };
   return {
     policy: (nameOrFile) => remember(policies, nameOrFile, () => loadPolicy(io.resourcesDir, nameOrFile)),
-    async verify({ file, path, content, trust, at, policy }) {
-      const bytes = await readWhole(path);
-      const material = await remember(materials, JSON.stringify(trust), () => readTrustMaterial(trust));
-      if (bytes === null || !material.ok || (content !== null && !(await isFile(content))))
-        return { file, error: { code: 'file-unreadable' } };
-      const report = await verifyFile({
-        file,
-        bytes,
-        content: content === null ? null : contentFromStream(() => createReadStream(content, { highWaterMark: 1024 * 1024 })),
-        trust: material.value,
-        policy,
-        at,
-      });
-      return report.ok ? report.value : { file, error: { code: report.error.code } };
+    async verify(request) {
+      // A fault of the verifier itself costs one answer, not the others.
+      return answer(request).catch(() => ({ file: request.file, error: { code: 'unexpected' as const } }));
     },
   };
+
+  async function answer({ file, path, content, trust, at, policy }: FileRequest): Promise<VerifyAnswer> {
+    const bytes = await readWhole(path);
+    const material = await remember(materials, JSON.stringify(trust), () => readTrustMaterial(trust));
+    if (bytes === null || !material.ok || (content !== null && !(await isFile(content))))
+      return { file, error: { code: 'file-unreadable' } };
+    const report = await verifyFile({
+      file,
+      bytes,
+      content: content === null ? null : contentFromStream(() => createReadStream(content, { highWaterMark: 1024 * 1024 })),
+      trust: material.value,
+      policy,
+      at,
+    });
+    return report.ok ? report.value : { file, error: { code: report.error.code } };
+  }
 }
 
 async function readWhole(path: string): Promise<Uint8Array | null> {

@@ -5,8 +5,9 @@ import { detectFormat } from './formats/detect-format.ts';
 import { readSignedData } from './formats/read-signed-data.ts';
 import { instantOf } from './instant.ts';
 import type { Policy } from './policy/policy.ts';
+import { verifyPdf } from './pdf/verify-pdf.ts';
 import { prepareTrust, type TrustMaterial } from './trust/trust-material.ts';
-import { reportUnreadable, verifySignedData, type VerificationFrame } from './verify-signed-data.ts';
+import { NO_CONTAINER, reportUnreadable, verifySignedData, type VerificationFrame } from './verify-signed-data.ts';
 
 export type VerifyInput = {
   /** Name for the report. */
@@ -53,7 +54,10 @@ async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Fi
   switch (format.kind) {
     case 'signed-data':
       return verifyMessage(format.bytes, input.content, frame);
-    case 'pdf':
+    case 'pdf': {
+      const found = await verifyPdf(input.bytes, format.headerAt, frame);
+      return { format: found.signatures.length > 0 ? 'pades' : 'none', ...found };
+    }
     case 'xmldsig':
       return null;
     case 'none':
@@ -64,7 +68,6 @@ async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Fi
 async function verifyMessage(bytes: Uint8Array, content: ContentSource | null, frame: VerificationFrame): Promise<Findings> {
   const message = readSignedData(bytes);
   if (message === null) return { format: 'cms', flags: ['MALFORMED'], signatures: [reportUnreadable('S1', 'message-malformed', frame)] };
-  const container = { covers: 'whole', findings: [], time: null } as const;
-  const signatures: SignatureReport[] = await verifySignedData(message, content, container, frame, 0);
+  const signatures: SignatureReport[] = await verifySignedData(message, content, NO_CONTAINER, frame, 0);
   return { format: 'cms', flags: message.trailing.length > 0 ? ['TRAILING_DATA'] : [], signatures };
 }

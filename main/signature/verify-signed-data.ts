@@ -23,8 +23,14 @@ export type VerificationFrame = {
 export type Container = {
   readonly covers: 'whole' | 'partial';
   readonly findings: readonly Finding[];
+  /** A signing time the container states; ms. */
   readonly time: number | null;
+  /** A document timestamp covers the signature. */
+  readonly timestamped: boolean;
 };
+
+/** A message on its own. */
+export const NO_CONTAINER: Container = { covers: 'whole', findings: [], time: null, timestamped: false };
 
 /** CRLs carried by one message are read up to this number. */
 const MAX_EMBEDDED_CRLS = 32;
@@ -45,14 +51,17 @@ export async function verifySignedData(
   for (const signer of message.signers) {
     const facts = await gatherSignature(message, signer, signed, pool, pathsOf);
     reports.push(
-      reportSignature(facts, {
-        id: `S${before + reports.length + 1}`,
-        policy: frame.policy,
-        at: frame.at,
-        covers: container.covers,
-        container: container.findings,
-        containerTime: container.time,
-      }),
+      reportSignature(
+        { ...facts, timestamped: facts.timestamped || container.timestamped },
+        {
+          id: `S${before + reports.length + 1}`,
+          policy: frame.policy,
+          at: frame.at,
+          covers: container.covers,
+          container: container.findings,
+          containerTime: container.time,
+        },
+      ),
     );
   }
   return reports;
@@ -66,14 +75,18 @@ async function chooseContent(message: SignedData, handed: ContentSource | null):
   return { source, conflict: Buffer.compare(inside, beside) !== 0 };
 }
 
-/** The report on a signature whose container or message could not be read as one. */
+/**
+ * The report on a signature whose message could not be read or is not of a kind that is read here.
+ * @param reason null when the container's findings already say why.
+ */
 export function reportUnreadable(
   id: string,
-  reason: string,
+  reason: string | null,
   frame: VerificationFrame,
-  covers: 'whole' | 'partial' = 'whole',
+  container: Container = NO_CONTAINER,
 ): SignatureReport {
-  const { indication, subIndication, checks, warnings } = conclude([failed('format.structure', reason)], frame.policy, []);
+  const findings = [...container.findings, ...(reason === null ? [] : [failed('format.structure', reason)])];
+  const { indication, subIndication, checks, warnings } = conclude(findings, frame.policy, ['format.structure']);
   return {
     id,
     verdict: verdictOf(indication),
@@ -85,7 +98,7 @@ export function reportUnreadable(
     claimedTime: null,
     bestTime: instantOf(frame.at),
     timeSource: 'none',
-    covers,
+    covers: container.covers,
     warnings,
     checks,
     certificateSha256: null,

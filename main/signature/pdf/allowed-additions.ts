@@ -1,0 +1,198 @@
+import { canonical } from './canonical-value.ts';
+import type { PdfDocument } from './pdf-document.ts';
+import type { PdfObject } from './pdf-object.ts';
+import { entryOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
+
+/** What later signatures and validation data account for in a newer revision. */
+export type Additions = {
+  /** New objects that belong to them. */
+  readonly objects: ReadonlySet<number>;
+  /** Objects of the signed revision whose difference is only that they hang these in. */
+  readonly edited: ReadonlySet<number>;
+  /** How many signatures by people were added; document timestamps are not counted. */
+  readonly signatures: number;
+};
+
+const MAX_VISITED = 20_000;
+
+/** Accounts for everything that may have been added; a code when Catalog, AcroForm, a page or a field differs in any other way. */
+export function allowedAdditions(signed: PdfDocument, current: PdfDocument): Additions | string {
+  const ledger: Ledger = { signed, current, objects: new Set(), edited: new Set() };
+  const root = entryOf(current.references.trailer, 'Root');
+  const [before, now] = [signed.dictionary(root), current.dictionary(root)];
+  if (root?.type !== 'reference' || before === null || now === null) return 'catalog-unreadable';
+  if (!sameExcept(before, now, ['AcroForm', 'DSS', 'Extensions'])) return 'catalog-changed';
+  ledger.edited.add(root.object);
+  for (const key of ['DSS', 'Extensions']) {
+    const part = entryOf(now, key);
+    if (part && !account(ledger, part, key === 'DSS')) return 'validation-data-rewrites-objects';
+  }
+  if (!acceptInformation(ledger)) return 'information-changed';
+  const fields = acceptFields(ledger, entryOf(before, 'AcroForm'), entryOf(now, 'AcroForm'));
+  if (typeof fields === 'string') return fields;
+  return editedPages(ledger, fields.widgets) ?? { objects: ledger.objects, edited: ledger.edited, signatures: fields.signatures };
+}
+
+type Ledger = { readonly signed: PdfDocument; readonly current: PdfDocument; readonly objects: Set<number>; readonly edited: Set<number> };
+type NewFields = { readonly widgets: ReadonlySet<number>; readonly signatures: number };
+
+/** Writers stamp their name and the time into the information dictionary; title and author stay. */
+function acceptInformation({ signed, current, objects, edited }: Ledger): boolean {
+  const [before, now] = [entryOf(signed.references.trailer, 'Info'), entryOf(current.references.trailer, 'Info')];
+  const [old, fresh] = [signed.dictionary(before), current.dictionary(now)];
+  if (fresh === null || now === null) return true;
+  if (old === null || !sameExcept(old, fresh, ['ModDate', 'Producer'])) return false;
+  markEdited(before, now, edited, objects);
+  return true;
+}
+
+function acceptFields(ledger: Ledger, before: PdfValue | null, now: PdfValue | null): NewFields | string {
+  const { signed, current, objects, edited } = ledger;
+  const none = { widgets: new Set<number>(), signatures: 0 };
+  if (before === null && now === null) return none;
+  const [oldForm, newForm] = [signed.dictionary(before), current.dictionary(now)];
+  if (oldForm === null || newForm === null || !sameExcept(oldForm, newForm, ['Fields', 'SigFlags'])) return 'form-changed';
+  markEdited(before, now, edited, objects);
+  const [oldList, newList] = [entryOf(oldForm, 'Fields'), entryOf(newForm, 'Fields')];
+  const [oldFields, newFields] = [referencesOf(signed, oldList), referencesOf(current, newList)];
+  if (oldFields === null || newFields === null || !oldFields.every((number) => newFields.includes(number))) return 'fields-removed';
+  markEdited(oldList, newList, edited, objects);
+  const widgets = new Set<number>();
+  let signatures = 0;
+  for (const number of newFields) {
+    const old = oldFields.includes(number) ? signed.dictionary(reference(number)) : null;
+    const fresh = current.dictionary(reference(number));
+    if (old && fresh && canonical(old) === canonical(fresh)) continue;
+    const reason = fresh === null ? 'field-unreadable' : acceptSignatureField(ledger, number, old, fresh);
+    if (reason !== null) return reason;
+    widgets.add(number);
+    if (nameOf(entryOf(current.dictionary(entryOf(fresh!, 'V'))!, 'SubFilter')) !== 'ETSI.RFC3161') signatures++;
+  }
+  return { widgets, signatures };
+}
+
+const FIELD_KEYS = new Set('Type Subtype FT T TU V Rect P F Ff AP MK Lock SV M NM DA Q Border BS'.split(' '));
+
+/** A new signature field, or an empty one of the signed revision that was filled. */
+function acceptSignatureField(ledger: Ledger, number: number, old: PdfDictionary | null, fresh: PdfDictionary): string | null {
+  const { signed, current, objects, edited } = ledger;
+  if (nameOf(entryOf(fresh, 'FT')) !== 'Sig' || current.object(number)?.stream !== null) return 'field-changed';
+  if (
+    old === null
+      ? signed.object(number) !== null
+      : entryOf(old, 'V') !== null || !sameExcept(old, fresh, ['V', 'AP', 'M', 'F', 'MK', 'Lock'])
+  )
+    return 'field-changed';
+  if (!fresh.entries.every(({ key }) => FIELD_KEYS.has(key))) return 'field-acts';
+  if (current.dictionary(entryOf(fresh, 'V')) === null) return 'field-not-signed';
+  if (couldHidePage(current, fresh)) return 'field-covers-page';
+  (old === null ? objects : edited).add(number);
+  for (const key of ['V', 'AP', 'MK', 'Lock', 'SV']) {
+    const part = entryOf(fresh, key);
+    if (part && !account(ledger, part, false)) return 'field-rewrites-objects';
+  }
+  return null;
+}
+
+/** Pages may differ only by new signature widgets at the end of their annotations. */
+function editedPages({ signed, current, objects, edited }: Ledger, widgets: ReadonlySet<number>): string | null {
+  for (const [number, entry] of current.references.entries) {
+    if (JSON.stringify(entry) === JSON.stringify(signed.references.entries.get(number))) continue;
+    const [before, now] = [signed.dictionary(reference(number)), current.dictionary(reference(number))];
+    if (before === null || now === null || nameOf(entryOf(now, 'Type')) !== 'Page' || canonical(before) === canonical(now)) continue;
+    if (!sameExcept(before, now, ['Annots'])) return 'page-changed';
+    edited.add(number);
+    if (!onlyAppends(signed, current, entryOf(before, 'Annots'), entryOf(now, 'Annots'), widgets)) return 'annotations-changed';
+    markEdited(entryOf(before, 'Annots'), entryOf(now, 'Annots'), edited, objects);
+  }
+  // An annotation list kept in an object of its own changes without its page.
+  for (const [number, entry] of signed.references.entries) {
+    if (entry.kind === 'free' || JSON.stringify(entry) === JSON.stringify(current.references.entries.get(number))) continue;
+    const [before, now] = [signed.resolve(reference(number)), current.resolve(reference(number))];
+    if (before?.type === 'array' && now?.type === 'array' && !edited.has(number) && onlyAppends(signed, current, before, now, widgets))
+      edited.add(number);
+  }
+  return null;
+}
+
+function onlyAppends(
+  signed: PdfDocument,
+  current: PdfDocument,
+  before: PdfValue | null,
+  now: PdfValue | null,
+  widgets: ReadonlySet<number>,
+): boolean {
+  const old = before === null ? [] : referencesOf(signed, before);
+  const list = now === null ? [] : referencesOf(current, now);
+  if (old === null || list === null) return false;
+  return old.every((number, i) => list[i] === number) && list.slice(old.length).every((number) => widgets.has(number));
+}
+
+/** A later signature may be seen, but not be so large that it could hide what was signed. */
+function couldHidePage(document: PdfDocument, field: PdfDictionary): boolean {
+  const rectangle = document.resolve(entryOf(field, 'Rect'));
+  if (rectangle === null) return false;
+  const sides = rectangle.type === 'array' ? rectangle.items.map((item) => document.resolve(item)) : [];
+  const numbers = sides.map((side) => (side?.type === 'number' ? side.value : Number.NaN));
+  const area = Math.abs((numbers[2]! - numbers[0]!) * (numbers[3]! - numbers[1]!));
+  return !(numbers.length === 4 && area <= MAX_WIDGET_AREA);
+}
+/** Square points: a stamp of 90 × 45 mm on an A4 page. */
+const MAX_WIDGET_AREA = 255 * 128;
+
+function sameExcept(before: PdfDictionary, now: PdfDictionary, keys: readonly string[]): boolean {
+  const rest = (dictionary: PdfDictionary): string =>
+    canonical({ ...dictionary, entries: dictionary.entries.filter(({ key }) => !keys.includes(key)) });
+  return rest(before) === rest(now);
+}
+
+/** An indirect part may be rewritten in place, or move to an object of its own. */
+function markEdited(before: PdfValue | null, now: PdfValue | null, edited: Set<number>, objects: Set<number>): void {
+  if (now?.type !== 'reference') return;
+  if (before?.type === 'reference' && before.object === now.object) edited.add(now.object);
+  else objects.add(now.object);
+}
+
+function referencesOf(document: PdfDocument, value: PdfValue | null): number[] | null {
+  const list = document.resolve(value);
+  if (list === null) return value === null ? [] : null;
+  if (list.type !== 'array') return null;
+  const numbers = list.items.map((item) => (item.type === 'reference' ? item.object : null));
+  return numbers.every((number) => number !== null) ? (numbers as number[]) : null;
+}
+
+const reference = (object: number): PdfValue => ({ type: 'reference', object, generation: 0, start: 0, end: 0 });
+
+/** Keys of the DSS dictionary, its VRI dictionary and its members: dictionaries of these alone mean nothing to a page. */
+const VALIDATION_KEY = /^(?:Type|Certs|CRLs|OCSPs|VRI|Cert|CRL|OCSP|TU|TS|[0-9A-F]{40})$/;
+
+/**
+ * Adds to the ledger every new object reachable from a value; back references of annotations are not followed. False when an object of
+ * the signed revision is reached that differs now, except that dictionaries of validation data may grow.
+ */
+function account({ signed, current, objects, edited }: Ledger, from: PdfValue, validationData: boolean): boolean {
+  const visited = new Set<number>();
+  const waiting: PdfValue[] = [from];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (value.type === 'array') waiting.push(...value.items);
+    else if (value.type === 'dictionary')
+      waiting.push(...value.entries.filter(({ key }) => key !== 'P' && key !== 'Parent').map((entry) => entry.value));
+    else if (value.type === 'reference' && !visited.has(value.object)) {
+      visited.add(value.object);
+      if (visited.size > MAX_VISITED) return false;
+      const [before, now] = [signed.object(value.object), current.object(value.object)];
+      if (now === null) continue;
+      if (before === null) objects.add(value.object);
+      else if (canonical(before.value) !== canonical(now.value)) {
+        if (!validationData || !isValidationData(before) || !isValidationData(now)) return false;
+        edited.add(value.object);
+      } else continue;
+      waiting.push(now.value);
+    }
+  }
+  return true;
+}
+
+function isValidationData({ value, stream }: PdfObject): boolean {
+  return value.type === 'dictionary' && stream === null && value.entries.every(({ key }) => VALIDATION_KEY.test(key));
+}

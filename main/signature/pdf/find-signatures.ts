@@ -1,0 +1,82 @@
+import type { PdfDocument } from './pdf-document.ts';
+import { readObjectAt } from './pdf-object.ts';
+import { entryOf, integerOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
+
+/** A signature dictionary as it stands in the current revision. */
+export type PdfSignatureDictionary = {
+  readonly dictionary: PdfDictionary;
+  /** A document timestamp, not anybody's signature. */
+  readonly timestamp: boolean;
+};
+
+/** More than this in one file is an attack. */
+const MAX_SIGNATURES = 64;
+const MAX_OCCURRENCES = 4_096;
+
+/**
+ * Every signature dictionary among the current objects. The words are searched in the raw bytes and then traced to the object the
+ * cross-reference table knows there, so a signature inside an attachment or an overwritten revision is not mistaken for one of this file.
+ */
+export function findSignatures(document: PdfDocument): PdfSignatureDictionary[] | null {
+  const { bytes, references } = document;
+  const starts = [...references.entries.values()].flatMap((entry) => (entry.kind === 'at' ? [entry.offset] : [])).sort((a, b) => a - b);
+  const found = new Map<number, PdfSignatureDictionary>();
+  const objects = new Map<number, PdfValue | null>();
+  for (const at of occurrences(bytes, ['/ByteRange', '/SubFilter'])) {
+    const start = lastAtOrBefore(starts, at);
+    if (start === null) continue;
+    if (!objects.has(start)) objects.set(start, readObjectAt(bytes, start, null, integerOf)?.value ?? null);
+    const value = objects.get(start);
+    if (!value || at >= value.end) continue;
+    const dictionary = innermost(value, at);
+    if (dictionary && isSignature(dictionary)) found.set(dictionary.start, { dictionary, timestamp: isTimestamp(dictionary) });
+    if (found.size > MAX_SIGNATURES) return null;
+  }
+  return [...found.values()].sort((a, b) => a.dictionary.start - b.dictionary.start);
+}
+
+function isSignature(dictionary: PdfDictionary): boolean {
+  const type = nameOf(entryOf(dictionary, 'Type'));
+  if (type !== null) return type === 'Sig' || type === 'DocTimeStamp';
+  return (
+    dictionary.entries.some(({ key }) => key === 'Contents') &&
+    dictionary.entries.some(({ key }) => key === 'ByteRange' || key === 'SubFilter')
+  );
+}
+
+function isTimestamp(dictionary: PdfDictionary): boolean {
+  return nameOf(entryOf(dictionary, 'Type')) === 'DocTimeStamp' || nameOf(entryOf(dictionary, 'SubFilter')) === 'ETSI.RFC3161';
+}
+
+function innermost(value: PdfValue, at: number): PdfDictionary | null {
+  if (at < value.start || at >= value.end) return null;
+  const inside = value.type === 'array' ? value.items : value.type === 'dictionary' ? value.entries.map((entry) => entry.value) : [];
+  for (const child of inside) {
+    const found = innermost(child, at);
+    if (found) return found;
+  }
+  return value.type === 'dictionary' ? value : null;
+}
+
+function occurrences(bytes: Uint8Array, words: readonly string[]): number[] {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const places: number[] = [];
+  for (const word of words) {
+    let at = file.indexOf(word, 0, 'latin1');
+    for (let n = 0; at >= 0 && n < MAX_OCCURRENCES; n++) {
+      places.push(at);
+      at = file.indexOf(word, at + word.length, 'latin1');
+    }
+  }
+  return places.sort((a, b) => a - b);
+}
+
+function lastAtOrBefore(sorted: readonly number[], at: number): number | null {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? null : sorted[low - 1]!;
+}

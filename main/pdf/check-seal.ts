@@ -66,6 +66,8 @@ function checkCms(contents: Uint8Array, digest: Uint8Array, certificate: Uint8Ar
   if (!cms) return 'seal-unreadable';
   const certificateHash = createHash('sha256').update(certificate).digest();
   if (!sameBytes(cms.certificateHash, certificateHash)) return 'sealed-by-another';
+  // Other readers take the certificate from here; it must be the very one that was named.
+  if (!cms.carried.some((carried) => sameBytes(carried, certificate))) return 'seal-unreadable';
   if (cms.digest.length !== digest.length || !timingSafeEqual(cms.digest, digest)) return 'file-changed';
   const key = new X509Certificate(certificate).publicKey;
   const expected = key.asymmetricKeyType === 'ec' ? OID.ecdsaSha256 : key.asymmetricKeyType === 'rsa' ? OID.rsaSha256 : null;
@@ -73,7 +75,14 @@ function checkCms(contents: Uint8Array, digest: Uint8Array, certificate: Uint8Ar
   return verify('sha256', cms.signedBytes, key, cms.value) ? null : 'seal-wrong';
 }
 
-type Signer = { digest: Uint8Array; certificateHash: Uint8Array; algorithm: string; value: Uint8Array; signedBytes: Uint8Array };
+type Signer = {
+  carried: Uint8Array[];
+  digest: Uint8Array;
+  certificateHash: Uint8Array;
+  algorithm: string;
+  value: Uint8Array;
+  signedBytes: Uint8Array;
+};
 
 /** The one signer of a detached SignedData (RFC 5652 §5) with the attributes of CAdES-B; zeros may follow it in /Contents. */
 function readSigner(contents: Uint8Array): Signer {
@@ -87,7 +96,7 @@ function readSigner(contents: Uint8Array): Signer {
   const content = new Members(signedData.next(TAG.sequence));
   requireOid(content.next(), OID.data);
   content.done();
-  signedData.optional(explicit(0));
+  const carried = signedData.optional(explicit(0));
   signedData.optional(explicit(1));
   const [signer, ...others] = childrenOf(signedData.next(TAG.set), TAG.set);
   signedData.done();
@@ -107,7 +116,15 @@ function readSigner(contents: Uint8Array): Signer {
   const essCertificates = new Members(attribute(attributes, OID.signingCertificateV2)).next(TAG.sequence);
   const essCertificate = new Members(childrenOf(essCertificates, TAG.sequence)[0]!);
   // SHA-256 is the default of ESSCertIDv2 and so left out; any other algorithm stands here as a sequence and is refused.
-  return { digest: contentOf(digest), certificateHash: contentOf(essCertificate.next(TAG.octetString)), algorithm, value, signedBytes };
+  const certificateHash = contentOf(essCertificate.next(TAG.octetString));
+  return {
+    carried: carried ? childrenOf(carried).map(encodingOf) : [],
+    digest: contentOf(digest),
+    certificateHash,
+    algorithm,
+    value,
+    signedBytes,
+  };
 }
 
 function requireOid(tlv: Tlv, oid: string): void {

@@ -1,0 +1,120 @@
+import type { TextKey } from '../../i18n/text-key.ts';
+
+/**
+ * Letters, digits and brackets are matched by the physical key (`code`), so that they work in Kazakh, Russian and English layouts;
+ * named keys by `key`. Never bound: Ctrl+Alt+letter (AltGr) and the layout switches of Windows.
+ */
+export type Stroke = {
+  readonly code?: string;
+  readonly key?: string;
+  readonly ctrl?: true;
+  readonly alt?: true;
+  /** Unset: Shift must be up. `any`: it does not matter. */
+  readonly shift?: true | 'any';
+};
+
+export type KeyGroup = 'global' | 'list' | 'filing' | 'document' | 'act';
+
+type Command = {
+  readonly group: KeyGroup;
+  readonly text: TextKey;
+  /** What the help shows: the Latin letter is printed on every keyboard of the country. */
+  readonly caps: readonly string[];
+  readonly strokes: readonly Stroke[];
+  /** A single key: only inside `[data-single-keys]`, never in a text field, and only while the setting is on. */
+  readonly single?: true;
+  /** May run again while the key is held down. */
+  readonly repeats?: true;
+};
+
+const digits = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => String(from + i));
+const digitStrokes = (from: number, to: number, modifiers: Omit<Stroke, 'code' | 'key'> = {}): readonly Stroke[] =>
+  digits(from, to).map((digit) => ({ code: `Digit${digit}`, ...modifiers }));
+const numpadStrokes = (from: number, to: number): readonly Stroke[] => digits(from, to).map((digit) => ({ code: `Numpad${digit}` }));
+
+export const KEY_MAP = {
+  'app.search': { group: 'global', text: 'keys.search', caps: ['Ctrl+K'], strokes: [{ code: 'KeyK', ctrl: true }] },
+  'app.keys': { group: 'global', text: 'keys.keys', caps: ['Ctrl+/', 'F1'], strokes: [{ code: 'Slash', ctrl: true }, { key: 'F1' }] },
+  'app.sync': { group: 'global', text: 'keys.sync', caps: ['F5'], strokes: [{ key: 'F5' }] },
+  'app.lock': { group: 'global', text: 'keys.lock', caps: ['Ctrl+L'], strokes: [{ code: 'KeyL', ctrl: true }] },
+  'app.next-pane': { group: 'global', text: 'keys.nextPane', caps: ['F6'], strokes: [{ key: 'F6' }] },
+  'app.previous-pane': { group: 'global', text: 'keys.previousPane', caps: ['Shift+F6'], strokes: [{ key: 'F6', shift: true }] },
+  'app.back': { group: 'global', text: 'keys.back', caps: ['Esc'], strokes: [{ key: 'Escape' }] },
+  'app.rail': { group: 'global', text: 'keys.rail', caps: ['Ctrl+1…9'], strokes: digitStrokes(1, 9, { ctrl: true }) },
+  'app.larger': {
+    group: 'global',
+    text: 'keys.larger',
+    caps: ['Ctrl++'],
+    strokes: [
+      { code: 'Equal', ctrl: true, shift: 'any' },
+      { code: 'NumpadAdd', ctrl: true },
+    ],
+    repeats: true,
+  },
+  'app.smaller': {
+    group: 'global',
+    text: 'keys.smaller',
+    caps: ['Ctrl+−'],
+    strokes: [
+      { code: 'Minus', ctrl: true },
+      { code: 'NumpadSubtract', ctrl: true },
+    ],
+    repeats: true,
+  },
+  'app.normal-size': { group: 'global', text: 'keys.normalSize', caps: ['Ctrl+0'], strokes: [{ code: 'Digit0', ctrl: true }] },
+
+  'list.next': { group: 'list', text: 'keys.nextRow', caps: ['↓'], strokes: [{ key: 'ArrowDown' }], repeats: true },
+  'list.previous': { group: 'list', text: 'keys.previousRow', caps: ['↑'], strokes: [{ key: 'ArrowUp' }], repeats: true },
+  'list.next-letter': { group: 'list', text: 'keys.nextRow', caps: ['J'], strokes: [{ code: 'KeyJ' }], single: true, repeats: true },
+  'list.previous-letter': { group: 'list', text: 'keys.previousRow', caps: ['K'], strokes: [{ code: 'KeyK' }], single: true, repeats: true },
+  'list.page-down': { group: 'list', text: 'keys.pageDown', caps: ['PgDn'], strokes: [{ key: 'PageDown' }], repeats: true },
+  'list.page-up': { group: 'list', text: 'keys.pageUp', caps: ['PgUp'], strokes: [{ key: 'PageUp' }], repeats: true },
+  'list.first': { group: 'list', text: 'keys.first', caps: ['Home'], strokes: [{ key: 'Home' }] },
+  'list.last': { group: 'list', text: 'keys.last', caps: ['End'], strokes: [{ key: 'End' }] },
+  'list.open': { group: 'list', text: 'keys.open', caps: ['Enter'], strokes: [{ key: 'Enter' }] },
+
+  'filing.check': {
+    group: 'filing',
+    text: 'keys.check',
+    caps: ['1…9'],
+    strokes: [...digitStrokes(1, 9), ...numpadStrokes(1, 9)],
+    single: true,
+  },
+  'filing.register': { group: 'filing', text: 'keys.register', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
+  'filing.defects': { group: 'filing', text: 'keys.defects', caps: ['F9'], strokes: [{ key: 'F9' }] },
+  'filing.recheck': { group: 'filing', text: 'keys.recheck', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
+  'filing.talon': { group: 'filing', text: 'keys.talon', caps: ['P'], strokes: [{ code: 'KeyP' }], single: true },
+  'filing.tab': { group: 'filing', text: 'keys.tab', caps: ['Alt+1…4'], strokes: digitStrokes(1, 4, { alt: true }) },
+  'filing.next': { group: 'filing', text: 'keys.nextFiling', caps: ['Ctrl+↓'], strokes: [{ key: 'ArrowDown', ctrl: true }] },
+  'filing.previous': { group: 'filing', text: 'keys.previousFiling', caps: ['Ctrl+↑'], strokes: [{ key: 'ArrowUp', ctrl: true }] },
+
+  'document.page-down': { group: 'document', text: 'keys.pageDown', caps: ['PgDn'], strokes: [{ key: 'PageDown' }], repeats: true },
+  'document.page-up': { group: 'document', text: 'keys.pageUp', caps: ['PgUp'], strokes: [{ key: 'PageUp' }], repeats: true },
+  'document.next': { group: 'document', text: 'keys.nextDocument', caps: [']'], strokes: [{ code: 'BracketRight' }], single: true },
+  'document.previous': { group: 'document', text: 'keys.previousDocument', caps: ['['], strokes: [{ code: 'BracketLeft' }], single: true },
+  'document.zoom-in': {
+    group: 'document',
+    text: 'keys.zoomIn',
+    caps: ['+'],
+    strokes: [{ code: 'Equal', shift: 'any' }, { code: 'NumpadAdd' }],
+    single: true,
+    repeats: true,
+  },
+  'document.zoom-out': {
+    group: 'document',
+    text: 'keys.zoomOut',
+    caps: ['−'],
+    strokes: [{ code: 'Minus' }, { code: 'NumpadSubtract' }],
+    single: true,
+    repeats: true,
+  },
+  'document.fit': { group: 'document', text: 'keys.fit', caps: ['0'], strokes: [{ code: 'Digit0' }, { code: 'Numpad0' }], single: true },
+  'document.find': { group: 'document', text: 'keys.find', caps: ['Ctrl+F'], strokes: [{ code: 'KeyF', ctrl: true }] },
+
+  'act.reviewed': { group: 'act', text: 'keys.reviewed', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
+  'act.sign': { group: 'act', text: 'keys.sign', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof KEY_MAP;
+export const COMMAND_IDS = Object.keys(KEY_MAP) as readonly CommandId[];
+export const commandOf = (id: CommandId): Command => KEY_MAP[id];

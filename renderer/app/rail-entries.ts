@@ -1,0 +1,38 @@
+import type { Role } from '../../shared/domain/role.ts';
+import type { TextKey } from '../i18n/text-key.ts';
+import type { IconName } from '../ui/icon.tsx';
+import type { Route } from './route.ts';
+
+export type RailEntry = { readonly id: string; readonly icon: IconName; readonly text: TextKey; readonly route: Route };
+
+const queue: RailEntry = { id: 'queue', icon: 'inbox', text: 'nav.queue', route: { screen: 'queue', view: 'open' } };
+const registered: RailEntry = { id: 'registered', icon: 'registered', text: 'nav.registered', route: { screen: 'registered' } };
+const toSign: RailEntry = { id: 'to-sign', icon: 'pen', text: 'nav.acts', route: { screen: 'acts', view: 'to-sign' } };
+const signed: RailEntry = { id: 'signed', icon: 'signed', text: 'nav.signed', route: { screen: 'acts', view: 'signed' } };
+const board: RailEntry = { id: 'board', icon: 'board', text: 'nav.dashboard', route: { screen: 'board' } };
+const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
+
+export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
+  secretary: [queue, registered, settings],
+  judge: [toSign, signed, settings],
+  'office-head': [board, queue, registered, settings],
+  admin: [settings],
+};
+
+/** The entry a screen belongs to; deeper screens keep the entry they were opened from. */
+export function railIdOf(route: Route): string | null {
+  switch (route.screen) {
+    case 'queue':
+      return 'queue';
+    case 'acts':
+      return route.view;
+    case 'registered':
+    case 'board':
+    case 'settings':
+      return route.screen;
+    case 'search':
+    case 'filing':
+    case 'act':
+      return null;
+  }
+}

@@ -1,0 +1,21 @@
+import type { QueueView } from '../../shared/contract/index.ts';
+import type { Role } from '../../shared/domain/role.ts';
+
+export type ListRoute = { readonly screen: 'queue'; readonly view: QueueView } | { readonly screen: 'search'; readonly text: string };
+
+/** Where the window is. `filing` remembers the list it was opened from, for the next and the previous filing. */
+export type Route =
+  | ListRoute
+  | { readonly screen: 'registered' }
+  | { readonly screen: 'filing'; readonly id: string; readonly neighbours: readonly string[] }
+  | { readonly screen: 'acts'; readonly view: 'to-sign' | 'signed' }
+  | { readonly screen: 'act'; readonly id: string }
+  | { readonly screen: 'board' }
+  | { readonly screen: 'settings' };
+
+export const HOME_OF_ROLE: Readonly<Record<Role, Route>> = {
+  secretary: { screen: 'queue', view: 'open' },
+  judge: { screen: 'acts', view: 'to-sign' },
+  'office-head': { screen: 'board' },
+  admin: { screen: 'settings' },
+};

@@ -1,0 +1,97 @@
+import { useCallback, useMemo, useState } from 'react';
+import type { Session } from '../../shared/contract/index.ts';
+import { kense, settle } from '../api/kense.ts';
+import { ActScreen } from '../features/acts/act-screen.tsx';
+import { ActsScreen } from '../features/acts/acts-screen.tsx';
+import { BoardScreen } from '../features/board/board-screen.tsx';
+import { FilingScreen } from '../features/filing/filing-screen.tsx';
+import { QueueScreen, RegisteredScreen } from '../features/queue/queue-screen.tsx';
+import { SearchScreen } from '../features/queue/search-screen.tsx';
+import { RegisteredContext, type Registered } from '../features/registration/registered-context.tsx';
+import { RegisteredNotice } from '../features/registration/registered-notice.tsx';
+import { TalonDialog } from '../features/registration/talon-dialog.tsx';
+import { SettingsScreen } from '../features/settings/settings-screen.tsx';
+import { stepTextSize } from '../features/settings/text-sizes.ts';
+import { useSync } from '../features/sync/sync-context.tsx';
+import { useTexts } from '../i18n/use-texts.ts';
+import { KeysDialog } from './keys-dialog.tsx';
+import { movePane } from './keys/panes.ts';
+import { useCommands } from './keys/use-commands.ts';
+import { useNavigation } from './navigation.tsx';
+import { useOffice } from './office-context.tsx';
+import { Rail } from './rail.tsx';
+import { TopBar } from './top-bar.tsx';
+import styles from './workplace.module.css';
+
+function Screen() {
+  const { route, replace } = useNavigation();
+  switch (route.screen) {
+    case 'queue':
+      return <QueueScreen view={route.view} />;
+    case 'registered':
+      return <RegisteredScreen />;
+    case 'search':
+      return <SearchScreen text={route.text} onSearch={(text) => replace({ screen: 'search', text })} />;
+    case 'filing':
+      return <FilingScreen id={route.id} neighbours={route.neighbours} />;
+    case 'acts':
+      return <ActsScreen key={route.view} view={route.view} />;
+    case 'act':
+      return <ActScreen key={route.id} id={route.id} />;
+    case 'board':
+      return <BoardScreen />;
+    case 'settings':
+      return <SettingsScreen />;
+  }
+}
+
+type Props = { readonly onSession: (session: Session | null) => void; readonly onLock: () => void };
+
+/** The window of a person who is signed in. */
+export function Workplace({ onSession, onLock }: Props) {
+  const { t } = useTexts();
+  const { back } = useNavigation();
+  const { settings, changeSettings } = useOffice();
+  const { syncNow } = useSync();
+  const [keysShown, setKeysShown] = useState(false);
+  const [last, setLast] = useState<Registered | null>(null);
+  const [talonOf, setTalonOf] = useState<string | null>(null);
+  const dismiss = useCallback(() => setLast(null), []);
+  const registered = useMemo(() => ({ last, announce: setLast, dismiss, openTalon: setTalonOf }), [last, dismiss]);
+
+  useCommands('window', {
+    'app.keys': () => setKeysShown(true),
+    'app.lock': onLock,
+    'app.sync': syncNow,
+    'app.back': () => back(),
+    'app.next-pane': () => movePane(1),
+    'app.previous-pane': () => movePane(-1),
+    'app.larger': () => changeSettings({ textSizePercent: stepTextSize(settings.textSizePercent, 1) }),
+    'app.smaller': () => changeSettings({ textSizePercent: stepTextSize(settings.textSizePercent, -1) }),
+    'app.normal-size': () => changeSettings({ textSizePercent: 100 }),
+    'filing.talon': () => (last ? setTalonOf(last.filingId) : false),
+  });
+  useCommands('always', { 'app.lock': onLock });
+
+  return (
+    <RegisteredContext value={registered}>
+      <div className={styles.workplace}>
+        <a className={styles.skip} href="#content">
+          {t('app.skipToContent')}
+        </a>
+        <TopBar onSession={onSession} onLock={onLock} onKeys={() => setKeysShown(true)} />
+        <Rail />
+        <main id="content" className={styles.content} tabIndex={-1}>
+          <RegisteredNotice />
+          <div className={styles.screen}>
+            <Screen />
+          </div>
+        </main>
+        {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
+        {talonOf !== null && <TalonDialog filingId={talonOf} onClose={() => setTalonOf(null)} />}
+      </div>
+    </RegisteredContext>
+  );
+}
+
+export const lockNow = (): void => void settle(kense().session.lock({}));

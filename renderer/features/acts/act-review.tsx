@@ -1,0 +1,205 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import type { ActSummary } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { StatusIcon } from '../../ui/status-icon.tsx';
+import { FIRST_VIEW, PdfViewer, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
+import { useDocumentBytes } from '../documents/use-document-bytes.ts';
+import { DueChip } from '../queue/due-chip.tsx';
+import { ActState } from './act-state.tsx';
+import styles from './act-review.module.css';
+
+type Props = { readonly act: ActSummary; readonly replaceAct: (act: ActSummary) => void; readonly reload: () => void };
+
+/** Read, mark as reviewed, sign: `reviewed` holds for the bytes with this hash and for no others. */
+export function ActReview({ act, replaceAct, reload }: Props) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const navigation = useNavigation();
+  const [view, setView] = useState<PdfView>(FIRST_VIEW);
+  const [unseen, setUnseen] = useState<readonly number[] | null>(null);
+  const [jump, setJump] = useState<{ readonly page: number } | null>(null);
+  const [unreadable, setUnreadable] = useState(false);
+  const [hint, setHint] = useState<'read-first' | 'review-first' | null>(null);
+  const reviewing = useAction();
+  const signing = useAction();
+  const saving = useAction();
+  const { document: loaded, failure, retry } = useDocumentBytes(`act/${act.id}/${act.sha256}/${act.state}`, () => kense().act.open({ id: act.id }));
+  const isDraft = act.state === 'draft';
+  /* A draft is signed by its hash: nothing but exactly these bytes may be shown for it. */
+  const changed = isDraft && loaded !== null && loaded.sha256 !== act.sha256;
+  const readable = loaded !== null && !changed && !unreadable;
+  const readWhole = readable && unseen?.length === 0;
+  useEffect(() => {
+    if (readWhole) setHint((old) => (old === 'read-first' ? null : old));
+  }, [readWhole]);
+
+  const review = () => {
+    if (!isDraft || act.reviewed || !readable) return;
+    if (!readWhole) {
+      setHint('read-first');
+      if (unseen?.[0] !== undefined) setJump({ page: unseen[0] });
+      return;
+    }
+    setHint(null);
+    void reviewing.run(() => kense().act.review({ id: act.id, revision: act.revision, sha256: act.sha256 }), replaceAct);
+  };
+  const sign = () => {
+    if (!isDraft || signing.busy) return;
+    if (!act.reviewed) {
+      setHint(readWhole ? 'review-first' : 'read-first');
+      return;
+    }
+    void signing.run(() => kense().act.sign({ id: act.id, revision: act.revision, sha256: act.sha256 }), replaceAct);
+  };
+  useCommands('screen', { 'act.reviewed': review, 'act.sign': sign });
+
+  const title = t(`act.kind.${act.kind}`);
+  return (
+    <div className={styles.work}>
+      <section className={styles.document} aria-label={title} data-pane>
+        {failure ? (
+          <FailureCard failure={failure} onRetry={retry} />
+        ) : changed ? (
+          <FailureCard failure={{ code: 'act-changed', next: 'ask-user' }} onRetry={reload} />
+        ) : unreadable ? (
+          <FailureCard failure={{ code: 'document-unreadable', next: 'ask-user' }} />
+        ) : loaded ? (
+          <PdfViewer
+            bytes={loaded.bytes}
+            label={title}
+            lang={act.language}
+            view={view}
+            onView={setView}
+            onProblem={() => setUnreadable(true)}
+            onSeen={setUnseen}
+            jump={jump}
+            autoFocus
+          />
+        ) : (
+          <Loading />
+        )}
+      </section>
+      <aside className={styles.panel} aria-label={t('act.panel')}>
+        <header className={styles.header}>
+          <h1>{title}</h1>
+          <p className={styles.line}>
+            <span lang={act.language}>{[act.claimant, act.respondent].filter((name) => name !== null).join(' – ')}</span>
+          </p>
+          <p className={styles.chips}>
+            {isDraft ? (
+              <>
+                <Chip shape={act.reviewed ? 'ok' : 'unchecked'}>{t(act.reviewed ? 'act.reviewed' : 'act.notReviewed')}</Chip>
+                <DueChip dueAt={act.dueAt} courtDaysLeft={act.courtDaysLeft} />
+              </>
+            ) : (
+              <ActState state={act.state} />
+            )}
+          </p>
+        </header>
+        <div className={styles.body} data-pane tabIndex={0} role="region" aria-label={t('act.facts')}>
+          <dl className={styles.facts}>
+            <dt>{t('filing.caseNumber')}</dt>
+            <dd>{act.caseNumber ?? t('state.none')}</dd>
+            <dt>{t('filing.incomingNumber')}</dt>
+            <dd>{act.incomingNumber}</dd>
+            <dt>{t('act.preparedBy')}</dt>
+            <dd>
+              {act.preparedBy} · {format.dateTime(act.preparedAt)}
+            </dd>
+            <dt>{t('filing.language')}</dt>
+            <dd>{t(`language.${act.language}`)}</dd>
+            <dt>{t('act.pages')}</dt>
+            <dd>{act.pages}</dd>
+            {act.signedAt !== null && (
+              <>
+                <dt>{t('act.signedAt')}</dt>
+                <dd>
+                  {format.dateTime(act.signedAt)}
+                  {act.signedBy !== null && ` · ${act.signedBy}`}
+                </dd>
+              </>
+            )}
+          </dl>
+          {isDraft && readable && unseen !== null && (
+            <p className={styles.read} role="status">
+              <StatusIcon shape={readWhole ? 'ok' : 'unchecked'} size={18} />
+              {readWhole ? t('act.readWhole') : t('act.pagesLeft', { pages: unseen.join(', ') })}
+            </p>
+          )}
+          {act.state !== 'draft' && <p className={styles.note}>{t(`act.stateHelp.${act.state}`)}</p>}
+          <details className={styles.details}>
+            <summary>{t('sig.technical')}</summary>
+            <dl className={styles.facts}>
+              <dt>SHA-256</dt>
+              <dd className={styles.hash}>
+                {act.sha256} <CopyButton value={act.sha256} />
+              </dd>
+              {act.level !== null && (
+                <>
+                  <dt>{t('sig.level')}</dt>
+                  <dd>PAdES {act.level}</dd>
+                </>
+              )}
+            </dl>
+          </details>
+          <Button variant="default" onClick={() => navigation.open({ screen: 'filing', id: act.filingId, neighbours: [] })}>
+            {t('act.openFiling')}
+          </Button>
+        </div>
+        {hint && (
+          <p className={styles.hint} role="alert">
+            {hint === 'read-first' ? t('act.readFirst', { pages: (unseen ?? []).join(', ') }) : t('act.reviewFirst')}
+          </p>
+        )}
+        {reviewing.failure && <FailureCard failure={reviewing.failure} onRetry={reload} compact />}
+        {signing.failure && <FailureCard failure={signing.failure} compact onClose={signing.clear} />}
+        {saving.failure && <FailureCard failure={saving.failure} compact />}
+        <div className={styles.actions} role="toolbar" aria-label={t('filing.actions')} data-pane>
+          {isDraft ? (
+            <>
+              <Button
+                loading={signing.busy}
+                onClick={sign}
+                aria-keyshortcuts="Control+Enter"
+                rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
+                data-pane-start
+              >
+                {t('sign.action')}
+              </Button>
+              {!act.reviewed && (
+                <Button variant="default" loading={reviewing.busy} onClick={review} aria-keyshortcuts="R" rightSection={<KeyCap keys="R" />}>
+                  {t('act.markReviewed')}
+                </Button>
+              )}
+              {signing.busy && <p role="status">{t('sign.pinElsewhere')}</p>}
+            </>
+          ) : (
+            <Button
+              variant="default"
+              loading={saving.busy}
+              leftSection={<Icon name="save" size={18} />}
+              onClick={() => void saving.run(() => kense().act.save({ id: act.id }))}
+            >
+              {t('act.save')}
+            </Button>
+          )}
+          <Button variant="default" onClick={() => navigation.back()} rightSection={<KeyCap keys="Esc" />}>
+            {t('act.toList')}
+          </Button>
+        </div>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import type { DocumentView } from '../../../shared/contract/index.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { SHAPE_OF_SIGNATURE, StatusIcon } from '../../ui/status-icon.tsx';
+import styles from './document-tabs.module.css';
+
+type Props = {
+  readonly documents: readonly DocumentView[];
+  readonly currentId: string | null;
+  readonly onSelect: (id: string) => void;
+  readonly panelId: string;
+  readonly lang: string;
+};
+
+/** One tab per document; the sign before its title is the state of its signatures. */
+export function DocumentTabs({ documents, currentId, onSelect, panelId, lang }: Props) {
+  const { t } = useTexts();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [currentId]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const at = documents.findIndex((doc) => doc.id === currentId);
+    const next = documents[(at + step + documents.length) % documents.length];
+    if (!next) return;
+    onSelect(next.id);
+    list.current?.querySelector<HTMLElement>(`[data-document="${next.id}"]`)?.focus();
+  };
+  return (
+    <div ref={list} className={styles.tabs} role="tablist" aria-label={t('filing.documents')} onKeyDown={onKeyDown} data-single-keys>
+      {documents.map((doc) => {
+        const current = doc.id === currentId;
+        const title = doc.title || doc.fileName;
+        return (
+          <button
+            key={doc.id}
+            type="button"
+            role="tab"
+            aria-selected={current}
+            aria-controls={panelId}
+            tabIndex={current ? 0 : -1}
+            className={styles.tab}
+            data-document={doc.id}
+            title={`${title} · ${doc.fileName}`}
+            onClick={() => onSelect(doc.id)}
+          >
+            <StatusIcon shape={SHAPE_OF_SIGNATURE[doc.signature]} size={18} />
+            <span className={styles.title} lang={lang}>
+              {title}
+            </span>
+            <span className="visually-hidden">{t(`sig.short.${doc.signature}`)}</span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}

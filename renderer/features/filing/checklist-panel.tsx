@@ -1,0 +1,110 @@
+import { useState } from 'react';
+import type { ChecklistItem, FilingDetail } from '../../../shared/contract/index.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { StatusIcon } from '../../ui/status-icon.tsx';
+import { SignatureCard } from '../signatures/signature-card.tsx';
+import { worstProblem } from '../signatures/worst-first.ts';
+import { AnomalyList } from './anomaly-list.tsx';
+import styles from './checklist-panel.module.css';
+
+type Props = {
+  readonly filing: FilingDetail;
+  readonly own: readonly ChecklistItem[];
+  /** Null: the list is only shown. */
+  readonly onMark: ((id: string, value: boolean) => void) | null;
+  /** The check that is missing, after an attempt to register. */
+  readonly missing: string | null;
+  readonly onRecheck?: (() => void) | undefined;
+  readonly onOpenDocument: (id: string) => void;
+};
+
+/** The machine's checks and the person's own, visibly apart. */
+export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, onOpenDocument }: Props) {
+  const { t, named } = useTexts();
+  const auto = filing.checklist.filter((item) => item.auto);
+  const failed = auto.filter((item) => !item.passed);
+  const [opened, setOpened] = useState(false);
+  const showAuto = opened || failed.length > 0;
+  const problem = worstProblem(filing.documents);
+  const left = own.filter((item) => !item.passed).length;
+
+  return (
+    <div className={styles.panel}>
+      {problem && (
+        <SignatureCard
+          entry={problem}
+          lang={filing.language}
+          nextRecheckAt={filing.nextRecheckAt}
+          onRecheck={onRecheck}
+          onOpenDocument={onOpenDocument}
+          withDetails={false}
+        />
+      )}
+      <section aria-label={t('check.auto')}>
+        <button type="button" className={styles.summary} aria-expanded={showAuto} onClick={() => setOpened((o) => !o)} disabled={failed.length > 0}>
+          <StatusIcon shape={failed.length > 0 ? 'warn' : 'ok'} />
+          <span>{failed.length > 0 ? t('check.autoFailed', { count: failed.length }) : t('check.autoPassed', { count: auto.length })}</span>
+          {failed.length === 0 && <Icon name={opened ? 'down' : 'right'} size={14} />}
+        </button>
+        {showAuto && (
+          <ul className={styles.auto}>
+            {auto.map((item) => (
+              <li key={item.id}>
+                <StatusIcon shape={item.passed ? 'ok' : 'warn'} size={16} />
+                <span>{named(item.passed ? 'check' : 'checkFailed', item.id)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+        <AnomalyList filing={filing} compact />
+      </section>
+      <section aria-label={t('check.yours')} data-single-keys>
+        <div className={styles.ownHead}>
+          <h3>{t('check.yours')}</h3>
+          <span role="status" className={styles.left}>
+            {left > 0 ? t('check.left', { count: left }) : t('check.allDone')}
+          </span>
+        </div>
+        <ul>
+          {own.map((item, at) => (
+            <OwnCheck key={item.id} item={item} digit={at + 1} onMark={onMark} isMissing={item.id === missing} />
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}
+
+function OwnCheck({ item, digit, onMark, isMissing }: { readonly item: ChecklistItem; readonly digit: number; readonly onMark: Props['onMark']; readonly isMissing: boolean }) {
+  const { t, named } = useTexts();
+  const format = useFormat();
+  const who = item.passed && item.by !== null && item.at !== null ? t('check.by', { name: item.by, when: format.dateTime(item.at) }) : undefined;
+  return (
+    <li className={styles.own} data-missing={isMissing || undefined}>
+      <label className={styles.label} title={who}>
+        {digit <= 9 && <KeyCap keys={String(digit)} />}
+        <input
+          type="checkbox"
+          className={styles.box}
+          checked={item.passed}
+          disabled={onMark === null}
+          data-check={item.id}
+          aria-keyshortcuts={digit <= 9 ? String(digit) : undefined}
+          aria-describedby={isMissing ? `missing-${item.id}` : undefined}
+          onChange={(event) => onMark?.(item.id, event.currentTarget.checked)}
+        />
+        <span>
+          {named('check', item.id)}
+        </span>
+      </label>
+      {isMissing && (
+        <p id={`missing-${item.id}`} className={styles.missing} role="alert">
+          {t('check.missing')}
+        </p>
+      )}
+    </li>
+  );
+}

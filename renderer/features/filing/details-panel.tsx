@@ -1,0 +1,154 @@
+import type { ReactNode } from 'react';
+import { maskIdentifier } from '../../../shared/domain/identifier.ts';
+import type { FilingDetail, PartyView } from '../../../shared/contract/index.ts';
+import { useKindName } from '../../app/use-kind-name.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { AnomalyList } from './anomaly-list.tsx';
+import styles from './details-panel.module.css';
+
+function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode])[] }) {
+  return (
+    <dl className={styles.facts}>
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Party({ party, lang }: { readonly party: PartyView; readonly lang: string }) {
+  const { t, named } = useTexts();
+  const identifier = party.bin ?? party.iin;
+  return (
+    <li className={styles.party}>
+      <p className={styles.side}>{named('side', party.side)}</p>
+      <p className={styles.name} lang={lang}>
+        {party.name}
+      </p>
+      <p className={styles.line}>
+        {t(party.bin === null ? 'filing.iin' : 'filing.bin')}: {identifier ?? t('state.unknown')}
+        {identifier !== null && !party.identifierPlausible && <span className={styles.doubt}> · {t('filing.identifierDoubt')}</span>}
+      </p>
+      {party.address !== null && (
+        <p className={styles.line} lang={lang}>
+          {party.address}
+        </p>
+      )}
+      {(party.phone !== null || party.email !== null) && <p className={styles.line}>{[party.phone, party.email].filter((x) => x !== null).join(' · ')}</p>}
+    </li>
+  );
+}
+
+/** Everything the filer said, the three moments and the three numbers; what is missing is said in its place. */
+export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const kindName = useKindName();
+  const none = <span className={styles.missing}>{t('state.none')}</span>;
+  const copied = (value: string | null) =>
+    value === null ? (
+      none
+    ) : (
+      <>
+        {value} <CopyButton value={value} />
+      </>
+    );
+  return (
+    <div className={styles.panel}>
+      <section>
+        <h3>{t('anomaly.title')}</h3>
+        <AnomalyList filing={filing} />
+      </section>
+      <section>
+        <h3>{t('filing.parties')}</h3>
+        {filing.parties.length === 0 && <p>{none}</p>}
+        <ul>
+          {filing.parties.map((party, at) => (
+            <Party key={at} party={party} lang={filing.language} />
+          ))}
+          {filing.representative && <Party party={{ ...filing.representative, side: 'representative' }} lang={filing.language} />}
+        </ul>
+      </section>
+      <section>
+        <h3>{t('filing.numbers')}</h3>
+        <Facts
+          rows={[
+            [t('filing.cabinetNumber'), copied(filing.cabinetNumber)],
+            [t('filing.incomingNumber'), copied(filing.incomingNumber)],
+            [t('filing.caseNumber'), copied(filing.caseNumber)],
+            ...(filing.namedCase === null ? [] : [[t('filing.namedCase'), filing.namedCase] as const]),
+            ...(filing.joinsCase === null ? [] : [[t('filing.joinsCase'), filing.joinsCase] as const]),
+          ]}
+        />
+      </section>
+      <section>
+        <h3>{t('filing.moments')}</h3>
+        <Facts
+          rows={[
+            [t('filing.sentAt'), format.dateTime(filing.sentAt)],
+            [t('filing.receivedAt'), format.dateTime(filing.receivedAt)],
+            [
+              t('filing.registeredAt'),
+              filing.registeredAt === null ? none : `${format.dateTime(filing.registeredAt)}${filing.registeredBy === null ? '' : ` · ${filing.registeredBy}`}`,
+            ],
+            ...(filing.registeredAt === null
+              ? []
+              : [[t('filing.confirmedAt'), filing.confirmedAt === null ? t('mark.unconfirmed') : format.dateTime(filing.confirmedAt)] as const]),
+          ]}
+        />
+      </section>
+      <section>
+        <h3>{t('filing.matter')}</h3>
+        <Facts
+          rows={[
+            [t('filing.kind'), kindName.full(filing.kind)],
+            [t('filing.category'), filing.category ?? none],
+            [t('filing.language'), t(`language.${filing.language}`)],
+            [t('filing.claimPrice'), filing.claimValue === null ? none : format.money(filing.claimValue)],
+          ]}
+        />
+      </section>
+      <section>
+        <h3>{t('filing.fee')}</h3>
+        {filing.payment === null ? (
+          <p>{t('filing.feeUnknown')}</p>
+        ) : (
+          <Facts
+            rows={[
+              [t('filing.feeAmount'), format.money(filing.payment.amount)],
+              [t('filing.feeDate'), /^\d{4}-\d\d-\d\d$/.test(filing.payment.date) ? format.date(`${filing.payment.date}T00:00:00Z`) : filing.payment.date],
+              [t('filing.feeNumber'), filing.payment.number],
+              [t('filing.feePayer'), filing.payment.payerId === null ? none : maskIdentifier(filing.payment.payerId)],
+              [t('filing.feeCode'), filing.payment.kbk ?? none],
+            ]}
+          />
+        )}
+      </section>
+      {filing.defects.length > 0 && (
+        <section>
+          <h3>{t('defects.marked')}</h3>
+          <DefectList defects={filing.defects} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+export function DefectList({ defects }: { readonly defects: FilingDetail['defects'] }) {
+  const { named } = useTexts();
+  return (
+    <ul className={styles.defects}>
+      {defects.map((defect) => (
+        <li key={defect.code}>
+          {named('returnReason', defect.code)}
+          {defect.note !== null && <span className={styles.note}> {defect.note}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

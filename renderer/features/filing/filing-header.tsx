@@ -1,0 +1,51 @@
+import type { FilingDetail } from '../../../shared/contract/index.ts';
+import { useKindName } from '../../app/use-kind-name.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { Chip } from '../../ui/chip.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { DueChip } from '../queue/due-chip.tsx';
+import { partiesInShort } from './parties-in-short.ts';
+import styles from './filing-header.module.css';
+
+/** Who against whom, which filing, how long there is: always in sight above the panel. */
+export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const kindName = useKindName();
+  const { claimant, respondent } = partiesInShort(filing.parties);
+  const registered = filing.registeredAt !== null;
+  return (
+    <header className={styles.header}>
+      <h1 className={styles.parties}>
+        <span lang={filing.language}>{claimant?.name ?? t('state.unknown')}</span>
+        {respondent && (
+          <>
+            <Icon name="right" size={14} />
+            <span className="visually-hidden">–</span>
+            <span lang={filing.language}>{respondent.name}</span>
+          </>
+        )}
+      </h1>
+      <p className={styles.line}>
+        {kindName.short(filing.kind)} · {t('filing.number', { number: filing.cabinetNumber })}
+        {filing.claimValue !== null && ` · ${t('filing.claimPrice')}: ${format.money(filing.claimValue)}`}
+      </p>
+      <p className={styles.chips}>
+        {registered ? (
+          <>
+            {filing.incomingNumber !== null && <span>{t('filing.incomingShort', { number: filing.incomingNumber })}</span>}
+            {filing.caseNumber !== null && <span>{t('filing.caseShort', { number: filing.caseNumber })}</span>}
+            {filing.confirmedAt === null ? <Chip shape="busy">{t('mark.unconfirmed')}</Chip> : <Chip shape="ok">{t('filing.confirmed')}</Chip>}
+          </>
+        ) : (
+          <DueChip dueAt={filing.dueAt} courtDaysLeft={filing.courtDaysLeft} />
+        )}
+        <Chip tone="none">{t(`status.${filing.state}`)}</Chip>
+        {filing.flagged && <Chip shape="warn">{t('mark.flagged')}</Chip>}
+        {filing.intake === 'arriving' && <Chip shape="busy">{t('mark.arriving')}</Chip>}
+        {filing.intake === 'damaged' && <Chip shape="bad">{t('mark.damaged')}</Chip>}
+      </p>
+    </header>
+  );
+}

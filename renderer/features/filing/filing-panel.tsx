@@ -1,0 +1,215 @@
+import { Tabs } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { Defect, FilingDetail } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { digitOfPress } from '../../app/keys/match-key.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useSession } from '../../app/session-context.tsx';
+import type { TextKey } from '../../i18n/text-key.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { ConfirmStrip } from '../registration/confirm-strip.tsx';
+import { useRegistered } from '../registration/registered-context.tsx';
+import { SignaturesPanel } from '../signatures/signatures-panel.tsx';
+import { ActionBar } from './action-bar.tsx';
+import { ChecklistPanel } from './checklist-panel.tsx';
+import { DefectsPanel } from './defects-panel.tsx';
+import { DetailsPanel } from './details-panel.tsx';
+import { FilingHeader } from './filing-header.tsx';
+import { HistoryPanel } from './history-panel.tsx';
+import { partiesInShort } from './parties-in-short.ts';
+import { useMarks } from './use-marks.ts';
+import styles from './filing-panel.module.css';
+
+const TABS = ['checklist', 'signatures', 'details', 'history'] as const;
+type Tab = (typeof TABS)[number];
+const TAB_TEXT: Readonly<Record<Tab, TextKey>> = {
+  checklist: 'filing.checklist',
+  signatures: 'filing.signatures',
+  details: 'filing.summary',
+  history: 'filing.history',
+};
+
+type Props = {
+  readonly filing: FilingDetail;
+  readonly neighbours: readonly string[];
+  /** The page that is open, to go with a tick; null when the document has no pages. */
+  readonly page: number | null;
+  readonly replaceFiling: (filing: FilingDetail) => void;
+  readonly reload: () => void;
+  readonly onOpenDocument: (id: string) => void;
+  readonly onShowPanel: () => void;
+};
+
+export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, onOpenDocument, onShowPanel }: Props) {
+  const { t } = useTexts();
+  const { activeRole } = useSession();
+  const navigation = useNavigation();
+  const registered = useRegistered();
+  const [tab, setTab] = useState<Tab>('checklist');
+  const [mode, setMode] = useState<'read' | 'confirm' | 'defects'>('read');
+  const [missing, setMissing] = useState<string | null>(null);
+  const marks = useMarks(filing, replaceFiling);
+  const registering = useAction();
+  const flagging = useAction();
+  const rechecking = useAction();
+  const panel = useRef<HTMLElement>(null);
+
+  /* The head of the office reads; registering is the secretary's. */
+  const may = (action: FilingDetail['allowed'][number]) =>
+    filing.allowed.includes(action) && (activeRole === 'secretary' || (activeRole === 'office-head' && action === 'talon'));
+
+  useEffect(() => {
+    if (missing !== null) panel.current?.querySelector<HTMLElement>(`[data-check="${missing}"]`)?.focus();
+  }, [missing, tab]);
+
+  const toDocument = () => document.querySelector<HTMLElement>('[data-pane] [role="region"][data-pane-start]')?.focus();
+  const mark = (check: string, value: boolean) => {
+    marks.mark(check, value, page);
+    if (value && check === missing) setMissing(null);
+  };
+  const startRegistering = async () => {
+    const current = await marks.settled();
+    const first = current.checklist.find((item) => !item.auto && !item.passed);
+    if (first) {
+      onShowPanel();
+      setTab('checklist');
+      setMissing(null);
+      setMissing(first.id);
+      panel.current?.querySelector<HTMLElement>(`[data-check="${first.id}"]`)?.focus();
+      return;
+    }
+    registering.clear();
+    onShowPanel();
+    setMode('confirm');
+  };
+  const register = async (joinsCase: string | null) => {
+    const { id, revision } = await marks.settled();
+    await registering.run(
+      () => kense().filing.register({ id, revision, joinsCase }),
+      ({ filing: done, nextId }) => {
+        registered.announce({
+          filingId: done.id,
+          incomingNumber: done.incomingNumber,
+          caseNumber: done.caseNumber,
+          joinsCase: done.joinsCase,
+          claimant: partiesInShort(done.parties).claimant?.name ?? null,
+        });
+        if (nextId !== null) navigation.replace({ screen: 'filing', id: nextId, neighbours });
+        else if (!navigation.back()) replaceFiling(done);
+      },
+    );
+  };
+  const flag = async (defects: readonly Defect[]) => {
+    const { id, revision } = await marks.settled();
+    await flagging.run(
+      () => kense().filing.flag({ id, revision, defects: [...defects] }),
+      (done) => {
+        replaceFiling(done);
+        setMode('read');
+        toDocument();
+      },
+    );
+  };
+  const recheck = () => void rechecking.run(() => kense().filing.recheck({ id: filing.id }), replaceFiling);
+  const cancel = () => {
+    setMode('read');
+    toDocument();
+  };
+  const openDefects = () => {
+    flagging.clear();
+    onShowPanel();
+    setMode('defects');
+  };
+
+  useCommands('screen', {
+    'filing.check': (event) => {
+      const item = may('mark') ? marks.own[(digitOfPress(event) ?? 0) - 1] : undefined;
+      if (!item) return false;
+      mark(item.id, !item.passed);
+      return true;
+    },
+    'filing.register': () => (may('register') ? void startRegistering() : false),
+    'filing.defects': () => (may('flag') ? openDefects() : false),
+    'filing.recheck': () => (may('recheck') ? recheck() : false),
+    'filing.talon': () => (may('talon') ? registered.openTalon(filing.id) : false),
+    'filing.tab': (event) => {
+      const wanted = TABS[(digitOfPress(event) ?? 0) - 1];
+      if (!wanted || mode === 'defects') return;
+      onShowPanel();
+      setTab(wanted);
+      panel.current?.querySelector<HTMLElement>(`[data-tab="${wanted}"]`)?.focus();
+    },
+  });
+
+  const recheckAllowed = may('recheck') ? recheck : undefined;
+  return (
+    <aside ref={panel} className={styles.panel} aria-label={t('filing.work')}>
+      <FilingHeader filing={filing} />
+      {mode === 'defects' ? (
+        <DefectsPanel filing={filing} busy={flagging.busy} failure={flagging.failure} onSave={(defects) => void flag(defects)} onCancel={cancel} />
+      ) : (
+        <>
+          <Tabs
+            value={tab}
+            onChange={(value) => setTab(value as Tab)}
+            keepMounted={false}
+            classNames={{ root: styles.tabs!, list: styles.tabList!, tab: styles.tab!, panel: styles.tabPanel! }}
+            data-pane
+          >
+            <Tabs.List aria-label={t('filing.work')}>
+              {TABS.map((id) => (
+                <Tabs.Tab key={id} value={id} data-tab={id} data-pane-start={id === tab ? '' : undefined}>
+                  {t(TAB_TEXT[id])}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            {TABS.map((id) => (
+              <Tabs.Panel key={id} value={id} tabIndex={0}>
+                {marks.failure && id === 'checklist' && <FailureCard failure={marks.failure} onRetry={reload} compact />}
+                {rechecking.failure && <FailureCard failure={rechecking.failure} compact onClose={rechecking.clear} />}
+                {id === 'checklist' && (
+                  <ChecklistPanel
+                    filing={filing}
+                    own={marks.own}
+                    onMark={may('mark') ? mark : null}
+                    missing={missing}
+                    onRecheck={recheckAllowed}
+                    onOpenDocument={onOpenDocument}
+                  />
+                )}
+                {id === 'signatures' && <SignaturesPanel filing={filing} onRecheck={recheckAllowed} onOpenDocument={onOpenDocument} />}
+                {id === 'details' && <DetailsPanel filing={filing} />}
+                {id === 'history' && <HistoryPanel filing={filing} />}
+              </Tabs.Panel>
+            ))}
+          </Tabs>
+          {mode === 'confirm' ? (
+            <ConfirmStrip
+              filing={filing}
+              busy={registering.busy}
+              failure={registering.failure}
+              onConfirm={(joinsCase) => void register(joinsCase)}
+              onCancel={() => {
+                if (registering.failure?.code === 'stale-revision') reload();
+                cancel();
+              }}
+            />
+          ) : (
+            <ActionBar
+              filing={filing}
+              may={may}
+              rechecking={rechecking.busy}
+              onRegister={() => void startRegistering()}
+              onDefects={openDefects}
+              onRecheck={recheck}
+              onTalon={() => registered.openTalon(filing.id)}
+            />
+          )}
+        </>
+      )}
+    </aside>
+  );
+}

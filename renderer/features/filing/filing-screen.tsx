@@ -1,0 +1,131 @@
+import { useEffect, useRef, useState } from 'react';
+import type { FilingDetail } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useEvent } from '../../api/use-event.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { DocumentTabs } from '../documents/document-tabs.tsx';
+import { DocumentView } from '../documents/document-view.tsx';
+import { FIRST_VIEW, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
+import { FilingPanel } from './filing-panel.tsx';
+import { PanelDivider, usePanelWidth } from './panel-divider.tsx';
+import styles from './filing-screen.module.css';
+
+type Props = { readonly id: string; readonly neighbours: readonly string[] };
+
+/** One filing: its documents on the left, the work on them on the right, the decision below; nothing covers the document. */
+export function FilingScreen({ id, neighbours }: Props) {
+  const { t } = useTexts();
+  const { replace } = useNavigation();
+  const root = useRef<HTMLDivElement>(null);
+  const answer = useAnswer(`filing:${id}`, () => kense().filing.get({ id }));
+  useEvent('workChanged', ({ filingIds }) => {
+    if (filingIds.includes(id)) void answer.reload();
+  });
+  /* Keys work from the first moment, before the document is drawn and takes the focus. */
+  useEffect(() => root.current?.focus({ preventScroll: true }), [id]);
+
+  const at = neighbours.indexOf(id);
+  const step = (by: 1 | -1) => {
+    const next = neighbours[at + by];
+    if (at < 0 || next === undefined) return false;
+    replace({ screen: 'filing', id: next, neighbours });
+    return true;
+  };
+  useCommands('screen', { 'filing.next': () => step(1), 'filing.previous': () => step(-1) });
+
+  return (
+    <div ref={root} className={styles.screen} tabIndex={-1} data-single-keys="self" data-focus-rest>
+      {answer.value ? (
+        <Workspace key={id} filing={answer.value} neighbours={neighbours} replaceFiling={answer.replace} reload={() => void answer.reload()} />
+      ) : answer.failure ? (
+        <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} />
+      ) : (
+        <>
+          <h1 className="visually-hidden">{t('state.loading')}</h1>
+          <Loading />
+        </>
+      )}
+    </div>
+  );
+}
+
+type WorkspaceProps = {
+  readonly filing: FilingDetail;
+  readonly neighbours: readonly string[];
+  readonly replaceFiling: (filing: FilingDetail) => void;
+  readonly reload: () => void;
+};
+
+function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps) {
+  const { t } = useTexts();
+  const [documentId, setDocumentId] = useState<string | null>(filing.documents[0]?.id ?? null);
+  const [views, setViews] = useState<Readonly<Record<string, PdfView>>>({});
+  const [side, setSide] = useState<'document' | 'panel'>('document');
+  const width = usePanelWidth();
+  const area = useRef<HTMLDivElement>(null);
+  const doc = filing.documents.find((d) => d.id === documentId) ?? filing.documents[0] ?? null;
+  const view = (doc && views[doc.id]) ?? FIRST_VIEW;
+
+  const moveDocument = (by: 1 | -1) => {
+    const at = filing.documents.findIndex((d) => d.id === doc?.id);
+    const next = filing.documents[at + by];
+    if (next) {
+      area.current?.focus({ preventScroll: true });
+      setDocumentId(next.id);
+    }
+  };
+  const openDocument = (id: string) => {
+    setDocumentId(id);
+    setSide('document');
+  };
+  useCommands('screen', { 'document.next': () => moveDocument(1), 'document.previous': () => moveDocument(-1) });
+
+  const panelId = 'document-panel';
+  return (
+    <div className={styles.work} data-side={side} style={{ ['--panel-width' as string]: `${width.rem}rem` }}>
+      <div className={styles.sides} role="group" aria-label={t('filing.sides')}>
+        <button type="button" aria-pressed={side === 'document'} onClick={() => setSide('document')}>
+          {t('filing.documents')}
+        </button>
+        <button type="button" aria-pressed={side === 'panel'} onClick={() => setSide('panel')}>
+          {t('filing.work')}
+        </button>
+      </div>
+      <section className={styles.documents} aria-label={t('filing.documents')} data-pane>
+        {doc ? (
+          <>
+            <DocumentTabs documents={filing.documents} currentId={doc.id} onSelect={setDocumentId} panelId={panelId} lang={filing.language} />
+            <div ref={area} id={panelId} role="tabpanel" aria-label={doc.title || doc.fileName} className={styles.area} tabIndex={-1} data-single-keys="self" data-focus-rest>
+              <DocumentView
+                key={`${doc.id}:${doc.state}:${doc.sha256}`}
+                filingId={filing.id}
+                doc={doc}
+                lang={filing.language}
+                view={view}
+                onView={(next) => setViews((old) => ({ ...old, [doc.id]: next }))}
+                autoFocus
+              />
+            </div>
+          </>
+        ) : (
+          <p className={styles.none}>{t('sig.noDocuments')}</p>
+        )}
+      </section>
+      <PanelDivider width={width} />
+      <FilingPanel
+        filing={filing}
+        neighbours={neighbours}
+        page={doc?.contentType === 'pdf' && doc.state === 'stored' ? view.page : null}
+        replaceFiling={replaceFiling}
+        reload={reload}
+        onOpenDocument={openDocument}
+        onShowPanel={() => setSide('panel')}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import { Button } from '@mantine/core';
+import { type ReactNode } from 'react';
+import type { QueueView } from '../../../shared/contract/index.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useSync } from '../sync/sync-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import type { TextKey } from '../../i18n/text-key.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import type { Column } from './queue-columns.tsx';
+import { INTAKE_COLUMNS, REGISTERED_COLUMNS } from './queue-columns.tsx';
+import { QueueGrid } from './queue-grid.tsx';
+import { useQueue, type Queue } from './use-queue.ts';
+import styles from './queue-screen.module.css';
+
+const VIEWS: readonly QueueView[] = ['open', 'overdue', 'due-today', 'signature-problem', 'all'];
+const VIEW_TEXT: Readonly<Record<QueueView, TextKey>> = {
+  open: 'queue.viewOpen',
+  overdue: 'queue.viewOverdue',
+  'due-today': 'queue.viewDueToday',
+  'signature-problem': 'queue.viewProblem',
+  registered: 'nav.registered',
+  all: 'queue.viewAll',
+};
+
+type ListProps = {
+  readonly queue: Queue;
+  readonly place: string;
+  readonly label: string;
+  readonly columns: readonly Column[];
+  readonly empty: ReactNode;
+};
+
+/** The rows of any view, with what is new in them, and their foot. */
+export function QueueList({ queue, place, label, columns, empty }: ListProps) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { syncNow } = useSync();
+  const { open, currentRows } = useNavigation();
+  const { rows, arrived, gone, failure, asOf } = queue;
+  const ids = rows?.map(({ row }) => row.id) ?? [];
+
+  useCommands('screen', {
+    'app.sync': () => {
+      syncNow();
+      queue.showNew();
+    },
+  });
+
+  return (
+    <div className={styles.list} data-pane>
+      {failure && rows !== null && <FailureCard failure={failure} onRetry={queue.reload} compact />}
+      {rows === null ? (
+        failure ? (
+          <FailureCard failure={failure} onRetry={queue.reload} />
+        ) : (
+          <Loading />
+        )
+      ) : rows.length === 0 ? (
+        <div className={styles.empty}>{empty}</div>
+      ) : (
+        <QueueGrid
+          key={place}
+          rows={rows}
+          columns={columns}
+          label={label}
+          currentId={currentRows.get(place) ?? ids[0] ?? null}
+          onCurrent={(id) => currentRows.set(place, id)}
+          onOpen={(id) => {
+            currentRows.set(place, id);
+            open({ screen: 'filing', id, neighbours: ids });
+          }}
+        />
+      )}
+      <footer className={styles.foot}>
+        <span>{asOf !== null && t('sync.stale', { when: format.dateTime(asOf) })}</span>
+        <span role="status" className={styles.news}>
+          {(arrived > 0 || gone > 0) && (
+            <>
+              <span>{arrived > 0 ? t('queue.new', { count: arrived }) : t('queue.changed')}</span>
+              <Button variant="default" size="compact-md" onClick={queue.showNew}>
+                {t('queue.showNew')}
+              </Button>
+            </>
+          )}
+        </span>
+      </footer>
+    </div>
+  );
+}
+
+export function QueueScreen({ view }: { readonly view: QueueView }) {
+  const { t } = useTexts();
+  const { replace } = useNavigation();
+  const queue = useQueue(view, '');
+
+  return (
+    <section className={styles.screen} aria-label={t('queue.title')}>
+      <h1 className="visually-hidden">{t('queue.title')}</h1>
+      <div className={styles.views} role="group" aria-label={t('queue.views')} data-pane>
+        {VIEWS.map((id) => (
+          <button
+            key={id}
+            type="button"
+            className={styles.view}
+            aria-pressed={id === view}
+            data-pane-start={id === view ? '' : undefined}
+            onClick={() => replace({ screen: 'queue', view: id })}
+          >
+            {t(VIEW_TEXT[id])} <span className={styles.count}>{queue.counts[id] ?? ''}</span>
+          </button>
+        ))}
+      </div>
+      <QueueList
+        queue={queue}
+        place={`queue:${view}`}
+        label={t('queue.title')}
+        columns={INTAKE_COLUMNS}
+        empty={view === 'open' ? t('queue.empty') : t('queue.emptyFiltered')}
+      />
+    </section>
+  );
+}
+
+export function RegisteredScreen() {
+  const { t } = useTexts();
+  const queue = useQueue('registered', '');
+  return (
+    <section className={styles.screen} aria-label={t('nav.registered')}>
+      <h1 className={styles.title}>
+        {t('nav.registered')} <span className={styles.count}>{queue.counts.registered ?? ''}</span>
+      </h1>
+      <QueueList queue={queue} place="registered" label={t('nav.registered')} columns={REGISTERED_COLUMNS} empty={t('queue.emptyRegistered')} />
+    </section>
+  );
+}

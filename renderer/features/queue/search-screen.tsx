@@ -1,0 +1,48 @@
+import { Button } from '@mantine/core';
+import { otherLayout } from '../../../shared/domain/kk-format.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { SEARCH_COLUMNS } from './queue-columns.tsx';
+import { QueueList } from './queue-screen.tsx';
+import { useQueue } from './use-queue.ts';
+import styles from './queue-screen.module.css';
+
+/** Everything on this desk that matches; offers the other keyboard layout when nothing does. */
+export function SearchScreen({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {
+  const { t } = useTexts();
+  const { back } = useNavigation();
+  const queue = useQueue('all', text);
+  const other = otherLayout(text);
+  return (
+    <section className={styles.screen} aria-label={t('search.title')}>
+      <div className={styles.searchHead}>
+        <h1 className={styles.title}>{t('search.results', { query: text })}</h1>
+        <span role="status" className={styles.count}>
+          {queue.rows !== null && t('search.found', { count: queue.rows.length })}
+        </span>
+        <Button variant="default" onClick={() => back()}>
+          {t('action.close')}
+        </Button>
+      </div>
+      <QueueList
+        queue={queue}
+        place="search"
+        label={t('search.title')}
+        columns={SEARCH_COLUMNS}
+        empty={
+          <>
+            <p>{t('search.noResults', { query: text })}</p>
+            {other !== text.toLowerCase() && (
+              <p className={styles.other}>
+                <Button variant="default" onClick={() => onSearch(other)}>
+                  {t('search.otherLayout', { query: other })}
+                </Button>
+              </p>
+            )}
+            <p className={styles.hint}>{t('search.onlyLocal')}</p>
+          </>
+        }
+      />
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { Session } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useOffice } from '../../app/office-context.tsx';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { TrainingMark } from '../../ui/training-mark.tsx';
+import styles from './session.module.css';
+
+type Props = { readonly session: Session; readonly onSession: (session: Session | null) => void };
+
+/** Hides everything; unlocking comes back to the same place with everything typed still there. */
+export function LockScreen({ session, onSession }: Props) {
+  const { t } = useTexts();
+  const { office } = useOffice();
+  const button = useRef<HTMLButtonElement>(null);
+  const unlocking = useAction();
+  const leaving = useAction();
+  useEffect(() => button.current?.focus(), []);
+  useCommands('always', {}, { blocks: true });
+  const cancelled = unlocking.failure?.code === 'pin-cancelled';
+  const failure = cancelled ? null : (unlocking.failure ?? leaving.failure);
+  return (
+    <main className={styles.lock} aria-label={t('session.locked')}>
+      <div className={styles.box}>
+        {office.mode === 'training' && <TrainingMark />}
+        <h1 className={styles.name}>
+          <Icon name="lock" size={24} /> {t('session.locked')}
+        </h1>
+        <p className={styles.personName}>{session.name}</p>
+        <p className={styles.hint}>{t('session.unlockHint')}</p>
+        <p className={styles.hint}>{t('session.draftKept')}</p>
+        <Button
+          ref={button}
+          size="md"
+          fullWidth
+          loading={unlocking.busy}
+          rightSection={<KeyCap keys="Enter" tone="onPrimary" />}
+          onClick={() => void unlocking.run(() => kense().session.unlock({}), onSession)}
+        >
+          {t('session.unlock')}
+        </Button>
+        <p className={styles.hint} role="status">
+          {unlocking.busy ? t('session.waitingForPin') : cancelled ? t('session.cancelled') : ''}
+        </p>
+        {failure && <FailureCard failure={failure} compact />}
+        <Button variant="default" fullWidth loading={leaving.busy} onClick={() => void leaving.run(() => kense().session.signOut({}), () => onSession(null))}>
+          {t('session.signOutOther')}
+        </Button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import type { Session } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useOffice } from '../../app/office-context.tsx';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { TrainingMark } from '../../ui/training-mark.tsx';
+import { LanguageChoice } from '../settings/language-choice.tsx';
+import { CourtName } from './court-name.tsx';
+import styles from './session.module.css';
+
+/** Who works now. The PIN is asked by the shell in a window of its own and never passes here. */
+export function SignIn({ onSession }: { readonly onSession: (session: Session) => void }) {
+  const { t } = useTexts();
+  const { office } = useOffice();
+  const answer = useAnswer('session.options', () => kense().session.options({}));
+  const [chosen, setChosen] = useState<string | null>(null);
+  const signing = useAction();
+  const list = useRef<HTMLDivElement>(null);
+  const options = answer.value ?? [];
+  const optionId = options.some((option) => option.id === chosen) ? chosen : (options[0]?.id ?? null);
+  const ready = options.length > 0;
+  useEffect(() => {
+    if (ready) list.current?.querySelector<HTMLElement>('input:checked')?.focus();
+  }, [ready]);
+
+  const signIn = () => {
+    if (optionId !== null) void signing.run(() => kense().session.signIn({ optionId }), onSession);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.repeat) {
+      event.preventDefault();
+      signIn();
+    }
+  };
+  const cancelled = signing.failure?.code === 'pin-cancelled';
+  return (
+    <main className={styles.screen}>
+      <div className={styles.box}>
+        {office.mode === 'training' && <TrainingMark />}
+        <h1 className={styles.name}>{t('app.name')}</h1>
+        <p className={styles.court}>
+          <CourtName />
+        </p>
+        {answer.failure ? (
+          <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} />
+        ) : answer.value === null ? (
+          <Loading />
+        ) : options.length === 0 ? (
+          <p className={styles.hint}>{t('session.noOptions')}</p>
+        ) : (
+          <>
+            <div ref={list} role="radiogroup" aria-label={t('session.choose')} className={styles.people} onKeyDown={onKeyDown}>
+              {options.map((option) => (
+                <label key={option.id} className={styles.person}>
+                  <input type="radio" name="person" value={option.id} checked={option.id === optionId} onChange={() => setChosen(option.id)} />
+                  <span>
+                    <span className={styles.personName}>{option.name}</span>
+                    <span className={styles.roles}>{option.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+                  </span>
+                </label>
+              ))}
+            </div>
+            <p className={styles.hint}>{t('session.pinElsewhere')}</p>
+            <Button size="md" fullWidth loading={signing.busy} onClick={signIn} rightSection={<KeyCap keys="Enter" tone="onPrimary" />}>
+              {t('session.signIn')}
+            </Button>
+            <p className={styles.hint} role="status">
+              {signing.busy ? t('session.waitingForPin') : cancelled ? t('session.cancelled') : ''}
+            </p>
+            {signing.failure && !cancelled && <FailureCard failure={signing.failure} compact />}
+          </>
+        )}
+        <div className={styles.foot}>
+          <LanguageChoice />
+          <span className={styles.version}>
+            {t('app.version')} {office.version}
+          </span>
+        </div>
+      </div>
+    </main>
+  );
+}

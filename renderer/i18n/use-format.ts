@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import { date, dateLong, dateTime, money, relative, size, time } from '../../shared/domain/kk-format.ts';
+import { useTexts } from './use-texts.ts';
+
+/** `1234567.5` tenge as decimal text, in tiyn; null when it is not such a number. */
+export function tiynOf(tenge: string): bigint | null {
+  const m = /^(\d+)(?:[.,](\d{1,2}))?$/.exec(tenge.trim());
+  return m ? BigInt(m[1]!) * 100n + BigInt((m[2] ?? '').padEnd(2, '0')) : null;
+}
+
+/** `21.11, 09:10`: the year is left out where every row is of these days. */
+export function dayAndTime(instant: string): string {
+  return `${date(instant).slice(0, 5)}, ${time(instant)}`;
+}
+
+export function useFormat() {
+  const { language } = useTexts();
+  return useMemo(
+    () => ({
+      date,
+      dateTime,
+      dayAndTime,
+      dateLong: (instant: string) => dateLong(language, instant),
+      size: (bytes: number) => size(language, bytes),
+      money: (tenge: string) => {
+        const tiyn = tiynOf(tenge);
+        return tiyn === null ? tenge : money(tiyn);
+      },
+      ago: (instant: string, now: number) => relative(language, Date.parse(instant) - now),
+    }),
+    [language],
+  );
+}

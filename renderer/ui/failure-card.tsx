@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import type { Failure } from '../../shared/result.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { StatusIcon } from './status-icon.tsx';
+import styles from './failure-card.module.css';
+
+type Props = { readonly failure: Failure; readonly onRetry?: () => void; readonly compact?: boolean; readonly onClose?: () => void };
+
+/** A failure in the place of the part that failed: what happened, what to do, its code; the rest of the window works on. */
+export function FailureCard({ failure, onRetry, compact = false, onClose }: Props) {
+  const { t } = useTexts();
+  const { code, params, next } = failure;
+  return (
+    <div className={styles.card} role="alert" data-compact={compact || undefined} data-code={code}>
+      <StatusIcon shape={next === 'stop' ? 'bad' : 'warn'} />
+      <div className={styles.words}>
+        <p className={styles.title}>{t(`error.${code}.title`, params)}</p>
+        {!compact && <p>{t(`error.${code}.body`, params)}</p>}
+        <p>{t(`error.${code}.action`, params)}</p>
+        <p className={styles.code}>{t('error.code', { code })}</p>
+      </div>
+      {(onRetry ?? onClose) && (
+        <div className={styles.actions}>
+          {onRetry && next !== 'stop' && (
+            <Button variant="default" onClick={onRetry}>
+              {t('action.retry')}
+            </Button>
+          )}
+          {onClose && (
+            <Button variant="default" onClick={onClose}>
+              {t('action.close')}
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

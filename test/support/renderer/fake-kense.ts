@@ -1,0 +1,327 @@
+import type { ActSummary, FilingDetail, Office, QueueView, Session, Settings, SyncStatus, WindowApi } from '../../../shared/contract/index.ts';
+import { fold } from '../../../shared/domain/kk-format.ts';
+import type { Role } from '../../../shared/domain/role.ts';
+import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
+import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
+
+type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged';
+/** What a test may do to the office behind the window. */
+export type FakeOffice = {
+  readonly calls: { readonly name: string; readonly input: unknown }[];
+  readonly arrive: (count: number) => void;
+  readonly setSync: (change: Partial<SyncStatus>) => void;
+  /** The next call of this name fails with this. */
+  readonly failNext: (name: string, failure: Failure) => void;
+  readonly lock: () => void;
+};
+export type FakeOptions = {
+  readonly filings?: number;
+  readonly signedIn?: Role | null;
+  readonly settings?: Partial<Settings>;
+  readonly office?: Partial<Office>;
+  readonly sync?: Partial<SyncStatus>;
+};
+
+const PEOPLE: readonly { readonly id: string; readonly name: string; readonly roles: readonly Role[] }[] = [
+  { id: 'secretary.p12', name: 'Әлиева Қарлығаш', roles: ['secretary', 'office-head'] },
+  { id: 'judge.p12', name: 'Серіков Бауыржан', roles: ['judge'] },
+  { id: 'head.p12', name: 'Оспанова Гүлжан', roles: ['office-head'] },
+];
+
+/** An office in memory that answers as the core does, for looking at the window in a browser. */
+export function createFakeKense(options: FakeOptions = {}): { readonly kense: WindowApi; readonly office: FakeOffice } {
+  const filings = new Map<string, FilingDetail>(Array.from({ length: options.filings ?? 24 }, (_, n) => makeFiling(n)).map((f) => [f.id, f]));
+  const acts = new Map<string, ActSummary>(
+    [makeAct(0, 'draft'), makeAct(1, 'draft'), makeAct(2, 'draft'), makeAct(3, 'signed'), makeAct(4, 'dispatched')].map((a) => [a.id, a]),
+  );
+  let nextFiling = filings.size;
+  let numbers = 1;
+  let settings: Settings = {
+    language: 'kk',
+    theme: 'light',
+    contrast: false,
+    density: 'normal',
+    textSizePercent: 100,
+    singleKeys: true,
+    ...options.settings,
+  };
+  let sync: SyncStatus = {
+    online: true,
+    syncing: false,
+    waiting: 0,
+    oldestWaitingAt: null,
+    lastSuccessAt: instant(NOW - 120_000),
+    parked: [],
+    deferred: 0,
+    problem: null,
+    ...options.sync,
+  };
+  const sessionOf = (person: (typeof PEOPLE)[number], activeRole: Role): Session => ({
+    userId: person.id,
+    name: person.name,
+    roles: [...person.roles],
+    activeRole,
+    locked: false,
+    signedInAt: instant(NOW),
+    lastSignInAt: instant(NOW - 86_400_000),
+  });
+  const wanted = options.signedIn ?? null;
+  let session: Session | null = wanted === null ? null : sessionOf(PEOPLE.find((p) => p.roles.includes(wanted))!, wanted);
+
+  const listeners: { [N in Names]: Set<(payload: never) => void> } = {
+    sessionChanged: new Set(),
+    syncChanged: new Set(),
+    workChanged: new Set(),
+    settingsChanged: new Set(),
+  };
+  const tell = (name: Names, payload: unknown) => {
+    for (const listener of listeners[name]) listener(payload as never);
+  };
+  const hear = (name: Names) => (listener: (payload: never) => void) => {
+    listeners[name].add(listener);
+    return () => void listeners[name].delete(listener);
+  };
+  const calls: { name: string; input: unknown }[] = [];
+  const failures = new Map<string, Failure>();
+  /** Every call is noted, may be told to fail, and answers later, as over a port. */
+  const answer =
+    <I, O>(name: string, work: (input: I) => Result<O> | Promise<Result<O>>) =>
+    async (input: I): Promise<Result<O>> => {
+      calls.push({ name, input });
+      await Promise.resolve();
+      const failure = failures.get(name);
+      failures.delete(name);
+      return failure ? { ok: false, error: failure } : work(input);
+    };
+  const view = (id: string): Result<FilingDetail> => {
+    const filing = filings.get(id);
+    if (!filing) return fail('not-found');
+    const open = filing.registeredAt === null;
+    const role = session?.activeRole;
+    const allowed: FilingDetail['allowed'] =
+      role === 'judge' ? [] : open ? ['mark', 'register', 'flag', 'recheck'] : filing.talon ? ['talon'] : [];
+    return ok({ ...filing, allowed });
+  };
+  const change = (id: string, revision: number | null, edit: (filing: FilingDetail) => Partial<FilingDetail>): Result<FilingDetail> => {
+    const filing = filings.get(id);
+    if (!filing) return fail('not-found');
+    if (revision !== null && revision !== filing.revision) return fail('stale-revision');
+    filings.set(id, { ...filing, ...edit(filing), revision: filing.revision + 1 });
+    tell('workChanged', { filingIds: [id], arrived: 0 });
+    return view(id);
+  };
+  const open = (f: FilingDetail) => f.state === 'received' || f.state === 'checking';
+  const IN_VIEW: Readonly<Record<QueueView, (f: FilingDetail) => boolean>> = {
+    open,
+    overdue: (f) => open(f) && (f.courtDaysLeft ?? 1) < 0,
+    'due-today': (f) => open(f) && f.courtDaysLeft === 0,
+    'signature-problem': (f) => open(f) && ['invalid', 'absent', 'check-signer', 'undecided'].includes(f.signature),
+    registered: (f) => f.registeredAt !== null,
+    all: () => true,
+  };
+  const opened = async (url: string, contentType: string) => {
+    const bytes = await (await fetch(url)).arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    const sha256 = Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('');
+    return ok({ url, contentType, size: bytes.byteLength, sha256 });
+  };
+  const changeAct = (id: string, revision: number, sha256: string, edit: Partial<ActSummary>): Result<ActSummary> => {
+    const act = acts.get(id);
+    if (!act) return fail('not-found');
+    if (act.revision !== revision) return fail('stale-revision');
+    if (act.sha256 !== sha256) return fail('act-changed');
+    const next = { ...act, ...edit, revision: act.revision + 1 };
+    acts.set(id, next);
+    tell('workChanged', { filingIds: [act.filingId], arrived: 0 });
+    return ok(next);
+  };
+  const setSession = (next: Session | null) => {
+    session = next;
+    tell('sessionChanged', next);
+  };
+
+  const kense: WindowApi = {
+    office: {
+      get: answer('office.get', () =>
+        ok({
+          courtCode: '9900',
+          courtNameKk: 'Оқу қаласының аудандық соты',
+          courtNameRu: 'Районный суд учебного города',
+          mode: 'training' as const,
+          version: '0.1.0',
+          idleLockMinutes: 10,
+          ...options.office,
+        }),
+      ),
+    },
+    reference: { get: answer('reference.get', () => ok(REFERENCE)) },
+    settings: {
+      get: answer('settings.get', () => ok(settings)),
+      set: answer('settings.set', (patch) => {
+        settings = { ...settings, ...(patch as Partial<Settings>) };
+        tell('settingsChanged', settings);
+        return ok(settings);
+      }),
+    },
+    session: {
+      get: answer('session.get', () => ok(session)),
+      options: answer('session.options', () => ok(PEOPLE.map((p) => ({ id: p.id, name: p.name, roles: [...p.roles], training: true })))),
+      signIn: answer('session.sign-in', ({ optionId }) => {
+        const person = PEOPLE.find((p) => p.id === optionId)!;
+        setSession(sessionOf(person, person.roles[0]!));
+        return ok(session!);
+      }),
+      unlock: answer('session.unlock', () => {
+        setSession({ ...session!, locked: false });
+        return ok(session!);
+      }),
+      lock: answer('session.lock', () => {
+        if (session) setSession({ ...session, locked: true });
+        return ok(null);
+      }),
+      signOut: answer('session.sign-out', () => {
+        setSession(null);
+        return ok(null);
+      }),
+      useRole: answer('session.use-role', ({ role }) => {
+        setSession({ ...session!, activeRole: role });
+        return ok(session!);
+      }),
+    },
+    queue: {
+      list: answer('queue.list', ({ view: wantedView, search }) => {
+        const all = [...filings.values()];
+        const words = fold(search ?? '')
+          .split(/\s+/)
+          .filter((word) => word !== '');
+        const rows = all
+          .filter(IN_VIEW[wantedView])
+          .filter((f) => words.every((word) => fold(`${f.cabinetNumber} ${f.incomingNumber ?? ''} ${f.parties.map((p) => p.name).join(' ')}`).includes(word)))
+          .map(rowOf);
+        const counts = Object.fromEntries(Object.entries(IN_VIEW).map(([name, isIn]) => [name, all.filter(isIn).length])) as Record<QueueView, number>;
+        return ok({ rows, counts, asOf: instant(NOW) });
+      }),
+    },
+    filing: {
+      get: answer('filing.get', ({ id }) => view(id)),
+      mark: answer('filing.mark', ({ id, revision, check, value }) =>
+        change(id, revision, (f) => ({
+          checklist: f.checklist.map((c) => (c.id === check ? { ...c, passed: value, by: value ? session!.name : null, at: value ? instant(NOW) : null } : c)),
+        })),
+      ),
+      recheck: answer('filing.recheck', ({ id }) => change(id, null, () => ({}))),
+      flag: answer('filing.flag', ({ id, revision, defects }) => change(id, revision, () => ({ defects, flagged: defects.length > 0 }))),
+      register: answer('filing.register', ({ id, revision, joinsCase }) => {
+        const filing = filings.get(id);
+        if (joinsCase !== null && joinsCase !== '9900-26-00-2/17') return fail('case-unknown');
+        if (filing?.checklist.some((c) => !c.auto && !c.passed)) return fail('checks-incomplete');
+        const number = numbers++;
+        const registered = change(id, revision, (f) => ({
+          state: f.flagged ? 'with-judge' : 'registered',
+          registeredAt: instant(NOW),
+          registeredBy: session!.name,
+          incomingNumber: `9900-26-${String(number).padStart(6, '0')}`,
+          caseNumber: joinsCase === null ? `9900-26-00-2/${number}` : null,
+          joinsCase,
+          talon: { sha256: f.documents[0]!.sha256, confirmed: false },
+        }));
+        if (!registered.ok) return registered;
+        return ok({ filing: registered.value, nextId: [...filings.values()].find((f) => open(f) && f.intake !== 'arriving')?.id ?? null });
+      }),
+    },
+    document: {
+      open: answer('document.open', ({ filingId, documentId }) => {
+        const doc = filings.get(filingId)?.documents.find((d) => d.id === documentId);
+        if (!doc) return fail('not-found');
+        return doc.contentType === 'image' ? opened('/papers/image.png', 'image/png') : opened(`/papers/${doc.role}.pdf`, 'application/pdf');
+      }),
+      save: answer('document.save', () => ok(true)),
+    },
+    talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
+    acts: {
+      list: answer('acts.list', ({ view: wantedView }) => ok([...acts.values()].filter((a) => (a.state === 'draft') === (wantedView === 'to-sign')))),
+    },
+    act: {
+      get: answer('act.get', ({ id }) => {
+        const act = acts.get(id);
+        return act ? ok(act) : fail('not-found');
+      }),
+      open: answer('act.open', async ({ id }) => {
+        const paper = await opened('/papers/act.pdf', 'application/pdf');
+        const act = acts.get(id);
+        if (paper.ok && act?.state === 'draft') acts.set(id, { ...act, sha256: paper.value.sha256 });
+        return paper;
+      }),
+      save: answer('act.save', () => ok(true)),
+      review: answer('act.review', ({ id, revision, sha256 }) => changeAct(id, revision, sha256, { reviewed: true })),
+      sign: answer('act.sign', ({ id, revision, sha256 }) =>
+        changeAct(id, revision, sha256, { state: 'signed', signedAt: instant(NOW), signedBy: session!.name, level: 'B' }),
+      ),
+    },
+    board: {
+      get: answer('board.get', () =>
+        ok({
+          asOf: instant(NOW),
+          receivedToday: 37,
+          registeredToday: 29,
+          inQueue: 48,
+          overdue: 2,
+          dueToday: 5,
+          flagged: 3,
+          withJudge: 11,
+          signatureProblems: 4,
+          averageMinutesToRegister: 72,
+          byKind: [
+            { kind: 'claim', count: 21 },
+            { kind: 'court_order_app', count: 14 },
+            { kind: 'motion', count: 9 },
+            { kind: 'appeal', count: 4 },
+          ],
+          byDue: [
+            { bucket: 'overdue' as const, count: 2 },
+            { bucket: 'today' as const, count: 5 },
+            { bucket: 'tomorrow' as const, count: 12 },
+            { bucket: 'later' as const, count: 26 },
+            { bucket: 'none' as const, count: 3 },
+          ],
+          byEmployee: [
+            { name: 'Әлиева Қарлығаш', registered: 18 },
+            { name: 'Ким Светлана', registered: 11 },
+          ],
+        }),
+      ),
+    },
+    sync: {
+      status: answer('sync.status', () => ok(sync)),
+      now: answer('sync.now', () => ok(sync)),
+      retry: answer('sync.retry', ({ outboxId }) => {
+        sync = { ...sync, parked: sync.parked.filter((p) => p.id !== outboxId), waiting: sync.waiting + 1 };
+        tell('syncChanged', sync);
+        return ok(sync);
+      }),
+    },
+    on: { sessionChanged: hear('sessionChanged'), syncChanged: hear('syncChanged'), workChanged: hear('workChanged'), settingsChanged: hear('settingsChanged') },
+  };
+  const office: FakeOffice = {
+    calls,
+    arrive: (count) => {
+      const ids = Array.from({ length: count }, () => {
+        const filing = makeFiling(nextFiling++);
+        filings.set(filing.id, filing);
+        return filing.id;
+      });
+      tell('workChanged', { filingIds: ids, arrived: count });
+    },
+    setSync: (patch) => {
+      sync = { ...sync, ...patch };
+      tell('syncChanged', sync);
+    },
+    failNext: (name, failure) => failures.set(name, failure),
+    lock: () => session && setSession({ ...session, locked: true }),
+  };
+  return { kense, office };
+}
+
+export const PARKED: SyncStatus['parked'] = [
+  { id: uuid(77), kind: 'filing.register', subject: uuid(100), code: 'registry-refused', at: instant(NOW - 600_000), cabinetNumber: '261100421701' },
+];

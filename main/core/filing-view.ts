@@ -148,7 +148,7 @@ function toCard(
     revocationAsOf: s.revocation?.thisUpdate ?? null,
     identity: identity ?? 'unknown',
     warnings: [...s.warnings],
-    checks: [...s.checks],
+    checks: s.checks.map(({ id, result, reason }) => ({ id, result, reason })),
   };
 }
 

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { createRouter, type Handlers } from '../../../main/core/router.ts';
+import { CHANNEL_NAMES, CHANNELS, type ChannelName, type Session } from '../../../shared/contract/index.ts';
+import { ok } from '../../../shared/result.ts';
+
+const ID = '01a20059-9afb-7393-8414-d1952c06e64b';
+const session = (over: Partial<Session> = {}): Session => ({
+  userId: ID,
+  name: 'x',
+  roles: ['secretary'],
+  activeRole: 'secretary',
+  locked: false,
+  signedInAt: '2026-11-21T10:00:00Z',
+  lastSignInAt: null,
+  ...over,
+});
+
+/** Every handler only notes that it was reached. */
+function router(current: Session | null) {
+  const reached: string[] = [];
+  const bugs: string[] = [];
+  const handlers = Object.fromEntries(CHANNEL_NAMES.map((name) => [name, () => (reached.push(name), ok(null))])) as unknown as Handlers;
+  const call = createRouter({ handlers, session: () => current, onBug: (channel) => bugs.push(channel) });
+  return { call: (channel: string, input: unknown, trusted = true) => call({ channel, input }, { trusted }), reached, bugs, handlers };
+}
+
+/** An input of the right shape for each channel. */
+const INPUTS: Partial<Record<ChannelName, object>> = {
+  'session.sign-in': { optionId: 'secretary.p12' },
+  'session.use-role': { role: 'secretary' },
+  'queue.list': { view: 'open' },
+  'filing.get': { id: ID },
+  'filing.recheck': { id: ID },
+  'filing.mark': { id: ID, revision: 1, check: 'legible', value: true, page: 1 },
+  'filing.flag': { id: ID, revision: 1, defects: [] },
+  'filing.register': { id: ID, revision: 1, joinsCase: null },
+  'document.open': { filingId: ID, documentId: ID },
+  'document.save': { filingId: ID, documentId: ID },
+  'talon.open': { filingId: ID },
+  'talon.save': { filingId: ID },
+  'acts.list': { view: 'to-sign' },
+  'act.get': { id: ID },
+  'act.open': { id: ID },
+  'act.save': { id: ID },
+  'act.review': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
+  'act.sign': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
+  'sync.retry': { outboxId: ID },
+};
+const inputOf = (name: ChannelName) => INPUTS[name] ?? {};
+
+describe('the router of the core', () => {
+  it('reaches no handler for a sender that is not trusted', async () => {
+    const r = router(session());
+    for (const name of CHANNEL_NAMES)
+      expect(await r.call(name, inputOf(name), false)).toMatchObject({ ok: false, error: { code: 'sender-untrusted' } });
+    expect(r.reached).toEqual([]);
+  });
+
+  it.each(['filing.delete', 'constructor', '__proto__', 'toString', ''])('knows no channel %j', async (name) => {
+    const r = router(session());
+    expect(await r.call(name, {})).toMatchObject({ ok: false, error: { code: 'channel-unknown' } });
+    expect(r.reached).toEqual([]);
+  });
+
+  it('refuses unknown keys, missing keys and other shapes on every channel', async () => {
+    const r = router(session({ activeRole: 'judge', roles: ['judge', 'secretary', 'office-head', 'admin'] }));
+    for (const name of CHANNEL_NAMES)
+      for (const input of [null, undefined, 7, 'x', [], { ...inputOf(name), extra: 1 }, { ...inputOf(name), __proto__x: {} }])
+        expect(await r.call(name, input), `${name} ${JSON.stringify(input)}`).toMatchObject({
+          ok: false,
+          error: { code: 'input-invalid' },
+        });
+    expect(r.reached).toEqual([]);
+  });
+
+  it('lets nobody past the sign-in but to the channels that are for anyone', async () => {
+    const r = router(null);
+    for (const name of CHANNEL_NAMES) await r.call(name, inputOf(name));
+    expect(r.reached).toEqual(CHANNEL_NAMES.filter((name) => CHANNELS[name].access === 'anyone'));
+  });
+
+  it('shows a locked window nothing of the work', async () => {
+    const r = router(session({ locked: true }));
+    for (const name of CHANNEL_NAMES.filter((n) => CHANNELS[n].access !== 'anyone'))
+      expect(await r.call(name, inputOf(name)), name).toMatchObject({ ok: false, error: { code: 'session-locked' } });
+    expect(r.reached).toEqual([]);
+  });
+
+  it.each(['secretary', 'judge', 'office-head', 'admin'] as const)('gives the active role %s its channels and no others', async (role) => {
+    const r = router(session({ activeRole: role, roles: ['secretary', 'judge', 'office-head', 'admin'] }));
+    for (const name of CHANNEL_NAMES) await r.call(name, inputOf(name));
+    const may = CHANNEL_NAMES.filter((name) => {
+      const { access } = CHANNELS[name];
+      return access === 'anyone' || access === 'signed-in' || (access as readonly string[]).includes(role);
+    });
+    expect(r.reached).toEqual(may);
+  });
+
+  it('keeps signing acts for the judge and registering for the office', () => {
+    expect(CHANNELS['act.sign'].access).toEqual(['judge']);
+    expect(CHANNELS['filing.register'].access).toEqual(['secretary', 'office-head']);
+  });
+
+  it('turns a bug into an answer that says nothing of its inside', async () => {
+    const r = router(session());
+    (r.handlers as Record<string, unknown>)['queue.list'] = () => {
+      throw new Error('SQL near "Ғалымжанов"');
+    };
+    const answer = await r.call('queue.list', { view: 'open' });
+    expect(answer).toEqual({ ok: false, error: { code: 'unexpected', next: 'stop' } });
+    expect(r.bugs).toEqual(['queue.list']);
+  });
+});

@@ -46,6 +46,7 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
     genReqId: () => registry.newId(),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error) ?? 'input-invalid'),
   });
+  app.removeContentTypeParser('text/plain');
   const metrics = createMetrics();
 
   app.addHook('onRoute', ({ url, config }) => {

@@ -1,0 +1,339 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FILING_STATES } from '../../../shared/domain/filing-status.ts';
+import type { CommandAnswer, CommandPayload } from '../../../shared/registry/index.ts';
+import { keepUser, sha256, type Desk } from '../../support/registry/desk.ts';
+import { describeOnEveryDatabase } from '../../support/registry/every-database.ts';
+import { submitFiling } from '../../support/registry/filer.ts';
+import { NOW, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
+
+const REGISTERED_AT = '2026-11-21T09:58:07Z';
+
+describeOnEveryDatabase('commands', (fresh) => {
+  let open: OpenRegistry;
+  let desk: Desk;
+  let clerk: string;
+  let head: string;
+  let judge: string;
+  let retired: string;
+  let nextIncoming: number;
+  let nextCase: number;
+
+  beforeAll(async () => {
+    open = await openRegistry(fresh);
+    desk = await open.desk();
+    clerk = await keepUser(open.client, open.registry, '9900', ['secretary']);
+    head = await keepUser(open.client, open.registry, '9900', ['office-head']);
+    judge = await keepUser(open.client, open.registry, '9900', ['judge']);
+    retired = await keepUser(open.client, open.registry, '9900', ['secretary', 'judge'], { active: false });
+    nextIncoming = (await desk.lease('incoming', 500)).first;
+    nextCase = (await desk.lease('case', 500)).first;
+  });
+  afterAll(() => open?.registry.close());
+
+  const incoming = (sequence = nextIncoming++) => `9900-26-${String(sequence).padStart(6, '0')}`;
+  const caseNumber = (sequence = nextCase++) => `9900-26-00-2/${sequence}`;
+  const outcome = ({ outcome, code }: CommandAnswer) => [outcome, code];
+  const submit = (title: string = randomUUID()) => submitFiling(open.client, '9900', title);
+  const register = (filingId: string, more: Partial<CommandPayload<'filing.register'>> = {}, by: string | null = clerk, from = desk) =>
+    from.send(
+      'filing.register',
+      {
+        filingId,
+        incomingNumber: incoming(),
+        caseNumber: null,
+        joinsCase: null,
+        registeredAt: REGISTERED_AT,
+        verdict: 'valid',
+        flagged: false,
+        defects: [],
+        ...more,
+      },
+      by,
+    );
+  const issueTalon = async (filingId: string, text: string = randomUUID(), by = clerk) =>
+    desk.send('talon.issue', { filingId, ...(await desk.upload(Buffer.from(text))), qr: 'qr' }, by);
+  const issueAct = async (filingId: string, state: CommandPayload<'act.issue'>['state'], actId: string = randomUUID(), by = judge) =>
+    desk.send(
+      'act.issue',
+      { actId, filingId, kind: `ruling-${state}`, ...(await desk.upload(Buffer.from(actId))), level: 'LT', signedAt: NOW, state },
+      by,
+    );
+  const filings = async () => {
+    const filings = (await desk.call('listFilings', { query: { limit: 500 } })).json.filings as { id: string; state: string }[];
+    return new Map(filings.map((filing) => [filing.id, filing]));
+  };
+  const feedAfter = async (work: () => Promise<unknown>) => {
+    const before = (await desk.feed()).length;
+    await work();
+    return desk.feed(before);
+  };
+
+  it('registering binds the numbers, opens the case and tells the court', async () => {
+    const filing = await submit();
+    const numbers = { incomingNumber: incoming(), caseNumber: caseNumber() };
+    let answer: CommandAnswer | undefined;
+    const told = await feedAfter(async () => {
+      answer = await register(filing.id, { ...numbers, flagged: true, defects: [{ code: 'no-receipt', note: null }] });
+    });
+    const state = {
+      id: filing.id,
+      cabinetNumber: filing.cabinetNumber,
+      state: 'registered',
+      flagged: true,
+      ...numbers,
+      joinsCase: null,
+      registeredAt: REGISTERED_AT,
+      talon: null,
+      acts: [],
+    };
+    expect(answer).toEqual({ outcome: 'applied', code: null, filing: state });
+    expect(told.map(({ kind, version, subject, at, data }) => ({ kind, version, subject, at, data }))).toEqual([
+      { kind: 'case.known', version: 1, subject: numbers.caseNumber, at: NOW, data: { number: numbers.caseNumber, openedBy: filing.id } },
+      { kind: 'filing.changed', version: 1, subject: filing.id, at: NOW, data: state },
+    ]);
+    expect((await filings()).get(filing.id)).toEqual(state);
+  });
+
+  it('a repeated register request returns the same number', async () => {
+    const filing = await submit();
+    const payload = { incomingNumber: incoming(), caseNumber: caseNumber() };
+    const id = randomUUID();
+    const send = () =>
+      desk.send(
+        'filing.register',
+        { filingId: filing.id, ...payload, joinsCase: null, registeredAt: NOW, verdict: 'valid', flagged: false, defects: [] },
+        clerk,
+        { id },
+      );
+    const first = await send();
+    const told = await feedAfter(async () => {
+      await issueTalon(filing.id);
+      const again = await Promise.all([send(), send()]);
+      expect(again).toEqual([
+        { ...first, outcome: 'duplicate' },
+        { ...first, outcome: 'duplicate' },
+      ]);
+    });
+    expect(told.map((item) => item.kind)).toEqual(['filing.changed']); // the talon alone
+  });
+
+  it('two sendings of one command at the same time apply once', async () => {
+    const filing = await submit();
+    const id = randomUUID();
+    const payload = { filingId: filing.id, incomingNumber: incoming(), caseNumber: null, joinsCase: null };
+    const command = { ...payload, registeredAt: NOW, verdict: 'valid' as const, flagged: false, defects: [] };
+    const told = await feedAfter(async () => {
+      const answers = await Promise.all([1, 2, 3, 4].map(() => desk.send('filing.register', command, clerk, { id })));
+      expect(answers.map((answer) => answer.outcome).sort()).toEqual(['applied', 'duplicate', 'duplicate', 'duplicate']);
+      expect(new Set(answers.map((answer) => answer.filing?.incomingNumber))).toEqual(new Set([payload.incomingNumber]));
+    });
+    expect(told).toHaveLength(1);
+  });
+
+  it('an id used before with other contents is refused and changes nothing', async () => {
+    const [one, two] = [await submit(), await submit()];
+    const id = randomUUID();
+    const send = (filingId: string) =>
+      desk.send('filing.send-to-judge', { filingId, judgeId: judge }, clerk, { id });
+    await register(one.id);
+    await register(two.id);
+    expect(outcome(await send(one.id))).toEqual(['applied', null]);
+    expect(outcome(await send(two.id))).toEqual(['refused', 'command-id-reused']);
+    expect((await filings()).get(two.id)).toMatchObject({ state: 'registered' });
+  });
+
+  it('what did not apply may apply later under the same id', async () => {
+    const filing = await submit();
+    await register(filing.id);
+    const bytes = Buffer.from('a talon that comes late');
+    const id = randomUUID();
+    const payload = { filingId: filing.id, sha256: sha256(bytes), size: bytes.length, qr: 'qr' };
+    const send = () => desk.send('talon.issue', payload, clerk, { id });
+    expect(outcome(await send())).toEqual(['refused', 'document-missing']);
+    expect(outcome(await send())).toEqual(['refused', 'document-missing']);
+    await desk.upload(bytes);
+    expect(outcome(await send())).toEqual(['applied', null]);
+    expect(outcome(await send())).toEqual(['duplicate', null]);
+  });
+
+  it('a kind or a version that is not known here needs an update', async () => {
+    const filing = await submit();
+    const payload = { filingId: filing.id, judgeId: judge };
+    for (const envelope of [{ schemaVersion: 2 }, { kind: 'filing.applaud' }, { kind: 'toString' }])
+      expect(outcome(await desk.send('filing.send-to-judge', payload, clerk, envelope))).toEqual(['update-needed', 'update-needed']);
+  });
+
+  it('a payload of another shape is refused', async () => {
+    const filing = await submit();
+    const changes = [{ incomingNumber: 'x' }, { registeredAt: 'yesterday' }, { more: 1 }, { caseNumber: caseNumber(), joinsCase: '9900-26-00-2/1' }];
+    for (const more of [...changes, { caseNumber: '9900-26-00-2/1(2)' }, { caseNumber: 'x' }])
+      expect(outcome(await register(filing.id, more))).toEqual(['refused', 'input-invalid']);
+    expect((await filings()).get(filing.id)).toMatchObject({ state: 'received' });
+  });
+
+  describe('the person who did it', () => {
+    it('must be known, active and in the right role', async () => {
+      const filing = await submit();
+      expect(outcome(await register(filing.id, {}, null))).toEqual(['refused', 'user-unknown']);
+      expect(outcome(await register(filing.id, {}, randomUUID()))).toEqual(['refused', 'user-unknown']);
+      expect(outcome(await register(filing.id, {}, retired))).toEqual(['refused', 'user-inactive']);
+      expect(outcome(await register(filing.id, {}, judge))).toEqual(['refused', 'role-not-allowed']);
+      expect((await filings()).get(filing.id)).toMatchObject({ state: 'received' });
+      expect(outcome(await register(filing.id, {}, head))).toEqual(['applied', null]);
+
+      expect(outcome(await issueTalon(filing.id, 'talon', judge))).toEqual(['refused', 'role-not-allowed']);
+      const toJudge = (judgeId: string, by: string) => desk.send('filing.send-to-judge', { filingId: filing.id, judgeId }, by);
+      expect(outcome(await toJudge(judge, judge))).toEqual(['refused', 'role-not-allowed']);
+      expect(outcome(await toJudge(clerk, clerk))).toEqual(['refused', 'role-not-allowed']);
+      expect(outcome(await toJudge(retired, clerk))).toEqual(['refused', 'user-inactive']);
+      expect(outcome(await toJudge(randomUUID(), clerk))).toEqual(['refused', 'user-unknown']);
+      expect(outcome(await toJudge(judge, head))).toEqual(['applied', null]);
+
+      const actId = randomUUID();
+      expect(outcome(await issueAct(filing.id, 'accepted', actId, clerk))).toEqual(['refused', 'role-not-allowed']);
+      expect(outcome(await issueAct(filing.id, 'accepted', actId, head))).toEqual(['refused', 'role-not-allowed']);
+      expect(outcome(await issueAct(filing.id, 'accepted', actId))).toEqual(['applied', null]);
+      const dispatch = (by: string) => desk.send('act.dispatch', { actId, filingId: filing.id, recipients: [] }, by);
+      expect(outcome(await dispatch(clerk))).toEqual(['refused', 'role-not-allowed']);
+      expect(outcome(await dispatch(judge))).toEqual(['applied', null]);
+    });
+  });
+
+  describe('numbers', () => {
+    it('of another desk, of no block, or of another court are not leased', async () => {
+      const filing = await submit();
+      const neighbour = await open.desk();
+      const foreign = await neighbour.lease('incoming', 1);
+      const foreignCase = await neighbour.lease('case', 1);
+      const cases: Partial<CommandPayload<'filing.register'>>[] = [
+        { incomingNumber: incoming(foreign.first) },
+        { incomingNumber: incoming(0) },
+        { incomingNumber: incoming(999_999) },
+        { incomingNumber: '9901-26-000001' },
+        { incomingNumber: '9900-25-000001' },
+        { caseNumber: caseNumber(foreignCase.first) },
+        { caseNumber: caseNumber(1) }, // known before any block was given
+        { caseNumber: '9901-26-00-2/4' },
+        { caseNumber: '9900-26-00-2а/4' },
+        { caseNumber: '9900-26-00-2/9999999999' },
+      ];
+      for (const more of cases) expect([more, ...outcome(await register(filing.id, more))]).toEqual([more, 'conflict', 'number-not-leased']);
+      expect(outcome(await register(filing.id, { incomingNumber: incoming(foreign.first), caseNumber: null }, clerk, neighbour))).toEqual([
+        'applied',
+        null,
+      ]);
+    });
+
+    it('are given once', async () => {
+      const [one, two] = [await submit(), await submit()];
+      const numbers = { incomingNumber: incoming(), caseNumber: caseNumber() };
+      await register(one.id, numbers);
+      expect(outcome(await register(two.id, numbers))).toEqual(['conflict', 'number-taken']);
+      expect(outcome(await register(two.id, { incomingNumber: numbers.incomingNumber }))).toEqual(['conflict', 'number-taken']);
+      expect(outcome(await register(two.id, { caseNumber: numbers.caseNumber }))).toEqual(['conflict', 'number-taken']);
+      expect((await filings()).get(two.id)).toMatchObject({ state: 'received', incomingNumber: null, caseNumber: null });
+    });
+
+    it('a filing registered by two desks keeps the first numbers', async () => {
+      const filing = await submit();
+      const neighbour = await open.desk();
+      const theirs = await neighbour.lease('incoming', 1);
+      const answers = await Promise.all([register(filing.id), register(filing.id, { incomingNumber: incoming(theirs.first) }, clerk, neighbour)]);
+      expect(answers.map((answer) => answer.outcome).sort()).toEqual(['applied', 'conflict']);
+      expect(answers.map((answer) => answer.code)).toContain('already-registered');
+      const held = answers.find((answer) => answer.outcome === 'applied')!.filing;
+      expect((await filings()).get(filing.id)).toEqual(held);
+    });
+  });
+
+  it('a filing joins only a case that the court knows', async () => {
+    const [claim, motion, request] = [await submit(), await submit(), await submit()];
+    const number = caseNumber();
+    expect(outcome(await register(motion.id, { joinsCase: number }))).toEqual(['conflict', 'case-unknown']);
+    await register(claim.id, { caseNumber: number });
+    expect((await register(motion.id, { joinsCase: number })).filing).toMatchObject({ joinsCase: number, caseNumber: null });
+    expect((await register(request.id, { joinsCase: '9900-26-00-2/3' })).outcome).toBe('applied');
+  });
+
+  it('a talon is issued after registering, whole, and once', async () => {
+    const filing = await submit();
+    expect(outcome(await issueTalon(filing.id))).toEqual(['conflict', 'move-not-allowed']);
+    await register(filing.id);
+    const { sha256: hash, size } = await desk.upload(Buffer.from('the talon'));
+    const resized = await desk.send('talon.issue', { filingId: filing.id, sha256: hash, size: size + 1, qr: '' }, clerk);
+    expect(outcome(resized)).toEqual(['refused', 'document-missing']);
+    const issued = await desk.send('talon.issue', { filingId: filing.id, sha256: hash, size, qr: '' }, clerk);
+    expect(issued.filing?.talon).toEqual({ sha256: hash, issuedAt: NOW });
+    expect(outcome(await issueTalon(filing.id))).toEqual(['conflict', 'talon-issued']);
+    expect(((await filings()).get(filing.id) as { talon?: unknown } | undefined)?.talon).toEqual({ sha256: hash, issuedAt: NOW });
+  });
+
+  it.each(['accepted', 'returned', 'refused', 'transferred'] as const)('a signed ruling moves the filing to %s, and nothing moves it back', async (state) => {
+    const filing = await submit();
+    expect(outcome(await issueAct(filing.id, state))).toEqual(['conflict', 'move-not-allowed']);
+    await register(filing.id);
+    await desk.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
+    const actId = randomUUID();
+    const issued = await issueAct(filing.id, state, actId);
+    expect(issued.filing).toMatchObject({ state, acts: [{ id: actId, kind: `ruling-${state}`, signedAt: NOW, dispatched: false }] });
+    expect(outcome(await issueAct(filing.id, state, actId))).toEqual(['conflict', 'act-issued']);
+    expect(outcome(await issueAct(filing.id, 'accepted'))).toEqual(['conflict', 'move-not-allowed']);
+    const toJudge = await desk.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
+    expect(outcome(toJudge)).toEqual(['conflict', 'move-not-allowed']);
+    expect(outcome(await register(filing.id))).toEqual(['conflict', 'already-registered']);
+    expect((await filings()).get(filing.id)).toMatchObject({ state, acts: [{ id: actId }] });
+  });
+
+  it('a ruling on a registered filing passes through the judge', async () => {
+    const filing = await submit();
+    await register(filing.id);
+    expect((await issueAct(filing.id, 'accepted')).filing).toMatchObject({ state: 'accepted' });
+  });
+
+  it('an act is uploaded before it is issued, and issued before it is dispatched', async () => {
+    const [filing, another] = [await submit(), await submit()];
+    await register(filing.id);
+    await register(another.id);
+    const act = { actId: randomUUID(), filingId: filing.id };
+    const missing = { ...act, kind: 'ruling', sha256: sha256('never uploaded'), size: 14, level: 'B', signedAt: NOW, state: 'accepted' } as const;
+    expect(outcome(await desk.send('act.issue', missing, judge))).toEqual(['refused', 'document-missing']);
+    const recipients = [{ name: 'Әлия', channel: 'cabinet' as const }];
+    expect(outcome(await desk.send('act.dispatch', { ...act, recipients }, judge))).toEqual(['refused', 'not-found']);
+    await issueAct(filing.id, 'accepted', act.actId);
+    expect(outcome(await desk.send('act.dispatch', { ...act, filingId: another.id, recipients }, judge))).toEqual(['refused', 'not-found']);
+    for (let times = 0; times < 2; times++)
+      expect((await desk.send('act.dispatch', { ...act, recipients }, judge)).filing?.acts).toEqual([
+        expect.objectContaining({ id: act.actId, dispatched: true }),
+      ]);
+  });
+
+  it('commands about a filing that is not there are refused', async () => {
+    const nowhere = randomUUID();
+    expect(outcome(await register(nowhere))).toEqual(['refused', 'not-found']);
+    expect(outcome(await issueTalon(nowhere))).toEqual(['refused', 'not-found']);
+    expect(outcome(await issueAct(nowhere, 'accepted'))).toEqual(['refused', 'not-found']);
+  });
+
+  it('a journal that became shorter or another one is noticed', async () => {
+    const writer = await open.desk();
+    const anchor = (entries: number, text: string, from = writer) => from.send('journal.anchor', { entries, head: sha256(text) }, null);
+    const told = await feedAfter(async () => {
+      expect(outcome(await anchor(10, 'ten'))).toEqual(['applied', null]);
+      expect(outcome(await anchor(10, 'ten'))).toEqual(['applied', null]);
+      expect(outcome(await anchor(10, 'another ten'))).toEqual(['conflict', 'journal-rolled-back']);
+      expect(outcome(await anchor(9, 'nine'))).toEqual(['conflict', 'journal-rolled-back']);
+      expect(outcome(await anchor(11, 'eleven'))).toEqual(['applied', null]);
+      expect(outcome(await anchor(10, 'ten'))).toEqual(['conflict', 'journal-rolled-back']);
+      expect(outcome(await anchor(Number.MAX_SAFE_INTEGER, 'too many'))).toEqual(['refused', 'input-invalid']);
+      expect(outcome(await anchor(1, 'one', await open.desk()))).toEqual(['applied', null]);
+    });
+    expect(told).toEqual([]);
+  });
+
+  it('every state that a filing reached here is one of the workflow', async () => {
+    const states = new Set([...(await filings()).values()].map((filing) => filing.state));
+    expect(states.size).toBeGreaterThan(4);
+    for (const state of states) expect(FILING_STATES).toContain(state);
+  });
+});

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CommandKind, CommandPayload } from '../../../shared/registry/index.ts';
+import { COMMAND_KINDS } from '../../../shared/registry/index.ts';
+import { keepUser, sha256, type Desk } from '../../support/registry/desk.ts';
+import { operations } from '../../support/registry/documented-client.ts';
+import { describeOnEveryDatabase } from '../../support/registry/every-database.ts';
+import { makeSubmission, submitFiling } from '../../support/registry/filer.ts';
+import { ALMATY, ASTANA, NOW, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
+
+describeOnEveryDatabase('courts are apart', (fresh) => {
+  let open: OpenRegistry;
+  /** Two desks of two courts; the first has everything, the second tries to get at it. */
+  let owner: Desk;
+  let other: Desk;
+  let filing: { id: string; cabinetNumber: string };
+  let act: { actId: string; sha256: string; size: number };
+  let talon: { sha256: string; size: number };
+  let clerk: string;
+  let judge: string;
+  let otherClerk: string;
+  let otherJudge: string;
+  let ownerNumbers: { first: number };
+
+  beforeAll(async () => {
+    open = await openRegistry(fresh, { courts: [ALMATY, ASTANA] });
+    owner = await open.desk(ALMATY.code);
+    other = await open.desk(ASTANA.code);
+    const people = (court: string, roles: string[]) => keepUser(open.client, open.registry, court, roles);
+    clerk = await people(ALMATY.code, ['secretary']);
+    judge = await people(ALMATY.code, ['judge']);
+    otherClerk = await people(ASTANA.code, ['secretary', 'office-head']);
+    otherJudge = await people(ASTANA.code, ['judge']);
+    filing = await submitFiling(open.client, ALMATY.code, 'belongs to one court');
+    ownerNumbers = await owner.lease('incoming', 5);
+    await owner.lease('case', 5);
+    talon = await owner.upload(Buffer.from('%PDF the talon'));
+    act = { actId: randomUUID(), ...(await owner.upload(Buffer.from('%PDF the act'))) };
+  });
+  afterAll(() => open?.registry.close());
+
+  const registering = { registeredAt: NOW, verdict: 'valid' as const, flagged: false, defects: [] };
+  const numberOf = (court: string, sequence: number) => `${court}-26-${String(sequence).padStart(6, '0')}`;
+
+  /** What the second desk gets for each command that names what the first one has. */
+  const tries: { [K in CommandKind]: () => { payload: CommandPayload<K>; by: string | null; expected: [string, string | null] } } = {
+    'filing.register': () => ({
+      payload: { filingId: filing.id, incomingNumber: numberOf(ASTANA.code, 1), caseNumber: null, joinsCase: null, ...registering },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'talon.issue': () => ({ payload: { filingId: filing.id, ...talon, qr: 'qr' }, by: otherClerk, expected: ['refused', 'not-found'] }),
+    'filing.send-to-judge': () => ({
+      payload: { filingId: filing.id, judgeId: otherJudge },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'act.issue': () => ({
+      payload: { ...act, actId: randomUUID(), filingId: filing.id, kind: 'ruling', level: 'B', signedAt: NOW, state: 'accepted' },
+      by: otherJudge,
+      expected: ['refused', 'not-found'],
+    }),
+    'act.dispatch': () => ({ payload: { actId: act.actId, filingId: filing.id, recipients: [] }, by: otherJudge, expected: ['refused', 'not-found'] }),
+    'journal.anchor': () => ({ payload: { entries: 1, head: sha256('other journal') }, by: null, expected: ['applied', null] }),
+  };
+
+  async function sendAll() {
+    for (const kind of COMMAND_KINDS) {
+      const { payload, by, expected } = tries[kind]();
+      const answer = await other.send(kind, payload as never, by);
+      expect([kind, answer.outcome, answer.code, answer.filing]).toEqual([kind, ...expected, null]);
+    }
+  }
+
+  /** One way in for each operation of a workstation. */
+  const walk: Record<string, () => Promise<void>> = {
+    async readFeed() {
+      const subjects = (await other.feed()).map((item) => item.subject);
+      expect(subjects).not.toContain(filing.id);
+      expect(subjects.sort()).toEqual([otherClerk, otherJudge].sort());
+    },
+    async readDocument() {
+      const { files } = makeSubmission(ALMATY.code, 'belongs to one court');
+      for (const hash of [...files.map(sha256), talon.sha256, act.sha256]) {
+        expect((await owner.call('readDocument', { path: { sha256: hash } })).status).toBe(200);
+        expect((await other.call('readDocument', { path: { sha256: hash } })).status).toBe(404);
+      }
+    },
+    async keepDocument() {
+      // knowing a hash is not enough to be given the bytes; having the bytes is
+      await other.call('keepDocument', { path: { sha256: talon.sha256 }, body: 'other bytes' });
+      expect((await other.call('readDocument', { path: { sha256: talon.sha256 } })).status).toBe(404);
+      const shared = Buffer.from('both courts have these');
+      await owner.upload(shared);
+      expect((await other.call('readDocument', { path: { sha256: sha256(shared) } })).status).toBe(404);
+      await other.upload(shared);
+      expect((await other.call('readDocument', { path: { sha256: sha256(shared) } })).bytes).toEqual(shared);
+    },
+    async sendCommand() {
+      await other.lease('incoming', 5);
+      await sendAll();
+      // the same when the first court has gone on
+      const incomingNumber = numberOf(ALMATY.code, ownerNumbers.first);
+      const registered = await owner.send(
+        'filing.register',
+        { filingId: filing.id, incomingNumber, caseNumber: `${ALMATY.code}-26-00-2/1`, joinsCase: null, ...registering },
+        clerk,
+      );
+      expect(registered.outcome).toBe('applied');
+      await owner.send('talon.issue', { filingId: filing.id, ...talon, qr: 'qr' }, clerk);
+      await owner.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
+      const issue = { ...act, filingId: filing.id, kind: 'ruling', level: 'B', signedAt: NOW, state: 'accepted' } as const;
+      expect((await owner.send('act.issue', issue, judge)).outcome).toBe('applied');
+      await sendAll();
+      const acts = (await owner.call('listFilings')).json.filings[0].acts;
+      expect(acts).toEqual([expect.objectContaining({ id: act.actId, dispatched: false })]);
+
+      // people, numbers, cases and bytes of the first court do not help with a filing of the second
+      const own = await submitFiling(open.client, ASTANA.code, 'of the second court');
+      const register = (more: object, by = otherClerk) =>
+        other.send(
+          'filing.register',
+          { filingId: own.id, incomingNumber: numberOf(ASTANA.code, 1), caseNumber: null, joinsCase: null, ...registering, ...more },
+          by,
+        );
+      expect((await register({}, clerk)).code).toBe('user-unknown');
+      expect((await register({ incomingNumber: numberOf(ALMATY.code, 2) })).code).toBe('number-not-leased');
+      expect((await register({ caseNumber: `${ALMATY.code}-26-00-2/2` })).code).toBe('number-not-leased');
+      expect((await register({ joinsCase: `${ALMATY.code}-26-00-2/1` })).code).toBe('case-unknown');
+      expect((await register({})).outcome).toBe('applied');
+      expect((await other.send('talon.issue', { filingId: own.id, ...talon, qr: 'qr' }, otherClerk)).code).toBe('document-missing');
+      expect((await other.send('filing.send-to-judge', { filingId: own.id, judgeId: judge }, otherClerk)).code).toBe('user-unknown');
+      const foreign = { ...act, actId: randomUUID(), filingId: own.id, kind: 'ruling', level: 'B', signedAt: NOW, state: 'accepted' } as const;
+      expect((await other.send('act.issue', foreign, otherJudge)).code).toBe('document-missing');
+    },
+    async leaseNumbers() {
+      // every court counts for itself, and a request id means nothing to another desk
+      const request = { requestId: randomUUID(), series: 'incoming', year: '27', typeIndex: '', size: 3 };
+      expect((await owner.call('leaseNumbers', { json: request })).json).toMatchObject({ first: 1, last: 3 });
+      expect((await other.call('leaseNumbers', { json: { ...request, size: 5 } })).json).toMatchObject({ first: 1, last: 5 });
+    },
+    async listFilings() {
+      const ids = (await other.call('listFilings')).json.filings.map((state: { id: string }) => state.id);
+      expect(ids).not.toContain(filing.id);
+      expect((await other.call('listFilings', { query: { after: filing.id } })).json.filings).toEqual(
+        (await other.call('listFilings')).json.filings.filter((state: { id: string }) => state.id > filing.id),
+      );
+    },
+    async readTrainingKit() {
+      const trainee = await open.desk('9900');
+      await trainee.call('leaveTrainingKit', { json: { users: [], kit: 'of the training court' } });
+      expect((await other.call('readTrainingKit')).status).toBe(404);
+    },
+    async leaveTrainingKit() {
+      expect((await other.call('leaveTrainingKit', { json: { users: [], kit: 'mine' } })).status).toBe(404);
+    },
+  };
+
+  const ofWorkstations = operations.filter((operation) => operation.security === undefined && operation.path !== '/v1/health');
+
+  it('every operation of a workstation is walked here', () => {
+    expect(ofWorkstations.map((operation) => operation.operationId).sort()).toEqual(Object.keys(walk).sort());
+  });
+
+  it.each(ofWorkstations.map((operation) => operation.operationId))('%s gives and changes nothing of another court', (operationId) => walk[operationId]!());
+
+  it('a filer cannot hand bytes of one court to another by their hash', async () => {
+    const { submission } = makeSubmission(ASTANA.code, 'stolen', {
+      documents: [{ role: 'claim', title: 't', fileName: 'f', size: act.size, sha256: act.sha256, signatures: [] }],
+    });
+    const answer = await open.client.call('submitFiling', { json: submission });
+    expect([answer.status, answer.json.code]).toEqual([422, 'document-missing']);
+  });
+
+  it('the same command id of two desks is two commands', async () => {
+    const id = randomUUID();
+    const anchor = (desk: Desk, entries: number) => desk.send('journal.anchor', { entries, head: sha256('head') }, null, { id });
+    expect((await anchor(owner, 100)).outcome).toBe('applied');
+    expect((await anchor(other, 200)).outcome).toBe('applied');
+  });
+});

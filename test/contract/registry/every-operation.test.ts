@@ -1,0 +1,424 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LIMITS, PROTOCOL_VERSION } from '../../../shared/registry/index.ts';
+import { keepUser, makeDeskKey, sha256, signAssertion, type Desk } from '../../support/registry/desk.ts';
+import { operations, type Answer, type Call } from '../../support/registry/documented-client.ts';
+import { describeOnEveryDatabase, postgresPrograms } from '../../support/registry/every-database.ts';
+import { makeSubmission, submitFiling } from '../../support/registry/filer.ts';
+import { ALMATY, CABINET_TOKEN, NOW, NOW_MS, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
+
+const refusal = (answer: Answer) => [answer.status, answer.json?.code];
+const unknownHash = sha256('nobody has these bytes');
+
+it('PostgreSQL is there where the tests must be complete', () => {
+  expect(postgresPrograms !== null || process.env['CI'] !== 'true').toBe(true);
+});
+
+describeOnEveryDatabase('every operation of the registry', (fresh) => {
+  let training: OpenRegistry;
+  let real: OpenRegistry;
+  let desk: Desk;
+  let revoked: Desk;
+  let call: OpenRegistry['client']['call'];
+  let admin: string;
+
+  beforeAll(async () => {
+    training = await openRegistry(fresh, { courts: [ALMATY] });
+    real = await openRegistry(fresh, { mode: 'real', courts: [ALMATY] });
+    call = training.client.call;
+    admin = training.registry.adminToken;
+    desk = await training.desk();
+    revoked = await training.desk();
+    await call('revokeWorkstation', { token: admin, path: { id: revoked.id } });
+  });
+  afterAll(async () => {
+    await training?.registry.close();
+    await real?.registry.close();
+  });
+
+  /** No token, a token of nobody, and the token of a revoked workstation. */
+  async function refusesStrangers(operationId: string, given: Call = {}) {
+    expect(refusal(await call(operationId, given))).toEqual([401, 'not-signed-in']);
+    expect(refusal(await call(operationId, { ...given, token: admin }))).toEqual([401, 'not-signed-in']);
+    expect(refusal(await revoked.call(operationId, given))).toEqual([403, 'workstation-revoked']);
+  }
+  async function refusesWithoutAdminToken(operationId: string, given: Call = {}) {
+    expect(refusal(await call(operationId, given))).toEqual([401, 'admin-token-wrong']);
+    expect(refusal(await call(operationId, { ...given, token: `${admin}x` }))).toEqual([401, 'admin-token-wrong']);
+  }
+  async function refusesWithoutCabinetToken(operationId: string, given: Call = {}) {
+    expect(refusal(await real.client.call(operationId, given))).toEqual([401, 'cabinet-token-wrong']);
+    expect(refusal(await real.client.call(operationId, { ...given, token: real.registry.adminToken }))).toEqual([401, 'cabinet-token-wrong']);
+  }
+
+  it('readHealth says the mode, the protocol and the time', async () => {
+    const answer = await call('readHealth');
+    expect(answer.json).toEqual({ status: 'ok', mode: 'training', protocol: PROTOCOL_VERSION, time: NOW });
+    expect((await real.client.call('readHealth')).json.mode).toBe('real');
+  });
+
+  it('readMetrics counts requests and feed items', async () => {
+    const { bytes } = await call('readMetrics');
+    expect(bytes.toString()).toContain('kense_registry_requests_total{method="GET",route="/v1/health",status="200"} ');
+    expect(bytes.toString()).toMatch(/kense_registry_feed_items\{court="9900"\} \d+/);
+    expect(bytes.toString()).toMatch(/kense_registry_workstations\{court="9900"\} 1\n/);
+  });
+
+  it('enrol takes a code of a court and says which court it is', async () => {
+    const { json } = await call('listCourts', { token: admin });
+    const code = json.courts.find((court: { code: string }) => court.code === '9900').enrolmentCode as string;
+    const { publicKey } = makeDeskKey();
+    const request = { code: ` ${code.toLowerCase().replaceAll('-', '')} `, name: 'Кеңсе 1', training: true, publicKey };
+    const first = await call('enrol', { json: request });
+    expect(first.json.court).toEqual({ code: '9900', nameKk: 'Оқу соты', nameRu: 'Учебный суд' });
+    expect((await call('enrol', { json: request })).json).toEqual(first.json);
+
+    expect(refusal(await call('enrol', { json: { ...request, code: 'AAAA-BBBB' } }))).toEqual([403, 'enrolment-code-wrong']);
+    expect(refusal(await call('enrol', { json: { ...request, training: false } }))).toEqual([409, 'registry-mode-mismatch']);
+    expect(refusal(await call('enrol', { json: { ...request, publicKey: { ...publicKey, d: 'private' } } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await call('enrol', { headers: { 'content-type': 'application/json' }, body: '{"code":' }))).toEqual([400, 'input-invalid']);
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    expect(refusal(await call('enrol', { headers: { 'content-type': 'application/json' }, body: deep }))).toEqual([400, 'input-invalid']);
+  });
+
+  it('takeToken wants a fresh assertion by the key of the workstation, once', async () => {
+    const assertion = await signAssertion(desk.key, desk.id, NOW_MS);
+    expect((await call('takeToken', { json: { assertion } })).json.expiresInSeconds).toBe(600);
+    expect(refusal(await call('takeToken', { json: { assertion } }))).toEqual([401, 'assertion-invalid']);
+    const wrong = [
+      await signAssertion(makeDeskKey(), desk.id, NOW_MS),
+      await signAssertion(desk.key, desk.id, NOW_MS, { aud: 'another' }),
+      await signAssertion(desk.key, desk.id, NOW_MS, { iss: revoked.id }),
+      await signAssertion(desk.key, desk.id, NOW_MS, { sub: revoked.id }),
+      await signAssertion(desk.key, desk.id, NOW_MS, { jti: '' }),
+      await signAssertion(desk.key, randomUUID(), NOW_MS),
+      await signAssertion(desk.key, 'nobody', NOW_MS),
+      'not a token',
+    ];
+    for (const assertion of wrong) expect(refusal(await call('takeToken', { json: { assertion } }))).toEqual([401, 'assertion-invalid']);
+    expect(refusal(await call('takeToken', { json: {} }))).toEqual([400, 'input-invalid']);
+    const late = await signAssertion(revoked.key, revoked.id, NOW_MS);
+    expect(refusal(await call('takeToken', { json: { assertion: late } }))).toEqual([403, 'workstation-revoked']);
+  });
+
+  it('readFeed pages through the court in order', async () => {
+    await submitFiling(training.client, '9900', 'in the feed');
+    const whole = await desk.feed();
+    expect(whole.map((item) => item.seq)).toEqual(whole.map((_, index) => index + 1));
+    const page = await desk.call('readFeed', { query: { after: 1, limit: 2 } });
+    expect(page.json).toEqual({ items: whole.slice(1, 3), cursor: 3, more: true });
+    const end = await desk.call('readFeed', { query: { after: whole.length } });
+    expect(end.json).toEqual({ items: [], cursor: whole.length, more: false });
+
+    await refusesStrangers('readFeed');
+    for (const query of [{ after: -1 }, { limit: 0 }, { limit: 501 }, { after: 'first' }, { after: 1e12 }])
+      expect(refusal(await desk.call('readFeed', { query: query as Record<string, string> }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await desk.call('readFeed', { query: { after: whole.length + 1 } }))).toEqual([409, 'feed-gap']);
+  });
+
+  it('keepDocument and readDocument carry bytes of any size up to the limit', async () => {
+    const bytes = Buffer.from('0123456789');
+    const path = { sha256: sha256(bytes) };
+    await refusesStrangers('keepDocument', { path, body: new Uint8Array(bytes) });
+    await refusesStrangers('readDocument', { path });
+    expect(refusal(await desk.call('readDocument', { path }))).toEqual([404, 'not-found']);
+    expect(await desk.upload(bytes)).toEqual({ sha256: path.sha256, size: 10 });
+    expect(await desk.upload(bytes)).toEqual({ sha256: path.sha256, size: 10 });
+
+    const read = async (headers: Record<string, string>) => {
+      const answer = await desk.call('readDocument', { path, headers });
+      return [answer.status, answer.status < 400 ? answer.bytes.toString() : answer.json.code, answer.headers.get('content-range')];
+    };
+    const etag = `"${path.sha256}"`;
+    expect((await desk.call('readDocument', { path })).headers.get('etag')).toBe(etag);
+    expect(await read({})).toEqual([200, '0123456789', null]);
+    expect(await read({ range: 'bytes=4-' })).toEqual([206, '456789', 'bytes 4-9/10']);
+    expect(await read({ range: 'bytes=0-0' })).toEqual([206, '0', 'bytes 0-0/10']);
+    expect(await read({ range: 'bytes=8-100' })).toEqual([206, '89', 'bytes 8-9/10']);
+    expect(await read({ range: 'bytes=-3' })).toEqual([206, '789', 'bytes 7-9/10']);
+    expect(await read({ range: 'bytes=0-1,4-5' })).toEqual([200, '0123456789', null]);
+    expect(await read({ range: 'lines=1-2' })).toEqual([200, '0123456789', null]);
+    expect(await read({ range: 'bytes=10-' })).toEqual([416, 'range-unsatisfiable', 'bytes */10']);
+    expect(await read({ range: 'bytes=4-', 'if-range': etag })).toEqual([206, '456789', 'bytes 4-9/10']);
+    expect(await read({ range: 'bytes=4-', 'if-range': '"another"' })).toEqual([200, '0123456789', null]);
+    expect(await read({ 'if-none-match': etag })).toEqual([304, '', null]);
+    expect(await read({ 'if-none-match': '"another"' })).toEqual([200, '0123456789', null]);
+
+    expect(await desk.upload(Buffer.alloc(0))).toEqual({ sha256: sha256(''), size: 0 });
+    expect((await desk.call('readDocument', { path: { sha256: sha256('') } })).bytes).toHaveLength(0);
+    expect(refusal(await desk.call('readDocument', { path: { sha256: 'ABC' } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await desk.call('keepDocument', { path: { sha256: 'ABC' }, body: 'x' }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await desk.call('keepDocument', { path: { sha256: unknownHash }, body: 'x' }))).toEqual([422, 'document-hash-mismatch']);
+    expect(refusal(await desk.call('readDocument', { path: { sha256: unknownHash } }))).toEqual([404, 'not-found']);
+  });
+
+  it('keepDocument and uploadToCabinet refuse more than the limit, whether the length was told or not', async () => {
+    const chunk = new Uint8Array(1024 * 1024);
+    const told = () => new Uint8Array(LIMITS.wireDocumentBytes + 1);
+    const untold = () =>
+      new ReadableStream({
+        async start(controller) {
+          for (let sent = 0; sent <= LIMITS.wireDocumentBytes; sent += chunk.length) controller.enqueue(chunk);
+          controller.close();
+        },
+      });
+    const path = { sha256: unknownHash };
+    expect(refusal(await desk.call('keepDocument', { path, body: told() }))).toEqual([413, 'document-too-large']);
+    expect(refusal(await desk.call('keepDocument', { path, body: untold() }))).toEqual([413, 'document-too-large']);
+    expect(refusal(await call('uploadToCabinet', { body: told() }))).toEqual([413, 'document-too-large']);
+  });
+
+  it('sendCommand answers what became of a command', async () => {
+    const envelope = {
+      id: randomUUID(),
+      kind: 'journal.anchor',
+      schemaVersion: 1,
+      subject: 'journal',
+      actor: null,
+      at: NOW,
+      payload: { entries: 1, head: sha256('1') },
+    };
+    await refusesStrangers('sendCommand', { json: envelope });
+    expect((await desk.call('sendCommand', { json: envelope })).json).toEqual({ outcome: 'applied', code: null, filing: null });
+    expect(refusal(await desk.call('sendCommand', { json: { ...envelope, id: 'x' } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await desk.call('sendCommand', { json: { ...envelope, subject: 'a\u0000b' } }))).toEqual([400, 'input-invalid']);
+  });
+
+  it('leaseNumbers gives blocks', async () => {
+    const request = { requestId: randomUUID(), series: 'incoming', year: '26', typeIndex: '', size: 10 };
+    await refusesStrangers('leaseNumbers', { json: request });
+    const block = (await desk.call('leaseNumbers', { json: request })).json;
+    expect(block).toMatchObject({ series: 'incoming', year: '26', typeIndex: '', first: 1, last: 10 });
+    expect((await desk.call('leaseNumbers', { json: request })).json).toEqual(block);
+    expect(refusal(await desk.call('leaseNumbers', { json: { ...request, size: 11 } }))).toEqual([409, 'request-id-reused']);
+    for (const bad of [{ size: 0 }, { size: 501 }, { year: '2026' }, { typeIndex: '2' }, { series: 'case' }, { series: 'case', typeIndex: 'x' }])
+      expect(refusal(await desk.call('leaseNumbers', { json: { ...request, requestId: randomUUID(), ...bad } }))).toEqual([
+        400,
+        'input-invalid',
+      ]);
+  });
+
+  it('listFilings pages in order of id', async () => {
+    for (const title of ['first', 'second', 'third']) await submitFiling(training.client, '9900', title);
+    await refusesStrangers('listFilings');
+    const whole = (await desk.call('listFilings')).json;
+    const ids = whole.filings.map((filing: { id: string }) => filing.id);
+    expect(ids).toEqual(ids.toSorted());
+    expect(whole.nextAfter).toBeNull();
+    const page = (await desk.call('listFilings', { query: { limit: 2 } })).json;
+    expect(page).toEqual({ filings: whole.filings.slice(0, 2), nextAfter: ids[1] });
+    const rest = (await desk.call('listFilings', { query: { limit: 2, after: ids[1] } })).json;
+    expect(rest.filings).toEqual(whole.filings.slice(2, 4));
+    expect(refusal(await desk.call('listFilings', { query: { after: 'x' } }))).toEqual([400, 'input-invalid']);
+  });
+
+  it('the first training kit holds, and its people become users of the training court', async () => {
+    const kit = {
+      users: [{ id: randomUUID(), name: 'Айгүл Сейітқызы', iin: null, roles: ['judge'], certificate: 'PEM' }],
+      kit: { authority: ['any', { thing: 1 }] },
+    };
+    await refusesStrangers('readTrainingKit');
+    await refusesStrangers('leaveTrainingKit', { json: kit });
+    const guest = await training.desk(ALMATY.code);
+    expect(refusal(await guest.call('leaveTrainingKit', { json: kit }))).toEqual([404, 'not-found']);
+    expect(refusal(await desk.call('readTrainingKit'))).toEqual([404, 'not-found']);
+    expect(refusal(await desk.call('leaveTrainingKit', { json: { users: 1 } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await desk.call('leaveTrainingKit', { json: { users: [], kit: 'x'.repeat(LIMITS.jsonBytes) } }))).toEqual([
+      413,
+      'body-too-large',
+    ]);
+    const elsewhere = await keepUser(training.client, training.registry, ALMATY.code, ['judge']);
+    const taken = { ...kit, users: [{ ...kit.users[0], id: elsewhere }] };
+    expect(refusal(await desk.call('leaveTrainingKit', { json: taken }))).toEqual([409, 'user-of-another-court']);
+
+    const before = (await desk.feed()).length;
+    const answers = await Promise.all([kit, { users: [], kit: 'later' }].map((json) => desk.call('leaveTrainingKit', { json })));
+    const held = (await desk.call('readTrainingKit')).json;
+    expect(answers.map((answer) => answer.json)).toEqual([held, held]);
+    const told = (await desk.feed(before)).filter((item) => item.kind === 'user.changed').map((item) => item.data);
+    const people = (held as typeof kit).users.map(({ certificate, ...person }) => ({ ...person, certificates: [certificate], active: true }));
+    expect(told).toEqual(people);
+    expect(refusal(await (await real.desk(ALMATY.code)).call('readTrainingKit'))).toEqual([404, 'not-found']);
+  });
+
+  it('uploadToCabinet answers the hash and the size', async () => {
+    expect((await call('uploadToCabinet', { body: 'бір' })).json).toEqual({ sha256: sha256('бір'), size: 6 });
+    expect((await call('uploadToCabinet')).json).toEqual({ sha256: sha256(''), size: 0 });
+    await refusesWithoutCabinetToken('uploadToCabinet', { body: 'x' });
+    expect((await real.client.call('uploadToCabinet', { body: 'x', token: CABINET_TOKEN })).status).toBe(200);
+  });
+
+  it('submitFiling receives a whole filing for its court', async () => {
+    const { submission, files } = makeSubmission('9900', 'submitted', { kind: 'a kind of tomorrow', future: { kept: true } });
+    expect(refusal(await call('submitFiling', { json: submission }))).toEqual([422, 'document-missing']);
+    await call('uploadToCabinet', { body: new Uint8Array(files[0]!) });
+    expect(refusal(await call('submitFiling', { json: submission }))).toEqual([422, 'document-missing']);
+    await call('uploadToCabinet', { body: new Uint8Array(files[1]!) });
+    const resized = { ...submission, documents: [{ ...submission.documents[0], size: 1 }] };
+    expect(refusal(await call('submitFiling', { json: resized }))).toEqual([422, 'document-missing']);
+    expect(refusal(await call('submitFiling', { json: { ...submission, court: '0001' } }))).toEqual([422, 'court-unknown']);
+    expect(refusal(await call('submitFiling', { json: { ...submission, parties: 'me' } }))).toEqual([400, 'input-invalid']);
+    const halfCharacter = { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...submission, kind: '\ud800' }) };
+    expect(refusal(await call('submitFiling', halfCharacter))).toEqual([400, 'input-invalid']);
+    expect(refusal(await call('submitFiling', { body: 'a', headers: { 'content-type': 'text/plain' } }))).toEqual([415, 'media-type-unsupported']);
+    expect(refusal(await call('submitFiling', { json: { ...submission, note: 'x'.repeat(LIMITS.jsonBytes) } }))).toEqual([413, 'body-too-large']);
+
+    const before = (await desk.feed()).length;
+    const headers = { 'idempotency-key': 'filing-1' };
+    const first = (await call('submitFiling', { json: submission, headers })).json;
+    expect(first).toMatchObject({ cabinetNumber: expect.stringMatching(/^2611\d{8}$/), receivedAt: NOW });
+    expect((await call('submitFiling', { json: submission, headers })).json).toEqual(first);
+    expect(refusal(await call('submitFiling', { json: { ...submission, kind: 'other' }, headers }))).toEqual([409, 'request-id-reused']);
+    expect(refusal(await call('submitFiling', { json: submission, headers: { 'idempotency-key': 'x'.repeat(201) } }))).toEqual([
+      400,
+      'input-invalid',
+    ]);
+    const told = await desk.feed(before);
+    expect(told.map((item) => [item.kind, item.subject, item.version])).toEqual([['filing.submitted', first.id, 1]]);
+    expect(told[0]!.data).toEqual({ ...submission, ...first, sentAt: NOW });
+    for (const file of files) expect((await desk.call('readDocument', { path: { sha256: sha256(file) } })).bytes).toEqual(file);
+    await refusesWithoutCabinetToken('submitFiling', { json: submission });
+  });
+
+  it('a refused submission does not use its idempotency key up', async () => {
+    const { submission, files } = makeSubmission('9900', 'refused at first');
+    const headers = { 'idempotency-key': 'filing-2' };
+    expect(refusal(await call('submitFiling', { json: submission, headers }))).toEqual([422, 'document-missing']);
+    for (const file of files) await call('uploadToCabinet', { body: new Uint8Array(file) });
+    expect((await call('submitFiling', { json: submission, headers })).status).toBe(200);
+  });
+
+  it('readFilingStatus, readTalon and readAct show the filer what the registry holds', async () => {
+    const filing = await submitFiling(training.client, '9900', 'followed');
+    const path = { number: filing.cabinetNumber };
+    const clerk = await keepUser(training.client, training.registry, '9900', ['secretary']);
+    const judge = await keepUser(training.client, training.registry, '9900', ['judge']);
+    const status = async () => (await call('readFilingStatus', { path })).json;
+    const waiting = {
+      cabinetNumber: filing.cabinetNumber,
+      state: 'received',
+      receivedAt: NOW,
+      registeredAt: null,
+      incomingNumber: null,
+      caseNumber: null,
+      joinsCase: null,
+      talon: false,
+      acts: [],
+    };
+    expect(await status()).toEqual(waiting);
+    expect(refusal(await call('readTalon', { path }))).toEqual([404, 'not-found']);
+
+    const block = await desk.lease('incoming', 1);
+    const incomingNumber = `9900-26-${String(block.first).padStart(6, '0')}`;
+    const registering = { registeredAt: NOW, verdict: 'valid' as const, flagged: false, defects: [] };
+    await desk.send('filing.register', { filingId: filing.id, incomingNumber, caseNumber: null, joinsCase: '9900-26-00-2/1', ...registering }, clerk);
+    const talon = await desk.upload(Buffer.from('%PDF talon'));
+    expect((await desk.send('talon.issue', { filingId: filing.id, ...talon, qr: 'qr' }, clerk)).outcome).toBe('applied');
+    const act = { actId: randomUUID(), ...(await desk.upload(Buffer.from('%PDF act'))) };
+    const issue = { ...act, filingId: filing.id, kind: 'ruling-accept', level: 'B', signedAt: NOW, state: 'accepted' } as const;
+    expect((await desk.send('act.issue', issue, judge)).outcome).toBe('applied');
+    const actPath = { ...path, actId: act.actId };
+    expect(refusal(await call('readAct', { path: actPath }))).toEqual([404, 'not-found']);
+    expect((await status()).acts).toEqual([]);
+    await desk.send('act.dispatch', { actId: act.actId, filingId: filing.id, recipients: [{ name: 'Әлия', channel: 'cabinet' }] }, judge);
+
+    expect(await status()).toEqual({
+      ...waiting,
+      state: 'accepted',
+      registeredAt: NOW,
+      incomingNumber,
+      joinsCase: '9900-26-00-2/1',
+      talon: true,
+      acts: [{ id: act.actId, kind: 'ruling-accept', signedAt: NOW }],
+    });
+    for (const [operation, given, text] of [
+      ['readTalon', { path }, '%PDF talon'],
+      ['readAct', { path: actPath }, '%PDF act'],
+    ] as const) {
+      const whole = await call(operation, given);
+      expect(whole.bytes.toString()).toBe(text);
+      expect(whole.headers.get('content-type')).toBe('application/pdf');
+      expect((await call(operation, { ...given, headers: { range: 'bytes=5-' } })).bytes.toString()).toBe(text.slice(5));
+      expect(refusal(await call(operation, { ...given, headers: { range: 'bytes=99-' } }))).toEqual([416, 'range-unsatisfiable']);
+      expect((await call(operation, { ...given, headers: { 'if-none-match': whole.headers.get('etag')! } })).status).toBe(304);
+      expect(refusal(await call(operation, { path: { ...given.path, number: '1' } }))).toEqual([400, 'input-invalid']);
+      expect(refusal(await call(operation, { path: { ...given.path, number: '261199999999' } }))).toEqual([404, 'not-found']);
+      await refusesWithoutCabinetToken(operation, given);
+    }
+    expect(refusal(await call('readAct', { path: { ...path, actId: randomUUID() } }))).toEqual([404, 'not-found']);
+    expect(refusal(await call('readFilingStatus', { path: { number: 'x' } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await call('readFilingStatus', { path: { number: '261199999999' } }))).toEqual([404, 'not-found']);
+    await refusesWithoutCabinetToken('readFilingStatus', { path });
+  });
+
+  it('listCourts shows the codes to the administrator alone', async () => {
+    await refusesWithoutAdminToken('listCourts');
+    const { courts } = (await call('listCourts', { token: admin })).json;
+    expect(courts).toEqual(training.registry.courts);
+    expect(courts.map((court: { code: string }) => court.code)).toEqual([ALMATY.code, '9900']);
+  });
+
+  it('listWorkstations and revokeWorkstation put a workstation out at once', async () => {
+    await refusesWithoutAdminToken('listWorkstations');
+    await refusesWithoutAdminToken('revokeWorkstation', { path: { id: desk.id } });
+    const leaving = await training.desk();
+    expect((await leaving.call('listFilings')).status).toBe(200);
+    const gone = await call('revokeWorkstation', { token: admin, path: { id: leaving.id } });
+    expect(gone.json).toMatchObject({ id: leaving.id, court: '9900', revokedAt: NOW });
+    expect(refusal(await leaving.call('listFilings'))).toEqual([403, 'workstation-revoked']);
+    expect((await call('revokeWorkstation', { token: admin, path: { id: leaving.id } })).json).toEqual(gone.json);
+    expect((await call('listWorkstations', { token: admin })).json.workstations).toContainEqual(gone.json);
+    expect(refusal(await call('revokeWorkstation', { token: admin, path: { id: randomUUID() } }))).toEqual([404, 'not-found']);
+    expect(refusal(await call('revokeWorkstation', { token: admin, path: { id: 'x' } }))).toEqual([400, 'input-invalid']);
+    const { publicKey } = leaving.key;
+    const code = training.registry.courts.find((court) => court.code === '9900')!.enrolmentCode;
+    const again = await call('enrol', { json: { code, name: 'Desk', training: true, publicKey } });
+    expect(refusal(again)).toEqual([403, 'workstation-revoked']);
+  });
+
+  it('keepUser and listUsers keep the people of the courts', async () => {
+    const person = { court: '9900', name: 'Ерлан Қасымұлы', iin: null, roles: ['secretary', 'judge'], certificates: [], active: true };
+    await refusesWithoutAdminToken('keepUser', { json: person });
+    await refusesWithoutAdminToken('listUsers');
+    const before = (await desk.feed()).length;
+    const added = (await call('keepUser', { token: admin, json: person })).json;
+    const changed = (await call('keepUser', { token: admin, json: { ...person, id: added.id, active: false } })).json;
+    expect(changed).toEqual({ ...person, id: added.id, active: false });
+    const { court: _, ...message } = changed;
+    const told = await desk.feed(before);
+    expect(told.map((item) => [item.kind, item.subject])).toEqual([
+      ['user.changed', added.id],
+      ['user.changed', added.id],
+    ]);
+    expect(told[1]!.data).toEqual(message);
+    expect((await call('listUsers', { token: admin, query: { court: '9900' } })).json.users).toContainEqual(changed);
+    expect((await call('listUsers', { token: admin, query: { court: '0001' } })).json.users).toEqual([]);
+
+    const send = (more: object) => call('keepUser', { token: admin, json: { ...person, ...more } });
+    for (const bad of [{ roles: ['king'] }, { iin: '12' }, { certificates: ['not PEM'] }, { name: '' }, { extra: 1 }])
+      expect(refusal(await send(bad))).toEqual([400, 'input-invalid']);
+    expect(refusal(await send({ court: '0001' }))).toEqual([422, 'court-unknown']);
+    expect(refusal(await send({ id: added.id, court: ALMATY.code }))).toEqual([409, 'user-of-another-court']);
+    expect(refusal(await call('listUsers', { token: admin, query: { court: 'x' } }))).toEqual([400, 'input-invalid']);
+  });
+
+  it('a path or a method that is not documented is not there', async () => {
+    for (const [method, path] of [
+      ['GET', '/'],
+      ['DELETE', '/v1/filings'],
+      ['POST', '/v1/feed'],
+      ['GET', '/v1/documents/%2e%2e%2f%2e%2e%2fetc%2fpasswd%00'],
+      ['GET', `/v1/documents/${'a'.repeat(5000)}`],
+    ] as const) {
+      const response = await fetch(training.registry.url + path, { method });
+      expect([400, 401, 404]).toContain(response.status);
+      expect(await response.json()).toMatchObject({ code: expect.stringMatching(/^(not-found|not-signed-in|input-invalid)$/) });
+    }
+  });
+
+  it('every documented answer of every operation was seen', () => {
+    const seen = new Set([...training.client.seen, ...real.client.seen]);
+    const documented = operations.flatMap(({ operationId, responses }) => Object.keys(responses).map((status) => `${operationId} ${status}`));
+    expect(documented.filter((answer) => !seen.has(answer))).toEqual([]);
+  });
+});

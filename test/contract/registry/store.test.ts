@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Registry } from '../../../registry/http/context.ts';
+import { leaseBlock } from '../../../registry/numbers/lease-block.ts';
+import type { Database } from '../../../registry/store/database.ts';
+import { openEmbedded } from '../../../registry/store/embedded.ts';
+import { migrate, type Migration } from '../../../registry/store/migrate.ts';
+import { MIGRATIONS } from '../../../registry/store/migrations/index.ts';
+import { openPostgres } from '../../../registry/store/postgres.ts';
+import { FILING_STATES } from '../../../shared/domain/filing-status.ts';
+import { describeOnEveryDatabase } from '../../support/registry/every-database.ts';
+import { NOW } from '../../support/registry/open-registry.ts';
+
+describeOnEveryDatabase('the database of the registry', (fresh) => {
+  let db: Database;
+  beforeEach(async () => {
+    const { database, dataDir } = await fresh();
+    db = database === 'embedded' ? await openEmbedded(dataDir) : openPostgres(database);
+    await migrate(db);
+  });
+  afterEach(() => db?.close());
+
+  async function addCourt() {
+    await db.query("INSERT INTO court (code, name_kk, name_ru, enrolment_code) VALUES ('7599', 'a', 'b', 'code')");
+    const id = randomUUID();
+    await db.query("INSERT INTO workstation (id, court, name, public_key, enrolment_code, enrolled_at) VALUES ($1, '7599', 'd', 'k', 'code', $2)", [
+      id,
+      NOW,
+    ]);
+    return { id, court: '7599' };
+  }
+
+  it('migrating again changes nothing', async () => {
+    await migrate(db);
+    expect(await db.query('SELECT number, name FROM migration ORDER BY number')).toEqual(MIGRATIONS.map(({ number, name }) => ({ number, name })));
+  });
+
+  it('migrations are numbered in growing tens', () => {
+    expect(MIGRATIONS.map((migration) => migration.number)).toEqual(MIGRATIONS.map((_, index) => (index + 1) * 10));
+  });
+
+  it('a migration that fails leaves nothing of itself', async () => {
+    const broken: Migration = { number: 9990, name: 'broken', statements: ['CREATE TABLE half (id integer)', 'no SQL at all'] };
+    await expect(migrate(db, [...MIGRATIONS, broken])).rejects.toThrow();
+    expect(await db.query("SELECT 1 FROM pg_tables WHERE tablename = 'half'")).toEqual([]);
+    await migrate(db);
+  });
+
+  it('a database of a newer registry is left alone', async () => {
+    await migrate(db, [...MIGRATIONS, { number: 9990, name: 'of tomorrow', statements: ['CREATE TABLE tomorrow (id integer)'] }]);
+    await expect(migrate(db)).rejects.toMatchObject({ code: 'database-newer' });
+  });
+
+  it('a value that is not kept is rolled back, and so is a failure', async () => {
+    const write = (name: string, keeps: boolean) =>
+      db.transaction(
+        async (sql) => void (await sql.query('INSERT INTO setting (name, value) VALUES ($1, $1)', [name])),
+        () => keeps,
+      );
+    await write('kept', true);
+    await write('not kept', false);
+    const failing = db.transaction(async (sql) => {
+      await sql.query("INSERT INTO setting (name, value) VALUES ('failed', 'x')");
+      throw new Error('on purpose');
+    });
+    await expect(failing).rejects.toThrow('on purpose');
+    expect(await db.query('SELECT name FROM setting')).toEqual([{ name: 'kept' }]);
+  });
+
+  it('knows exactly the states of the workflow', async () => {
+    const [check] = await db.query<{ definition: string }>(
+      "SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conrelid = 'filing'::regclass AND pg_get_constraintdef(oid) LIKE '%fulfilled%'",
+    );
+    const states = [...check!.definition.matchAll(/'([a-z-]+)'/g)].map((m) => m[1]);
+    expect(states).toEqual([...FILING_STATES]);
+  });
+
+  it.each(['feed', 'journal_anchor', 'applied_command', 'number_block'])('%s takes additions only', async (table) => {
+    const { id } = await addCourt();
+    await db.query("INSERT INTO feed VALUES ('7599', 1, 'k', 1, 's', 'at', '{}')");
+    await db.query("INSERT INTO journal_anchor (workstation, entries, head, at, anchored_at) VALUES ($1, 1, 'h', 'a', 'a')", [id]);
+    await db.query("INSERT INTO applied_command VALUES ($1, $2, 'k', NULL, 'a', 'a', 'h', '{}')", [id, randomUUID()]);
+    await db.query("INSERT INTO number_block VALUES ($1, $2, $3, '7599', 'incoming', '26', '', 1, 2, 'a')", [randomUUID(), id, randomUUID()]);
+    await expect(db.query(`DELETE FROM ${table}`)).rejects.toThrow('append-only');
+    const [column] = await db.query<{ column_name: string }>(
+      "SELECT column_name FROM information_schema.columns WHERE table_name = $1 AND is_identity = 'NO' LIMIT 1",
+      [table],
+    );
+    await expect(db.query(`UPDATE ${table} SET ${column!.column_name} = ${column!.column_name}`)).rejects.toThrow('append-only');
+    expect(await db.query(`SELECT 1 FROM ${table}`)).toHaveLength(1);
+  });
+
+  it('a series of numbers ends at six digits', async () => {
+    const workstation = await addCourt();
+    const registry = { db, clock: () => NOW, newId: randomUUID } as unknown as Registry;
+    const lease = (size: number) => leaseBlock(registry, workstation, { requestId: randomUUID(), series: 'incoming', year: '26', typeIndex: '', size });
+    await lease(1);
+    await db.query('UPDATE number_series SET next = 999990');
+    expect(await lease(11)).toEqual({ ok: false, problem: 'numbers-exhausted' });
+    expect(await lease(10)).toMatchObject({ ok: true, value: { first: 999_990, last: 999_999 } });
+    expect(await lease(1)).toEqual({ ok: false, problem: 'numbers-exhausted' });
+  });
+});

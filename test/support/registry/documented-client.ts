@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import * as wire from '../../../shared/registry/index.ts';
+import { userRequestSchema } from '../../../registry/users/user-request.ts';
+
+type Reference = { $ref?: string };
+type Content = { content?: Record<string, { schema?: Reference }> };
+type Parameter = Reference & { name?: string; in?: string };
+export type Operation = {
+  operationId: string;
+  security?: object[];
+  parameters?: Parameter[];
+  requestBody?: Reference & Content;
+  responses: Record<string, Reference & Content>;
+};
+type Protocol = {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object>; responses: Record<string, Content>; requestBodies: Record<string, Content> };
+};
+
+export const protocol = parse(readFileSync(new URL('../../../docs/registry-protocol.yaml', import.meta.url), 'utf8')) as Protocol;
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch', 'head', 'options'];
+
+/** Every operation of the document with its method and path. */
+export const operations = Object.entries(protocol.paths).flatMap(([path, item]) =>
+  Object.entries(item)
+    .filter(([method]) => METHODS.includes(method))
+    .map(([method, operation]) => ({ method: method.toUpperCase(), path, ...operation })),
+);
+
+const courtCode = z.string().regex(/^\d{4}$/);
+const courtWithCode = wire.courtSchema.extend({ enrolmentCode: z.string() });
+const workstation = z.looseObject({
+  id: z.uuid(),
+  court: courtCode,
+  name: z.string(),
+  enrolledAt: wire.instantSchema,
+  revokedAt: wire.instantSchema.nullable(),
+});
+const user = wire.userMessageSchema.extend({ court: courtCode });
+
+/** The schemas of the document as the code has them. */
+export const documentedSchemas: Record<string, z.ZodType> = {
+  Sha256: wire.sha256Schema,
+  Instant: wire.instantSchema,
+  Id: z.uuid(),
+  CourtCode: courtCode,
+  CabinetNumber: z.string().regex(/^\d{12}$/),
+  Tenge: wire.tengeSchema,
+  Court: wire.courtSchema,
+  Party: wire.partySchema,
+  Representative: wire.partySchema.partial({ side: true, type: true }),
+  Payment: wire.paymentSchema,
+  SignatureFile: wire.signatureFileSchema,
+  FilingDocument: wire.filingDocumentSchema,
+  FilingSubmission: wire.filingSubmissionSchema,
+  FilingMessage: wire.filingMessageSchema,
+  FilingState: wire.filingStateSchema,
+  UserMessage: wire.userMessageSchema,
+  CaseMessage: wire.caseMessageSchema,
+  FeedItem: wire.feedItemSchema,
+  FeedPage: wire.feedPageSchema,
+  NumberBlockRequest: wire.numberBlockRequestSchema,
+  NumberBlock: wire.numberBlockSchema,
+  Defect: wire.defectSchema,
+  Command: wire.commandEnvelopeSchema,
+  RegisterFiling: wire.commandPayloads['filing.register'],
+  IssueTalon: wire.commandPayloads['talon.issue'],
+  SendToJudge: wire.commandPayloads['filing.send-to-judge'],
+  IssueAct: wire.commandPayloads['act.issue'],
+  DispatchAct: wire.commandPayloads['act.dispatch'],
+  AnchorJournal: wire.commandPayloads['journal.anchor'],
+  CommandAnswer: wire.commandAnswerSchema,
+  Health: wire.healthSchema,
+  EnrolRequest: wire.enrolRequestSchema,
+  EnrolAnswer: wire.enrolAnswerSchema,
+  TokenRequest: wire.tokenRequestSchema,
+  TokenAnswer: wire.tokenAnswerSchema,
+  TrainingKit: wire.trainingKitSchema,
+  SubmitAnswer: wire.submitAnswerSchema,
+  UploadAnswer: wire.uploadAnswerSchema,
+  CabinetStatus: wire.cabinetStatusSchema,
+  FilingStatesPage: wire.filingStatesPageSchema,
+  CourtWithCode: courtWithCode,
+  CourtList: z.looseObject({ courts: z.array(courtWithCode) }),
+  Workstation: workstation,
+  WorkstationList: z.looseObject({ workstations: z.array(workstation) }),
+  UserRequest: userRequestSchema,
+  User: user,
+  UserList: z.looseObject({ users: z.array(user) }),
+  Problem: wire.problemSchema,
+};
+
+export type Call = {
+  readonly path?: Record<string, string>;
+  readonly query?: Record<string, string | number>;
+  readonly headers?: Record<string, string>;
+  readonly token?: string | undefined;
+  readonly json?: unknown;
+  readonly body?: BodyInit;
+};
+export type Answer = { status: number; headers: Headers; bytes: Buffer; json: any };
+
+const nameOf = (reference: string) => reference.slice(reference.lastIndexOf('/') + 1);
+
+/** A client made from the document alone. It refuses answers that the document does not describe and remembers which it has seen. */
+export function createDocumentedClient(url: string) {
+  const seen = new Set<string>();
+
+  async function call(operationId: string, { path = {}, query = {}, headers = {}, token, json, body }: Call = {}): Promise<Answer> {
+    const operation = operations.find((candidate) => candidate.operationId === operationId);
+    if (!operation) throw new Error(`the document has no operation ${operationId}`);
+    const filled = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
+    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+    const init: RequestInit & { duplex: 'half' } = { duplex: 'half', method: operation.method, headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) } };
+    if (json !== undefined) {
+      init.body = JSON.stringify(json);
+      init.headers = { 'content-type': 'application/json', ...init.headers };
+    } else if (body !== undefined) init.body = body;
+    const response = await fetch(`${url}${filled}${search.size > 0 ? `?${search}` : ''}`, init);
+    const answer = { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()), json: undefined as any };
+    checkDocumented(operation, answer);
+    seen.add(`${operationId} ${answer.status}`);
+    return answer;
+  }
+
+  return { url, call, seen };
+}
+export type DocumentedClient = ReturnType<typeof createDocumentedClient>;
+
+function checkDocumented(operation: Operation, answer: Answer): void {
+  const where = `${operation.operationId} ${answer.status}`;
+  const documented = operation.responses[String(answer.status)];
+  if (!documented) throw new Error(`${where} is not documented: ${answer.bytes.toString().slice(0, 200)}`);
+  const content = (documented.$ref ? protocol.components.responses[nameOf(documented.$ref)] : documented)?.content;
+  const type = answer.headers.get('content-type')?.split(';')[0] ?? null;
+  if (!content) {
+    if (answer.bytes.length > 0) throw new Error(`${where} has a body`);
+    return;
+  }
+  const described = type === null ? undefined : content[type];
+  if (!described) throw new Error(`${where} has the content type ${type}`);
+  if (type !== 'application/json') return;
+  answer.json = JSON.parse(answer.bytes.toString());
+  const schema = documentedSchemas[nameOf(described.schema?.$ref ?? '')];
+  if (!schema) throw new Error(`${where} has no schema`);
+  schema.parse(answer.json);
+}

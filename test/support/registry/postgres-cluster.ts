@@ -1,0 +1,67 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import pg from 'pg';
+
+/** A PostgreSQL server of its own on a unix socket in a temporary folder. */
+export type PostgresCluster = { freshDatabase(): Promise<string>; stop(): Promise<void> };
+
+/** The folder of PostgreSQL's programs, or null where it is not installed. */
+export function findPostgres(): string | null {
+  const versions = fs.existsSync('/usr/lib/postgresql') ? fs.readdirSync('/usr/lib/postgresql') : [];
+  const newest = versions.sort((a, b) => Number(b) - Number(a)).map((version) => `/usr/lib/postgresql/${version}/bin`);
+  const onPath = (process.env['PATH'] ?? '').split(path.delimiter);
+  return [...newest, ...onPath].find((folder) => fs.existsSync(path.join(folder, 'initdb'))) ?? null;
+}
+
+export async function startPostgresCluster(programs: string): Promise<PostgresCluster> {
+  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'kense-pg-'));
+  const owner = process.getuid?.() === 0 ? postgresUser() : null; // the server refuses to run as root
+  if (owner) fs.chownSync(root, owner.uid, owner.gid);
+  const data = path.join(root, 'data');
+  execFileSync(path.join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
+    stdio: 'ignore',
+    cwd: root,
+    ...owner,
+  });
+  const args = ['-D', data, '-k', root, '-c', 'listen_addresses=', '-c', 'fsync=off'];
+  const server = spawn(path.join(programs, 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: root, ...owner });
+  await readyToConnect(server);
+
+  const address = (database: string) => `postgres://postgres@${encodeURIComponent(root)}/${database}`;
+  let databases = 0;
+  return {
+    async freshDatabase() {
+      const name = `kense${++databases}`;
+      const admin = new pg.Client({ connectionString: address('postgres') });
+      await admin.connect();
+      await admin.query(`CREATE DATABASE ${name}`);
+      await admin.end();
+      return address(name);
+    },
+    async stop() {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGINT');
+      await ended;
+      fs.rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+function postgresUser(): { uid: number; gid: number } {
+  const ask = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: ask('-u'), gid: ask('-g') };
+}
+
+function readyToConnect(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const said: string[] = [];
+    createInterface({ input: server.stderr! }).on('line', (line) => {
+      said.push(line);
+      if (line.includes('ready to accept connections')) resolve();
+    });
+    server.once('exit', () => reject(new Error(said.join('\n'))));
+  });
+}

@@ -86,7 +86,7 @@ function readCertificates(dirs: readonly string[]): Uint8Array[] | null {
 
 function splitPem(bytes: Buffer): Uint8Array[] {
   const blocks = bytes.toString('latin1').matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g);
-  const found = [...blocks].map((block) => new Uint8Array(Buffer.from(block[1]!, 'base64')));
+  const found = [...blocks].map(([, body = '']) => new Uint8Array(Buffer.from(body, 'base64')));
   return found.length > 0 ? found : [new Uint8Array(bytes)];
 }
 

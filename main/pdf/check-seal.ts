@@ -7,6 +7,7 @@ import {
   encodingOf,
   explicit,
   Members,
+  onlyChild,
   readOid,
   readTlv,
   sameBytes,
@@ -90,7 +91,7 @@ function readSigner(contents: Uint8Array): Signer {
   if (contents.subarray(outer.end).some((octet) => octet !== 0)) throw new DerFault('something follows the signature');
   const info = new Members(outer);
   requireOid(info.next(), OID.signedData);
-  const signedData = new Members(childrenOf(info.next(explicit(0)))[0]!);
+  const signedData = new Members(onlyChild(info.next(explicit(0))));
   signedData.next(TAG.integer);
   signedData.next(TAG.set);
   const content = new Members(signedData.next(TAG.sequence));
@@ -114,7 +115,7 @@ function readSigner(contents: Uint8Array): Signer {
   requireOid(attribute(attributes, OID.contentType), OID.data);
   const digest = attribute(attributes, OID.messageDigest);
   const essCertificates = new Members(attribute(attributes, OID.signingCertificateV2)).next(TAG.sequence);
-  const essCertificate = new Members(childrenOf(essCertificates, TAG.sequence)[0]!);
+  const essCertificate = new Members(firstChild(essCertificates));
   // SHA-256 is the default of ESSCertIDv2 and so left out; any other algorithm stands here as a sequence and is refused.
   const certificateHash = contentOf(essCertificate.next(TAG.octetString));
   return {
@@ -131,10 +132,17 @@ function requireOid(tlv: Tlv, oid: string): void {
   if (readOid(tlv) !== oid) throw new DerFault(`expected ${oid}`);
 }
 
+function firstChild(sequence: Tlv): Tlv {
+  const [first] = childrenOf(sequence, TAG.sequence);
+  if (!first) throw new DerFault('member missing');
+  return first;
+}
+
 /** The only value of an attribute that stands there exactly once. */
 function attribute(attributes: Tlv, oid: string): Tlv {
-  const found = childrenOf(attributes).filter((candidate) => readOid(childrenOf(candidate, TAG.sequence)[0]!) === oid);
-  const values = found.length === 1 ? childrenOf(childrenOf(found[0]!)[1]!, TAG.set) : [];
-  if (values.length !== 1) throw new DerFault(`attribute ${oid}`);
-  return values[0]!;
+  const [found, ...others] = childrenOf(attributes).filter((candidate) => readOid(firstChild(candidate)) === oid);
+  if (!found || others.length > 0) throw new DerFault(`attribute ${oid}`);
+  const members = new Members(found);
+  members.next(TAG.oid);
+  return onlyChild(members.next(TAG.set));
 }

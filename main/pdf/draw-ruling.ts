@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dateLong } from '../../shared/domain/kk-format.ts';
 import type { FrameWords, RulingValues, RulingVariant } from './ruling-template.ts';
-import { citeGround, fillLine, readFrame, readRulingTemplate } from './ruling-template.ts';
+import { citeGround, fillLine, fillText, readFrame, readRulingTemplate } from './ruling-template.ts';
 import type { FontName, Sheet } from './sheet.ts';
 import { A4, GREY, INK, MM, openSheet, printable } from './sheet.ts';
 
@@ -154,7 +154,7 @@ function drawDateLine(paper: Paper): void {
   const { sheet, content, words, values } = paper;
   const doc = sheet.font('regular', paper.size).fillColor(INK);
   const y = doc.y;
-  const number = fillLine(content.caseNumber === null ? words.incomingNumber : words.caseNumber, values)!;
+  const number = fillText(content.caseNumber === null ? words.incomingNumber : words.caseNumber, values);
   sheet.tag('P', () => doc.text(dateLong(content.language, content.date), MARGINS.left, y, { lineBreak: false }));
   sheet.tag('P', () => doc.text(number, MARGINS.left + WIDTH - doc.widthOfString(number), y, { lineBreak: false }));
   doc.y = y + doc.currentLineHeight(true) + 2;
@@ -208,7 +208,7 @@ function drawGrounds(paper: Paper): void {
 function drawEnd(paper: Paper): void {
   const { sheet, words, values, variant } = paper;
   const judge = printable(paper.content.judge);
-  const appeal = fillLine(variant.appeal, values)!;
+  const appeal = fillText(variant.appeal, values);
   const doc = sheet.font('regular', paper.size);
   const appealHeight = doc.heightOfString(appeal, { width: WIDTH, indent: INDENT, lineGap: LINE_GAP });
   const nameWidth = WIDTH * 0.46;
@@ -247,7 +247,7 @@ function drawEdges(paper: Paper): void {
     sheet.artifact(() => {
       sheet.font('regular', 8).fillColor(GREY).text(identifier, MARGINS.left, y, { lineBreak: false });
       if (count === 1) return;
-      const text = fillLine(words.page, { page: String(page + 1), pages: String(count) })!;
+      const text = fillText(words.page, { page: String(page + 1), pages: String(count) });
       sheet.font('regular', 10).text(text, MARGINS.left + WIDTH - doc.widthOfString(text), y - 1, { lineBreak: false });
     });
     if (content.training) drawTrainingMark(paper);

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
 import { dateLong, dateTime, money } from '../../shared/domain/kk-format.ts';
-import type { TalonFacts } from '../../shared/domain/talon.ts';
-import { parseTalonQr, talonQrPayload } from '../../shared/domain/talon.ts';
+import { parseTalonQr, talonQrPayload, type TalonFacts } from '../../shared/domain/talon.ts';
+import { drawFileList } from './draw-file-list.ts';
 import { drawQr, qrSide } from './draw-qr.ts';
 import { TALON_QR_KEY } from './extract-talon-qr.ts';
-import type { FontName, Sheet } from './sheet.ts';
-import { A4, GREY, INK, clamp, openSheet, printable } from './sheet.ts';
-import type { Words } from './talon-words.ts';
-import { TALON_WORDS, VERDICT_WORDS } from './talon-words.ts';
+import { INK, openSheet, printable, type Sheet } from './sheet.ts';
+import { BOTTOM, LABEL, LEFT, PLAIN, RU, STRONG, WIDTH, both, put, putLabel, putNumber, rule, type Line } from './talon-layout.ts';
+import { TALON_WORDS, VERDICT_WORDS, type Words } from './talon-words.ts';
 
 /** Everything a talon prints. Instants are UTC ISO strings; `dueAt` is the end of the last day (24:00 in UTC+5). */
 export type TalonContent = TalonFacts & {
@@ -35,12 +33,6 @@ export type TalonContent = TalonFacts & {
   copy: boolean;
 };
 
-const LEFT = 42;
-const WIDTH = A4.width - 2 * LEFT;
-const BOTTOM = A4.height - 34;
-const LABEL_WIDTH = 138;
-const RU = { lang: 'ru-KZ' };
-
 /**
  * Draws the registration talon: one A4 page in Kazakh and Russian, PDF/A-2a, to be signed by the court's system certificate.
  * It claims no more than the registration; that the registration is confirmed is for the registry to say.
@@ -63,56 +55,9 @@ export async function drawTalon(content: TalonContent, fontsDir: string): Promis
   y = drawMoments(sheet, content, y);
   y = drawRows(sheet, content, y + 10);
   const lowest = BOTTOM - footHeight(sheet, content);
-  y = drawFiles(sheet, content, y + 8, lowest - 12);
+  y = drawFileList(sheet, content.files, y + 8, lowest - 12);
   drawFoot(sheet, content, Math.min(lowest, y + 24), qr.keyId);
   return sheet.finish();
-}
-
-type Line = { readonly font: FontName; readonly size: number; readonly colour?: string };
-const STRONG: Line = { font: 'bold', size: 10 };
-const PLAIN: Line = { font: 'regular', size: 9.5 };
-const SMALL: Line = { font: 'regular', size: 8 };
-const LABEL: Line = { font: 'regular', size: 8, colour: GREY };
-
-/** Draws at most `maxLines` lines and answers where the next line begins. */
-function put(
-  sheet: Sheet,
-  line: Line,
-  text: string,
-  x: number,
-  y: number,
-  width: number,
-  maxLines: number,
-  options: { lang?: string; type?: string; align?: 'center' } = {},
-): number {
-  const { type = 'P', align, ...tagging } = options;
-  const doc = sheet.font(line.font, line.size);
-  const cut = clamp(doc, printable(text), width, maxLines);
-  const height = doc.heightOfString(cut, { width });
-  sheet.tag(type, () => doc.fillColor(line.colour ?? INK).text(cut, x, y, { width, ...(align ? { align } : {}) }), tagging);
-  return y + height;
-}
-
-/** A number in one piece: never broken at its hyphens, never cut. */
-function putNumber(sheet: Sheet, text: string, x: number, y: number, size: number): void {
-  const doc = sheet.font('bold', size);
-  sheet.tag('P', () => doc.fillColor(INK).text(text, x, y, { lineBreak: false }));
-}
-
-function putLabel(sheet: Sheet, words: Words, x: number, y: number, width: number): number {
-  const next = put(sheet, LABEL, words.kk, x, y, width, 2);
-  return put(sheet, LABEL, words.ru, x, next, width, 2, RU);
-}
-
-function rule(sheet: Sheet, y: number, weight = 0.5): void {
-  sheet.artifact(() =>
-    sheet.doc
-      .lineWidth(weight)
-      .strokeColor(INK)
-      .moveTo(LEFT, y)
-      .lineTo(LEFT + WIDTH, y)
-      .stroke(),
-  );
 }
 
 function drawHead(sheet: Sheet, content: TalonContent, top: number): number {
@@ -120,29 +65,35 @@ function drawHead(sheet: Sheet, content: TalonContent, top: number): number {
   const marks: Words[] = [...(content.training ? [TALON_WORDS.training] : []), ...(content.copy ? [TALON_WORDS.copy] : [])];
   if (marks.length > 0) {
     sheet.artifact(() => sheet.doc.lineWidth(1).strokeColor(INK).rect(LEFT, top, WIDTH, 31).stroke());
-    const next = put(sheet, STRONG, marks.map((mark) => mark.kk).join('  ·  '), LEFT, y + 4, WIDTH, 1, { align: 'center' });
-    put(sheet, STRONG, marks.map((mark) => mark.ru).join('  ·  '), LEFT, next, WIDTH, 1, { ...RU, align: 'center' });
+    const kk = marks.map((mark) => mark.kk).join(' · ');
+    const ru = marks.map((mark) => mark.ru).join(' · ');
+    const next = put(sheet, STRONG, kk, { x: LEFT, y: y + 4 }, { align: 'center' });
+    put(sheet, STRONG, ru, { x: LEFT, y: next }, { ...RU, align: 'center' });
     y += 38;
   }
-  y = put(sheet, { font: 'bold', size: 19 }, TALON_WORDS.title.kk, LEFT, y, WIDTH, 1, { type: 'H1' });
-  y = put(sheet, { font: 'regular', size: 13 }, TALON_WORDS.title.ru, LEFT, y, WIDTH, 1, { ...RU, type: 'H1' });
-  y = put(sheet, { font: 'bold', size: 11.5 }, content.courtNameKk, LEFT, y + 5, WIDTH, 2);
-  y = put(sheet, { font: 'regular', size: 10.5 }, content.courtNameRu, LEFT, y, WIDTH, 2, RU);
-  return put(sheet, LABEL, `${TALON_WORDS.courtCode.kk} / ${TALON_WORDS.courtCode.ru}: ${content.court}`, LEFT, y, WIDTH, 1);
+  y = put(sheet, { font: 'bold', size: 19 }, TALON_WORDS.title.kk, { x: LEFT, y }, { type: 'H1' });
+  y = put(sheet, { font: 'regular', size: 13 }, TALON_WORDS.title.ru, { x: LEFT, y }, { ...RU, type: 'H1' });
+  y = put(sheet, { font: 'bold', size: 11.5 }, content.courtNameKk, { x: LEFT, y: y + 5, maxLines: 2 });
+  y = put(sheet, { font: 'regular', size: 10.5 }, content.courtNameRu, { x: LEFT, y, maxLines: 2 }, RU);
+  return put(sheet, LABEL, `${both(TALON_WORDS.courtCode)}: ${content.court}`, { x: LEFT, y });
 }
+
+const NUMBER_SIZE = 24;
 
 function drawNumbers(sheet: Sheet, content: TalonContent, top: number): number {
   rule(sheet, top, 1);
-  const half = WIDTH / 2;
+  const column = WIDTH / 2;
   const cells: [Words, string][] = [[TALON_WORDS.incomingNumber, content.incomingNumber]];
   if (content.caseNumber !== null) cells.push([TALON_WORDS.caseNumber, content.caseNumber]);
   else if (content.joinsCase !== null) cells.push([TALON_WORDS.joinsCase, content.joinsCase]);
   let bottom = top;
   cells.forEach(([words, number], i) => {
-    const x = LEFT + i * half;
-    const y = putLabel(sheet, words, x, top + 6, half - 8);
-    const doc = sheet.font('bold', 24);
-    putNumber(sheet, printable(number), x, y, Math.min(24, (24 * (half - 8)) / doc.widthOfString(number)));
+    const x = LEFT + i * column;
+    const y = putLabel(sheet, words, x, top + 6, column - 8);
+    // A number that is too long for its column is set smaller, never broken.
+    const width = sheet.font('bold', NUMBER_SIZE).widthOfString(number);
+    const size = NUMBER_SIZE * Math.min(1, (column - 8) / width);
+    putNumber(sheet, { font: 'bold', size }, printable(number), x, y);
     bottom = y + 30;
   });
   rule(sheet, bottom, 1);
@@ -160,173 +111,75 @@ function drawMoments(sheet: Sheet, content: TalonContent, top: number): number {
   let y = top;
   cells.forEach(([words, value], i) => {
     y = putLabel(sheet, words, LEFT + i * column, top + 6, column - 6);
-    putNumber(sheet, value, LEFT + i * column, y + 1, 12);
+    putNumber(sheet, { font: 'bold', size: 12 }, value, LEFT + i * column, y + 1);
   });
-  const note = put(sheet, LABEL, `${TALON_WORDS.zone.kk} / ${TALON_WORDS.zone.ru}`, LEFT + column, y + 17, WIDTH - column, 1);
-  rule(sheet, note + 4);
-  return note + 4;
+  const end = put(sheet, LABEL, both(TALON_WORDS.zone), { x: LEFT + column, y: y + 17, width: WIDTH - column }) + 4;
+  rule(sheet, end);
+  return end;
 }
 
+type RowLine = { readonly line: Line; readonly text: string; readonly maxLines?: number; readonly lang?: string };
+const strong = (text: string, maxLines = 1): RowLine => ({ line: STRONG, text, maxLines });
+const plain = (text: string, maxLines = 1): RowLine => ({ line: PLAIN, text, maxLines });
+const russian = (text: string, maxLines = 1): RowLine => ({ ...plain(text, maxLines), ...RU });
+
+const LABEL_WIDTH = 138;
+
 function drawRows(sheet: Sheet, content: TalonContent, top: number): number {
+  const verdict = VERDICT_WORDS[content.verdict];
+  const id = content.applicantIdMasked;
+  const rows: [Words, RowLine[]][] = [
+    [TALON_WORDS.kind, [strong(content.kindNameKk, 2), russian(content.kindNameRu, 2)]],
+    [TALON_WORDS.applicant, [strong(content.applicant, 2), ...(id === null ? [] : [plain(`${both(TALON_WORDS.applicantId)}: ${id}`)])]],
+    [TALON_WORDS.parties, [plain(content.parties, 3)]],
+    [TALON_WORDS.verdict, [strong(verdict.kk), russian(verdict.ru)]],
+    [TALON_WORDS.duty, dutyLines(content.dutyPaid)],
+  ];
+  if (content.flagged) rows.push([TALON_WORDS.flagged, [strong(TALON_WORDS.flaggedText.kk), russian(TALON_WORDS.flaggedText.ru)]]);
+  rows.push([TALON_WORDS.registeredBy, [plain(content.registeredBy)]]);
   let y = top;
-  const row = (label: Words, lines: readonly [Line, string, number, { lang?: string }?][]): void => {
+  for (const [label, lines] of rows) {
     const afterLabel = putLabel(sheet, label, LEFT, y, LABEL_WIDTH - 8);
     let next = y - 1;
-    for (const [line, text, maxLines, options] of lines)
-      next = put(sheet, line, text, LEFT + LABEL_WIDTH, next, WIDTH - LABEL_WIDTH, maxLines, options);
+    for (const { line, text, maxLines = 1, ...tagging } of lines) {
+      next = put(sheet, line, text, { x: LEFT + LABEL_WIDTH, y: next, width: WIDTH - LABEL_WIDTH, maxLines }, tagging);
+    }
     y = Math.max(afterLabel, next) + 5;
-  };
-  const id = content.applicantIdMasked;
-  row(TALON_WORDS.kind, [
-    [STRONG, content.kindNameKk, 2],
-    [PLAIN, content.kindNameRu, 2, RU],
-  ]);
-  row(TALON_WORDS.applicant, [
-    [STRONG, content.applicant, 2],
-    ...(id === null ? [] : [[PLAIN, `${TALON_WORDS.applicantId.kk} / ${TALON_WORDS.applicantId.ru}: ${id}`, 1] as [Line, string, number]]),
-  ]);
-  row(TALON_WORDS.parties, [[PLAIN, content.parties, 3]]);
-  const verdict = VERDICT_WORDS[content.verdict];
-  row(TALON_WORDS.verdict, [
-    [STRONG, verdict.kk, 1],
-    [PLAIN, verdict.ru, 1, RU],
-  ]);
-  row(TALON_WORDS.duty, dutyLines(content.dutyPaid));
-  if (content.flagged)
-    row(TALON_WORDS.flagged, [
-      [STRONG, TALON_WORDS.flaggedText.kk, 1],
-      [PLAIN, TALON_WORDS.flaggedText.ru, 1, RU],
-    ]);
-  row(TALON_WORDS.registeredBy, [[PLAIN, content.registeredBy, 1]]);
+  }
   return y;
 }
 
-function dutyLines(duty: TalonContent['dutyPaid']): readonly [Line, string, number, { lang?: string }?][] {
-  if (!duty)
-    return [
-      [PLAIN, TALON_WORDS.noDuty.kk, 1],
-      [PLAIN, TALON_WORDS.noDuty.ru, 1, RU],
-    ];
-  const number = `${TALON_WORDS.dutyNumber.kk} / ${TALON_WORDS.dutyNumber.ru}: ${duty.number}`;
-  return [
-    [STRONG, tenge(duty.amountTenge), 1],
-    [PLAIN, number, 1],
-  ];
+function dutyLines(duty: TalonContent['dutyPaid']): RowLine[] {
+  if (!duty) return [plain(TALON_WORDS.noDuty.kk), russian(TALON_WORDS.noDuty.ru)];
+  return [strong(tenge(duty.amountTenge)), plain(`${both(TALON_WORDS.dutyNumber)}: ${duty.number}`)];
 }
 
 /** A decimal text in tenge as money; anything else is printed as the payer wrote it. */
 function tenge(text: string): string {
-  const match = /^(\d{1,15})(?:\.(\d{1,2}))?$/.exec(text.trim());
-  return match ? money(BigInt(match[1]!) * 100n + BigInt((match[2] ?? '').padEnd(2, '0'))) : text;
-}
-
-const NUMBER_WIDTH = 18;
-const PAGES_WIDTH = 34;
-const HASH_WIDTH = 218;
-const TITLE_WIDTH = WIDTH - NUMBER_WIDTH - PAGES_WIDTH - HASH_WIDTH;
-
-/**
- * The list of files in the room between the facts and the foot. Thirty files still fit one page: titles become one line, then
- * the list ends with the number of those left out and one hash that covers them all.
- */
-function drawFiles(sheet: Sheet, content: TalonContent, top: number, bottom: number): number {
-  const { files } = content;
-  const known = files.every((file) => file.pages !== null);
-  const pages = files.reduce((sum, file) => sum + (file.pages ?? 0), 0);
-  const total = `${files.length}${known ? ` (${pages} бет / стр.)` : ''}`;
-  let y = put(sheet, STRONG, `${TALON_WORDS.files.kk} / ${TALON_WORDS.files.ru}: ${total}`, LEFT, top, WIDTH, 1, { type: 'H2' }) + 2;
-  const table = sheet.group('Table');
-  const line = (size: number, cells: readonly [string, string, string, string], type: 'TH' | 'TD', maxLines: number): number => {
-    const tr = sheet.group('TR', table);
-    const columns = [NUMBER_WIDTH, TITLE_WIDTH, PAGES_WIDTH, HASH_WIDTH];
-    let x = LEFT;
-    let height = 0;
-    cells.forEach((cell, i) => {
-      const at = x;
-      const width = columns[i]! - 6;
-      const doc = sheet.font(type === 'TH' ? 'bold' : 'regular', i === 3 && type === 'TD' ? HASH_SIZE : size);
-      const cut = i === 1 ? clamp(doc, cell, width, maxLines) : cell;
-      height = Math.max(height, doc.heightOfString(i === 1 ? cut : 'X', { width }));
-      const shift = i === 3 && type === 'TD' ? size - HASH_SIZE : 0;
-      sheet.tag(type, () => doc.fillColor(INK).text(cut, at, y + shift, i === 1 ? { width } : { lineBreak: false }), { parent: tr });
-      x += columns[i]!;
-    });
-    return height;
-  };
-  y += line(8, ['№', `${TALON_WORDS.fileTitle.kk} / ${TALON_WORDS.fileTitle.ru}`, `${TALON_WORDS.pages.kk}`, 'SHA-256'], 'TH', 1);
-  rule(sheet, y + 1);
-  y += 3;
-  const plan = planFiles(
-    sheet,
-    files.map((file) => printable(file.title)),
-    bottom - y,
-  );
-  files.slice(0, plan.shown).forEach((file, i) => {
-    y +=
-      line(
-        plan.size,
-        [String(i + 1), printable(file.title), file.pages === null ? '–' : String(file.pages), file.sha256],
-        'TD',
-        plan.lines,
-      ) + 1.5;
-  });
-  if (plan.shown === files.length) return y;
-  const left = files.length - plan.shown;
-  const more = `… тағы ${left} файл / ещё файлов: ${left}`;
-  y = put(sheet, { font: 'bold', size: 8 }, more, LEFT + NUMBER_WIDTH, y + 1, WIDTH - NUMBER_WIDTH, 1);
-  y = put(sheet, SMALL, `${TALON_WORDS.listHash.kk} / ${TALON_WORDS.listHash.ru}:`, LEFT + NUMBER_WIDTH, y, WIDTH - NUMBER_WIDTH, 1);
-  const doc = sheet.font('regular', 8);
-  sheet.tag('P', () => doc.fillColor(INK).text(fileListHash(files), LEFT + NUMBER_WIDTH, y, { lineBreak: false }));
-  return y + doc.currentLineHeight(true);
-}
-
-const HASH_SIZE = 6.4;
-const REST_HEIGHT = 32;
-
-/** The largest form in which the list fits; in the smallest form, how many files are shown. */
-function planFiles(sheet: Sheet, titles: readonly string[], room: number): { size: number; lines: number; shown: number } {
-  const forms = [
-    { size: 9, lines: 2 },
-    { size: 9, lines: 1 },
-    { size: 7.5, lines: 1 },
-  ];
-  for (const form of forms) {
-    const doc = sheet.font('regular', form.size);
-    const heights = titles.map(
-      (title) => doc.heightOfString(clamp(doc, title, TITLE_WIDTH - 6, form.lines), { width: TITLE_WIDTH - 6 }) + 1.5,
-    );
-    if (heights.reduce((sum, height) => sum + height, 0) <= room) return { ...form, shown: titles.length };
-  }
-  const smallest = forms.at(-1)!;
-  const height = sheet.font('regular', smallest.size).currentLineHeight(true) + 1.5;
-  return { ...smallest, shown: Math.max(0, Math.floor((room - REST_HEIGHT) / height)) };
-}
-
-/** SHA-256 over the lower-case hex hashes of all files in their order, each followed by a line feed. */
-export function fileListHash(files: readonly { readonly sha256: string }[]): string {
-  return createHash('sha256')
-    .update(files.map((file) => `${file.sha256}\n`).join(''))
-    .digest('hex');
+  const [, whole, fraction = ''] = /^(\d{1,15})(?:\.(\d{1,2}))?$/.exec(text.trim()) ?? [];
+  return whole === undefined ? text : money(BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0')));
 }
 
 const QR_GAP = 16;
 const CAPTION_HEIGHT = 28;
 
-/** What follows for the applicant, each sentence in Kazakh and Russian; the first sizes are for Kazakh. */
-function footSentences(content: TalonContent): { kk: [Line, string]; ru: [Line, string] }[] {
+type Sentence = { readonly kk: readonly [Line, string]; readonly ru: readonly [Line, string] };
+
+/** What follows for the applicant, each sentence in Kazakh and Russian. */
+function footSentences(content: TalonContent): Sentence[] {
+  const sentence = (font: 'bold' | 'regular', words: Words): Sentence => ({
+    kk: [{ font, size: 9 }, words.kk],
+    ru: [{ font: 'regular', size: 8.5 }, words.ru],
+  });
+  // The term ends at 24:00, which is already the next date.
   const due = content.dueAt === null ? null : new Date(Date.parse(content.dueAt) - 1);
-  const strong = { font: 'bold', size: 9 } as const;
-  const plain = { font: 'regular', size: 9 } as const;
-  const ru = { font: 'regular', size: 8.5 } as const;
-  const sentence = (line: Line, words: Words): { kk: [Line, string]; ru: [Line, string] } => ({ kk: [line, words.kk], ru: [ru, words.ru] });
+  const dueWords = due && { kk: `${TALON_WORDS.dueAt.kk}: ${dateLong('kk', due)}`, ru: `${TALON_WORDS.dueAt.ru}: ${dateLong('ru', due)}` };
   return [
-    sentence(plain, TALON_WORDS.meaning),
-    ...(due
-      ? [sentence(strong, { kk: `${TALON_WORDS.dueAt.kk}: ${dateLong('kk', due)}`, ru: `${TALON_WORDS.dueAt.ru}: ${dateLong('ru', due)}` })]
-      : []),
-    sentence(plain, TALON_WORDS.registry),
-    sentence(strong, TALON_WORDS.follow),
-    sentence(plain, TALON_WORDS.qrHint),
+    sentence('regular', TALON_WORDS.meaning),
+    ...(dueWords ? [sentence('bold', dueWords)] : []),
+    sentence('regular', TALON_WORDS.registry),
+    sentence('bold', TALON_WORDS.follow),
+    sentence('regular', TALON_WORDS.qrHint),
   ];
 }
 
@@ -334,7 +187,7 @@ const footWidth = (content: TalonContent): number => WIDTH - qrSide(content.qrTe
 
 function footHeight(sheet: Sheet, content: TalonContent): number {
   const width = footWidth(content);
-  const height = ([line, text]: [Line, string]): number => sheet.font(line.font, line.size).heightOfString(text, { width });
+  const height = ([line, text]: readonly [Line, string]): number => sheet.font(line.font, line.size).heightOfString(text, { width });
   const text = footSentences(content).reduce((sum, { kk, ru }) => sum + height(kk) + height(ru) + 4, 8);
   return Math.max(text, qrSide(content.qrText) + CAPTION_HEIGHT);
 }
@@ -346,13 +199,12 @@ function drawFoot(sheet: Sheet, content: TalonContent, top: number, keyId: strin
   const qrLeft = LEFT + WIDTH - side;
   let y = top + 8;
   for (const { kk, ru } of footSentences(content)) {
-    y = put(sheet, kk[0], kk[1], LEFT, y, width, 4);
-    y = put(sheet, ru[0], ru[1], LEFT, y, width, 4, RU) + 4;
+    y = put(sheet, ...kk, { x: LEFT, y, width, maxLines: 4 });
+    y = put(sheet, ...ru, { x: LEFT, y, width, maxLines: 4 }, RU) + 4;
   }
-  drawQr(sheet, content.qrText, qrLeft, top + 1, `${TALON_WORDS.qrAlt.kk} / ${TALON_WORDS.qrAlt.ru}`);
-  const caption: Line = { font: 'regular', size: 7.5 };
+  drawQr(sheet, content.qrText, qrLeft, top + 1, both(TALON_WORDS.qrAlt));
   let under = top + side - 1;
-  for (const text of [content.incomingNumber, `${TALON_WORDS.key.kk} / ${TALON_WORDS.key.ru}:`, keyId]) {
-    under = put(sheet, caption, text, qrLeft, under, side, 1, { align: 'center' });
+  for (const text of [content.incomingNumber, `${both(TALON_WORDS.key)}:`, keyId]) {
+    under = put(sheet, { font: 'regular', size: 7.5 }, text, { x: qrLeft, y: under, width: side }, { align: 'center' });
   }
 }

@@ -2,6 +2,8 @@ import type { PdfRef, PdfValue } from './pdf-value.ts';
 import { nameValue, numberValue, writeDict } from './pdf-value.ts';
 import type { PdfFile } from './read-pdf.ts';
 
+type Place = { readonly number: number; readonly offset: number; readonly generation: number };
+
 /** New and changed objects that are appended to a file whose own bytes stay as they are (ISO 32000-1 §7.5.6). */
 export class IncrementalUpdate {
   private readonly file: PdfFile;
@@ -38,17 +40,15 @@ export class IncrementalUpdate {
       length += part.length;
     };
     if (last !== 10 && last !== 13) push('\n');
-    const places = new Map<number, { offset: number; generation: number }>();
+    const places: Place[] = [];
     for (const [number, { generation, body }] of [...this.objects].sort(([a], [b]) => a - b)) {
-      places.set(number, { offset: length, generation });
+      places.push({ number, offset: length, generation });
       push(`${number} ${generation} obj\n${body}\nendobj\n`);
     }
     const start = length;
-    const asStream = this.file.sectionKind === 'stream';
-    if (asStream) {
-      const number = this.next;
-      places.set(number, { offset: start, generation: 0 });
-      push(this.xrefStream(number, places, idHex));
+    if (this.file.sectionKind === 'stream') {
+      // A cross-reference stream is an object itself and lists itself.
+      push(this.xrefStream([...places, { number: this.next, offset: start, generation: 0 }], idHex));
     } else push(this.xrefTable(places, idHex));
     push(`startxref\n${start}\n%%EOF\n`);
     return Buffer.concat(parts);
@@ -62,53 +62,51 @@ export class IncrementalUpdate {
       if (value) entries.set(key, value);
     }
     const id = this.file.array(trailer.get('ID'))?.[0];
-    if (id)
-      entries.set('ID', {
-        kind: 'array',
-        items: [id, { kind: 'string', raw: `<${idHex}>`, bytes: Buffer.from(idHex, 'hex'), start: 0, end: 0 }],
-      });
+    if (id) {
+      const own: PdfValue = { kind: 'string', raw: `<${idHex}>`, bytes: Buffer.from(idHex, 'hex'), start: 0, end: 0 };
+      entries.set('ID', { kind: 'array', items: [id, own] });
+    }
     entries.set('Prev', numberValue(startXref));
     return entries;
   }
 
-  private xrefTable(places: ReadonlyMap<number, { offset: number; generation: number }>, idHex: string): string {
-    const sections = runs([...places.keys()]).map(([first, count]) => {
-      const lines = Array.from({ length: count }, (_, i) => {
-        const { offset, generation } = places.get(first + i)!;
-        return `${String(offset).padStart(10, '0')} ${String(generation).padStart(5, '0')} n \n`;
-      });
-      return `${first} ${count}\n${lines.join('')}`;
+  private xrefTable(places: readonly Place[], idHex: string): string {
+    const sections = runs(places).map(({ first, members }) => {
+      const lines = members.map(
+        ({ offset, generation }) => `${String(offset).padStart(10, '0')} ${String(generation).padStart(5, '0')} n \n`,
+      );
+      return `${first} ${members.length}\n${lines.join('')}`;
     });
     return `xref\n${sections.join('')}trailer\n${writeDict(this.trailer(this.next, idHex))}\n`;
   }
 
-  private xrefStream(number: number, places: ReadonlyMap<number, { offset: number; generation: number }>, idHex: string): string {
-    const numbers = [...places.keys()].sort((a, b) => a - b);
-    const data = Buffer.alloc(numbers.length * 8);
-    numbers.forEach((n, i) => {
-      const { offset, generation } = places.get(n)!;
+  private xrefStream(places: readonly Place[], idHex: string): string {
+    const number = this.next;
+    const data = Buffer.alloc(places.length * 8);
+    places.forEach(({ offset, generation }, i) => {
       data.writeUInt8(1, i * 8);
       data.writeUIntBE(offset, i * 8 + 1, 5);
       data.writeUInt16BE(generation, i * 8 + 6);
     });
+    const index = runs(places).flatMap(({ first, members }) => [first, members.length]);
     const entries = new Map<string, PdfValue>([
       ['Type', nameValue('XRef')],
       ...this.trailer(number + 1, idHex),
       ['W', { kind: 'array', items: [1, 5, 2].map(numberValue) }],
-      ['Index', { kind: 'array', items: runs(numbers).flat().map(numberValue) }],
+      ['Index', { kind: 'array', items: index.map(numberValue) }],
       ['Length', numberValue(data.length)],
     ]);
     return `${number} 0 obj\n${writeDict(entries)}\nstream\n${data.toString('latin1')}\nendstream\nendobj\n`;
   }
 }
 
-/** Neighbouring numbers as `[first, count]`. */
-function runs(numbers: readonly number[]): [number, number][] {
-  const found: [number, number][] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
+/** Places, in the order of their numbers, in groups of neighbouring numbers. */
+function runs(places: readonly Place[]): { first: number; members: Place[] }[] {
+  const found: { first: number; members: Place[] }[] = [];
+  for (const place of places) {
     const last = found.at(-1);
-    if (last && last[0] + last[1] === number) last[1]++;
-    else found.push([number, 1]);
+    if (last && last.first + last.members.length === place.number) last.members.push(place);
+    else found.push({ first: place.number, members: [place] });
   }
   return found;
 }

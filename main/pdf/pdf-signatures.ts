@@ -1,7 +1,6 @@
 import type { PdfFile } from './read-pdf.ts';
-import { integerOf } from './read-pdf.ts';
 import type { PdfDict, PdfValue } from './pdf-value.ts';
-import { PdfSyntaxError } from './pdf-value.ts';
+import { PdfSyntaxError, integerOf } from './pdf-value.ts';
 
 /** A signature of a PDF as the file describes it; nothing about it has been checked. */
 export type PdfSignature = {

@@ -26,7 +26,14 @@ export class PdfSyntaxError extends Error {}
 
 const MAX_DEPTH = 100;
 const WHITESPACE = new Set([0, 9, 10, 12, 13, 32]);
-const DELIMITERS = new Set([...'()<>[]{}/%'].map((c) => c.charCodeAt(0)));
+const DELIMITERS = new Set(Buffer.from('()<>[]{}/%'));
+const ESCAPES = new Map([
+  ['n', 10],
+  ['r', 13],
+  ['t', 9],
+  ['b', 8],
+  ['f', 12],
+]);
 const code = (c: string): number => c.charCodeAt(0);
 const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
@@ -39,12 +46,20 @@ export class PdfReader {
     this.at = at;
   }
 
+  /** -1 past the end. */
+  private byte(at: number): number {
+    return this.bytes[at] ?? -1;
+  }
+
+  private skipRegular(): void {
+    while (this.at < this.bytes.length && !WHITESPACE.has(this.byte(this.at)) && !DELIMITERS.has(this.byte(this.at))) this.at++;
+  }
+
   skipSpace(): void {
     for (; this.at < this.bytes.length; this.at++) {
-      const c = this.bytes[this.at]!;
-      if (c === code('%')) {
+      if (this.bytes[this.at] === code('%')) {
         while (this.at < this.bytes.length && this.bytes[this.at] !== 10 && this.bytes[this.at] !== 13) this.at++;
-      } else if (!WHITESPACE.has(c)) return;
+      } else if (!WHITESPACE.has(this.byte(this.at))) return;
     }
   }
 
@@ -52,7 +67,7 @@ export class PdfReader {
   token(): string {
     this.skipSpace();
     const start = this.at;
-    while (this.at < this.bytes.length && !WHITESPACE.has(this.bytes[this.at]!) && !DELIMITERS.has(this.bytes[this.at]!)) this.at++;
+    this.skipRegular();
     return latin1(this.bytes, start, this.at);
   }
 
@@ -84,14 +99,10 @@ export class PdfReader {
 
   private name(): PdfValue {
     const start = this.at++;
-    this.tokenHere();
+    this.skipRegular();
     const raw = latin1(this.bytes, start, this.at);
     const name = raw.slice(1).replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
     return { kind: 'name', raw, name };
-  }
-
-  private tokenHere(): void {
-    while (this.at < this.bytes.length && !WHITESPACE.has(this.bytes[this.at]!) && !DELIMITERS.has(this.bytes[this.at]!)) this.at++;
   }
 
   private array(depth: number): PdfValue {
@@ -155,10 +166,10 @@ export class PdfReader {
 
   private escape(out: number[]): void {
     const c = String.fromCharCode(this.bytes[++this.at] ?? 0);
-    const plain = 'nrtbf'.indexOf(c);
-    if (plain >= 0) out.push([10, 13, 9, 8, 12][plain]!);
-    else if (/[0-7]/.test(c)) {
-      const octal = /^[0-7]{1,3}/.exec(latin1(this.bytes, this.at, Math.min(this.at + 3, this.bytes.length)))![0];
+    const named = ESCAPES.get(c);
+    const octal = /^[0-7]{1,3}/.exec(latin1(this.bytes, this.at, Math.min(this.at + 3, this.bytes.length)))?.[0];
+    if (named !== undefined) out.push(named);
+    else if (octal !== undefined) {
       this.at += octal.length - 1;
       out.push(parseInt(octal, 8) & 0xff);
     } else if (c === '\r') {
@@ -210,3 +221,6 @@ export function writeDict(entries: PdfDict): string {
 
 const writeName = (name: string): string =>
   `/${name.replace(/[^!-~]|[#()<>[\]{}/%]/g, (c) => `#${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}`;
+
+export const integerOf = (value: PdfValue | null | undefined): number | null =>
+  value?.kind === 'number' && Number.isSafeInteger(value.value) ? value.value : null;

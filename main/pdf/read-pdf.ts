@@ -1,6 +1,6 @@
-import { inflateSync } from 'node:zlib';
 import type { PdfDict, PdfRef, PdfValue } from './pdf-value.ts';
-import { PdfReader, PdfSyntaxError } from './pdf-value.ts';
+import { PdfReader, PdfSyntaxError, integerOf } from './pdf-value.ts';
+import { streamData } from './pdf-stream.ts';
 
 /**
  * The objects of a PDF as its cross-reference says, never by searching for them: what a search finds can differ from what
@@ -26,21 +26,35 @@ type Section = { readonly kind: 'table' | 'stream'; readonly trailer: PdfDict };
 
 const MAX_SECTIONS = 500;
 const MAX_OBJECTS = 2_000_000;
-const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
 const MAX_REFERENCES = 32;
+/** Bytes read and unpacked in one file, counted again each time: small files that make a reader go round end here. */
+const MAX_WORK_BYTES = 256 * 1024 * 1024;
+
+/** Counts work done on a file and stops it when it is too much. */
+type Spend = (bytes: number) => void;
+
+function limitedWork(): Spend {
+  let left = MAX_WORK_BYTES;
+  return (bytes) => {
+    left -= bytes;
+    if (left < 0) throw new PdfSyntaxError('the file takes too much work to read');
+  };
+}
 
 /** Opens a PDF for signing or checking. Throws `PdfSyntaxError` when its structure is damaged, encrypted or beyond the limits. */
 export function readPdf(bytes: Uint8Array): PdfFile {
   if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') !== '%PDF-') throw new PdfSyntaxError('the file does not begin as a PDF');
   const startXref = findStartXref(bytes);
   const places = new Map<number, Place>();
-  const sections = readSections(bytes, startXref, places);
-  const newest = sections[0]!;
+  const spend = limitedWork();
+  const sections = readSections(bytes, startXref, places, spend);
+  const [newest] = sections;
+  if (!newest) throw new PdfSyntaxError('the file has no cross-reference');
   const trailer = newest.trailer;
   if (sections.some((section) => section.trailer.has('Encrypt'))) throw new PdfSyntaxError('the file is encrypted');
   if (trailer.get('Root')?.kind !== 'ref') throw new PdfSyntaxError('the trailer names no catalog');
   const highest = [...places.keys()].reduce((most, number) => Math.max(most, number), 0);
-  const load = objectLoader(bytes, places);
+  const load = objectLoader(bytes, places, spend);
   const resolve = (value: PdfValue | undefined): PdfValue | null => {
     let current = value;
     for (let hops = 0; current?.kind === 'ref'; hops++) {
@@ -68,9 +82,6 @@ export function readPdf(bytes: Uint8Array): PdfFile {
   };
 }
 
-export const integerOf = (value: PdfValue | null | undefined): number | null =>
-  value?.kind === 'number' && Number.isSafeInteger(value.value) ? value.value : null;
-
 function findStartXref(bytes: Uint8Array): number {
   const tail = Buffer.from(bytes.subarray(-2048)).toString('latin1');
   const at = tail.lastIndexOf('startxref');
@@ -80,7 +91,7 @@ function findStartXref(bytes: Uint8Array): number {
 }
 
 /** Newest first; the first place found for an object is the one that counts. */
-function readSections(bytes: Uint8Array, startXref: number, places: Map<number, Place>): Section[] {
+function readSections(bytes: Uint8Array, startXref: number, places: Map<number, Place>, spend: Spend): Section[] {
   const sections: Section[] = [];
   const seen = new Set<number>();
   const waiting = [startXref];
@@ -88,7 +99,8 @@ function readSections(bytes: Uint8Array, startXref: number, places: Map<number, 
     if (seen.has(at) || seen.size >= MAX_SECTIONS) throw new PdfSyntaxError('the cross-reference goes in a circle');
     seen.add(at);
     const reader = new PdfReader(bytes, at);
-    const section = reader.takeWord('xref') ? readTable(reader, places) : readXrefStream(reader, places);
+    const section = reader.takeWord('xref') ? readTable(reader, places) : readXrefStream(reader, places, spend);
+    spend(reader.at - at);
     if (places.size > MAX_OBJECTS) throw new PdfSyntaxError('the file has too many objects');
     sections.push(section);
     // A table may bring a stream beside it, which comes before the older sections (ISO 32000-1 §7.5.8.4).
@@ -118,19 +130,22 @@ function readTable(reader: PdfReader, places: Map<number, Place>): Section {
   return { kind: 'table', trailer: trailer.entries };
 }
 
-function readXrefStream(reader: PdfReader, places: Map<number, Place>): Section {
+function readXrefStream(reader: PdfReader, places: Map<number, Place>, spend: Spend): Section {
   reader.integer();
   reader.integer();
   if (!reader.takeWord('obj')) throw new PdfSyntaxError('there is no cross-reference where the file says');
   const dict = reader.value();
   if (dict.kind !== 'dict') throw new PdfSyntaxError('the cross-reference stream has no dictionary');
   const data = streamData(reader, dict.entries, integerOf(dict.entries.get('Length')));
+  spend(data.length);
   const widths = integers(dict.entries.get('W'));
   const size = integerOf(dict.entries.get('Size')) ?? 0;
   const index = dict.entries.has('Index') ? integers(dict.entries.get('Index')) : [0, size];
-  if (widths.length < 3 || widths.some((width) => width < 0 || width > 6))
+  const [typeWidth = -1, secondWidth = -1, thirdWidth = -1] = widths;
+  const entryWidth = typeWidth + secondWidth + thirdWidth;
+  if ([typeWidth, secondWidth, thirdWidth].some((width) => width < 0 || width > 6) || entryWidth === 0 || index.some((n) => n < 0)) {
     throw new PdfSyntaxError('the cross-reference stream is damaged');
-  const [typeWidth, secondWidth, thirdWidth] = widths as [number, number, number];
+  }
   let at = 0;
   const field = (width: number): number => {
     let value = 0;
@@ -138,7 +153,8 @@ function readXrefStream(reader: PdfReader, places: Map<number, Place>): Section 
     return value;
   };
   for (let pair = 0; pair + 1 < index.length; pair += 2) {
-    for (let number = index[pair]!, end = number + index[pair + 1]!; number < end && at < data.length; number++) {
+    const first = index[pair] ?? 0;
+    for (let number = first; number < first + (index[pair + 1] ?? 0) && at < data.length; number++) {
       const type = typeWidth === 0 ? 1 : field(typeWidth);
       const second = field(secondWidth);
       const third = field(thirdWidth);
@@ -152,10 +168,12 @@ function readXrefStream(reader: PdfReader, places: Map<number, Place>): Section 
 const integers = (value: PdfValue | undefined): number[] =>
   value?.kind === 'array' ? value.items.map((item) => integerOf(item) ?? -1) : [];
 
-function objectLoader(bytes: Uint8Array, places: ReadonlyMap<number, Place>): (ref: PdfRef) => PdfValue {
+type ObjectStream = { readonly data: Uint8Array; readonly offsets: ReadonlyMap<number, number> };
+
+function objectLoader(bytes: Uint8Array, places: ReadonlyMap<number, Place>, spend: Spend): (ref: PdfRef) => PdfValue {
   const loaded = new Map<number, PdfValue>();
   const loading = new Set<number>();
-  const objectStreams = new Map<number, ReadonlyMap<number, PdfValue>>();
+  const objectStreams = new Map<number, ObjectStream>();
   const load = (ref: PdfRef): PdfValue => {
     const known = loaded.get(ref.number);
     if (known) return known;
@@ -174,87 +192,35 @@ function objectLoader(bytes: Uint8Array, places: ReadonlyMap<number, Place>): (r
     if (reader.integer() !== ref.number || reader.integer() !== ref.generation || !reader.takeWord('obj')) {
       throw new PdfSyntaxError('an object is not where the cross-reference says');
     }
-    return { value: reader.value(), reader };
+    const value = reader.value();
+    spend(reader.at - offset);
+    return { value, reader };
   };
   const readCompressed = (number: number, stream: number): PdfValue => {
-    let members = objectStreams.get(stream);
-    if (!members) {
-      members = readObjectStream(stream);
-      objectStreams.set(stream, members);
-    }
-    const value = members.get(number);
-    if (!value) throw new PdfSyntaxError('an object stream lacks an object');
+    const { data, offsets } = objectStreams.get(stream) ?? openObjectStream(stream);
+    const offset = offsets.get(number);
+    if (offset === undefined) throw new PdfSyntaxError('an object stream lacks an object');
+    const reader = new PdfReader(data, offset);
+    const value = reader.value();
+    spend(reader.at - offset);
     return value;
   };
-  const readObjectStream = (number: number): ReadonlyMap<number, PdfValue> => {
+  const openObjectStream = (number: number): ObjectStream => {
     const place = places.get(number);
     if (place === undefined || place === 'free' || !('offset' in place)) throw new PdfSyntaxError('an object stream is missing');
     const { value, reader } = readObject({ kind: 'ref', number, generation: place.generation }, place.offset);
     if (value.kind !== 'dict') throw new PdfSyntaxError('an object stream is no stream');
     const length = value.entries.get('Length');
     const data = streamData(reader, value.entries, integerOf(length?.kind === 'ref' ? load(length) : length));
+    spend(data.length);
     const count = integerOf(value.entries.get('N')) ?? 0;
     const first = integerOf(value.entries.get('First')) ?? 0;
     const header = new PdfReader(data);
-    const offsets: [number, number][] = [];
-    for (let i = 0; i < count && header.at < first; i++) offsets.push([header.integer(), header.integer()]);
-    return new Map(offsets.map(([member, offset]) => [member, new PdfReader(data, first + offset).value()]));
+    const offsets = new Map<number, number>();
+    for (let i = 0; i < count && header.at < first; i++) offsets.set(header.integer(), first + header.integer());
+    const opened = { data, offsets };
+    objectStreams.set(number, opened);
+    return opened;
   };
   return load;
-}
-
-function streamData(reader: PdfReader, dict: PdfDict, length: number | null): Uint8Array {
-  if (!reader.takeWord('stream') || length === null) throw new PdfSyntaxError('a stream is damaged');
-  if (reader.bytes[reader.at] === 13) reader.at++;
-  if (reader.bytes[reader.at] === 10) reader.at++;
-  const raw = reader.bytes.subarray(reader.at, reader.at + length);
-  if (raw.length !== length) throw new PdfSyntaxError('a stream is cut off');
-  const filter = dict.get('Filter');
-  const filters = filter === undefined ? [] : filter.kind === 'array' ? filter.items : [filter];
-  if (filters.length === 0) return raw;
-  const only = filters[0]!;
-  if (filters.length > 1 || only.kind !== 'name' || only.name !== 'FlateDecode') throw new PdfSyntaxError('a stream has an unknown filter');
-  return undoPredictor(inflate(raw), dict.get('DecodeParms'));
-}
-
-function inflate(raw: Uint8Array): Uint8Array {
-  try {
-    return inflateSync(raw, { maxOutputLength: MAX_INFLATED_BYTES });
-  } catch {
-    throw new PdfSyntaxError('a stream cannot be unpacked');
-  }
-}
-
-/** PNG predictors (RFC 2083 §6) over rows of one-byte samples, the form cross-reference streams use. */
-function undoPredictor(data: Uint8Array, parameters: PdfValue | undefined): Uint8Array {
-  const dict = parameters?.kind === 'array' ? parameters.items[0] : parameters;
-  const entries: PdfDict = dict?.kind === 'dict' ? dict.entries : new Map();
-  const predictor = integerOf(entries.get('Predictor')) ?? 1;
-  if (predictor === 1) return data;
-  const columns = integerOf(entries.get('Columns')) ?? 1;
-  if (predictor < 10 || columns < 1) throw new PdfSyntaxError('a stream has an unknown predictor');
-  const rows = Math.floor(data.length / (columns + 1));
-  const out = new Uint8Array(rows * columns);
-  for (let row = 0; row < rows; row++) {
-    const filter = data[row * (columns + 1)]!;
-    for (let column = 0; column < columns; column++) {
-      const at = row * columns + column;
-      const left = column > 0 ? out[at - 1]! : 0;
-      const above = row > 0 ? out[at - columns]! : 0;
-      const corner = row > 0 && column > 0 ? out[at - columns - 1]! : 0;
-      out[at] = data[row * (columns + 1) + 1 + column]! + predicted(filter, left, above, corner);
-    }
-  }
-  return out;
-}
-
-function predicted(filter: number, left: number, above: number, corner: number): number {
-  if (filter === 0) return 0;
-  if (filter === 1) return left;
-  if (filter === 2) return above;
-  if (filter === 3) return (left + above) >> 1;
-  if (filter !== 4) throw new PdfSyntaxError('a stream has an unknown predictor');
-  const estimate = left + above - corner;
-  const [toLeft, toAbove, toCorner] = [Math.abs(estimate - left), Math.abs(estimate - above), Math.abs(estimate - corner)];
-  return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
 }

@@ -93,8 +93,13 @@ export type RulingValues = Readonly<Record<string, string | null>>;
 
 /** The line with its values in place, or null when its condition is not met. */
 export function fillLine(line: RulingLine, values: RulingValues): string | null {
-  if (typeof line !== 'string') return values[line.if] ? fillLine(line.text, values) : null;
-  return line.replace(/\{(\w+)\}/g, (_, name: string) => {
+  if (typeof line === 'string') return fillText(line, values);
+  return values[line.if] ? fillText(line.text, values) : null;
+}
+
+/** The text with its values in place; a value that is asked for and missing is a fault of the template. */
+export function fillText(text: string, values: RulingValues): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     if (value === undefined || value === null) throw new Error(`the template asks for ${name}, which is not there`);
     return value;
@@ -109,17 +114,17 @@ const REFERENCE = /^(\d+(?:-\d+)?)(?:[.(](\d+(?:-\d+)?)\)?)?(?:[.(](\d+(?:-\d+)?
  * @param law the code of law meant when the ground names none.
  */
 export function citeGround(code: string, law: string, words: FrameWords): string | null {
-  const [, named, list] = /^(?:([\p{Lu}]{2,})\s+)?(.*)$/u.exec(code.trim())!;
+  const [, named, list] = /^(?:([\p{Lu}]{2,})\s+)?(.*)$/u.exec(code.trim()) ?? [];
   if (!list) return null;
   const short = named === undefined ? law : (words.laws[named] ?? named);
   const cited = list.split(/\s*,\s*/).map((reference) => {
     const match = REFERENCE.exec(reference);
     if (!match) return null;
-    const [, article, part, subparagraph] = match;
+    const [, article = '', part, subparagraph] = match;
     const form = subparagraph ? words.citation.subparagraph : part ? words.citation.part : words.citation.article;
-    return fillLine(form, {
+    return fillText(form, {
       law: short,
-      article: article!,
+      article,
       part: part ? (words.ordinals[part] ?? part) : null,
       subparagraph: subparagraph ?? null,
     });

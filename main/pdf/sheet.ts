@@ -99,8 +99,9 @@ export const printable = (text: string): string => text.normalize('NFC').replace
 /** The text with an ellipsis, cut to what fits `maxLines` lines of the current font. */
 export function clamp(doc: Pdf, text: string, width: number, maxLines: number): string {
   const fits = (candidate: string): boolean => doc.heightOfString(candidate, { width }) <= doc.currentLineHeight(true) * maxLines + 0.5;
-  if (fits(text)) return text;
-  const letters = [...text];
+  if (text.length <= maxLines * 1000 && fits(text)) return text;
+  // Nothing beyond this could be shown, and measuring it takes time.
+  const letters = Array.from(text.slice(0, maxLines * 1000));
   let low = 0;
   let high = letters.length;
   while (low < high) {

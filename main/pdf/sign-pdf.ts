@@ -3,10 +3,10 @@ import type { Result } from '../../shared/result.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { buildSignedData, type CmsSigner } from '../signature/index.ts';
 import type { PdfDict, PdfRef, PdfValue } from './pdf-value.ts';
-import { PdfSyntaxError, nameValue, numberValue, textValue, writeDict, writeValue } from './pdf-value.ts';
+import { PdfSyntaxError, integerOf, nameValue, numberValue, textValue, writeDict, writeValue } from './pdf-value.ts';
 import { listFields, listSignatures } from './pdf-signatures.ts';
 import type { PdfFile } from './read-pdf.ts';
-import { integerOf, readPdf } from './read-pdf.ts';
+import { readPdf } from './read-pdf.ts';
 import { IncrementalUpdate } from './incremental-update.ts';
 
 /** Room for the signature, in bytes: a chain of three RSA certificates takes about 4 KB, a timestamp as much again. */

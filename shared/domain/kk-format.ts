@@ -59,7 +59,7 @@ export const dateTime = (instant: Instant): string => `${date(instant)}, ${time(
 export function dateLong(language: UiLanguage, instant: Instant): string {
   const d = local(instant);
   const day = d.getUTCDate();
-  const month = WORDS[language].months[d.getUTCMonth()]!;
+  const month = WORDS[language].months[d.getUTCMonth()] ?? '';
   const year = d.getUTCFullYear();
   if (language === 'kk') return `${year}${NBSP}жылғы ${day}${NBSP}${month}`;
   return language === 'ru' ? `${day}${NBSP}${month} ${year}${NBSP}года` : `${day}${NBSP}${month} ${year}`;
@@ -68,10 +68,10 @@ export function dateLong(language: UiLanguage, instant: Instant): string {
 /** `21 қар.`, `21 нояб.`, `21 Nov` */
 export function dateShort(language: UiLanguage, instant: Instant): string {
   const d = local(instant);
-  return `${d.getUTCDate()}${NBSP}${WORDS[language].monthsShort[d.getUTCMonth()]!}`;
+  return `${d.getUTCDate()}${NBSP}${WORDS[language].monthsShort[d.getUTCMonth()] ?? ''}`;
 }
 
-export const weekday = (language: UiLanguage, instant: Instant): string => WORDS[language].weekdays[local(instant).getUTCDay()]!;
+export const weekday = (language: UiLanguage, instant: Instant): string => WORDS[language].weekdays[local(instant).getUTCDay()] ?? '';
 
 const groupThousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, NBSP);
 
@@ -90,7 +90,6 @@ export function money(tiyn: number | bigint): string {
   return `${amount < 0n ? '−' : ''}${groupThousands(String(size / 100n))}${rest ? `,${twoDigits(Number(rest))}` : ''}${NBSP}₸`;
 }
 
-const SIZE_UNITS = [2 ** 30, 2 ** 20, 2 ** 10] as const;
 const SIZE_NAMES: Readonly<Record<UiLanguage, readonly [string, string, string, string]>> = {
   kk: ['ГБ', 'МБ', 'КБ', 'байт'],
   ru: ['ГБ', 'МБ', 'КБ', 'Б'],
@@ -100,9 +99,10 @@ const SIZE_NAMES: Readonly<Record<UiLanguage, readonly [string, string, string, 
 /** `4,7 МБ`, `512 байт` */
 export function size(language: UiLanguage, bytes: number): string {
   const names = SIZE_NAMES[language];
-  const at = SIZE_UNITS.findIndex((unit) => bytes >= unit);
-  if (at < 0) return `${number(bytes)}${NBSP}${names[3]}`;
-  return `${number(bytes / SIZE_UNITS[at]!, 1).replace(/,0$/, '')}${NBSP}${names[at]!}`;
+  const in1024 = (power: 1 | 2 | 3): string => number(bytes / 1024 ** power, 1).replace(/,0$/, '');
+  if (bytes >= 1024 ** 3) return `${in1024(3)}${NBSP}${names[0]}`;
+  if (bytes >= 1024 ** 2) return `${in1024(2)}${NBSP}${names[1]}`;
+  return bytes >= 1024 ? `${in1024(1)}${NBSP}${names[2]}` : `${number(bytes)}${NBSP}${names[3]}`;
 }
 
 type Unit = 'minute' | 'hour' | 'day';
@@ -147,11 +147,12 @@ export function relative(language: UiLanguage, ms: number): string {
 }
 
 const ALPHABET = 'аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя';
-const RANK = new Map([...ALPHABET].map((letter, i) => [letter, String.fromCharCode(0x100 + i)]));
+const RANK = new Map(Array.from(ALPHABET, (letter, i) => [letter, String.fromCharCode(0x100 + i)]));
 
 /** A key that sorts by code unit into the order of the Kazakh alphabet, digits first; store it in an indexed column. */
 export function sortKey(text: string): string {
-  const ranks = [...text.normalize('NFC').toLowerCase()].map(
+  const ranks = Array.from(
+    text.normalize('NFC').toLowerCase(),
     (c) => RANK.get(c) ?? (/\p{L}/u.test(c) ? `\u00f0${c}` : /\d/.test(c) ? c : '\u0001'),
   );
   return `${ranks.join('')}\0${text}`;
@@ -187,8 +188,8 @@ export function fold(text: string): string {
     .normalize('NFC')
     .toLowerCase()
     .split(/(\s+)/)
-    .map((word) => (/[а-яёәғқңөұүһі]/.test(word) ? word.replace(/[abcehikmoptxy]/g, (c) => LATIN_LOOKALIKE[c]!) : word))
-    .map((word) => word.replace(/[әғқңөұүһіё]/g, (c) => CYRILLIC_BASE[c]!))
+    .map((word) => (/[а-яёәғқңөұүһі]/.test(word) ? word.replace(/[abcehikmoptxy]/g, (c) => LATIN_LOOKALIKE[c] ?? c) : word))
+    .map((word) => word.replace(/[әғқңөұүһіё]/g, (c) => CYRILLIC_BASE[c] ?? c))
     .join('');
 }
 
@@ -197,7 +198,7 @@ const RUSSIAN = 'ёйцукенгшщзхъфывапролджэячсмить�
 
 /** The same keys pressed in the other layout: `fkbtdf` ↔ `алиева`. */
 export function otherLayout(text: string): string {
-  return [...text.toLowerCase()].map((c) => RUSSIAN[QWERTY.indexOf(c)] ?? QWERTY[RUSSIAN.indexOf(c)] ?? c).join('');
+  return Array.from(text.toLowerCase(), (c) => RUSSIAN[QWERTY.indexOf(c)] ?? QWERTY[RUSSIAN.indexOf(c)] ?? c).join('');
 }
 
 type KeyPress = { readonly code: string; readonly key: string; readonly shiftKey: boolean };

@@ -69,27 +69,25 @@ export function parseTalonQr(text: string): TalonQr | null {
   if (trimmed.length > MAX_LENGTH) return null;
   const fields = trimmed.split(SEPARATOR);
   if (fields.length !== 13) return null;
-  const signature = fields[12]!;
-  let plain: string[];
+  const signature = fields.pop() ?? '';
+  const facts = readFacts(fields.map(unescapeField), signature);
+  if (!facts) return null;
+  const payload = talonQrPayload(facts, facts.keyId);
+  // Two spellings of one fact would let two texts claim the same talon.
+  return `${payload}${SEPARATOR}${signature}` === trimmed ? { ...facts, payload, signature } : null;
+}
+
+function unescapeField(field: string): string {
   try {
-    plain = fields.slice(0, 12).map((field) => decodeURIComponent(field));
+    return decodeURIComponent(field);
   } catch {
-    return null;
+    return '';
   }
-  const [prefix, keyId, court, incomingNumber, caseNumber, joinsCase, cabinetNumber, kind, received, registered, letter, count] = plain as [
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-    string,
-  ];
+}
+
+function readFacts(fields: readonly string[], signature: string): (TalonFacts & { keyId: string }) | null {
+  const [prefix = '', keyId = '', court = '', incomingNumber = '', caseNumber, joinsCase, cabinetNumber = '', kind = ''] = fields;
+  const [received = '', registered = '', letter = '', count = ''] = fields.slice(8);
   const verdict = VERDICT_OF_LETTER.get(letter);
   const receivedAt = unpackInstant(received);
   const registeredAt = unpackInstant(registered);
@@ -103,7 +101,8 @@ export function parseTalonQr(text: string): TalonQr | null {
     /^\d{1,6}$/.test(count) &&
     /^[A-Za-z0-9_-]{86}$/.test(signature);
   if (!wellFormed || !verdict) return null;
-  const facts: TalonFacts = {
+  return {
+    keyId,
     court,
     incomingNumber,
     caseNumber: caseNumber || null,
@@ -115,8 +114,4 @@ export function parseTalonQr(text: string): TalonQr | null {
     verdict,
     documents: Number(count),
   };
-  const payload = talonQrPayload(facts, keyId);
-  // Two spellings of one fact would let two texts claim the same talon.
-  if (`${payload}${SEPARATOR}${signature}` !== trimmed) return null;
-  return { ...facts, keyId, payload, signature };
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PDFDict, PDFDocument, PDFHexString, PDFName } from 'pdf-lib';
+import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName } from 'pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { signPdf } from '../../../main/pdf/index.ts';
 import { readPdf } from '../../../main/pdf/read-pdf.ts';
@@ -132,10 +132,14 @@ describe('signing a PDF', () => {
     }
   });
 
-  it('adds to a form and to annotations that live in objects of their own', async () => {
+  it('adds to a form, to its fields and to annotations that are objects of their own', async () => {
     const document = await PDFDocument.load(await onePage(false));
     const form = document.getForm();
     form.createTextField('Судья.аты').addToPage(document.getPage(0));
+    const fields = form.acroForm.dict.lookup(PDFName.of('Fields'), PDFArray);
+    form.acroForm.dict.set(PDFName.of('Fields'), document.context.register(fields));
+    const page = document.getPage(0).node;
+    page.set(PDFName.of('Annots'), document.context.register(page.lookup(PDFName.of('Annots'), PDFArray)));
     const path = judges.save('form.pdf', await signed(await document.save({ useObjectStreams: false })));
     expect(judges.pdfsig(path)).toContain('Signature is Valid.');
     expect(judges.qpdfFaults(path)).toBe('');
@@ -146,6 +150,7 @@ describe('signing a PDF', () => {
         .getFields()
         .map((field) => field.getName()),
     ).toEqual(['Судья.аты', 'Signature1']);
+    expect(after.getPage(0).node.lookup(PDFName.of('Annots'), PDFArray).size()).toBe(2);
   });
 
   it('refuses an encrypted, a damaged, an empty and a foreign file', async () => {

@@ -41,9 +41,10 @@ export function throwawayPki(): ThrowawayPki {
     'keyUsage=critical,keyCertSign,cRLSign',
   ]);
   const caDer = new X509Certificate(readFileSync(file('ca.pem'))).raw;
+  let made = 0;
   const signer = (name: string, kind: 'rsa' | 'ec', extra: string[] = []): TestSigner => {
     const newKey = kind === 'rsa' ? ['-newkey', 'rsa:2048'] : ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'];
-    const base = `${kind}-${Math.abs(hash(name))}`;
+    const base = `${kind}-${made++}`;
     run('openssl', [
       'req',
       ...newKey,
@@ -95,5 +96,3 @@ export function throwawayPki(): ThrowawayPki {
   };
   return { dir, caPem: file('ca.pem'), signer };
 }
-
-const hash = (text: string): number => [...text].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) | 0, 7);

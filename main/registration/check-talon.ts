@@ -70,4 +70,6 @@ function qrFault(certificate: X509Certificate, payload: string, signature: strin
   return at >= Date.parse(certificate.validFrom) && at <= Date.parse(certificate.validTo) ? null : 'certificate-not-in-force';
 }
 
-const commonName = (certificate: X509Certificate): string | null => /^CN=(.+)$/m.exec(certificate.subject)?.[1] ?? null;
+/** Node escapes the special characters of a name with a backslash. */
+const commonName = (certificate: X509Certificate): string | null =>
+  /^CN=(.+)$/m.exec(certificate.subject)?.[1]?.replace(/\\(.)/g, '$1') ?? null;

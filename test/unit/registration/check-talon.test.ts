@@ -14,7 +14,7 @@ import { throwawayPki, type TestSigner } from '../pdf/throwaway-pki.ts';
 
 const pki = throwawayPki();
 const fonts = fileURLToPath(new URL('../../../resources/fonts', import.meta.url));
-const court = pki.signer('Court information system', 'ec');
+const court = pki.signer('Court information system, «Кеңсе»', 'ec');
 const otherCourt = pki.signer('Another court', 'ec');
 const judge = pki.signer('A judge', 'rsa');
 /** Certificates made by this test begin now. */
@@ -58,7 +58,7 @@ describe('checking a talon', () => {
         kind: 'claim',
         verdict: 'valid',
         documents: 4,
-        signedBy: 'Court information system',
+        signedBy: 'Court information system, «Кеңсе»',
         keyId: talonKeyId(court.certificate),
       },
     });

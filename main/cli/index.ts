@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +20,9 @@ async function readLine(): Promise<string> {
   }
   return Buffer.concat(chunks).toString('utf8').split(/\r?\n/, 1)[0] ?? '';
 }
+
+// commands load their rooms when they are called; compiled code of the last call makes that quick (absent before Node 22.8)
+(enableCompileCache as typeof enableCompileCache | undefined)?.();
 
 const io: CliIo = {
   stdout: (text) => void process.stdout.write(text),

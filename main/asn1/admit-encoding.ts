@@ -38,7 +38,7 @@ export function surveyEncoding(bytes: Uint8Array, limits: EncodingLimits = DEFAU
     if (ends.length === 0 && nodes > 0) return { end: at, ber };
     const bound = bounds.at(-1) ?? bytes.length;
     if (at + 2 > bound) return null;
-    const tag = bytes[at]!;
+    const tag = bytes[at] ?? 0;
     if (tag === 0 && bytes[at + 1] === 0 && ends.at(-1) === -1) {
       at += 2;
       ends[ends.length - 1] = at;
@@ -49,10 +49,10 @@ export function surveyEncoding(bytes: Uint8Array, limits: EncodingLimits = DEFAU
     if ((tag & 0x1f) === 0x1f) {
       let octets = 0;
       do if (next >= bound || ++octets > 4) return null;
-      while (bytes[next++]! & 0x80);
+      while ((bytes[next++] ?? 0) & 0x80);
     }
     if (next >= bound) return null;
-    let length = bytes[next++]!;
+    let length = bytes[next++] ?? 0;
     if (length === 0x80) {
       if (!(tag & 0x20)) return null;
       ber = true;
@@ -63,7 +63,7 @@ export function surveyEncoding(bytes: Uint8Array, limits: EncodingLimits = DEFAU
       if (octets > 8 || next + octets > bound) return null;
       if (bytes[next] === 0) ber = true;
       length = 0;
-      for (let i = 0; i < octets; i++) length = length * 256 + bytes[next++]!;
+      for (let i = 0; i < octets; i++) length = length * 256 + (bytes[next++] ?? 0);
       if (length < 0x80) ber = true;
     }
     if (length > bound - next) return null;

@@ -23,17 +23,17 @@ export function toDer(element: Uint8Array): Uint8Array | null {
 
 function readPiece(bytes: Uint8Array, start: number, limit: number): { piece: Piece; end: number } | null {
   let at = start + 1;
-  if ((bytes[start]! & 0x1f) === 0x1f) while (bytes[at++]! & 0x80);
+  if ((octetAt(bytes, start) & 0x1f) === 0x1f) while (octetAt(bytes, at++) & 0x80);
   const identifier = bytes.subarray(start, at);
-  const first = bytes[at++]!;
+  const first = octetAt(bytes, at++);
   let length = first;
   if (first > 0x80) {
     length = 0;
-    for (let i = first & 0x7f; i > 0; i--) length = length * 256 + bytes[at++]!;
+    for (let i = first & 0x7f; i > 0; i--) length = length * 256 + octetAt(bytes, at++);
   }
   const indefinite = first === 0x80;
   const end = indefinite ? limit : at + length;
-  if (!(identifier[0]! & 0x20)) return { piece: { identifier, length, parts: [bytes.subarray(at, end)] }, end };
+  if (!(octetAt(identifier, 0) & 0x20)) return { piece: { identifier, length, parts: [bytes.subarray(at, end)] }, end };
   const parts: Piece[] = [];
   while (at < end) {
     if (indefinite && bytes[at] === 0 && bytes[at + 1] === 0) {
@@ -45,7 +45,7 @@ function readPiece(bytes: Uint8Array, start: number, limit: number): { piece: Pi
     parts.push(child.piece);
     at = child.end;
   }
-  const tag = identifier[0]! & ~0x20;
+  const tag = octetAt(identifier, 0) & ~0x20;
   const piece = isPrimitiveString(tag) ? joinString(tag, parts) : { identifier, length: lengthOf(parts), parts };
   return piece && { piece, end: at };
 }
@@ -55,14 +55,14 @@ function joinString(tag: number, segments: readonly Piece[]): Piece | null {
   const parts: Uint8Array[] = [];
   let unused = 0;
   for (const segment of segments) {
-    const own = segment.identifier[0]!;
+    const own = octetAt(segment.identifier, 0);
     if (own !== tag && (tag === TAG.bitString || own !== TAG.octetString)) return null;
     for (const part of segment.parts) {
       if (!(part instanceof Uint8Array)) return null;
       if (tag !== TAG.bitString) parts.push(part);
       else {
         if (unused !== 0 || part.length === 0) return null;
-        unused = part[0]!;
+        unused = octetAt(part, 0);
         parts.push(part.subarray(1));
       }
     }
@@ -71,6 +71,8 @@ function joinString(tag: number, segments: readonly Piece[]): Piece | null {
   return { identifier: Uint8Array.of(tag), length: parts.reduce((sum, part) => sum + part.length, 0), parts };
 }
 
+/** The survey has made sure that every octet asked for is there. */
+const octetAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0;
 const lengthOf = (parts: readonly Piece[]): number => parts.reduce((sum, part) => sum + sizeOf(part), 0);
 const lengthOctets = (length: number): number =>
   length < 0x80 ? 1 : length < 0x100 ? 2 : length < 0x10000 ? 3 : length < 0x1000000 ? 4 : 5;

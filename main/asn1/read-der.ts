@@ -50,7 +50,7 @@ export function readTlv(bytes: Uint8Array, at: number, limit: number): Tlv {
   let next = at;
   const octet = (): number => {
     if (next >= limit) throw new DerFault('truncated');
-    return bytes[next++]!;
+    return bytes[next++] ?? 0;
   };
   const tag = octet();
   if ((tag & 0x1f) === 0x1f) while (octet() & 0x80);
@@ -96,8 +96,9 @@ export function childrenOf(tlv: Tlv, tag?: number): Tlv[] {
 /** The single element inside an explicit tag. */
 export function onlyChild(tlv: Tlv, tag?: number): Tlv {
   const children = childrenOf(tlv);
-  if (children.length !== 1) throw new DerFault('one element expected');
-  return tag === undefined ? children[0]! : expect(children[0], tag);
+  const only = children[0];
+  if (only === undefined || children.length !== 1) throw new DerFault('one element expected');
+  return tag === undefined ? only : expect(only, tag);
 }
 
 /** Reads the members of a SEQUENCE or SET one after another. */
@@ -131,7 +132,7 @@ export class Members {
 export function readOid(tlv: Tlv): string {
   expect(tlv, TAG.oid);
   const octets = contentOf(tlv);
-  if (octets.length === 0 || octets.length > MAX_OID_OCTETS || octets.at(-1)! & 0x80) throw new DerFault('object identifier');
+  if (octets.length > MAX_OID_OCTETS || (octets.at(-1) ?? 0x80) & 0x80) throw new DerFault('object identifier');
   const arcs: bigint[] = [];
   let arc = 0n;
   for (const octet of octets) {
@@ -140,7 +141,7 @@ export function readOid(tlv: Tlv): string {
     arcs.push(arc);
     arc = 0n;
   }
-  const first = arcs[0]!;
+  const first = arcs[0] ?? 0n;
   const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
   return [root, first - root * 40n, ...arcs.slice(1)].join('.');
 }
@@ -154,7 +155,7 @@ export function readBoolean(tlv: Tlv): boolean {
 /** A non-negative INTEGER (or ENUMERATED, or an implicitly tagged one) below 2^31. */
 export function readSmallInteger(tlv: Tlv): number {
   const octets = contentOf(tlv);
-  if (octets.length === 0 || octets.length > 4 || octets[0]! & 0x80) throw new DerFault('small integer');
+  if (octets.length > 4 || (octets[0] ?? 0x80) & 0x80) throw new DerFault('small integer');
   return octets.reduce((value, octet) => value * 256 + octet, 0);
 }
 
@@ -163,7 +164,7 @@ export function readInteger(tlv: Tlv): bigint {
   const octets = contentOf(tlv);
   if (octets.length === 0) throw new DerFault('integer');
   const value = BigInt(`0x${toHex(octets)}`);
-  return octets[0]! & 0x80 ? value - (1n << BigInt(octets.length * 8)) : value;
+  return (octets[0] ?? 0) & 0x80 ? value - (1n << BigInt(octets.length * 8)) : value;
 }
 
 /** A BIT STRING of whole octets, as keys and signatures are. */
@@ -176,9 +177,10 @@ export function readBitOctets(tlv: Tlv): Uint8Array {
 /** The numbers of the set bits of a named BIT STRING. */
 export function readNamedBits(tlv: Tlv): ReadonlySet<number> {
   const octets = contentOf(tlv);
-  if (octets.length === 0 || octets[0]! > 7) throw new DerFault('bit string');
+  if ((octets[0] ?? 8) > 7) throw new DerFault('bit string');
   const bits = new Set<number>();
-  for (let i = 1; i < octets.length; i++) for (let bit = 0; bit < 8; bit++) if (octets[i]! & (0x80 >> bit)) bits.add((i - 1) * 8 + bit);
+  for (let i = 1; i < octets.length; i++)
+    for (let bit = 0; bit < 8; bit++) if ((octets[i] ?? 0) & (0x80 >> bit)) bits.add((i - 1) * 8 + bit);
   return bits;
 }
 
@@ -202,7 +204,7 @@ const HEX = Array.from({ length: 256 }, (_, octet) => octet.toString(16).padStar
 
 export function toHex(octets: Uint8Array): string {
   let text = '';
-  for (const octet of octets) text += HEX[octet];
+  for (const octet of octets) text += HEX[octet] ?? '';
   return text;
 }
 

@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { ErrorCode } from '../../shared/errors.ts';
 import { POLICY_NAMES } from '../signature/index.ts';
-import { isInstant, type VerifyAnswer, type VerifyIo } from './verify.ts';
-import type { FileVerifier } from './verify-files.ts';
+import { isInstant, type FileVerifier, type VerifyAnswer, type VerifyIo } from './verify-files.ts';
 
 const paths = z.array(z.string()).default([]);
 const requestSchema = z.object({
@@ -19,9 +17,7 @@ const requestSchema = z.object({
   policy: z.string().default(POLICY_NAMES[0]),
 });
 
-type BatchAnswer = { readonly id: string; readonly ms: number } & (
-  VerifyAnswer | { readonly file: string; readonly error: { readonly code: ErrorCode } }
-);
+type BatchAnswer = { readonly id: string; readonly ms: number } & VerifyAnswer;
 
 /** Answers every request of a file in its order; one bad request never stops the rest. Exit 65 only when the list itself cannot be read. */
 export async function verifyBatch(listFile: string, verifier: FileVerifier, io: VerifyIo): Promise<number> {

@@ -1,5 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+import type { VerificationReport } from '../../shared/domain/verdict.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
 import {
   contentFromStream,
@@ -10,7 +12,19 @@ import {
   type TrustMaterial,
   type TrustSources,
 } from '../signature/index.ts';
-import type { VerifyAnswer, VerifyIo } from './verify.ts';
+
+export type VerifyIo = {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+  readonly cwd: string;
+  readonly resourcesDir: string;
+  readonly clock: () => string;
+  /** The installed trust list, used when no anchor is named. */
+  readonly trustDirs: { anchors: string[]; certs: string[]; crls: string[]; ocsp: string[] };
+};
+
+/** What one file answers: a report, or why there is none. */
+export type VerifyAnswer = VerificationReport | { readonly file: string; readonly error: { readonly code: ErrorCode } };
 
 export type FileRequest = {
   /** As the answer names it. */
@@ -78,4 +92,8 @@ async function isFile(path: string): Promise<boolean> {
     (found) => found.isFile(),
     () => false,
   );
+}
+
+export function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 }

@@ -1,25 +1,11 @@
 import { parseArgs } from 'node:util';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { OverallVerdict, VerificationReport } from '../../shared/domain/verdict.ts';
-import type { ErrorCode } from '../../shared/errors.ts';
+import type { OverallVerdict } from '../../shared/domain/verdict.ts';
 import { POLICY_NAMES } from '../signature/index.ts';
 import { UsageError } from './cli-io.ts';
-import { createFileVerifier, type FileRequest } from './verify-files.ts';
+import { createFileVerifier, isInstant, type FileRequest, type VerifyAnswer, type VerifyIo } from './verify-files.ts';
 import { verifyBatch } from './verify-batch.ts';
-
-export type VerifyIo = {
-  readonly stdout: (text: string) => void;
-  readonly stderr: (text: string) => void;
-  readonly cwd: string;
-  readonly resourcesDir: string;
-  readonly clock: () => string;
-  /** The installed trust list, used when no anchor is named. */
-  readonly trustDirs: { anchors: string[]; certs: string[]; crls: string[]; ocsp: string[] };
-};
-
-/** What one file answers: a report, or why there is none. */
-export type VerifyAnswer = VerificationReport | { readonly file: string; readonly error: { readonly code: ErrorCode } };
 
 const EXIT: Record<OverallVerdict, number> = { valid: 0, invalid: 1, undecided: 2, unsigned: 3 };
 const UNREADABLE = 65;
@@ -90,10 +76,6 @@ export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
 /** `.json` or a path; anything else is the name of a policy that comes with the product. */
 function isPolicyFile(nameOrFile: string): boolean {
   return !(POLICY_NAMES as readonly string[]).includes(nameOrFile);
-}
-
-export function isInstant(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 async function exists(name: string): Promise<boolean> {

@@ -56,7 +56,8 @@ export function rememberDigests(content: ContentSource): ContentSource {
     known.set(algorithm, found);
     return found;
   };
-  return content.open ? { digest, open: () => content.open!() } : { digest };
+  const open = content.open?.bind(content);
+  return open ? { digest, open } : { digest };
 }
 
 /** The whole content when it is shorter than `limit`, otherwise null. */

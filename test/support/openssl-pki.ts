@@ -194,13 +194,12 @@ export function issueCrl(
     to?: string;
     number?: number;
     extensions?: readonly string[];
-    key?: string;
     digest?: string;
   } = {},
 ): Uint8Array {
   const database = newPath('database');
   const more = ['[crl_ext]', ...(options.extensions ?? ['authorityKeyIdentifier=keyid'])];
-  const configuration = writeTemporary('ca.cnf', caConfiguration({ pem: issuer.pem, key: options.key ?? issuer.key }, database, more));
+  const configuration = writeTemporary('ca.cnf', caConfiguration({ pem: issuer.pem, key: issuer.key }, database, more));
   const lines = (options.revoked ?? []).map(({ certificate, at, reason }) => {
     const serial = openssl('x509', '-in', certificate.pem, '-noout', '-serial').toString().trim().split('=')[1]!;
     const date = opensslTime(at ?? daysFromNow(-10)).slice(2);
@@ -248,6 +247,16 @@ export function signCms(options: CmsOptions): Uint8Array {
       ...(options.args?.filter((arg) => arg.startsWith('rsa_')).flatMap((arg) => ['-keyopt', arg]) ?? []),
     ]),
     ...(options.args?.filter((arg) => !arg.startsWith('rsa_')) ?? []),
+  );
+  return new Uint8Array(readFileSync(out));
+}
+
+/** Adds a further SignerInfo to a message, without its certificate. */
+export function resignCms(cms: Uint8Array, signer: Certificate): Uint8Array {
+  const out = newPath('resigned.p7s');
+  openssl(
+    ...['cms', '-resign', '-binary', '-inform', 'DER', '-in', writeTemporary('cms.der', cms), '-outform', 'DER', '-out', out, '-nocerts'],
+    ...['-nosmimecap', '-cades', '-signer', signer.pem, '-inkey', signer.key],
   );
   return new Uint8Array(readFileSync(out));
 }

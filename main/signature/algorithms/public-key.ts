@@ -1,4 +1,4 @@
-import { contentOf, Members, readBitOctets, readInteger, readOid, readWhole, TAG, type Tlv } from '../../asn1/read-der.ts';
+import { contentOf, Members, readBitOctets, readInteger, readOid, readWhole, TAG, type Tlv } from '../../asn1/index.ts';
 
 /** What a SubjectPublicKeyInfo says about its key; `der` is the whole structure. */
 export type PublicKey = { readonly der: Uint8Array } & (
@@ -47,5 +47,5 @@ export function readPublicKey(spki: Tlv): PublicKey {
 function bitLength(octets: Uint8Array): number {
   let first = 0;
   while (first < octets.length && octets[first] === 0) first++;
-  return first === octets.length ? 0 : (octets.length - first) * 8 - Math.clz32(octets[first]!) + 24;
+  return first === octets.length ? 0 : (octets.length - first) * 8 - Math.clz32(octets[first] ?? 0) + 24;
 }

@@ -9,7 +9,7 @@ import {
   sameBytes,
   TAG,
   type Tlv,
-} from '../../asn1/read-der.ts';
+} from '../../asn1/index.ts';
 import { hashName } from './hash.ts';
 import type { PublicKey } from './public-key.ts';
 

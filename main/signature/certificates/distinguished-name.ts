@@ -1,4 +1,4 @@
-import { childrenOf, contentOf, encodingOf, Members, readOid, TAG, toHex, type Tlv } from '../../asn1/read-der.ts';
+import { childrenOf, contentOf, encodingOf, Members, readOid, TAG, toHex, type Tlv } from '../../asn1/index.ts';
 
 export type NameAttribute = { readonly oid: string; /** Null when the value is not text. */ readonly text: string | null };
 
@@ -78,7 +78,9 @@ export function readText(value: Tlv): string | null {
       return Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
     case 0x1e: // BMPString
       if (octets.length % 2) return null;
-      return Array.from({ length: octets.length / 2 }, (_, i) => String.fromCharCode(octets[2 * i]! * 256 + octets[2 * i + 1]!)).join('');
+      return Array.from({ length: octets.length / 2 }, (_, i) =>
+        String.fromCharCode((octets[2 * i] ?? 0) * 256 + (octets[2 * i + 1] ?? 0)),
+      ).join('');
     default:
       return null;
   }

@@ -15,7 +15,7 @@ import {
   toHex,
   encodingOf,
   type Tlv,
-} from '../../asn1/read-der.ts';
+} from '../../asn1/index.ts';
 
 export type Extension = { readonly critical: boolean; /** The encoding inside the OCTET STRING. */ readonly value: Uint8Array };
 export type Extensions = ReadonlyMap<string, Extension>;

@@ -23,7 +23,7 @@ export function readSubjectIdentity(subject: DistinguishedName): SubjectIdentity
   const only = (oid: string, prefix: string): string | null => {
     const found = texts(oid).filter((text) => text.startsWith(prefix));
     if (found.length > 1) warnings.push(`AMBIGUOUS_${prefix}`);
-    const digits = found.length === 1 ? found[0]!.slice(prefix.length) : '';
+    const digits = found.length === 1 ? (found[0]?.slice(prefix.length) ?? '') : '';
     if (!/^\d{12}$/.test(digits)) return null;
     if (!hasCheckDigit(digits)) warnings.push(`${prefix}_CHECK_DIGIT`);
     return digits;
@@ -32,6 +32,7 @@ export function readSubjectIdentity(subject: DistinguishedName): SubjectIdentity
   const bin = only(OU, 'BIN');
   if (iin === null && !warnings.includes('AMBIGUOUS_IIN')) warnings.push('NO_IIN');
   const commonNames = texts(CN);
+  const organisation = texts(O)[0];
   if (commonNames.length > 1) warnings.push('AMBIGUOUS_NAME');
   const shown = subject.attributes.flatMap((a) => (a.text === null ? [] : [a.text]));
   if (shown.some((text) => text.search(UNSAFE_CHARACTERS) >= 0)) warnings.push('CONTROL_CHARACTERS_IN_NAME');
@@ -40,7 +41,7 @@ export function readSubjectIdentity(subject: DistinguishedName): SubjectIdentity
     commonName: visible(commonNames[0] ?? ''),
     iin,
     bin,
-    organisation: texts(O).length === 0 ? null : visible(texts(O)[0]!),
+    organisation: organisation === undefined ? null : visible(organisation),
     warnings,
   };
 }

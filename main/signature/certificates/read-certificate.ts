@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { admitEncoding } from '../../asn1/admit-encoding.ts';
 import {
+  admitEncoding,
   attempt,
   contentOf,
   DerFault,
@@ -16,7 +16,7 @@ import {
   TAG,
   toHex,
   type Tlv,
-} from '../../asn1/read-der.ts';
+} from '../../asn1/index.ts';
 import { readPublicKey, type PublicKey } from '../algorithms/public-key.ts';
 import { readSignatureScheme, sameAlgorithm, type SignatureScheme } from '../algorithms/signature-scheme.ts';
 import { instantOf } from '../instant.ts';

@@ -1,4 +1,4 @@
-import { sameBytes } from '../../asn1/read-der.ts';
+import { sameBytes } from '../../asn1/index.ts';
 import { judgeAlgorithm } from '../algorithms/judge-algorithm.ts';
 import { isDigest, isWeakHash } from '../algorithms/hash.ts';
 import type { SignatureFacts } from '../facts/signature-facts.ts';
@@ -6,14 +6,20 @@ import type { Policy } from '../policy/policy.ts';
 import { failed, judged, notRun, passed, type Finding } from './finding.ts';
 
 /** Identification of the signing certificate (EN 319 102-1 §5.2.3). */
-export function checkIdentification({ certificate, referenceMatches }: SignatureFacts): Finding[] {
+export function checkIdentification({ certificate, reference }: SignatureFacts): Finding[] {
   if (certificate === null)
     return [failed('identification.certificate', 'certificate-not-found'), notRun('identification.reference', 'certificate-not-found')];
-  const reference =
-    referenceMatches === null
-      ? notRun('identification.reference', 'no-attribute')
-      : judged('identification.reference', referenceMatches ? null : 'certificate-differs', certificate.sha256);
-  return [passed('identification.certificate', certificate.sha256), reference];
+  return [passed('identification.certificate', certificate.sha256), judgeReference(reference, certificate.sha256)];
+}
+
+function judgeReference(reference: SignatureFacts['reference'], certificate: string): Finding {
+  if (reference === null) return notRun('identification.reference', 'no-attribute');
+  if (reference === 'unsupported')
+    return failed('identification.reference', 'algorithm-unsupported', certificate, {
+      indication: 'INDETERMINATE',
+      subIndication: 'CRYPTO_CONSTRAINTS_FAILURE',
+    });
+  return judged('identification.reference', reference === 'matches' ? null : 'certificate-differs', certificate);
 }
 
 /** Cryptographic verification (EN 319 102-1 §5.2.7): what cannot be computed is undecided, never failed. */

@@ -42,8 +42,8 @@ export function acceptablePath(path: PathFacts, rules: Rules): boolean {
 
 function checkLinks({ certificates, links }: PathFacts, { policy }: Rules): Finding[] {
   return links.flatMap((outcome, i) => {
-    const certificate = certificates[i]!;
-    const issuer = certificates[i + 1]!;
+    const [certificate, issuer] = certificates.slice(i, i + 2);
+    if (certificate === undefined || issuer === undefined) return [];
     return [
       judged('path.signature', outcome === 'valid' ? null : 'algorithm-unsupported', certificate.sha256),
       judged(
@@ -94,10 +94,10 @@ function outsideValidity({ validity }: CertificateFacts, at: number): string | n
 }
 
 function checkRevocation({ certificates, revocation }: PathFacts): Finding[] {
-  return revocation.flatMap((status, i) => judgeStatus(status, certificates[i]!.sha256));
+  return revocation.flatMap((status, i) => judgeStatus(status, certificates[i]?.sha256 ?? null));
 }
 
-function judgeStatus({ status, reason }: RevocationStatus, certificate: string): Finding[] {
+function judgeStatus({ status, reason }: RevocationStatus, certificate: string | null): Finding[] {
   switch (status) {
     case 'good':
       return [

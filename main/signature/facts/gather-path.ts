@@ -40,11 +40,8 @@ export function createPathGatherer(evidence: Evidence): (certificate: Certificat
   }
 
   function withRevocation(path: CertificatePath, depth: number): PathFacts {
-    const anchor = path.certificates.at(-1)!;
-    const revocation = path.certificates
-      .slice(0, -1)
-      .map((certificate, i) => statusOf(certificate, path.certificates[i + 1]!, anchor, depth));
-    return { ...path, revocation };
+    const issuers = path.certificates.slice(1);
+    return { ...path, revocation: issuers.map((issuer, i) => statusOf(path.certificates[i] ?? issuer, issuer, path.anchor, depth)) };
   }
 
   function statusOf(certificate: CertificateFacts, issuer: CertificateFacts, anchor: CertificateFacts, depth: number): RevocationStatus {
@@ -71,7 +68,7 @@ export function createPathGatherer(evidence: Evidence): (certificate: Certificat
       )
       .slice(0, MAX_SIGNERS)
       .filter((signer) =>
-        pathsOf(signer, depth + 1).some((path) => path.certificates.at(-1)!.sha256 === anchor.sha256 && acceptablePath(path, evidence)),
+        pathsOf(signer, depth + 1).some((path) => path.anchor.sha256 === anchor.sha256 && acceptablePath(path, evidence)),
       );
   }
 

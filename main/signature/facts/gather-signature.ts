@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { attempt, childrenOf, encodingOf, readOid, readWhole, sameBytes, TAG } from '../../asn1/read-der.ts';
+import { attempt, childrenOf, encodingOf, Members, readOid, readWhole, sameBytes, TAG } from '../../asn1/index.ts';
 import { isDigest, nodeHash } from '../algorithms/hash.ts';
 import { verifyStreamedValue, verifyValue, type ValueOutcome } from '../algorithms/verify-value.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
@@ -12,7 +12,7 @@ import {
   type SignedAttributes,
 } from '../formats/read-signed-attributes.ts';
 import type { CertificatePool } from '../trust/certificate-pool.ts';
-import type { PathFacts, SignatureFacts } from './signature-facts.ts';
+import type { PathFacts, ReferenceOutcome, SignatureFacts } from './signature-facts.ts';
 
 export type SignedContent = {
   /** What the signer must have signed; null when it is nowhere. */
@@ -54,10 +54,7 @@ export async function gatherSignature(
       resemblesAttributes: attributes === null && content.source !== null && (await resemblesAttributes(content.source)),
     },
     certificate: chosen?.certificate ?? null,
-    referenceMatches:
-      chosen && attributes && attributes.references.length > 0
-        ? attributes.references.every((reference) => refersTo(reference, chosen.certificate))
-        : null,
+    reference: chosen && attributes && attributes.references.length > 0 ? judgeReferences(attributes.references, chosen.certificate) : null,
     value: chosen?.value ?? null,
     paths: chosen ? pathsOf(chosen.certificate) : [],
     timestamped: signer.unsignedAttributes.some(({ oid }) => oid === SIGNATURE_TIMESTAMP),
@@ -80,7 +77,7 @@ async function chooseCertificate(
   tryValue: (certificate: CertificateFacts) => Promise<ValueOutcome | null>,
 ): Promise<{ certificate: CertificateFacts; value: ValueOutcome | null } | null> {
   const references = attributes?.references ?? [];
-  const referred = fitting.filter((certificate) => references.every((reference) => refersTo(reference, certificate)));
+  const referred = fitting.filter((certificate) => judgeReferences(references, certificate) === 'matches');
   const order = [...referred, ...fitting.filter((certificate) => !referred.includes(certificate))].slice(0, MAX_TRIED);
   let first: { certificate: CertificateFacts; value: ValueOutcome | null } | null = null;
   for (const certificate of order) {
@@ -92,18 +89,29 @@ async function chooseCertificate(
 }
 const MAX_TRIED = 8;
 
-function refersTo(reference: CertificateReference, certificate: CertificateFacts): boolean {
-  const { hash, digest, issuer } = reference;
-  const algorithm = isDigest(hash) ? nodeHash(hash) : hash === 'SHA-1' ? 'sha1' : null;
-  if (algorithm === null) return false;
-  if (issuer && (issuer.serial !== certificate.serial || issuer.key !== certificate.issuer.key)) return false;
-  return sameBytes(createHash(algorithm).update(certificate.der).digest(), digest);
+/** All references must fit; one that differs outweighs one that cannot be computed. */
+function judgeReferences(references: readonly CertificateReference[], certificate: CertificateFacts): ReferenceOutcome {
+  const outcomes = references.map((reference) => judgeReference(reference, certificate));
+  return outcomes.find((outcome) => outcome === 'differs') ?? outcomes.find((outcome) => outcome === 'unsupported') ?? 'matches';
+}
+
+function judgeReference({ hash, digest, issuer }: CertificateReference, certificate: CertificateFacts): ReferenceOutcome {
+  if (issuer && (issuer.serial !== certificate.serial || issuer.key !== certificate.issuer.key)) return 'differs';
+  const algorithm = referenceHash(hash);
+  if (algorithm === null) return 'unsupported';
+  return sameBytes(createHash(algorithm).update(certificate.der).digest(), digest) ? 'matches' : 'differs';
+}
+
+/** Weak hashes still tell one certificate of a bag from another; that they are weak is said elsewhere. */
+function referenceHash(name: string): string | null {
+  if (isDigest(name)) return nodeHash(name);
+  return name === 'SHA-1' ? 'sha1' : name === 'SHA-224' ? 'sha224' : name === 'MD5' ? 'md5' : null;
 }
 
 /** A SET OF attributes as somebody may have signed it, offered as content (RFC 8933 §5). */
 async function resemblesAttributes(source: ContentSource): Promise<boolean> {
   const bytes = await readSmall(source, MAX_ATTRIBUTES_OCTETS);
   if (bytes === null || bytes[0] !== TAG.set) return false;
-  const types = attempt(() => childrenOf(readWhole(bytes, TAG.set)).map((item) => readOid(childrenOf(item, TAG.sequence)[0]!)));
+  const types = attempt(() => childrenOf(readWhole(bytes, TAG.set)).map((item) => readOid(new Members(item).next())));
   return types !== null && types.length > 0;
 }

@@ -8,6 +8,9 @@ import type { CertificatePath } from '../trust/find-paths.ts';
 /** A path with what is known about the revocation of each certificate but the anchor. */
 export type PathFacts = CertificatePath & { readonly revocation: readonly RevocationStatus[] };
 
+/** `unsupported`: named by a hash that is not computed here. */
+export type ReferenceOutcome = 'matches' | 'differs' | 'unsupported';
+
 /** Everything gathered about one signature before any check weighs it. */
 export type SignatureFacts = {
   readonly scheme: SignatureScheme;
@@ -29,7 +32,7 @@ export type SignatureFacts = {
   };
   readonly certificate: CertificateFacts | null;
   /** Whether the certificate is the one the signer named; null when none was named. */
-  readonly referenceMatches: boolean | null;
+  readonly reference: ReferenceOutcome | null;
   /** Outcome of the signature value; null when it could not be tried. */
   readonly value: ValueOutcome | null;
   readonly paths: readonly PathFacts[];

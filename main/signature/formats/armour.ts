@@ -8,7 +8,8 @@ export function removeArmour(bytes: Uint8Array): Uint8Array | null {
     .toString('latin1')
     .replace(/^\u00ef\u00bb\u00bf/, '');
   const blocks = readPemBlocks(text);
-  if (blocks.length > 0) return blocks.length === 1 ? blocks[0]!.bytes : null;
+  const [only, ...others] = blocks;
+  if (only) return others.length === 0 ? only.bytes : null;
   return decodeBase64(text);
 }
 
@@ -18,9 +19,9 @@ export type PemBlock = { readonly label: string; readonly bytes: Uint8Array };
 export function readPemBlocks(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
   const pattern = /-----BEGIN ([A-Z0-9 #]{1,64})-----([^-]*)-----END \1-----/g;
-  for (const [, label, body] of text.matchAll(pattern)) {
-    const bytes = decodeBase64(body!.replace(/^(?:[^\n:]*:[^\n]*\r?\n)+\r?\n/, ''));
-    if (bytes !== null) blocks.push({ label: label!, bytes });
+  for (const [, label = '', body = ''] of text.matchAll(pattern)) {
+    const bytes = decodeBase64(body.replace(/^(?:[^\n:]*:[^\n]*\r?\n)+\r?\n/, ''));
+    if (bytes !== null) blocks.push({ label, bytes });
   }
   return blocks;
 }

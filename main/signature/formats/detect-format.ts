@@ -25,8 +25,9 @@ export function detectFormat(bytes: Uint8Array): DetectedFormat {
 
 /** Looks only at the first two elements, so that a damaged SignedData is still called one. */
 function isSignedData(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0x30 || bytes.length < 2) return false;
-  const at = bytes[1]! <= 0x80 ? 2 : 2 + (bytes[1]! & 0x7f);
+  const length = bytes[1];
+  if (bytes[0] !== 0x30 || length === undefined) return false;
+  const at = length <= 0x80 ? 2 : 2 + (length & 0x7f);
   return SIGNED_DATA.every((octet, i) => bytes[at + i] === octet);
 }
 

@@ -11,7 +11,7 @@ import {
   readTime,
   TAG,
   type Tlv,
-} from '../../asn1/read-der.ts';
+} from '../../asn1/index.ts';
 import { hashName } from '../algorithms/hash.ts';
 import { readName } from '../certificates/distinguished-name.ts';
 import { serialHex } from '../certificates/read-certificate.ts';
@@ -60,13 +60,15 @@ export function readSignedAttributes(attributes: readonly Attribute[]): SignedAt
   const faults: string[] = [];
   const valueOf = <T>(oid: string, read: (value: Tlv) => T): T | null => {
     const found = attributes.filter((attribute) => attribute.oid === oid);
-    if (found.length === 0) return null;
+    const [first] = found;
+    if (first === undefined) return null;
     if (found.length > 1) faults.push(`${SINGLE[oid]}-repeated`);
-    if (found[0]!.values.length !== 1) {
+    const [only] = first.values;
+    if (only === undefined || first.values.length !== 1) {
       faults.push(`${SINGLE[oid]}-values`);
       return null;
     }
-    const value = attempt(() => read(found[0]!.values[0]!));
+    const value = attempt(() => read(only));
     if (value === null) faults.push(`${SINGLE[oid]}-malformed`);
     return value;
   };

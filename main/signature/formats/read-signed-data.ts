@@ -1,5 +1,6 @@
-import { admitEncoding } from '../../asn1/admit-encoding.ts';
 import {
+  admitEncoding,
+  der,
   attempt,
   childrenOf,
   contentOf,
@@ -15,8 +16,7 @@ import {
   TAG,
   toHex,
   type Tlv,
-} from '../../asn1/read-der.ts';
-import * as write from '../../asn1/write-der.ts';
+} from '../../asn1/index.ts';
 import { hashName } from '../algorithms/hash.ts';
 import { readSignatureScheme, type SignatureScheme } from '../algorithms/signature-scheme.ts';
 import { readName } from '../certificates/distinguished-name.ts';
@@ -117,7 +117,7 @@ function readSigner(signer: Tlv): SignerInfo {
     signature: { scheme: readSignatureScheme(signatureIdentifier, digest), identifier: signatureIdentifier, value },
     signedAttributes: signed && readAttributes(signed),
     unsignedAttributes: unsigned ? readAttributes(unsigned) : [],
-    signedEncoding: signed && write.set(...childrenOf(signed).map(sortValues)),
+    signedEncoding: signed && der.set(...childrenOf(signed).map(sortValues)),
   };
 }
 
@@ -146,5 +146,5 @@ function readAttributes(list: Tlv): Attribute[] {
 function sortValues(attribute: Tlv): Uint8Array {
   const [type, values] = childrenOf(attribute, TAG.sequence) as [Tlv, Tlv];
   const items = childrenOf(values, TAG.set);
-  return items.length < 2 ? encodingOf(attribute) : write.sequence(encodingOf(type), write.set(...items.map(encodingOf)));
+  return items.length < 2 ? encodingOf(attribute) : der.sequence(encodingOf(type), der.set(...items.map(encodingOf)));
 }

@@ -73,7 +73,7 @@ function readName(bytes: Uint8Array, from: number): { name: string; end: number 
   let at = from;
   for (; isRegular(bytes[at]) && name.length < 40; at++) {
     const code = bytes[at] === 0x23 ? Number.parseInt(String.fromCharCode(bytes[at + 1] ?? 0, bytes[at + 2] ?? 0), 16) : Number.NaN;
-    name += String.fromCharCode(Number.isNaN(code) ? bytes[at]! : code);
+    name += String.fromCharCode(Number.isNaN(code) ? (bytes[at] ?? 0) : code);
     if (!Number.isNaN(code)) at += 2;
   }
   return { name, end: at };

@@ -1,4 +1,4 @@
-import { canonical } from './canonical-value.ts';
+import { canonical, sameObject } from './canonical-value.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import type { PdfObject } from './pdf-object.ts';
 import { entryOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
@@ -63,10 +63,12 @@ function acceptFields(ledger: Ledger, before: PdfValue | null, now: PdfValue | n
     const old = oldFields.includes(number) ? signed.dictionary(reference(number)) : null;
     const fresh = current.dictionary(reference(number));
     if (old && fresh && canonical(old) === canonical(fresh)) continue;
-    const reason = fresh === null ? 'field-unreadable' : acceptSignatureField(ledger, number, old, fresh);
+    if (fresh === null) return 'field-unreadable';
+    const signature = current.dictionary(entryOf(fresh, 'V'));
+    const reason = signature === null ? 'field-not-signed' : acceptSignatureField(ledger, number, old, fresh);
     if (reason !== null) return reason;
     widgets.add(number);
-    if (nameOf(entryOf(current.dictionary(entryOf(fresh!, 'V'))!, 'SubFilter')) !== 'ETSI.RFC3161') signatures++;
+    if (signature && nameOf(entryOf(signature, 'SubFilter')) !== 'ETSI.RFC3161') signatures++;
   }
   return { widgets, signatures };
 }
@@ -84,7 +86,6 @@ function acceptSignatureField(ledger: Ledger, number: number, old: PdfDictionary
   )
     return 'field-changed';
   if (!fresh.entries.every(({ key }) => FIELD_KEYS.has(key))) return 'field-acts';
-  if (current.dictionary(entryOf(fresh, 'V')) === null) return 'field-not-signed';
   if (couldHidePage(current, fresh)) return 'field-covers-page';
   (old === null ? objects : edited).add(number);
   for (const key of ['V', 'AP', 'MK', 'Lock', 'SV']) {
@@ -133,9 +134,10 @@ function couldHidePage(document: PdfDocument, field: PdfDictionary): boolean {
   const rectangle = document.resolve(entryOf(field, 'Rect'));
   if (rectangle === null) return false;
   const sides = rectangle.type === 'array' ? rectangle.items.map((item) => document.resolve(item)) : [];
-  const numbers = sides.map((side) => (side?.type === 'number' ? side.value : Number.NaN));
-  const area = Math.abs((numbers[2]! - numbers[0]!) * (numbers[3]! - numbers[1]!));
-  return !(numbers.length === 4 && area <= MAX_WIDGET_AREA);
+  const [left = Number.NaN, bottom = Number.NaN, right = Number.NaN, top = Number.NaN] = sides.map((side) =>
+    side?.type === 'number' ? side.value : Number.NaN,
+  );
+  return !(Math.abs((right - left) * (top - bottom)) <= MAX_WIDGET_AREA);
 }
 /** Square points: a stamp of 90 × 45 mm on an A4 page. */
 const MAX_WIDGET_AREA = 255 * 128;
@@ -158,7 +160,7 @@ function referencesOf(document: PdfDocument, value: PdfValue | null): number[] |
   if (list === null) return value === null ? [] : null;
   if (list.type !== 'array') return null;
   const numbers = list.items.map((item) => (item.type === 'reference' ? item.object : null));
-  return numbers.every((number) => number !== null) ? (numbers as number[]) : null;
+  return numbers.every((number) => number !== null) ? numbers : null;
 }
 
 const reference = (object: number): PdfValue => ({ type: 'reference', object, generation: 0, start: 0, end: 0 });
@@ -183,7 +185,7 @@ function account({ signed, current, objects, edited }: Ledger, from: PdfValue, v
       const [before, now] = [signed.object(value.object), current.object(value.object)];
       if (now === null) continue;
       if (before === null) objects.add(value.object);
-      else if (canonical(before.value) !== canonical(now.value)) {
+      else if (!sameObject(before, now)) {
         if (!validationData || !isValidationData(before) || !isValidationData(now)) return false;
         edited.add(value.object);
       } else continue;

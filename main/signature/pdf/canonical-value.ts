@@ -1,4 +1,5 @@
-import { toHex } from '../../asn1/read-der.ts';
+import { sameBytes, toHex } from '../../asn1/index.ts';
+import type { PdfObject } from './pdf-object.ts';
 import type { PdfValue } from './pdf-value.ts';
 
 /** Equal for values that mean the same: spacing, order of keys and way of writing strings do not count. */
@@ -22,4 +23,10 @@ export function canonical(value: PdfValue): string {
     case 'keyword':
       return value.word;
   }
+}
+
+/** The same value and, where there is one, the same stored stream. */
+export function sameObject(a: PdfObject, b: PdfObject): boolean {
+  if (canonical(a.value) !== canonical(b.value)) return false;
+  return a.stream === null || b.stream === null ? a.stream === b.stream : sameBytes(a.stream, b.stream);
 }

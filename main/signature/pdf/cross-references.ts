@@ -88,17 +88,18 @@ function readStream(bytes: Uint8Array, at: number, base: number, budget: Inflate
   let row = 0;
   const field = (from: number, width: number): number => {
     let value = 0;
-    for (let i = 0; i < width; i++) value = value * 256 + data[from + i]!;
+    for (let i = 0; i < width; i++) value = value * 256 + (data[from + i] ?? 0);
     return value;
   };
-  for (let r = 0; r < ranges.length; r += 2) {
-    for (let i = 0; i < ranges[r + 1]!; i++, row += step) {
+  const [numbers, counts] = [ranges.filter((_, i) => i % 2 === 0), ranges.filter((_, i) => i % 2 === 1)];
+  for (const [r, first] of numbers.entries()) {
+    for (let number = first; number < first + (counts[r] ?? 0); number++, row += step) {
       if (step === 0 || row + step > data.length) return null;
       const kind = kindWidth === 0 ? 1 : field(row, kindWidth);
       const second = field(row + kindWidth, secondWidth);
       const entry: CrossReference =
         kind === 1 ? { kind: 'at', offset: second + base } : kind === 2 ? { kind: 'in', container: second } : { kind: 'free' };
-      if (!add(ranges[r]! + i, entry)) return null;
+      if (!add(number, entry)) return null;
     }
   }
   return object.value;
@@ -108,7 +109,7 @@ function integersOf(dictionary: PdfDictionary, key: string): number[] | null {
   const value = entryOf(dictionary, key);
   if (value?.type !== 'array') return null;
   const numbers = value.items.map(integerOf);
-  return numbers.every((number) => number !== null) ? (numbers as number[]) : null;
+  return numbers.every((number) => number !== null) ? numbers : null;
 }
 
 const textAt = (bytes: Uint8Array, at: number, length: number): string => String.fromCharCode(...bytes.subarray(at, at + length));

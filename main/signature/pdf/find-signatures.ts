@@ -75,8 +75,8 @@ function lastAtOrBefore(sorted: readonly number[], at: number): number | null {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sorted[middle]! <= at) low = middle + 1;
+    if ((sorted[middle] ?? 0) <= at) low = middle + 1;
     else high = middle;
   }
-  return low === 0 ? null : sorted[low - 1]!;
+  return sorted[low - 1] ?? null;
 }

@@ -31,7 +31,7 @@ export function inflate(dictionary: PdfDictionary, stream: Uint8Array, budget: I
 }
 
 const only = (value: PdfValue | null): PdfValue | null =>
-  value?.type !== 'array' ? value : value.items.length === 1 ? value.items[0]! : null;
+  value?.type !== 'array' ? value : value.items.length === 1 ? (value.items[0] ?? null) : null;
 
 function undoPredictor(parameters: PdfDictionary, bytes: Uint8Array): Uint8Array | null {
   const predictor = integerOf(entryOf(parameters, 'Predictor')) ?? 1;
@@ -43,13 +43,13 @@ function undoPredictor(parameters: PdfDictionary, bytes: Uint8Array): Uint8Array
   const rows = Math.ceil(bytes.length / (width + 1));
   const out = new Uint8Array(rows * width);
   for (let row = 0; row < rows; row++) {
-    const kind = bytes[row * (width + 1)]!;
+    const kind = bytes[row * (width + 1)] ?? 0;
     if (kind > 4) return null;
     for (let i = 0; i < width; i++) {
       const coded = bytes[row * (width + 1) + 1 + i] ?? 0;
-      const left = i > 0 ? out[row * width + i - 1]! : 0;
-      const up = row > 0 ? out[(row - 1) * width + i]! : 0;
-      const corner = row > 0 && i > 0 ? out[(row - 1) * width + i - 1]! : 0;
+      const left = i > 0 ? (out[row * width + i - 1] ?? 0) : 0;
+      const up = row > 0 ? (out[(row - 1) * width + i] ?? 0) : 0;
+      const corner = row > 0 && i > 0 ? (out[(row - 1) * width + i - 1] ?? 0) : 0;
       const guess = kind === 0 ? 0 : kind === 1 ? left : kind === 2 ? up : kind === 3 ? (left + up) >> 1 : paeth(left, up, corner);
       out[row * width + i] = coded + guess;
     }

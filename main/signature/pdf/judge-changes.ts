@@ -1,8 +1,6 @@
-import { sameBytes } from '../../asn1/read-der.ts';
-import { canonical } from './canonical-value.ts';
+import { canonical, sameObject } from './canonical-value.ts';
 import { allowedAdditions, type Additions } from './allowed-additions.ts';
 import { openPdf, readObjectStream, type PdfDocument } from './pdf-document.ts';
-import type { PdfObject } from './pdf-object.ts';
 import { createInflateBudget } from './inflate.ts';
 import { entryOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
 
@@ -108,11 +106,6 @@ function referencedNumbers(document: PdfDocument): Set<number> {
 function isStructure(value: PdfValue): boolean {
   const type = value.type === 'dictionary' ? nameOf(entryOf(value, 'Type')) : null;
   return type === 'XRef' || type === 'ObjStm';
-}
-
-function sameObject(a: PdfObject, b: PdfObject): boolean {
-  if (canonical(a.value) !== canonical(b.value)) return false;
-  return a.stream === null || b.stream === null ? a.stream === b.stream : sameBytes(a.stream, b.stream);
 }
 
 /** Level of a certification signature (DocMDP): 1 nothing may change, 2 forms and signatures, 3 annotations too; null for others. */

@@ -21,20 +21,20 @@ export function openPdf(bytes: Uint8Array, base: number, budget: InflateBudget):
   const known = new Map<number, PdfObject | null>();
   const containers = new Map<number, ObjectStream | null>();
 
-  function read(number: number): PdfObject | null {
-    const entry = references!.entries.get(number);
+  const read = (number: number): PdfObject | null => {
+    const entry = references.entries.get(number);
     if (entry === undefined || entry.kind === 'free') return null;
     if (entry.kind === 'at') return readObjectAt(bytes, entry.offset, number, lengthOf);
     let container = containers.get(entry.container);
     if (container === undefined) {
-      const holder = references!.entries.get(entry.container)?.kind === 'at' ? document.object(entry.container) : null;
+      const holder = references.entries.get(entry.container)?.kind === 'at' ? document.object(entry.container) : null;
       container = holder && readObjectStream(holder, budget);
       containers.set(entry.container, container);
     }
     const at = container?.offsets.get(number);
     const value = container && at !== undefined ? readPdfValue(container.bytes, at) : null;
     return value && { value, stream: null };
-  }
+  };
 
   const lengthOf = (value: PdfValue | null): number | null => integerOf(value?.type === 'reference' ? document.resolve(value) : value);
   const document: PdfDocument = {
@@ -81,6 +81,9 @@ export function readObjectStream(holder: PdfObject, budget: InflateBudget): Obje
   const numbers = Buffer.from(bytes.subarray(0, first)).toString('latin1').split(/\s+/).filter(Boolean).map(Number);
   if (count < 0 || numbers.length < count * 2) return null;
   const offsets = new Map<number, number>();
-  for (let i = 0; i < count; i++) if (!offsets.has(numbers[2 * i]!)) offsets.set(numbers[2 * i]!, first + numbers[2 * i + 1]!);
+  for (let i = 0; i < count; i++) {
+    const [number, offset] = numbers.slice(2 * i, 2 * i + 2);
+    if (number !== undefined && offset !== undefined && !offsets.has(number)) offsets.set(number, first + offset);
+  }
   return { bytes, offsets };
 }

@@ -6,10 +6,8 @@ export function readPdfTime(value: PdfValue | null): number | null {
   const text = Buffer.from(value.octets).toString('latin1');
   const m = /^D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-])(\d\d)'?(\d\d)?'?)?/.exec(text);
   if (!m) return null;
-  const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) =>
-    m[i] === undefined ? (i === 2 || i === 3 ? 1 : 0) : Number(m[i]),
-  );
-  const offsetMinutes = m[7] === undefined ? 0 : (m[7] === '-' ? -1 : 1) * (Number(m[8]) * 60 + Number(m[9] ?? 0));
-  const ms = Date.UTC(year!, month! - 1, day, hour, minute, second) - offsetMinutes * 60_000;
+  const part = (i: number, absent: number): number => (m[i] === undefined ? absent : Number(m[i]));
+  const offsetMinutes = m[7] === undefined ? 0 : (m[7] === '-' ? -1 : 1) * (part(8, 0) * 60 + part(9, 0));
+  const ms = Date.UTC(part(1, 0), part(2, 1) - 1, part(3, 1), part(4, 0), part(5, 0), part(6, 0)) - offsetMinutes * 60_000;
   return Number.isNaN(ms) ? null : ms;
 }

@@ -31,7 +31,7 @@ export function readPdfValue(bytes: Uint8Array, at: number): PdfValue | null {
 /** A dictionary's value; null when absent or given twice. */
 export function entryOf(dictionary: PdfDictionary, key: string): PdfValue | null {
   const found = dictionary.entries.filter((entry) => entry.key === key);
-  return found.length === 1 ? found[0]!.value : null;
+  return found.length === 1 ? (found[0]?.value ?? null) : null;
 }
 
 export const nameOf = (value: PdfValue | null): string | null => (value?.type === 'name' ? value.name : null);
@@ -41,7 +41,7 @@ export const integerOf = (value: PdfValue | null): number | null =>
 export const isBlank = (octet: number | undefined): boolean =>
   octet === 0x20 || octet === 0x0a || octet === 0x0d || octet === 0x09 || octet === 0x0c || octet === 0x00;
 
-const DELIMITERS = new Set([...'()<>[]{}/%'].map((character) => character.charCodeAt(0)));
+const DELIMITERS = new Set(Buffer.from('()<>[]{}/%', 'latin1'));
 export const isRegular = (octet: number | undefined): boolean => octet !== undefined && !isBlank(octet) && !DELIMITERS.has(octet);
 
 export function skipBlank(bytes: Uint8Array, from: number): number {
@@ -99,7 +99,7 @@ class Reader {
         this.bytes[end] === 0x23
           ? Number.parseInt(String.fromCharCode(this.bytes[end + 1] ?? 0, this.bytes[end + 2] ?? 0), 16)
           : Number.NaN;
-      name += String.fromCharCode(Number.isNaN(code) ? this.bytes[end]! : code);
+      name += String.fromCharCode(Number.isNaN(code) ? (this.bytes[end] ?? 0) : code);
       end += Number.isNaN(code) ? 1 : 3;
       if (name.length > 512) throw new PdfFault('name');
     }

@@ -1,5 +1,5 @@
 import type { SignatureReport } from '../../../shared/domain/verdict.ts';
-import { surveyEncoding } from '../../asn1/admit-encoding.ts';
+import { surveyEncoding } from '../../asn1/index.ts';
 import { failed, judged, notRun, passed, type Finding } from '../checks/finding.ts';
 import { contentFromPieces } from '../content-source.ts';
 import { readSignedData, type SignedData } from '../formats/read-signed-data.ts';
@@ -112,8 +112,8 @@ async function verifyOne(
     return reportUnreadable(id, null, frame, container);
   if (typeof message === 'string' || message === null) return reportUnreadable(id, message ?? 'contents-missing', frame, container);
   const content = range && contentFromPieces(range.pieces);
-  const reports = await verifySignedData(message, content, container, frame, before);
-  return reports[0]!;
+  const [report] = await verifySignedData(message, content, container, frame, before);
+  return report ?? reportUnreadable(id, 'contents-signers', frame, container);
 }
 
 /** The message in Contents: one signer, no content of its own, and nothing after it but the zeros that fill the place kept for it. */

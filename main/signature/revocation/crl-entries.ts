@@ -1,4 +1,4 @@
-import { attempt, contentOf, DerFault, readSmallInteger, readTime, readTlv, readWhole, TAG, toHex, Members } from '../../asn1/read-der.ts';
+import { attempt, contentOf, DerFault, readSmallInteger, readTime, readTlv, readWhole, TAG, toHex, Members } from '../../asn1/index.ts';
 import { EXTENSION, readExtensions } from '../certificates/extensions.ts';
 import { serialHex } from '../certificates/read-certificate.ts';
 
@@ -48,10 +48,11 @@ export function indexEntries(bytes: Uint8Array, from: number, to: number): Entry
     count: offsets.length,
     find(wanted) {
       const octets = Uint8Array.from(wanted.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-      for (let slot = hashOf(octets, 0, octets.length) & (capacity - 1); table[slot] !== -1; slot = (slot + 1) & (capacity - 1)) {
-        if (serialHex(serialAt(table[slot]!)) === wanted) return readEntry(bytes, table[slot]!, to);
+      for (let slot = hashOf(octets, 0, octets.length) & (capacity - 1); ; slot = (slot + 1) & (capacity - 1)) {
+        const offset = table[slot] ?? -1;
+        if (offset === -1) return null;
+        if (serialHex(serialAt(offset)) === wanted) return readEntry(bytes, offset, to);
       }
-      return null;
     },
   };
 }
@@ -61,7 +62,7 @@ function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let at = from;
   if (to - from > 1 && bytes[at] === 0) at++;
   let hash = 0x811c9dc5;
-  for (; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  for (; at < to; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash >>> 0;
 }
 

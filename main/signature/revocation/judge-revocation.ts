@@ -116,7 +116,7 @@ function decide(certificate: CertificateFacts, base: Crl, usable: readonly Crl[]
     delta.deltaBase <= base.number &&
     delta.number > base.number &&
     sameScope(delta.scope, base.scope);
-  const delta = usable.filter(completes).sort((a, b) => Number(b.number! - a.number!))[0];
+  const delta = usable.filter(completes).sort((a, b) => Number((b.number ?? 0n) - (a.number ?? 0n)))[0];
   const change = delta?.entries.find(certificate.serial) ?? null;
   if (delta && change) return { crl: delta, entry: change.reason === REMOVE_FROM_CRL ? null : change };
   return { crl: base, entry: base.entries.find(certificate.serial) };

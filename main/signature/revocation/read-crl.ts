@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { admitEncoding } from '../../asn1/admit-encoding.ts';
 import {
+  admitEncoding,
   attempt,
   contentOf,
   encodingOf,
@@ -15,7 +15,7 @@ import {
   readWhole,
   TAG,
   DerFault,
-} from '../../asn1/read-der.ts';
+} from '../../asn1/index.ts';
 import { readSignatureScheme, sameAlgorithm, type SignatureScheme } from '../algorithms/signature-scheme.ts';
 import { readName, type DistinguishedName } from '../certificates/distinguished-name.ts';
 import {

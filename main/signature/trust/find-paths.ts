@@ -6,6 +6,7 @@ import type { CertificatePool } from './certificate-pool.ts';
 export type CertificatePath = {
   /** The certificate in question first, the anchor last; one entry when it is an anchor itself. */
   readonly certificates: readonly CertificateFacts[];
+  readonly anchor: CertificateFacts;
   /** For each certificate but the last: the signature by its successor, `valid` or `unsupported`. */
   readonly links: readonly ValueOutcome[];
 };
@@ -35,7 +36,7 @@ export function findPaths(leaf: CertificateFacts, pool: CertificatePool): Certif
   const walk = (certificate: CertificateFacts): void => {
     if (paths.length >= MAX_PATHS || ++steps > MAX_STEPS) return;
     if (pool.isAnchor(certificate)) {
-      paths.push({ certificates: [...chain], links: [...outcomes] });
+      paths.push({ certificates: [...chain], anchor: certificate, links: [...outcomes] });
       return;
     }
     if (chain.length >= MAX_LENGTH) return;

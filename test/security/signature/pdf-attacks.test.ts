@@ -1,0 +1,233 @@
+import { deflateSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { issue, keyOf, standardHierarchy } from '../../support/openssl-pki.ts';
+import { appendRevision, lastStartXref, PAGE, signPdfByOpenssl, stream, writePdf, type Objects } from '../../support/raw-pdf.ts';
+import { conclusionOf, reasonOf, verify } from '../../support/verify-signature.ts';
+
+const { person, authority } = standardHierarchy();
+const second = issue({ subject: '/CN=СУДЬЯ/serialNumber=IIN870131400019/C=KZ', key: keyOf('second'), issuer: authority });
+const plain = writePdf(PAGE);
+const signed = signPdfByOpenssl(plain, { signer: person, field: 7 });
+const FAKE = stream('BT /F1 24 Tf 72 720 Td (Claim: 9 999 999) Tj ET');
+const CATALOG = PAGE[1]!;
+const signedPage = PAGE[3]!.replace(' >> >> >>', ' >> >> /Annots [7 0 R] >>');
+
+async function judge(bytes: Uint8Array) {
+  const { signatures } = await verify(bytes, { file: 'claim.pdf' });
+  return signatures[0]!;
+}
+
+describe('the bytes a signature covers', () => {
+  type Range = [number, number, number, number];
+  it.each<[string, (range: Range) => readonly number[], string]>([
+    ['do not begin at the start', ([, a, b, c]) => [9, a - 9, b, c], 'byte-range-not-from-start'],
+    ['leave a larger hole than the signature', ([s, a, b, c]) => [s, a - 20, b, c], 'byte-range-hole'],
+    ['leave a hole after the signature', ([s, a, b, c]) => [s, a, b + 20, c - 20], 'byte-range-hole'],
+    ['reach into the signature', ([s, a, b, c]) => [s, a + 1, b, c], 'byte-range-hole'],
+    ['overlap', ([s, a, b, c]) => [s, a, a - 10, c + (b - a) + 10], 'byte-range-outside-file'],
+    ['end past the file', ([s, a, b, c]) => [s, a, b, c + 1000], 'byte-range-outside-file'],
+    ['end inside the revision', ([s, a, b, c]) => [s, a, b, c - 30], 'byte-range-inside-revision'],
+    ['are negative', ([s, a, b, c]) => [s, a, b, -c], 'byte-range-form'],
+    ['are three numbers', ([s, a, b]) => [s, a, b], 'byte-range-form'],
+    ['are huge', ([s, a, b]) => [s, a, b, 99_999_999_999], 'byte-range-outside-file'],
+    ['are a fraction', ([s, a, b, c]) => [s, a + 0.5, b, c], 'byte-range-form'],
+  ])('%s', async (_, range, reason) => {
+    const report = await judge(signPdfByOpenssl(plain, { signer: person, field: 7, range }));
+    expect([conclusionOf(report), reasonOf(report, 'pdf.byte-range')]).toEqual(['TOTAL-FAILED/FORMAT_FAILURE', reason]);
+  });
+
+  it('cannot be moved aside to make room for other objects', async () => {
+    const hole = /\/ByteRange \[0 (\d+) (\d+) (\d+)/.exec(signed.toString('latin1'))!.slice(1).map(Number) as [number, number, number];
+    const [gap, next, length] = hole;
+    const moved = Buffer.concat([signed.subarray(0, next), Buffer.from(`\n4 0 obj\n${FAKE}\nendobj\n`), signed.subarray(next)]);
+    const shift = moved.length - signed.length;
+    const text = moved
+      .toString('latin1')
+      .replace(/\/ByteRange \[[^\]]*\]/, (old) => `/ByteRange [0 ${gap} ${next + shift} ${length}`.padEnd(old.length - 1) + ']');
+    const report = await judge(Buffer.from(text, 'latin1'));
+    expect(report.verdict).toBe('invalid');
+  });
+
+  it.each([
+    ['two Contents', '/Contents <00>'],
+    ['two ByteRanges', '/ByteRange [0 1 2 3]'],
+  ])('%s in one dictionary are refused', async (_, dictionary) => {
+    const report = await judge(signPdfByOpenssl(plain, { signer: person, field: 7, dictionary }));
+    expect(conclusionOf(report)).toBe('TOTAL-FAILED/FORMAT_FAILURE');
+  });
+
+  it('a dictionary without its ByteRange or Contents is no longer a signature of anything', async () => {
+    for (const key of ['/ByteRange', '/Contents']) {
+      const broken = Buffer.from(signed);
+      broken.write(key.replace('e', 'x'), broken.lastIndexOf(key), 'latin1');
+      expect((await judge(broken)).verdict).toBe('invalid');
+    }
+  });
+});
+
+describe('what is appended after a signature', () => {
+  const append = (objects: Objects, options = {}) => appendRevision(signed, objects, options);
+  const form = '<< /Fields [7 0 R] /SigFlags 3 >>';
+
+  it.each<[string, () => Buffer, string]>([
+    ['other bytes', () => Buffer.concat([signed, Buffer.from('<script>alert(1)</script>')]), 'bytes-after-last-revision'],
+    ['another page content', () => append({ 4: FAKE }), 'object-changed'],
+    ['another font', () => append({ 5: '<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>' }), 'object-changed'],
+    [
+      'another page in place of the old one',
+      () => append({ 3: signedPage.replace('/Contents 4', '/Contents 40'), 40: FAKE }),
+      'page-changed',
+    ],
+    ['a page more', () => append({ 2: '<< /Type /Pages /Kids [3 0 R 41 0 R] /Count 2 >>', 41: PAGE[3]! }), 'object-changed'],
+    [
+      'an annotation over the text',
+      () =>
+        append({
+          3: signedPage.replace('[7 0 R]', '[7 0 R 42 0 R]'),
+          42: '<< /Type /Annot /Subtype /FreeText /Rect [70 700 300 760] /Contents (9 999 999) >>',
+        }),
+      'annotations-changed',
+    ],
+    [
+      'a text field',
+      () => append({ 6: '<< /Fields [7 0 R 43 0 R] /SigFlags 3 >>', 43: '<< /FT /Tx /T (x) /V (9 999 999) /Rect [70 700 300 760] >>' }),
+      'field-not-signed',
+    ],
+    ['a form without the signature', () => append({ 6: '<< /Fields [] /SigFlags 3 >>' }), 'fields-removed'],
+    ['default appearances of forms', () => append({ 6: '<< /Fields [7 0 R] /SigFlags 3 /NeedAppearances true >>' }), 'form-changed'],
+    [
+      'an action of the catalog',
+      () => append({ 1: CATALOG.replace(' >>', ' /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>') }),
+      'catalog-changed',
+    ],
+    ['another root', () => append({ 50: CATALOG }, { trailer: '/Root 50 0 R' }), 'trailer-changed'],
+    ['a removed object', () => append({ 6: form }, { freed: [4] }), 'object-removed'],
+    ['objects kept out of the table', () => append({ 6: form }, { unlisted: { 4: FAKE } }), 'object-outside-tables'],
+    [
+      'objects without any table',
+      () => Buffer.concat([signed, Buffer.from(`4 0 obj\n${FAKE}\nendobj\nstartxref\n${lastStartXref(signed)}\n%%EOF\n`)]),
+      'bytes-after-last-revision',
+    ],
+    ['an object nothing needs', () => append({ 60: FAKE }), 'object-added'],
+  ])('%s: the document was modified', async (_, build, reason) => {
+    const report = await judge(build());
+    expect([conclusionOf(report), reasonOf(report, 'pdf.unmodified'), report.covers]).toEqual([
+      'TOTAL-FAILED/FORMAT_FAILURE',
+      reason,
+      'partial',
+    ]);
+    expect(report.warnings).toContain('MODIFIED_AFTER_SIGNING');
+  });
+
+  it('a table that points at other bytes of the signed revision', async () => {
+    const prepared = signPdfByOpenssl(writePdf({ ...PAGE, 44: FAKE }), { signer: person, field: 7 });
+    const at = prepared.indexOf('44 0 obj');
+    const table = prepared.length;
+    const redirected = Buffer.concat([
+      prepared,
+      Buffer.from(
+        `xref\n4 1\n${String(at).padStart(10, '0')} 00000 n \ntrailer\n<< /Size 45 /Root 1 0 R /Prev ${lastStartXref(prepared)} >>\nstartxref\n${table}\n%%EOF\n`,
+      ),
+    ]);
+    expect((await judge(redirected)).verdict).toBe('invalid');
+  });
+
+  it('an object the signed page already waited for', async () => {
+    const prepared = signPdfByOpenssl(writePdf({ ...PAGE, 3: PAGE[3]!.replace('/Contents 4 0 R', '/Contents [4 0 R 21 0 R]') }), {
+      signer: person,
+      field: 7,
+      objects: { 3: PAGE[3]!.replace('/Contents 4 0 R', '/Contents [4 0 R 21 0 R]') },
+    });
+    expect((await judge(prepared)).verdict).toBe('valid');
+    const filled = appendRevision(prepared, { 1: CATALOG.replace(' >>', ' /DSS 20 0 R >>'), 20: '<< /Certs [21 0 R] >>', 21: FAKE });
+    const report = await judge(filled);
+    expect([conclusionOf(report), reasonOf(report, 'pdf.unmodified')]).toEqual(['TOTAL-FAILED/FORMAT_FAILURE', 'awaited-object-added']);
+  });
+
+  it('a changed page hidden behind validation data', async () => {
+    const hidden = append({ 1: CATALOG.replace(' >>', ' /DSS 20 0 R >>'), 20: '<< /Certs [4 0 R] >>', 4: FAKE });
+    expect(reasonOf(await judge(hidden), 'pdf.unmodified')).toBe('validation-data-rewrites-objects');
+  });
+
+  it('a further signature that covers the page, acts, or rewrites what was signed', async () => {
+    const rewritten = signPdfByOpenssl(signed, { signer: second, field: 9, objects: { 4: FAKE }, fieldExtra: '/AP << /N 4 0 R >>' });
+    const acting = signPdfByOpenssl(signed, { signer: second, field: 9, fieldExtra: '/A << /S /Launch >>' });
+    const large = signPdfByOpenssl(signed, { signer: second, field: 9, objects: {} })
+      .toString('latin1')
+      .replace('/Rect [0 0 0 0] /P 3 0 R /F 132  >>\nendobj\n10 0', '/Rect [0 0 595 842] /P 3 0 R /F 132>>\nendobj\n10 0');
+    expect((await judge(rewritten)).verdict).toBe('invalid');
+    expect(reasonOf(await judge(acting), 'pdf.unmodified')).toBe('field-acts');
+    expect((await judge(Buffer.from(large, 'latin1'))).verdict).toBe('invalid');
+  });
+
+  it('anything but validation data after a certification that allows no change', async () => {
+    const level = (p: number) =>
+      `/Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P ${p} /V /1.2 >> >>]`;
+    const certified = (p: number) => signPdfByOpenssl(plain, { signer: person, field: 7, dictionary: level(p) });
+    expect((await judge(certified(1))).verdict).toBe('valid');
+    expect((await judge(signPdfByOpenssl(certified(2), { signer: second, field: 9 }))).verdict).toBe('valid');
+    const report = await judge(signPdfByOpenssl(certified(1), { signer: second, field: 9 }));
+    expect([conclusionOf(report), reasonOf(report, 'pdf.unmodified')]).toEqual([
+      'TOTAL-FAILED/FORMAT_FAILURE',
+      'certification-allows-no-change',
+    ]);
+  });
+});
+
+describe('a broken or hostile PDF', () => {
+  it('whose tables cannot be read is not called unsigned when it was signed', async () => {
+    const broken = Buffer.from(signed.toString('latin1').replace(/startxref\n\d+\n%%EOF\n$/, 'startxref\n999999999\n%%EOF\n'), 'latin1');
+    const report = await verify(broken, { file: 'x.pdf' });
+    expect(report).toMatchObject({ overall: 'invalid', flags: ['MALFORMED'] });
+  });
+
+  it('whose tables run in a circle is malformed', async () => {
+    const text = plain.toString('latin1').replace('/Root 1 0 R', `/Root 1 0 R /Prev ${lastStartXref(plain)}`);
+    expect(await verify(Buffer.from(text, 'latin1'), { file: 'x.pdf' })).toMatchObject({ overall: 'unsigned', flags: ['MALFORMED'] });
+  });
+
+  it.each<[string, string, Objects]>([
+    ['JAVASCRIPT', 'in a plain action', { 8: '<< /S /JavaScript /JS (app.alert(1)) >>' }],
+    ['JAVASCRIPT', 'in a name with hexadecimal letters', { 8: '<< /S /J#61vaScript /JS (app.alert(1)) >>' }],
+    ['JAVASCRIPT', 'in an object stream', { 8: packed('<< /S /JavaScript /JS (app.alert(1)) >>') }],
+    ['LAUNCH_ACTION', 'as an action', { 8: '<< /S /Launch /F (calc) >>' }],
+    ['EMBEDDED_FILE', 'as a stream', { 8: stream('MZ', '/Type /EmbeddedFile') }],
+    ['XFA', 'in a form', { 8: '<< /XFA [(template) 9 0 R] >>' }],
+    ['RICH_MEDIA', 'as an annotation', { 8: '<< /Type /Annot /Subtype /RichMedia >>' }],
+    ['REMOTE_REFERENCE', 'to a share', { 8: '<< /S /GoToR /F (\\\\\\\\server\\\\share) >>' }],
+    ['REMOTE_REFERENCE', 'by a link to a file', { 8: '<< /S /URI /URI (file:///etc/passwd) >>' }],
+    ['EXECUTABLE', 'by its name', { 8: '<< /Type /Filespec /F (invoice.exe) >>' }],
+  ])('%s %s', async (flag, _, objects) => {
+    expect((await verify(writePdf({ ...PAGE, ...objects }), { file: 'x.pdf' })).flags).toContain(flag);
+  });
+
+  it('ENCRYPTED by its trailer', async () => {
+    const encrypted = appendRevision(
+      Buffer.from('%PDF-1.7\n'),
+      { ...PAGE, 8: '<< /Filter /Standard >>' },
+      { first: true, trailer: '/Encrypt 8 0 R' },
+    );
+    expect((await verify(encrypted, { file: 'x.pdf' })).flags).toContain('ENCRYPTED');
+  });
+
+  it('HEADER_NOT_AT_ZERO behind another file', async () => {
+    expect((await verify(Buffer.concat([Buffer.from('GIF89a;'), plain]), { file: 'x.pdf' })).flags).toEqual(['HEADER_NOT_AT_ZERO']);
+  });
+
+  it('DECOMPRESSION_LIMIT in a bomb of an object stream', async () => {
+    const bomb = deflateSync(Buffer.alloc(200 * 1024 * 1024), { level: 9 }).toString('latin1');
+    const file = writePdf({ ...PAGE, 8: stream(bomb, '/Type /ObjStm /N 1 /First 4 /Filter /FlateDecode') });
+    expect((await verify(file, { file: 'x.pdf' })).flags).toContain('DECOMPRESSION_LIMIT');
+  });
+
+  it('ordinary words in text raise no flag', async () => {
+    expect(
+      (await verify(writePdf({ ...PAGE, 8: stream('\x00\x01/JS\x02\x03/XFA\x04', '/Filter /DCTDecode') }), { file: 'x.pdf' })).flags,
+    ).toEqual([]);
+  });
+});
+
+function packed(body: string): string {
+  const bytes = deflateSync(Buffer.from(`80 0 ${body}`)).toString('latin1');
+  return stream(bytes, '/Type /ObjStm /N 1 /First 5 /Filter /FlateDecode');
+}

@@ -112,8 +112,13 @@ function problemOf(error: unknown): ProblemCode | null {
 }
 
 /** What may stand in a log: the kind of error and where it happened; a message can quote the data it fell over. */
-function describe(error: unknown): { error: string; code: string; where: string[] } {
-  const { name = 'Error', code = '', stack = '' } = error as { name?: string; code?: string; stack?: string };
+function describe(error: unknown): { error: string; code: string; statement: string; where: string[] } {
+  const {
+    name = 'Error',
+    code = '',
+    statement = '',
+    stack = '',
+  } = error as Partial<Record<'name' | 'code' | 'statement' | 'stack', string>>;
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-  return { error: name, code, where: frames.slice(0, 8).map((line) => line.trim()) };
+  return { error: name, code, statement, where: frames.slice(0, 8).map((line) => line.trim()) };
 }

@@ -17,3 +17,12 @@ export function single<R>(rows: readonly R[]): R {
   if (row === undefined || rows.length !== 1) throw new Error(`one row expected, ${rows.length} came`);
   return row;
 }
+
+/** Marks a failure with the statement it came from, which holds no values; a driver's own trace ends inside the driver. */
+export async function ofStatement<T>(statement: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw Object.assign(error as Error, { statement });
+  }
+}

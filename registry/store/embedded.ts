@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
-import type { Database, Row, Sql } from './database.ts';
+import { ofStatement, type Database, type Row, type Sql } from './database.ts';
 import { loadClusterImage, type ImageContent } from './cluster-image.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
@@ -81,7 +81,8 @@ async function createCluster(cluster: string): Promise<void> {
 function wrap(db: PGlite, release: () => Promise<void>): Database {
   let transactions = 0;
   const on = (target: PGlite | Transaction): Sql => ({
-    query: async <R extends Row>(text: string, parameters?: readonly unknown[]) => (await target.query<R>(text, parameters?.slice())).rows,
+    query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
+      (await ofStatement(text, target.query<R>(text, parameters?.slice()))).rows,
   });
   return {
     ...on(db),

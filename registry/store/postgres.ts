@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Database, Row, Sql } from './database.ts';
+import { ofStatement, type Database, type Row, type Sql } from './database.ts';
 
 const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -18,12 +18,13 @@ export function openPostgres(url: string): Database {
   // an idle connection that breaks is dropped by the pool; whoever asks next sees the failure
   pool.on('error', () => undefined);
   return {
-    query: async <R extends Row>(text: string, parameters?: readonly unknown[]) => (await pool.query<R>(text, parameters?.slice())).rows,
+    query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
+      (await ofStatement(text, pool.query<R>(text, parameters?.slice()))).rows,
     async transaction<T>(work: (sql: Sql) => Promise<T>, keeps: (value: T) => boolean = () => true) {
       const client = await pool.connect();
       const sql: Sql = {
         query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
-          (await client.query<R>(text, parameters?.slice())).rows,
+          (await ofStatement(text, client.query<R>(text, parameters?.slice()))).rows,
       };
       let broken = false;
       try {

@@ -134,8 +134,7 @@ describeOnEveryDatabase('commands', (fresh) => {
   it('an id used before with other contents is refused and changes nothing', async () => {
     const [one, two] = [await submit(), await submit()];
     const id = randomUUID();
-    const send = (filingId: string) =>
-      desk.send('filing.send-to-judge', { filingId, judgeId: judge }, clerk, { id });
+    const send = (filingId: string) => desk.send('filing.send-to-judge', { filingId, judgeId: judge }, clerk, { id });
     await register(one.id);
     await register(two.id);
     expect(outcome(await send(one.id))).toEqual(['applied', null]);
@@ -166,7 +165,12 @@ describeOnEveryDatabase('commands', (fresh) => {
 
   it('a payload of another shape is refused', async () => {
     const filing = await submit();
-    const changes = [{ incomingNumber: 'x' }, { registeredAt: 'yesterday' }, { more: 1 }, { caseNumber: caseNumber(), joinsCase: '9900-26-00-2/1' }];
+    const changes = [
+      { incomingNumber: 'x' },
+      { registeredAt: 'yesterday' },
+      { more: 1 },
+      { caseNumber: caseNumber(), joinsCase: '9900-26-00-2/1' },
+    ];
     for (const more of [...changes, { caseNumber: '9900-26-00-2/1(2)' }, { caseNumber: 'x' }])
       expect(outcome(await register(filing.id, more))).toEqual(['refused', 'input-invalid']);
     expect((await filings()).get(filing.id)).toMatchObject({ state: 'received' });
@@ -218,7 +222,8 @@ describeOnEveryDatabase('commands', (fresh) => {
         { caseNumber: '9900-26-00-2а/4' },
         { caseNumber: '9900-26-00-2/9999999999' },
       ];
-      for (const more of cases) expect([more, ...outcome(await register(filing.id, more))]).toEqual([more, 'conflict', 'number-not-leased']);
+      for (const more of cases)
+        expect([more, ...outcome(await register(filing.id, more))]).toEqual([more, 'conflict', 'number-not-leased']);
       expect(outcome(await register(filing.id, { incomingNumber: incoming(foreign.first), caseNumber: null }, clerk, neighbour))).toEqual([
         'applied',
         null,
@@ -239,7 +244,10 @@ describeOnEveryDatabase('commands', (fresh) => {
       const filing = await submit();
       const neighbour = await open.desk();
       const theirs = await neighbour.lease('incoming', 1);
-      const answers = await Promise.all([register(filing.id), register(filing.id, { incomingNumber: incoming(theirs.first) }, clerk, neighbour)]);
+      const answers = await Promise.all([
+        register(filing.id),
+        register(filing.id, { incomingNumber: incoming(theirs.first) }, clerk, neighbour),
+      ]);
       expect(answers.map((answer) => answer.outcome).sort()).toEqual(['applied', 'conflict']);
       expect(answers.map((answer) => answer.code)).toContain('already-registered');
       const held = answers.find((answer) => answer.outcome === 'applied')!.filing;
@@ -269,21 +277,24 @@ describeOnEveryDatabase('commands', (fresh) => {
     expect(((await filings()).get(filing.id) as { talon?: unknown } | undefined)?.talon).toEqual({ sha256: hash, issuedAt: NOW });
   });
 
-  it.each(['accepted', 'returned', 'refused', 'transferred'] as const)('a signed ruling moves the filing to %s, and nothing moves it back', async (state) => {
-    const filing = await submit();
-    expect(outcome(await issueAct(filing.id, state))).toEqual(['conflict', 'move-not-allowed']);
-    await register(filing.id);
-    await desk.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
-    const actId = randomUUID();
-    const issued = await issueAct(filing.id, state, actId);
-    expect(issued.filing).toMatchObject({ state, acts: [{ id: actId, kind: `ruling-${state}`, signedAt: NOW, dispatched: false }] });
-    expect(outcome(await issueAct(filing.id, state, actId))).toEqual(['conflict', 'act-issued']);
-    expect(outcome(await issueAct(filing.id, 'accepted'))).toEqual(['conflict', 'move-not-allowed']);
-    const toJudge = await desk.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
-    expect(outcome(toJudge)).toEqual(['conflict', 'move-not-allowed']);
-    expect(outcome(await register(filing.id))).toEqual(['conflict', 'already-registered']);
-    expect((await filings()).get(filing.id)).toMatchObject({ state, acts: [{ id: actId }] });
-  });
+  it.each(['accepted', 'returned', 'refused', 'transferred'] as const)(
+    'a signed ruling moves the filing to %s, and nothing moves it back',
+    async (state) => {
+      const filing = await submit();
+      expect(outcome(await issueAct(filing.id, state))).toEqual(['conflict', 'move-not-allowed']);
+      await register(filing.id);
+      await desk.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
+      const actId = randomUUID();
+      const issued = await issueAct(filing.id, state, actId);
+      expect(issued.filing).toMatchObject({ state, acts: [{ id: actId, kind: `ruling-${state}`, signedAt: NOW, dispatched: false }] });
+      expect(outcome(await issueAct(filing.id, state, actId))).toEqual(['conflict', 'act-issued']);
+      expect(outcome(await issueAct(filing.id, 'accepted'))).toEqual(['conflict', 'move-not-allowed']);
+      const toJudge = await desk.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
+      expect(outcome(toJudge)).toEqual(['conflict', 'move-not-allowed']);
+      expect(outcome(await register(filing.id))).toEqual(['conflict', 'already-registered']);
+      expect((await filings()).get(filing.id)).toMatchObject({ state, acts: [{ id: actId }] });
+    },
+  );
 
   it('a ruling on a registered filing passes through the judge', async () => {
     const filing = await submit();
@@ -296,7 +307,15 @@ describeOnEveryDatabase('commands', (fresh) => {
     await register(filing.id);
     await register(another.id);
     const act = { actId: randomUUID(), filingId: filing.id };
-    const missing = { ...act, kind: 'ruling', sha256: sha256('never uploaded'), size: 14, level: 'B', signedAt: NOW, state: 'accepted' } as const;
+    const missing = {
+      ...act,
+      kind: 'ruling',
+      sha256: sha256('never uploaded'),
+      size: 14,
+      level: 'B',
+      signedAt: NOW,
+      state: 'accepted',
+    } as const;
     expect(outcome(await desk.send('act.issue', missing, judge))).toEqual(['refused', 'document-missing']);
     const recipients = [{ name: 'Әлия', channel: 'cabinet' as const }];
     expect(outcome(await desk.send('act.dispatch', { ...act, recipients }, judge))).toEqual(['refused', 'not-found']);

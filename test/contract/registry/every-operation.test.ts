@@ -48,7 +48,10 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
   }
   async function refusesWithoutCabinetToken(operationId: string, given: Call = {}) {
     expect(refusal(await real.client.call(operationId, given))).toEqual([401, 'cabinet-token-wrong']);
-    expect(refusal(await real.client.call(operationId, { ...given, token: real.registry.adminToken }))).toEqual([401, 'cabinet-token-wrong']);
+    expect(refusal(await real.client.call(operationId, { ...given, token: real.registry.adminToken }))).toEqual([
+      401,
+      'cabinet-token-wrong',
+    ]);
   }
 
   it('readHealth says the mode, the protocol and the time', async () => {
@@ -75,8 +78,14 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
 
     expect(refusal(await call('enrol', { json: { ...request, code: 'AAAA-BBBB' } }))).toEqual([403, 'enrolment-code-wrong']);
     expect(refusal(await call('enrol', { json: { ...request, training: false } }))).toEqual([409, 'registry-mode-mismatch']);
-    expect(refusal(await call('enrol', { json: { ...request, publicKey: { ...publicKey, d: 'private' } } }))).toEqual([400, 'input-invalid']);
-    expect(refusal(await call('enrol', { headers: { 'content-type': 'application/json' }, body: '{"code":' }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await call('enrol', { json: { ...request, publicKey: { ...publicKey, d: 'private' } } }))).toEqual([
+      400,
+      'input-invalid',
+    ]);
+    expect(refusal(await call('enrol', { headers: { 'content-type': 'application/json' }, body: '{"code":' }))).toEqual([
+      400,
+      'input-invalid',
+    ]);
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     expect(refusal(await call('enrol', { headers: { 'content-type': 'application/json' }, body: deep }))).toEqual([400, 'input-invalid']);
   });
@@ -112,7 +121,7 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
 
     await refusesStrangers('readFeed');
     for (const query of [{ after: -1 }, { limit: 0 }, { limit: 501 }, { after: 'first' }, { after: 1e12 }])
-      expect(refusal(await desk.call('readFeed', { query: query as Record<string, string> }))).toEqual([400, 'input-invalid']);
+      expect(refusal(await desk.call('readFeed', { query: query }))).toEqual([400, 'input-invalid']);
     expect(refusal(await desk.call('readFeed', { query: { after: whole.length + 1 } }))).toEqual([409, 'feed-gap']);
   });
 
@@ -191,7 +200,14 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     expect(block).toMatchObject({ series: 'incoming', year: '26', typeIndex: '', first: 1, last: 10 });
     expect((await desk.call('leaseNumbers', { json: request })).json).toEqual(block);
     expect(refusal(await desk.call('leaseNumbers', { json: { ...request, size: 11 } }))).toEqual([409, 'request-id-reused']);
-    for (const bad of [{ size: 0 }, { size: 501 }, { year: '2026' }, { typeIndex: '2' }, { series: 'case' }, { series: 'case', typeIndex: 'x' }])
+    for (const bad of [
+      { size: 0 },
+      { size: 501 },
+      { year: '2026' },
+      { typeIndex: '2' },
+      { series: 'case' },
+      { series: 'case', typeIndex: 'x' },
+    ])
       expect(refusal(await desk.call('leaseNumbers', { json: { ...request, requestId: randomUUID(), ...bad } }))).toEqual([
         400,
         'input-invalid',
@@ -236,7 +252,11 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     const held = (await desk.call('readTrainingKit')).json;
     expect(answers.map((answer) => answer.json)).toEqual([held, held]);
     const told = (await desk.feed(before)).filter((item) => item.kind === 'user.changed').map((item) => item.data);
-    const people = (held as typeof kit).users.map(({ certificate, ...person }) => ({ ...person, certificates: [certificate], active: true }));
+    const people = (held as typeof kit).users.map(({ certificate, ...person }) => ({
+      ...person,
+      certificates: [certificate],
+      active: true,
+    }));
     expect(told).toEqual(people);
     expect(refusal(await (await real.desk(ALMATY.code)).call('readTrainingKit'))).toEqual([404, 'not-found']);
   });
@@ -260,8 +280,14 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     expect(refusal(await call('submitFiling', { json: { ...submission, parties: 'me' } }))).toEqual([400, 'input-invalid']);
     const halfCharacter = { headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ...submission, kind: '\ud800' }) };
     expect(refusal(await call('submitFiling', halfCharacter))).toEqual([400, 'input-invalid']);
-    expect(refusal(await call('submitFiling', { body: 'a', headers: { 'content-type': 'text/plain' } }))).toEqual([415, 'media-type-unsupported']);
-    expect(refusal(await call('submitFiling', { json: { ...submission, note: 'x'.repeat(LIMITS.jsonBytes) } }))).toEqual([413, 'body-too-large']);
+    expect(refusal(await call('submitFiling', { body: 'a', headers: { 'content-type': 'text/plain' } }))).toEqual([
+      415,
+      'media-type-unsupported',
+    ]);
+    expect(refusal(await call('submitFiling', { json: { ...submission, note: 'x'.repeat(LIMITS.jsonBytes) } }))).toEqual([
+      413,
+      'body-too-large',
+    ]);
 
     const before = (await desk.feed()).length;
     const headers = { 'idempotency-key': 'filing-1' };
@@ -311,7 +337,11 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     const block = await desk.lease('incoming', 1);
     const incomingNumber = `9900-26-${String(block.first).padStart(6, '0')}`;
     const registering = { registeredAt: NOW, verdict: 'valid' as const, flagged: false, defects: [] };
-    await desk.send('filing.register', { filingId: filing.id, incomingNumber, caseNumber: null, joinsCase: '9900-26-00-2/1', ...registering }, clerk);
+    await desk.send(
+      'filing.register',
+      { filingId: filing.id, incomingNumber, caseNumber: null, joinsCase: '9900-26-00-2/1', ...registering },
+      clerk,
+    );
     const talon = await desk.upload(Buffer.from('%PDF talon'));
     expect((await desk.send('talon.issue', { filingId: filing.id, ...talon, qr: 'qr' }, clerk)).outcome).toBe('applied');
     const act = { actId: randomUUID(), ...(await desk.upload(Buffer.from('%PDF act'))) };
@@ -384,13 +414,12 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     const added = (await call('keepUser', { token: admin, json: person })).json;
     const changed = (await call('keepUser', { token: admin, json: { ...person, id: added.id, active: false } })).json;
     expect(changed).toEqual({ ...person, id: added.id, active: false });
-    const { court: _, ...message } = changed;
     const told = await desk.feed(before);
     expect(told.map((item) => [item.kind, item.subject])).toEqual([
       ['user.changed', added.id],
       ['user.changed', added.id],
     ]);
-    expect(told[1]!.data).toEqual(message);
+    expect({ ...(told[1]!.data as object), court: '9900' }).toEqual(changed);
     expect((await call('listUsers', { token: admin, query: { court: '9900' } })).json.users).toContainEqual(changed);
     expect((await call('listUsers', { token: admin, query: { court: '0001' } })).json.users).toEqual([]);
 
@@ -418,7 +447,9 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
 
   it('every documented answer of every operation was seen', () => {
     const seen = new Set([...training.client.seen, ...real.client.seen]);
-    const documented = operations.flatMap(({ operationId, responses }) => Object.keys(responses).map((status) => `${operationId} ${status}`));
+    const documented = operations.flatMap(({ operationId, responses }) =>
+      Object.keys(responses).map((status) => `${operationId} ${status}`),
+    );
     expect(documented.filter((answer) => !seen.has(answer))).toEqual([]);
   });
 });

@@ -6,7 +6,8 @@ import { describeOnEveryDatabase } from '../../support/registry/every-database.t
 import { makeSubmission, submitFiling } from '../../support/registry/filer.ts';
 import { ALMATY, ASTANA, NOW, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
 
-const times = <T>(count: number, work: (index: number) => Promise<T>) => Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+const times = <T>(count: number, work: (index: number) => Promise<T>) =>
+  Promise.all(Array.from({ length: count }, (_, index) => work(index)));
 
 describeOnEveryDatabase('many desks and filers at once', (fresh) => {
   let open: OpenRegistry;
@@ -23,7 +24,12 @@ describeOnEveryDatabase('many desks and filers at once', (fresh) => {
     expect(new Set(sent.map((filing) => filing.cabinetNumber)).size).toBe(30);
     const feed = await desks[0]!.feed();
     expect(feed.map((item) => item.seq)).toEqual(feed.map((_, index) => index + 1));
-    expect(feed.map((item) => item.subject).sort()).toEqual(sent.filter((_, index) => index % 3 !== 0).map((filing) => filing.id).sort());
+    expect(feed.map((item) => item.subject).sort()).toEqual(
+      sent
+        .filter((_, index) => index % 3 !== 0)
+        .map((filing) => filing.id)
+        .sort(),
+    );
   });
 
   it('a submission sent several times with one key is one filing', async () => {
@@ -37,9 +43,15 @@ describeOnEveryDatabase('many desks and filers at once', (fresh) => {
   });
 
   it('blocks of one series never overlap and leave nothing out', async () => {
-    const requests = Array.from({ length: 24 }, (_, index) => ({ desk: desks[index % 3]!, requestId: randomUUID(), size: 1 + (index % 5) }));
+    const requests = Array.from({ length: 24 }, (_, index) => ({
+      desk: desks[index % 3]!,
+      requestId: randomUUID(),
+      size: 1 + (index % 5),
+    }));
     const lease = ({ desk, requestId, size }: (typeof requests)[number]) =>
-      desk.call('leaseNumbers', { json: { requestId, series: 'case', year: '26', typeIndex: '4к', size } }).then((answer) => answer.json as NumberBlock);
+      desk
+        .call('leaseNumbers', { json: { requestId, series: 'case', year: '26', typeIndex: '4к', size } })
+        .then((answer) => answer.json as NumberBlock);
     const blocks = await Promise.all([...requests, ...requests].map(lease));
     const different = [...new Map(blocks.map((block) => [block.id, block])).values()].sort((a, b) => a.first - b.first);
     expect(different).toHaveLength(24);
@@ -76,7 +88,12 @@ describeOnEveryDatabase('many desks and filers at once', (fresh) => {
         ),
       ),
     );
-    expect(answers.map((answer) => answer.code ?? answer.outcome).sort()).toEqual(['applied', 'number-taken', 'number-taken', 'number-taken']);
+    expect(answers.map((answer) => answer.code ?? answer.outcome).sort()).toEqual([
+      'applied',
+      'number-taken',
+      'number-taken',
+      'number-taken',
+    ]);
   });
 
   it('one real enrolment code lets one of many desks in', async () => {

@@ -36,8 +36,11 @@ function resolve(node: unknown): unknown {
   const { $ref, allOf, description, ...rest } = node as { $ref?: string; allOf?: unknown[]; description?: string };
   if ($ref) return resolve(protocol.components.schemas[$ref.slice($ref.lastIndexOf('/') + 1)]);
   if (allOf) return allOf.map((part) => resolve(part) as { properties: object; required: string[] }).reduce(merge);
-  if ('description' in rest || (description !== undefined && typeof description !== 'string')) throw new Error('a member named description');
-  return Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, key === 'required' ? (value as string[]).toSorted() : resolve(value)]));
+  if ('description' in rest || (description !== undefined && typeof description !== 'string'))
+    throw new Error('a member named description');
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [key, key === 'required' ? (value as string[]).toSorted() : resolve(value)]),
+  );
 }
 const merge = (a: { properties: object; required: string[] }, b: { properties: object; required: string[] }) => ({
   ...a,
@@ -47,16 +50,13 @@ const merge = (a: { properties: object; required: string[] }, b: { properties: o
 
 /** The JSON Schema of a schema in the code, without what the document leaves to formats and to the reader's numbers. */
 function fromCode(schema: z.ZodType): unknown {
-  return JSON.parse(
-    JSON.stringify(z.toJSONSchema(schema)),
-    function (this: Record<string, unknown>, key: string, value: unknown) {
-      if (key === '$schema') return undefined;
-      if (key === 'maximum' && value === Number.MAX_SAFE_INTEGER) return undefined;
-      if (key === 'pattern' && (this['format'] === 'uuid' || this['format'] === 'date-time')) return undefined;
-      if (key === 'additionalProperties' && typeof value === 'object') return undefined;
-      return key === 'required' && Array.isArray(value) ? value.toSorted() : value;
-    },
-  );
+  return JSON.parse(JSON.stringify(z.toJSONSchema(schema)), function (this: Record<string, unknown>, key: string, value: unknown) {
+    if (key === '$schema') return undefined;
+    if (key === 'maximum' && value === Number.MAX_SAFE_INTEGER) return undefined;
+    if (key === 'pattern' && (this['format'] === 'uuid' || this['format'] === 'date-time')) return undefined;
+    if (key === 'additionalProperties' && typeof value === 'object') return undefined;
+    return key === 'required' && Array.isArray(value) ? value.toSorted() : value;
+  });
 }
 
 describe('docs/registry-protocol.yaml', () => {

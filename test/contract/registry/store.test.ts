@@ -23,16 +23,18 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
   async function addCourt() {
     await db.query("INSERT INTO court (code, name_kk, name_ru, enrolment_code) VALUES ('7599', 'a', 'b', 'code')");
     const id = randomUUID();
-    await db.query("INSERT INTO workstation (id, court, name, public_key, enrolment_code, enrolled_at) VALUES ($1, '7599', 'd', 'k', 'code', $2)", [
-      id,
-      NOW,
-    ]);
+    await db.query(
+      "INSERT INTO workstation (id, court, name, public_key, enrolment_code, enrolled_at) VALUES ($1, '7599', 'd', 'k', 'code', $2)",
+      [id, NOW],
+    );
     return { id, court: '7599' };
   }
 
   it('migrating again changes nothing', async () => {
     await migrate(db);
-    expect(await db.query('SELECT number, name FROM migration ORDER BY number')).toEqual(MIGRATIONS.map(({ number, name }) => ({ number, name })));
+    expect(await db.query('SELECT number, name FROM migration ORDER BY number')).toEqual(
+      MIGRATIONS.map(({ number, name }) => ({ number, name })),
+    );
   });
 
   it('migrations are numbered in growing tens', () => {
@@ -54,7 +56,7 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
   it('a value that is not kept is rolled back, and so is a failure', async () => {
     const write = (name: string, keeps: boolean) =>
       db.transaction(
-        async (sql) => void (await sql.query('INSERT INTO setting (name, value) VALUES ($1, $1)', [name])),
+        (sql) => sql.query('INSERT INTO setting (name, value) VALUES ($1, $1)', [name]),
         () => keeps,
       );
     await write('kept', true);
@@ -80,7 +82,11 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
     await db.query("INSERT INTO feed VALUES ('7599', 1, 'k', 1, 's', 'at', '{}')");
     await db.query("INSERT INTO journal_anchor (workstation, entries, head, at, anchored_at) VALUES ($1, 1, 'h', 'a', 'a')", [id]);
     await db.query("INSERT INTO applied_command VALUES ($1, $2, 'k', NULL, 'a', 'a', 'h', '{}')", [id, randomUUID()]);
-    await db.query("INSERT INTO number_block VALUES ($1, $2, $3, '7599', 'incoming', '26', '', 1, 2, 'a')", [randomUUID(), id, randomUUID()]);
+    await db.query("INSERT INTO number_block VALUES ($1, $2, $3, '7599', 'incoming', '26', '', 1, 2, 'a')", [
+      randomUUID(),
+      id,
+      randomUUID(),
+    ]);
     await expect(db.query(`DELETE FROM ${table}`)).rejects.toThrow('append-only');
     const [column] = await db.query<{ column_name: string }>(
       "SELECT column_name FROM information_schema.columns WHERE table_name = $1 AND is_identity = 'NO' LIMIT 1",
@@ -93,7 +99,8 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
   it('a series of numbers ends at six digits', async () => {
     const workstation = await addCourt();
     const registry = { db, clock: () => NOW, newId: randomUUID } as unknown as Registry;
-    const lease = (size: number) => leaseBlock(registry, workstation, { requestId: randomUUID(), series: 'incoming', year: '26', typeIndex: '', size });
+    const lease = (size: number) =>
+      leaseBlock(registry, workstation, { requestId: randomUUID(), series: 'incoming', year: '26', typeIndex: '', size });
     await lease(1);
     await db.query('UPDATE number_series SET next = 999990');
     expect(await lease(11)).toEqual({ ok: false, problem: 'numbers-exhausted' });

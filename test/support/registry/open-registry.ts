@@ -13,7 +13,7 @@ export type OpenRegistry = {
   readonly registry: RunningRegistry;
   readonly client: DocumentedClient;
   /** Enrols a desk with the code that the court has now. */
-  desk(court?: string): Promise<Desk>;
+  readonly desk: (court?: string) => Promise<Desk>;
 };
 
 /** A registry on a fresh database with a standing clock; training, with the training court alone, unless told otherwise. */

@@ -60,6 +60,7 @@ async function draft(parts: ActsParts, filing: FilingRecord, kind: RulingKind): 
 
 function contentOf(parts: ActsParts, filing: FilingRecord, kind: RulingKind, actId: string, at: string): RulingContent {
   const type = parts.reference.documentType(filing.kind);
+  const procedure = parts.reference.kindRule(filing.kind)?.procedure;
   const judge = parts.store.read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', filing.judgeId);
   const codes = new Map(parts.reference.defectCodes().map((d) => [d.code, d]));
   const respondents = partiesOf(filing.message, 'respondent');
@@ -83,6 +84,7 @@ function contentOf(parts: ActsParts, filing: FilingRecord, kind: RulingKind, act
       const withNote = (name: string) => [name, d.note].filter(Boolean).join(': ');
       return known ? [{ code: known.article, textKk: withNote(known.nameKk), textRu: withNote(known.nameRu) }] : [];
     }),
+    ...(procedure ? { procedure } : {}),
     training: parts.training,
     actId,
   };

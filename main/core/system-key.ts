@@ -1,5 +1,5 @@
-import { createHash, createPrivateKey, sign, X509Certificate } from 'node:crypto';
-import type { CourtSystemKey } from '../registration/index.ts';
+import { createPrivateKey, sign } from 'node:crypto';
+import { talonKeyId, type CourtSystemKey } from '../registration/index.ts';
 import { readSetting, type Reading } from '../store/index.ts';
 
 /** How the court's system key lies in the encrypted store. Certificates are base64 DER, the key is PEM (EC P-256). */
@@ -12,12 +12,11 @@ export function openSystemKey(read: Reading): CourtSystemKey {
   if (!stored) throw new Error('the profile has no system key');
   const certificate = Buffer.from(stored.certificate, 'base64');
   const key = createPrivateKey(stored.privateKeyPem);
-  const spki = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
   return {
     certificate: new Uint8Array(certificate),
     chain: stored.chain.map((c) => new Uint8Array(Buffer.from(c, 'base64'))),
     algorithm: 'ECDSA-P256-SHA256',
-    keyId: createHash('sha256').update(spki).digest('hex').slice(0, 16),
+    keyId: talonKeyId(certificate),
     sign: (tbs) => Promise.resolve(new Uint8Array(sign('sha256', tbs, key))),
     signText: (text) => sign('sha256', Buffer.from(text, 'utf8'), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
   };

@@ -16,6 +16,8 @@ const kindRuleSchema = z.strictObject({
   duty: z.boolean(),
   /** The ruling that is drafted for the judge when it is registered without defects. */
   ruling: z.enum(['ruling-accept']).nullable(),
+  /** Under which articles a ruling on it is worded; null where none is drafted. */
+  procedure: z.enum(['civil', 'counterclaim', 'third-party-claim', 'administrative', 'court-order']).nullable(),
 });
 export type KindRule = z.infer<typeof kindRuleSchema>;
 const kindRulesSchema = z.looseObject({ version: z.string(), kinds: z.record(z.string(), kindRuleSchema) });

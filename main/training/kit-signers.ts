@@ -1,9 +1,9 @@
-import { createHash, createPrivateKey, sign } from 'node:crypto';
+import { createPrivateKey, sign } from 'node:crypto';
 import type { CmsSigner } from '../signature/index.ts';
 import { derOf, type TrainingCitizen, type TrainingKit } from './training-kit.ts';
 
-/** The court's information system as a signer. `keyId`: the first 16 hex digits of the SHA-256 of its certificate. */
-export type CourtSystemSigner = CmsSigner & { readonly keyId: string; readonly certificatePem: string; readonly privateKeyPem: string };
+/** The court's information system as a signer. */
+export type CourtSystemSigner = CmsSigner & { readonly certificatePem: string; readonly privateKeyPem: string };
 
 export function courtSystemSigner(kit: TrainingKit): CourtSystemSigner {
   const { certificate: certificatePem, privateKey: privateKeyPem } = kit.system;
@@ -14,7 +14,6 @@ export function courtSystemSigner(kit: TrainingKit): CourtSystemSigner {
     chain: [derOf(kit.authorities.issuing.certificate)],
     algorithm: 'ECDSA-P256-SHA256',
     sign: async (tbs) => sign('sha256', tbs, key),
-    keyId: createHash('sha256').update(certificate).digest('hex').slice(0, 16),
     certificatePem,
     privateKeyPem,
   };

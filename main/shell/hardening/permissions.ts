@@ -1,12 +1,15 @@
 import type { Session } from 'electron';
+import { isOfHost, WINDOW_HOST } from './origin.ts';
 
-/** Every permission that Chromium knows, each refused, with the reason; an unknown one is refused as well. */
+/** The only permission that is given, to the window alone: numbers are copied by a press. Text goes out, nothing is read. */
+const COPYING = 'clipboard-sanitized-write';
+
+/** Every other permission that Chromium knows, each refused, with the reason; an unknown one is refused as well. */
 export const REFUSED_PERMISSIONS = {
   'accessibility-events': 'no page of ours listens to assistive technology',
   'background-fetch': 'the window has no network',
   'background-sync': 'syncing is the work of the core',
   'clipboard-read': 'pasting goes through the keyboard',
-  'clipboard-sanitized-write': 'copying goes through the keyboard',
   'deprecated-sync-clipboard-read': 'pasting goes through the keyboard',
   'display-capture': 'screens are full of personal data',
   fileSystem: 'files are opened and saved by the shell',
@@ -33,9 +36,11 @@ export const REFUSED_PERMISSIONS = {
   'window-management': 'windows belong to the shell',
 } as const satisfies Record<string, string>;
 
-export function refusePermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+export const mayUse = (permission: string, origin: string): boolean => permission === COPYING && isOfHost(origin, WINDOW_HOST);
+
+export function guardPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer, { requestingUrl }) => answer(mayUse(permission, requestingUrl)));
+  session.setPermissionCheckHandler((_contents, permission, requestingOrigin) => mayUse(permission, requestingOrigin));
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler(null);
 }

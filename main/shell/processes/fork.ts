@@ -5,7 +5,8 @@ import { builtFile } from '../places.ts';
 export function fork(entry: 'core' | 'token-host' | 'registry', args: readonly string[] = []): UtilityProcess {
   const child = utilityProcess.fork(builtFile('main', `${entry}.js`), [...args], {
     serviceName: `kense-${entry}`,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    // a line for each request of the registry concerns nobody here
+    stdio: ['ignore', 'ignore', entry === 'registry' ? 'ignore' : 'pipe'],
   });
   child.stderr?.on('data', (text: Buffer) => process.stderr.write(text));
   return child;

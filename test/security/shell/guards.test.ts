@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mayNavigate } from '../../../main/shell/hardening/navigation.ts';
 import { isOfHost } from '../../../main/shell/hardening/origin.ts';
-import { REFUSED_PERMISSIONS, refusePermissions } from '../../../main/shell/hardening/permissions.ts';
+import { guardPermissions, REFUSED_PERMISSIONS } from '../../../main/shell/hardening/permissions.ts';
 import { refusedSwitch } from '../../../main/shell/hardening/refused-switches.ts';
 import { mayLoad } from '../../../main/shell/hardening/requests.ts';
 
@@ -74,21 +74,31 @@ describe('the request guard', () => {
 });
 
 describe('the permission table', () => {
+  const handlers: Record<string, (...args: unknown[]) => unknown> = {};
+  const session = new Proxy({}, { get: (_none, name: string) => (handler: never) => (handlers[name] = handler) });
+  guardPermissions(session as never);
+  const asks = (permission: string, origin: string) => {
+    const answers: unknown[] = [handlers['setPermissionCheckHandler']!(null, permission, origin)];
+    handlers['setPermissionRequestHandler']!(null, permission, (granted: boolean) => answers.push(granted), { requestingUrl: origin });
+    return answers;
+  };
+
   it('gives a reason for every refusal', () => {
     for (const reason of Object.values(REFUSED_PERMISSIONS)) expect(reason.length).toBeGreaterThan(10);
   });
 
   it('refuses every permission, also one that nobody knows yet', () => {
-    const handlers: Record<string, (...args: never[]) => unknown> = {};
-    const session = new Proxy({}, { get: (_none, name: string) => (handler: never) => (handlers[name] = handler) });
-    refusePermissions(session as never);
-    const answers: boolean[] = [];
     for (const permission of [...Object.keys(REFUSED_PERMISSIONS), 'invented-tomorrow']) {
-      handlers['setPermissionRequestHandler']?.(...([null, permission, (granted: boolean) => answers.push(granted)] as never[]));
-      answers.push(handlers['setPermissionCheckHandler']?.(...([null, permission, 'app://kense'] as never[])) as boolean);
+      expect(asks(permission, 'app://kense/')).toEqual([false, false]);
     }
-    answers.push(handlers['setDevicePermissionHandler']?.(...([{}] as never[])) as boolean);
-    expect(new Set(answers)).toEqual(new Set([false]));
+    expect(handlers['setDevicePermissionHandler']!({})).toBe(false);
+  });
+
+  it('lets the window copy, and nobody else', () => {
+    expect(asks('clipboard-sanitized-write', 'app://kense/')).toEqual([true, true]);
+    for (const other of ['app://dialog/', 'https://example.invalid/', '', 'null', 'app://kense.x/']) {
+      expect(asks('clipboard-sanitized-write', other)).toEqual([false, false]);
+    }
   });
 });
 

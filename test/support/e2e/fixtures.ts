@@ -3,16 +3,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { launchKense, mainWindow } from './launch.ts';
+import { copyDesk, prepareDesk, removeDesk } from './prepared-desk.ts';
 
 type Fixtures = {
-  /** A folder that ends with the test. */
+  /** The folder of a desk with samples; it ends with the test. */
   readonly desk: string;
   /** What a page said as an error: a violation of the content policy, a fault of a script, a failed load. Must stay empty. */
   readonly faults: string[];
+  /** How the program is started; a test may wait for something else first. */
   readonly options: readonly string[];
   readonly app: ElectronApplication;
   readonly page: Page;
 };
+type WorkerFixtures = { readonly preparedDesk: string };
 
 export function listenForFaults(page: Page, faults: string[]): void {
   page.on('console', (message) => {
@@ -22,9 +25,19 @@ export function listenForFaults(page: Page, faults: string[]): void {
   page.on('crash', () => faults.push('the page crashed'));
 }
 
-export const test = base.extend<Fixtures>({
-  desk: async ({}, use) => {
+/* eslint-disable no-empty-pattern -- Playwright reads the names of the fixtures from the pattern */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  preparedDesk: [
+    async ({}, use) => {
+      const folder = await prepareDesk();
+      await use(folder);
+      await removeDesk(folder);
+    },
+    { scope: 'worker', timeout: 180_000 },
+  ],
+  desk: async ({ preparedDesk }, use) => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'kense-e2e-'));
+    await copyDesk(preparedDesk, folder);
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },

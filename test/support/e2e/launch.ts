@@ -47,5 +47,6 @@ export async function enterPin(prompt: Page, pin: string): Promise<void> {
 }
 
 export async function pressAndClose(prompt: Page, key: string): Promise<void> {
-  await Promise.all([prompt.waitForEvent('close'), prompt.keyboard.down(key)]);
+  const gone = () => undefined;
+  await Promise.all([prompt.waitForEvent('close'), prompt.keyboard.down(key).catch(gone)]);
 }

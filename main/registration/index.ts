@@ -1,4 +1,4 @@
-export { checkTalon, type TalonCheck } from './check-talon.ts';
+export { checkTalon, talonKeyId, type TalonCheck } from './check-talon.ts';
 export { finishTalons, readTalon } from './finish-talon.ts';
 export { flagFiling, markCheck, readDefects, type Seen } from './mark-filing.ts';
 export { registerFiling } from './register-filing.ts';

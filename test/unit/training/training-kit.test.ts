@@ -165,10 +165,6 @@ describe('what the registry gets of a kit', () => {
 });
 
 describe('the system that signs talons', () => {
-  it('is known by the first sixteen digits of its certificate hash', () => {
-    const signer = courtSystemSigner(kit);
-  });
-
   it('signs what its certificate verifies', async () => {
     const signer = courtSystemSigner(kit);
     const value = await signer.sign(Buffer.from('талон'));

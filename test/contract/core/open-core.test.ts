@@ -103,7 +103,7 @@ describe('the core behind the window', () => {
       error: { code: 'move-not-allowed' },
     });
     await expect.poll(async () => must(await call('filing.get', { id: filing.id })).confirmedAt, { timeout: 30_000 }).not.toBeNull();
-    expect(must(await call('sync.status', {}))).toMatchObject({ waiting: 0, parked: [] });
+    await expect.poll(async () => must(await call('sync.status', {})), { timeout: 30_000 }).toMatchObject({ waiting: 0, parked: [] });
   });
 
   it('journals a look at a filing once, however often the window asks again', async () => {

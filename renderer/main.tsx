@@ -1,16 +1,17 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { fail, type Result } from '../shared/result.ts';
+import { kense, settle } from './api/kense.ts';
 import { App, type Start } from './app/app.tsx';
 import { applySettings } from './app/apply-settings.ts';
-import { kense, settle } from './api/kense.ts';
-import { startTexts } from './i18n/start-texts.ts';
 import { StartFailure } from './app/start-failure.tsx';
-import { fail, type Failure, type Result } from '../shared/result.ts';
+import { startTexts } from './i18n/start-texts.ts';
 import './ui/styles.css';
 
-const root = createRoot(document.getElementById('root')!);
+const root = createRoot(document.getElementById('root') ?? document.body);
 
 async function ask(): Promise<Result<Start>> {
+  if (!('kense' in window)) return fail('core-stopped');
   const [office, reference, settings, session] = await Promise.all([
     settle(kense().office.get({})),
     settle(kense().reference.get({})),
@@ -24,15 +25,11 @@ async function ask(): Promise<Result<Start>> {
   return { ok: true, value: { office: office.value, reference: reference.value, settings: settings.value, session: session.value } };
 }
 
-function showFailure(failure: Failure): void {
-  root.render(<StartFailure failure={failure} onRetry={() => void start()} />);
-}
-
 async function start(): Promise<void> {
-  const answer = 'kense' in window ? await ask() : fail('core-stopped');
+  const answer = await ask();
   await startTexts(answer.ok ? answer.value.settings.language : 'kk');
   if (!answer.ok) {
-    showFailure(answer.error);
+    root.render(<StartFailure failure={answer.error} onRetry={() => void start()} />);
     return;
   }
   applySettings(answer.value.settings);

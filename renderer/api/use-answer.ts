@@ -6,17 +6,16 @@ export type Answer<T> = {
   /** The last good value; kept while a newer one loads or when loading it fails. */
   readonly value: T | null;
   readonly failure: Failure | null;
-  readonly loading: boolean;
   readonly reload: () => Promise<void>;
   /** Puts an answer of another call (a changed filing) in place without asking again. */
   readonly replace: (value: T) => void;
 };
 
-type State<T> = { readonly key: string; readonly value: T | null; readonly failure: Failure | null; readonly loading: boolean };
+type State<T> = { readonly key: string; readonly value: T | null; readonly failure: Failure | null };
 
 /** Asks the core now and whenever `key` changes. An answer to an older question is thrown away. */
 export function useAnswer<T>(key: string, ask: () => Promise<Result<T>>): Answer<T> {
-  const [state, setState] = useState<State<T>>({ key, value: null, failure: null, loading: true });
+  const [state, setState] = useState<State<T>>({ key, value: null, failure: null });
   const question = useRef(0);
   const latestAsk = useRef(ask);
   useEffect(() => {
@@ -25,31 +24,29 @@ export function useAnswer<T>(key: string, ask: () => Promise<Result<T>>): Answer
 
   const load = useCallback(async () => {
     const mine = ++question.current;
-    setState((old) => ({ key, value: old.key === key ? old.value : null, failure: null, loading: true }));
     const result = await settle(latestAsk.current());
     if (mine !== question.current) return;
     setState((old) =>
-      result.ok
-        ? { key, value: result.value, failure: null, loading: false }
-        : { key, value: old.key === key ? old.value : null, failure: result.error, loading: false },
+      result.ok ? { key, value: result.value, failure: null } : { key, value: old.key === key ? old.value : null, failure: result.error },
     );
   }, [key]);
 
   useEffect(() => {
     void load();
+    const questions = question;
     return () => {
-      question.current++;
+      questions.current++;
     };
   }, [load]);
 
   const replace = useCallback(
     (value: T) => {
       question.current++;
-      setState({ key, value, failure: null, loading: false });
+      setState({ key, value, failure: null });
     },
     [key],
   );
 
-  const current = state.key === key ? state : { value: null, failure: null, loading: true };
-  return { value: current.value, failure: current.failure, loading: current.loading, reload: load, replace };
+  const current = state.key === key ? state : { value: null, failure: null };
+  return { value: current.value, failure: current.failure, reload: load, replace };
 }

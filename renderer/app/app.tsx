@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { Office, Reference, Session, Settings } from '../../shared/contract/index.ts';
-import { kense, settle } from '../api/kense.ts';
+import { kense, listenForLostSession, settle } from '../api/kense.ts';
 import { useEvent } from '../api/use-event.ts';
 import { LockScreen } from '../features/session/lock-screen.tsx';
 import { SignIn } from '../features/session/sign-in.tsx';
@@ -20,7 +20,12 @@ import { useRoom } from './use-room.ts';
 import { Workplace, lockNow } from './workplace.tsx';
 import styles from './app.module.css';
 
-export type Start = { readonly office: Office; readonly reference: Reference; readonly settings: Settings; readonly session: Session | null };
+export type Start = {
+  readonly office: Office;
+  readonly reference: Reference;
+  readonly settings: Settings;
+  readonly session: Session | null;
+};
 
 function useSettings(first: Settings) {
   const [settings, setSettings] = useState(first);
@@ -43,6 +48,15 @@ export function App({ start }: { readonly start: Start }) {
   const [session, setSession] = useState(start.session);
   const { settings, changeSettings } = useSettings(start.settings);
   useEvent('sessionChanged', setSession);
+  useEffect(() => {
+    listenForLostSession(
+      () =>
+        void kense()
+          .session.get({})
+          .then((result) => result.ok && setSession(result.value)),
+    );
+    return () => listenForLostSession(null);
+  }, []);
   useRoom(settings.textSizePercent);
   const scheme = useColorScheme(settings.theme);
   const locked = session?.locked ?? false;

@@ -3,6 +3,8 @@ import type { Route } from './route.ts';
 
 type Navigation = {
   readonly route: Route;
+  /** The rail entry that the way here began at. */
+  readonly root: Route;
   /** A rail entry: forgets the way here. */
   readonly go: (route: Route) => void;
   /** One step deeper; Esc comes back. */
@@ -25,7 +27,7 @@ export function useNavigation(): Navigation {
 export function NavigationProvider({ home, children }: { readonly home: Route; readonly children: ReactNode }) {
   const [stack, setStack] = useState<readonly Route[]>([home]);
   const depth = useRef(1);
-  const currentRows = useRef(new Map<string, string>());
+  const [currentRows] = useState(() => new Map<string, string>());
   const set = useCallback((next: (old: readonly Route[]) => readonly Route[]) => {
     setStack((old) => {
       const stack = next(old);
@@ -35,7 +37,8 @@ export function NavigationProvider({ home, children }: { readonly home: Route; r
   }, []);
   const navigation = useMemo<Navigation>(
     () => ({
-      route: stack[stack.length - 1]!,
+      route: stack.at(-1) ?? home,
+      root: stack[0] ?? home,
       go: (route) => set(() => [route]),
       open: (route) => set((old) => [...old, route]),
       replace: (route) => set((old) => [...old.slice(0, -1), route]),
@@ -44,9 +47,9 @@ export function NavigationProvider({ home, children }: { readonly home: Route; r
         set((old) => (old.length > 1 ? old.slice(0, -1) : old));
         return true;
       },
-      currentRows: currentRows.current,
+      currentRows,
     }),
-    [stack, set],
+    [stack, set, currentRows, home],
   );
   return <NavigationContext value={navigation}>{children}</NavigationContext>;
 }

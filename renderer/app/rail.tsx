@@ -1,4 +1,3 @@
-import { useRef } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Icon } from '../ui/icon.tsx';
 import { digitOfPress } from './keys/match-key.ts';
@@ -11,11 +10,9 @@ import styles from './rail.module.css';
 export function Rail() {
   const { t } = useTexts();
   const { activeRole } = useSession();
-  const { route, go } = useNavigation();
+  const { route, root, go } = useNavigation();
   const entries = RAIL[activeRole];
-  const last = useRef<string | null>(null);
-  const currentId = railIdOf(route) ?? last.current;
-  last.current = currentId;
+  const currentId = railIdOf(route) ?? railIdOf(root);
   useCommands('window', {
     'app.rail': (event) => {
       const entry = entries[(digitOfPress(event) ?? 0) - 1];

@@ -48,7 +48,7 @@ function Search() {
       className={styles.search}
       type="search"
       aria-label={t('search.placeholder')}
-      placeholder={t('search.placeholder')}
+      placeholder={t('search.short')}
       value={text}
       spellCheck={false}
       maxLength={200}
@@ -87,7 +87,7 @@ export function TopBar({ onSession, onLock, onKeys }: Props) {
       <span className={styles.space} />
       {office.mode === 'training' && <TrainingMark />}
       <SyncChip />
-      <Menu position="bottom-end" width={260} withinPortal>
+      <Menu position="bottom-end" width="20rem" withinPortal>
         <Menu.Target>
           <button type="button" className={styles.user}>
             <Icon name="user" size={18} />

@@ -5,7 +5,7 @@ import { useTexts } from './use-texts.ts';
 /** `1234567.5` tenge as decimal text, in tiyn; null when it is not such a number. */
 export function tiynOf(tenge: string): bigint | null {
   const m = /^(\d+)(?:[.,](\d{1,2}))?$/.exec(tenge.trim());
-  return m ? BigInt(m[1]!) * 100n + BigInt((m[2] ?? '').padEnd(2, '0')) : null;
+  return m?.[1] ? BigInt(m[1]) * 100n + BigInt((m[2] ?? '').padEnd(2, '0')) : null;
 }
 
 /** `21.11, 09:10`: the year is left out where every row is of these days. */

@@ -8,6 +8,7 @@ const TONE_OF_SHAPE: Readonly<Record<StatusShape, Tone>> = {
   warn: 'warn',
   bad: 'bad',
   absent: 'bad',
+  none: 'none',
   unchecked: 'none',
   info: 'info',
   busy: 'none',

@@ -12,6 +12,7 @@ function copyText(value: string): boolean {
   field.className = 'visually-hidden';
   document.body.append(field);
   field.select();
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the shell refuses the permission that its successor asks for
   const done = document.execCommand('copy');
   field.remove();
   return done;

@@ -27,13 +27,13 @@ const PATHS = {
 } as const;
 export type IconName = keyof typeof PATHS;
 
-/** Line icons of the window, drawn on 20 × 20; always beside words or an accessible name. */
+/** Line icons of the window, drawn on 20 × 20; always beside words or an accessible name. `size` in pixels at the usual text size. */
 export function Icon({ name, size = 20 }: { readonly name: IconName; readonly size?: number }) {
   return (
     <svg
       viewBox="0 0 20 20"
-      width={size}
-      height={size}
+      width={`${size / 15}rem`}
+      height={`${size / 15}rem`}
       fill="none"
       stroke="currentColor"
       strokeWidth="1.6"

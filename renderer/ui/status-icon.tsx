@@ -2,7 +2,7 @@ import type { SignatureState } from '../../shared/contract/index.ts';
 import styles from './status-icon.module.css';
 
 /** Told apart by shape alone, at 16 px and without colour. */
-export type StatusShape = 'ok' | 'warn' | 'bad' | 'absent' | 'unchecked' | 'info' | 'busy';
+export type StatusShape = 'ok' | 'warn' | 'bad' | 'absent' | 'none' | 'unchecked' | 'info' | 'busy';
 
 export const SHAPE_OF_SIGNATURE: Readonly<Record<SignatureState, StatusShape>> = {
   valid: 'ok',
@@ -45,6 +45,13 @@ function shapeOf(shape: StatusShape) {
           <path className={styles.line} d="M6.5 10h7" />
         </>
       );
+    case 'none':
+      return (
+        <>
+          <circle className={styles.line} cx="10" cy="10" r="8" />
+          <path className={styles.line} d="M6.8 10h6.4" />
+        </>
+      );
     case 'unchecked':
       return <circle className={styles.dashed} cx="10" cy="10" r="8" />;
     case 'info':
@@ -64,10 +71,18 @@ function shapeOf(shape: StatusShape) {
   }
 }
 
-/** Decorative: the words beside it say the same. */
+/** Decorative: the words beside it say the same. `size` in pixels at the usual text size. */
 export function StatusIcon({ shape, size = 20 }: { readonly shape: StatusShape; readonly size?: number }) {
   return (
-    <svg className={styles.icon} data-shape={shape} viewBox="0 0 20 20" width={size} height={size} aria-hidden="true" focusable="false">
+    <svg
+      className={styles.icon}
+      data-shape={shape}
+      viewBox="0 0 20 20"
+      width={`${size / 15}rem`}
+      height={`${size / 15}rem`}
+      aria-hidden="true"
+      focusable="false"
+    >
       {shapeOf(shape)}
     </svg>
   );

@@ -15,8 +15,10 @@ export function movePane(step: 1 | -1): void {
   if (panes.length === 0) return;
   const active = document.activeElement;
   const at = panes.findIndex((pane) => pane.contains(active));
-  if (at >= 0 && active instanceof HTMLElement) lastFocus.set(panes[at]!, active);
-  const next = panes[(at + step + panes.length) % panes.length]!;
+  const left = panes[at];
+  if (left && active instanceof HTMLElement) lastFocus.set(left, active);
+  const next = panes[(at + step + panes.length) % panes.length];
+  if (!next) return;
   const remembered = lastFocus.get(next);
   const target = remembered && next.contains(remembered) && isVisible(remembered) ? remembered : firstFocusable(next);
   target?.focus();

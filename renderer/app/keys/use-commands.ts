@@ -7,7 +7,7 @@ export type KeyLevel = 'window' | 'screen' | 'panel' | 'dialog' | 'always';
 const ORDER: readonly KeyLevel[] = ['window', 'screen', 'panel', 'dialog', 'always'];
 
 /** Answers `false` to leave the key to the next listener; anything else ends it and stops the browser's own action. */
-type Handler = (event: KeyboardEvent) => void | boolean;
+type Handler = (event: KeyboardEvent) => unknown;
 export type Handlers = { readonly [Id in CommandId]?: Handler };
 type Listener = { readonly level: number; readonly handlers: { current: Handlers }; readonly blocks: boolean };
 
@@ -29,7 +29,9 @@ function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const { target } = event;
   const singleKeyPlace =
-    target instanceof Element && !isTextField(target) && (target.matches('[data-single-keys]') || target.closest(SINGLE_KEY_PLACE) !== null);
+    target instanceof Element &&
+    !isTextField(target) &&
+    (target.matches('[data-single-keys]') || target.closest(SINGLE_KEY_PLACE) !== null);
   const commands = matchKey(event, { singleKeyPlace, singleKeysOn });
   if (commands.length === 0) return;
   const heard = [...listeners].reverse().sort((a, b) => b.level - a.level);
@@ -46,7 +48,11 @@ function onKeyDown(event: KeyboardEvent): void {
 }
 
 /** Listens for commands while mounted and `on`. With `blocks` nothing below this level hears any key. */
-export function useCommands(level: KeyLevel, handlers: Handlers, { on = true, blocks = false }: { on?: boolean; blocks?: boolean } = {}): void {
+export function useCommands(
+  level: KeyLevel,
+  handlers: Handlers,
+  { on = true, blocks = false }: { on?: boolean; blocks?: boolean } = {},
+): void {
   const latest = useRef(handlers);
   useLayoutEffect(() => {
     latest.current = handlers;

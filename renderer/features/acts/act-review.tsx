@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ActSummary } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -7,12 +7,14 @@ import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
+import { BackButton } from '../../app/back-button.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import { FIRST_VIEW, PdfViewer, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
@@ -35,15 +37,16 @@ export function ActReview({ act, replaceAct, reload }: Props) {
   const reviewing = useAction();
   const signing = useAction();
   const saving = useAction();
-  const { document: loaded, failure, retry } = useDocumentBytes(`act/${act.id}/${act.sha256}/${act.state}`, () => kense().act.open({ id: act.id }));
+  const {
+    document: loaded,
+    failure,
+    retry,
+  } = useDocumentBytes(`act/${act.id}/${act.sha256}/${act.state}`, () => kense().act.open({ id: act.id }));
   const isDraft = act.state === 'draft';
   /* A draft is signed by its hash: nothing but exactly these bytes may be shown for it. */
   const changed = isDraft && loaded !== null && loaded.sha256 !== act.sha256;
   const readable = loaded !== null && !changed && !unreadable;
   const readWhole = readable && unseen?.length === 0;
-  useEffect(() => {
-    if (readWhole) setHint((old) => (old === 'read-first' ? null : old));
-  }, [readWhole]);
 
   const review = () => {
     if (!isDraft || act.reviewed || !readable) return;
@@ -56,7 +59,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
     void reviewing.run(() => kense().act.review({ id: act.id, revision: act.revision, sha256: act.sha256 }), replaceAct);
   };
   const sign = () => {
-    if (!isDraft || signing.busy) return;
+    if (!isDraft || !readable) return;
     if (!act.reviewed) {
       setHint(readWhole ? 'review-first' : 'read-first');
       return;
@@ -85,7 +88,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
             onProblem={() => setUnreadable(true)}
             onSeen={setUnseen}
             jump={jump}
-            autoFocus
+            takeFocus
           />
         ) : (
           <Loading />
@@ -93,7 +96,10 @@ export function ActReview({ act, replaceAct, reload }: Props) {
       </section>
       <aside className={styles.panel} aria-label={t('act.panel')}>
         <header className={styles.header}>
-          <h1>{title}</h1>
+          <div className={styles.head}>
+            <h1>{title}</h1>
+            <BackButton />
+          </div>
           <p className={styles.line}>
             <span lang={act.language}>{[act.claimant, act.respondent].filter((name) => name !== null).join(' – ')}</span>
           </p>
@@ -108,57 +114,59 @@ export function ActReview({ act, replaceAct, reload }: Props) {
             )}
           </p>
         </header>
-        <div className={styles.body} data-pane tabIndex={0} role="region" aria-label={t('act.facts')}>
-          <dl className={styles.facts}>
-            <dt>{t('filing.caseNumber')}</dt>
-            <dd>{act.caseNumber ?? t('state.none')}</dd>
-            <dt>{t('filing.incomingNumber')}</dt>
-            <dd>{act.incomingNumber}</dd>
-            <dt>{t('act.preparedBy')}</dt>
-            <dd>
-              {act.preparedBy} · {format.dateTime(act.preparedAt)}
-            </dd>
-            <dt>{t('filing.language')}</dt>
-            <dd>{t(`language.${act.language}`)}</dd>
-            <dt>{t('act.pages')}</dt>
-            <dd>{act.pages}</dd>
-            {act.signedAt !== null && (
-              <>
-                <dt>{t('act.signedAt')}</dt>
-                <dd>
-                  {format.dateTime(act.signedAt)}
-                  {act.signedBy !== null && ` · ${act.signedBy}`}
-                </dd>
-              </>
-            )}
-          </dl>
-          {isDraft && readable && unseen !== null && (
-            <p className={styles.read} role="status">
-              <StatusIcon shape={readWhole ? 'ok' : 'unchecked'} size={18} />
-              {readWhole ? t('act.readWhole') : t('act.pagesLeft', { pages: unseen.join(', ') })}
-            </p>
-          )}
-          {act.state !== 'draft' && <p className={styles.note}>{t(`act.stateHelp.${act.state}`)}</p>}
-          <details className={styles.details}>
-            <summary>{t('sig.technical')}</summary>
+        <div className={styles.pane} data-pane>
+          <ScrollRegion className={styles.body} label={t('act.facts')}>
             <dl className={styles.facts}>
-              <dt>SHA-256</dt>
-              <dd className={styles.hash}>
-                {act.sha256} <CopyButton value={act.sha256} />
+              <dt>{t('filing.caseNumber')}</dt>
+              <dd>{act.caseNumber ?? t('state.none')}</dd>
+              <dt>{t('filing.incomingNumber')}</dt>
+              <dd>{act.incomingNumber}</dd>
+              <dt>{t('act.preparedBy')}</dt>
+              <dd>
+                {act.preparedBy} · {format.dateTime(act.preparedAt)}
               </dd>
-              {act.level !== null && (
+              <dt>{t('filing.language')}</dt>
+              <dd>{t(`language.${act.language}`)}</dd>
+              <dt>{t('act.pages')}</dt>
+              <dd>{act.pages}</dd>
+              {act.signedAt !== null && (
                 <>
-                  <dt>{t('sig.level')}</dt>
-                  <dd>PAdES {act.level}</dd>
+                  <dt>{t('act.signedAt')}</dt>
+                  <dd>
+                    {format.dateTime(act.signedAt)}
+                    {act.signedBy !== null && ` · ${act.signedBy}`}
+                  </dd>
                 </>
               )}
             </dl>
-          </details>
-          <Button variant="default" onClick={() => navigation.open({ screen: 'filing', id: act.filingId, neighbours: [] })}>
-            {t('act.openFiling')}
-          </Button>
+            {isDraft && readable && unseen !== null && (
+              <p className={styles.read} role="status">
+                <StatusIcon shape={readWhole ? 'ok' : 'unchecked'} size={18} />
+                {readWhole ? t('act.readWhole') : t('act.pagesLeft', { pages: unseen.join(', ') })}
+              </p>
+            )}
+            {act.state !== 'draft' && <p className={styles.note}>{t(`act.stateHelp.${act.state}`)}</p>}
+            <details className={styles.details}>
+              <summary>{t('sig.technical')}</summary>
+              <dl className={styles.facts}>
+                <dt>SHA-256</dt>
+                <dd className={styles.hash}>
+                  {act.sha256} <CopyButton value={act.sha256} />
+                </dd>
+                {act.level !== null && (
+                  <>
+                    <dt>{t('sig.level')}</dt>
+                    <dd>PAdES {act.level}</dd>
+                  </>
+                )}
+              </dl>
+            </details>
+            <Button variant="default" onClick={() => navigation.open({ screen: 'filing', id: act.filingId, neighbours: [] })}>
+              {t('act.openFiling')}
+            </Button>
+          </ScrollRegion>
         </div>
-        {hint && (
+        {hint && !(hint === 'read-first' && readWhole) && (
           <p className={styles.hint} role="alert">
             {hint === 'read-first' ? t('act.readFirst', { pages: (unseen ?? []).join(', ') }) : t('act.reviewFirst')}
           </p>
@@ -179,7 +187,13 @@ export function ActReview({ act, replaceAct, reload }: Props) {
                 {t('sign.action')}
               </Button>
               {!act.reviewed && (
-                <Button variant="default" loading={reviewing.busy} onClick={review} aria-keyshortcuts="R" rightSection={<KeyCap keys="R" />}>
+                <Button
+                  variant="default"
+                  loading={reviewing.busy}
+                  onClick={review}
+                  aria-keyshortcuts="R"
+                  rightSection={<KeyCap keys="R" />}
+                >
                   {t('act.markReviewed')}
                 </Button>
               )}
@@ -195,9 +209,6 @@ export function ActReview({ act, replaceAct, reload }: Props) {
               {t('act.save')}
             </Button>
           )}
-          <Button variant="default" onClick={() => navigation.back()} rightSection={<KeyCap keys="Esc" />}>
-            {t('act.toList')}
-          </Button>
         </div>
       </aside>
     </div>

@@ -3,7 +3,7 @@ import type { ActSummary } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
-import { useCommands } from '../../app/keys/use-commands.ts';
+import { useRowKeys } from '../../app/keys/use-row-keys.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -13,6 +13,8 @@ import { Loading } from '../../ui/loading.tsx';
 import { DueChip } from '../queue/due-chip.tsx';
 import { ActState } from './act-state.tsx';
 import styles from './acts-screen.module.css';
+
+const PAGE_ROWS = 15;
 
 /** The judge's list: acts to read and sign, or those already signed with what became of them. Never intake noise. */
 export function ActsScreen({ view }: { readonly view: 'to-sign' | 'signed' }) {
@@ -37,47 +39,43 @@ export function ActsScreen({ view }: { readonly view: 'to-sign' | 'signed' }) {
   );
 }
 
-function ActGrid({ acts, view, label }: { readonly acts: readonly ActSummary[]; readonly view: 'to-sign' | 'signed'; readonly label: string }) {
+function ActGrid({
+  acts,
+  view,
+  label,
+}: {
+  readonly acts: readonly ActSummary[];
+  readonly view: 'to-sign' | 'signed';
+  readonly label: string;
+}) {
   const { t } = useTexts();
   const format = useFormat();
   const { open, currentRows } = useNavigation();
   const grid = useRef<HTMLDivElement>(null);
-  const inside = useRef(false);
   const place = `acts:${view}`;
-  const [currentId, setCurrentId] = useState(currentRows.get(place) ?? acts[0]!.id);
+  const [currentId, setCurrentId] = useState(currentRows.get(place));
   const found = acts.findIndex((act) => act.id === currentId);
   const current = found < 0 ? 0 : found;
 
   const focusRow = (index: number) => grid.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
-  const moveTo = (index: number) => {
-    const act = acts[Math.max(0, Math.min(acts.length - 1, index))];
-    if (!act) return;
-    setCurrentId(act.id);
-    currentRows.set(place, act.id);
-    focusRow(acts.indexOf(act));
-  };
   const openAct = (id: string) => {
     currentRows.set(place, id);
     open({ screen: 'act', id });
   };
+  const rowKeys = useRowKeys({
+    current,
+    count: acts.length,
+    page: () => PAGE_ROWS,
+    moveTo: focusRow,
+    open: (index) => {
+      const act = acts[index];
+      if (act) openAct(act.id);
+    },
+  });
   useEffect(() => {
     focusRow(current);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on arriving at the list
   }, []);
-  const here = (run: () => void) => () => {
-    if (!inside.current) return false;
-    run();
-    return true;
-  };
-  useCommands('panel', {
-    'list.next': here(() => moveTo(current + 1)),
-    'list.next-letter': here(() => moveTo(current + 1)),
-    'list.previous': here(() => moveTo(current - 1)),
-    'list.previous-letter': here(() => moveTo(current - 1)),
-    'list.first': here(() => moveTo(0)),
-    'list.last': here(() => moveTo(acts.length - 1)),
-    'list.open': here(() => openAct(acts[current]!.id)),
-  });
 
   const titles = [
     t('act.kind'),
@@ -97,12 +95,7 @@ function ActGrid({ acts, view, label }: { readonly acts: readonly ActSummary[]; 
       aria-rowcount={acts.length + 1}
       data-single-keys
       data-pane
-      onFocus={() => {
-        inside.current = true;
-      }}
-      onBlur={() => {
-        inside.current = false;
-      }}
+      {...rowKeys}
     >
       <div className={styles.header} role="row" aria-rowindex={1}>
         {titles.map((title) => (
@@ -112,6 +105,7 @@ function ActGrid({ acts, view, label }: { readonly acts: readonly ActSummary[]; 
         ))}
       </div>
       {acts.map((act, index) => (
+        // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter opens the current row, see useRowKeys
         <div
           key={act.id}
           role="row"
@@ -122,7 +116,10 @@ function ActGrid({ acts, view, label }: { readonly acts: readonly ActSummary[]; 
           aria-selected={index === current}
           tabIndex={index === current ? 0 : -1}
           onClick={() => openAct(act.id)}
-          onFocus={() => setCurrentId(act.id)}
+          onFocus={() => {
+            setCurrentId(act.id);
+            currentRows.set(place, act.id);
+          }}
         >
           <span role="gridcell">{t(`act.kind.${act.kind}`)}</span>
           <span role="gridcell">{act.caseNumber ?? act.incomingNumber}</span>

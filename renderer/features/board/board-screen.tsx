@@ -83,7 +83,9 @@ function BoardCounts({ board }: { readonly board: Board }) {
         })}
         <li>
           <div className={styles.count}>
-            <span className={styles.number}>{board.averageMinutesToRegister === null ? t('state.none') : sayMinutes(board.averageMinutesToRegister, t)}</span>
+            <span className={styles.number}>
+              {board.averageMinutesToRegister === null ? t('state.none') : sayMinutes(board.averageMinutesToRegister, t)}
+            </span>
             <span className={styles.label}>{t('head.avgTime')}</span>
           </div>
         </li>

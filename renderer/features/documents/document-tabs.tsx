@@ -30,8 +30,8 @@ export function DocumentTabs({ documents, currentId, onSelect, panelId, lang }: 
     list.current?.querySelector<HTMLElement>(`[data-document="${next.id}"]`)?.focus();
   };
   return (
-    <div ref={list} className={styles.tabs} role="tablist" aria-label={t('filing.documents')} onKeyDown={onKeyDown} data-single-keys>
-      {documents.map((doc) => {
+    <div ref={list} className={styles.tabs} role="tablist" aria-label={t('filing.documents')} data-single-keys>
+      {documents.map((doc, at) => {
         const current = doc.id === currentId;
         const title = doc.title || doc.fileName;
         return (
@@ -46,8 +46,9 @@ export function DocumentTabs({ documents, currentId, onSelect, panelId, lang }: 
             data-document={doc.id}
             title={`${title} · ${doc.fileName}`}
             onClick={() => onSelect(doc.id)}
+            onKeyDown={onKeyDown}
           >
-            <StatusIcon shape={SHAPE_OF_SIGNATURE[doc.signature]} size={18} />
+            <StatusIcon shape={at > 0 && doc.signature === 'absent' ? 'none' : SHAPE_OF_SIGNATURE[doc.signature]} size={18} />
             <span className={styles.title} lang={lang}>
               {title}
             </span>

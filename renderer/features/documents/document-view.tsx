@@ -10,13 +10,18 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { focusAtRest } from '../../ui/focus-at-rest.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
 import { ImageView } from './image-view.tsx';
 import { PdfViewer, type PdfView } from './pdf/pdf-viewer.tsx';
 import { useDocumentBytes } from './use-document-bytes.ts';
 import styles from './document-view.module.css';
 
-type Notice = { readonly shape: StatusShape; readonly text: 'pending' | 'missing' | 'changed' | 'empty' | 'other' | 'encrypted' | 'damaged'; readonly canSave: boolean };
+type Notice = {
+  readonly shape: StatusShape;
+  readonly text: 'pending' | 'missing' | 'changed' | 'empty' | 'other' | 'encrypted' | 'damaged';
+  readonly canSave: boolean;
+};
 
 function noticeOf(doc: Doc): Notice | null {
   if (doc.state === 'pending') return { shape: 'busy', text: 'pending', canSave: false };
@@ -33,11 +38,11 @@ type Props = {
   readonly lang: string;
   readonly view: PdfView;
   readonly onView: (view: PdfView) => void;
-  readonly autoFocus: boolean;
+  readonly takeFocus: boolean;
 };
 
 /** What can be shown is shown; for the rest it says why not and what to do. */
-export function DocumentView({ filingId, doc, lang, view, onView, autoFocus }: Props) {
+export function DocumentView({ filingId, doc, lang, view, onView, takeFocus }: Props) {
   const [problem, setProblem] = useState<Notice | null>(null);
   const given = noticeOf(doc);
   const notice = given ?? problem;
@@ -46,7 +51,7 @@ export function DocumentView({ filingId, doc, lang, view, onView, autoFocus }: P
     kense().document.open({ filingId, documentId: doc.id }),
   );
 
-  if (notice) return <DocumentNotice filingId={filingId} doc={doc} notice={notice} autoFocus={autoFocus} />;
+  if (notice) return <DocumentNotice filingId={filingId} doc={doc} notice={notice} takeFocus={takeFocus} />;
   if (failure) return <FailureCard failure={failure} onRetry={retry} />;
   if (!document) return <Loading />;
   if (doc.contentType === 'image') {
@@ -54,7 +59,7 @@ export function DocumentView({ filingId, doc, lang, view, onView, autoFocus }: P
       <ImageView
         url={document.url}
         label={label}
-        autoFocus={autoFocus}
+        takeFocus={takeFocus}
         onProblem={() => setProblem({ shape: 'warn', text: 'damaged', canSave: true })}
       />
     );
@@ -66,7 +71,7 @@ export function DocumentView({ filingId, doc, lang, view, onView, autoFocus }: P
       lang={lang}
       view={view}
       onView={onView}
-      autoFocus={autoFocus}
+      takeFocus={takeFocus}
       onProblem={(why) => setProblem({ shape: 'warn', text: why, canSave: true })}
     />
   );
@@ -75,16 +80,26 @@ export function DocumentView({ filingId, doc, lang, view, onView, autoFocus }: P
 const TITLE = (text: Notice['text']): TextKey => `document.${text}.title`;
 const BODY = (text: Notice['text']): TextKey => `document.${text}.body`;
 
-function DocumentNotice({ filingId, doc, notice, autoFocus }: { readonly filingId: string; readonly doc: Doc; readonly notice: Notice; readonly autoFocus: boolean }) {
+function DocumentNotice({
+  filingId,
+  doc,
+  notice,
+  takeFocus,
+}: {
+  readonly filingId: string;
+  readonly doc: Doc;
+  readonly notice: Notice;
+  readonly takeFocus: boolean;
+}) {
   const { t } = useTexts();
   const format = useFormat();
   const saving = useAction();
   const region = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (autoFocus) focusAtRest(region.current);
-  }, [autoFocus]);
+    if (takeFocus) focusAtRest(region.current);
+  }, [takeFocus]);
   return (
-    <div ref={region} className={styles.noticeRoom} tabIndex={0} role="region" aria-label={t('viewer.document', { title: doc.title || doc.fileName })} data-single-keys data-pane-start>
+    <ScrollRegion ref={region} className={styles.noticeRoom} label={t('viewer.document', { title: doc.title || doc.fileName })}>
       <div className={styles.notice}>
         <StatusIcon shape={notice.shape} size={32} />
         <h2>{t(TITLE(notice.text))}</h2>
@@ -107,6 +122,6 @@ function DocumentNotice({ filingId, doc, notice, autoFocus }: { readonly filingI
         )}
         {saving.failure && <FailureCard failure={saving.failure} compact />}
       </div>
-    </div>
+    </ScrollRegion>
   );
 }

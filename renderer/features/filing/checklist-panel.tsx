@@ -21,14 +21,18 @@ type Props = {
   readonly onOpenDocument: (id: string) => void;
 };
 
+/** Automatic checks that the signature card explains. */
+const ABOUT_SIGNATURES: readonly string[] = ['signature', 'identity'];
+
 /** The machine's checks and the person's own, visibly apart. */
 export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, onOpenDocument }: Props) {
   const { t, named } = useTexts();
   const auto = filing.checklist.filter((item) => item.auto);
   const failed = auto.filter((item) => !item.passed);
   const [opened, setOpened] = useState(false);
-  const showAuto = opened || failed.length > 0;
   const problem = worstProblem(filing.documents);
+  /* What the card above has said already is not said twice; the whole list is one press away. */
+  const shown = opened ? auto : failed.filter((item) => !(problem && ABOUT_SIGNATURES.includes(item.id)));
   const left = own.filter((item) => !item.passed).length;
 
   return (
@@ -40,18 +44,18 @@ export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, onOpen
           nextRecheckAt={filing.nextRecheckAt}
           onRecheck={onRecheck}
           onOpenDocument={onOpenDocument}
-          withDetails={false}
+          size="brief"
         />
       )}
       <section aria-label={t('check.auto')}>
-        <button type="button" className={styles.summary} aria-expanded={showAuto} onClick={() => setOpened((o) => !o)} disabled={failed.length > 0}>
+        <button type="button" className={styles.summary} aria-expanded={opened} onClick={() => setOpened((o) => !o)}>
           <StatusIcon shape={failed.length > 0 ? 'warn' : 'ok'} />
           <span>{failed.length > 0 ? t('check.autoFailed', { count: failed.length }) : t('check.autoPassed', { count: auto.length })}</span>
-          {failed.length === 0 && <Icon name={opened ? 'down' : 'right'} size={14} />}
+          <Icon name={opened ? 'down' : 'right'} size={14} />
         </button>
-        {showAuto && (
+        {shown.length > 0 && (
           <ul className={styles.auto}>
-            {auto.map((item) => (
+            {shown.map((item) => (
               <li key={item.id}>
                 <StatusIcon shape={item.passed ? 'ok' : 'warn'} size={16} />
                 <span>{named(item.passed ? 'check' : 'checkFailed', item.id)}</span>
@@ -78,10 +82,21 @@ export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, onOpen
   );
 }
 
-function OwnCheck({ item, digit, onMark, isMissing }: { readonly item: ChecklistItem; readonly digit: number; readonly onMark: Props['onMark']; readonly isMissing: boolean }) {
+function OwnCheck({
+  item,
+  digit,
+  onMark,
+  isMissing,
+}: {
+  readonly item: ChecklistItem;
+  readonly digit: number;
+  readonly onMark: Props['onMark'];
+  readonly isMissing: boolean;
+}) {
   const { t, named } = useTexts();
   const format = useFormat();
-  const who = item.passed && item.by !== null && item.at !== null ? t('check.by', { name: item.by, when: format.dateTime(item.at) }) : undefined;
+  const who =
+    item.passed && item.by !== null && item.at !== null ? t('check.by', { name: item.by, when: format.dateTime(item.at) }) : undefined;
   return (
     <li className={styles.own} data-missing={isMissing || undefined}>
       <label className={styles.label} title={who}>
@@ -96,9 +111,7 @@ function OwnCheck({ item, digit, onMark, isMissing }: { readonly item: Checklist
           aria-describedby={isMissing ? `missing-${item.id}` : undefined}
           onChange={(event) => onMark?.(item.id, event.currentTarget.checked)}
         />
-        <span>
-          {named('check', item.id)}
-        </span>
+        <span>{named('check', item.id)}</span>
       </label>
       {isMissing && (
         <p id={`missing-${item.id}`} className={styles.missing} role="alert">

@@ -8,6 +8,7 @@ import { useOffice } from '../../app/office-context.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
+import { sayArticle } from './say-article.ts';
 import styles from './defects-panel.module.css';
 
 type Props = {
@@ -20,7 +21,7 @@ type Props = {
 
 /** Marks what is wrong, with a reason the applicant can act on. It proposes; the judge decides. */
 export function DefectsPanel({ filing, busy, failure, onSave, onCancel }: Props) {
-  const { t, named } = useTexts();
+  const { t, named, language } = useTexts();
   const { reference } = useOffice();
   const titleId = useId();
   const first = useRef<HTMLInputElement>(null);
@@ -34,7 +35,7 @@ export function DefectsPanel({ filing, busy, failure, onSave, onCancel }: Props)
     if (!next.delete(code)) next.set(code, '');
     setNotes(next);
   };
-  const save = () => onSave(codes.filter((code) => notes.has(code)).map((code) => ({ code, note: notes.get(code)!.trim() || null })));
+  const save = () => onSave(codes.filter((code) => notes.has(code)).map((code) => ({ code, note: notes.get(code)?.trim() || null })));
   const changed = notes.size > 0 || filing.defects.length > 0;
 
   useCommands('panel', {
@@ -71,7 +72,7 @@ export function DefectsPanel({ filing, busy, failure, onSave, onCancel }: Props)
                   />
                   <span>
                     {named('returnReason', code)}
-                    {article !== undefined && article !== '' && <span className={styles.article}> {article}</span>}
+                    {article !== undefined && article !== '' && <span className={styles.article}>{sayArticle(article, language)}</span>}
                   </span>
                 </label>
                 {isMarked && (

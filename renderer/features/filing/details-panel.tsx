@@ -39,7 +39,9 @@ function Party({ party, lang }: { readonly party: PartyView; readonly lang: stri
           {party.address}
         </p>
       )}
-      {(party.phone !== null || party.email !== null) && <p className={styles.line}>{[party.phone, party.email].filter((x) => x !== null).join(' · ')}</p>}
+      {(party.phone !== null || party.email !== null) && (
+        <p className={styles.line}>{[party.phone, party.email].filter((x) => x !== null).join(' · ')}</p>
+      )}
     </li>
   );
 }
@@ -94,11 +96,18 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
             [t('filing.receivedAt'), format.dateTime(filing.receivedAt)],
             [
               t('filing.registeredAt'),
-              filing.registeredAt === null ? none : `${format.dateTime(filing.registeredAt)}${filing.registeredBy === null ? '' : ` · ${filing.registeredBy}`}`,
+              filing.registeredAt === null
+                ? none
+                : `${format.dateTime(filing.registeredAt)}${filing.registeredBy === null ? '' : ` · ${filing.registeredBy}`}`,
             ],
             ...(filing.registeredAt === null
               ? []
-              : [[t('filing.confirmedAt'), filing.confirmedAt === null ? t('mark.unconfirmed') : format.dateTime(filing.confirmedAt)] as const]),
+              : [
+                  [
+                    t('filing.confirmedAt'),
+                    filing.confirmedAt === null ? t('mark.unconfirmed') : format.dateTime(filing.confirmedAt),
+                  ] as const,
+                ]),
           ]}
         />
       </section>
@@ -121,7 +130,10 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
           <Facts
             rows={[
               [t('filing.feeAmount'), format.money(filing.payment.amount)],
-              [t('filing.feeDate'), /^\d{4}-\d\d-\d\d$/.test(filing.payment.date) ? format.date(`${filing.payment.date}T00:00:00Z`) : filing.payment.date],
+              [
+                t('filing.feeDate'),
+                /^\d{4}-\d\d-\d\d$/.test(filing.payment.date) ? format.date(`${filing.payment.date}T00:00:00Z`) : filing.payment.date,
+              ],
               [t('filing.feeNumber'), filing.payment.number],
               [t('filing.feePayer'), filing.payment.payerId === null ? none : maskIdentifier(filing.payment.payerId)],
               [t('filing.feeCode'), filing.payment.kbk ?? none],

@@ -1,4 +1,5 @@
 import type { FilingDetail } from '../../../shared/contract/index.ts';
+import { BackButton } from '../../app/back-button.tsx';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -17,26 +18,33 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
   const registered = filing.registeredAt !== null;
   return (
     <header className={styles.header}>
-      <h1 className={styles.parties}>
-        <span lang={filing.language}>{claimant?.name ?? t('state.unknown')}</span>
-        {respondent && (
-          <>
-            <Icon name="right" size={14} />
-            <span className="visually-hidden">–</span>
-            <span lang={filing.language}>{respondent.name}</span>
-          </>
-        )}
-      </h1>
+      <div className={styles.head}>
+        <h1 className={styles.parties}>
+          <span lang={filing.language}>{claimant?.name ?? t('state.unknown')}</span>
+          {respondent && (
+            <>
+              {' '}
+              <Icon name="right" size={14} />
+              <span className="visually-hidden">–</span> <span lang={filing.language}>{respondent.name}</span>
+            </>
+          )}
+        </h1>
+        <BackButton />
+      </div>
       <p className={styles.line}>
         {kindName.short(filing.kind)} · {t('filing.number', { number: filing.cabinetNumber })}
-        {filing.claimValue !== null && ` · ${t('filing.claimPrice')}: ${format.money(filing.claimValue)}`}
+        {filing.claimValue !== null && ` · ${format.money(filing.claimValue)}`}
       </p>
       <p className={styles.chips}>
         {registered ? (
           <>
             {filing.incomingNumber !== null && <span>{t('filing.incomingShort', { number: filing.incomingNumber })}</span>}
             {filing.caseNumber !== null && <span>{t('filing.caseShort', { number: filing.caseNumber })}</span>}
-            {filing.confirmedAt === null ? <Chip shape="busy">{t('mark.unconfirmed')}</Chip> : <Chip shape="ok">{t('filing.confirmed')}</Chip>}
+            {filing.confirmedAt === null ? (
+              <Chip shape="busy">{t('mark.unconfirmed')}</Chip>
+            ) : (
+              <Chip shape="ok">{t('filing.confirmed')}</Chip>
+            )}
           </>
         ) : (
           <DueChip dueAt={filing.dueAt} courtDaysLeft={filing.courtDaysLeft} />

@@ -21,6 +21,7 @@ import { FilingHeader } from './filing-header.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { partiesInShort } from './parties-in-short.ts';
 import { useMarks } from './use-marks.ts';
+import { pickClasses } from '../../ui/pick-classes.ts';
 import styles from './filing-panel.module.css';
 
 const TABS = ['checklist', 'signatures', 'details', 'history'] as const;
@@ -149,14 +150,20 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
     <aside ref={panel} className={styles.panel} aria-label={t('filing.work')}>
       <FilingHeader filing={filing} />
       {mode === 'defects' ? (
-        <DefectsPanel filing={filing} busy={flagging.busy} failure={flagging.failure} onSave={(defects) => void flag(defects)} onCancel={cancel} />
+        <DefectsPanel
+          filing={filing}
+          busy={flagging.busy}
+          failure={flagging.failure}
+          onSave={(defects) => void flag(defects)}
+          onCancel={cancel}
+        />
       ) : (
         <>
           <Tabs
             value={tab}
             onChange={(value) => setTab(value as Tab)}
             keepMounted={false}
-            classNames={{ root: styles.tabs!, list: styles.tabList!, tab: styles.tab!, panel: styles.tabPanel! }}
+            classNames={pickClasses(styles, { root: 'tabs', list: 'tabList', tab: 'tab', panel: 'tabPanel' })}
             data-pane
           >
             <Tabs.List aria-label={t('filing.work')}>
@@ -201,10 +208,8 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
             <ActionBar
               filing={filing}
               may={may}
-              rechecking={rechecking.busy}
               onRegister={() => void startRegistering()}
               onDefects={openDefects}
-              onRecheck={recheck}
               onTalon={() => registered.openTalon(filing.id)}
             />
           )}

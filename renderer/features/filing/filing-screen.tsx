@@ -41,7 +41,13 @@ export function FilingScreen({ id, neighbours }: Props) {
   return (
     <div ref={root} className={styles.screen} tabIndex={-1} data-single-keys="self" data-focus-rest>
       {answer.value ? (
-        <Workspace key={id} filing={answer.value} neighbours={neighbours} replaceFiling={answer.replace} reload={() => void answer.reload()} />
+        <Workspace
+          key={id}
+          filing={answer.value}
+          neighbours={neighbours}
+          replaceFiling={answer.replace}
+          reload={() => void answer.reload()}
+        />
       ) : answer.failure ? (
         <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} />
       ) : (
@@ -99,8 +105,23 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
       <section className={styles.documents} aria-label={t('filing.documents')} data-pane>
         {doc ? (
           <>
-            <DocumentTabs documents={filing.documents} currentId={doc.id} onSelect={setDocumentId} panelId={panelId} lang={filing.language} />
-            <div ref={area} id={panelId} role="tabpanel" aria-label={doc.title || doc.fileName} className={styles.area} tabIndex={-1} data-single-keys="self" data-focus-rest>
+            <DocumentTabs
+              documents={filing.documents}
+              currentId={doc.id}
+              onSelect={setDocumentId}
+              panelId={panelId}
+              lang={filing.language}
+            />
+            <div
+              ref={area}
+              id={panelId}
+              role="tabpanel"
+              aria-label={doc.title || doc.fileName}
+              className={styles.area}
+              tabIndex={-1}
+              data-single-keys="self"
+              data-focus-rest
+            >
               <DocumentView
                 key={`${doc.id}:${doc.state}:${doc.sha256}`}
                 filingId={filing.id}
@@ -108,7 +129,7 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
                 lang={filing.language}
                 view={view}
                 onView={(next) => setViews((old) => ({ ...old, [doc.id]: next }))}
-                autoFocus
+                takeFocus
               />
             </div>
           </>

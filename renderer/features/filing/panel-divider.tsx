@@ -48,6 +48,7 @@ export function PanelDivider({ width }: { readonly width: PanelWidth }) {
     };
   };
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a separator that can be moved is a control (ARIA 1.2)
     <div
       className={styles.divider}
       role="separator"
@@ -56,6 +57,7 @@ export function PanelDivider({ width }: { readonly width: PanelWidth }) {
       aria-valuemin={Math.round(LEAST)}
       aria-valuemax={Math.round(MOST)}
       aria-valuenow={Math.round(width.rem)}
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a separator that can be moved is a control (ARIA 1.2)
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerDown={onPointerDown}

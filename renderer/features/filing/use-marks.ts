@@ -39,7 +39,7 @@ export function useMarks(filing: FilingDetail, replace: (filing: FilingDetail) =
           result = await send();
         }
       }
-      setPending(({ [check]: _saved, ...rest }) => rest);
+      setPending((old) => Object.fromEntries(Object.entries(old).filter(([id]) => id !== check)));
       setFailure(result.ok ? null : result.error);
       if (result.ok) {
         latest.current = result.value;

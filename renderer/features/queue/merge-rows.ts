@@ -9,7 +9,10 @@ export const showAll = (rows: readonly QueueRow[]): readonly ShownRow[] => rows.
  * Takes a newer answer into the shown list without moving a row: known rows are brought up to date in their places,
  * rows that left stay and say so, new ones wait (`arrived`) until the person asks for them.
  */
-export function mergeRows(shown: readonly ShownRow[], fresh: readonly QueueRow[]): { readonly rows: readonly ShownRow[]; readonly arrived: number; readonly gone: number } {
+export function mergeRows(
+  shown: readonly ShownRow[],
+  fresh: readonly QueueRow[],
+): { readonly rows: readonly ShownRow[]; readonly arrived: number; readonly gone: number } {
   const byId = new Map(fresh.map((row) => [row.id, row]));
   const rows = shown.map((old) => {
     const row = byId.get(old.row.id);

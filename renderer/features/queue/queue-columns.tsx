@@ -5,7 +5,11 @@ import { SignatureChip } from '../signatures/signature-chip.tsx';
 import { DueChip } from './due-chip.tsx';
 import { RowState } from './row-state.tsx';
 
-export type ColumnTools = { readonly dayAndTime: (instant: string) => string; readonly kind: (id: string) => string; readonly none: string };
+export type ColumnTools = {
+  readonly dayAndTime: (instant: string) => string;
+  readonly kind: (id: string) => string;
+  readonly none: string;
+};
 export type Column = {
   readonly id: string;
   readonly title: TextKey;
@@ -24,27 +28,27 @@ const text = (id: string, title: TextKey, width: string, of: (row: QueueRow, too
   cell: of,
 });
 
-const received = text('received', 'queue.colReceived', '7rem', (row, tools) => tools.dayAndTime(row.receivedAt));
-const number = text('number', 'queue.colNumber', '7.6rem', (row) => row.cabinetNumber);
-const kind = text('kind', 'queue.colKind', 'minmax(8.6rem, 0.8fr)', (row, tools) => tools.kind(row.kind));
+const received = text('received', 'queue.colReceived', '6.8rem', (row, tools) => tools.dayAndTime(row.receivedAt));
+const number = text('number', 'queue.colNumber', '7.1rem', (row) => row.cabinetNumber);
+const kind = text('kind', 'queue.colKind', '9rem', (row, tools) => tools.kind(row.kind));
 const claimant = text('claimant', 'queue.colClaimant', 'minmax(7rem, 1.2fr)', (row) => row.claimant);
 const respondent = text('respondent', 'queue.colRespondent', 'minmax(7rem, 1fr)', (row, tools) => row.respondent ?? tools.none);
 const signature: Column = {
   id: 'signature',
   title: 'queue.colSignature',
-  width: '11.2rem',
+  width: '11.6rem',
   cell: (row) => <SignatureChip state={row.signature} />,
 };
 const due: Column = {
   id: 'due',
   title: 'queue.colDue',
-  width: '9.2rem',
+  width: '9rem',
   cell: (row) => <DueChip dueAt={row.dueAt} courtDaysLeft={row.courtDaysLeft} />,
 };
 const state: Column = {
   id: 'state',
   title: 'queue.colStatus',
-  width: '11.4rem',
+  width: '12.4rem',
   cell: (row, _tools, gone) => <RowState row={row} gone={gone} />,
 };
 const registered = text('registered', 'queue.colRegistered', '7rem', (row, tools) =>

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState, type FocusEvent } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCommands } from '../../app/keys/use-commands.ts';
+import { useRowKeys } from '../../app/keys/use-row-keys.ts';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -13,7 +13,12 @@ type Props = {
   readonly rows: readonly ShownRow[];
   readonly columns: readonly Column[];
   readonly label: string;
-  readonly currentId: string | null;
+  /** The row to begin at; from then on the grid itself knows. */
+  readonly startId: string | null;
+  /** Takes the focus on arriving; not while somebody is typing a search. */
+  readonly takeFocus: boolean;
+  /** Grows when the focus is to come back to the current row. */
+  readonly focusRequest: number;
   readonly onCurrent: (id: string) => void;
   readonly onOpen: (id: string) => void;
 };
@@ -21,70 +26,65 @@ type Props = {
 const HEADER_ROWS = 1;
 
 /** A virtual grid with one tab stop: the current row. Rows keep their places; only the keys and the person move. */
-export function QueueGrid({ rows, columns, label, currentId, onCurrent, onOpen }: Props) {
+export function QueueGrid({ rows, columns, label, startId, takeFocus, focusRequest, onCurrent, onOpen }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const kindName = useKindName();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
+  // eslint-disable-next-line react-hooks/incompatible-library -- nothing is memoized here: the compiler is not in use
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 6,
-    getItemKey: (index) => rows[index]!.row.id,
+    getItemKey: (index) => rows[index]?.row.id ?? index,
   });
   useLayoutEffect(() => virtual.measure(), [rowHeight, virtual]);
 
+  const [currentId, setCurrentId] = useState(startId);
   const found = rows.findIndex(({ row }) => row.id === currentId);
   const current = found < 0 ? 0 : found;
-  const [focusWanted, setFocusWanted] = useState(true);
-  const inside = useRef(false);
-
-  const moveTo = (index: number) => {
-    const target = rows[Math.max(0, Math.min(rows.length - 1, index))];
-    if (!target) return;
-    onCurrent(target.row.id);
-    setFocusWanted(true);
+  const focusWanted = useRef(takeFocus);
+  const makeCurrent = (id: string) => {
+    setCurrentId(id);
+    onCurrent(id);
   };
-  const visibleRows = () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2);
 
   useLayoutEffect(() => {
-    if (!focusWanted || rows.length === 0) return;
-    virtual.scrollToIndex(current, { align: 'auto' });
-  }, [focusWanted, current, rows.length, virtual]);
+    if (focusRequest > 0) focusWanted.current = true;
+  }, [focusRequest]);
+  useLayoutEffect(() => {
+    if (focusWanted.current) virtual.scrollToIndex(current, { align: 'auto' });
+  }, [current, focusRequest, virtual]);
+  /* After any drawing: a row that was far away exists only once the virtual list has got there. */
   useEffect(() => {
-    if (!focusWanted) return;
+    if (!focusWanted.current) return;
     const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
     if (!row) return;
+    focusWanted.current = false;
     row.focus({ preventScroll: true });
-    setFocusWanted(false);
   });
 
-  const here = (run: () => void) => () => {
-    if (!inside.current) return false;
-    run();
-    return true;
-  };
-  useCommands('panel', {
-    'list.next': here(() => moveTo(current + 1)),
-    'list.next-letter': here(() => moveTo(current + 1)),
-    'list.previous': here(() => moveTo(current - 1)),
-    'list.previous-letter': here(() => moveTo(current - 1)),
-    'list.page-down': here(() => moveTo(current + visibleRows())),
-    'list.page-up': here(() => moveTo(current - visibleRows())),
-    'list.first': here(() => moveTo(0)),
-    'list.last': here(() => moveTo(rows.length - 1)),
-    'list.open': here(() => {
-      const row = rows[current];
-      if (row) onOpen(row.row.id);
-    }),
+  const rowKeys = useRowKeys({
+    current,
+    count: rows.length,
+    page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2),
+    moveTo: (index) => {
+      const target = rows[index];
+      if (!target) return;
+      focusWanted.current = true;
+      makeCurrent(target.row.id);
+    },
+    open: (index) => {
+      const target = rows[index];
+      if (target) onOpen(target.row.id);
+    },
   });
-
   const onFocus = (event: FocusEvent) => {
-    inside.current = true;
+    rowKeys.onFocus();
     const id = event.target.closest<HTMLElement>('[data-row-id]')?.dataset['rowId'];
-    if (id && id !== currentId) onCurrent(id);
+    if (id && id !== currentId) makeCurrent(id);
   };
   const tools = { dayAndTime: format.dayAndTime, kind: kindName.short, none: t('state.none') };
   const tracks = columns.map((column) => column.width).join(' ');
@@ -99,9 +99,7 @@ export function QueueGrid({ rows, columns, label, currentId, onCurrent, onOpen }
       aria-colcount={columns.length}
       data-single-keys
       onFocus={onFocus}
-      onBlur={() => {
-        inside.current = false;
-      }}
+      onBlur={rowKeys.onBlur}
     >
       <div className={styles.header} role="row" aria-rowindex={1} style={{ gridTemplateColumns: tracks }}>
         {columns.map((column) => (
@@ -112,8 +110,11 @@ export function QueueGrid({ rows, columns, label, currentId, onCurrent, onOpen }
       </div>
       <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map((item) => {
-          const { row, gone } = rows[item.index]!;
+          const shown = rows[item.index];
+          if (!shown) return null;
+          const { row, gone } = shown;
           return (
+            // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter opens the current row, see useRowKeys
             <div
               key={item.key}
               role="row"

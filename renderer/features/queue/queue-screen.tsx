@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { QueueView } from '../../../shared/contract/index.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import type { Column } from './queue-columns.tsx';
 import { INTAKE_COLUMNS, REGISTERED_COLUMNS } from './queue-columns.tsx';
@@ -31,21 +32,27 @@ type ListProps = {
   readonly label: string;
   readonly columns: readonly Column[];
   readonly empty: ReactNode;
+  readonly takeFocus?: boolean;
 };
 
 /** The rows of any view, with what is new in them, and their foot. */
-export function QueueList({ queue, place, label, columns, empty }: ListProps) {
+export function QueueList({ queue, place, label, columns, empty, takeFocus = true }: ListProps) {
   const { t } = useTexts();
   const format = useFormat();
   const { syncNow } = useSync();
   const { open, currentRows } = useNavigation();
   const { rows, arrived, gone, failure, asOf } = queue;
+  const [shownTimes, setShownTimes] = useState(0);
+  const showNew = () => {
+    queue.showNew();
+    setShownTimes((n) => n + 1);
+  };
   const ids = rows?.map(({ row }) => row.id) ?? [];
 
   useCommands('screen', {
     'app.sync': () => {
       syncNow();
-      queue.showNew();
+      showNew();
     },
   });
 
@@ -66,7 +73,9 @@ export function QueueList({ queue, place, label, columns, empty }: ListProps) {
           rows={rows}
           columns={columns}
           label={label}
-          currentId={currentRows.get(place) ?? ids[0] ?? null}
+          startId={currentRows.get(place) ?? ids[0] ?? null}
+          takeFocus={takeFocus}
+          focusRequest={shownTimes}
           onCurrent={(id) => currentRows.set(place, id)}
           onOpen={(id) => {
             currentRows.set(place, id);
@@ -80,7 +89,7 @@ export function QueueList({ queue, place, label, columns, empty }: ListProps) {
           {(arrived > 0 || gone > 0) && (
             <>
               <span>{arrived > 0 ? t('queue.new', { count: arrived }) : t('queue.changed')}</span>
-              <Button variant="default" size="compact-md" onClick={queue.showNew}>
+              <Button variant="default" size="compact-md" onClick={showNew} rightSection={<KeyCap keys="F5" />}>
                 {t('queue.showNew')}
               </Button>
             </>
@@ -132,7 +141,13 @@ export function RegisteredScreen() {
       <h1 className={styles.title}>
         {t('nav.registered')} <span className={styles.count}>{queue.counts.registered ?? ''}</span>
       </h1>
-      <QueueList queue={queue} place="registered" label={t('nav.registered')} columns={REGISTERED_COLUMNS} empty={t('queue.emptyRegistered')} />
+      <QueueList
+        queue={queue}
+        place="registered"
+        label={t('nav.registered')}
+        columns={REGISTERED_COLUMNS}
+        empty={t('queue.emptyRegistered')}
+      />
     </section>
   );
 }

@@ -12,7 +12,8 @@ export function SearchScreen({ text, onSearch }: { readonly text: string; readon
   const { t } = useTexts();
   const { back } = useNavigation();
   const queue = useQueue('all', text);
-  const other = otherLayout(text);
+  /* Names are Cyrillic: Latin letters may be their keys pressed in the English layout. */
+  const other = /[a-z]/i.test(text) ? otherLayout(text) : null;
   return (
     <section className={styles.screen} aria-label={t('search.title')}>
       <div className={styles.searchHead}>
@@ -29,10 +30,11 @@ export function SearchScreen({ text, onSearch }: { readonly text: string; readon
         place="search"
         label={t('search.title')}
         columns={SEARCH_COLUMNS}
+        takeFocus={false}
         empty={
           <>
             <p>{t('search.noResults', { query: text })}</p>
-            {other !== text.toLowerCase() && (
+            {other !== null && (
               <p className={styles.other}>
                 <Button variant="default" onClick={() => onSearch(other)}>
                   {t('search.otherLayout', { query: other })}

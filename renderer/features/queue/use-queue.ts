@@ -51,8 +51,9 @@ export function useQueue(view: QueueView, search: string): Queue {
 
   useEffect(() => {
     void ask('replace');
+    const questions = question;
     return () => {
-      question.current++;
+      questions.current++;
     };
   }, [ask]);
   useEvent('workChanged', () => void ask('merge'));

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { FIRST_VIEW, PdfViewer, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
+import { pickClasses } from '../../ui/pick-classes.ts';
 import styles from './talon-dialog.module.css';
 
 /** The talon as the applicant gets it, to look at and to save. */
@@ -20,7 +21,14 @@ export function TalonDialog({ filingId, onClose }: { readonly filingId: string; 
   const saving = useAction();
   useCommands('dialog', { 'app.back': onClose, 'filing.talon': () => {} }, { blocks: true });
   return (
-    <Modal opened onClose={onClose} title={t('talon.title')} size="60rem" closeOnEscape={false} classNames={{ body: styles.body!, content: styles.content! }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('talon.title')}
+      size="60rem"
+      closeOnEscape={false}
+      classNames={pickClasses(styles, { body: 'body', content: 'content' })}
+    >
       {failure ? (
         <FailureCard failure={failure} onRetry={retry} />
       ) : unreadable ? (
@@ -34,7 +42,7 @@ export function TalonDialog({ filingId, onClose }: { readonly filingId: string; 
           onView={setView}
           onProblem={() => setUnreadable(true)}
           keyLevel="dialog"
-          autoFocus
+          takeFocus
         />
       ) : (
         <Loading />

@@ -49,7 +49,17 @@ export function LockScreen({ session, onSession }: Props) {
           {unlocking.busy ? t('session.waitingForPin') : cancelled ? t('session.cancelled') : ''}
         </p>
         {failure && <FailureCard failure={failure} compact />}
-        <Button variant="default" fullWidth loading={leaving.busy} onClick={() => void leaving.run(() => kense().session.signOut({}), () => onSession(null))}>
+        <Button
+          variant="default"
+          fullWidth
+          loading={leaving.busy}
+          onClick={() =>
+            void leaving.run(
+              () => kense().session.signOut({}),
+              () => onSession(null),
+            )
+          }
+        >
           {t('session.signOutOther')}
         </Button>
       </div>

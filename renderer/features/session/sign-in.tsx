@@ -55,10 +55,18 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
           <p className={styles.hint}>{t('session.noOptions')}</p>
         ) : (
           <>
-            <div ref={list} role="radiogroup" aria-label={t('session.choose')} className={styles.people} onKeyDown={onKeyDown}>
+            <div ref={list} role="radiogroup" aria-label={t('session.choose')} className={styles.people}>
               {options.map((option) => (
                 <label key={option.id} className={styles.person}>
-                  <input type="radio" name="person" value={option.id} checked={option.id === optionId} onChange={() => setChosen(option.id)} />
+                  <input
+                    type="radio"
+                    name="person"
+                    value={option.id}
+                    checked={option.id === optionId}
+                    aria-label={`${option.name}, ${option.roles.map((role) => t(`role.${role}`)).join(', ')}`}
+                    onChange={() => setChosen(option.id)}
+                    onKeyDown={onKeyDown}
+                  />
                   <span>
                     <span className={styles.personName}>{option.name}</span>
                     <span className={styles.roles}>{option.roles.map((role) => t(`role.${role}`)).join(', ')}</span>

@@ -19,7 +19,7 @@ function Choice<K extends 'theme' | 'density'>({
   const { t } = useTexts();
   const { settings, changeSettings } = useOffice();
   return (
-    <Radio.Group className={styles.row!} label={t(label)} value={settings[name]} onChange={(value) => changeSettings({ [name]: value } as Partial<Settings>)}>
+    <Radio.Group className={styles.row} label={t(label)} value={settings[name]} onChange={(value) => changeSettings({ [name]: value })}>
       <div className={styles.options}>
         {options.map(([value, text]) => (
           <Radio key={value} value={value} label={t(text)} />
@@ -50,7 +50,7 @@ export function SettingsScreen() {
         ]}
       />
       <Switch
-        className={styles.row!}
+        className={styles.row}
         label={t('settings.contrast')}
         checked={settings.contrast}
         onChange={(event) => changeSettings({ contrast: event.currentTarget.checked })}
@@ -65,7 +65,7 @@ export function SettingsScreen() {
         ]}
       />
       <Radio.Group
-        className={styles.row!}
+        className={styles.row}
         label={t('settings.textSize')}
         value={String(settings.textSizePercent)}
         onChange={(value) => changeSettings({ textSizePercent: Number(value) })}
@@ -77,7 +77,7 @@ export function SettingsScreen() {
         </div>
       </Radio.Group>
       <Switch
-        className={styles.row!}
+        className={styles.row}
         label={t('settings.singleKeys')}
         description={t('settings.singleKeysHelp')}
         checked={settings.singleKeys}

@@ -1,23 +1,24 @@
 import { Button } from '@mantine/core';
 import { useId, useState } from 'react';
-import type { SignatureCard as Card, SignatureState } from '../../../shared/contract/index.ts';
+import type { SignatureState } from '../../../shared/contract/index.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { SHAPE_OF_SIGNATURE, StatusIcon } from '../../ui/status-icon.tsx';
+import { SHAPE_OF_SIGNATURE, StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
+import { SignerFacts } from './signer-facts.tsx';
+import { TechnicalDetails } from './technical-details.tsx';
 import type { SignatureEntry } from './worst-first.ts';
 import styles from './signature-card.module.css';
 
 type Props = {
   readonly entry: SignatureEntry;
   readonly lang: string;
-  /** One line: name and time. Never for a problem. */
-  readonly collapsed?: boolean;
+  /** `brief`: what decides, beside the checklist; `line`: a sound signature among others, opened by a press. */
+  readonly size: 'full' | 'brief' | 'line';
   readonly nextRecheckAt: string | null;
   readonly onRecheck?: (() => void) | undefined;
-  readonly onOpenDocument?: ((id: string) => void) | undefined;
-  readonly withDetails?: boolean;
+  readonly onOpenDocument: (id: string) => void;
 };
 
 /** Said when the core names no reason of its own. */
@@ -29,38 +30,51 @@ const HELP: Readonly<Record<SignatureState, TextKey>> = {
   invalid: 'sig.invalidHelp',
   absent: 'sig.absentHelp',
 };
+/** An annex that nobody signed is told apart from a main document that lacks its signature. */
+const looksOf = ({ state, annex }: SignatureEntry): { readonly shape: StatusShape; readonly look: SignatureState | 'unsigned-annex' } =>
+  annex && state === 'absent' ? { shape: 'none', look: 'unsigned-annex' } : { shape: SHAPE_OF_SIGNATURE[state], look: state };
 const RECHECKABLE: readonly SignatureState[] = ['undecided', 'not-checked'];
 
-export function SignatureCard({ entry, lang, collapsed = false, nextRecheckAt, onRecheck, onOpenDocument, withDetails = true }: Props) {
+/** One title, one reason, one next step; everything else is below or folded. */
+export function SignatureCard(props: Props) {
+  const [opened, setOpened] = useState(props.size !== 'line');
+  return opened ? <OpenCard {...props} /> : <CardLine entry={props.entry} onOpen={() => setOpened(true)} />;
+}
+
+function CardLine({ entry, onOpen }: { readonly entry: SignatureEntry; readonly onOpen: () => void }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { card, state, document } = entry;
+  const { shape, look } = looksOf(entry);
+  const parts = [document.title || document.fileName, card?.signerName, card?.signedAt && format.dateTime(card.signedAt)];
+  return (
+    <button type="button" className={styles.line} data-state={look} onClick={onOpen} aria-expanded={false}>
+      <StatusIcon shape={shape} />
+      <span className={styles.lineText}>
+        <b>{t(`sig.${state}`)}</b> · {parts.filter(Boolean).join(' · ')}
+      </span>
+      <Icon name="down" size={16} />
+    </button>
+  );
+}
+
+function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, onOpenDocument }: Props) {
   const { t, named, has } = useTexts();
   const format = useFormat();
-  const [opened, setOpened] = useState(!collapsed);
   const titleId = useId();
-  const { card, state, document } = entry;
+  const { card, state, document, annex } = entry;
+  const { shape, look } = looksOf(entry);
+  const brief = size === 'brief';
   const reason = card?.reason ?? null;
-  const isKnown = reason !== null && has(`sigReason.${reason}`);
-  const title = document.title || document.fileName;
-
-  if (!opened && card) {
-    return (
-      <button type="button" className={styles.line} data-state={state} onClick={() => setOpened(true)} aria-expanded={false}>
-        <StatusIcon shape={SHAPE_OF_SIGNATURE[state]} />
-        <span className={styles.lineText}>
-          <b>{t(`sig.${state}`)}</b> · {card.signerName ?? t('state.unknown')}
-          {card.signedAt !== null && ` · ${format.dateTime(card.signedAt)}`}
-        </span>
-        <Icon name="down" size={16} />
-      </button>
-    );
-  }
+  const recheckable = RECHECKABLE.includes(state);
   return (
-    <article className={styles.card} data-state={state} aria-labelledby={titleId}>
-      <StatusIcon shape={SHAPE_OF_SIGNATURE[state]} />
+    <article className={styles.card} data-state={look} aria-labelledby={titleId}>
+      <StatusIcon shape={shape} />
       <div className={styles.body}>
         <h3 id={titleId} className={styles.title}>
           {t(`sig.${state}`)}
         </h3>
-        {isKnown ? (
+        {reason !== null && has(`sigReason.${reason}`) ? (
           <>
             <p>
               <b>{t('sig.why')}:</b> {named('sigReason', reason)}
@@ -70,126 +84,34 @@ export function SignatureCard({ entry, lang, collapsed = false, nextRecheckAt, o
             </p>
           </>
         ) : (
-          <p>{t(HELP[state])}</p>
+          <p>{t(look === 'unsigned-annex' ? 'sig.annexHelp' : HELP[state])}</p>
         )}
         <dl className={styles.facts}>
-          <dt>{t('sig.covers')}</dt>
-          <dd lang={lang}>
-            {onOpenDocument ? (
-              <button type="button" className={styles.link} onClick={() => onOpenDocument(document.id)}>
-                {title}
-              </button>
-            ) : (
-              title
-            )}
-          </dd>
-          {card && <SignerFacts card={card} />}
-          {RECHECKABLE.includes(state) && nextRecheckAt !== null && (
+          {(!brief || annex) && (
+            <>
+              <dt>{t('sig.covers')}</dt>
+              <dd lang={lang}>
+                <button type="button" className={styles.link} onClick={() => onOpenDocument(document.id)}>
+                  {document.title || document.fileName}
+                </button>
+              </dd>
+            </>
+          )}
+          {card && <SignerFacts card={card} brief={brief} />}
+          {!brief && recheckable && nextRecheckAt !== null && (
             <>
               <dt>{t('sig.nextRecheck')}</dt>
               <dd>{format.dateTime(nextRecheckAt)}</dd>
             </>
           )}
         </dl>
-        {onRecheck && RECHECKABLE.includes(state) && (
+        {onRecheck && recheckable && (
           <Button variant="default" size="compact-md" onClick={onRecheck}>
             {t('sig.recheck')}
           </Button>
         )}
-        {card && withDetails && <TechnicalDetails card={card} />}
+        {card && !brief && <TechnicalDetails card={card} />}
       </div>
     </article>
-  );
-}
-
-function SignerFacts({ card }: { readonly card: Card }) {
-  const { t } = useTexts();
-  const format = useFormat();
-  const time =
-    card.signedAt === null
-      ? t('state.unknown')
-      : card.timeSource === 'none'
-        ? format.dateTime(card.signedAt)
-        : `${format.dateTime(card.signedAt)} (${t(card.timeSource === 'timestamp' ? 'sig.timeTrusted' : 'sig.timeUntrusted')})`;
-  return (
-    <>
-      <dt>{t('sig.signer')}</dt>
-      <dd>
-        {card.signerName ?? t('state.unknown')}
-        {card.identity !== 'unknown' && <span className={styles.who}> · {t(`sig.identity.${card.identity}`)}</span>}
-      </dd>
-      {card.signerIin !== null && (
-        <>
-          <dt>{t('filing.iin')}</dt>
-          <dd>{card.signerIin}</dd>
-        </>
-      )}
-      {card.signerBin !== null && (
-        <>
-          <dt>{t('filing.bin')}</dt>
-          <dd>
-            {card.signerBin}
-            {card.signerOrganisation !== null && ` · ${card.signerOrganisation}`}
-          </dd>
-        </>
-      )}
-      <dt>{t('sig.signedAt')}</dt>
-      <dd>{time}</dd>
-      {card.checkedAt !== null && (
-        <>
-          <dt>{t('sig.checkedAt')}</dt>
-          <dd>
-            {format.dateTime(card.checkedAt)}
-            {card.revocationAsOf !== null && `; ${t('sig.revocationAsOf', { when: format.dateTime(card.revocationAsOf) })}`}
-          </dd>
-        </>
-      )}
-    </>
-  );
-}
-
-function TechnicalDetails({ card }: { readonly card: Card }) {
-  const { t } = useTexts();
-  const format = useFormat();
-  const rows: readonly (readonly [string, string | null])[] = [
-    [t('sig.file'), card.fileName],
-    [t('sig.indication'), [card.indication, card.subIndication].filter((part) => part !== null).join(' · ') || null],
-    [t('sig.issuer'), card.issuer],
-    [t('sig.serial'), card.serial],
-    [
-      t('sig.certValidity'),
-      card.certificateFrom !== null && card.certificateTo !== null ? `${format.date(card.certificateFrom)} – ${format.date(card.certificateTo)}` : null,
-    ],
-    [t('sig.algorithm'), card.algorithm],
-    [t('sig.level'), card.level],
-    [t('sig.signerRoles'), card.signerRoles.join(', ') || null],
-    [t('sig.warnings'), card.warnings.join(', ') || null],
-  ];
-  return (
-    <details className={styles.details}>
-      <summary>{t('sig.technical')}</summary>
-      <dl className={styles.technical} lang="en">
-        {rows.map(([name, value]) =>
-          value === null ? null : (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-        )}
-      </dl>
-      <ul className={styles.checks} aria-label={t('sig.checks')} lang="en">
-        {card.checks.map((check) => (
-          <li key={check.id} data-result={check.result}>
-            <StatusIcon shape={check.result === 'ok' ? 'ok' : check.result === 'fail' ? 'bad' : check.result === 'warn' ? 'warn' : 'unchecked'} size={14} />
-            <span>
-              {check.id}
-              {check.reason !== null && ` · ${check.reason}`}
-            </span>
-            <span className="visually-hidden">{check.result}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }

@@ -5,20 +5,32 @@ const ORDER: readonly SignatureState[] = ['invalid', 'absent', 'check-signer', '
 const rank = (state: SignatureState): number => ORDER.indexOf(state);
 
 /** A signature, or a document that has none; `card` is null then. */
-export type SignatureEntry = { readonly key: string; readonly document: DocumentView; readonly state: SignatureState; readonly card: SignatureCard | null };
+export type SignatureEntry = {
+  readonly key: string;
+  readonly document: DocumentView;
+  readonly state: SignatureState;
+  readonly card: SignatureCard | null;
+  /** Annexes need no signature of their own and may be signed by others; the main document, the first, must be the filer's. */
+  readonly annex: boolean;
+};
+const ANNEX_MAY_BE: readonly SignatureState[] = ['absent', 'check-signer'];
+/** Nothing to do about it: a sound signature, or an annex that nobody had to sign. */
+export const isSettled = (entry: SignatureEntry) => entry.state === 'valid' || (entry.annex && ANNEX_MAY_BE.includes(entry.state));
+/** An annex without a signature comes last. */
+const order = (entry: SignatureEntry) => (entry.annex && entry.state === 'absent' ? ORDER.length : rank(entry.state));
 
 /** Every signature of the filing and every document that lacks one, worst first, else in the order of the documents. */
 export function worstFirst(documents: readonly DocumentView[]): readonly SignatureEntry[] {
-  const entries = documents.flatMap((document): readonly SignatureEntry[] =>
-    document.signatures.length > 0
-      ? document.signatures.map((card) => ({ key: card.id, document, state: card.state, card }))
-      : [{ key: `document:${document.id}`, document, state: document.signature, card: null }],
-  );
-  return entries.map((entry, at) => ({ entry, at })).sort((a, b) => rank(a.entry.state) - rank(b.entry.state) || a.at - b.at).map(({ entry }) => entry);
+  return documents
+    .flatMap((document, at): readonly SignatureEntry[] =>
+      document.signatures.length > 0
+        ? document.signatures.map((card) => ({ key: card.id, document, state: card.state, card, annex: at > 0 }))
+        : [{ key: `document:${document.id}`, document, state: document.signature, card: null, annex: at > 0 }],
+    )
+    .sort((a, b) => order(a) - order(b));
 }
 
-/** The one that decides what the clerk sees first; null when every signature is sound. */
+/** The one that decides what the clerk sees first; null when nothing about the signatures needs a look. */
 export function worstProblem(documents: readonly DocumentView[]): SignatureEntry | null {
-  const worst = worstFirst(documents)[0];
-  return worst && worst.state !== 'valid' ? worst : null;
+  return worstFirst(documents).find((entry) => !isSettled(entry)) ?? null;
 }

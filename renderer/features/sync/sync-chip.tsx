@@ -115,7 +115,13 @@ export function SyncChip() {
           </>
         )}
         {sending.failure && <FailureCard failure={sending.failure} compact />}
-        <Button variant="default" loading={sending.busy} rightSection={<KeyCap keys="F5" />} onClick={() => void sending.run(() => kense().sync.now({}), put)}>
+        <Button
+          className={styles.now}
+          variant="default"
+          loading={sending.busy}
+          rightSection={<KeyCap keys="F5" />}
+          onClick={() => void sending.run(() => kense().sync.now({}), put)}
+        >
           {t('sync.syncNow')}
         </Button>
       </Popover.Dropdown>

@@ -1,4 +1,18 @@
-import { ActionIcon, Button, Menu, Modal, Popover, Portal, Radio, Switch, TextInput, Textarea, createTheme, mergeThemeOverrides } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Menu,
+  Modal,
+  Popover,
+  Portal,
+  Radio,
+  Switch,
+  TextInput,
+  Textarea,
+  createTheme,
+  mergeThemeOverrides,
+} from '@mantine/core';
+import { pickClasses } from '../pick-classes.ts';
 import looks from './component-looks.module.css';
 import { theme } from './theme.ts';
 
@@ -11,21 +25,31 @@ export const windowTheme = mergeThemeOverrides(
   createTheme({
     components: {
       Portal: Portal.extend({ defaultProps: { target: '#overlays' } }),
-      Button: Button.extend({ classNames: { root: looks.button!, label: looks.buttonLabel!, section: looks.buttonSection! } }),
-      ActionIcon: ActionIcon.extend({ classNames: { root: looks.iconButton! }, defaultProps: { size: 'var(--icon-ctl)' } }),
+      Button: Button.extend({
+        defaultProps: { variant: 'filled' },
+        classNames: pickClasses(looks, { root: 'button', label: 'buttonLabel', section: 'buttonSection' }),
+      }),
+      ActionIcon: ActionIcon.extend({ classNames: pickClasses(looks, { root: 'iconButton' }), defaultProps: { size: 'var(--icon-ctl)' } }),
       Modal: Modal.extend({
         defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.45 } },
-        classNames: { content: looks.dialog!, header: looks.dialogHeader!, title: looks.dialogTitle!, close: looks.close! },
+        classNames: pickClasses(looks, { content: 'dialog', header: 'dialogHeader', title: 'dialogTitle', close: 'close' }),
       }),
-      Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 0 } }, classNames: { dropdown: looks.dropdown! } }),
+      Popover: Popover.extend({
+        defaultProps: { transitionProps: { duration: 0 } },
+        classNames: pickClasses(looks, { dropdown: 'dropdown' }),
+      }),
       Menu: Menu.extend({
         defaultProps: { transitionProps: { duration: 0 } },
-        classNames: { dropdown: looks.dropdown!, item: looks.menuItem!, label: looks.menuLabel! },
+        classNames: pickClasses(looks, { dropdown: 'dropdown', item: 'menuItem', label: 'menuLabel' }),
       }),
-      TextInput: TextInput.extend({ classNames: { input: looks.input!, section: looks.inputSection! } }),
-      Textarea: Textarea.extend({ classNames: { input: looks.input!, label: looks.inputLabel! } }),
-      Radio: Radio.extend({ classNames: { radio: looks.radio!, label: looks.radioLabel! } }),
-      Switch: Switch.extend({ classNames: { track: looks.switchTrack!, label: looks.radioLabel!, description: looks.description! } }),
+      TextInput: TextInput.extend({ classNames: pickClasses(looks, { input: 'input', section: 'inputSection' }) }),
+      Textarea: Textarea.extend({ classNames: pickClasses(looks, { input: 'input', label: 'inputLabel' }) }),
+      Radio: Radio.extend({ classNames: pickClasses(looks, { radio: 'radio', label: 'radioLabel' }) }),
+      RadioGroup: Radio.Group.extend({ classNames: pickClasses(looks, { label: 'radioGroupLabel' }) }),
+      Switch: Switch.extend({
+        defaultProps: { withThumbIndicator: false },
+        classNames: pickClasses(looks, { track: 'switchTrack', thumb: 'switchThumb', label: 'radioLabel', description: 'description' }),
+      }),
     },
   }),
 );

@@ -19,12 +19,38 @@ const DAY = 24 * HOUR;
 export const instant = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
 export const uuid = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const sha = (n: number): string => n.toString(16).padStart(64, '0');
-const iin = (n: number): string => withCheckDigit(String(87013140001 + n * 13)) ?? withCheckDigit(String(87013140007 + n * 13)) ?? '870131400012';
+const iin = (n: number): string =>
+  withCheckDigit(String(87013140001 + n * 13)) ?? withCheckDigit(String(87013140007 + n * 13)) ?? '870131400012';
 
-const CLAIMANTS = ['Ғалымжанов Әділет Қайратұлы', '«Қазмұнайсервис» АҚ', 'Іңкәрбаева Назым Талғатқызы', 'Иванова Мария Сергеевна', 'Әбдірахманова Сәуле', 'Ұзақбаев Жандос Ерланұлы'];
-const RESPONDENTS = ['«Өркен» ЖШС', 'Ұзақбаева Үміт', 'Шәріпов Жәнібек Нұрланұлы', '«Алматы жылу желілері» ЖШС', 'Әбдірахманов Ерлан', null];
+const CLAIMANTS = [
+  'Ғалымжанов Әділет Қайратұлы',
+  '«Қазмұнайсервис» АҚ',
+  'Іңкәрбаева Назым Талғатқызы',
+  'Иванова Мария Сергеевна',
+  'Әбдірахманова Сәуле',
+  'Ұзақбаев Жандос Ерланұлы',
+];
+const RESPONDENTS = [
+  '«Өркен» ЖШС',
+  'Ұзақбаева Үміт',
+  'Шәріпов Жәнібек Нұрланұлы',
+  '«Алматы жылу желілері» ЖШС',
+  'Әбдірахманов Ерлан',
+  null,
+];
 const KINDS = ['claim', 'court_order_app', 'motion', 'appeal', 'claim', 'minutes_request'];
-const STATES: readonly SignatureState[] = ['valid', 'undecided', 'valid', 'invalid', 'valid', 'not-checked', 'valid', 'check-signer', 'valid', 'absent'];
+const STATES: readonly SignatureState[] = [
+  'valid',
+  'undecided',
+  'valid',
+  'invalid',
+  'valid',
+  'not-checked',
+  'valid',
+  'check-signer',
+  'valid',
+  'absent',
+];
 
 const CODES: readonly (readonly [string, string])[] = [
   ['signature', 'ГПК 148(4), 152(1)(5)'],
@@ -43,12 +69,36 @@ const CODES: readonly (readonly [string, string])[] = [
 export const REFERENCE: Reference = {
   documentTypes: [
     { id: 'claim', nameKk: 'Талап қою (талап арыз)', nameRu: 'Исковое заявление (иск)', nameEn: 'Statement of claim', known: true },
-    { id: 'court_order_app', nameKk: 'Сот бұйрығын шығару туралы арыз', nameRu: 'Заявление о вынесении судебного приказа', nameEn: 'Application for a court order', known: true },
+    {
+      id: 'court_order_app',
+      nameKk: 'Сот бұйрығын шығару туралы арыз',
+      nameRu: 'Заявление о вынесении судебного приказа',
+      nameEn: 'Application for a court order',
+      known: true,
+    },
     { id: 'motion', nameKk: 'Өтінішхат', nameRu: 'Ходатайство', nameEn: 'Motion', known: true },
     { id: 'appeal', nameKk: 'Апелляциялық шағым', nameRu: 'Апелляционная жалоба', nameEn: 'Appeal', known: true },
-    { id: 'minutes_request', nameKk: 'Сот отырысының хаттамасын беру туралы өтініш', nameRu: 'Заявление о выдаче протокола судебного заседания', nameEn: 'Request for minutes', known: true },
-    { id: 'duty_payment', nameKk: 'Мемлекеттік баждың төленгенін растайтын құжат', nameRu: 'Документ об уплате государственной пошлины', nameEn: 'State duty payment document', known: true },
-    { id: 'e_poa', nameKk: 'Электрондық сенімхат', nameRu: 'Электронная доверенность', nameEn: 'Electronic power of attorney', known: true },
+    {
+      id: 'minutes_request',
+      nameKk: 'Сот отырысының хаттамасын беру туралы өтініш',
+      nameRu: 'Заявление о выдаче протокола судебного заседания',
+      nameEn: 'Request for minutes',
+      known: true,
+    },
+    {
+      id: 'duty_payment',
+      nameKk: 'Мемлекеттік баждың төленгенін растайтын құжат',
+      nameRu: 'Документ об уплате государственной пошлины',
+      nameEn: 'State duty payment document',
+      known: true,
+    },
+    {
+      id: 'e_poa',
+      nameKk: 'Электрондық сенімхат',
+      nameRu: 'Электронная доверенность',
+      nameEn: 'Electronic power of attorney',
+      known: true,
+    },
   ],
   defectCodes: CODES.map(([code, article]) => ({ code, article })),
 };
@@ -107,10 +157,42 @@ function documentsOf(n: number, state: SignatureState): DocumentView[] {
     ...(n % 7 === 3
       ? [
           { role: 'evidence', title: 'Есеп айырысу кестесі', fileName: 'esep.xlsx', contentType: 'office' as const, pages: null },
-          { role: 'evidence', title: 'Келісімшарт', fileName: 'kelisim.pdf', state: 'pending' as const, contentType: null, pages: null, signature: 'not-checked' as const },
-          { role: 'evidence', title: 'Хат', fileName: 'hat.pdf', state: 'missing' as const, contentType: null, pages: null, signature: 'not-checked' as const },
-          { role: 'evidence', title: 'Акт', fileName: 'akt.pdf', state: 'hash-mismatch' as const, contentType: null, pages: null, signature: 'not-checked' as const },
-          { role: 'evidence', title: 'Бос файл', fileName: 'bos.pdf', contentType: 'empty' as const, size: 0, pages: null, signature: 'absent' as const },
+          {
+            role: 'evidence',
+            title: 'Келісімшарт',
+            fileName: 'kelisim.pdf',
+            state: 'pending' as const,
+            contentType: null,
+            pages: null,
+            signature: 'not-checked' as const,
+          },
+          {
+            role: 'evidence',
+            title: 'Хат',
+            fileName: 'hat.pdf',
+            state: 'missing' as const,
+            contentType: null,
+            pages: null,
+            signature: 'not-checked' as const,
+          },
+          {
+            role: 'evidence',
+            title: 'Акт',
+            fileName: 'akt.pdf',
+            state: 'hash-mismatch' as const,
+            contentType: null,
+            pages: null,
+            signature: 'not-checked' as const,
+          },
+          {
+            role: 'evidence',
+            title: 'Бос файл',
+            fileName: 'bos.pdf',
+            contentType: 'empty' as const,
+            size: 0,
+            pages: null,
+            signature: 'absent' as const,
+          },
         ]
       : []),
   ];
@@ -186,7 +268,9 @@ export function makeFiling(n: number): FilingDetail {
     documents,
     anomalies: [
       ...(n % 5 === 2 ? [{ rule: 'identifier-implausible', severity: 'warn' as const, documentId: null, params: {} }] : []),
-      ...(signature === 'absent' ? [{ rule: 'signature-missing', severity: 'error' as const, documentId: documents[0]!.id, params: {} }] : []),
+      ...(signature === 'absent'
+        ? [{ rule: 'signature-missing', severity: 'error' as const, documentId: documents[0]!.id, params: {} }]
+        : []),
       ...(n % 7 === 3 ? [{ rule: 'document-missing', severity: 'error' as const, documentId: documents[6]!.id, params: {} }] : []),
     ],
     checklist: [
@@ -201,7 +285,13 @@ export function makeFiling(n: number): FilingDetail {
     talon: null,
     history: [
       { seq: n * 10 + 1, at: receivedAt, actor: null, action: 'filing.received', details: {} },
-      { seq: n * 10 + 2, at: instant(Date.parse(receivedAt) + MINUTE), actor: null, action: 'filing.checked', details: { verdict: 'valid' } },
+      {
+        seq: n * 10 + 2,
+        at: instant(Date.parse(receivedAt) + MINUTE),
+        actor: null,
+        action: 'filing.checked',
+        details: { verdict: 'valid' },
+      },
     ],
     allowed: ['mark', 'register', 'flag', 'recheck'],
     nextRecheckAt: signature === 'undecided' ? instant(NOW + 5 * MINUTE) : null,

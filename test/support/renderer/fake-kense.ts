@@ -1,4 +1,13 @@
-import type { ActSummary, FilingDetail, Office, QueueView, Session, Settings, SyncStatus, WindowApi } from '../../../shared/contract/index.ts';
+import type {
+  ActSummary,
+  FilingDetail,
+  Office,
+  QueueView,
+  Session,
+  Settings,
+  SyncStatus,
+  WindowApi,
+} from '../../../shared/contract/index.ts';
 import { fold } from '../../../shared/domain/kk-format.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
@@ -30,7 +39,9 @@ const PEOPLE: readonly { readonly id: string; readonly name: string; readonly ro
 
 /** An office in memory that answers as the core does, for looking at the window in a browser. */
 export function createFakeKense(options: FakeOptions = {}): { readonly kense: WindowApi; readonly office: FakeOffice } {
-  const filings = new Map<string, FilingDetail>(Array.from({ length: options.filings ?? 24 }, (_, n) => makeFiling(n)).map((f) => [f.id, f]));
+  const filings = new Map<string, FilingDetail>(
+    Array.from({ length: options.filings ?? 24 }, (_, n) => makeFiling(n)).map((f) => [f.id, f]),
+  );
   const acts = new Map<string, ActSummary>(
     [makeAct(0, 'draft'), makeAct(1, 'draft'), makeAct(2, 'draft'), makeAct(3, 'signed'), makeAct(4, 'dispatched')].map((a) => [a.id, a]),
   );
@@ -66,7 +77,13 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     lastSignInAt: instant(NOW - 86_400_000),
   });
   const wanted = options.signedIn ?? null;
-  let session: Session | null = wanted === null ? null : sessionOf(PEOPLE.find((p) => p.roles.includes(wanted))!, wanted);
+  let session: Session | null =
+    wanted === null
+      ? null
+      : sessionOf(
+          PEOPLE.find((p) => p.roles.includes(wanted))!,
+          wanted,
+        );
 
   const listeners: { [N in Names]: Set<(payload: never) => void> } = {
     sessionChanged: new Set(),
@@ -123,7 +140,15 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     const bytes = await (await fetch(url)).arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
     const sha256 = Array.from(digest, (b) => b.toString(16).padStart(2, '0')).join('');
-    return ok({ url, contentType, size: bytes.byteLength, sha256 });
+    return { ok: true, value: { url, contentType, size: bytes.byteLength, sha256 } } as const;
+  };
+  /** The drafts are signed by the hash of the paper that is shown for them. */
+  const draftSha = async (act: ActSummary): Promise<ActSummary> => {
+    if (act.state !== 'draft' || !act.sha256.startsWith('0000')) return act;
+    const paper = await opened('/papers/act.pdf', 'application/pdf');
+    const named = { ...act, sha256: paper.value.sha256 };
+    acts.set(act.id, named);
+    return named;
   };
   const changeAct = (id: string, revision: number, sha256: string, edit: Partial<ActSummary>): Result<ActSummary> => {
     const act = acts.get(id);
@@ -196,9 +221,16 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
           .filter((word) => word !== '');
         const rows = all
           .filter(IN_VIEW[wantedView])
-          .filter((f) => words.every((word) => fold(`${f.cabinetNumber} ${f.incomingNumber ?? ''} ${f.parties.map((p) => p.name).join(' ')}`).includes(word)))
+          .filter((f) =>
+            words.every((word) =>
+              fold(`${f.cabinetNumber} ${f.incomingNumber ?? ''} ${f.parties.map((p) => p.name).join(' ')}`).includes(word),
+            ),
+          )
           .map(rowOf);
-        const counts = Object.fromEntries(Object.entries(IN_VIEW).map(([name, isIn]) => [name, all.filter(isIn).length])) as Record<QueueView, number>;
+        const counts = Object.fromEntries(Object.entries(IN_VIEW).map(([name, isIn]) => [name, all.filter(isIn).length])) as Record<
+          QueueView,
+          number
+        >;
         return ok({ rows, counts, asOf: instant(NOW) });
       }),
     },
@@ -206,7 +238,9 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       get: answer('filing.get', ({ id }) => view(id)),
       mark: answer('filing.mark', ({ id, revision, check, value }) =>
         change(id, revision, (f) => ({
-          checklist: f.checklist.map((c) => (c.id === check ? { ...c, passed: value, by: value ? session!.name : null, at: value ? instant(NOW) : null } : c)),
+          checklist: f.checklist.map((c) =>
+            c.id === check ? { ...c, passed: value, by: value ? session!.name : null, at: value ? instant(NOW) : null } : c,
+          ),
         })),
       ),
       recheck: answer('filing.recheck', ({ id }) => change(id, null, () => ({}))),
@@ -233,25 +267,24 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       open: answer('document.open', ({ filingId, documentId }) => {
         const doc = filings.get(filingId)?.documents.find((d) => d.id === documentId);
         if (!doc) return fail('not-found');
-        return doc.contentType === 'image' ? opened('/papers/image.png', 'image/png') : opened(`/papers/${doc.role}.pdf`, 'application/pdf');
+        return doc.contentType === 'image'
+          ? opened('/papers/image.png', 'image/png')
+          : opened(`/papers/${doc.role}.pdf`, 'application/pdf');
       }),
       save: answer('document.save', () => ok(true)),
     },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
     acts: {
-      list: answer('acts.list', ({ view: wantedView }) => ok([...acts.values()].filter((a) => (a.state === 'draft') === (wantedView === 'to-sign')))),
+      list: answer('acts.list', ({ view: wantedView }) =>
+        ok([...acts.values()].filter((a) => (a.state === 'draft') === (wantedView === 'to-sign'))),
+      ),
     },
     act: {
-      get: answer('act.get', ({ id }) => {
+      get: answer('act.get', async ({ id }) => {
         const act = acts.get(id);
-        return act ? ok(act) : fail('not-found');
+        return act ? ok(await draftSha(act)) : fail('not-found');
       }),
-      open: answer('act.open', async ({ id }) => {
-        const paper = await opened('/papers/act.pdf', 'application/pdf');
-        const act = acts.get(id);
-        if (paper.ok && act?.state === 'draft') acts.set(id, { ...act, sha256: paper.value.sha256 });
-        return paper;
-      }),
+      open: answer('act.open', () => opened('/papers/act.pdf', 'application/pdf')),
       save: answer('act.save', () => ok(true)),
       review: answer('act.review', ({ id, revision, sha256 }) => changeAct(id, revision, sha256, { reviewed: true })),
       sign: answer('act.sign', ({ id, revision, sha256 }) =>
@@ -300,7 +333,12 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         return ok(sync);
       }),
     },
-    on: { sessionChanged: hear('sessionChanged'), syncChanged: hear('syncChanged'), workChanged: hear('workChanged'), settingsChanged: hear('settingsChanged') },
+    on: {
+      sessionChanged: hear('sessionChanged'),
+      syncChanged: hear('syncChanged'),
+      workChanged: hear('workChanged'),
+      settingsChanged: hear('settingsChanged'),
+    },
   };
   const office: FakeOffice = {
     calls,
@@ -323,5 +361,12 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
 }
 
 export const PARKED: SyncStatus['parked'] = [
-  { id: uuid(77), kind: 'filing.register', subject: uuid(100), code: 'registry-refused', at: instant(NOW - 600_000), cabinetNumber: '261100421701' },
+  {
+    id: uuid(77),
+    kind: 'filing.register',
+    subject: uuid(100),
+    code: 'registry-refused',
+    at: instant(NOW - 600_000),
+    cabinetNumber: '261100421701',
+  },
 ];

@@ -33,7 +33,8 @@ export async function buildFakeWindow(outDir: string): Promise<void> {
         name: 'made-up-office',
         transformIndexHtml: {
           order: 'pre',
-          handler: (html) => html.replace('<script', `<script type="module" src="${path.relative(path.join(ROOT, 'renderer'), office)}"></script><script`),
+          handler: (html) =>
+            html.replace('<script', `<script type="module" src="${path.relative(path.join(ROOT, 'renderer'), office)}"></script><script`),
         },
       },
     ],
@@ -46,7 +47,8 @@ export async function buildFakeWindow(outDir: string): Promise<void> {
     },
   });
   await mkdir(path.join(outDir, 'papers'), { recursive: true });
-  for (const [name, bytes] of await drawPapers(path.join(ROOT, 'resources/fonts'))) await writeFile(path.join(outDir, 'papers', name), bytes);
+  for (const [name, bytes] of await drawPapers(path.join(ROOT, 'resources/fonts')))
+    await writeFile(path.join(outDir, 'papers', name), bytes);
 }
 
 function fileOf(outDir: string, pathname: string): string | null {
@@ -67,7 +69,10 @@ export async function serveFakeWindow(outDir: string, port = 0): Promise<{ reado
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { 'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'Content-Security-Policy': policyOfPage(pathname) });
+    response.writeHead(200, {
+      'Content-Type': TYPES[path.extname(file)] ?? 'application/octet-stream',
+      'Content-Security-Policy': policyOfPage(pathname),
+    });
     createReadStream(file).pipe(response);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

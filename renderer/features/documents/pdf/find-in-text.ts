@@ -11,7 +11,7 @@ const foldCharacter = (c: string): string => {
   const folded = fold(c);
   return folded.length === c.length ? folded : c;
 };
-const foldText = (text: string): string => [...text].map(foldCharacter).join('');
+const foldText = (text: string): string => Array.from(text, foldCharacter).join('');
 
 /** Finds `query` without regard to case and to Kazakh letters typed on a Russian layout, also across runs and line ends. */
 export function findInPage(page: number, runs: readonly TextRun[], query: string): readonly Match[] {
@@ -22,7 +22,7 @@ export function findInPage(page: number, runs: readonly TextRun[], query: string
   runs.forEach(({ text: runText, endsLine }, run) => {
     const folded = foldText(runText);
     for (let at = 0; at < folded.length; at++) {
-      const c = /\s/.test(folded[at]!) ? ' ' : folded[at]!;
+      const c = folded.charAt(at).replace(/\s/, ' ');
       if (c === ' ' && text.endsWith(' ')) continue;
       text += c;
       places.push({ run, at });

@@ -1,6 +1,7 @@
+import type * as Pdfjs from 'pdfjs-dist';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 
-type Library = typeof import('pdfjs-dist');
+type Library = typeof Pdfjs;
 
 /** The worker and the data files lie beside the window under fixed names (see vite/pdf-assets.ts). */
 const assetUrl = (path: string): string => new URL(`pdfjs/${path}`, document.baseURI).href;
@@ -27,6 +28,7 @@ export type OpenPdf = {
 export type PdfProblem = 'encrypted' | 'damaged';
 
 const SIZES_AHEAD = 40;
+const A4: PageSize = { width: 595, height: 842 };
 
 async function readSizes(pdf: PDFDocumentProxy): Promise<PageSize[]> {
   const sizes: PageSize[] = [];
@@ -34,7 +36,8 @@ async function readSizes(pdf: PDFDocumentProxy): Promise<PageSize[]> {
     const { width, height } = (await pdf.getPage(n)).getViewport({ scale: 1 });
     sizes.push({ width, height });
   }
-  while (sizes.length < pdf.numPages) sizes.push(sizes[0]!);
+  const like = sizes[0] ?? A4;
+  while (sizes.length < pdf.numPages) sizes.push(like);
   return sizes;
 }
 

@@ -11,6 +11,7 @@ const GAP = 12;
 /** CSS pixels per point at 100 %. */
 export const ACTUAL_SIZE = 96 / 72;
 export const ZOOM_STEPS = [0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4] as const;
+const MOST_ZOOM = 4;
 const LEAST_SCALE = 0.2;
 
 export function turn(size: PageSize, rotation: Rotation): PageSize {
@@ -35,7 +36,7 @@ export function layOutPages(sizes: readonly PageSize[], zoom: Zoom, rotation: Ro
 export function stepZoom(scale: number, step: 1 | -1): number {
   const now = scale / ACTUAL_SIZE;
   const next = step > 0 ? ZOOM_STEPS.find((s) => s > now + 0.01) : [...ZOOM_STEPS].reverse().find((s) => s < now - 0.01);
-  return next ?? (step > 0 ? ZOOM_STEPS[ZOOM_STEPS.length - 1]! : ZOOM_STEPS[0]);
+  return next ?? (step > 0 ? MOST_ZOOM : ZOOM_STEPS[0]);
 }
 
 /** The page that fills the upper half of the view. */
@@ -45,19 +46,18 @@ export function pageAt(layout: PageLayout, scrollTop: number, viewHeight: number
   return below < 0 ? layout.pages.length : Math.max(1, below);
 }
 
-/** Numbers of the pages to keep drawn: those in view and their neighbours, never more than `limit`, the middle ones first. */
-export function pagesToDraw(layout: PageLayout, scrollTop: number, viewHeight: number, limit: number): readonly number[] {
+/** The pages to keep drawn: those in view and their neighbours, never more than `limit`, the middle ones first. */
+export function pagesToDraw(layout: PageLayout, scrollTop: number, viewHeight: number, limit: number): readonly PlacedPage[] {
   const inView = layout.pages.filter((page) => page.top + page.height >= scrollTop && page.top <= scrollTop + viewHeight);
   const first = inView[0]?.number ?? 1;
   const last = inView.at(-1)?.number ?? 1;
-  const wanted: number[] = [];
-  for (let n = Math.max(1, first - 1); n <= Math.min(layout.pages.length, last + 1); n++) wanted.push(n);
+  const wanted = layout.pages.slice(Math.max(0, first - 2), last + 1);
   if (wanted.length <= limit) return wanted;
   const middle = pageAt(layout, scrollTop, viewHeight);
   return wanted
-    .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
+    .sort((a, b) => Math.abs(a.number - middle) - Math.abs(b.number - middle))
     .slice(0, limit)
-    .sort((a, b) => a - b);
+    .sort((a, b) => a.number - b.number);
 }
 
 const OVERLAP = 0.9;

@@ -76,7 +76,11 @@ export function PdfPage({ pdf, place, scale, rotation, label, matches, selected,
       const picture = page.render({ canvas, viewport, transform: [density, 0, 0, density, 0, 0] });
       const text = document.createElement('div');
       text.className = 'textLayer';
-      const words = new pdf.library.TextLayer({ textContentSource: page.streamTextContent({ disableNormalization: true }), container: text, viewport });
+      const words = new pdf.library.TextLayer({
+        textContentSource: page.streamTextContent({ disableNormalization: true }),
+        container: text,
+        viewport,
+      });
       stop = () => {
         picture.cancel();
         words.cancel();

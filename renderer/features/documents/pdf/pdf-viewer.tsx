@@ -5,6 +5,7 @@ import { useTexts } from '../../../i18n/use-texts.ts';
 import { focusAtRest } from '../../../ui/focus-at-rest.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Loading } from '../../../ui/loading.tsx';
+import { ScrollRegion } from '../../../ui/scroll-region.tsx';
 import { FindBar } from './find-bar.tsx';
 import { openPdf, type OpenPdf, type PdfProblem } from './open-pdf.ts';
 import { ACTUAL_SIZE, layOutPages, pageAt, pageKeyTarget, pagesToDraw, stepZoom, type Rotation, type Zoom } from './page-layout.ts';
@@ -29,12 +30,23 @@ type Props = {
   /** A new object here scrolls to its page. */
   readonly jump?: { readonly page: number } | null;
   readonly keyLevel?: KeyLevel;
-  readonly autoFocus?: boolean;
+  readonly takeFocus?: boolean;
 };
 
 const PAGES_ALIVE = 7;
 
-export function PdfViewer({ bytes, label, lang, view, onView, onProblem, onSeen, jump = null, keyLevel = 'screen', autoFocus = false }: Props) {
+export function PdfViewer({
+  bytes,
+  label,
+  lang,
+  view,
+  onView,
+  onProblem,
+  onSeen,
+  jump = null,
+  keyLevel = 'screen',
+  takeFocus = false,
+}: Props) {
   const { t } = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
   const [pdf, setPdf] = useState<OpenPdf | null>(null);
@@ -94,7 +106,11 @@ export function PdfViewer({ bytes, label, lang, view, onView, onProblem, onSeen,
 
   /* Opening, turning and zooming keep the page that was being read. */
   const anchor = useRef(view.page);
-  const settled = useRef<{ readonly pdf: OpenPdf | null; readonly scale: number; readonly rotation: number }>({ pdf: null, scale: 0, rotation: 0 });
+  const settled = useRef<{ readonly pdf: OpenPdf | null; readonly scale: number; readonly rotation: number }>({
+    pdf: null,
+    scale: 0,
+    rotation: 0,
+  });
   useLayoutEffect(() => {
     const old = settled.current;
     if (!pdf || room.width === 0 || (old.pdf === pdf && old.scale === layout.scale && old.rotation === rotation)) return;
@@ -141,8 +157,8 @@ export function PdfViewer({ bytes, label, lang, view, onView, onProblem, onSeen,
   }, [jump]);
 
   useEffect(() => {
-    if (autoFocus && pdf) focusAtRest(scroller.current);
-  }, [autoFocus, pdf]);
+    if (takeFocus && pdf) focusAtRest(scroller.current);
+  }, [takeFocus, pdf]);
 
   const setZoom = (next: Zoom) => onView({ ...view, page, zoom: next });
   const turnRight = () => onView({ ...view, page, rotation: ((rotation + 90) % 360) as Rotation });
@@ -196,28 +212,28 @@ export function PdfViewer({ bytes, label, lang, view, onView, onProblem, onSeen,
         </Button>
       </div>
       {finding && <FindBar find={find} onClose={closeFind} />}
-      <div
+      <ScrollRegion
         ref={scroller}
         className={styles.scroller}
-        tabIndex={0}
-        role="region"
-        aria-label={t('viewer.document', { title: label })}
-        data-single-keys
-        data-pane-start
+        label={t('viewer.document', { title: label })}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       >
         {pdf ? (
-          <div className={styles.pages} lang={lang} style={{ height: layout.height, minWidth: Math.max(0, ...layout.pages.map((p) => p.width)) }}>
-            {toDraw.map((number) => (
+          <div
+            className={styles.pages}
+            lang={lang}
+            style={{ height: layout.height, minWidth: Math.max(0, ...layout.pages.map((p) => p.width)) }}
+          >
+            {toDraw.map((place) => (
               <PdfPage
-                key={number}
+                key={place.number}
                 pdf={pdf}
-                place={layout.pages[number - 1]!}
+                place={place}
                 scale={layout.scale}
                 rotation={rotation}
-                label={t('viewer.page', { page: number, total })}
-                matches={find.matches.filter((match) => match.page === number)}
-                selected={target?.page === number ? target : null}
+                label={t('viewer.page', { page: place.number, total })}
+                matches={find.matches.filter((match) => match.page === place.number)}
+                selected={target?.page === place.number ? target : null}
                 onDrawn={(n) => {
                   drawn.current.add(n);
                   noteSeen();
@@ -228,7 +244,7 @@ export function PdfViewer({ bytes, label, lang, view, onView, onProblem, onSeen,
         ) : (
           <Loading />
         )}
-      </div>
+      </ScrollRegion>
     </div>
   );
 }

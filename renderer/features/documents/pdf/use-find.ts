@@ -69,7 +69,8 @@ export function useFind(pdf: OpenPdf | null, fromPage: () => number): Find {
     matches,
     selected: matches[index] ?? null,
     position: index + 1,
-    step: (by) => setFound((old) => ({ ...old, index: old.matches.length === 0 ? -1 : (old.index + by + old.matches.length) % old.matches.length })),
+    step: (by) =>
+      setFound((old) => ({ ...old, index: old.matches.length === 0 ? -1 : (old.index + by + old.matches.length) % old.matches.length })),
     searching,
     noText,
   };

@@ -33,7 +33,7 @@ export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { j
     if (!numbers) return fail('numbers-exhausted');
 
     const registered = moveFiling(filing.state, 'register')!;
-    const judge = rule?.registering === 'opens-case' ? judgeFor(tx) : null;
+    const judge = rule && (rule.registering === 'opens-case' || rule.ruling) ? judgeFor(tx) : null;
     const state: FilingState = judge ? moveFiling(registered, 'send-to-judge')! : registered;
     tx.run(
       `UPDATE filing SET state = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, registered_by = ?, judge_id = ?, recheck_at = NULL, revision = revision + 1 WHERE id = ?`,
@@ -101,18 +101,21 @@ function readyToRegister(read: Reading, filing: FilingRecord, rule: KindRule | n
   return unsound ? fail('checks-incomplete', { check: 'defects', count: 1 }) : ok(null);
 }
 
-/** Which case it joins: the one chosen, else the one the filer named, when this court knows it. */
+/** Which case it joins: the one the clerk chose, whatever the kind; else the one the filer named, when this court knows it. */
 function caseToJoin(read: Reading, filing: FilingRecord, rule: KindRule | null, chosen: string | null): Result<string | null> {
+  const isKnown = (number: string) => read.get('SELECT 1 FROM court_case WHERE number = ?', number) !== undefined;
+  if (chosen !== null) return isKnown(chosen) ? ok(chosen) : fail('case-unknown', { number: chosen });
   if (!rule || rule.registering === 'opens-case') return ok(null);
-  const named = chosen ?? filing.message.case?.trim() ?? null;
-  if (named && read.get('SELECT 1 FROM court_case WHERE number = ?', named)) return ok(named);
+  const named = filing.message.case?.trim() ?? null;
+  if (named && isKnown(named)) return ok(named);
   return rule.registering === 'joins-case' && !filing.flagged ? fail('case-unknown', { number: named ?? '' }) : ok(null);
 }
 
 /** All the numbers a filing needs, or null and none taken. */
 function bindNumbers(tx: Writing, parts: RegistrationParts, rule: KindRule | null, at: string, joinsCase: string | null): Numbers | null {
   const year = numberYear(at);
-  const caseSeries = rule?.registering === 'opens-case' ? { series: 'case' as const, year, typeIndex: rule.typeIndex ?? '' } : null;
+  const caseSeries =
+    rule?.registering === 'opens-case' && joinsCase === null ? { series: 'case' as const, year, typeIndex: rule.typeIndex ?? '' } : null;
   const incoming = takeNumber(tx, { series: 'incoming', year, typeIndex: '' }, caseSeries ? [caseSeries] : []);
   if (incoming === null) return null;
   const sequence = caseSeries ? takeNumber(tx, caseSeries, []) : null;

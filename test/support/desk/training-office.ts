@@ -27,7 +27,6 @@ export type TrainingOffice = {
   readonly profileDir: string;
   readonly samples: readonly SampleFiling[];
   fault: FaultScript | null;
-  setNow(instant: string): void;
   keyOf(role: 'secretary' | 'judge' | 'office-head'): KeyRef;
   submit(filing: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> }): Promise<{ id: string; cabinetNumber: string }>;
   /** Closes the desk and opens it again, as after a restart. */
@@ -39,7 +38,7 @@ export async function trainingOffice(
   options: { samples?: number; now?: string; registry?: Partial<RegistryOptions> } = {},
 ): Promise<TrainingOffice> {
   const started = Date.now();
-  let base = options.now ? Date.parse(options.now) : null;
+  const base = options.now ? Date.parse(options.now) : null;
   const clock = () => new Date(base === null ? Date.now() : base + (Date.now() - started)).toISOString();
   let fault: FaultScript | null = null;
   const registry = await startRegistry({
@@ -83,7 +82,6 @@ export async function trainingOffice(
     get desk() {
       return desk;
     },
-    setNow: (instant: string) => void (base = Date.parse(instant)),
     keyOf: (role: string): KeyRef => ({ kind: 'pkcs12', file: path.join(profilePaths(profileDir).training, 'keys', `${role}.p12`) }),
     submit: async (filing: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> }) =>
       must(await submitSample(registry.url, filing, newId())),

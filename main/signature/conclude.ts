@@ -22,7 +22,9 @@ export function conclude(findings: readonly Finding[], policy: Policy, proofs: r
   const proven = proofs.every((id) => ordered.some((finding) => finding.id === id && finding.outcome === 'passed'));
   const decisive: Conclusion | null = failure?.conclusion ?? (proven ? null : { indication: 'INDETERMINATE', subIndication: 'GENERIC' });
   const warnings = ordered.flatMap(({ id, outcome }) =>
-    outcome === 'failed' && (policy.checks[id] === 'warn' || policy.checks[id] === 'fail') ? (ruleOf(id).warning ?? []) : [],
+    outcome === 'failed' && (policy.checks[id] === 'warn' || (policy.checks[id] === 'fail' && ruleOf(id).alwaysSaid))
+      ? (ruleOf(id).warning ?? [])
+      : [],
   );
   return {
     indication: decisive?.indication ?? 'TOTAL-PASSED',

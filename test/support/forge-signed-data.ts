@@ -62,8 +62,8 @@ export function forgeSignedData(forgery: Forgery): Uint8Array {
   const shown =
     attributes &&
     (forgery.unsorted
-      ? der.raw(0xa0, ...[...attributes].sort(Buffer.compare).reverse())
-      : der.raw(0xa0, ...[...attributes].sort(Buffer.compare)));
+      ? der.raw(0xa0, ...[...attributes].sort((a, b) => Buffer.compare(a, b)).reverse())
+      : der.raw(0xa0, ...[...attributes].sort((a, b) => Buffer.compare(a, b))));
   const digestAlgorithm = der.sequence(der.oid(forgery.digestAlgorithm ?? OIDS.sha256));
   const signerInfo = der.sequence(
     der.integer(1),

@@ -1,5 +1,6 @@
 import {
   attempt,
+  DerFault,
   encodingOf,
   explicit,
   Members,
@@ -51,15 +52,23 @@ const MGF1 = '1.2.840.113549.1.1.8';
 export function readSignatureScheme(identifier: Tlv, digest: string | null): SignatureScheme {
   const members = new Members(identifier);
   const oid = readOid(members.next());
-  const known = SCHEMES[oid];
-  if (known) return known;
+  const known = Object.hasOwn(SCHEMES, oid) ? SCHEMES[oid] : undefined;
+  if (known) return withoutParameters(members, known);
   if (oid === RSA_PSS) {
     const parameters = members.optional(TAG.sequence);
     return (parameters && attempt(() => readPss(parameters))) ?? { family: 'unknown', oid };
   }
-  if (digest !== null && oid === RSA_KEY) return { family: 'RSA', hash: digest };
-  if (digest !== null && oid === EC_KEY) return { family: 'ECDSA', hash: digest };
+  if (digest !== null && oid === RSA_KEY) return withoutParameters(members, { family: 'RSA', hash: digest });
+  if (digest !== null && oid === EC_KEY) return withoutParameters(members, { family: 'ECDSA', hash: digest });
   return { family: 'unknown', oid };
+}
+
+/** Everything but PSS has no parameters, or NULL. */
+function withoutParameters(members: Members, scheme: SignatureScheme): SignatureScheme {
+  const nothing = members.optional(TAG.null);
+  if (nothing && nothing.end > nothing.body) throw new DerFault('parameters');
+  members.done();
+  return scheme;
 }
 
 /** RSASSA-PSS-params (RFC 4055 §3.1), defaults SHA-1, MGF1 with SHA-1, salt 20. Only trailer field 1 exists. */

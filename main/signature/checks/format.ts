@@ -7,12 +7,18 @@ const ID_DATA = '1.2.840.113549.1.7.1';
 export function checkFormat(facts: SignatureFacts): Finding[] {
   return [
     passed('format.structure'),
+    checkConsistency(facts),
     checkAttributes(facts),
     checkContentType(facts),
     checkConfusion(facts),
     checkAgreement(facts),
     checkPresence(facts),
   ];
+}
+
+/** RFC 5652 §5.1, §5.3: versions follow from what is inside, and digest algorithms are announced. */
+function checkConsistency({ inconsistency }: SignatureFacts): Finding {
+  return judged('format.consistency', inconsistency);
 }
 
 /** RFC 5652 §5.3: content type and message digest are there, once, with one value. */

@@ -11,6 +11,8 @@ type CheckRule = {
   readonly absolute?: true;
   /** The code that joins `warnings` when the policy lowers a failure to `warn`. */
   readonly warning?: string;
+  /** The warning is given with a failure too. */
+  readonly alwaysSaid?: true;
 };
 
 const failed = (subIndication: SubIndication): Conclusion => ({ indication: 'TOTAL-FAILED', subIndication });
@@ -22,6 +24,7 @@ const undecided = (subIndication: SubIndication): Conclusion => ({ indication: '
  */
 export const CHECKS = {
   'format.structure': { clause: '5.2.2', conclusion: failed('FORMAT_FAILURE'), absolute: true },
+  'format.consistency': { clause: 'RFC 5652 §5.1, §5.3', conclusion: failed('FORMAT_FAILURE') },
   'format.attributes': { clause: 'RFC 5652 §5.3, §11', conclusion: failed('FORMAT_FAILURE'), absolute: true },
   'format.content-type': { clause: 'RFC 5652 §11.1', conclusion: failed('FORMAT_FAILURE'), absolute: true },
   'format.no-attribute-confusion': { clause: 'RFC 8933 §5', conclusion: failed('FORMAT_FAILURE'), absolute: true },
@@ -29,7 +32,12 @@ export const CHECKS = {
   'pdf.byte-range': { clause: 'ISO 32000-1 §12.8.1, EN 319 142-1 §5.3', conclusion: failed('FORMAT_FAILURE'), absolute: true },
   'pdf.signature-dictionary': { clause: 'EN 319 142-1 §5.3', conclusion: failed('FORMAT_FAILURE'), absolute: true },
   'pdf.sub-filter': { clause: 'EN 319 142-1 §5.3', conclusion: undecided('CRYPTO_CONSTRAINTS_FAILURE'), absolute: true },
-  'pdf.unmodified': { clause: '5.2.2, ISO 32000-1 §12.8.2', conclusion: failed('FORMAT_FAILURE'), warning: 'MODIFIED_AFTER_SIGNING' },
+  'pdf.unmodified': {
+    clause: '5.2.2, ISO 32000-1 §12.8.2',
+    conclusion: failed('FORMAT_FAILURE'),
+    warning: 'MODIFIED_AFTER_SIGNING',
+    alwaysSaid: true,
+  },
   'identification.certificate': { clause: '5.2.3', conclusion: undecided('NO_SIGNING_CERTIFICATE_FOUND'), absolute: true },
   'identification.reference': { clause: '5.2.3.4, RFC 5035 §5', conclusion: undecided('NO_SIGNING_CERTIFICATE_FOUND'), absolute: true },
   'cryptography.content': { clause: '5.2.7.4', conclusion: undecided('SIGNED_DATA_NOT_FOUND'), absolute: true },
@@ -75,6 +83,7 @@ export const CHECKS = {
     clause: '5.2.8, EN 319 122-1 §5.2.2',
     conclusion: undecided('SIG_CONSTRAINTS_FAILURE'),
     warning: 'SIGNING_CERTIFICATE_ATTRIBUTE_MISSING',
+    alwaysSaid: true,
   },
   'acceptance.signing-time': { clause: '5.2.8', conclusion: undecided('SIG_CONSTRAINTS_FAILURE'), warning: 'CLAIMED_TIME_IMPLAUSIBLE' },
   'time.signature-timestamp': { clause: '5.6.2.4', conclusion: undecided('NO_POE'), warning: 'TIMESTAMP_NOT_TRUSTED' },

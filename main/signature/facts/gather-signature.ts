@@ -45,6 +45,7 @@ export async function gatherSignature(
     scheme,
     digestName,
     contentType: message.contentType,
+    inconsistency: findInconsistency(message, signer),
     attributes,
     encodedAlgorithms: { digest: encodingOf(signer.digest.identifier), signature: encodingOf(signer.signature.identifier) },
     content: {
@@ -61,11 +62,18 @@ export async function gatherSignature(
   };
 }
 
+/** Versions and announcements that do not fit what the message holds (RFC 5652 §5.1, §5.3). */
+function findInconsistency(message: SignedData, signer: SignerInfo): string | null {
+  if (message.version !== message.expectedVersion) return 'message-version';
+  if (signer.version !== (signer.identifier.kind === 'issuer-serial' ? 1 : 3)) return 'signer-version';
+  return message.digestAlgorithms.includes(signer.digest.oid) ? null : 'digest-algorithm-not-announced';
+}
+
 function candidates(signer: SignerInfo, pool: CertificatePool): CertificateFacts[] {
   const { identifier } = signer;
   return [...pool.all()].filter((certificate) =>
     identifier.kind === 'issuer-serial'
-      ? certificate.serial === identifier.serial && certificate.issuer.key === identifier.issuer
+      ? certificate.serial === identifier.serial && sameBytes(certificate.issuer.raw, identifier.issuer)
       : certificate.subjectKeyIdentifier === identifier.keyIdentifier,
   );
 }

@@ -17,6 +17,8 @@ export type SignatureFacts = {
   readonly digestName: string;
   /** Type of the content as the message says. */
   readonly contentType: string;
+  /** A code when the message contradicts itself about its versions and algorithms. */
+  readonly inconsistency: string | null;
   /** Null when the message has no signed attributes. */
   readonly attributes: SignedAttributes | null;
   /** The algorithms as encoded in the SignerInfo, to be compared with the ones its signer bound. */

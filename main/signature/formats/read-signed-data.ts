@@ -19,20 +19,20 @@ import {
 } from '../../asn1/index.ts';
 import { hashName } from '../algorithms/hash.ts';
 import { readSignatureScheme, type SignatureScheme } from '../algorithms/signature-scheme.ts';
-import { readName } from '../certificates/distinguished-name.ts';
 import { serialHex } from '../certificates/read-certificate.ts';
 
 /** One attribute: its type and the encodings of its values. */
 export type Attribute = { readonly oid: string; readonly values: readonly Tlv[] };
 
 export type SignerIdentifier =
-  | { readonly kind: 'issuer-serial'; /** DistinguishedName.key */ readonly issuer: string; readonly serial: string }
+  | { readonly kind: 'issuer-serial'; /** The encoded name. */ readonly issuer: Uint8Array; readonly serial: string }
   | { readonly kind: 'key-identifier'; readonly keyIdentifier: string };
 
 /** One SignerInfo (RFC 5652 §5.3) as it stands in its bytes. */
 export type SignerInfo = {
+  readonly version: number;
   readonly identifier: SignerIdentifier;
-  readonly digest: { readonly name: string; readonly identifier: Tlv };
+  readonly digest: { readonly oid: string; readonly name: string; readonly identifier: Tlv };
   readonly signature: { readonly scheme: SignatureScheme; readonly identifier: Tlv; readonly value: Uint8Array };
   /** Null when there are none and the content itself was signed. */
   readonly signedAttributes: readonly Attribute[] | null;
@@ -42,6 +42,11 @@ export type SignerInfo = {
 };
 
 export type SignedData = {
+  readonly version: number;
+  /** The version RFC 5652 §5.1 asks for, given what is inside. */
+  readonly expectedVersion: number;
+  /** Object identifiers of the digest algorithms the message announces. */
+  readonly digestAlgorithms: readonly string[];
   readonly contentType: string;
   /** Null when the content is not inside. */
   readonly content: Uint8Array | null;
@@ -53,6 +58,7 @@ export type SignedData = {
   readonly trailing: Uint8Array;
 };
 
+const ID_DATA = '1.2.840.113549.1.7.1';
 const ID_SIGNED_DATA = '1.2.840.113549.1.7.2';
 const CRLS_DEPTH = 3;
 const MAX_SIGNERS = 128;
@@ -73,8 +79,8 @@ function readContentInfo(der: Uint8Array): Omit<SignedData, 'trailing'> {
   if (readOid(info.next()) !== ID_SIGNED_DATA) throw new DerFault('content type');
   const data = new Members(onlyChild(info.next(explicit(0))));
   info.done();
-  readSmallInteger(data.next(TAG.integer));
-  childrenOf(data.next(), TAG.set);
+  const version = readSmallInteger(data.next(TAG.integer));
+  const digestAlgorithms = childrenOf(data.next(), TAG.set).map(readDigestAlgorithm);
   const encapsulated = new Members(data.next());
   const contentType = readOid(encapsulated.next());
   const content = encapsulated.optional(explicit(0));
@@ -91,29 +97,54 @@ function readContentInfo(der: Uint8Array): Omit<SignedData, 'trailing'> {
       : [];
   const found = encodings(certificates);
   if (signers.length > MAX_SIGNERS || found.length > MAX_CERTIFICATES) throw new DerFault('too many');
+  const infos = signers.map(readSigner);
+  const tags = new Set([certificates, crls].flatMap((list) => (list ? childrenOf(list).map(({ tag }) => tag) : [])));
+  const plain = contentType === ID_DATA && infos.every((info) => info.version !== 3) && !tags.has(explicit(1));
   return {
+    version,
+    expectedVersion:
+      tags.has(explicit(3)) || (crls && childrenOf(crls).some(({ tag }) => tag === explicit(1)))
+        ? 5
+        : tags.has(explicit(2))
+          ? 4
+          : plain
+            ? 1
+            : 3,
+    digestAlgorithms,
     contentType,
     content: content && contentOf(onlyChild(content, TAG.octetString)),
     certificates: found,
     crls: encodings(crls),
-    signers: signers.map(readSigner),
+    signers: infos,
   };
+}
+
+/** AlgorithmIdentifier of a digest: its parameters are absent or NULL (RFC 5754 §2). */
+function readDigestAlgorithm(identifier: Tlv): string {
+  const members = new Members(identifier);
+  const oid = readOid(members.next());
+  const nothing = members.optional(TAG.null);
+  if (nothing && nothing.end > nothing.body) throw new DerFault('parameters');
+  members.done();
+  return oid;
 }
 
 function readSigner(signer: Tlv): SignerInfo {
   const members = new Members(signer);
-  readSmallInteger(members.next(TAG.integer));
+  const version = readSmallInteger(members.next(TAG.integer));
   const identifier = readIdentifier(members.next());
   const digestIdentifier = members.next(TAG.sequence);
-  const digest = hashName(readOid(new Members(digestIdentifier).next()));
+  const digestOid = readDigestAlgorithm(digestIdentifier);
+  const digest = hashName(digestOid);
   const signed = members.optional(explicit(0));
   const signatureIdentifier = members.next(TAG.sequence);
   const value = contentOf(members.next(TAG.octetString));
   const unsigned = members.optional(explicit(1));
   members.done();
   return {
+    version,
     identifier,
-    digest: { name: digest, identifier: digestIdentifier },
+    digest: { oid: digestOid, name: digest, identifier: digestIdentifier },
     signature: { scheme: readSignatureScheme(signatureIdentifier, digest), identifier: signatureIdentifier, value },
     signedAttributes: signed && readAttributes(signed),
     unsignedAttributes: unsigned ? readAttributes(unsigned) : [],
@@ -124,7 +155,7 @@ function readSigner(signer: Tlv): SignerInfo {
 function readIdentifier(identifier: Tlv): SignerIdentifier {
   if (identifier.tag === implicit(0)) return { kind: 'key-identifier', keyIdentifier: toHex(contentOf(identifier)) };
   const members = new Members(identifier);
-  const issuer = readName(members.next()).key;
+  const issuer = encodingOf(members.next(TAG.sequence));
   const serial = serialHex(members.next(TAG.integer));
   members.done();
   return { kind: 'issuer-serial', issuer, serial };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { verifyValue, type ValueOutcome } from '../algorithms/verify-value.ts';
 import type { PublicKey } from '../algorithms/public-key.ts';
 import type { SignatureScheme } from '../algorithms/signature-scheme.ts';
@@ -16,13 +17,24 @@ export type CertificatePool = {
   bySubject(key: string): readonly CertificateFacts[];
   all(): Iterable<CertificateFacts>;
   /** Whether `item` (a certificate or CRL) was signed with the key of `signer`. */
-  signedBy(item: SignedBytes, signer: { readonly sha256: string; readonly key: PublicKey }): ValueOutcome;
+  signedBy(item: SignedBytes, signer: { readonly key: PublicKey }): ValueOutcome;
 };
 
 /** New signature checks one pool may cost: an honest file needs a dozen, a bomb stops here and finds no path. */
 const MAX_CHECKS = 1_500;
 /** The memory is emptied when it grows past this many outcomes. */
 const MAX_REMEMBERED = 50_000;
+
+/** Many certificates may bear one key, and a signature is checked once for all of them. */
+function fingerprintOf(key: PublicKey): string {
+  let fingerprint = fingerprints.get(key);
+  if (fingerprint === undefined) {
+    fingerprint = createHash('sha256').update(key.der).digest('hex');
+    fingerprints.set(key, fingerprint);
+  }
+  return fingerprint;
+}
+const fingerprints = new WeakMap<PublicKey, string>();
 
 export function createPool(trust: PreparedTrust, embedded: readonly CertificateFacts[]): CertificatePool {
   const anchors = new Set(trust.anchors.map((certificate) => certificate.sha256));
@@ -41,7 +53,7 @@ export function createPool(trust: PreparedTrust, embedded: readonly CertificateF
     bySubject: (key) => subjects.get(key) ?? [],
     all: () => unique.values(),
     signedBy(item, signer) {
-      const id = `${item.sha256}|${signer.sha256}`;
+      const id = `${item.sha256}|${fingerprintOf(signer.key)}`;
       let outcome = trust.outcomes.get(id);
       if (outcome === undefined) {
         if (++checks > MAX_CHECKS) return 'invalid';

@@ -16,7 +16,7 @@ type Node = { readonly certificate: CertificateFacts; readonly links: readonly L
 
 /** Bounds that no honest hierarchy reaches; cross-certified bombs run into them and find no path. */
 const MAX_NODES = 256;
-const MAX_LINK_CHECKS = 512;
+const MAX_LINKS = 16_384;
 const MAX_LENGTH = 12;
 const MAX_PATHS = 16;
 const MAX_STEPS = 2_000;
@@ -59,13 +59,13 @@ export function findPaths(leaf: CertificateFacts, pool: CertificatePool): Certif
 function explore(leaf: CertificateFacts, pool: CertificatePool): Map<string, Node> {
   const nodes = new Map<string, Node>();
   const waiting = [leaf];
-  let checks = 0;
+  let tried = 0;
   for (let certificate = waiting.shift(); certificate && nodes.size < MAX_NODES; certificate = waiting.shift()) {
     if (nodes.has(certificate.sha256)) continue;
     const links: Link[] = [];
     if (!pool.isAnchor(certificate)) {
       for (const issuer of candidates(certificate, pool)) {
-        if (++checks > MAX_LINK_CHECKS) break;
+        if (++tried > MAX_LINKS) break;
         const outcome = pool.signedBy(certificate, issuer);
         if (outcome === 'invalid') continue;
         links.push({ issuer, outcome });

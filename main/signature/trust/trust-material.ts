@@ -15,7 +15,7 @@ export type PreparedTrust = {
   readonly anchors: readonly CertificateFacts[];
   readonly certs: readonly CertificateFacts[];
   readonly crls: readonly Crl[];
-  /** Outcomes of signature checks among certificates and CRLs, by `signed|signer` fingerprints. */
+  /** Outcomes of signature checks among certificates and CRLs, by fingerprints of what is signed and of the key. */
   readonly outcomes: Map<string, ValueOutcome>;
 };
 

@@ -83,7 +83,6 @@ export function App({ start }: { readonly start: Start }) {
                   </NavigationProvider>
                 </SyncProvider>
               </SessionContext>
-              <div id="overlays" />
             </div>
             {locked && <LockScreen session={session} onSession={setSession} />}
           </>

@@ -1,5 +1,5 @@
-import { Modal } from '@mantine/core';
 import { useTexts } from '../i18n/use-texts.ts';
+import { Dialog } from '../ui/dialog.tsx';
 import { KeyCap } from '../ui/key-cap.tsx';
 import { COMMAND_IDS, commandOf, type KeyGroup } from './keys/key-map.ts';
 import { useCommands } from './keys/use-commands.ts';
@@ -20,7 +20,7 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTexts();
   useCommands('dialog', { 'app.back': onClose, 'app.keys': onClose }, { blocks: true });
   return (
-    <Modal opened onClose={onClose} title={t('keys.title')} size="60rem" closeOnEscape={false}>
+    <Dialog title={t('keys.title')} onClose={onClose}>
       <p className={styles.note}>{t('keys.layoutNote')}</p>
       <div className={styles.groups}>
         {GROUPS.map((group) => (
@@ -44,6 +44,6 @@ export function KeysDialog({ onClose }: { readonly onClose: () => void }) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

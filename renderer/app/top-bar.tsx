@@ -87,7 +87,7 @@ export function TopBar({ onSession, onLock, onKeys }: Props) {
       <span className={styles.space} />
       {office.mode === 'training' && <TrainingMark />}
       <SyncChip />
-      <Menu position="bottom-end" width="20rem" withinPortal>
+      <Menu position="bottom-end" width="20rem" withinPortal withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <button type="button" className={styles.user}>
             <Icon name="user" size={18} />

@@ -86,6 +86,7 @@ export function Workplace({ onSession, onLock }: Props) {
           <div className={styles.screen}>
             <Screen />
           </div>
+          <div id="overlays" />
         </main>
         {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
         {talonOf !== null && <TalonDialog filingId={talonOf} onClose={() => setTalonOf(null)} />}

@@ -67,7 +67,7 @@ export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, onOpen
       </section>
       <section aria-label={t('check.yours')} data-single-keys>
         <div className={styles.ownHead}>
-          <h3>{t('check.yours')}</h3>
+          <h2>{t('check.yours')}</h2>
           <span role="status" className={styles.left}>
             {left > 0 ? t('check.left', { count: left }) : t('check.allDone')}
           </span>

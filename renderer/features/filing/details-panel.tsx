@@ -63,11 +63,11 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
   return (
     <div className={styles.panel}>
       <section>
-        <h3>{t('anomaly.title')}</h3>
+        <h2>{t('anomaly.title')}</h2>
         <AnomalyList filing={filing} />
       </section>
       <section>
-        <h3>{t('filing.parties')}</h3>
+        <h2>{t('filing.parties')}</h2>
         {filing.parties.length === 0 && <p>{none}</p>}
         <ul>
           {filing.parties.map((party, at) => (
@@ -77,7 +77,7 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
         </ul>
       </section>
       <section>
-        <h3>{t('filing.numbers')}</h3>
+        <h2>{t('filing.numbers')}</h2>
         <Facts
           rows={[
             [t('filing.cabinetNumber'), copied(filing.cabinetNumber)],
@@ -89,7 +89,7 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
         />
       </section>
       <section>
-        <h3>{t('filing.moments')}</h3>
+        <h2>{t('filing.moments')}</h2>
         <Facts
           rows={[
             [t('filing.sentAt'), format.dateTime(filing.sentAt)],
@@ -112,7 +112,7 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
         />
       </section>
       <section>
-        <h3>{t('filing.matter')}</h3>
+        <h2>{t('filing.matter')}</h2>
         <Facts
           rows={[
             [t('filing.kind'), kindName.full(filing.kind)],
@@ -123,7 +123,7 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
         />
       </section>
       <section>
-        <h3>{t('filing.fee')}</h3>
+        <h2>{t('filing.fee')}</h2>
         {filing.payment === null ? (
           <p>{t('filing.feeUnknown')}</p>
         ) : (
@@ -143,7 +143,7 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
       </section>
       {filing.defects.length > 0 && (
         <section>
-          <h3>{t('defects.marked')}</h3>
+          <h2>{t('defects.marked')}</h2>
           <DefectList defects={filing.defects} />
         </section>
       )}

@@ -1,15 +1,15 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
+import { Dialog } from '../../ui/dialog.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { FIRST_VIEW, PdfViewer, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
-import { pickClasses } from '../../ui/pick-classes.ts';
 import styles from './talon-dialog.module.css';
 
 /** The talon as the applicant gets it, to look at and to save. */
@@ -21,14 +21,7 @@ export function TalonDialog({ filingId, onClose }: { readonly filingId: string; 
   const saving = useAction();
   useCommands('dialog', { 'app.back': onClose, 'filing.talon': () => {} }, { blocks: true });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('talon.title')}
-      size="60rem"
-      closeOnEscape={false}
-      classNames={pickClasses(styles, { body: 'body', content: 'content' })}
-    >
+    <Dialog title={t('talon.title')} onClose={onClose} tall>
       {failure ? (
         <FailureCard failure={failure} onRetry={retry} />
       ) : unreadable ? (
@@ -60,6 +53,6 @@ export function TalonDialog({ filingId, onClose }: { readonly filingId: string; 
           {t('action.close')}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

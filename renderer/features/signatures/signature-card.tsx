@@ -71,9 +71,9 @@ function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, onOpenDocument 
     <article className={styles.card} data-state={look} aria-labelledby={titleId}>
       <StatusIcon shape={shape} />
       <div className={styles.body}>
-        <h3 id={titleId} className={styles.title}>
+        <h2 id={titleId} className={styles.title}>
           {t(`sig.${state}`)}
-        </h3>
+        </h2>
         {reason !== null && has(`sigReason.${reason}`) ? (
           <>
             <p>

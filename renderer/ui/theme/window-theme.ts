@@ -2,7 +2,6 @@ import {
   ActionIcon,
   Button,
   Menu,
-  Modal,
   Popover,
   Portal,
   Radio,
@@ -30,10 +29,6 @@ export const windowTheme = mergeThemeOverrides(
         classNames: pickClasses(looks, { root: 'button', label: 'buttonLabel', section: 'buttonSection' }),
       }),
       ActionIcon: ActionIcon.extend({ classNames: pickClasses(looks, { root: 'iconButton' }), defaultProps: { size: 'var(--icon-ctl)' } }),
-      Modal: Modal.extend({
-        defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.45 } },
-        classNames: pickClasses(looks, { content: 'dialog', header: 'dialogHeader', title: 'dialogTitle', close: 'close' }),
-      }),
       Popover: Popover.extend({
         defaultProps: { transitionProps: { duration: 0 } },
         classNames: pickClasses(looks, { dropdown: 'dropdown' }),

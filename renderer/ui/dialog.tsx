@@ -1,0 +1,29 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
+import styles from './dialog.module.css';
+
+type Props = {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** As high as the window allows, the children fill it; else as high as the children. */
+  readonly tall?: boolean;
+};
+
+/** A dialog over the window. Esc is heard by its owner through the key map; the focus comes back on closing. */
+export function Dialog({ title, onClose, children, tall = false }: Props) {
+  const { t } = useTexts();
+  return (
+    <Modal.Root opened onClose={onClose} size="60rem" closeOnEscape={false} lockScroll={false} transitionProps={{ duration: 0 }}>
+      <Modal.Overlay backgroundOpacity={0.45} />
+      <Modal.Content className={styles.dialog} data-tall={tall || undefined}>
+        <div className={styles.head}>
+          <Modal.Title className={styles.title}>{title}</Modal.Title>
+          <Modal.CloseButton className={styles.close} aria-label={t('action.close')} />
+        </div>
+        <Modal.Body className={styles.body}>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

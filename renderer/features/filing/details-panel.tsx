@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { AnomalyList } from './anomaly-list.tsx';
+import { sideId } from './parties-in-short.ts';
 import styles from './details-panel.module.css';
 
 function Facts({ rows }: { readonly rows: readonly (readonly [string, ReactNode])[] }) {
@@ -26,7 +27,7 @@ function Party({ party, lang }: { readonly party: PartyView; readonly lang: stri
   const identifier = party.bin ?? party.iin;
   return (
     <li className={styles.party}>
-      <p className={styles.side}>{named('side', party.side)}</p>
+      <p className={styles.side}>{named('side', sideId(party.side))}</p>
       <p className={styles.name} lang={lang}>
         {party.name}
       </p>

@@ -1,3 +1,3 @@
 export { checklistOf, manualChecks } from './checklist.ts';
-export { documentState, reasonOf, reportsOf, stateOf, worstState } from './signature-state.ts';
+export { documentState, reasonOf, reportsOf, stateOf } from './signature-state.ts';
 export { verifyFiling, type VerifyParts } from './verify-filing.ts';

@@ -24,16 +24,19 @@ async function readLine(): Promise<string> {
 // commands load their rooms when they are called; compiled code of the last call makes that quick (absent before Node 22.8)
 (enableCompileCache as typeof enableCompileCache | undefined)?.();
 
+/** Run by the installed program, whose resources lie beside its archive. */
+const installed = process.versions['electron'] !== undefined && !process.defaultApp;
+
 const io: CliIo = {
   stdout: (text) => void process.stdout.write(text),
   stderr: (text) => void process.stderr.write(text),
   readLine,
   cwd: process.cwd(),
-  resourcesDir: fileURLToPath(new URL('../../resources', import.meta.url)),
+  resourcesDir: installed ? path.join(process.resourcesPath, 'kense') : fileURLToPath(new URL('../../resources', import.meta.url)),
   clock: () => new Date().toISOString(),
   newId,
   userDataDir: userDataDir(),
-  unpackaged: true,
+  unpackaged: !installed,
   stopped: new Promise((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('SIGINT', () => resolve());

@@ -1,8 +1,10 @@
 import { createHash, createPublicKey, sign, type KeyObject } from 'node:crypto';
-import * as der from '../asn1/write-der.ts';
+import { der } from '../asn1/index.ts';
 
 const ECDSA_SHA256 = '1.2.840.10045.4.3.2';
-const [COMMON_NAME, ORGANISATION, COUNTRY] = ['2.5.4.3', '2.5.4.10', '2.5.4.6'];
+const COMMON_NAME = '2.5.4.3';
+const ORGANISATION = '2.5.4.10';
+const COUNTRY = '2.5.4.6';
 
 /**
  * A certificate that only names a key (EC P-256): whoever checks talons trusts it by having been given it, not by a chain.
@@ -20,9 +22,9 @@ export function selfSignedCertificate(input: {
   serial[0] = (serial[0]! & 0x7f) | 0x10;
   const attribute = (type: string, value: Uint8Array) => der.set(der.sequence(der.oid(type), value));
   const name = der.sequence(
-    attribute(COMMON_NAME!, der.utf8String(input.commonName)),
-    attribute(ORGANISATION!, der.utf8String(input.organisation)),
-    attribute(COUNTRY!, der.printableString('KZ')),
+    attribute(COMMON_NAME, der.utf8String(input.commonName)),
+    attribute(ORGANISATION, der.utf8String(input.organisation)),
+    attribute(COUNTRY, der.printableString('KZ')),
   );
   const algorithm = der.sequence(der.oid(ECDSA_SHA256));
   const keyUsage = der.sequence(der.oid('2.5.29.15'), der.boolean(true), der.octetString(der.namedBits([0, 1])));

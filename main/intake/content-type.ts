@@ -6,7 +6,7 @@ export type ContentType = NonNullable<DocumentView['contentType']>;
 export const SNIFF_BYTES = 1024;
 
 const starts = (bytes: Uint8Array, signature: readonly number[], at = 0) => signature.every((b, i) => bytes[at + i] === b);
-const ascii = (text: string) => [...text].map((c) => c.charCodeAt(0));
+const ascii = (text: string) => [...Buffer.from(text, 'latin1')];
 const OLE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 const IMAGES = [[0xff, 0xd8, 0xff], [0x89, ...ascii('PNG\r\n')], ascii('GIF8'), ascii('II*\0'), ascii('MM\0*'), ascii('BM')];
 const ARCHIVES = [ascii('7z\xbc\xaf\x27\x1c'), ascii('Rar!'), [0x1f, 0x8b]];

@@ -43,7 +43,7 @@ export type Reference = {
 
 export function loadReference(resourcesDir: string): Reference {
   const file = (name: string) => fs.readFileSync(path.join(resourcesDir, 'reference', name), 'utf8');
-  const rows = parse(file('document_types.csv'), { columns: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(file('document_types.csv'), { columns: true });
   const types = new Map(
     rows.map((r) => [r['id']!, { id: r['id']!, nameKk: r['name_kk']!, nameRu: r['name_ru']!, nameEn: r['name_en']!, known: true }]),
   );

@@ -38,10 +38,10 @@ export type Store = {
 };
 
 export function createStore(db: SqliteDatabase): Store {
-  const statements = new Map<string, Statement<unknown[]>>();
+  const statements = new Map<string, Statement>();
   const statement = (sql: string) => {
     let s = statements.get(sql);
-    if (!s) statements.set(sql, (s = db.prepare<unknown[]>(sql)));
+    if (!s) statements.set(sql, (s = db.prepare(sql)));
     return s;
   };
   const query = {
@@ -78,6 +78,6 @@ export function createStore(db: SqliteDatabase): Store {
   };
 }
 
-function assertReads(s: Statement<unknown[]>): void {
+function assertReads(s: Statement): void {
   if (!s.readonly) throw new Error('a read handle was given a statement that writes');
 }

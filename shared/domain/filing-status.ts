@@ -42,6 +42,3 @@ export function moveFiling(state: FilingState, move: FilingMove): FilingState | 
   const rule = MOVES[move];
   return rule.from.includes(state) ? rule.to : null;
 }
-
-/** States in which a filing still waits for the office. */
-export const OPEN_STATES: readonly FilingState[] = ['received', 'checking'];

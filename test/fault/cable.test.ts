@@ -124,7 +124,7 @@ describe('with the cable out', () => {
   });
 
   it('a desk refuses a registry of another mode', async () => {
-    const health = office.desk.client.health;
+    const health = () => office.desk.client.health();
     const other = {
       ...office.desk,
       client: {

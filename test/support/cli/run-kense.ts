@@ -34,7 +34,7 @@ export function startKenseRegistry(
     let stdout = '';
     child.on('error', reject);
     child.on('exit', (code) => reject(new Error(`the registry ended: ${code}`)));
-    child.stdout!.on('data', (chunk: Buffer) => {
+    child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString('utf8');
       if (stdout.includes('\n'))
         resolve({

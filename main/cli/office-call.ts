@@ -1,0 +1,38 @@
+import { parseArgs } from 'node:util';
+import type { Result } from '../../shared/result.ts';
+import type { Desk } from '../core/index.ts';
+import type { TokenHost } from '../token/index.ts';
+import type { CliIo } from './cli-io.ts';
+
+export type OpenedDesk = Desk & { tokenHost: TokenHost };
+export type OfficeCall = {
+  readonly io: CliIo;
+  readonly desk: OpenedDesk;
+  readonly id: string;
+  readonly rest: readonly string[];
+  readonly values: OfficeValues;
+};
+export type OfficeValues = ReturnType<typeof parseOffice>['values'];
+/** What a verb answers: something to print, or a failure. */
+export type OfficeVerb = (call: OfficeCall) => Promise<Result<unknown>>;
+
+export function parseOffice(argv: string[]) {
+  return parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      profile: { type: 'string' },
+      registry: { type: 'string' },
+      code: { type: 'string' },
+      training: { type: 'boolean', default: false },
+      'passphrase-file': { type: 'string' },
+      key: { type: 'string' },
+      'pin-stdin': { type: 'boolean', default: false },
+      out: { type: 'string' },
+      defect: { type: 'string', multiple: true },
+      case: { type: 'string' },
+      now: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+}

@@ -1,0 +1,242 @@
+import path from 'node:path';
+import type { ChannelOutput, Defect } from '../../shared/contract/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { actOfJudge, actsOfFiling, reviewAct, signAct } from '../acts/index.ts';
+import {
+  finishWork,
+  lastSuccessAt,
+  outboxOf,
+  proveUser,
+  pull,
+  readUser,
+  recordSignIn,
+  syncOnce,
+  viewFiling,
+  type Desk,
+  type User,
+} from '../core/index.ts';
+import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
+import { flagFiling, readTalon, registerFiling } from '../registration/index.ts';
+import { profilePaths, readSetting, writeFileAtomically, writeSetting } from '../store/index.ts';
+import { TRAINING_PIN } from '../training/index.ts';
+import { createTokenHost, type KeyRef } from '../token/index.ts';
+import { UsageError, type CliIo } from './cli-io.ts';
+import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
+import { stateChecks } from './state-checks.ts';
+
+const USER_SETTING = 'cli.user';
+
+/** What a desk without a window can do; each verb is one command. */
+export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; readonly run: OfficeVerb }>> = {
+  'sign-in': { needsId: false, run: signIn },
+  pull: { needsId: false, run: ({ desk }) => withChanges(desk, pull(desk)) },
+  queue: { needsId: false, run: ({ desk }) => Promise.resolve(ok(queueOf(desk))) },
+  show: { needsId: true, run: ({ desk, id }) => Promise.resolve(found(viewFiling(desk, id, 'secretary'))) },
+  verify: { needsId: true, run: verify },
+  flag: { needsId: true, run: flag },
+  register: { needsId: true, run: register },
+  talon: { needsId: true, run: saveTalon },
+  'sign-act': { needsId: true, run: signActOfFiling },
+  sync: { needsId: false, run: ({ desk }) => withChanges(desk, syncOnce(desk)) },
+  status: { needsId: false, run: status },
+  journal: { needsId: true, run: journal },
+};
+
+const keyRef = (io: CliIo, values: OfficeValues): KeyRef => {
+  if (!values.key || !values['pin-stdin']) throw new UsageError('needs --key FILE.p12 and --pin-stdin');
+  return { kind: 'pkcs12', file: path.resolve(io.cwd, values.key) };
+};
+
+async function signIn({ io, desk, values }: OfficeCall): Promise<Result<unknown>> {
+  const key = keyRef(io, values);
+  const user = await proveUser(desk, desk.tokenHost, key, { title: 'Kense', lines: [] });
+  if (!user.ok) return user;
+  recordSignIn(desk, user.value, key.file);
+  desk.store.write((tx) => writeSetting(tx, USER_SETTING, user.value.id));
+  return ok({ user: user.value.id, name: user.value.name, roles: user.value.roles });
+}
+
+/** Who acts. In training, where nobody has signed in yet, the training secretary does, proved by the key of the kit. */
+async function actingUser(desk: OpenedDesk): Promise<Result<User>> {
+  const id = readSetting<string>(desk.store.read, USER_SETTING);
+  if (id !== null) {
+    const user = readUser(desk.store.read, id);
+    return user ? ok(user) : fail('user-inactive');
+  }
+  if (desk.profile.mode !== 'training') return fail('not-signed-in');
+  const file = path.join(profilePaths(desk.config.profileDir).training, 'keys', 'secretary.p12');
+  const user = await proveUser(
+    desk,
+    createTokenHost(() => Promise.resolve({ pin: Buffer.from(TRAINING_PIN) })),
+    { kind: 'pkcs12', file },
+    { title: 'Kense', lines: [] },
+  );
+  if (!user.ok) return user;
+  recordSignIn(desk, user.value, file);
+  desk.store.write((tx) => writeSetting(tx, USER_SETTING, user.value.id));
+  return user;
+}
+
+async function secretary(desk: OpenedDesk): Promise<Result<User>> {
+  const user = await actingUser(desk);
+  return user.ok && !user.value.roles.some((r) => r === 'secretary' || r === 'office-head') ? fail('role-not-allowed') : user;
+}
+
+const found = <T>(value: T | null): Result<T> => (value === null ? fail('not-found') : ok(value));
+
+/** Pull and sync go on with the follow-up work even when the line fails, and then say so. */
+async function withChanges(desk: Desk, run: ReturnType<typeof syncOnce>): Promise<Result<unknown>> {
+  const result = await run;
+  const finished = await finishWork(desk);
+  if (!result.ok) return result;
+  if (!finished.ok) return finished;
+  const { waiting, parked } = outboxOf(desk);
+  return ok({ arrived: result.value.arrived, changed: result.value.filingIds.size, outboxLeft: waiting, parked: parked.length });
+}
+
+function queueOf(desk: Desk): unknown {
+  const { rows } = listQueue(desk.store.read, desk.reference, desk.config.clock(), 'all', '');
+  const verdictOf = (id: string) => readFiling(desk.store.read, id)?.verdict ?? null;
+  return rows.map((r: ChannelOutput<'queue.list'>['rows'][number]) => ({
+    id: r.id,
+    cabinetNumber: r.cabinetNumber,
+    kind: r.kind,
+    state: r.state,
+    verdict: verdictOf(r.id),
+    receivedAt: r.receivedAt,
+    dueAt: r.dueAt,
+    incomingNumber: r.incomingNumber,
+    caseNumber: r.caseNumber,
+    flagged: r.flagged,
+    intake: r.intake,
+    signature: r.signature,
+    confirmed: r.confirmed,
+  }));
+}
+
+async function verify({ desk, id }: OfficeCall): Promise<Result<unknown>> {
+  if ((await desk.verify(id)) === null && !readFiling(desk.store.read, id)) return fail('not-found');
+  return ok(readDocuments(desk.store.read, id).flatMap((d) => [d.report, ...d.signatures.map((s) => s.report)].flatMap((r) => r ?? [])));
+}
+
+async function flag({ desk, id, values }: OfficeCall): Promise<Result<unknown>> {
+  const user = await secretary(desk);
+  const filing = readFiling(desk.store.read, id);
+  if (!user.ok) return user;
+  if (!filing) return fail('not-found');
+  const defects: Defect[] = (values.defect ?? []).map((text) => {
+    const [code, ...note] = text.split('=');
+    return { code: code ?? '', note: note.length > 0 ? note.join('=') : null };
+  });
+  const flagged = flagFiling(desk.registration, { id, revision: filing.revision, actor: user.value.id }, defects);
+  return flagged.ok ? ok({ id, flagged: defects.length > 0, defects }) : flagged;
+}
+
+/** Registers, stating that the clerk's own checks were made. Repeating it answers the numbers that are bound already. */
+async function register({ desk, id, values }: OfficeCall): Promise<Result<unknown>> {
+  const user = await secretary(desk);
+  if (!user.ok) return user;
+  const before = readFiling(desk.store.read, id);
+  if (!before) return fail('not-found');
+  if (before.registeredAt === null) {
+    const registered =
+      stateChecks(desk, id, user.value.id) ??
+      registerFiling(
+        desk.registration,
+        { id, revision: readFiling(desk.store.read, id)!.revision, actor: user.value.id },
+        { joinsCase: values.case ?? null },
+      );
+    if (!registered.ok) return registered;
+  }
+  const finished = await finishWork(desk);
+  if (!finished.ok) return finished;
+  const f = readFiling(desk.store.read, id)!;
+  return ok({
+    id,
+    state: f.state,
+    incomingNumber: f.incomingNumber,
+    caseNumber: f.caseNumber,
+    joinsCase: f.joinsCase,
+    registeredAt: f.registeredAt,
+    flagged: f.flagged,
+  });
+}
+
+async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<unknown>> {
+  if (!values.out) throw new UsageError('talon needs --out FILE');
+  const finished = await finishWork(desk);
+  if (!finished.ok) return finished;
+  const talon = readTalon(desk.registration, id);
+  if (!talon.ok) return talon;
+  const bytes = await desk.blobs.readAll(talon.value.sha256, talon.value.size);
+  if (!bytes) return fail('document-missing');
+  writeFileAtomically(path.resolve(io.cwd, values.out), bytes, 0o644);
+  return ok({
+    id,
+    file: values.out,
+    incomingNumber: talon.value.incomingNumber,
+    sha256: talon.value.sha256,
+    confirmed: talon.value.confirmedAt !== null,
+  });
+}
+
+/** Signs the drafted act of a filing with the judge's key; the judge states with it that the act was read. */
+async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Result<unknown>> {
+  const key = keyRef(io, values);
+  const finished = await finishWork(desk);
+  if (!finished.ok) return finished;
+  const judge = await proveUser(desk, desk.tokenHost, key, { title: 'Kense', lines: [] });
+  if (!judge.ok) return judge;
+  if (!judge.value.roles.includes('judge')) return fail('role-not-allowed');
+  const context = { reference: desk.reference, now: desk.config.clock() };
+  const acts = actsOfFiling(desk.store.read, context, id);
+  const act = acts.find((a) => a.state === 'draft') ?? acts.at(-1);
+  if (!act) return fail('not-found');
+  if (act.state === 'draft') {
+    const mine = actOfJudge(desk.store.read, context, judge.value.id, act.id);
+    if (!mine.ok) return mine;
+    const reviewed = reviewAct(
+      { store: desk.store, clock: desk.config.clock },
+      { id: act.id, revision: act.revision, sha256: act.sha256, actor: judge.value.id },
+    );
+    if (!reviewed.ok) return reviewed;
+    const display = { title: act.kind, lines: [act.caseNumber ?? act.incomingNumber] };
+    const signed = await signAct(desk.acts, {
+      actId: act.id,
+      revision: act.revision + 1,
+      sha256: act.sha256,
+      actor: judge.value.id,
+      key,
+      display,
+    });
+    if (!signed.ok) return signed;
+  }
+  const after = actsOfFiling(desk.store.read, context, id).find((a) => a.id === act.id)!;
+  return ok({
+    id,
+    act: after.id,
+    kind: after.kind,
+    state: after.state,
+    level: after.level,
+    sha256: after.sha256,
+    signedAt: after.signedAt,
+  });
+}
+
+async function status({ desk }: OfficeCall): Promise<Result<unknown>> {
+  const health = await desk.client.health();
+  const { waiting, parked } = outboxOf(desk);
+  const { entries, chain } = desk.store.checkJournal();
+  return ok({
+    online: health.ok && health.value.mode === desk.profile.mode,
+    outboxLeft: waiting,
+    parked: parked.length,
+    lastSuccessAt: lastSuccessAt(desk),
+    journal: { entries, chain },
+  });
+}
+
+async function journal({ desk, rest }: OfficeCall): Promise<Result<unknown>> {
+  if (rest.join(' ') !== 'check') throw new UsageError('journal knows only check');
+  return ok(desk.store.checkJournal());
+}

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { worstVerdict, type SignatureReport, type VerificationReport } from '../../shared/domain/verdict.ts';
 import { ContentUnreadable, type ContentSource } from './content-source.ts';
+import { claimsMessage } from './formats/armour.ts';
 import { detectFormat } from './formats/detect-format.ts';
 import { readSignedData } from './formats/read-signed-data.ts';
 import { instantOf } from './instant.ts';
@@ -61,8 +62,15 @@ async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Fi
     case 'xmldsig':
       return null;
     case 'none':
-      return { format: 'none', flags: input.file.toLowerCase().endsWith('.pdf') ? ['NOT_PDF'] : [], signatures: [] };
+      return { format: 'none', flags: flagsOfOther(input), signatures: [] };
   }
+}
+
+/** A program is known by its first octets (PE, ELF), a broken message by its armour, a false PDF by its name. */
+function flagsOfOther({ file, bytes }: VerifyInput): string[] {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  const flags = start.startsWith('MZ') || start === '\x7fELF' ? ['EXECUTABLE'] : claimsMessage(bytes) ? ['MALFORMED'] : [];
+  return file.toLowerCase().endsWith('.pdf') ? [...flags, 'NOT_PDF'] : flags;
 }
 
 async function verifyMessage(bytes: Uint8Array, content: ContentSource | null, frame: VerificationFrame): Promise<Findings> {

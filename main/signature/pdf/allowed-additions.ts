@@ -1,4 +1,5 @@
 import { canonical, sameObject } from './canonical-value.ts';
+import { sameReference } from './cross-references.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import type { PdfObject } from './pdf-object.ts';
 import { entryOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
@@ -98,7 +99,7 @@ function acceptSignatureField(ledger: Ledger, number: number, old: PdfDictionary
 /** Pages may differ only by new signature widgets at the end of their annotations. */
 function editedPages({ signed, current, objects, edited }: Ledger, widgets: ReadonlySet<number>): string | null {
   for (const [number, entry] of current.references.entries) {
-    if (JSON.stringify(entry) === JSON.stringify(signed.references.entries.get(number))) continue;
+    if (sameReference(entry, signed.references.entries.get(number))) continue;
     const [before, now] = [signed.dictionary(reference(number)), current.dictionary(reference(number))];
     if (before === null || now === null || nameOf(entryOf(now, 'Type')) !== 'Page' || canonical(before) === canonical(now)) continue;
     if (!sameExcept(before, now, ['Annots'])) return 'page-changed';
@@ -108,7 +109,7 @@ function editedPages({ signed, current, objects, edited }: Ledger, widgets: Read
   }
   // An annotation list kept in an object of its own changes without its page.
   for (const [number, entry] of signed.references.entries) {
-    if (entry.kind === 'free' || JSON.stringify(entry) === JSON.stringify(current.references.entries.get(number))) continue;
+    if (entry.kind === 'free' || sameReference(entry, current.references.entries.get(number))) continue;
     const [before, now] = [signed.resolve(reference(number)), current.resolve(reference(number))];
     if (before?.type === 'array' && now?.type === 'array' && !edited.has(number) && onlyAppends(signed, current, before, now, widgets))
       edited.add(number);

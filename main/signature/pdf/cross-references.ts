@@ -5,6 +5,12 @@ import { entryOf, integerOf, nameOf, readPdfValue, skipBlank, type PdfDictionary
 export type CrossReference =
   { readonly kind: 'free' } | { readonly kind: 'at'; readonly offset: number } | { readonly kind: 'in'; readonly container: number };
 
+export function sameReference(a: CrossReference, b: CrossReference | undefined): boolean {
+  if (a.kind === 'at') return b?.kind === 'at' && a.offset === b.offset;
+  if (a.kind === 'in') return b?.kind === 'in' && a.container === b.container;
+  return b?.kind === 'free';
+}
+
 export type CrossReferences = {
   /** Where each object stands now: the newest table that names it decides. */
   readonly entries: ReadonlyMap<number, CrossReference>;

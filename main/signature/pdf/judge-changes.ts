@@ -1,5 +1,6 @@
 import { canonical, sameObject } from './canonical-value.ts';
 import { allowedAdditions, type Additions } from './allowed-additions.ts';
+import { sameReference } from './cross-references.ts';
 import { openPdf, readObjectStream, type PdfDocument } from './pdf-document.ts';
 import { createInflateBudget } from './inflate.ts';
 import { entryOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
@@ -62,7 +63,7 @@ function changedObjects(signed: PdfDocument, current: PdfDocument): Set<number> 
   if (!current.references.offsets.has(signed.references.newest)) return null;
   const changed = new Set<number>();
   const [before, now] = [signed.references.entries, current.references.entries];
-  for (const [number, entry] of now) if (JSON.stringify(entry) !== JSON.stringify(before.get(number))) changed.add(number);
+  for (const [number, entry] of now) if (!sameReference(entry, before.get(number))) changed.add(number);
   return changed;
 }
 

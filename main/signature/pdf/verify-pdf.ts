@@ -14,7 +14,9 @@ import { readPdfTime } from './pdf-time.ts';
 import { entryOf, isBlank, nameOf, type PdfDictionary } from './pdf-value.ts';
 
 /** What all structure streams of one file may unpack to. */
-const MAX_INFLATED = 128 * 1024 * 1024;
+const MAX_INFLATED = 64 * 1024 * 1024;
+/** Octets that may be read to compare signed revisions with the file as it is; what goes beyond stays undecided. */
+const MAX_COMPARED = 384 * 1024 * 1024;
 const SUB_FILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached'];
 const UNDECIDED = { indication: 'INDETERMINATE', subIndication: 'GENERIC' } as const;
 
@@ -52,11 +54,13 @@ async function verifySignatures(bytes: Uint8Array, pdf: OpenPdf | null, frame: V
   const lastTimestamp = Math.max(-1, ...located.map(({ signature, range }) => (signature.timestamp ? (range?.end ?? -1) : -1)));
   const people = located.filter(({ signature }) => !signature.timestamp).sort((a, b) => (a.range?.end ?? 0) - (b.range?.end ?? 0));
   const reports: SignatureReport[] = [];
+  let compared = 0;
   for (const { signature, range, findings } of people) {
     const { dictionary } = signature;
+    if (range?.covers === 'partial') compared += bytes.length + range.end;
     const container: Container = {
       covers: range?.covers ?? 'partial',
-      findings: [...findings, judgeRevision(pdf, dictionary, range, findings)],
+      findings: [...findings, judgeRevision(pdf, dictionary, range, findings, compared <= MAX_COMPARED)],
       time: readPdfTime(pdf.document.resolve(entryOf(dictionary, 'M'))),
       timestamped: range !== null && lastTimestamp > range.end,
     };
@@ -88,10 +92,12 @@ function judgeRevision(
   dictionary: PdfDictionary,
   range: ByteRange | null,
   findings: readonly Finding[],
+  affordable: boolean,
 ): Finding {
   if (range === null || findings.some(({ id, outcome }) => id === 'pdf.byte-range' && outcome === 'failed'))
     return notRun('pdf.unmodified', 'byte-range');
   if (range.covers === 'whole') return passed('pdf.unmodified');
+  if (!affordable) return failed('pdf.unmodified', 'too-much-to-compare', null, UNDECIDED);
   const { reason, unjudged } = judgeChanges(document, base, range.end, certificationLevel(document, dictionary));
   if (reason === null) return passed('pdf.unmodified');
   return unjudged ? failed('pdf.unmodified', reason, null, UNDECIDED) : failed('pdf.unmodified', reason);

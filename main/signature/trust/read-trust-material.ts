@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { readCertificate } from '../certificates/read-certificate.ts';
 import { decodeBase64, readPemBlocks } from '../formats/armour.ts';
-import { readCrl } from '../revocation/read-crl.ts';
-import type { TrustMaterial } from './trust-material.ts';
+import { readCrlOnce, type TrustMaterial } from './trust-material.ts';
 
 /** Paths of files or folders per kind. */
 export type TrustSources = { readonly anchors: string[]; readonly certs: string[]; readonly crls: string[]; readonly ocsp: string[] };
@@ -20,7 +19,7 @@ export async function readTrustMaterial(sources: TrustSources): Promise<Result<T
     return ok({
       anchors: (await readAll(sources.anchors)).filter(isCertificate),
       certs: (await readAll(sources.certs)).filter(isCertificate),
-      crls: (await readAll(sources.crls)).filter((der) => readCrl(der) !== null),
+      crls: (await readAll(sources.crls)).filter((der) => readCrlOnce(der) !== null),
       ocsp: (await readAll(sources.ocsp)).filter((der) => der[0] === 0x30),
     });
   } catch {

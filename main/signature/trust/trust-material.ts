@@ -28,12 +28,24 @@ export function prepareTrust(trust: TrustMaterial): PreparedTrust {
     result = {
       anchors: readEach(trust.anchors, readCertificate),
       certs: readEach(trust.certs, readCertificate),
-      crls: readEach(trust.crls, readCrl),
+      crls: readEach(trust.crls, readCrlOnce),
       outcomes: new Map(),
     };
     prepared.set(trust, result);
   }
   return result;
+}
+
+const lists = new WeakMap<Uint8Array, Crl | null>();
+
+/** A national CRL takes a good part of a second to read: each buffer is read once. */
+export function readCrlOnce(encoding: Uint8Array): Crl | null {
+  let crl = lists.get(encoding);
+  if (crl === undefined) {
+    crl = readCrl(encoding);
+    lists.set(encoding, crl);
+  }
+  return crl;
 }
 
 export function readEach<T>(encodings: readonly Uint8Array[], read: (encoding: Uint8Array) => T | null): T[] {

@@ -91,7 +91,13 @@ describe('weighing of findings', async () => {
     }
   });
 
-  it('each check names its clause', () => {
-    for (const id of CHECK_IDS) expect(ruleOf(id).clause, id).toMatch(/\d/);
+  it('each check names its clause, and the room explains it', () => {
+    const readme = readFileSync(path.resolve(import.meta.dirname, '../../../main/signature/README.md'), 'utf8');
+    for (const id of CHECK_IDS) {
+      const { clause, conclusion, absolute } = ruleOf(id);
+      const row = readme.split('\n').find((line) => line.startsWith(`| \`${id}\``));
+      expect(row?.replace(/ +/g, ' '), id).toContain(`| ${clause} | ${conclusion.indication}/${conclusion.subIndication} |`);
+      expect(row?.includes('●')).toBe(absolute === true);
+    }
   });
 });

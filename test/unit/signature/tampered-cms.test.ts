@@ -281,6 +281,10 @@ describe('what can be seen in names and bytes is said', () => {
     expect(await verify(cms, { content })).toMatchObject({ overall: 'valid', flags: ['TRAILING_DATA'] });
   });
 
+  it('a program raises a flag, whatever it is called', async () => {
+    expect((await verify(Buffer.from('MZ\x90\0'), { file: 'claim.pdf' })).flags).toEqual(['EXECUTABLE', 'NOT_PDF']);
+  });
+
   it('a file called PDF that is none raises a flag', async () => {
     expect(await verify(Buffer.from('hello'), { file: 'claim.PDF' })).toMatchObject({ overall: 'unsigned', flags: ['NOT_PDF'] });
   });

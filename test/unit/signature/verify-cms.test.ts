@@ -74,9 +74,10 @@ describe('a CMS signature by OpenSSL is valid', () => {
     ['in one line', (text: string) => text],
     ['in lines of 76', (text: string) => text.replace(/.{76}/g, '$&\r\n')],
     ['with blanks around and a byte order mark', (text: string) => `\uFEFF\n ${text.replace(/.{64}/g, '$&\n')} \n`],
+    ['in UTF-16', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le')],
   ])('as base64 %s', async (_, wrap) => {
     const cms = signCms({ content, signers: [standardHierarchy().person] });
-    expect((await verify(Buffer.from(wrap(Buffer.from(cms).toString('base64'))), { content })).overall).toBe('valid');
+    expect((await verify(Buffer.from(wrap(Buffer.from(cms).toString('base64')) as Buffer), { content })).overall).toBe('valid');
   });
 
   it.each<[string, KeyKind, string[], string]>([
@@ -234,6 +235,22 @@ describe('what is not a CMS signature', () => {
     ['a certificate', standardHierarchy().person.der],
   ])('%s is unsigned', async (_, bytes) => {
     expect(await verify(bytes)).toMatchObject({ format: 'none', overall: 'unsigned', signatures: [] });
+  });
+
+  it('a PEM message that cannot be decoded says so', async () => {
+    for (const body of ['', 'MII*', 'TUlJ']) {
+      const bytes = Buffer.from(`-----BEGIN CMS-----\n${body}\n-----END CMS-----\n`);
+      expect(await verify(bytes)).toMatchObject({ format: 'none', overall: 'unsigned', flags: ['MALFORMED'] });
+    }
+  });
+
+  it('a message among other PEM blocks is found, one of two is not chosen', async () => {
+    const { person, root } = standardHierarchy();
+    const pem = (label: string, der: Uint8Array) =>
+      `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64')}\n-----END ${label}-----\n`;
+    const cms = signCms({ content, signers: [person] });
+    expect((await verify(Buffer.from(pem('CERTIFICATE', root.der) + pem('PKCS7', cms)), { content })).overall).toBe('valid');
+    expect((await verify(Buffer.from(pem('CMS', cms) + pem('CMS', cms)), { content })).overall).toBe('unsigned');
   });
 
   it('a message without signers is unsigned', async () => {

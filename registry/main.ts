@@ -1,52 +1,14 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { courtSchema, type Court } from '../shared/registry/index.ts';
 import { RegistryStartError, startRegistry, type RunningRegistry } from './index.ts';
+import { readArguments, USAGE } from './read-arguments.ts';
 
 /** Whoever forked this process: Electron's utility process has a port, a child of Node a channel, a shell neither. */
 type ParentPort = { postMessage(message: unknown): void };
 const { parentPort } = process as unknown as { parentPort?: ParentPort };
 
 const USAGE_EXIT = 64;
-const USAGE = `usage: registry [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--courts FILE]
-  --database  where the registry keeps its records; default embedded
-  --data      folder of the documents and the embedded database; without it an embedded registry keeps everything in memory,
-              one on PostgreSQL keeps the documents there
-  --mode      default training; real needs a server
-  --courts    JSON file, [{"code","nameKk","nameRu"}, …]: courts to add or rename
-KENSE_CABINET_TOKEN is the cabinet's bearer token in real mode.
-`;
-
-type Arguments = { port: number; host: string; database: string; dataDir: string | null; mode: 'training' | 'real'; courts: Court[] };
-
-function readArguments(): Arguments | null {
-  try {
-    const { values } = parseArgs({
-      options: {
-        port: { type: 'string', default: '0' },
-        host: { type: 'string', default: '127.0.0.1' },
-        database: { type: 'string', default: 'embedded' },
-        data: { type: 'string' },
-        mode: { type: 'string', default: 'training' },
-        courts: { type: 'string' },
-      },
-    });
-    const { host, database, mode } = values;
-    const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) return null;
-    if (database !== 'embedded' && !/^postgres(ql)?:\/\//.test(database)) return null;
-    if (mode !== 'training' && mode !== 'real') return null;
-    if (mode === 'real' && database === 'embedded') return null; // a real court's registry runs on a server
-    const courts = values.courts === undefined ? [] : courtSchema.array().parse(JSON.parse(fs.readFileSync(values.courts, 'utf8')));
-    return { port, host, database, dataDir: values.data === undefined ? null : path.resolve(values.data), mode, courts };
-  } catch {
-    return null;
-  }
-}
 
 async function run(): Promise<void> {
-  const given = readArguments();
+  const given = readArguments(process.argv.slice(2));
   if (given === null) {
     process.stderr.write(USAGE);
     process.exitCode = USAGE_EXIT;

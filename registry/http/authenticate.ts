@@ -14,13 +14,14 @@ declare module 'fastify' {
   }
 }
 
-/** Decides before a body is read who asks, and whether they ask too often: per workstation, else per address. */
+/** Decides before a body is read who asks, and whether they ask too often: per workstation, else per address; the cabinet with its token may ask freely. */
 export function authenticate(registry: Registry, limit: RateLimit) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     const access = request.routeOptions.config.access ?? 'public';
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
     const workstationId = access === 'workstation' && token !== null ? await readAccessToken(registry, token) : null;
-    if (!limit(workstationId ?? request.ip)) return sendProblem(reply, 'too-many-requests');
+    const isCabinet = access === 'cabinet' && isSameSecret(token, registry.cabinetToken); // asks for a whole country from one address
+    if (!isCabinet && !limit(workstationId ?? request.ip)) return sendProblem(reply, 'too-many-requests');
     const problem =
       access === 'workstation' ? await admitWorkstation(registry, request, workstationId) : refuseToken(registry, access, token);
     return problem === null ? undefined : sendProblem(reply, problem);

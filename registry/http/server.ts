@@ -42,6 +42,7 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: SILENT_CONNECTION_MS,
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     genReqId: () => registry.newId(),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error) ?? 'input-invalid'),
@@ -107,7 +108,7 @@ function problemOf(error: unknown): ProblemCode | null {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'body-too-large';
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'media-type-unsupported';
   // connection trouble of the operating system and of PostgreSQL (classes 08 and 57P)
-  if (/^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|08|57P)/.test(code)) return 'registry-unavailable';
+  if (/^(ECONN|ENOTFOUND|ENOENT|EPIPE|ETIMEDOUT|08|57P)/.test(code)) return 'registry-unavailable';
   return statusCode >= 400 && statusCode < 500 ? 'input-invalid' : null;
 }
 

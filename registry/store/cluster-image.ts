@@ -4,59 +4,48 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { PGlite } from '@electric-sql/pglite';
-
-/** Tables to be in the image: `version` names them, so that other tables make another image. */
-export type ImageContent = { readonly version: string; readonly write: (db: PGlite) => Promise<void> };
 
 /**
- * The folder of a new database with the given tables, as a tar of about 30 MB. Making one takes PGlite some seconds, so it is
- * made once for a machine and kept (5 MB) in the user's cache folder. It holds tables and no rows of anyone.
+ * An image of a new database (about 30 MB), from the user's cache folder, where it is kept (5 MB) because making one takes PGlite
+ * some seconds. `version` names what is in it; an image of another version, or one that is damaged, is made anew. It holds no rows of anyone.
  */
-export async function loadClusterImage(content: ImageContent): Promise<Blob> {
-  const file = cacheFile(content);
+export async function loadClusterImage(version: string, make: () => Promise<Buffer<ArrayBuffer>>): Promise<Buffer<ArrayBuffer>> {
+  const file = cacheFile(version);
   if (file !== null) {
     try {
-      return new Blob([gunzipSync(fs.readFileSync(file))]);
+      return gunzipSync(fs.readFileSync(file));
     } catch {
-      // absent or damaged: made anew
+      // absent or damaged
     }
   }
-  const image = await makeImage(content);
-  if (file !== null) keep(file, Buffer.from(await image.arrayBuffer()));
+  const image = await make();
+  if (file !== null) keep(file, image);
   return image;
 }
 
-async function makeImage(content: ImageContent): Promise<Blob> {
-  const db = await PGlite.create({ initDbStartParams: ['--wal-segsize=1'] });
-  try {
-    await content.write(db);
-    await db.exec('CHECKPOINT');
-    return await db.dumpDataDir('none');
-  } finally {
-    await db.close();
-  }
-}
-
-/** A full or read-only disk costs those seconds at each start, nothing else. */
+/** Images of other versions go. A full or read-only disk costs those seconds at each start, nothing else. */
 function keep(file: string, bytes: Buffer): void {
   const unfinished = `${file}.${randomUUID()}`;
   try {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     fs.writeFileSync(unfinished, gzipSync(bytes, { level: 1 }), { mode: 0o600 });
     fs.renameSync(unfinished, file);
+    for (const name of fs.readdirSync(path.dirname(file))) {
+      if (name !== path.basename(file) && /^pglite-.*\.tar\.gz$/.test(name))
+        fs.rmSync(path.join(path.dirname(file), name), { force: true });
+    }
   } catch {
-    fs.rmSync(unfinished, { force: true });
+    if (fs.existsSync(unfinished)) fs.rmSync(unfinished, { force: true });
   }
 }
 
 /** Null where the version of PGlite cannot be told: an image of another version must never be used. */
-function cacheFile(content: ImageContent): string | null {
+function cacheFile(version: string): string | null {
   try {
     const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite');
     const manifest = JSON.parse(fs.readFileSync(path.join(path.dirname(entry), '../package.json'), 'utf8')) as { version: string };
-    const version = createHash('sha256').update(content.version).digest('hex').slice(0, 16);
-    return path.join(cacheRoot(), 'kense', `pglite-${manifest.version}-${version}.tar.gz`);
+    const hash = createHash('sha256').update(version).digest('hex').slice(0, 16);
+    return path.join(cacheRoot(), 'kense', `pglite-${manifest.version}-${hash}.tar.gz`);
   } catch {
     return null;
   }

@@ -1,9 +1,11 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { ofStatement, type Database, type Row, type Sql } from './database.ts';
-import { loadClusterImage, type ImageContent } from './cluster-image.ts';
+import { loadClusterImage } from './cluster-image.ts';
+import { packFolder, unpackFolder } from './folder-tar.ts';
 import { lockFolder } from './folder-lock.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -39,25 +41,35 @@ function syncFile(descriptor: number): void {
 }
 
 const DURABLE = [...PGlite.defaultStartParams.filter((p) => p !== '-F'), '-c', 'wal_sync_method=fsync'];
-const SMALL_LOG = ['-c', 'min_wal_size=8MB', '-c', 'max_wal_size=32MB'];
+/** One process and few rows: the memory and the log of a server would be wasted. */
+const SMALL = ['shared_buffers=16MB', 'min_wal_size=8MB', 'max_wal_size=32MB'].flatMap((setting) => ['-c', setting]);
 
-const EMPTY_REGISTRY: ImageContent = {
-  version: JSON.stringify(MIGRATIONS),
-  write: (db) => migrate(wrap(db, () => Promise.resolve())),
-};
+/** A database with the registry's tables and no rows, shut down cleanly. */
+const emptyRegistry = () => loadClusterImage(JSON.stringify(MIGRATIONS), makeEmptyRegistry);
+
+async function makeEmptyRegistry(): Promise<Buffer<ArrayBuffer>> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kense-cluster-'));
+  try {
+    const db = wrap(await PGlite.create({ fs: new NodeFS(folder), initDbStartParams: ['--wal-segsize=1'] }), () => Promise.resolve());
+    await migrate(db).finally(() => db.close());
+    return packFolder(folder);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** PostgreSQL inside this process. `folder` null keeps it in memory; a folder is taken by one process at a time. */
 export async function openEmbedded(folder: string | null): Promise<Database> {
   if (folder === null) {
-    const loadDataDir = await loadClusterImage(EMPTY_REGISTRY);
-    return wrap(await PGlite.create({ loadDataDir, startParams: [...PGlite.defaultStartParams, ...SMALL_LOG] }), () => Promise.resolve());
+    const loadDataDir = new Blob([await emptyRegistry()]);
+    return wrap(await PGlite.create({ loadDataDir, startParams: [...PGlite.defaultStartParams, ...SMALL] }), () => Promise.resolve());
   }
   fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   const release = await lockFolder(folder);
   try {
     const cluster = path.join(folder, 'database');
     await createCluster(cluster);
-    return wrap(await PGlite.create({ fs: new DurableFolder(cluster), startParams: [...DURABLE, ...SMALL_LOG] }), release);
+    return wrap(await PGlite.create({ fs: new DurableFolder(cluster), startParams: [...DURABLE, ...SMALL] }), release);
   } catch (error) {
     await release();
     throw error;
@@ -69,12 +81,7 @@ async function createCluster(cluster: string): Promise<void> {
   if (fs.existsSync(cluster)) return;
   const unfinished = `${cluster}.new`;
   fs.rmSync(unfinished, { recursive: true, force: true });
-  const db = await PGlite.create({
-    fs: new DurableFolder(unfinished),
-    loadDataDir: await loadClusterImage(EMPTY_REGISTRY),
-    startParams: DURABLE,
-  });
-  await db.close();
+  await unpackFolder(await emptyRegistry(), unfinished);
   fs.renameSync(unfinished, cluster);
 }
 

@@ -6,6 +6,19 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** No statement of the registry is long; a stuck one must not hold a court's lock for ever. */
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+/** SQLSTATE connection_failure, for failures that the driver tells by words alone. */
+const CONNECTION_FAILURE = '08006';
+
+/** A failure that the server did not tell is a failure of the connection. */
+async function throughConnection<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError || 'code' in (error as object)) throw error;
+    throw Object.assign(error as Error, { code: CONNECTION_FAILURE });
+  }
+}
+
 /** A PostgreSQL server (15 or newer). `url` is a `postgres://` address; a lost connection is replaced at the next use. */
 export function openPostgres(url: string): Database {
   const pool = new pg.Pool({
@@ -19,18 +32,18 @@ export function openPostgres(url: string): Database {
   pool.on('error', () => undefined);
   return {
     query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
-      (await ofStatement(text, pool.query<R>(text, parameters?.slice()))).rows,
+      (await ofStatement(text, throughConnection(pool.query<R>(text, parameters?.slice())))).rows,
     async transaction<T>(work: (sql: Sql) => Promise<T>, keeps: (value: T) => boolean = () => true) {
-      const client = await pool.connect();
+      const client = await throughConnection(pool.connect());
       const sql: Sql = {
         query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
-          (await ofStatement(text, client.query<R>(text, parameters?.slice()))).rows,
+          (await ofStatement(text, throughConnection(client.query<R>(text, parameters?.slice())))).rows,
       };
       let broken = false;
       try {
-        await client.query('BEGIN');
+        await throughConnection(client.query('BEGIN'));
         const value = await work(sql);
-        await client.query(keeps(value) ? 'COMMIT' : 'ROLLBACK');
+        await throughConnection(client.query(keeps(value) ? 'COMMIT' : 'ROLLBACK'));
         return value;
       } catch (error) {
         await client.query('ROLLBACK').catch(() => (broken = true));

@@ -3,7 +3,7 @@ import { createRateLimit } from '../../../registry/http/rate-limit.ts';
 import { isStorable } from '../../../registry/http/storable.ts';
 import { keepUser } from '../../support/registry/desk.ts';
 import { makeSubmission, submitFiling } from '../../support/registry/filer.ts';
-import { openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
+import { CABINET_TOKEN, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
 
 const memory = () => Promise.resolve({ database: 'embedded', dataDir: null } as const);
 let open: OpenRegistry | null = null;
@@ -36,6 +36,9 @@ describe('the rate limit', () => {
     expect(last.headers.get('retry-after')).toBe('1');
     expect(await last.json()).toEqual({ code: 'too-many-requests', message: expect.any(String) });
     expect((await desk.call('readFeed')).status).toBe(200);
+    const path = { number: '261100000001' };
+    expect((await fetch(`${open.registry.url}/v1/cabinet/filings/261100000001`)).status).toBe(429);
+    expect((await open.client.call('readFilingStatus', { path, token: CABINET_TOKEN })).status).toBe(404);
     await expect.poll(async () => (await health()).status, { timeout: 10_000 }).toBe(200);
   });
 });

@@ -5,10 +5,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readArguments } from '../../../registry/read-arguments.ts';
 import { RegistryStartError, startRegistry, type RegistryOptions, type RunningRegistry } from '../../../registry/index.ts';
 import { makeDeskKey, sha256, signAssertion } from '../../support/registry/desk.ts';
 import { createDocumentedClient } from '../../support/registry/documented-client.ts';
-import { describeOnEveryDatabase } from '../../support/registry/every-database.ts';
+import { describeOnEveryDatabase, postgresPrograms } from '../../support/registry/every-database.ts';
+import { startPostgresCluster } from '../../support/registry/postgres-cluster.ts';
 import { submitFiling } from '../../support/registry/filer.ts';
 import { ALMATY, ASTANA, CABINET_TOKEN, NOW, NOW_MS, openRegistry } from '../../support/registry/open-registry.ts';
 
@@ -109,27 +111,28 @@ describe('modes', () => {
     await registry.close();
   });
 
-  it('a real registry compares the times of an assertion with its clock, a training one does not', async () => {
-    const ask = async (mode: 'training' | 'real', deskMs: number, exp?: number) => {
-      const { registry, client } = await openRegistry(() => Promise.resolve(memory), { mode, courts: [ALMATY] });
-      const key = makeDeskKey();
-      const { enrolmentCode } = registry.courts.find((court) => court.code === ALMATY.code)!;
-      const json = { code: enrolmentCode, name: 'Desk', training: mode === 'training', publicKey: key.publicKey };
-      const { workstationId } = (await client.call('enrol', { json })).json;
-      const assertion = await signAssertion(key, workstationId, deskMs, exp === undefined ? {} : { exp });
-      const answers = [await client.call('takeToken', { json: { assertion } }), await client.call('takeToken', { json: { assertion } })];
+  it.each(['training', 'real'] as const)(
+    'a %s registry takes an assertion once; a real one compares its times with the clock',
+    async (mode) => {
+      const { registry, client, desk } = await openRegistry(() => Promise.resolve(memory), { mode, courts: [ALMATY] });
+      const { key, id } = await desk(ALMATY.code);
+      const ask = async (deskMs: number, exp?: number) => {
+        const assertion = await signAssertion(key, id, deskMs, exp === undefined ? {} : { exp });
+        const answers = [await client.call('takeToken', { json: { assertion } }), await client.call('takeToken', { json: { assertion } })];
+        return answers.map((answer) => answer.json.code ?? answer.status);
+      };
+      const minute = 60_000;
+      const once = [200, 'assertion-invalid'];
+      const never = mode === 'real' ? ['clock-skew', 'clock-skew'] : once;
+      expect(await ask(NOW_MS - 6 * minute)).toEqual(once);
+      expect(await ask(NOW_MS + 4 * minute)).toEqual(once);
+      expect(await ask(NOW_MS - 8 * minute)).toEqual(never);
+      expect(await ask(NOW_MS + 9 * minute)).toEqual(never);
+      expect(await ask(NOW_MS - 900 * 24 * 60 * minute)).toEqual(never);
+      expect(await ask(NOW_MS, 1e300)).toEqual(never);
       await registry.close();
-      return answers.map((answer) => answer.json.code ?? answer.status);
-    };
-    const minute = 60_000;
-    expect(await ask('real', NOW_MS - 6 * minute)).toEqual([200, 'assertion-invalid']);
-    expect(await ask('real', NOW_MS - 8 * minute)).toEqual(['clock-skew', 'clock-skew']);
-    expect(await ask('real', NOW_MS + 4 * minute)).toEqual([200, 'assertion-invalid']);
-    expect(await ask('real', NOW_MS + 9 * minute)).toEqual(['clock-skew', 'clock-skew']);
-    expect(await ask('real', NOW_MS, 1e300)).toEqual(['clock-skew', 'clock-skew']);
-    expect(await ask('training', NOW_MS - 900 * 24 * 60 * minute)).toEqual([200, 'assertion-invalid']);
-    expect(await ask('training', NOW_MS, 1e300)).toEqual([200, 'assertion-invalid']);
-  });
+    },
+  );
 
   it('an access token runs out after ten minutes', async () => {
     let now = NOW_MS;
@@ -205,6 +208,21 @@ describe('starting and stopping', () => {
   });
 });
 
+describe.skipIf(postgresPrograms === null)('a database server that goes away', () => {
+  it('is told as 503, and the registry still stops', async () => {
+    const cluster = await startPostgresCluster(postgresPrograms!);
+    const registry = await start({ database: await cluster.freshDatabase(), dataDir: folder });
+    const health = () => fetch(`${registry.url}/v1/health`);
+    expect((await health()).status).toBe(200);
+    await cluster.stop();
+    for (let times = 0; times < 2; times++) {
+      const answer = await health();
+      expect([answer.status, await answer.json()]).toEqual([503, { code: 'registry-unavailable', message: expect.any(String) }]);
+    }
+    await registry.close();
+  });
+});
+
 describe('registry/main.ts', () => {
   type Ready = Pick<RunningRegistry, 'url' | 'adminToken' | 'courts'>;
   const ended = (child: ChildProcess) => new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
@@ -222,8 +240,11 @@ describe('registry/main.ts', () => {
       });
     });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('prints one line when ready and stops gracefully on %s', async (signal) => {
-    const child = spawn(process.execPath, [main, '--data', folder], { stdio: ['ignore', 'pipe', 'ignore'] });
+  it.each([
+    ['SIGTERM', []],
+    ['SIGINT', ['--data', 'a folder of its own']],
+  ] as const)('prints one line when ready and stops gracefully on %s', async (signal, args) => {
+    const child = spawn(process.execPath, [main, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
     const exit = ended(child);
     const line = await firstLine(child.stdout);
     const ready = JSON.parse(line) as Ready;
@@ -254,16 +275,38 @@ describe('registry/main.ts', () => {
     await registry.close();
   });
 
-  it.each([
-    ['--port', 'x'],
-    ['--port', '70000'],
-    ['--mode', 'play'],
-    ['--mode', 'real'],
-    ['--database', 'mysql://x'],
-    ['--courts', '/nowhere'],
-    ['--what'],
-  ])('explains itself when asked with %s %s', async (...args) => {
-    const child = spawn(process.execPath, [main, ...args.filter((arg) => arg !== undefined)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  it('reads its arguments', () => {
+    expect(readArguments([])).toEqual({ port: 0, host: '127.0.0.1', database: 'embedded', dataDir: null, mode: 'training', courts: [] });
+    const courts = path.join(folder, 'courts.json');
+    fs.writeFileSync(courts, JSON.stringify([ALMATY]));
+    const real = [
+      '--mode',
+      'real',
+      '--database',
+      'postgres://db/kense',
+      '--data',
+      folder,
+      '--courts',
+      courts,
+      '--port',
+      '8800',
+      '--host',
+      '::1',
+    ];
+    expect(readArguments(real)).toEqual({
+      port: 8800,
+      host: '::1',
+      database: 'postgres://db/kense',
+      dataDir: folder,
+      mode: 'real',
+      courts: [ALMATY],
+    });
+    const wrong = ['--port x', '--port 70000', '--mode play', '--mode real', '--database mysql://x', '--courts /nowhere', '--what', 'file'];
+    for (const line of wrong) expect([line, readArguments(line.split(' '))]).toEqual([line, null]);
+  });
+
+  it('explains itself when it does not understand', async () => {
+    const child = spawn(process.execPath, [main, '--what'], { stdio: ['ignore', 'pipe', 'pipe'] });
     const [code, out, error] = await Promise.all([ended(child), read(child.stdout), read(child.stderr)]);
     expect([code, out]).toEqual([64, '']);
     expect(error).toContain('usage: registry');

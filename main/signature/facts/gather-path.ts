@@ -12,7 +12,8 @@ export type Evidence = {
   readonly pool: CertificatePool;
   readonly crls: readonly Crl[];
   readonly policy: Policy;
-  /** ms */ readonly at: number;
+  /** ms */
+  readonly at: number;
 };
 
 const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';

@@ -86,7 +86,9 @@ function acceptSignatureField(ledger: Ledger, number: number, old: PdfDictionary
       : entryOf(old, 'V') !== null || !sameExcept(old, fresh, ['V', 'AP', 'M', 'F', 'MK', 'Lock'])
   )
     return 'field-changed';
-  if (!fresh.entries.every(({ key }) => FIELD_KEYS.has(key))) return 'field-acts';
+  const kinds = ['Type', 'Subtype'].map((key) => entryOf(fresh, key)).filter((value) => value !== null);
+  if (!kinds.every((value) => ['Annot', 'Widget'].includes(nameOf(value) ?? ''))) return 'field-changed';
+  if (!sameExcept(fresh, fresh, []) || !fresh.entries.every(({ key }) => FIELD_KEYS.has(key))) return 'field-acts';
   if (couldHidePage(current, fresh)) return 'field-covers-page';
   (old === null ? objects : edited).add(number);
   for (const key of ['V', 'AP', 'MK', 'Lock', 'SV']) {
@@ -146,7 +148,9 @@ const MAX_WIDGET_AREA = 255 * 128;
 function sameExcept(before: PdfDictionary, now: PdfDictionary, keys: readonly string[]): boolean {
   const rest = (dictionary: PdfDictionary): string =>
     canonical({ ...dictionary, entries: dictionary.entries.filter(({ key }) => !keys.includes(key)) });
-  return rest(before) === rest(now);
+  // Readers differ on which of two equal keys they take.
+  const unique = new Set(now.entries.map(({ key }) => key)).size === now.entries.length;
+  return unique && rest(before) === rest(now);
 }
 
 /** An indirect part may be rewritten in place, or move to an object of its own. */

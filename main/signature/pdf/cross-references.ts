@@ -14,8 +14,10 @@ export function sameReference(a: CrossReference, b: CrossReference | undefined):
 export type CrossReferences = {
   /** Where each object stands now: the newest table that names it decides. */
   readonly entries: ReadonlyMap<number, CrossReference>;
-  /** Every offset any table of the chain gives to an object, and the offsets of the tables themselves. */
+  /** Every offset any table of the chain gives to an object. */
   readonly offsets: ReadonlySet<number>;
+  /** Offsets of the tables themselves. */
+  readonly tables: ReadonlySet<number>;
   /** The newest trailer. */
   readonly trailer: PdfDictionary;
   /** Offset of the newest table. */
@@ -45,7 +47,6 @@ export function readCrossReferences(bytes: Uint8Array, base: number, budget: Inf
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
     if (visited.has(at) || visited.size >= MAX_TABLES || at < 0 || at >= bytes.length) return null;
     visited.add(at);
-    offsets.add(at);
     const section = hasWord(bytes, skipBlank(bytes, at), 'xref')
       ? readTable(bytes, skipBlank(bytes, at), base, add)
       : readStream(bytes, at, base, budget, add);
@@ -55,7 +56,7 @@ export function readCrossReferences(bytes: Uint8Array, base: number, budget: Inf
     const [hybrid, previous] = [entryOf(section, 'XRefStm'), entryOf(section, 'Prev')].map(integerOf);
     waiting.unshift(...[hybrid, previous].filter((offset) => offset != null).map((offset) => offset + base));
   }
-  return trailer && { entries, offsets, trailer, newest: start + base };
+  return trailer && { entries, offsets, tables: visited, trailer, newest: start + base };
 }
 
 type Add = (number: number, entry: CrossReference) => boolean;

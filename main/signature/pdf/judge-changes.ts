@@ -8,7 +8,8 @@ import { entryOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.
 /** What was done to a document after one of its signatures: `reason` names the first thing that may not be, null when all may. */
 export type ChangeVerdict = {
   readonly reason: string | null;
-  /** The change could not be judged, which is not the same as forbidden. */ readonly unjudged: boolean;
+  /** The change could not be judged, which is not the same as forbidden. */
+  readonly unjudged: boolean;
 };
 
 const ALLOWED: ChangeVerdict = { reason: null, unjudged: false };
@@ -28,10 +29,10 @@ export function judgeChanges(current: PdfDocument, base: number, signedEnd: numb
   const signed = openPdf(current.bytes.subarray(0, signedEnd), base, createInflateBudget(MAX_INFLATED));
   if (signed === null) return unjudged('signed-revision-unreadable');
   if (current.references.newest < signedEnd) return forbidden('bytes-after-last-revision');
-  if (!tailIsListed(current, signedEnd)) return forbidden('object-outside-tables');
   if (!sameTrailer(signed, current)) return forbidden('trailer-changed');
   const changed = changedObjects(signed, current);
   if (changed === null || changed.size > MAX_CHANGED) return unjudged('too-many-changes');
+  if (!tailIsListed(current, signedEnd, changed)) return forbidden('object-outside-tables');
   const additions = allowedAdditions(signed, current);
   if (typeof additions === 'string') return forbidden(additions);
   if (certification === 1 && additions.signatures > 0) return forbidden('certification-allows-no-change');
@@ -43,11 +44,13 @@ export function judgeChanges(current: PdfDocument, base: number, signedEnd: numb
   return ALLOWED;
 }
 
-/** Objects written after the signed end must stand where a table of the chain says. */
-function tailIsListed({ bytes, references }: PdfDocument, from: number): boolean {
+/** Objects written after the signed end must stand where a table says, and be among those that count now. */
+function tailIsListed({ bytes, references }: PdfDocument, from: number, changed: ReadonlySet<number>): boolean {
   const tail = Buffer.from(bytes.buffer, bytes.byteOffset + from, bytes.length - from).toString('latin1');
-  for (const match of tail.matchAll(/(?<![0-9])\d{1,10}[\s\0]+\d{1,5}[\s\0]+obj(?![a-zA-Z])/g))
-    if (!references.offsets.has(from + match.index)) return false;
+  for (const match of tail.matchAll(/(?<![0-9])(\d{1,10})[\s\0]+\d{1,5}[\s\0]+obj(?![a-zA-Z])/g)) {
+    const offset = from + match.index;
+    if (!references.tables.has(offset) && !(references.offsets.has(offset) && changed.has(Number(match[1])))) return false;
+  }
   return true;
 }
 
@@ -60,7 +63,7 @@ function sameTrailer(signed: PdfDocument, current: PdfDocument): boolean {
 
 /** Numbers whose entry is not the one of the signed revision; null when the signed tables are not part of the current chain. */
 function changedObjects(signed: PdfDocument, current: PdfDocument): Set<number> | null {
-  if (!current.references.offsets.has(signed.references.newest)) return null;
+  if (!current.references.tables.has(signed.references.newest)) return null;
   const changed = new Set<number>();
   const [before, now] = [signed.references.entries, current.references.entries];
   for (const [number, entry] of now) if (!sameReference(entry, before.get(number))) changed.add(number);

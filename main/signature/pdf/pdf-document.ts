@@ -68,7 +68,8 @@ const MAX_HOPS = 16;
 
 type ObjectStream = {
   readonly bytes: Uint8Array;
-  /** Object number → offset of its value. */ readonly offsets: ReadonlyMap<number, number>;
+  /** Object number → offset of its value. */
+  readonly offsets: ReadonlyMap<number, number>;
 };
 
 /** Unpacks an object stream (ISO 32000-1 §7.5.7). */

@@ -2,7 +2,8 @@ import { entryOf, readPdfValue, skipBlank, type PdfValue } from './pdf-value.ts'
 
 export type PdfObject = {
   readonly value: PdfValue;
-  /** Bytes of its stream as stored, null when it has none. */ readonly stream: Uint8Array | null;
+  /** Bytes of its stream as stored, null when it has none. */
+  readonly stream: Uint8Array | null;
 };
 
 /** Reads `number generation obj …` at an offset, with its stream if one follows. */

@@ -22,7 +22,8 @@ const UNDECIDED = { indication: 'INDETERMINATE', subIndication: 'GENERIC' } as c
 
 type OpenPdf = {
   readonly document: PdfDocument;
-  /** Offsets count from here: the header, in files that begin with something else. */ readonly base: number;
+  /** Offsets count from here: the header, in files that begin with something else. */
+  readonly base: number;
 };
 
 /** Verifies every signature field of a PDF, and names what is dangerous in the file whether signed or not. */

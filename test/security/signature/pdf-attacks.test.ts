@@ -144,6 +144,29 @@ describe('what is appended after a signature', () => {
     expect([conclusionOf(report), reasonOf(report, 'pdf.unmodified')]).toEqual(['TOTAL-FAILED/FORMAT_FAILURE', 'awaited-object-added']);
   });
 
+  it('a list of annotations given twice', async () => {
+    const twice = append({
+      1: CATALOG.replace(' >>', ' /DSS 20 0 R >>'),
+      20: '<< /Certs [42 0 R] >>',
+      3: signedPage.replace('/Annots [7 0 R]', '/Annots [7 0 R] /Annots [7 0 R 42 0 R]'),
+      42: '<< /Type /Annot /Subtype /FreeText /Rect [70 700 300 760] /Contents (9 999 999) >>',
+    });
+    expect(reasonOf(await judge(twice), 'pdf.unmodified')).toBe('page-changed');
+  });
+
+  it('an object that a later table takes back again', async () => {
+    const place = /\n4 1\n(\d{10})/.exec(signed.toString('latin1'))![1]!;
+    const changed = append({ 4: FAKE });
+    const at = changed.length;
+    const back = Buffer.concat([
+      changed,
+      Buffer.from(
+        `xref\n4 1\n${place} 00000 n \ntrailer\n<< /Size 9 /Root 1 0 R /Prev ${lastStartXref(changed)} >>\nstartxref\n${at}\n%%EOF\n`,
+      ),
+    ]);
+    expect(reasonOf(await judge(back), 'pdf.unmodified')).toBe('object-outside-tables');
+  });
+
   it('a changed page hidden behind validation data', async () => {
     const hidden = append({ 1: CATALOG.replace(' >>', ' /DSS 20 0 R >>'), 20: '<< /Certs [4 0 R] >>', 4: FAKE });
     expect(reasonOf(await judge(hidden), 'pdf.unmodified')).toBe('validation-data-rewrites-objects');

@@ -9,12 +9,9 @@ export async function appendToFeed(
   item: { readonly court: string; readonly kind: FeedKind; readonly subject: string; readonly at: string; readonly data: unknown },
 ): Promise<void> {
   const seq = await nextFeedSeq(sql, item.court);
-  await sql.query('INSERT INTO feed (court, seq, kind, version, subject, at, data) VALUES ($1, $2, $3, 1, $4, $5, $6::jsonb)', [
-    item.court,
-    seq,
-    item.kind,
-    item.subject,
-    item.at,
-    JSON.stringify(item.data),
-  ]);
+  const data = JSON.stringify(item.data);
+  await sql.query(
+    'INSERT INTO feed (court, seq, kind, version, subject, at, data, data_bytes) VALUES ($1, $2, $3, 1, $4, $5, $6::jsonb, $7)',
+    [item.court, seq, item.kind, item.subject, item.at, data, Buffer.byteLength(data)],
+  );
 }

@@ -44,7 +44,6 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    genReqId: () => registry.newId(),
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOf(error) ?? 'input-invalid'),
   });
   app.removeContentTypeParser('text/plain');

@@ -103,8 +103,7 @@ function wrap(db: PGlite, release: () => Promise<void>): Database {
       return value;
     },
     async close() {
-      await db.close();
-      await release();
+      await db.close().finally(release);
     },
   };
 }

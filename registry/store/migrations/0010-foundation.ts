@@ -141,6 +141,7 @@ export const foundation: Migration = {
        subject text NOT NULL,
        at text NOT NULL,
        data jsonb NOT NULL,
+       data_bytes integer NOT NULL,
        PRIMARY KEY (court, seq))`,
     appendOnly('feed'),
 

@@ -125,6 +125,17 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     expect(refusal(await desk.call('readFeed', { query: { after: whole.length + 1 } }))).toEqual([409, 'feed-gap']);
   });
 
+  it('readFeed ends a page before it becomes too large to take', async () => {
+    const before = (await desk.feed()).length;
+    const huge = { note: 'ж'.repeat(1_500_000) };
+    for (const title of ['huge 1', 'huge 2', 'huge 3']) await submitFiling(training.client, '9900', title, huge);
+    const first = (await desk.call('readFeed', { query: { after: before } })).json;
+    expect([first.items.length, first.cursor, first.more]).toEqual([2, before + 2, true]);
+    const rest = (await desk.call('readFeed', { query: { after: before + 2 } })).json;
+    expect([rest.items.length, rest.cursor, rest.more]).toEqual([1, before + 3, false]);
+    expect(Buffer.byteLength(JSON.stringify(first))).toBeLessThan(8 * 1024 * 1024);
+  });
+
   it('keepDocument and readDocument carry bytes of any size up to the limit', async () => {
     const bytes = Buffer.from('0123456789');
     const path = { sha256: sha256(bytes) };

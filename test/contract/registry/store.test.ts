@@ -79,7 +79,7 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
 
   it.each(['feed', 'journal_anchor', 'applied_command', 'number_block'])('%s takes additions only', async (table) => {
     const { id } = await addCourt();
-    await db.query("INSERT INTO feed VALUES ('7599', 1, 'k', 1, 's', 'at', '{}')");
+    await db.query("INSERT INTO feed VALUES ('7599', 1, 'k', 1, 's', 'at', '{}', 2)");
     await db.query("INSERT INTO journal_anchor (workstation, entries, head, at, anchored_at) VALUES ($1, 1, 'h', 'a', 'a')", [id]);
     await db.query("INSERT INTO applied_command VALUES ($1, $2, 'k', NULL, 'a', 'a', 'h', '{}')", [id, randomUUID()]);
     await db.query("INSERT INTO number_block VALUES ($1, $2, $3, '7599', 'incoming', '26', '', 1, 2, 'a')", [

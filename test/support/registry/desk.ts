@@ -1,7 +1,15 @@
 import { createHash, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { RunningRegistry } from '../../../registry/index.ts';
-import type { CommandAnswer, CommandEnvelope, CommandKind, CommandPayload, FeedItem, NumberBlock } from '../../../shared/registry/index.ts';
+import type {
+  CommandAnswer,
+  CommandEnvelope,
+  CommandKind,
+  CommandPayload,
+  FeedItem,
+  FeedPage,
+  NumberBlock,
+} from '../../../shared/registry/index.ts';
 import type { Answer, Call, DocumentedClient } from './documented-client.ts';
 
 export const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -79,7 +87,13 @@ export async function enrolDesk({ client, code, training, nowMs }: Enrolment): P
       return (await call('sendCommand', { json: command })).json;
     },
     async feed(after = 0) {
-      return (await call('readFeed', { query: { after, limit: 500 } })).json.items;
+      const items: FeedItem[] = [];
+      for (let cursor = after, more = true; more;) {
+        const page = (await call('readFeed', { query: { after: cursor, limit: 500 } })).json as FeedPage;
+        items.push(...page.items);
+        ({ cursor, more } = page);
+      }
+      return items;
     },
   };
 }

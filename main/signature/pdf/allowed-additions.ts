@@ -18,7 +18,7 @@ const MAX_VISITED = 20_000;
 
 /** Accounts for everything that may have been added; a code when Catalog, AcroForm, a page or a field differs in any other way. */
 export function allowedAdditions(signed: PdfDocument, current: PdfDocument): Additions | string {
-  const ledger: Ledger = { signed, current, objects: new Set(), edited: new Set() };
+  const ledger: Ledger = { signed, current, objects: new Set(), edited: new Set(), widgets: new Set(), signatures: 0 };
   const root = entryOf(current.references.trailer, 'Root');
   const [before, now] = [signed.dictionary(root), current.dictionary(root)];
   if (root?.type !== 'reference' || before === null || now === null) return 'catalog-unreadable';
@@ -29,13 +29,19 @@ export function allowedAdditions(signed: PdfDocument, current: PdfDocument): Add
     if (part && !account(ledger, part, key === 'DSS')) return 'validation-data-rewrites-objects';
   }
   if (!acceptInformation(ledger)) return 'information-changed';
-  const fields = acceptFields(ledger, entryOf(before, 'AcroForm'), entryOf(now, 'AcroForm'));
-  if (typeof fields === 'string') return fields;
-  return editedPages(ledger, fields.widgets) ?? { objects: ledger.objects, edited: ledger.edited, signatures: fields.signatures };
+  const reason = acceptFields(ledger, entryOf(before, 'AcroForm'), entryOf(now, 'AcroForm')) ?? acceptPages(ledger);
+  return reason ?? { objects: ledger.objects, edited: ledger.edited, signatures: ledger.signatures };
 }
 
-type Ledger = { readonly signed: PdfDocument; readonly current: PdfDocument; readonly objects: Set<number>; readonly edited: Set<number> };
-type NewFields = { readonly widgets: ReadonlySet<number>; readonly signatures: number };
+type Ledger = {
+  readonly signed: PdfDocument;
+  readonly current: PdfDocument;
+  readonly objects: Set<number>;
+  readonly edited: Set<number>;
+  /** Signature fields that were added or filled. */
+  readonly widgets: Set<number>;
+  signatures: number;
+};
 
 /** Writers stamp their name and the time into the information dictionary; title and author stay. */
 function acceptInformation({ signed, current, objects, edited }: Ledger): boolean {
@@ -47,10 +53,9 @@ function acceptInformation({ signed, current, objects, edited }: Ledger): boolea
   return true;
 }
 
-function acceptFields(ledger: Ledger, before: PdfValue | null, now: PdfValue | null): NewFields | string {
+function acceptFields(ledger: Ledger, before: PdfValue | null, now: PdfValue | null): string | null {
   const { signed, current, objects, edited } = ledger;
-  const none = { widgets: new Set<number>(), signatures: 0 };
-  if (before === null && now === null) return none;
+  if (before === null && now === null) return null;
   const [oldForm, newForm] = [signed.dictionary(before), current.dictionary(now)];
   if (oldForm === null || newForm === null || !sameExcept(oldForm, newForm, ['Fields', 'SigFlags'])) return 'form-changed';
   markEdited(before, now, edited, objects);
@@ -58,23 +63,29 @@ function acceptFields(ledger: Ledger, before: PdfValue | null, now: PdfValue | n
   const [oldFields, newFields] = [referencesOf(signed, oldList), referencesOf(current, newList)];
   if (oldFields === null || newFields === null || !oldFields.every((number) => newFields.includes(number))) return 'fields-removed';
   markEdited(oldList, newList, edited, objects);
-  const widgets = new Set<number>();
-  let signatures = 0;
   for (const number of newFields) {
     const old = oldFields.includes(number) ? signed.dictionary(reference(number)) : null;
-    const fresh = current.dictionary(reference(number));
-    if (old && fresh && canonical(old) === canonical(fresh)) continue;
-    if (fresh === null) return 'field-unreadable';
-    const signature = current.dictionary(entryOf(fresh, 'V'));
-    const reason = signature === null ? 'field-not-signed' : acceptSignatureField(ledger, number, old, fresh);
+    const reason = acceptField(ledger, number, old);
     if (reason !== null) return reason;
-    widgets.add(number);
-    if (signature && nameOf(entryOf(signature, 'SubFilter')) !== 'ETSI.RFC3161') signatures++;
   }
-  return { widgets, signatures };
+  return null;
 }
 
-const FIELD_KEYS = new Set('Type Subtype FT T TU V Rect P F Ff AP MK Lock SV M NM DA Q Border BS'.split(' '));
+/** A field as it was, or a signature field that is new or was empty. */
+function acceptField(ledger: Ledger, number: number, old: PdfDictionary | null): string | null {
+  const { current, widgets } = ledger;
+  const fresh = current.dictionary(reference(number));
+  if (widgets.has(number) || (old && fresh && canonical(old) === canonical(fresh))) return null;
+  if (fresh === null) return 'field-unreadable';
+  const signature = current.dictionary(entryOf(fresh, 'V'));
+  const reason = signature === null ? 'field-not-signed' : acceptSignatureField(ledger, number, old, fresh);
+  if (reason !== null) return reason;
+  widgets.add(number);
+  if (signature && nameOf(entryOf(signature, 'SubFilter')) !== 'ETSI.RFC3161') ledger.signatures++;
+  return null;
+}
+
+const FIELD_KEYS = new Set('Type Subtype FT T TU V Rect P F Ff AP AS MK Lock SV M NM DA Q Border BS'.split(' '));
 
 /** A new signature field, or an empty one of the signed revision that was filled. */
 function acceptSignatureField(ledger: Ledger, number: number, old: PdfDictionary | null, fresh: PdfDictionary): string | null {
@@ -98,38 +109,34 @@ function acceptSignatureField(ledger: Ledger, number: number, old: PdfDictionary
   return null;
 }
 
-/** Pages may differ only by new signature widgets at the end of their annotations. */
-function editedPages({ signed, current, objects, edited }: Ledger, widgets: ReadonlySet<number>): string | null {
+/** Pages may differ only by new signature widgets at the end of their annotations; some writers list them nowhere else. */
+function acceptPages(ledger: Ledger): string | null {
+  const { signed, current, objects, edited } = ledger;
   for (const [number, entry] of current.references.entries) {
     if (sameReference(entry, signed.references.entries.get(number))) continue;
     const [before, now] = [signed.dictionary(reference(number)), current.dictionary(reference(number))];
     if (before === null || now === null || nameOf(entryOf(now, 'Type')) !== 'Page' || canonical(before) === canonical(now)) continue;
     if (!sameExcept(before, now, ['Annots'])) return 'page-changed';
     edited.add(number);
-    if (!onlyAppends(signed, current, entryOf(before, 'Annots'), entryOf(now, 'Annots'), widgets)) return 'annotations-changed';
+    if (!onlyAppends(ledger, entryOf(before, 'Annots'), entryOf(now, 'Annots'))) return 'annotations-changed';
     markEdited(entryOf(before, 'Annots'), entryOf(now, 'Annots'), edited, objects);
   }
   // An annotation list kept in an object of its own changes without its page.
   for (const [number, entry] of signed.references.entries) {
     if (entry.kind === 'free' || sameReference(entry, current.references.entries.get(number))) continue;
     const [before, now] = [signed.resolve(reference(number)), current.resolve(reference(number))];
-    if (before?.type === 'array' && now?.type === 'array' && !edited.has(number) && onlyAppends(signed, current, before, now, widgets))
-      edited.add(number);
+    if (before?.type === 'array' && now?.type === 'array' && !edited.has(number) && onlyAppends(ledger, before, now)) edited.add(number);
   }
   return null;
 }
 
-function onlyAppends(
-  signed: PdfDocument,
-  current: PdfDocument,
-  before: PdfValue | null,
-  now: PdfValue | null,
-  widgets: ReadonlySet<number>,
-): boolean {
-  const old = before === null ? [] : referencesOf(signed, before);
-  const list = now === null ? [] : referencesOf(current, now);
+function onlyAppends(ledger: Ledger, before: PdfValue | null, now: PdfValue | null): boolean {
+  const old = before === null ? [] : referencesOf(ledger.signed, before);
+  const list = now === null ? [] : referencesOf(ledger.current, now);
   if (old === null || list === null) return false;
-  return old.every((number, i) => list[i] === number) && list.slice(old.length).every((number) => widgets.has(number));
+  return (
+    old.every((number, i) => list[i] === number) && list.slice(old.length).every((number) => acceptField(ledger, number, null) === null)
+  );
 }
 
 /** A later signature may be seen, but not be so large that it could hide what was signed. */

@@ -13,9 +13,9 @@ export function readObjectAt(
   number: number | null,
   lengthOf: (value: PdfValue | null) => number | null,
 ): PdfObject | null {
-  const header = /^\s*(\d{1,10})\s+(\d{1,5})\s+obj/.exec(Buffer.from(bytes.subarray(offset, offset + 64)).toString('latin1'));
-  if (header === null || (number !== null && Number(header[1]) !== number)) return null;
-  const value = readPdfValue(bytes, offset + header[0].length);
+  const header = headerAt(bytes, offset);
+  if (header === null || (number !== null && header.number !== number)) return null;
+  const value = readPdfValue(bytes, header.end);
   if (value === null) return null;
   let at = skipBlank(bytes, value.end);
   if (value.type !== 'dictionary' || !hasWord(bytes, at, 'stream')) return { value, stream: null };
@@ -33,4 +33,20 @@ export function readObjectAt(
 export function hasWord(bytes: Uint8Array, at: number, word: string): boolean {
   for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word.charCodeAt(i)) return false;
   return true;
+}
+
+function headerAt(bytes: Uint8Array, offset: number): { number: number; end: number } | null {
+  const header = /^\s*(\d{1,10})\s+(\d{1,5})\s+obj/.exec(Buffer.from(bytes.subarray(offset, offset + 64)).toString('latin1'));
+  return header && { number: Number(header[1]), end: offset + header[0].length };
+}
+
+/** The number of the object that begins at an offset; null when none does. */
+export function objectNumberAt(bytes: Uint8Array, offset: number): number | null {
+  return headerAt(bytes, offset)?.number ?? null;
+}
+
+/** Where the word `obj` of the object at an offset stands; -1 when there is none. */
+export function wordAfterHeader(bytes: Uint8Array, offset: number): number {
+  const header = headerAt(bytes, offset);
+  return header === null ? -1 : header.end - 'obj'.length;
 }

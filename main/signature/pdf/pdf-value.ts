@@ -41,6 +41,7 @@ export const integerOf = (value: PdfValue | null): number | null =>
 export const isBlank = (octet: number | undefined): boolean =>
   octet === 0x20 || octet === 0x0a || octet === 0x0d || octet === 0x09 || octet === 0x0c || octet === 0x00;
 
+const isDigit = (octet: number | undefined): boolean => octet !== undefined && octet >= 0x30 && octet <= 0x39;
 const DELIMITERS = new Set(Buffer.from('()<>[]{}/%', 'latin1'));
 export const isRegular = (octet: number | undefined): boolean => octet !== undefined && !isBlank(octet) && !DELIMITERS.has(octet);
 
@@ -85,10 +86,22 @@ class Reader {
       return { type: 'keyword', word: text, start: at, end };
     }
     if (/^\d+$/.test(text)) {
-      const tail = /^\s+(\d{1,5})\s+R(?![^\s()<>[\]{}/%])/.exec(String.fromCharCode(...this.bytes.subarray(end, end + 24)));
-      if (tail) return { type: 'reference', object: Number(text), generation: Number(tail[1]), start: at, end: end + tail[0].length };
+      const reference = this.reference(Number(text), at, end);
+      if (reference) return reference;
     }
     return { type: 'number', value: Number(text), start: at, end };
+  }
+
+  /** `number generation R`, blanks and comments between. */
+  private reference(object: number, start: number, afterNumber: number): PdfValue | null {
+    const at = skipBlank(this.bytes, afterNumber);
+    let next = at;
+    while (isDigit(this.bytes[next])) next++;
+    if (next === at || at === afterNumber || next - at > 5) return null;
+    const end = skipBlank(this.bytes, next);
+    if (end === next || this.bytes[end] !== 0x52 || isRegular(this.bytes[end + 1])) return null;
+    const generation = Number(String.fromCharCode(...this.bytes.subarray(at, next)));
+    return { type: 'reference', object, generation, start, end: end + 1 };
   }
 
   private name(at: number): PdfValue {

@@ -10,13 +10,14 @@ import { findSignatures, type PdfSignatureDictionary } from './find-signatures.t
 import { createInflateBudget } from './inflate.ts';
 import { certificationLevel, judgeChanges } from './judge-changes.ts';
 import { openPdf, type PdfDocument } from './pdf-document.ts';
+import { indexReferences, type ReferenceIndex } from './reference-index.ts';
 import { readPdfTime } from './pdf-time.ts';
 import { entryOf, isBlank, nameOf, type PdfDictionary } from './pdf-value.ts';
 
 /** What all structure streams of one file may unpack to. */
 const MAX_INFLATED = 64 * 1024 * 1024;
 /** Octets that may be read to compare signed revisions with the file as it is; what goes beyond stays undecided. */
-const MAX_COMPARED = 384 * 1024 * 1024;
+const MAX_COMPARED = 256 * 1024 * 1024;
 const SUB_FILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached'];
 const UNDECIDED = { indication: 'INDETERMINATE', subIndication: 'GENERIC' } as const;
 
@@ -24,6 +25,7 @@ type OpenPdf = {
   readonly document: PdfDocument;
   /** Offsets count from here: the header, in files that begin with something else. */
   readonly base: number;
+  readonly index: () => ReferenceIndex;
 };
 
 /** Verifies every signature field of a PDF, and names what is dangerous in the file whether signed or not. */
@@ -35,12 +37,17 @@ export async function verifyPdf(
   const budget = createInflateBudget(MAX_INFLATED);
   const bases = headerAt === 0 ? [0] : [0, headerAt];
   const opened = bases.map((base) => ({ document: openPdf(bytes, base, budget), base })).find(({ document }) => document !== null);
-  const pdf = opened?.document ? { document: opened.document, base: opened.base } : null;
+  const pdf = opened?.document ? openedPdf(opened.document, opened.base) : null;
   const flags = [...scanActiveContent(bytes, pdf?.document ?? null, budget)];
   if (headerAt > 0) flags.push('HEADER_NOT_AT_ZERO');
   if (pdf === null) flags.push('MALFORMED');
   if (hasTrailingData(bytes)) flags.push('TRAILING_DATA');
   return { flags: flags.sort(), signatures: await verifySignatures(bytes, pdf, frame) };
+}
+
+function openedPdf(document: PdfDocument, base: number): OpenPdf {
+  let index: ReferenceIndex | null = null;
+  return { document, base, index: () => (index ??= indexReferences(document)) };
 }
 
 async function verifySignatures(bytes: Uint8Array, pdf: OpenPdf | null, frame: VerificationFrame): Promise<SignatureReport[]> {
@@ -89,7 +96,7 @@ function locate(document: PdfDocument, { dictionary }: PdfSignatureDictionary): 
 }
 
 function judgeRevision(
-  { document, base }: OpenPdf,
+  { document, base, index }: OpenPdf,
   dictionary: PdfDictionary,
   range: ByteRange | null,
   findings: readonly Finding[],
@@ -99,7 +106,13 @@ function judgeRevision(
     return notRun('pdf.unmodified', 'byte-range');
   if (range.covers === 'whole') return passed('pdf.unmodified');
   if (!affordable) return failed('pdf.unmodified', 'too-much-to-compare', null, UNDECIDED);
-  const { reason, unjudged } = judgeChanges(document, base, range.end, certificationLevel(document, dictionary));
+  const { reason, unjudged } = judgeChanges({
+    current: document,
+    base,
+    index,
+    signedEnd: range.end,
+    certification: certificationLevel(document, dictionary),
+  });
   if (reason === null) return passed('pdf.unmodified');
   return unjudged ? failed('pdf.unmodified', reason, null, UNDECIDED) : failed('pdf.unmodified', reason);
 }

@@ -108,7 +108,6 @@ describe('what is appended after a signature', () => {
       () => Buffer.concat([signed, Buffer.from(`4 0 obj\n${FAKE}\nendobj\nstartxref\n${lastStartXref(signed)}\n%%EOF\n`)]),
       'bytes-after-last-revision',
     ],
-    ['an object nothing needs', () => append({ 60: FAKE }), 'object-added'],
   ])('%s: the document was modified', async (_, build, reason) => {
     const report = await judge(build());
     expect([conclusionOf(report), reasonOf(report, 'pdf.unmodified'), report.covers]).toEqual([
@@ -117,6 +116,10 @@ describe('what is appended after a signature', () => {
       'partial',
     ]);
     expect(report.warnings).toContain('MODIFIED_AFTER_SIGNING');
+  });
+
+  it('an object that nothing refers to changes nothing', async () => {
+    expect((await judge(append({ 60: FAKE }))).verdict).toBe('valid');
   });
 
   it('a table that points at other bytes of the signed revision', async () => {
@@ -132,11 +135,12 @@ describe('what is appended after a signature', () => {
     expect((await judge(redirected)).verdict).toBe('invalid');
   });
 
-  it('an object the signed page already waited for', async () => {
-    const prepared = signPdfByOpenssl(writePdf({ ...PAGE, 3: PAGE[3]!.replace('/Contents 4 0 R', '/Contents [4 0 R 21 0 R]') }), {
+  it.each(['21 0 R', '21 %\n0 R', '21 % (100%) 4 0 R\n 0%\rR'])('an object the signed page already waited for: %j', async (waiting) => {
+    const contents = `/Contents [4 0 R ${waiting}]`;
+    const prepared = signPdfByOpenssl(writePdf({ ...PAGE, 3: PAGE[3]!.replace('/Contents 4 0 R', contents) }), {
       signer: person,
       field: 7,
-      objects: { 3: PAGE[3]!.replace('/Contents 4 0 R', '/Contents [4 0 R 21 0 R]') },
+      objects: { 3: PAGE[3]!.replace('/Contents 4 0 R', contents) },
     });
     expect((await judge(prepared)).verdict).toBe('valid');
     const filled = appendRevision(prepared, { 1: CATALOG.replace(' >>', ' /DSS 20 0 R >>'), 20: '<< /Certs [21 0 R] >>', 21: FAKE });
@@ -165,6 +169,28 @@ describe('what is appended after a signature', () => {
       ),
     ]);
     expect(reasonOf(await judge(back), 'pdf.unmodified')).toBe('object-outside-tables');
+  });
+
+  it('an object stream that cannot be unpacked leaves the question open', async () => {
+    const hidden = Buffer.from(
+      `8 0 obj\n<< /Type /ObjStm /N 1 /First 4 /Filter /ASCIIHexDecode /Length 2 >>\nstream\n>\nendstream\nendobj\n`,
+    );
+    const table = plain.length + hidden.length;
+    const rows = Buffer.from([1, 0, 0, plain.length >> 8, plain.length & 0xff, 0, 2, 0, 0, 0, 8, 0]);
+    const prepared = Buffer.concat([
+      plain,
+      hidden,
+      Buffer.from(
+        `9 0 obj\n<< /Type /XRef /W [1 4 1] /Index [8 1 70 1] /Size 71 /Root 1 0 R /Prev ${lastStartXref(plain)} /Length 12 >>\nstream\n`,
+      ),
+      rows,
+      Buffer.from(`\nendstream\nendobj\nstartxref\n${table}\n%%EOF\n`),
+    ]);
+    const once = signPdfByOpenssl(prepared, { signer: person, field: 72 });
+    expect((await judge(once)).verdict).toBe('valid');
+    const report = await judge(signPdfByOpenssl(once, { signer: second, field: 74 }));
+    expect([conclusionOf(report), reasonOf(report, 'pdf.unmodified')]).toEqual(['INDETERMINATE/GENERIC', 'signed-revision-unreadable']);
+    expect(report.warnings).toContain('MODIFIED_AFTER_SIGNING');
   });
 
   it('a changed page hidden behind validation data', async () => {

@@ -22,6 +22,8 @@ export type FakeOffice = {
   /** The next call of this name fails with this. */
   readonly failNext: (name: string, failure: Failure) => void;
   readonly lock: () => void;
+  /** As after a new start of the core: nobody is signed in, and nothing says so. */
+  readonly forgetSession: () => void;
 };
 export type FakeOptions = {
   readonly filings?: number;
@@ -355,6 +357,9 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       tell('syncChanged', sync);
     },
     failNext: (name, failure) => failures.set(name, failure),
+    forgetSession: () => {
+      session = null;
+    },
     lock: () => session && setSession({ ...session, locked: true }),
   };
   return { kense, office };

@@ -23,10 +23,13 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Builds the window as it is shipped, with a made-up office in place of the core, and sample papers beside it. */
 export async function buildFakeWindow(outDir: string): Promise<void> {
   const office = path.join(ROOT, 'test/support/renderer/fake-main.ts');
+  /* A test runner sets another environment, and with it the slow development build of React. */
+  const environment = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
   await build({
     configFile: false,
     root: path.join(ROOT, 'renderer'),
-    logLevel: 'warn',
+    logLevel: 'error',
     plugins: [
       react(),
       {
@@ -46,6 +49,8 @@ export async function buildFakeWindow(outDir: string): Promise<void> {
       rolldownOptions: { input: path.join(ROOT, 'renderer/index.html') },
     },
   });
+  if (environment === undefined) delete process.env['NODE_ENV'];
+  else process.env['NODE_ENV'] = environment;
   await mkdir(path.join(outDir, 'papers'), { recursive: true });
   for (const [name, bytes] of await drawPapers(path.join(ROOT, 'resources/fonts')))
     await writeFile(path.join(outDir, 'papers', name), bytes);
@@ -64,6 +69,10 @@ function fileOf(outDir: string, pathname: string): string | null {
 export async function serveFakeWindow(outDir: string, port = 0): Promise<{ readonly url: string; readonly server: Server }> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://window');
+    if (pathname === '/favicon.ico') {
+      response.writeHead(204).end();
+      return;
+    }
     const file = fileOf(outDir, pathname);
     if (file === null) {
       response.writeHead(404).end();

@@ -1,0 +1,235 @@
+import type { Page } from '@playwright/test';
+import { describe, expect, test } from 'vitest';
+import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import ru from '../../../resources/locales/ru.json' with { type: 'json' };
+import type { FakeOffice } from '../../support/renderer/fake-kense.ts';
+import { hasBrowser, useFakeWindow, type WindowPage } from '../../support/renderer/window-page.ts';
+
+type InPage = typeof globalThis & { fakeOffice: FakeOffice };
+const callsOf = (page: Page, name: string) =>
+  page.evaluate((wanted) => (globalThis as InPage).fakeOffice.calls.filter((call) => call.name === wanted).map((call) => call.input), name);
+const row = (page: Page, index: number) =>
+  page
+    .getByRole('grid')
+    .getByRole('row')
+    .nth(index + 1);
+const own = (page: Page) => page.getByRole('region', { name: kk['check.yours'] }).getByRole('checkbox');
+
+describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+
+  async function inWindow(opened: WindowPage, work: (page: Page) => Promise<void>): Promise<void> {
+    await work(opened.page);
+    expect(await opened.breaches()).toEqual([]);
+    await opened.page.context().close();
+  }
+  async function openFirst(page: Page): Promise<void> {
+    await row(page, 0).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-page] canvas').first().waitFor();
+  }
+
+  test('a clean filing is registered with eight keys, and the next one opens itself', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await openFirst(page);
+      for (const digit of ['1', '2', '3', '4', '5']) await page.keyboard.press(digit);
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('button', { name: kk['reg.actionNext'] }).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Enter');
+      const notice = page.getByRole('status', { name: kk['reg.notice'] });
+      await notice.getByText(kk['reg.success']).waitFor();
+      expect(await notice.innerText()).toMatch(/9900-26-000001.*9900-26-00-2\/1/s);
+      await page.getByRole('heading', { level: 1, name: /Қазмұнайсервис/ }).waitFor();
+      expect(await callsOf(page, 'filing.register')).toHaveLength(1);
+      const marks = (await callsOf(page, 'filing.mark')) as { revision: number; page: number }[];
+      expect(marks.map((mark) => mark.revision)).toEqual([1, 2, 3, 4, 5]);
+      expect(marks.every((mark) => mark.page === 1)).toBe(true);
+    });
+  });
+
+  test('without a check nothing is registered: it takes the focus and says so in one sentence', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await openFirst(page);
+      await page.keyboard.press('1');
+      await page.keyboard.press('Control+Enter');
+      await own(page).nth(1).and(page.locator(':focus')).waitFor();
+      expect(await page.getByRole('alert').allInnerTexts()).toEqual([kk['check.missing']]);
+      expect(await page.getByRole('button', { name: kk['reg.actionNext'] }).count()).toBe(0);
+      expect(await callsOf(page, 'filing.register')).toEqual([]);
+    });
+  });
+
+  test('a held Ctrl+Enter opens the strip and confirms nothing', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await openFirst(page);
+      for (const digit of ['1', '2', '3', '4', '5']) await page.keyboard.press(digit);
+      await page.keyboard.down('Control');
+      await page.keyboard.down('Enter');
+      await page.getByRole('button', { name: kk['reg.actionNext'] }).and(page.locator(':focus')).waitFor();
+      await page.keyboard.down('Enter');
+      await page.keyboard.down('Enter');
+      await page.keyboard.up('Enter');
+      await page.keyboard.up('Control');
+      expect(await callsOf(page, 'filing.register')).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: kk['reg.actionNext'] }).waitFor({ state: 'detached' });
+    });
+  });
+
+  test('a case number that no case has keeps the strip open and takes the focus to its field', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await openFirst(page);
+      for (const digit of ['1', '2', '3', '4', '5']) await page.keyboard.press(digit);
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('button', { name: kk['reg.toCase'] }).press('Enter');
+      const field = page.getByRole('textbox', { name: kk['reg.joinsCase'] });
+      await field.fill('9900-26-00-2');
+      await page.getByRole('button', { name: kk['reg.actionNext'] }).press('Enter');
+      await page.getByText(kk['reg.caseFormat']).waitFor();
+      expect(await callsOf(page, 'filing.register')).toEqual([]);
+      await field.fill('9900-26-00-2/99');
+      await page.getByRole('button', { name: kk['reg.actionNext'] }).press('Enter');
+      await page.getByText(kk['error.case-unknown.title']).waitFor();
+      await field.and(page.locator(':focus')).waitFor();
+    });
+  });
+
+  test('rows stay under the cursor when filings arrive, and come when they are asked for', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary', filings: 6 }), async (page) => {
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      const before = await page.getByRole('row').allInnerTexts();
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.arrive(3));
+      const news = page.getByText('3 жаңа арыз түсті');
+      await news.waitFor();
+      expect(await page.getByRole('row').allInnerTexts()).toEqual(before);
+      await page.getByRole('button', { name: kk['queue.showNew'] }).press('Enter');
+      await news.waitFor({ state: 'detached' });
+      expect(await page.getByRole('row').count()).toBe(before.length + 3);
+      await row(page, 2).and(page.locator(':focus')).waitFor();
+    });
+  });
+
+  test('a mark of another desk changes a row in its place', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary', filings: 6 }), async (page) => {
+      const id = await row(page, 3).getAttribute('data-row-id');
+      await page.evaluate(
+        (filing) =>
+          (globalThis as unknown as { kense: Window['kense'] }).kense.filing.flag({
+            id: filing ?? '',
+            revision: 1,
+            defects: [{ code: 'fee', note: null }],
+          }),
+        id,
+      );
+      await row(page, 3).getByRole('img', { name: kk['mark.flagged'] }).waitFor();
+      expect(await row(page, 3).getAttribute('data-row-id')).toBe(id);
+    });
+  });
+
+  test('the lock hides everything; unlocking comes back to the same place with the typed text', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await openFirst(page);
+      await page.keyboard.press('F9');
+      await page.getByRole('checkbox').first().and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('3');
+      const note = page.getByRole('textbox', { name: kk['return.fix'] });
+      await note.fill('Түбіртекті қоса беріңіз');
+      await page.keyboard.press('Control+l');
+      await page.getByRole('heading', { name: kk['session.locked'] }).waitFor();
+      expect(await note.isVisible()).toBe(false);
+      expect(await page.getByText('Ғалымжанов').filter({ visible: true }).count()).toBe(0);
+      await page.keyboard.press('F5');
+      await page.keyboard.press('Escape');
+      expect(await callsOf(page, 'sync.now')).toEqual([]);
+      await page.getByRole('button', { name: kk['session.unlock'] }).press('Enter');
+      expect(await note.inputValue()).toBe('Түбіртекті қоса беріңіз');
+      await note.waitFor({ state: 'visible' });
+    });
+  });
+
+  test('a session that the core has forgotten leads to sign-in', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await openFirst(page);
+      await page.evaluate(() => {
+        const { fakeOffice } = globalThis as InPage;
+        fakeOffice.forgetSession();
+        fakeOffice.failNext('sync.now', { code: 'not-signed-in', next: 'ask-user' });
+      });
+      await page.keyboard.press('F5');
+      await page.getByRole('radiogroup', { name: kk['session.choose'] }).waitFor();
+      expect(await page.getByText('261100421700').count()).toBe(0);
+    });
+  });
+
+  test('the judge reads to the end, marks, signs; not before and not in another order', async () => {
+    await inWindow(await window.open({ signedIn: 'judge' }), async (page) => {
+      await openFirst(page);
+      await page.keyboard.press('r');
+      await page.getByRole('alert').waitFor();
+      await page.keyboard.press('Control+Enter');
+      expect(await callsOf(page, 'act.review')).toEqual([]);
+      expect(await callsOf(page, 'act.sign')).toEqual([]);
+      const whole = page.getByText(kk['act.readWhole']);
+      for (let presses = 0; presses < 8 && !(await whole.isVisible()); presses++) {
+        await page.keyboard.press('PageDown');
+        await page.locator('[data-page]').last().locator('canvas').waitFor();
+      }
+      await whole.waitFor();
+      await page.keyboard.press('Control+Enter');
+      await page.getByText(kk['act.reviewFirst']).waitFor();
+      expect(await callsOf(page, 'act.sign')).toEqual([]);
+      await page.keyboard.press('r');
+      await page.getByText(kk['act.reviewed'], { exact: true }).waitFor();
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('button', { name: kk['act.save'] }).waitFor();
+      const [signed] = (await callsOf(page, 'act.sign')) as { sha256: string }[];
+      const [reviewed] = (await callsOf(page, 'act.review')) as { sha256: string }[];
+      expect(signed?.sha256).toBe(reviewed?.sha256);
+      await page.getByText(kk['act.stateHelp.signed']).waitFor();
+    });
+  });
+
+  test('the head of the office reads a filing and is offered nothing to change', async () => {
+    await inWindow(await window.open({ signedIn: 'office-head' }), async (page) => {
+      await page.getByRole('heading', { name: kk['nav.dashboard'] }).waitFor();
+      await page.keyboard.press('Control+2');
+      await openFirst(page);
+      await page.getByText(kk['filing.readOnly']).waitFor();
+      await page.keyboard.press('1');
+      await page.keyboard.press('F9');
+      await page.keyboard.press('Control+Enter');
+      expect(await own(page).first().isDisabled()).toBe(true);
+      for (const name of ['filing.mark', 'filing.flag', 'filing.register']) expect(await callsOf(page, name)).toEqual([]);
+    });
+  });
+
+  test('the language changes at once and everywhere, and letters in a field are letters', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Control+3');
+      await page.getByRole('button', { name: 'Русский' }).press('Enter');
+      await page.getByRole('heading', { name: ru['nav.settings'] }).waitFor();
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');
+      expect(await page.getByRole('navigation').innerText()).toContain(ru['nav.queue']);
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('jkrp1');
+      expect(await page.getByRole('searchbox').inputValue()).toBe('jkrp1');
+      await page.getByRole('heading', { name: 'Поиск: «jkrp1»' }).waitFor();
+      await page.getByRole('button', { name: /олкз1/ }).waitFor();
+    });
+  });
+
+  test('a failed call says what happened and what to do, and the rest works on', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.failNext('filing.get', { code: 'core-stopped', next: 'retry-later' }));
+      await page.keyboard.press('Enter');
+      const alert = page.getByRole('alert');
+      await alert.getByText(kk['error.core-stopped.title']).waitFor();
+      await alert.getByRole('button', { name: kk['action.retry'] }).press('Enter');
+      await page.locator('[data-page] canvas').first().waitFor();
+    });
+  });
+});

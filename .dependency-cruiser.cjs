@@ -1,5 +1,7 @@
 // The directions between rooms; docs/architecture.md draws them.
 const ROOMS = '^main/([^/]+)/';
+/** What an entry reads before, or instead of, loading the room behind it. */
+const DOORS = '^main/[^/]+/(process-messages|database-module)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -19,7 +21,13 @@ module.exports = {
       from: { path: '^renderer/' },
       to: { path: '^(main|registry|test|scripts)/' },
     },
-    { name: 'window-has-no-node', severity: 'error', from: { path: '^renderer/' }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'window-has-no-node',
+      comment: 'The script that writes the theme ahead of time runs on the machine of a developer.',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '^renderer/ui/theme/write-theme-css\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
     { name: 'main-never-imports-the-window', severity: 'error', from: { path: '^main/' }, to: { path: '^renderer/' } },
     {
       name: 'registry-shares-the-protocol-only',
@@ -44,7 +52,7 @@ module.exports = {
       name: 'rooms-by-their-index',
       severity: 'error',
       from: { path: ROOMS },
-      to: { path: ROOMS, pathNot: ['^main/$1/', '^main/[^/]+/index\\.ts$'] },
+      to: { path: ROOMS, pathNot: ['^main/$1/', '^main/[^/]+/index\\.ts$', DOORS] },
     },
     {
       name: 'entries-use-rooms-by-their-index',
@@ -71,7 +79,7 @@ module.exports = {
       name: 'no-development-dependencies-outside-the-bundle',
       comment: 'What the processes import at run time must be installed with the program.',
       severity: 'error',
-      from: { path: '^(main|registry)/', pathNot: ['^main/preload\\.ts$', '^main/shell/'] },
+      from: { path: '^(main|registry)/', pathNot: ['^main/(index|preload)\\.ts$', '^main/shell/'] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -4,24 +4,28 @@ import { guardNavigation } from './shell/hardening/navigation.ts';
 import { refusedSwitch } from './shell/hardening/refused-switches.ts';
 import { setMenu } from './shell/menu.ts';
 import { readOptions } from './shell/options.ts';
+import { commandOf, runCommandLine } from './shell/run-command-line.ts';
 import { WindowProgram } from './shell/run-window.ts';
 
-const refused = refusedSwitch(process.argv, app.isPackaged);
-if (refused !== null) {
-  process.stderr.write(`kense: ${refused.split('=')[0]} is not allowed\n`);
+function refuse(name: string): void {
+  process.stderr.write(`kense: ${name} is not allowed\n`);
   app.exit(64);
 }
 
-// root has no user namespace of its own to build the sandbox in
-if (process.getuid?.() !== 0) app.enableSandbox();
-protocol.registerSchemesAsPrivileged([
-  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
-]);
-guardNavigation(app);
-setMenu(process.platform);
+/** Everything that must hold before the first page exists. */
+function harden(): void {
+  // root has no user namespace of its own to build the sandbox in
+  if (process.getuid?.() !== 0) app.enableSandbox();
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true } },
+  ]);
+  guardNavigation(app);
+  setMenu(process.platform);
+}
 
-if (!app.requestSingleInstanceLock()) app.exit(0);
-else {
+function openWindow(): void {
+  harden();
+  if (!app.requestSingleInstanceLock()) return app.exit(0);
   const program = new WindowProgram(readOptions(process.argv));
   let ended = false;
   app.on('second-instance', () => program.focus());
@@ -37,3 +41,9 @@ else {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit());
   void app.whenReady().then(() => program.run());
 }
+
+const command = commandOf(process.argv, app.isPackaged);
+const refused = refusedSwitch(process.argv, app.isPackaged, command === null);
+if (refused !== null) refuse(refused.split('=')[0] ?? refused);
+else if (command !== null) void runCommandLine(command).then((code) => app.exit(code));
+else openWindow();

@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module';
+import module from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,7 @@ async function readLine(): Promise<string> {
 }
 
 // commands load their rooms when they are called; compiled code of the last call makes that quick (absent before Node 22.8)
-(enableCompileCache as typeof enableCompileCache | undefined)?.();
+(module.enableCompileCache as typeof module.enableCompileCache | undefined)?.();
 
 /** Run by the installed program, whose resources lie beside its archive. */
 const installed = process.versions['electron'] !== undefined && !process.defaultApp;

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { keyProtection, openDataKey, profileExists, readProfile } from '../store/index.ts';
+import { keyProtection, openDataKey, readProfile } from '../store/index.ts';
 import { askPassphrase } from './dialogs/ask-pin.ts';
 import { systemKeyProtector } from './key-protector.ts';
 import type { ShellTexts } from './shell-texts.ts';
@@ -39,5 +39,3 @@ export async function openProfile(profileDir: string, training: boolean, texts: 
       }
   }
 }
-
-export { profileExists };

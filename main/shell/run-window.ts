@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { app, powerMonitor, session } from 'electron';
+import { app, nativeTheme, powerMonitor, session } from 'electron';
 import type { Settings } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { createBlobStore, profileExists, profilePaths, type BlobStore } from '../store/index.ts';
@@ -109,7 +109,7 @@ export class WindowProgram {
         this.main?.coreStopped(restarting);
       },
       event: ({ event, payload }) => {
-        if (event === 'settings.changed') this.useLanguage(payload as Settings);
+        if (event === 'settings.changed') this.useSettings(payload as Settings);
         if (event === 'session.changed' && payload === null) this.tickets.clear();
       },
       publishDocument: (document) => this.tickets.publish(document),
@@ -174,7 +174,9 @@ export class WindowProgram {
     app.quit();
   }
 
-  private useLanguage({ language }: Settings): void {
+  /** Dialogs and the frame of the window follow what the person chose for the page. */
+  private useSettings({ language, theme }: Settings): void {
+    nativeTheme.themeSource = theme;
     if (language === this.texts.language) return;
     this.texts = readShellTexts(resourcesFolder(), language);
     writeDeskMemory(this.memoryFile, { ...readDeskMemory(this.memoryFile), language });

@@ -29,8 +29,10 @@ test('the window can neither leave its page nor open another nor reach the netwo
     window.location.href = 'https://example.invalid/';
   });
   expect(await page.evaluate(() => window.open('https://example.invalid/'))).toBeNull();
-  expect(await page.evaluate(() => fetch('https://example.invalid/').then(String, (error: Error) => error.name))).toBe('TypeError');
-  expect(await page.evaluate(() => fetch('file:///etc/passwd').then(String, (error: Error) => error.name))).toBe('TypeError');
+  expect(await page.evaluate(() => fetch('https://example.invalid/').then(String, (error: unknown) => (error as Error).name))).toBe(
+    'TypeError',
+  );
+  expect(await page.evaluate(() => fetch('file:///etc/passwd').then(String, (error: unknown) => (error as Error).name))).toBe('TypeError');
   expect(page.url()).toBe('app://kense/');
   expect(app.windows().length).toBe(before);
   // the browser reports the refusals, and nothing else may be wrong

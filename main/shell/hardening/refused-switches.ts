@@ -11,12 +11,13 @@ const REFUSED = [
   /^--proxy-server(=|$)/,
   /^--host-(resolver-)?rules(=|$)/,
   /^--ignore-certificate-errors/,
-  /^--no-sandbox$/,
-  /^--disable-(setuid-)?sandbox/,
 ];
+/** A command without a window has no page to lock in, and as root it cannot start otherwise. */
+const REFUSED_WITH_WINDOW = [/^--no-sandbox$/, /^--disable-(setuid-)?sandbox/];
 
 /** The first switch that a packaged program must not be started with, or null. Developers may use them all. */
-export function refusedSwitch(argv: readonly string[], packaged: boolean): string | null {
+export function refusedSwitch(argv: readonly string[], packaged: boolean, withWindow: boolean): string | null {
   if (!packaged) return null;
-  return argv.slice(1).find((arg) => REFUSED.some((pattern) => pattern.test(arg.toLowerCase()))) ?? null;
+  const patterns = withWindow ? [...REFUSED, ...REFUSED_WITH_WINDOW] : REFUSED;
+  return argv.slice(1).find((arg) => patterns.some((pattern) => pattern.test(arg.toLowerCase()))) ?? null;
 }

@@ -121,11 +121,16 @@ describe('the switches of a packaged program', () => {
     '--ignore-certificate-errors',
     '--no-sandbox',
   ])('do not include %s', (given) => {
-    expect(refusedSwitch(['kense', '--training', given], true)).toBe(given);
-    expect(refusedSwitch(['electron', given], false)).toBeNull();
+    expect(refusedSwitch(['kense', '--training', given], true, true)).toBe(given);
+    expect(refusedSwitch(['electron', given], false, true)).toBeNull();
+  });
+
+  it('include doing without a sandbox only where there is no window', () => {
+    expect(refusedSwitch(['kense', '--no-sandbox', 'doctor'], true, false)).toBeNull();
+    expect(refusedSwitch(['kense', '--inspect', 'doctor'], true, false)).toBe('--inspect');
   });
 
   it('do include its own', () => {
-    expect(refusedSwitch(['kense', '--training', '--profile=/data', '--inspection'], true)).toBeNull();
+    expect(refusedSwitch(['kense', '--training', '--profile=/data', '--inspection'], true, true)).toBeNull();
   });
 });

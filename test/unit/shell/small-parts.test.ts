@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMAND_NAMES } from '../../../main/cli/run-cli.ts';
 import { boundsOnScreen, readDeskMemory, writeDeskMemory } from '../../../main/shell/desk-memory.ts';
 import { digitOf } from '../../../main/shell/dialogs/digit-of.ts';
 import { readOptions } from '../../../main/shell/options.ts';
 import { RestartBudget } from '../../../main/shell/processes/restart-budget.ts';
-import { commandOf } from '../../../main/shell/run-command-line.ts';
+import { commandOf, COMMANDS } from '../../../main/shell/run-command-line.ts';
 import { safeFileName } from '../../../main/shell/windows/safe-file-name.ts';
 
 const press = (code: string, key: string, held = {}) => ({
@@ -101,14 +102,20 @@ describe('the options of the window', () => {
 });
 
 describe('the command line of the installed program', () => {
+  it('has every command', () => {
+    expect([...COMMANDS].sort()).toEqual([...COMMAND_NAMES].sort());
+  });
+
   it('is meant when the first word is a command', () => {
     expect(commandOf(['/opt/Kense/kense', 'demo', '--json'], true)).toEqual(['demo', '--json']);
     expect(commandOf(['/opt/Kense/kense', '--ozone-platform=headless', 'doctor'], true)).toEqual(['doctor']);
     expect(commandOf(['electron', '.', 'verify', 'a.p7s'], false)).toEqual(['verify', 'a.p7s']);
+    expect(commandOf(['electron', '--no-sandbox', 'demo', 'talon', 'check', 'x'], false)).toEqual(['talon', 'check', 'x']);
   });
 
   it('is not meant by a window option or a file', () => {
     expect(commandOf(['/opt/Kense/kense'], true)).toBeNull();
+    expect(commandOf(['electron', 'demo'], false)).toBeNull();
     expect(commandOf(['/opt/Kense/kense', '--training'], true)).toBeNull();
     expect(commandOf(['/opt/Kense/kense', 'letter.pdf', 'demo'], true)).toBeNull();
   });

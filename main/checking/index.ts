@@ -1,3 +1,4 @@
 export { checklistOf, manualChecks } from './checklist.ts';
+export { proposeDefects } from './propose-defects.ts';
 export { documentState, reasonOf, reportsOf, stateOf } from './signature-state.ts';
 export { verifyFiling, type VerifyParts } from './verify-filing.ts';

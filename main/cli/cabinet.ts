@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,6 +6,9 @@ import { cabinetAct, cabinetStatus, cabinetTalon, submitFiling } from '../sync/i
 import { writeFileAtomically } from '../store/index.ts';
 import { EXIT, printFailure, printJson, UsageError, type CliIo } from './cli-io.ts';
 import { fail } from '../../shared/result.ts';
+
+/** How often a submission that was not answered is sent again under its key. */
+const RETRIES = 2;
 
 /** `kense cabinet`: the filer's side of a registry. */
 export async function runCabinet(argv: string[], io: CliIo): Promise<number> {
@@ -65,9 +67,12 @@ async function submit(dir: string, access: { registryUrl: string; token?: string
     printFailure(io, fail('input-invalid', { field: folder }).error, json);
     return EXIT.unreadable;
   }
-  // a repeated call for the same bytes is the same filing: a lost answer never files twice
-  const idempotencyKey = createHash('sha256').update(text).update(dir).digest('hex');
-  const sent = await submitFiling({ ...access, folder, read: (name) => readInside(dir, name), idempotencyKey });
+  // each call is a filing of its own; the key lets a lost answer be asked for again without filing twice
+  const idempotencyKey = io.newId();
+  const submission = { ...access, folder, read: (name: string) => readInside(dir, name), idempotencyKey };
+  let sent = await submitFiling(submission);
+  for (let again = 0; !sent.ok && sent.error.next === 'retry-later' && sent.error.code !== 'document-missing' && again < RETRIES; again++)
+    sent = await submitFiling(submission);
   if (!sent.ok) {
     const code = printFailure(io, sent.error, json);
     return sent.error.code === 'document-missing' ? EXIT.unreadable : code;

@@ -21,14 +21,14 @@ import {
   type Desk,
 } from '../core/index.ts';
 import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
-import { flagFiling, registerFiling } from '../registration/index.ts';
+import { registerFiling } from '../registration/index.ts';
 import { profilePaths, writeFileAtomically } from '../store/index.ts';
 import { cabinetAct, cabinetStatus, cabinetTalon } from '../sync/index.ts';
 import { TRAINING_PIN } from '../training/index.ts';
 import type { KeyRef, TokenHost } from '../token/index.ts';
 import { EXIT, printFailure, printJson, UsageError, type CliIo } from './cli-io.ts';
 import { openProfile } from './open-profile.ts';
-import { stateChecks } from './state-checks.ts';
+import { stateFindings } from './state-findings.ts';
 import { shareTalonTrust } from './talon-trust-of-user.ts';
 
 type Office = Desk & { tokenHost: TokenHost };
@@ -155,14 +155,8 @@ async function signIn(office: Office, role: string): Promise<Result<{ user: stri
 function decide(office: Office, id: string, actor: string): Result<null> {
   const filing = readFiling(office.store.read, id)!;
   if (filing.recheckAt !== null) return ok(null);
-  const defect = filing.signature === 'check-signer' ? 'noAuthority' : filing.signature === 'valid' ? null : 'signature';
-  if (defect) {
-    const flagged = flagFiling(office.registration, { id, revision: filing.revision, actor }, [{ code: defect, note: null }]);
-    if (!flagged.ok) return flagged;
-  } else {
-    const stopped = stateChecks(office, id, actor);
-    if (stopped) return stopped;
-  }
+  const stopped = stateFindings(office, id, actor, null);
+  if (stopped) return stopped;
   const registered = registerFiling(
     office.registration,
     { id, revision: readFiling(office.store.read, id)!.revision, actor },

@@ -16,13 +16,13 @@ import {
   type User,
 } from '../core/index.ts';
 import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
-import { flagFiling, readTalon, registerFiling } from '../registration/index.ts';
+import { flagFiling, readDefects, readTalon, registerFiling } from '../registration/index.ts';
 import { profilePaths, readSetting, writeFileAtomically, writeSetting } from '../store/index.ts';
 import { TRAINING_PIN } from '../training/index.ts';
 import { createTokenHost, type KeyRef } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
-import { stateChecks } from './state-checks.ts';
+import { stateFindings } from './state-findings.ts';
 
 const USER_SETTING = 'cli.user';
 
@@ -132,7 +132,7 @@ async function flag({ desk, id, values }: OfficeCall): Promise<Result<unknown>> 
   return flagged.ok ? ok({ id, flagged: defects.length > 0, defects }) : flagged;
 }
 
-/** Registers, stating that the clerk's own checks were made. Repeating it answers the numbers that are bound already. */
+/** Registers, stating that the clerk's own checks were made, or with the defects that were found marked. Repeating it answers the numbers that are bound already. */
 async function register({ desk, id, values }: OfficeCall): Promise<Result<unknown>> {
   const user = await secretary(desk);
   if (!user.ok) return user;
@@ -140,7 +140,7 @@ async function register({ desk, id, values }: OfficeCall): Promise<Result<unknow
   if (!before) return fail('not-found');
   if (before.registeredAt === null) {
     const registered =
-      stateChecks(desk, id, user.value.id) ??
+      stateFindings(desk, id, user.value.id, values.case ?? null) ??
       registerFiling(
         desk.registration,
         { id, revision: readFiling(desk.store.read, id)!.revision, actor: user.value.id },
@@ -159,6 +159,7 @@ async function register({ desk, id, values }: OfficeCall): Promise<Result<unknow
     joinsCase: f.joinsCase,
     registeredAt: f.registeredAt,
     flagged: f.flagged,
+    defects: readDefects(desk.store.read, id).map((d) => d.code),
   });
 }
 

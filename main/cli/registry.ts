@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startRegistry } from '../../registry/index.ts';
@@ -14,6 +15,7 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
       database: { type: 'string', default: 'embedded' },
       data: { type: 'string' },
       mode: { type: 'string', default: 'training' },
+      'cabinet-token-file': { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -24,6 +26,10 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
     throw new UsageError('--database is embedded or postgres://…');
   if (values.mode === 'real' && values.database === 'embedded')
     throw new UsageError('a real registry runs on PostgreSQL: --database postgres://…');
+  const tokenFile = values['cabinet-token-file'];
+  const cabinetToken = tokenFile ? fs.readFileSync(path.resolve(io.cwd, tokenFile), 'utf8').trim() : null;
+  if (values.mode === 'real' && !cabinetToken)
+    throw new UsageError('a real registry needs --cabinet-token-file FILE: the cabinet shows it');
   const registry = await startRegistry({
     host: values.host,
     port,
@@ -33,6 +39,7 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
     clock: io.clock,
     newId: io.newId,
     ...(values.mode === 'real' ? { courts: seedCourts(io.resourcesDir) } : {}),
+    ...(cabinetToken ? { cabinetToken } : {}),
     log: (line) => io.stderr(`${JSON.stringify(line)}\n`),
   });
   const { url, adminToken, courts } = registry;

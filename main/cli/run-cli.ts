@@ -18,7 +18,7 @@ export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
 const USAGE = `usage: kense <command> [options]
 
   demo      [--out DIR] [--filings N] [--json]                         the main job, without a window
-  registry  [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--json]
+  registry  [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--cabinet-token-file FILE] [--json]
   office    enrol|sign-in|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal  --profile DIR …
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
   verify    FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--at INSTANT] [--policy NAME|FILE] [--json]

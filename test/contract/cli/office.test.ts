@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeSamples } from '../../../main/core/index.ts';
+import { makeSamples, submitSample } from '../../../main/core/index.ts';
 import { runKense, startKenseRegistry } from '../../support/cli/run-kense.ts';
 import { must, RESOURCES } from '../../support/desk/training-office.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -78,7 +78,6 @@ describe('kense office and kense cabinet', () => {
       cabinetNumber: expect.stringMatching(/^\d{12}$/),
       receivedAt: expect.any(String),
     });
-    expect(JSON.parse((await cabinet(['submit', dir])).stdout), 'sent again after a lost answer').toEqual(submitted);
 
     expect(await office(['pull'])).toMatchObject({ code: 0, json: { arrived: 1 } });
     const rows = (await office(['queue'])).json as Row[];
@@ -149,6 +148,21 @@ describe('kense office and kense cabinet', () => {
     expect((await cabinet(['acts', submitted.cabinetNumber, '--out', acts])).code).toBe(0);
     expect(fs.readdirSync(acts)).toHaveLength(1);
     expect((await cabinet(['status', '000000000000'])).code).toBe(1);
+  });
+
+  it('register a filing that was changed after signing with the defect marked, and draft its return', { timeout: 120_000 }, async () => {
+    const samples = must(
+      await makeSamples({ profileDir: profile, resourcesDir: RESOURCES, clock: () => new Date().toISOString(), sampleFilings: 12 }),
+    );
+    const bad = samples.find((s) => s.story === 'changed-document')!;
+    const { id } = must(await submitSample(registry.url, bad, 'changed-document'));
+    await office(['pull']);
+    expect(await office(['register', id])).toMatchObject({ code: 0, json: { flagged: true, defects: ['signature'], state: 'with-judge' } });
+    expect(await office(['sign-act', id, '--key', key('judge'), '--pin-stdin'], '123456\n')).toMatchObject({
+      code: 0,
+      json: { kind: 'ruling-return' },
+    });
+    expect(await office(['sync'])).toMatchObject({ code: 0, json: { outboxLeft: 0, parked: 0 } });
   });
 
   it('say what is wrong with a filing folder and send nothing', async () => {

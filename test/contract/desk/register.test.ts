@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishWork, pull, viewFiling } from '../../../main/core/index.ts';
 import { listQueue, readFiling } from '../../../main/intake/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
-import { stateChecks } from '../../../main/cli/state-checks.ts';
+import { tickChecks } from '../../support/desk/tick-checks.ts';
 import { arrive, must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 
 let office: TrainingOffice;
@@ -20,7 +20,7 @@ describe('registering', () => {
   it('joins the case that the clerk chose instead of opening one', async () => {
     const known = office.desk.store.read.get<{ number: string }>('SELECT number FROM court_case ORDER BY number LIMIT 1')!.number;
     const id = await arrive(office, claim());
-    stateChecks(office.desk, id, secretary);
+    tickChecks(office.desk, id, secretary);
     const seen = () => ({ id, revision: record(id).revision, actor: secretary });
     expect(registerFiling(office.desk.registration, seen(), { joinsCase: '9900-26-00-2/99999' })).toMatchObject({
       ok: false,
@@ -63,7 +63,7 @@ describe('registering', () => {
 
   it('refuses a revision that is no longer the one that was seen, and changes nothing', async () => {
     const id = await arrive(office, claim());
-    stateChecks(office.desk, id, secretary);
+    tickChecks(office.desk, id, secretary);
     const old = record(id).revision - 1;
     expect(registerFiling(office.desk.registration, { id, revision: old, actor: secretary }, { joinsCase: null })).toMatchObject({
       ok: false,

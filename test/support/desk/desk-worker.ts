@@ -6,11 +6,11 @@ import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { listActs, reviewAct, signAct } from '../../../main/acts/index.ts';
 import { finishWork, openDesk, outboxOf, pull, push, resume, type Desk } from '../../../main/core/index.ts';
-import { stateChecks } from '../../../main/cli/state-checks.ts';
 import { listQueue, readFiling } from '../../../main/intake/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import { openDataKey, profilePaths } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
+import { tickChecks } from './tick-checks.ts';
 
 const [profileDir, expected] = [process.argv[2]!, Number(process.argv[3])];
 const clock = () => new Date().toISOString();
@@ -51,7 +51,7 @@ function registerOpen(office: Desk): void {
     const seen = () => ({ id, revision: readFiling(office.store.read, id)!.revision, actor });
     const { intake, signature } = readFiling(office.store.read, id)!;
     if (intake === 'arriving' || signature === 'not-checked') continue;
-    if (signature === 'valid') stateChecks(office, id, actor);
+    if (signature === 'valid') tickChecks(office, id, actor);
     else flagFiling(office.registration, seen(), [{ code: 'signature', note: null }]);
     registerFiling(office.registration, seen(), { joinsCase: null });
   }

@@ -6,11 +6,11 @@ import { flagFiling, registerFiling } from '../../../main/registration/index.ts'
 import { openDataKey, profilePaths } from '../../../main/store/index.ts';
 import { createTokenHost, type KeyRef } from '../../../main/token/index.ts';
 import type { SampleFiling } from '../../../main/training/index.ts';
-import { stateChecks } from '../../../main/cli/state-checks.ts';
 import { startRegistry, type FaultScript, type RegistryOptions, type RunningRegistry } from '../../../registry/index.ts';
 import type { FilingFolder } from '../../../shared/registry/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { tempDir } from '../temp-dir.ts';
+import { tickChecks } from './tick-checks.ts';
 
 /** The value of a result that must be good. */
 export function must<T>(result: Result<T>): T {
@@ -121,9 +121,6 @@ export const sampleOf = (office: TrainingOffice, story: SampleFiling['story'], k
 export function register(office: TrainingOffice, id: string, actor: string, defect?: string) {
   const seen = () => ({ id, revision: readFiling(office.desk.store.read, id)!.revision, actor });
   if (defect) must(flagFiling(office.desk.registration, seen(), [{ code: defect, note: null }]));
-  else {
-    const stopped = stateChecks(office.desk, id, actor);
-    if (stopped) return stopped;
-  }
+  else tickChecks(office.desk, id, actor);
   return registerFiling(office.desk.registration, seen(), { joinsCase: null });
 }

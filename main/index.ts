@@ -29,7 +29,7 @@ function openWindow(): void {
   const program = new WindowProgram(readOptions(process.argv));
   let ended = false;
   app.on('second-instance', () => program.focus());
-  app.on('window-all-closed', () => app.quit());
+  app.on('window-all-closed', () => program.windowsClosed());
   app.on('will-quit', (event) => {
     if (ended) return;
     event.preventDefault();

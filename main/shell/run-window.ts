@@ -49,10 +49,14 @@ export class WindowProgram {
     this.serve();
     if (!(await this.chooseMode())) return app.quit();
     const processes = this.startProcesses();
-    this.openMainWindow(processes);
     const opened = await this.open(processes);
     const started = opened.ok ? await this.startCore(processes, opened.value.profile, opened.value.registryUrl) : opened;
     if (!started.ok) await this.giveUp(started.error);
+  }
+
+  /** Between two windows of a start there may be none for a moment. */
+  windowsClosed(): void {
+    if (this.main) app.quit();
   }
 
   focus(): void {
@@ -131,23 +135,34 @@ export class WindowProgram {
   }
 
   private async open(processes: Processes): Promise<Result<{ profile: OpenedProfile; registryUrl: string | null }>> {
+    const isNew = this.training && !profileExists(this.profileDir);
+    if (!isNew) this.openMainWindow(processes);
     const registry = await this.findRegistry(processes);
     if (!registry.ok) return registry;
-    if (this.training && !profileExists(this.profileDir)) {
-      const created = await processes.createTrainingProfile({
-        profileDir: this.profileDir,
-        resourcesDir: resourcesFolder(),
-        registryUrl: registry.value.url ?? '',
-        enrolmentCode: registry.value.enrolmentCode ?? '',
-        sampleFilings: this.options.sampleFilings,
-      });
-      if (!created.ok) return created;
+    const { url } = registry.value;
+    if (isNew) {
+      const prepared = await this.prepareTraining(processes, url ?? '', registry.value.enrolmentCode ?? '');
+      if (!prepared.ok) return prepared;
+      this.openMainWindow(processes);
     }
     const profile = await openProfile(this.profileDir, this.training, this.texts);
     if (!profile.ok) return profile;
     this.training = profile.value.mode === 'training';
     this.main?.setTitle(this.title());
-    return ok({ profile: profile.value, registryUrl: registry.value.url });
+    return ok({ profile: profile.value, registryUrl: url });
+  }
+
+  /** Makes the keys and samples of a training desk, which takes a while, and says so meanwhile. */
+  private async prepareTraining(processes: Processes, registryUrl: string, enrolmentCode: string): Promise<Result<null>> {
+    const { text } = this.texts;
+    const done = new AbortController();
+    const notice = { heading: text('shell.preparing.title'), body: [text('shell.preparing.body')], actions: [] };
+    void showNotice(this.texts, notice, done.signal).then(() => done.signal.aborted || app.quit());
+    const { sampleFilings } = this.options;
+    const where = { profileDir: this.profileDir, resourcesDir: resourcesFolder(), registryUrl, enrolmentCode };
+    const created = await processes.createTrainingProfile({ ...where, sampleFilings });
+    done.abort();
+    return created;
   }
 
   private async findRegistry(processes: Processes): Promise<Result<{ url: string | null; enrolmentCode: string | null }>> {

@@ -2,7 +2,7 @@ import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from '../support/e2e/fixtures.ts';
-import { dialogWindow, launchKense, pressAndClose } from '../support/e2e/launch.ts';
+import { dialogWindow, launchKense, mainWindow, pressAndClose } from '../support/e2e/launch.ts';
 import { textsOf } from '../support/e2e/texts.ts';
 import { openDataKey, profilePaths } from '../../main/store/index.ts';
 
@@ -28,6 +28,21 @@ test('without a profile the program offers training, and does nothing by itself'
   expect(await noticeOn(desk, [], info.outputPath('no-profile.png'))).toBe(t('shell.noProfile.title'));
   expect(await readdir(desk)).not.toContain('training');
   expect(await readdir(desk)).not.toContain('real');
+});
+
+test('training is prepared once, with a word about it, and opens by itself', async ({ desk }, info) => {
+  await rm(path.join(desk, 'training'), { recursive: true });
+  await rm(path.join(desk, 'training-registry'), { recursive: true });
+  const app = await launchKense({ userData: desk, args: [] });
+  const offer = await dialogWindow(app);
+  await pressAndClose(offer, 'Enter');
+  const word = await dialogWindow(app);
+  await expect(word.getByRole('heading')).toHaveText(t('shell.preparing.title'));
+  await word.screenshot({ path: info.outputPath('preparing.png') });
+  const page = await mainWindow(app);
+  await expect(page.getByRole('radiogroup')).toBeVisible();
+  expect(word.isClosed()).toBe(true);
+  await app.close();
 });
 
 test('a newer database is not opened', async ({ desk }, info) => {

@@ -9,11 +9,12 @@ const NOTICE_SIZE = { width: 560, height: 300 };
 export async function showNotice<Id extends string>(
   texts: ShellTexts,
   notice: { heading: string; body: readonly string[]; actions: readonly { id: Id; label: string }[] },
+  unwanted?: AbortSignal,
 ): Promise<Id | null> {
   const { language, text } = texts;
   const question: NoticeQuestion = { language, dark: darkNow(), windowTitle: text('shell.title'), ...notice };
   const dialog = { page: 'notice.html', preload: 'notice-preload.cjs', size: NOTICE_SIZE, parent: null } as const;
-  const answer = await openDialog(dialog, question);
+  const answer = await openDialog(dialog, question, unwanted);
   return notice.actions.find(({ id }) => id === answer)?.id ?? null;
 }
 

@@ -99,7 +99,9 @@ for (const language of ['kk', 'ru'] as const) {
     await person.answerPin();
     await expect(page.getByRole('button', { name: t('act.save') })).toBeVisible();
     await expect.poll(async () => (await seenByFiler(registry, cabinetNumber)).state).toBe('accepted');
-    await expect.poll(async () => (await seenByFiler(registry, cabinetNumber)).acts).toEqual([expect.objectContaining({ kind: 'ruling-accept' })]);
+    await expect
+      .poll(async () => (await seenByFiler(registry, cabinetNumber)).acts)
+      .toEqual([expect.objectContaining({ kind: 'ruling-accept' })]);
     await expect(page.getByText(t('act.state.dispatched'))).toBeVisible();
     await person.look('signed');
     await person.signOut();

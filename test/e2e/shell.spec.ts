@@ -48,6 +48,15 @@ test('every permission is refused', async ({ page }) => {
   expect(new Set(answers)).toEqual(new Set(['denied']));
 });
 
+test('the window may copy a number, and can read nothing from the clipboard', async ({ app, page }) => {
+  await expect(page.getByRole('radiogroup')).toBeVisible();
+  await page.evaluate(() => navigator.clipboard.writeText('9900-26-000001'));
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('9900-26-000001');
+  expect(await page.evaluate(() => navigator.clipboard.readText().then(String, (error: unknown) => (error as Error).name))).toBe(
+    'NotAllowedError',
+  );
+});
+
 test('the preload offers exactly the functions of the contract', async ({ page }) => {
   const surface = await page.evaluate(() => {
     const kense = (globalThis as unknown as { kense: Record<string, Record<string, unknown>> }).kense;

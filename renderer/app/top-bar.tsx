@@ -71,6 +71,10 @@ export function TopBar({ onSession, onLock, onKeys }: Props) {
   const { office } = useOffice();
   const session = useSession();
   const canSearch = session.activeRole === 'secretary' || session.activeRole === 'office-head';
+  const [menuOpened, setMenuOpened] = useState(false);
+  useCommands('dialog', { 'app.back': () => setMenuOpened(false) }, { on: menuOpened });
+  /* Where the focus goes when the menu opens. */
+  const firstOther = session.roles.find((role) => role !== session.activeRole);
   const takeRole = (role: Session['activeRole']) =>
     void settle(kense().session.useRole({ role })).then((result) => {
       if (result.ok) onSession(result.value);
@@ -87,7 +91,14 @@ export function TopBar({ onSession, onLock, onKeys }: Props) {
       <span className={styles.space} />
       {office.mode === 'training' && <TrainingMark />}
       <SyncChip />
-      <Menu position="bottom-end" width="20rem" withinPortal withInitialFocusPlaceholder={false}>
+      <Menu
+        opened={menuOpened}
+        onChange={setMenuOpened}
+        closeOnEscape={false}
+        position="bottom-end"
+        width="20rem"
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <button type="button" className={styles.user}>
             <Icon name="user" size={18} />
@@ -101,7 +112,12 @@ export function TopBar({ onSession, onLock, onKeys }: Props) {
             <>
               <Menu.Label>{t('session.role')}</Menu.Label>
               {session.roles.map((role) => (
-                <Menu.Item key={role} disabled={role === session.activeRole} onClick={() => takeRole(role)}>
+                <Menu.Item
+                  key={role}
+                  disabled={role === session.activeRole}
+                  data-autofocus={role === firstOther || undefined}
+                  onClick={() => takeRole(role)}
+                >
                   {t(`role.${role}`)}
                   {role === session.activeRole && ` · ${t('session.activeRole')}`}
                 </Menu.Item>
@@ -109,7 +125,12 @@ export function TopBar({ onSession, onLock, onKeys }: Props) {
               <Menu.Divider />
             </>
           )}
-          <Menu.Item leftSection={<Icon name="lock" size={18} />} rightSection={<KeyCap keys="Ctrl+L" />} onClick={onLock}>
+          <Menu.Item
+            data-autofocus={firstOther === undefined || undefined}
+            leftSection={<Icon name="lock" size={18} />}
+            rightSection={<KeyCap keys="Ctrl+L" />}
+            onClick={onLock}
+          >
             {t('session.lock')}
           </Menu.Item>
           <Menu.Item leftSection={<Icon name="keyboard" size={18} />} rightSection={<KeyCap keys="Ctrl+/" />} onClick={onKeys}>

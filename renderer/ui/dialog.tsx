@@ -15,9 +15,18 @@ type Props = {
 export function Dialog({ title, onClose, children, tall = false }: Props) {
   const { t } = useTexts();
   return (
-    <Modal.Root opened onClose={onClose} size="60rem" closeOnEscape={false} lockScroll={false} transitionProps={{ duration: 0 }}>
+    <Modal.Root
+      opened
+      onClose={onClose}
+      size="60rem"
+      closeOnEscape={false}
+      lockScroll={false}
+      transitionProps={{ duration: 0 }}
+      // a class of Modal.Content itself would also reach the layer around it
+      classNames={{ content: styles.dialog }}
+    >
       <Modal.Overlay backgroundOpacity={0.45} />
-      <Modal.Content className={styles.dialog} data-tall={tall || undefined}>
+      <Modal.Content data-tall={tall || undefined}>
         <div className={styles.head}>
           <Modal.Title className={styles.title}>{title}</Modal.Title>
           <Modal.CloseButton className={styles.close} aria-label={t('action.close')} />

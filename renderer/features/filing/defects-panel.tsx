@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { Defect, FilingDetail } from '../../../shared/contract/index.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { digitOfPress } from '../../app/keys/match-key.ts';
@@ -11,8 +11,14 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { sayArticle } from './say-article.ts';
 import styles from './defects-panel.module.css';
 
+export type DefectNotes = ReadonlyMap<string, string>;
+export const notesOf = (defects: readonly Defect[]): DefectNotes => new Map(defects.map((d) => [d.code, d.note ?? '']));
+
 type Props = {
   readonly filing: FilingDetail;
+  /** Code → note; kept by the owner, so that closing the panel loses nothing typed. */
+  readonly notes: DefectNotes;
+  readonly onNotes: (notes: DefectNotes) => void;
   readonly busy: boolean;
   readonly failure: Failure | null;
   readonly onSave: (defects: readonly Defect[]) => void;
@@ -20,12 +26,11 @@ type Props = {
 };
 
 /** Marks what is wrong, with a reason the applicant can act on. It proposes; the judge decides. */
-export function DefectsPanel({ filing, busy, failure, onSave, onCancel }: Props) {
+export function DefectsPanel({ filing, notes, onNotes, busy, failure, onSave, onCancel }: Props) {
   const { t, named, language } = useTexts();
   const { reference } = useOffice();
   const titleId = useId();
   const first = useRef<HTMLInputElement>(null);
-  const [notes, setNotes] = useState<ReadonlyMap<string, string>>(() => new Map(filing.defects.map((d) => [d.code, d.note ?? ''])));
   useEffect(() => first.current?.focus(), []);
 
   const known = reference.defectCodes;
@@ -33,7 +38,7 @@ export function DefectsPanel({ filing, busy, failure, onSave, onCancel }: Props)
   const toggle = (code: string) => {
     const next = new Map(notes);
     if (!next.delete(code)) next.set(code, '');
-    setNotes(next);
+    onNotes(next);
   };
   const save = () => onSave(codes.filter((code) => notes.has(code)).map((code) => ({ code, note: notes.get(code)?.trim() || null })));
   const changed = notes.size > 0 || filing.defects.length > 0;
@@ -85,7 +90,7 @@ export function DefectsPanel({ filing, busy, failure, onSave, onCancel }: Props)
                     maxLength={2000}
                     spellCheck={false}
                     value={notes.get(code) ?? ''}
-                    onChange={(event) => setNotes(new Map(notes).set(code, event.currentTarget.value))}
+                    onChange={(event) => onNotes(new Map(notes).set(code, event.currentTarget.value))}
                   />
                 )}
               </li>

@@ -30,6 +30,10 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
           )}
         </h1>
         <BackButton />
+        {/* A verdict that changes while the filing is open is read out. */}
+        <span role="status" className="visually-hidden">
+          {t(`sig.${filing.signature}`)}
+        </span>
       </div>
       <p className={styles.line}>
         {kindName.short(filing.kind)} · {t('filing.number', { number: filing.cabinetNumber })}

@@ -15,7 +15,7 @@ import { useRegistered } from '../registration/registered-context.tsx';
 import { SignaturesPanel } from '../signatures/signatures-panel.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
-import { DefectsPanel } from './defects-panel.tsx';
+import { DefectsPanel, notesOf, type DefectNotes } from './defects-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { FilingHeader } from './filing-header.tsx';
 import { HistoryPanel } from './history-panel.tsx';
@@ -51,6 +51,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const registered = useRegistered();
   const [tab, setTab] = useState<Tab>('checklist');
   const [mode, setMode] = useState<'read' | 'confirm' | 'defects'>('read');
+  const [notes, setNotes] = useState<DefectNotes>(() => notesOf(filing.defects));
   const [missing, setMissing] = useState<string | null>(null);
   const marks = useMarks(filing, replaceFiling);
   const registering = useAction();
@@ -109,6 +110,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       () => kense().filing.flag({ id, revision, defects: [...defects] }),
       (done) => {
         replaceFiling(done);
+        setNotes(notesOf(done.defects));
         setMode('read');
         toDocument();
       },
@@ -152,6 +154,8 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       {mode === 'defects' ? (
         <DefectsPanel
           filing={filing}
+          notes={notes}
+          onNotes={setNotes}
           busy={flagging.busy}
           failure={flagging.failure}
           onSave={(defects) => void flag(defects)}

@@ -4,7 +4,10 @@ const CLAIMING: readonly string[] = ['claimant', 'plaintiff', 'applicant', 'cred
 const ANSWERING: readonly string[] = ['respondent', 'defendant', 'debtor'];
 
 /** Who asks and who answers, for headings; null when the filing does not say. */
-export function partiesInShort(parties: readonly PartyView[]): { readonly claimant: PartyView | null; readonly respondent: PartyView | null } {
+export function partiesInShort(parties: readonly PartyView[]): {
+  readonly claimant: PartyView | null;
+  readonly respondent: PartyView | null;
+} {
   const first = (sides: readonly string[]) => parties.find((party) => sides.includes(party.side.toLowerCase())) ?? null;
   return { claimant: first(CLAIMING), respondent: first(ANSWERING) };
 }

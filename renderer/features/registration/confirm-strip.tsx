@@ -52,7 +52,12 @@ export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Pro
   useEffect(() => {
     if (refused) caseField.current?.focus();
   }, [refused]);
-  useCommands('panel', { 'app.back': onCancel, 'filing.register': () => confirm.current?.focus(), 'filing.defects': () => {} });
+  useCommands('panel', {
+    'app.back': onCancel,
+    'filing.register': () => confirm.current?.focus(),
+    'filing.defects': () => {},
+    'filing.check': () => {},
+  });
 
   const submit = () => {
     const number = joins.trim();

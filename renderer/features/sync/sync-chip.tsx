@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { SyncStatus } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
 import { useSession } from '../../app/session-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts, type Texts } from '../../i18n/use-texts.ts';
@@ -67,10 +68,21 @@ export function SyncChip() {
   const { status, put } = useSync();
   const [opened, setOpened] = useState(false);
   const sending = useAction();
+  useCommands('dialog', { 'app.back': () => setOpened(false) }, { on: opened });
   if (status === null) return null;
   const said = sayStatus(status, texts);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width="26rem" trapFocus returnFocus withRoles shadow="md">
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width="26rem"
+      closeOnEscape={false}
+      trapFocus
+      returnFocus
+      withRoles
+      shadow="md"
+    >
       <Popover.Target>
         <button type="button" className={styles.chip} data-tone={said.tone} onClick={() => setOpened((o) => !o)}>
           <StatusIcon shape={said.shape} size={18} />

@@ -20,13 +20,17 @@ const QUIET = [
   '--disable-sync',
 ];
 
+/** With `clock` the page's time stands under `page.clock`. */
+type Time = { readonly clock?: boolean };
 export type WindowPage = {
   readonly page: Page;
   /** Breaches of the content policy and errors of the page so far. */ readonly breaches: () => Promise<readonly string[]>;
 };
 
 /** Builds the window once for a file of tests and opens it as often as wanted, each time in a new office. */
-export function useFakeWindow(): { readonly open: (options?: FakeOptions, context?: BrowserContextOptions) => Promise<WindowPage> } {
+export function useFakeWindow(): {
+  readonly open: (options?: FakeOptions, context?: BrowserContextOptions, time?: Time) => Promise<WindowPage>;
+} {
   let browser: Browser;
   let served: { readonly url: string; readonly server: Server };
 
@@ -42,7 +46,7 @@ export function useFakeWindow(): { readonly open: (options?: FakeOptions, contex
   });
 
   return {
-    open: async (options = {}, context = {}) => {
+    open: async (options = {}, context = {}, { clock = false } = {}) => {
       const inContext = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...context });
       const page = await inContext.newPage();
       const errors: string[] = [];
@@ -53,6 +57,7 @@ export function useFakeWindow(): { readonly open: (options?: FakeOptions, contex
         document.addEventListener('securitypolicyviolation', (event) => breaches.push(`${event.violatedDirective} ${event.blockedURI}`));
         Object.assign(window, { fakeOptions: given, breaches });
       }, options);
+      if (clock) await page.clock.install();
       await page.goto(served.url);
       return {
         page,

@@ -149,6 +149,44 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
     });
   });
 
+  test('Esc leaves the defects with the typed text kept, closes a menu alone, and then leads back', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await openFirst(page);
+      await page.keyboard.press('F9');
+      await page.getByRole('checkbox').first().and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('3');
+      const note = page.getByRole('textbox', { name: kk['return.fix'] });
+      await note.fill('Түбіртек');
+      await page.keyboard.press('Escape');
+      await note.waitFor({ state: 'detached' });
+      await page.keyboard.press('F9');
+      expect(await note.inputValue()).toBe('Түбіртек');
+      await page.keyboard.press('Escape');
+      await page.getByRole('banner').getByRole('button').last().press('Enter');
+      await page.getByRole('menu').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      expect(await page.getByRole('complementary', { name: kk['filing.work'] }).isVisible()).toBe(true);
+      await page.keyboard.press('Escape');
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      expect(await callsOf(page, 'filing.flag')).toEqual([]);
+    });
+  });
+
+  test('a window that nobody touches locks itself after the minutes of the office', async () => {
+    const opened = await window.open({ signedIn: 'secretary', office: { idleLockMinutes: 10 } }, {}, { clock: true });
+    await inWindow(opened, async (page) => {
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await page.clock.runFor(9 * 60_000);
+      await page.keyboard.press('ArrowDown');
+      await page.clock.runFor(9 * 60_000);
+      expect(await callsOf(page, 'session.lock')).toEqual([]);
+      await page.clock.runFor(2 * 60_000);
+      await page.getByRole('heading', { name: kk['session.locked'] }).waitFor();
+      expect(await callsOf(page, 'session.lock')).toHaveLength(1);
+    });
+  });
+
   test('a session that the core has forgotten leads to sign-in', async () => {
     await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
       await openFirst(page);

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
+import { pickClasses } from './pick-classes.ts';
 import styles from './dialog.module.css';
 
 type Props = {
@@ -23,7 +24,7 @@ export function Dialog({ title, onClose, children, tall = false }: Props) {
       lockScroll={false}
       transitionProps={{ duration: 0 }}
       // a class of Modal.Content itself would also reach the layer around it
-      classNames={{ content: styles.dialog }}
+      classNames={pickClasses(styles, { inner: 'room', content: 'dialog' })}
     >
       <Modal.Overlay backgroundOpacity={0.45} />
       <Modal.Content data-tall={tall || undefined}>

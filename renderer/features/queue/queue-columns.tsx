@@ -51,7 +51,7 @@ const state: Column = {
   width: '12.4rem',
   cell: (row, _tools, gone) => <RowState row={row} gone={gone} />,
 };
-const registered = text('registered', 'queue.colRegistered', '7rem', (row, tools) =>
+const registered = text('registered', 'queue.colRegistered', '8.6rem', (row, tools) =>
   row.registeredAt === null ? tools.none : tools.dayAndTime(row.registeredAt),
 );
 const incoming = text('incoming', 'queue.colIncoming', '8.8rem', (row, tools) => row.incomingNumber ?? tools.none);

@@ -24,7 +24,11 @@ async function violations(page: Page): Promise<readonly string[]> {
 /** Words that are cut off: names may be, labels and states never. */
 function cutLabels(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, h2, h3, nav span, [data-tone], [data-column="due"], [data-column="state"]')]
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        'button, h2, h3, nav span, [data-tone], [role="columnheader"], [data-column="due"], [data-column="state"]',
+      ),
+    ]
       .filter((e) => e.getClientRects().length > 0 && !e.closest('[role="tablist"]') && e.scrollWidth > e.clientWidth + 1)
       .filter((e) => getComputedStyle(e).display !== 'inline')
       .map((e) => e.innerText),
@@ -75,6 +79,11 @@ async function walk(page: Page, language: 'kk' | 'ru', look: (screen: string) =>
     await page.getByRole('heading', { name: t[heading] }).waitFor();
   }
   await look('document that cannot be shown');
+  await page.keyboard.press('Control+2');
+  await page.getByRole('heading', { name: t['nav.registered'] }).waitFor();
+  await page.keyboard.press('Control+1');
+  await rows.nth(4).click();
+  await page.locator('[data-page] canvas').first().waitFor();
   await page.keyboard.press('F9');
   await page.getByRole('heading', { name: t['defects.title'] }).waitFor();
   await page.getByRole('checkbox').first().and(page.locator(':focus')).waitFor();

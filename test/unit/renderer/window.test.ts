@@ -47,6 +47,29 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
     });
   });
 
+  test('the talon of the filing registered last opens over the next one and is saved from there', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await openFirst(page);
+      for (const digit of ['1', '2', '3', '4', '5']) await page.keyboard.press(digit);
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('button', { name: kk['reg.actionNext'] }).press('Enter');
+      await page.getByRole('status', { name: kk['reg.notice'] }).getByText(kk['reg.success']).waitFor();
+      const first = ((await callsOf(page, 'filing.register')) as { id: string }[])[0]?.id;
+      await page.locator('[data-page] canvas').first().waitFor();
+      await page.keyboard.press('p');
+      const dialog = page.getByRole('dialog', { name: kk['talon.title'] });
+      await dialog.locator('[data-page] canvas').waitFor();
+      const paper = await dialog.locator('[data-page]').boundingBox();
+      expect(paper?.width).toBeGreaterThan(500);
+      await dialog.getByRole('button', { name: kk['talon.save'] }).press('Enter');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      expect(await callsOf(page, 'talon.save')).toEqual([{ filingId: first }]);
+      expect(await callsOf(page, 'talon.open')).toEqual([{ filingId: first }]);
+      await page.getByRole('complementary', { name: kk['filing.work'] }).waitFor();
+    });
+  });
+
   test('without a check nothing is registered: it takes the focus and says so in one sentence', async () => {
     await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
       await openFirst(page);

@@ -10,7 +10,7 @@ import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { createRouter, type Sender } from './router.ts';
 import { SessionHolder } from './session.ts';
 import type { ShellServices } from './shell-services.ts';
-import { finishWork, lastSuccessAt, outboxOf, resume, syncOnce } from './sync-cycle.ts';
+import { finishWork, lastSuccessAt, noChanges, outboxOf, resume, syncOnce } from './sync-cycle.ts';
 
 export type CoreConfig = DeskConfig & { readonly version: string };
 
@@ -108,14 +108,15 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
   async function round(): Promise<void> {
     do {
       again = false;
-      const result = await syncOnce(desk).catch((error: unknown) => {
+      const changes = noChanges();
+      const result = await syncOnce(desk, changes).catch((error: unknown) => {
         process.stderr.write(`bug in sync: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
         return fail('unexpected');
       });
       problem = result.ok ? null : result.error;
       pauseMs = result.ok ? ROUND_MS : Math.min(pauseMs * 2, ROUND_MAX_MS);
-      if (result.ok && (result.value.filingIds.size > 0 || result.value.arrived > 0))
-        emit('work.changed', { filingIds: [...result.value.filingIds], arrived: result.value.arrived });
+      if (changes.filingIds.size > 0 || changes.arrived > 0)
+        emit('work.changed', { filingIds: [...changes.filingIds], arrived: changes.arrived });
     } while (again && !stopped);
   }
 

@@ -18,8 +18,9 @@ import { readSetting, writeSetting } from '../store/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Desk } from './desk.ts';
 
-/** What one step changed, so that a window can look again. */
-export type Changes = { readonly filingIds: ReadonlySet<string>; readonly arrived: number };
+/** What the steps of a round changed, gathered also when a later step fails, so that a window can look again. */
+export type Changes = { readonly filingIds: Set<string>; arrived: number };
+export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0 });
 
 const ANCHORED = 'journal.anchored';
 const LAST_SUCCESS = 'sync.last-success';
@@ -31,60 +32,73 @@ export function resume(desk: Desk): void {
 }
 
 /** Brings the feed and the documents, leases numbers, verifies what has arrived. Needs the line. */
-export async function pull(desk: Desk): Promise<Result<Changes>> {
+export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
   const before = countFilings(desk);
   const mode = await desk.client.health();
   if (!mode.ok) return mode;
   if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
-  const feed = await pullFeed({ store: desk.store, client: desk.client, apply: (tx, item) => applyFeedItem(intakeParts(desk), tx, item) });
+  const feed = await pullFeed({
+    store: desk.store,
+    client: desk.client,
+    apply: (tx, item) => {
+      if (item.kind.startsWith('filing.')) changes.filingIds.add(item.subject);
+      return applyFeedItem(intakeParts(desk), tx, item);
+    },
+  });
+  changes.arrived += countFilings(desk) - before;
   if (!feed.ok) return feed;
   const leased = await leaseNumbers(
     { store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock },
     numbersNeeded(desk),
   );
   if (!leased.ok) return leased;
-  const collected = await collectDocuments({
-    store: desk.store,
-    blobs: desk.blobs,
-    clock: desk.config.clock,
-    countPages,
-    download: (wanted) => downloadDocument({ client: desk.client, blobs: desk.blobs }, wanted),
-  });
-  const checked = await verifyDue(desk, collected.ok ? collected.value.filingIds : []);
-  if (!collected.ok) return collected;
-  return ok({ filingIds: new Set([...collected.value.filingIds, ...checked]), arrived: countFilings(desk) - before });
+  const touched = new Set<string>();
+  const collected = await collectDocuments(
+    {
+      store: desk.store,
+      blobs: desk.blobs,
+      countPages,
+      download: (wanted) => downloadDocument({ client: desk.client, blobs: desk.blobs }, wanted),
+    },
+    touched,
+  );
+  for (const id of touched) changes.filingIds.add(id);
+  await verifyDue(desk, touched, changes);
+  return collected.ok ? ok(changes) : collected;
 }
 
 /** Verifies what has never been, what has just changed and what is due for another try. Needs no line. */
-async function verifyDue(desk: Desk, touched: readonly string[]): Promise<string[]> {
+async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes): Promise<void> {
   const due = desk.store.read
     .all<{ id: string }>(
       "SELECT id FROM filing WHERE intake <> 'arriving' AND (verdict IS NULL OR recheck_at <= ?) ORDER BY received_at",
       desk.config.clock(),
     )
     .map((r) => r.id);
-  const ids = [...new Set([...touched, ...due])];
-  for (const id of ids) await desk.verify(id);
-  return ids;
+  for (const id of new Set([...touched, ...due])) {
+    await desk.verify(id);
+    changes.filingIds.add(id);
+  }
 }
 
 /** Work that follows from what was decided and needs no line: talons to draw, rulings to draft, verdicts due for another try. */
-export async function finishWork(desk: Desk): Promise<Result<Changes>> {
-  const checked = await verifyDue(desk, []);
+export async function finishWork(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
+  await verifyDue(desk, [], changes);
   const talons = await finishTalons(desk.registration);
   if (!talons.ok) return talons;
   const drafts = await draftRulings(desk.acts);
   if (!drafts.ok) return drafts;
-  return ok({ filingIds: new Set([...checked, ...talons.value.filingIds, ...drafts.value.filingIds]), arrived: 0 });
+  for (const id of [...talons.value.filingIds, ...drafts.value.filingIds]) changes.filingIds.add(id);
+  return ok(changes);
 }
 
 /** Sends what is due, then anchors the head of the journal in the registry. */
-export async function push(desk: Desk): Promise<Result<{ sent: number }>> {
+export async function push(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
   const { store, blobs, client, config } = desk;
-  const sent = await sendOutbox({ store, blobs, client, clock: config.clock, random: Math.random, adopt: desk.adopt });
+  const sent = await sendOutbox({ store, blobs, client, clock: config.clock, random: Math.random, adopt: desk.adopt }, changes.filingIds);
   if (!sent.ok) return sent;
   const { entries, head } = store.journalHead();
-  if (readSetting<number>(store.read, ANCHORED) === entries) return sent;
+  if (readSetting<number>(store.read, ANCHORED) === entries) return ok(changes);
   const answer = await client.command({
     id: config.newId(),
     kind: 'journal.anchor',
@@ -97,20 +111,20 @@ export async function push(desk: Desk): Promise<Result<{ sent: number }>> {
   if (!answer.ok) return answer;
   if (answer.value.outcome !== 'applied' && answer.value.outcome !== 'duplicate') return fail('journal-broken');
   store.write((tx) => writeSetting(tx, ANCHORED, entries));
-  return sent;
+  return ok(changes);
 }
 
-/** One whole round: pull, follow-up work, push, pull of what the push confirmed. */
-export async function syncOnce(desk: Desk): Promise<Result<Changes>> {
-  const pulled = await pull(desk);
-  const finished = await finishWork(desk);
+/** One whole round: pull, follow-up work, push. */
+export async function syncOnce(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
+  const pulled = await pull(desk, changes);
+  const finished = await finishWork(desk, changes);
   if (!pulled.ok) return pulled;
   if (!finished.ok) return finished;
   forgetBackoff(desk.store);
-  const pushed = await push(desk);
+  const pushed = await push(desk, changes);
   if (!pushed.ok) return pushed;
   desk.store.write((tx) => writeSetting(tx, LAST_SUCCESS, desk.config.clock()));
-  return ok({ filingIds: new Set([...pulled.value.filingIds, ...finished.value.filingIds]), arrived: pulled.value.arrived });
+  return ok(changes);
 }
 
 export function lastSuccessAt(desk: Desk): string | null {

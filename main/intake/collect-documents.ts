@@ -15,7 +15,6 @@ type DocumentRow = {
 export type CollectParts = {
   readonly store: Store;
   readonly blobs: BlobStore;
-  readonly clock: () => string;
   /** Brings one document into the blob store; a failure means the line or the disk, not the document. */
   readonly download: (wanted: { id: string; sha256: string; size: number }) => Promise<Result<'stored' | 'missing' | 'hash-mismatch'>>;
   readonly countPages: (bytes: Uint8Array) => Promise<number | null>;
@@ -26,14 +25,14 @@ const PAGE_COUNT_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Fetches what is still on its way, oldest filing first. A document that is missing or has other bytes marks its filing
- * damaged and is tried again at the next pull; it never holds up the others. Answers the filings that changed.
+ * damaged and is tried again at the next pull; it never holds up the others. `touched` gathers the filings that changed,
+ * also when the line fails later.
  */
-export async function collectDocuments(parts: CollectParts): Promise<Result<{ filingIds: string[] }>> {
+export async function collectDocuments(parts: CollectParts, touched: Set<string>): Promise<Result<null>> {
   const wanted = parts.store.read.all<DocumentRow>(
     `SELECT d.id, d.filing_id, d.signs, d.sha256, d.size, d.state FROM document d JOIN filing f ON f.id = d.filing_id
      WHERE d.state IN ('pending', 'missing', 'hash-mismatch') ORDER BY f.received_at, f.id, d.position`,
   );
-  const touched = new Set<string>();
   for (const document of wanted) {
     const outcome = await parts.download(document);
     if (!outcome.ok) return outcome;
@@ -56,7 +55,7 @@ export async function collectDocuments(parts: CollectParts): Promise<Result<{ fi
       if (changed > 0 || outcome.value !== document.state) touched.add(document.filing_id);
     });
   }
-  return ok({ filingIds: [...touched] });
+  return ok(null);
 }
 
 async function describe(parts: CollectParts, document: DocumentRow) {

@@ -40,32 +40,33 @@ export function resumeSending(store: Store): void {
   store.write((tx) => tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'"));
 }
 
-/** Sends everything that is due. Stops at the first sign that the line is down; parked subjects never hold up the others. */
-export async function sendOutbox(parts: OutboxParts): Promise<Result<{ sent: number }>> {
+/**
+ * Sends everything that is due. Stops at the first sign that the line is down; parked subjects never hold up the others.
+ * `settled` gathers the subjects whose entries were answered, also when the line fails later.
+ */
+export async function sendOutbox(parts: OutboxParts, settled: Set<string>): Promise<Result<null>> {
   const now = parts.clock();
   const subjects = parts.store.read
     .all<{ subject: string }>("SELECT subject FROM outbox WHERE state IN ('waiting','sending') GROUP BY subject ORDER BY min(position)")
     .map((r) => r.subject);
-  let sent = 0;
   let line: Failure | null = null;
   const worker = async () => {
     for (let subject = subjects.shift(); subject !== undefined && line === null; subject = subjects.shift()) {
-      const outcome = await sendSubject(parts, subject, now);
-      sent += outcome.sent;
-      line ??= outcome.line;
+      line ??= await sendSubject(parts, subject, now, settled);
     }
   };
   await Promise.all(Array.from({ length: PARALLEL_SUBJECTS }, worker));
-  return line ? { ok: false, error: line } : ok({ sent });
+  return line ? { ok: false, error: line } : ok(null);
 }
 
-async function sendSubject(parts: OutboxParts, subject: string, now: string): Promise<{ sent: number; line: Failure | null }> {
-  for (let sent = 0; ;) {
+/** Answers why the line is down, null when it is not. */
+async function sendSubject(parts: OutboxParts, subject: string, now: string, settled: Set<string>): Promise<Failure | null> {
+  for (;;) {
     const row = parts.store.read.get<OutboxRow>(
       "SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position LIMIT 1",
       subject,
     );
-    if (!row || row.state === 'parked' || (row.next_attempt_at !== null && row.next_attempt_at > now)) return { sent, line: null };
+    if (!row || row.state === 'parked' || (row.next_attempt_at !== null && row.next_attempt_at > now)) return null;
     parts.store.write((tx) =>
       tx.run(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE position = ? AND state IN ('waiting','sending')",
@@ -73,12 +74,10 @@ async function sendSubject(parts: OutboxParts, subject: string, now: string): Pr
       ),
     );
     const answer = await deliver(parts, row);
-    if (settle(parts, row, answer)) sent++;
-    else
-      return {
-        sent,
-        line: !answer.ok && answer.error.code === 'registry-unreachable' && answer.error.params === undefined ? answer.error : null,
-      };
+    if (answer.ok) settled.add(subject);
+    if (settle(parts, row, answer)) continue;
+    const lineIsDown = !answer.ok && answer.error.code === 'registry-unreachable' && answer.error.params === undefined;
+    return lineIsDown ? answer.error : null;
   }
 }
 

@@ -160,6 +160,11 @@ describe('the core behind the window', () => {
     });
     const reviewed = must(await call('act.review', { id: accept.id, revision: accept.revision, sha256: accept.sha256 }));
     expect(reviewed.reviewed).toBe(true);
+    const told: string[] = [];
+    const stop = core.onEvent((event) => {
+      if (event === 'work.changed')
+        void call('act.get', { id: accept.id }).then((act) => told.push(act.ok ? act.value.state : act.error.code));
+    });
     const signed = must(await call('act.sign', { id: accept.id, revision: reviewed.revision, sha256: accept.sha256 }));
     expect(signed).toMatchObject({ level: 'B' });
     expect(signed.sha256).not.toBe(accept.sha256);
@@ -170,6 +175,8 @@ describe('the core behind the window', () => {
     await expect
       .poll(async () => must(await call('acts.list', { view: 'signed' })).find((a) => a.id === accept.id)?.state, { timeout: 30_000 })
       .toBe('dispatched');
+    await expect.poll(() => told, { timeout: 30_000, message: 'the window is told to look again' }).toContain('dispatched');
+    stop();
   });
 
   it('does not sign with the key of somebody else', async () => {

@@ -7,7 +7,6 @@ export type KindName = {
   readonly full: (id: string) => string;
   /** A name short enough for a list or a tab. */
   readonly short: (id: string) => string;
-  readonly isKnown: (id: string) => boolean;
 };
 
 /** Names of filing kinds and document roles in the language of the window. */
@@ -24,7 +23,6 @@ export function useKindName(): KindName {
     return {
       full,
       short: (id) => (has(`kindShort.${id}`) ? named('kindShort', id) : full(id)),
-      isKnown: (id) => types.get(id)?.known ?? has(`kindShort.${id}`),
     };
   }, [reference, language, named, has]);
 }

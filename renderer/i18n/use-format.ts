@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { date, dateLong, dateTime, money, relative, size, time } from '../../shared/domain/kk-format.ts';
+import { date, dateTime, money, size, time } from '../../shared/domain/kk-format.ts';
 import { useTexts } from './use-texts.ts';
 
 /** `1234567.5` tenge as decimal text, in tiyn; null when it is not such a number. */
@@ -20,13 +20,11 @@ export function useFormat() {
       date,
       dateTime,
       dayAndTime,
-      dateLong: (instant: string) => dateLong(language, instant),
       size: (bytes: number) => size(language, bytes),
       money: (tenge: string) => {
         const tiyn = tiynOf(tenge);
         return tiyn === null ? tenge : money(tiyn);
       },
-      ago: (instant: string, now: number) => relative(language, Date.parse(instant) - now),
     }),
     [language],
   );

@@ -27,6 +27,10 @@ describe('the packaged program', () => {
     expect(files.some((pattern) => /^(main|renderer|test|scripts)\//.test(pattern))).toBe(false);
   });
 
+  it('has one list of files for every platform', () => {
+    for (const platform of ['linux', 'win', 'mac', 'deb', 'nsis']) expect(builder[platform] ?? {}).not.toHaveProperty('files');
+  });
+
   it('never takes along the Electron of the development machine', () => {
     expect(builder).not.toHaveProperty('electronDist');
     expect(builder).not.toHaveProperty('electronVersion');

@@ -48,12 +48,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   options: [['--training'], { option: true }],
   app: async ({ desk, faults, options }, use, info) => {
-    const app = await launchKense({ userData: desk, args: options, tracesDir: info.outputPath('traces') });
+    const app = await launchKense({ userData: desk, args: options });
     app.on('window', (page) => listenForFaults(page, faults));
     for (const page of app.windows()) listenForFaults(page, faults);
     await app.context().tracing.start({ screenshots: true, snapshots: true });
     await use(app);
-    await app.context().tracing.stop({ path: info.outputPath('trace.zip') });
+    const failed = info.status !== info.expectedStatus;
+    await app.context().tracing.stop(failed ? { path: info.outputPath('trace.zip') } : {});
     await app.close();
   },
   page: async ({ app }, use) => {

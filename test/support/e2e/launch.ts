@@ -7,16 +7,14 @@ export type LaunchOptions = {
   /** Everything of this person; one folder a test. */
   readonly userData: string;
   readonly args?: readonly string[];
-  readonly tracesDir?: string;
 };
 
 /** Starts the real program as `npm start` does, on a desk of its own. */
-export function launchKense({ userData, args = ['--training'], tracesDir }: LaunchOptions): Promise<ElectronApplication> {
+export function launchKense({ userData, args = ['--training'] }: LaunchOptions): Promise<ElectronApplication> {
   return _electron.launch({
     args: [ROOT, `--user-data-dir=${userData}`, ...args],
     cwd: ROOT,
     chromiumSandbox: process.getuid?.() !== 0,
-    ...(tracesDir === undefined ? {} : { tracesDir }),
   });
 }
 

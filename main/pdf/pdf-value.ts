@@ -35,8 +35,11 @@ const ESCAPES = new Map([
   ['f', 12],
 ]);
 const code = (c: string): number => c.charCodeAt(0);
-const latin1 = (bytes: Uint8Array, start: number, end: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+/** A place past the end, as a hostile offset names one, holds nothing. */
+const latin1 = (bytes: Uint8Array, start: number, end: number): string => {
+  const part = bytes.subarray(start, end);
+  return Buffer.from(part.buffer, part.byteOffset, part.length).toString('latin1');
+};
 
 export class PdfReader {
   readonly bytes: Uint8Array;

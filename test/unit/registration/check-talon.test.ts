@@ -101,6 +101,21 @@ describe('checking a talon', () => {
     }
   });
 
+  it('calls a file damaged whose cross-reference points past its end', async () => {
+    const pdf = Buffer.from(await talonOf(court));
+    const entry = /\n(\d{10}) 00000 n/g;
+    const text = pdf.toString('latin1');
+    let moved = 0;
+    for (let found = entry.exec(text); found; found = entry.exec(text)) {
+      const changed = Buffer.from(pdf);
+      changed.write('9999999999', found.index + 1, 'latin1');
+      const fault = await faultOf({ pdf: changed });
+      expect(fault, `entry at ${found.index}`).not.toBeNull();
+      moved++;
+    }
+    expect(moved).toBeGreaterThan(10);
+  });
+
   it('refuses whatever is appended, cut off or sealed a second time', async () => {
     const pdf = await talonOf(court);
     expect(await faultOf({ pdf: Buffer.concat([pdf, Buffer.from('\n%more')]) })).toBe('seal-partial');

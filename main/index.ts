@@ -1,11 +1,11 @@
 import { app, protocol } from 'electron';
 import { APP_SCHEME } from './shell/hardening/origin.ts';
-import { guardNavigation } from './shell/hardening/navigation.ts';
-import { refusedSwitch } from './shell/hardening/refused-switches.ts';
-import { setMenu } from './shell/menu.ts';
-import { readOptions } from './shell/options.ts';
+import { guardNavigation } from './shell/hardening/guard-navigation.ts';
+import { refusedSwitch } from './shell/hardening/refused-switch.ts';
+import { setMenu } from './shell/set-menu.ts';
+import { readOptions } from './shell/read-options.ts';
 import { commandOf, runCommandLine } from './shell/run-command-line.ts';
-import { WindowProgram } from './shell/run-window.ts';
+import { WindowProgram } from './shell/window-program.ts';
 
 function refuse(name: string): void {
   process.stderr.write(`kense: ${name} is not allowed\n`);

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { keyProtection, openDataKey, readProfile } from '../store/index.ts';
-import { askPassphrase } from './dialogs/ask-pin.ts';
+import { askPassphrase } from './dialogs/pin-prompts.ts';
 import { systemKeyProtector } from './key-protector.ts';
 import type { ShellTexts } from './shell-texts.ts';
 

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { expect, seenByFiler, test } from '../support/e2e/cabled-desk.ts';
 import { Person } from '../support/e2e/person.ts';
 
@@ -66,6 +68,13 @@ for (const language of ['kk', 'ru'] as const) {
     const talon = page.getByRole('dialog', { name: t('talon.title') });
     await expect(talon.locator('canvas').first()).toBeVisible();
     await person.look('talon');
+    const saved = info.outputPath('talon.pdf');
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    }, saved);
+    await talon.getByRole('button', { name: t('talon.save') }).press('Enter');
+    await expect.poll(() => existsSync(saved)).toBe(true);
+    expect(execFileSync('pdftotext', [saved, '-'], { encoding: 'utf8' })).toContain(incomingNumber);
     await person.press('Escape');
     await expect(talon).toBeHidden();
 

@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
-import { guardPermissions } from './permissions.ts';
-import { refuseForeignRequests } from './requests.ts';
+import { guardPermissions } from './guard-permissions.ts';
+import { refuseForeignRequests } from './refuse-foreign-requests.ts';
 
 /** What every session of ours refuses, before it loads anything. */
 export function hardenSession(session: Session, packaged: boolean): void {

@@ -59,7 +59,8 @@ export class MainWindow {
     this.window.removeMenu();
     if (memory.maximized) this.window.maximize();
     this.listen();
-    void this.window.loadURL(WINDOW_URL);
+    // a window that is closed while it loads is no fault
+    this.window.loadURL(WINDOW_URL).catch(() => undefined);
   }
 
   /** The core is there: the page gets its port, now or as soon as it has loaded. */
@@ -113,7 +114,7 @@ export class MainWindow {
   }
 
   private connectPage(): void {
-    if (!this.pageReady || !this.coreReady) return;
+    if (!this.pageReady || !this.coreReady || this.window.isDestroyed()) return;
     const { port1, port2 } = new MessageChannelMain();
     this.events.connect(port1);
     this.window.webContents.postMessage(PORT_MESSAGE, null, [port2]);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mayNavigate } from '../../../main/shell/hardening/navigation.ts';
+import { mayNavigate } from '../../../main/shell/hardening/guard-navigation.ts';
 import { isOfHost } from '../../../main/shell/hardening/origin.ts';
-import { guardPermissions, REFUSED_PERMISSIONS } from '../../../main/shell/hardening/permissions.ts';
-import { refusedSwitch } from '../../../main/shell/hardening/refused-switches.ts';
-import { mayLoad } from '../../../main/shell/hardening/requests.ts';
+import { guardPermissions, REFUSED_PERMISSIONS } from '../../../main/shell/hardening/guard-permissions.ts';
+import { refusedSwitch } from '../../../main/shell/hardening/refused-switch.ts';
+import { mayLoad } from '../../../main/shell/hardening/refuse-foreign-requests.ts';
 
 describe('the navigation guard', () => {
   it('lets a page load itself anew', () => {

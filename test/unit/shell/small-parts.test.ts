@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { COMMAND_NAMES } from '../../../main/cli/run-cli.ts';
 import { boundsOnScreen, readDeskMemory, writeDeskMemory } from '../../../main/shell/desk-memory.ts';
 import { digitOf } from '../../../main/shell/dialogs/digit-of.ts';
-import { readOptions } from '../../../main/shell/options.ts';
+import { readOptions } from '../../../main/shell/read-options.ts';
 import { RestartBudget } from '../../../main/shell/processes/restart-budget.ts';
 import { commandOf, COMMANDS } from '../../../main/shell/run-command-line.ts';
 import { safeFileName } from '../../../main/shell/windows/safe-file-name.ts';

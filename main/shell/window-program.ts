@@ -4,13 +4,13 @@ import type { Settings } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { createBlobStore, profileExists, profilePaths, type BlobStore } from '../store/index.ts';
 import { readDeskMemory, writeDeskMemory } from './desk-memory.ts';
-import { PinPrompts } from './dialogs/ask-pin.ts';
+import { PinPrompts } from './dialogs/pin-prompts.ts';
 import { dialogSession } from './dialogs/open-dialog.ts';
 import { showFailure, showNotice } from './dialogs/show-notice.ts';
 import { hardenSession } from './hardening/harden-session.ts';
 import { DIALOG_HOST, WINDOW_HOST } from './hardening/origin.ts';
 import { openProfile, type OpenedProfile } from './open-profile.ts';
-import type { ShellOptions } from './options.ts';
+import type { ShellOptions } from './read-options.ts';
 import { builtFile, dataFolders, resourcesFolder } from './places.ts';
 import { Processes } from './processes/processes.ts';
 import { policyOfDialog, policyOfPage } from './serving/content-policy.ts';
@@ -110,6 +110,7 @@ export class WindowProgram {
       coreStarted: () => this.main?.coreStarted(),
       coreStopped: (restarting) => {
         this.tickets.clear();
+        this.prompts.dismiss();
         this.main?.coreStopped(restarting);
       },
       event: ({ event, payload }) => {

@@ -5,7 +5,7 @@ const CHECK_EVERY_MS = 500;
 const GRACE_MS = 5000;
 
 /** npm starts a shell that starts us; when npm is killed the shell waits on, so npm itself has to be watched. */
-const underNpm = process.platform === 'linux' && process.env.npm_lifecycle_event === 'kense';
+const underNpm = process.platform === 'linux' && ['kense', 'start'].includes(process.env.npm_lifecycle_event);
 
 function parentOf(pid) {
   try {

@@ -17,6 +17,7 @@ function run(command, args, env = process.env) {
   child.on('exit', (code, signal) => process.exit(signal === null ? code : 1));
 }
 
+if (process.env.npm_lifecycle_event === 'start') await import('./follow-parent.mjs');
 const args = process.argv.slice(2);
 const hasDisplay = process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 

@@ -37,10 +37,13 @@ const io: CliIo = {
   newId,
   userDataDir: userDataDir(),
   unpackaged: !installed,
-  stopped: new Promise((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
-  }),
+  /** From the first look on, the command ends by itself; one that never looks is ended by the signal. */
+  get stopped() {
+    return new Promise<void>((resolve) => {
+      process.once('SIGTERM', () => resolve());
+      process.once('SIGINT', () => resolve());
+    });
+  },
 };
 
 process.exitCode = await runCli(process.argv.slice(2), io);

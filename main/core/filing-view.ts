@@ -6,7 +6,7 @@ import type { DocumentView, FilingDetail, HistoryEntry, PartyView, SignatureCard
 import type { Party } from '../../shared/registry/index.ts';
 import type { SignatureReport, VerificationReport } from '../../shared/domain/verdict.ts';
 import { actsOfFiling } from '../acts/index.ts';
-import { checklistOf, documentState, reasonOf, reportsOf, stateOf } from '../checking/index.ts';
+import { checklistOf, documentState, identifySigner, reasonOf, reportsOf, stateOf } from '../checking/index.ts';
 import { readAnomalies, readDocuments, readFiling, type DocumentRecord, type FilingRecord, type Identity } from '../intake/index.ts';
 import { readDefects } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
@@ -59,7 +59,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null): FilingDet
           kbk: message.payment.kbk ?? null,
         }
       : null,
-    documents: readDocuments(read, id).map(toDocument),
+    documents: readDocuments(read, id).map((d) => toDocument(d, (s) => identifySigner(s.signer, filing, rule))),
     anomalies: readAnomalies(read, id),
     checklist: checklistOf(read, filing, rule),
     defects: readDefects(read, id),
@@ -94,7 +94,8 @@ function toParty(p: Party): PartyView {
   };
 }
 
-function toDocument(d: DocumentRecord): DocumentView {
+/** `identify` says of each signature whose it is: two people may have signed one file. */
+function toDocument(d: DocumentRecord, identify: (s: SignatureReport) => Identity): DocumentView {
   return {
     id: d.id,
     role: d.role,
@@ -106,9 +107,9 @@ function toDocument(d: DocumentRecord): DocumentView {
     pages: d.pages,
     state: d.state,
     signature: documentState(d),
-    signatures: reportsOf(d).flatMap(({ report, identity, fileName, fileId }) =>
+    signatures: reportsOf(d).flatMap(({ report, fileName, fileId }) =>
       report.signatures.length > 0
-        ? report.signatures.map((s) => toCard(d.id, fileId, fileName, report, s, identity))
+        ? report.signatures.map((s) => toCard(d.id, fileId, fileName, report, s, identify(s)))
         : [emptyCard(d.id, fileId, fileName, report)],
     ),
   };
@@ -120,7 +121,7 @@ function toCard(
   fileName: string,
   report: VerificationReport,
   s: SignatureReport,
-  identity: Identity | null,
+  identity: Identity,
 ): SignatureCard {
   return {
     id: `${fileId}:${s.id}`,
@@ -146,7 +147,7 @@ function toCard(
     timeSource: s.timeSource,
     checkedAt: report.at,
     revocationAsOf: s.revocation?.thisUpdate ?? null,
-    identity: identity ?? 'unknown',
+    identity,
     warnings: [...s.warnings],
     checks: s.checks.map(({ id, result, reason }) => ({ id, result, reason })),
   };

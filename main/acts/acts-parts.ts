@@ -1,17 +1,9 @@
-import type { Court } from '../../shared/registry/index.ts';
-import type { Reference } from '../reference/index.ts';
+import type { RegistrationParts } from '../registration/index.ts';
 import type { Policy, TrustMaterial } from '../signature/index.ts';
-import type { BlobStore, Store } from '../store/index.ts';
 import type { TokenHost } from '../token/index.ts';
 
-export type ActsParts = {
-  readonly store: Store;
-  readonly blobs: BlobStore;
-  readonly reference: Reference;
-  readonly clock: () => string;
-  readonly newId: () => string;
-  readonly court: Court;
-  readonly training: boolean;
+/** What registering works with, but for the system key: that never signs an act. */
+export type ActsParts = Omit<RegistrationParts, 'systemKey' | 'fontsDir'> & {
   readonly resourcesDir: string;
   readonly tokenHost: TokenHost;
   readonly policy: Policy;

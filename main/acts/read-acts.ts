@@ -7,20 +7,20 @@ import type { Reference } from '../reference/index.ts';
 export type ActRecord = {
   readonly id: string;
   readonly filingId: string;
+  /** Whose it is to read and sign. */
+  readonly judgeId: string | null;
   readonly kind: ActSummary['kind'];
   readonly state: ActSummary['state'];
   readonly draftSha256: string;
   readonly reviewedSha256: string | null;
-  readonly signedSha256: string | null;
-  readonly signedSize: number | null;
   readonly revision: number;
 };
 
 export function readAct(read: Reading, id: string): ActRecord | null {
   return (
     read.get<ActRecord>(
-      `SELECT id, filing_id AS filingId, kind, state, draft_sha256 AS draftSha256, reviewed_sha256 AS reviewedSha256,
-              signed_sha256 AS signedSha256, signed_size AS signedSize, revision FROM act WHERE id = ?`,
+      `SELECT a.id, a.filing_id AS filingId, f.judge_id AS judgeId, a.kind, a.state, a.draft_sha256 AS draftSha256,
+              a.reviewed_sha256 AS reviewedSha256, a.revision FROM act a JOIN filing f ON f.id = a.filing_id WHERE a.id = ?`,
       id,
     ) ?? null
   );
@@ -74,7 +74,7 @@ export function reviewAct(
 ): Result<null> {
   return parts.store.write((tx) => {
     const act = readAct(tx, request.id);
-    if (!act) return fail('not-found');
+    if (act?.judgeId !== request.actor) return fail('not-found');
     if (act.state !== 'draft') return fail('move-not-allowed', { state: act.state });
     if (act.draftSha256 !== request.sha256) return fail('act-changed');
     if (act.revision !== request.revision) return fail('stale-revision');

@@ -55,7 +55,7 @@ export async function signAct(parts: ActsParts, request: SigningRequest): Promis
 
 function signable(read: Reading, request: SigningRequest): Result<ActRecord> {
   const act = readAct(read, request.actId);
-  if (!act) return fail('not-found');
+  if (act?.judgeId !== request.actor) return fail('not-found');
   if (act.state !== 'draft') return fail('move-not-allowed', { state: act.state });
   if (act.draftSha256 !== request.sha256) return fail('act-changed');
   if (act.revision !== request.revision) return fail('stale-revision');

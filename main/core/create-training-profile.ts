@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { formatCaseNumber } from '../../shared/domain/case-number.ts';
 import type { FilingFolder } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { numberYear } from '../registration/index.ts';
 import { profilePaths } from '../store/index.ts';
 import { submitFiling } from '../sync/index.ts';
 import { makeSampleFilings, parseTrainingKit, type SampleFiling, type TrainingKit } from '../training/index.ts';
@@ -46,8 +48,8 @@ export async function makeSamples(
 ): Promise<Result<SampleFiling[]>> {
   const kit = await readKit(input.profileDir);
   if (!kit) return fail('profile-missing');
-  const year = new Date(Date.parse(input.clock()) + 5 * 3_600_000).toISOString().slice(2, 4);
-  const caseNumbers = [1, 2, 3].map((n) => `9900-${year}-00-2/${n}`);
+  const year = numberYear(input.clock());
+  const caseNumbers = [1, 2, 3].map((sequence) => formatCaseNumber({ court: '9900', year, typeIndex: '2', sequence }));
   return ok(
     await makeSampleFilings({ kit, count: input.sampleFilings, now: input.clock(), caseNumbers, resourcesDir: input.resourcesDir }),
   );

@@ -1,9 +1,10 @@
+import { courtDayOf } from '../../shared/domain/court-day.ts';
 import type { NumberNeed } from '../sync/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 
 /** The year of a number is the court's calendar year, UTC+5; two digits. */
 export function numberYear(instant: string): string {
-  return new Date(Date.parse(instant) + 5 * 3_600_000).toISOString().slice(2, 4);
+  return courtDayOf(instant).slice(2, 4);
 }
 
 function nextFree(read: Reading, need: NumberNeed): { id: string; next: number } | undefined {

@@ -1,10 +1,10 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomically } from '../store/index.ts';
 import { packPkcs12 } from './pack-pkcs12.ts';
 import { writeCrls } from './refresh-training-crls.ts';
 import { derOf, TRAINING_PIN, type TrainingKit } from './training-kit.ts';
-import { writeWhole } from './write-whole.ts';
 
 /**
  * Lays a kit out in a folder: `kit.json`, `keys/{secretary,judge,office-head}.p12`, `keys/citizens/*.p12` (PIN 123456),
@@ -18,13 +18,13 @@ export async function installTrainingKit(dir: string, kit: TrainingKit, now: str
   if (installed !== kitText) {
     await writeKeys(join(dir, 'keys'), kit);
     const { root, issuing, ocspOnly } = kit.authorities;
-    await writeWhole(join(dir, 'trust', 'anchors', 'root.pem'), root.certificate, 0o644);
-    await writeWhole(join(dir, 'trust', 'certs', 'issuing.crt'), issuing.certificate, 0o644);
-    await writeWhole(join(dir, 'trust', 'certs', 'ocsp-only.crt'), ocspOnly.certificate, 0o644);
-    await writeWhole(join(dir, 'trust', 'certs', 'court-system.crt'), kit.system.certificate, 0o644);
+    writeFileAtomically(join(dir, 'trust', 'anchors', 'root.pem'), root.certificate, 0o644);
+    writeFileAtomically(join(dir, 'trust', 'certs', 'issuing.crt'), issuing.certificate, 0o644);
+    writeFileAtomically(join(dir, 'trust', 'certs', 'ocsp-only.crt'), ocspOnly.certificate, 0o644);
+    writeFileAtomically(join(dir, 'trust', 'certs', 'court-system.crt'), kit.system.certificate, 0o644);
   }
   await writeCrls(dir, kit, now);
-  if (installed !== kitText) await writeWhole(kitFile, kitText, 0o600);
+  if (installed !== kitText) writeFileAtomically(kitFile, kitText, 0o600);
 }
 
 async function writeKeys(dir: string, kit: TrainingKit): Promise<void> {
@@ -47,6 +47,6 @@ async function writeKeys(dir: string, kit: TrainingKit): Promise<void> {
       friendlyName: person.name,
       pin: TRAINING_PIN,
     });
-    await writeWhole(join(dir, file), packed, 0o600);
+    writeFileAtomically(join(dir, file), packed, 0o600);
   }
 }

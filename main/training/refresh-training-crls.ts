@@ -3,10 +3,10 @@ import { AuthorityKeyIdentifier, CertificateList, id_ce_authorityKeyIdentifier }
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeFileAtomically } from '../store/index.ts';
 import { issueCrl, type RevokedCertificate } from './issue-crl.ts';
 import { issuerFrom } from './issue-certificate.ts';
 import { derOf, parseTrainingKit, type TrainingKit } from './training-kit.ts';
-import { writeWhole } from './write-whole.ts';
 
 const HOUR_MS = 3_600_000;
 const LIFE_MS = 7 * 24 * HOUR_MS;
@@ -36,7 +36,7 @@ export async function writeCrls(dir: string, kit: TrainingKit, now: string): Pro
     if (await isFresh(file, issuer.keyId, now)) continue;
     const thisUpdate = Date.parse(now) - BACKDATED_MS;
     const times = { thisUpdate: new Date(thisUpdate).toISOString(), nextUpdate: new Date(thisUpdate + LIFE_MS).toISOString() };
-    await writeWhole(file, issueCrl({ issuer, ...times, revoked: revoked[name] }), 0o644);
+    writeFileAtomically(file, issueCrl({ issuer, ...times, revoked: revoked[name] }), 0o644);
   }
 }
 

@@ -29,7 +29,8 @@ export function openStore(file: string, key: Uint8Array): Result<Store> {
     migrate(db, file, version);
     return ok(createStore(db));
   } catch (error) {
-    return closing(db, classify(error));
+    db.close();
+    return classify(error);
   }
 }
 

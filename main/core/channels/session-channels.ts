@@ -2,9 +2,7 @@ import type { Session } from '../../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
-import { readUiSettings } from '../settings.ts';
 import { keyFileOf, proveUser, readUser, recordSignIn, signInOptions } from '../session.ts';
-import { readTexts } from '../texts.ts';
 
 type Group =
   'session.get' | 'session.options' | 'session.sign-in' | 'session.unlock' | 'session.lock' | 'session.sign-out' | 'session.use-role';
@@ -17,15 +15,9 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
   async function prove(optionId: string) {
     const file = keyFileOf(desk, optionId);
     if (!file) return fail('not-found');
-    const texts = readTexts(desk.config.resourcesDir, readUiSettings(desk.store.read).language);
     const name = signInOptions(desk).find((o) => o.id === optionId)?.name ?? optionId;
     const court = desk.profile.court;
-    const user = await proveUser(
-      desk,
-      context.tokenHost,
-      { kind: 'pkcs12', file },
-      { title: texts('session.signIn'), lines: [name, court.nameKk, court.nameRu] },
-    );
+    const user = await proveUser(desk, context.tokenHost, { kind: 'pkcs12', file }, { title: name, lines: [court.nameKk, court.nameRu] });
     return user.ok ? ok({ user: user.value, file }) : user;
   }
 

@@ -48,7 +48,6 @@ export const NEXT_STEP = {
   'documents-arriving': 'retry-later',
   'kind-unknown': 'ask-user',
   'case-unknown': 'fix-input',
-  'duplicate-number': 'stop',
   // keys and signing
   'pin-wrong': 'fix-input',
   'pin-locked': 'stop',

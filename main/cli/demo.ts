@@ -9,7 +9,6 @@ import { reportsOf } from '../checking/index.ts';
 import {
   compareWithRegistry,
   createProfile,
-  finishWork,
   makeSamples,
   outboxOf,
   proveUser,
@@ -133,8 +132,6 @@ async function workTheDay(office: Office): Promise<Result<null>> {
     const done = decide(office, id, secretary.value.user);
     if (!done.ok) return done;
   }
-  const finished = await finishWork(office);
-  if (!finished.ok) return finished;
   const synced = await syncOnce(office);
   if (!synced.ok) return synced;
   const signed = await signEverything(office);

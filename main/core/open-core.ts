@@ -10,7 +10,7 @@ import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { createRouter, type Sender } from './router.ts';
 import { SessionHolder } from './session.ts';
 import type { ShellServices } from './shell-services.ts';
-import { finishWork, lastSuccessAt, noChanges, outboxOf, resume, syncOnce } from './sync-cycle.ts';
+import { lastSuccessAt, noChanges, outboxOf, resume, syncOnce } from './sync-cycle.ts';
 
 export type CoreConfig = DeskConfig & { readonly version: string };
 
@@ -146,7 +146,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
     },
     start: () => {
       started = true;
-      void finishWork(desk).then(() => void run());
+      void run();
     },
     stop: async () => {
       stopped = true;

@@ -76,8 +76,9 @@ async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes
     )
     .map((r) => r.id);
   for (const id of new Set([...touched, ...due])) {
+    const before = revisionOf(desk, id);
     await desk.verify(id);
-    changes.filingIds.add(id);
+    if (revisionOf(desk, id) !== before) changes.filingIds.add(id);
   }
 }
 
@@ -133,6 +134,8 @@ export function lastSuccessAt(desk: Desk): string | null {
 export const outboxOf = (desk: Desk) => outboxStatus(desk.store.read);
 
 const intakeParts = (desk: Desk) => ({ reference: desk.reference, clock: desk.config.clock, newId: desk.config.newId });
+const revisionOf = (desk: Desk, id: string) =>
+  desk.store.read.get<{ revision: number }>('SELECT revision FROM filing WHERE id = ?', id)?.revision;
 const countFilings = (desk: Desk) => desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM filing')!.n;
 
 /** The series of this year; in December also those of the next, so that the first of January finds numbers without a line. */

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { filingFolderSchema } from '../../shared/registry/index.ts';
 import { cabinetAct, cabinetStatus, cabinetTalon, submitFiling } from '../sync/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
-import { EXIT, printFailure, printJson, UsageError, type CliIo } from './cli-io.ts';
+import { EXIT, printFailure, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { fail } from '../../shared/result.ts';
 
 /** How often a submission that was not answered is sent again under its key. */
@@ -25,7 +25,7 @@ export async function runCabinet(argv: string[], io: CliIo): Promise<number> {
   const [verb, what] = positionals;
   if (!values.registry || what === undefined || positionals.length !== 2)
     throw new UsageError('needs a verb, what it is about, and --registry URL');
-  const token = values['token-file'] ? fs.readFileSync(path.resolve(io.cwd, values['token-file']), 'utf8').trim() : null;
+  const token = values['token-file'] ? readSecret(io, values['token-file']) : null;
   const access = { registryUrl: values.registry, ...(token ? { token } : {}) };
   const out = () => {
     if (!values.out) throw new UsageError(`${verb} needs --out`);

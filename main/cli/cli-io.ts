@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Failure } from '../../shared/result.ts';
 
 /** What a command may touch of the world outside. */
@@ -35,3 +37,12 @@ export function printFailure(io: CliIo, failure: Failure, json: boolean): number
 
 /** Thrown for a command line that cannot be understood; printed with the usage, exit 64. */
 export class UsageError extends Error {}
+
+/** A secret that lies in a file of its own, such as a passphrase: its text without the last line end. */
+export function readSecret(io: Pick<CliIo, 'cwd'>, file: string): string {
+  try {
+    return fs.readFileSync(path.resolve(io.cwd, file), 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    throw new UsageError(`cannot read ${file}`);
+  }
+}

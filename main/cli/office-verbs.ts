@@ -96,13 +96,15 @@ async function withChanges(desk: Desk, run: ReturnType<typeof syncOnce>): Promis
 
 function queueOf(desk: Desk): unknown {
   const { rows } = listQueue(desk.store.read, desk.reference, desk.config.clock(), 'all', '');
-  const verdictOf = (id: string) => readFiling(desk.store.read, id)?.verdict ?? null;
+  const verdicts = new Map(
+    desk.store.read.all<{ id: string; verdict: string | null }>('SELECT id, verdict FROM filing').map((f) => [f.id, f.verdict]),
+  );
   return rows.map((r: ChannelOutput<'queue.list'>['rows'][number]) => ({
     id: r.id,
     cabinetNumber: r.cabinetNumber,
     kind: r.kind,
     state: r.state,
-    verdict: verdictOf(r.id),
+    verdict: verdicts.get(r.id) ?? null,
     receivedAt: r.receivedAt,
     dueAt: r.dueAt,
     incomingNumber: r.incomingNumber,

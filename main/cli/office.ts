@@ -2,10 +2,10 @@ import path from 'node:path';
 import { createProfile } from '../core/index.ts';
 import { profilePaths } from '../store/index.ts';
 import { TRAINING_PIN } from '../training/index.ts';
-import { EXIT, printFailure, printJson, UsageError, type CliIo } from './cli-io.ts';
+import { EXIT, printFailure, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { parseOffice, type OfficeValues } from './office-call.ts';
 import { OFFICE_VERBS } from './office-verbs.ts';
-import { clockFrom, openProfile, readPassphrase } from './open-profile.ts';
+import { clockFrom, openProfile } from './open-profile.ts';
 
 /** `kense office`: the desk of a clerk without a window, on a profile folder. */
 export async function runOffice(argv: string[], io: CliIo): Promise<number> {
@@ -45,7 +45,7 @@ async function enrol(io: CliIo, profile: string, values: OfficeValues): Promise<
     training: values.training,
     newId: io.newId,
     clock: values.now && (io.unpackaged || values.training) ? clockFrom(values.now) : io.clock,
-    protector: values.training ? { kind: 'open' } : { kind: 'passphrase', passphrase: readPassphrase(io, values['passphrase-file']!) },
+    protector: values.training ? { kind: 'open' } : { kind: 'passphrase', passphrase: readSecret(io, values['passphrase-file']!) },
   });
   if (!created.ok) return printFailure(io, created.error, values.json);
   const keys = path.join(profilePaths(profileDir).training, 'keys');

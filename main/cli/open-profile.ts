@@ -1,10 +1,9 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { openDesk, resume, type Desk } from '../core/index.ts';
 import { keyProtection, openDataKey, readProfile } from '../store/index.ts';
 import { createTokenHost, type PinPrompt } from '../token/index.ts';
-import type { CliIo } from './cli-io.ts';
+import { readSecret, type CliIo } from './cli-io.ts';
 
 export type ProfileOptions = { readonly profile: string; readonly 'passphrase-file': string | undefined; readonly now: string | undefined };
 
@@ -36,11 +35,7 @@ function dataKeyOf(io: CliIo, profileDir: string, passphraseFile: string | undef
   if (!kind.ok) return kind;
   if (kind.value === 'open') return openDataKey(profileDir, { kind: 'open' });
   if (kind.value === 'os' || !passphraseFile) return fail('passphrase-needed');
-  return openDataKey(profileDir, { kind: 'passphrase', passphrase: readPassphrase(io, passphraseFile) });
-}
-
-export function readPassphrase(io: CliIo, file: string): string {
-  return fs.readFileSync(path.resolve(io.cwd, file), 'utf8').replace(/\r?\n$/, '');
+  return openDataKey(profileDir, { kind: 'passphrase', passphrase: readSecret(io, passphraseFile) });
 }
 
 /** A clock that starts at an instant and runs on. */

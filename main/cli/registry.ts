@@ -1,8 +1,7 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startRegistry } from '../../registry/index.ts';
-import { EXIT, UsageError, type CliIo } from './cli-io.ts';
+import { EXIT, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { seedCourts } from './seed-courts.ts';
 
 /** `kense registry`: the reference central registry, until it is told to stop. */
@@ -27,7 +26,7 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
   if (values.mode === 'real' && values.database === 'embedded')
     throw new UsageError('a real registry runs on PostgreSQL: --database postgres://…');
   const tokenFile = values['cabinet-token-file'];
-  const cabinetToken = tokenFile ? fs.readFileSync(path.resolve(io.cwd, tokenFile), 'utf8').trim() : null;
+  const cabinetToken = tokenFile ? readSecret(io, tokenFile) : null;
   if (values.mode === 'real' && !cabinetToken)
     throw new UsageError('a real registry needs --cabinet-token-file FILE: the cabinet shows it');
   const registry = await startRegistry({

@@ -185,6 +185,8 @@ describe('kense office and kense cabinet', () => {
     for (const args of [['pull', 'x'], ['show'], ['journal', 'show'], ['talon', 'x'], ['sign-act', 'x'], ['dance'], []])
       expect((await office(args)).code, args.join(' ')).toBe(64);
     expect((await runKense(['office', 'queue'], { home })).code).toBe(64);
+    const unreadable = path.join(tempDir(), 'nothing');
+    expect((await runKense(['cabinet', 'status', '1', '--registry', registry.url, '--token-file', unreadable], { home })).code).toBe(64);
     expect((await runKense(['doctor', '--profile', profile, '--json'], { home })).code).toBe(0);
   });
 });

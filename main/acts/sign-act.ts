@@ -86,7 +86,7 @@ export function sha256OfPem(pem: string): string {
 }
 
 async function checkSigned(parts: ActsParts, pdf: Uint8Array): Promise<Result<null>> {
-  const report = await verifyFile({
+  const verified = await verifyFile({
     file: 'act.pdf',
     bytes: pdf,
     content: null,
@@ -94,7 +94,7 @@ async function checkSigned(parts: ActsParts, pdf: Uint8Array): Promise<Result<nu
     policy: parts.policy,
     at: parts.clock(),
   });
-  const last = report.ok ? report.value.signatures.at(-1) : undefined;
+  const last = verified.ok ? verified.value.report.signatures.at(-1) : undefined;
   const sound = last && last.covers === 'whole' && (last.verdict === 'valid' || last.subIndication === 'TRY_LATER');
   return sound ? ok(null) : fail('signature-check-failed', { reason: last?.subIndication ?? 'none' });
 }

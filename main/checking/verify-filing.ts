@@ -3,7 +3,7 @@ import { LIMITS } from '../../shared/registry/index.ts';
 import type { Result } from '../../shared/result.ts';
 import { readDocuments, readFiling, type DocumentRecord, type FilingRecord, type SignatureFile } from '../intake/index.ts';
 import type { Reference } from '../reference/index.ts';
-import { contentFromStream, verifyFile, type Policy, type TrustMaterial } from '../signature/index.ts';
+import { contentFromStream, verifyFile, type Policy, type TrustMaterial, type Verification } from '../signature/index.ts';
 import type { BlobStore, Store } from '../store/index.ts';
 import { findAnomalies } from './find-anomalies.ts';
 import { identifySigner } from './identity.ts';
@@ -68,11 +68,11 @@ async function verifyEmbedded(parts: VerifyParts, trust: TrustMaterial, document
   const bytes = await parts.blobs.readAll(document.sha256, LIMITS.wireDocumentBytes);
   if (!bytes) return null;
   const result = await verifyFile({ file: document.fileName, bytes, content: null, trust, policy: parts.policy, at: parts.clock() });
-  return result.ok ? result.value : none(parts, document.fileName, 'unsigned');
+  return result.ok ? result.value.report : none(parts, document.fileName, 'unsigned');
 }
 
-function reportOr(parts: VerifyParts, file: string, result: Result<VerificationReport>): VerificationReport {
-  if (result.ok && result.value.overall !== 'unsigned') return result.value;
+function reportOr(parts: VerifyParts, file: string, result: Result<Verification>): VerificationReport {
+  if (result.ok && result.value.report.overall !== 'unsigned') return result.value.report;
   if (!result.ok && result.error.code === 'format-unsupported') return none(parts, file, 'undecided');
   return unreadable(parts, file);
 }

@@ -67,7 +67,7 @@ export function createFileVerifier(io: Pick<VerifyIo, 'resourcesDir'>): FileVeri
     const material = await remember(materials, JSON.stringify(trust), () => readTrustMaterial(trust));
     if (bytes === null || !material.ok || (content !== null && !(await isFile(content))))
       return { file, error: { code: 'file-unreadable' } };
-    const report = await verifyFile({
+    const verified = await verifyFile({
       file,
       bytes,
       content: content === null ? null : contentFromStream(() => createReadStream(content, { highWaterMark: 1024 * 1024 })),
@@ -75,7 +75,7 @@ export function createFileVerifier(io: Pick<VerifyIo, 'resourcesDir'>): FileVeri
       policy,
       at,
     });
-    return report.ok ? report.value : { file, error: { code: report.error.code } };
+    return verified.ok ? verified.value.report : { file, error: { code: verified.error.code } };
   }
 }
 

@@ -2,13 +2,13 @@ import { verdictOf, type CheckRecord, type Indication, type SubIndication, type 
 import { judgeKey } from './algorithms/judge-algorithm.ts';
 import { readCertificate, type CertificateFacts } from './certificates/read-certificate.ts';
 import { checkUsage } from './checks/acceptance.ts';
+import { choosePath } from './checks/path.ts';
+import { createLedger } from './evidence/ledger.ts';
 import { failed, judged } from './checks/finding.ts';
 import type { CheckId } from './checks/registry.ts';
 import { conclude } from './conclude.ts';
-import { createPathGatherer } from './facts/gather-path.ts';
 import type { Policy } from './policy/policy.ts';
-import { choosePath } from './signature-report.ts';
-import { createPool } from './trust/certificate-pool.ts';
+import { createWorkbench } from './workbench.ts';
 import { prepareTrust, type TrustMaterial } from './trust/trust-material.ts';
 
 /** Whether a certificate may be relied on for signing at a time, and why. */
@@ -44,8 +44,13 @@ export function checkCertificate(input: {
     const { indication, subIndication, checks } = conclude([failed('identification.certificate', 'certificate-malformed')], policy, PROOFS);
     return Promise.resolve({ verdict: verdictOf(indication), indication, subIndication, checks, warnings: [], certificate, path: [] });
   }
-  const pathsOf = createPathGatherer({ pool: createPool(trust, [certificate]), crls: trust.crls, policy, at });
-  const path = choosePath(pathsOf(certificate), policy, at);
+  const { pathsOf } = createWorkbench(
+    { trust, policy, at, ledger: createLedger() },
+    [{ certificates: [certificate.der], crls: [], ocsp: [] }],
+    new Map(),
+    [],
+  );
+  const path = choosePath(pathsOf(certificate, at), policy);
   const { indication, subIndication, checks, warnings } = conclude(
     [
       judged('identification.certificate', null, certificate.sha256),

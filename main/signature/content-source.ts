@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { nodeHash, type Digest } from './algorithms/hash.ts';
+import { createHasher, type Digest } from './algorithms/hash.ts';
 
 /** Signed content that is hashed as it streams by, never held whole. */
 export type ContentSource = {
@@ -19,7 +18,7 @@ export function contentFromBytes(bytes: Uint8Array): ContentSource {
 export function contentFromPieces(pieces: readonly Uint8Array[]): ContentSource {
   return {
     digest: (algorithm) => {
-      const hash = createHash(nodeHash(algorithm));
+      const hash = createHasher(algorithm);
       for (const piece of pieces) hash.update(piece);
       return Promise.resolve(new Uint8Array(hash.digest()));
     },
@@ -40,7 +39,7 @@ export function contentFromStream(open: () => AsyncIterable<Uint8Array>): Conten
   };
   return {
     async digest(algorithm) {
-      const hash = createHash(nodeHash(algorithm));
+      const hash = createHasher(algorithm);
       for await (const chunk of read()) hash.update(chunk);
       return new Uint8Array(hash.digest());
     },

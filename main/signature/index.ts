@@ -9,4 +9,7 @@ export { readCrl } from './revocation/read-crl.ts';
 export { readTrustMaterial, type TrustSources } from './trust/read-trust-material.ts';
 export type { TrustMaterial } from './trust/trust-material.ts';
 export { loadTrustList, type TrustList } from './trust/trust-list.ts';
-export { verifyFile, type VerifyInput } from './verify-file.ts';
+export type { WantedEvidence } from './evidence/ledger.ts';
+export { readOcspResponse, type OcspResponse } from './revocation/read-ocsp.ts';
+export { readTimestampToken } from './timestamp/read-timestamp-token.ts';
+export { verifyFile, type Verification, type VerifyInput } from './verify-file.ts';

@@ -3,14 +3,18 @@ import { algorithmName } from './algorithms/signature-scheme.ts';
 import type { CertificateFacts } from './certificates/read-certificate.ts';
 import { checkAcceptance, checkUsage } from './checks/acceptance.ts';
 import { checkAlgorithms, checkCryptography, checkIdentification } from './checks/cryptography.ts';
-import { failed, type Finding } from './checks/finding.ts';
+import type { Finding } from './checks/finding.ts';
 import { checkFormat } from './checks/format.ts';
-import { checkPath } from './checks/path.ts';
+import { choosePath } from './checks/path.ts';
 import type { CheckId } from './checks/registry.ts';
+import { checkTime } from './checks/time.ts';
 import { conclude } from './conclude.ts';
-import type { PathFacts, SignatureFacts } from './facts/signature-facts.ts';
+import type { Ledger } from './evidence/ledger.ts';
+import type { SignatureFacts } from './facts/signature-facts.ts';
 import { instantOf } from './instant.ts';
 import type { Policy } from './policy/policy.ts';
+import type { ProvenTime } from './timestamp/prove-time.ts';
+import type { Workbench } from './workbench.ts';
 
 /** What must have been proven before a signature is called valid, whatever a policy says. */
 const PROOFS: readonly CheckId[] = [
@@ -27,6 +31,10 @@ export type ReportFrame = {
   readonly policy: Policy;
   /** ms */
   readonly at: number;
+  readonly ledger: Ledger;
+  readonly time: ProvenTime;
+  /** Revocation data the file itself carries. */
+  readonly embedded: Workbench['embedded'];
   readonly covers: 'whole' | 'partial';
   /** Findings of the container around the signature. */
   readonly container: readonly Finding[];
@@ -38,15 +46,19 @@ export type ReportFrame = {
 export function reportSignature(facts: SignatureFacts, frame: ReportFrame): SignatureReport {
   const { policy, at } = frame;
   const { certificate, attributes } = facts;
-  const path = choosePath(facts.paths, policy, at);
+  const { time } = frame;
+  frame.ledger.walked(facts.paths);
+  const path = choosePath(facts.paths, policy);
+  if (certificate) frame.ledger.lacks(path.facts, certificate);
   const findings = [
     ...frame.container,
     ...checkFormat(facts),
     ...checkIdentification(facts),
     ...checkCryptography(facts),
-    ...checkAlgorithms(facts, policy),
+    ...checkAlgorithms(facts, policy, time.proven ?? at),
     ...(certificate ? [...checkUsage(certificate, policy), ...path.findings] : []),
-    ...checkAcceptance(facts, policy, at),
+    ...checkAcceptance(facts, policy, time.proven ?? at),
+    ...checkTime(time, certificate),
   ];
   const { indication, subIndication, checks, warnings } = conclude(findings, policy, PROOFS);
   const claimed = attributes?.signingTime ?? frame.containerTime;
@@ -58,10 +70,12 @@ export function reportSignature(facts: SignatureFacts, frame: ReportFrame): Sign
     subIndication,
     signer: certificate && identityOf(certificate),
     algorithm: algorithmName(facts.scheme, certificate?.key ?? null),
-    level: 'B',
+    level: levelOf(time, certificate, frame.embedded),
     claimedTime: claimed === null ? null : instantOf(claimed),
-    bestTime: instantOf(at),
-    timeSource: claimed === null ? 'none' : 'claimed',
+    bestTime: instantOf(time.proven ?? at),
+    timeSource: time.source === 'timestamp' ? 'timestamp' : claimed === null ? 'none' : 'claimed',
+    boundedByReceipt: time.source === 'receipt',
+    timestamps: [...time.timestamps, ...time.covering].map(({ report }) => report),
     covers: frame.covers,
     warnings: [...new Set([...warnings, ...(certificate?.warnings ?? [])])],
     checks,
@@ -75,20 +89,22 @@ export function reportSignature(facts: SignatureFacts, frame: ReportFrame): Sign
   };
 }
 
-/** The first path nothing speaks against, otherwise the one with the fewest failures. */
-export function choosePath(
-  paths: readonly PathFacts[],
-  policy: Policy,
-  at: number,
-): { facts: PathFacts | null; findings: readonly Finding[] } {
-  let best: { facts: PathFacts; findings: readonly Finding[]; failures: number } | null = null;
-  for (const facts of paths) {
-    const findings = checkPath(facts, { policy, at });
-    const failures = findings.filter(({ id, outcome }) => outcome === 'failed' && policy.checks[id] === 'fail').length;
-    if (best === null || failures < best.failures) best = { facts, findings, failures };
-    if (failures === 0) break;
-  }
-  return best ?? { facts: null, findings: [failed('path.found', 'no-path-to-anchor')] };
+/**
+ * The level by what is there and genuine (EN 319 122-1, EN 319 142-1 §6): T has a timestamp, LT also the revocation data about its signer,
+ * LTA a document timestamp over those. Whether the timestamps are trusted is said elsewhere.
+ */
+function levelOf(
+  { timestamps, covering }: ProvenTime,
+  certificate: CertificateFacts | null,
+  { crls, ocsp }: Workbench['embedded'],
+): SignatureReport['level'] {
+  if (![...timestamps, ...covering].some(({ intact }) => intact)) return 'B';
+  const about =
+    certificate !== null &&
+    (crls.some(({ issuer }) => issuer.key === certificate.issuer.key) ||
+      ocsp.some(({ answers }) => answers.some(({ id }) => id.serial === certificate.serial)));
+  if (!about) return 'T';
+  return covering.some(({ intact, coversValidationData }) => intact && coversValidationData) ? 'LTA' : 'LT';
 }
 
 export function identityOf(certificate: CertificateFacts): SignerIdentity {

@@ -4,6 +4,7 @@ import { ContentUnreadable, type ContentSource } from './content-source.ts';
 import { claimsMessage } from './formats/armour.ts';
 import { detectFormat } from './formats/detect-format.ts';
 import { readSignedData } from './formats/read-signed-data.ts';
+import { createLedger, type WantedEvidence } from './evidence/ledger.ts';
 import { instantOf } from './instant.ts';
 import type { Policy } from './policy/policy.ts';
 import { verifyPdf } from './pdf/verify-pdf.ts';
@@ -21,6 +22,16 @@ export type VerifyInput = {
   readonly policy: Policy;
   /** The current time of the check, UTC ISO. */
   readonly at: string;
+  /** When the registry had received the file, UTC ISO; bounds the time of signing where the policy says so. */
+  readonly receivedAt?: string;
+};
+
+export type Verification = {
+  readonly report: VerificationReport;
+  /** The part of the trust material that had a part in the verdict: with it alone the same file gives the same report. */
+  readonly used: TrustMaterial;
+  /** What was missing for a decision and may be had elsewhere. */
+  readonly wanted: readonly WantedEvidence[];
 };
 
 type Findings = Pick<VerificationReport, 'format' | 'flags' | 'signatures'>;
@@ -29,13 +40,16 @@ type Findings = Pick<VerificationReport, 'format' | 'flags' | 'signatures'>;
  * Verifies every signature of one file: no clock, no network, no file system. Hostile bytes end in a report.
  * Errors: `file-unreadable` when the content stream fails, `format-unsupported` for XMLDSig.
  */
-export async function verifyFile(input: VerifyInput): Promise<Result<VerificationReport>> {
-  const frame: VerificationFrame = { trust: prepareTrust(input.trust), policy: input.policy, at: Date.parse(input.at) };
+export async function verifyFile(input: VerifyInput): Promise<Result<Verification>> {
+  const trust = prepareTrust(input.trust);
+  const ledger = createLedger();
+  const receivedAt = input.receivedAt === undefined ? null : Date.parse(input.receivedAt);
+  const frame: VerificationFrame = { trust, policy: input.policy, at: Date.parse(input.at), receivedAt, ledger };
   try {
     const found = await inspect(input, frame);
     if (found === null) return fail('format-unsupported');
     const { id, version } = input.policy;
-    return ok({
+    const report: VerificationReport = {
       file: input.file,
       format: found.format,
       at: instantOf(frame.at),
@@ -43,7 +57,8 @@ export async function verifyFile(input: VerifyInput): Promise<Result<Verificatio
       flags: found.flags,
       overall: worstVerdict(found.signatures.map(({ verdict }) => verdict)),
       signatures: found.signatures,
-    });
+    };
+    return ok({ report, used: ledger.used(trust), wanted: ledger.wanted() });
   } catch (error) {
     if (error instanceof ContentUnreadable) return fail('file-unreadable');
     throw error;

@@ -2,38 +2,57 @@ import { verdictOf, type SignatureReport } from '../../shared/domain/verdict.ts'
 import { failed, type Finding } from './checks/finding.ts';
 import { conclude } from './conclude.ts';
 import { contentFromBytes, rememberDigests, type ContentSource } from './content-source.ts';
-import { createPathGatherer } from './facts/gather-path.ts';
+import { createWorkbench, type Workbench } from './workbench.ts';
+import { readEmbeddedEvidence, NO_MATERIAL, type EvidenceMaterial } from './evidence/embedded-evidence.ts';
+import type { Ledger } from './evidence/ledger.ts';
 import { gatherSignature, type SignedContent } from './facts/gather-signature.ts';
-import { readCertificate } from './certificates/read-certificate.ts';
-import type { SignedData } from './formats/read-signed-data.ts';
+import type { SignedData, SignerInfo } from './formats/read-signed-data.ts';
+import { SIGNATURE_TIMESTAMP } from './formats/read-signed-attributes.ts';
+import { encodingOf } from '../asn1/index.ts';
+import { digestOf } from './algorithms/hash.ts';
 import { instantOf } from './instant.ts';
 import type { Policy } from './policy/policy.ts';
-import { readCrl } from './revocation/read-crl.ts';
 import { reportSignature } from './signature-report.ts';
-import { createPool } from './trust/certificate-pool.ts';
-import { readEach, type PreparedTrust } from './trust/trust-material.ts';
+import { proveTime } from './timestamp/prove-time.ts';
+import { verifyTimestamp, type VerifiedTimestamp } from './timestamp/verify-timestamp.ts';
+import type { PreparedTrust } from './trust/trust-material.ts';
 
 export type VerificationFrame = {
   readonly trust: PreparedTrust;
   readonly policy: Policy;
   /** ms */
   readonly at: number;
+  /** When the registry had received the file, as it states; ms. */
+  readonly receivedAt: number | null;
+  readonly ledger: Ledger;
 };
 
+/** What stands around a signature and speaks about it. */
 export type Container = {
   readonly covers: 'whole' | 'partial';
   readonly findings: readonly Finding[];
   /** A signing time the container states; ms. */
   readonly time: number | null;
-  /** A document timestamp covers the signature. */
-  readonly timestamped: boolean;
+  /** Validation data kept beside the signature. */
+  readonly material: EvidenceMaterial;
+  /** When a piece of that material was proven to exist, where a timestamp covers it; ms. */
+  readonly provenAt: ReadonlyMap<Uint8Array, number>;
+  /** Document timestamps that cover the signature, in order of time. */
+  readonly timestamps: readonly VerifiedTimestamp[];
 };
 
 /** A message on its own. */
-export const NO_CONTAINER: Container = { covers: 'whole', findings: [], time: null, timestamped: false };
+export const NO_CONTAINER: Container = {
+  covers: 'whole',
+  findings: [],
+  time: null,
+  material: NO_MATERIAL,
+  provenAt: new Map(),
+  timestamps: [],
+};
 
-/** CRLs carried by one message are read up to this number. */
-const MAX_EMBEDDED_CRLS = 32;
+/** Timestamps of one signer that are looked at. */
+const MAX_TIMESTAMPS = 8;
 
 /** Reports on every signer of a message; ids are S1, S2, … continued after `before`. */
 export async function verifySignedData(
@@ -43,28 +62,56 @@ export async function verifySignedData(
   frame: VerificationFrame,
   before: number,
 ): Promise<SignatureReport[]> {
-  const pool = createPool(frame.trust, readEach(message.certificates, readCertificate));
-  const crls = [...frame.trust.crls, ...readEach(message.crls.slice(0, MAX_EMBEDDED_CRLS), readCrl)];
-  const pathsOf = createPathGatherer({ pool, crls, policy: frame.policy, at: frame.at });
+  const tokens = message.signers.map(timestampsOf);
+  const material = [readEmbeddedEvidence(message), container.material];
+  const workbench = createWorkbench(frame, material, container.provenAt, tokens.flat());
   const signed = await chooseContent(message, content);
   const reports: SignatureReport[] = [];
-  for (const signer of message.signers) {
-    const facts = await gatherSignature(message, signer, signed, pool, pathsOf);
+  for (const [i, signer] of message.signers.entries()) {
+    const timestamps = await verifyTimestamps(signer, tokens[i] ?? [], container, frame, workbench);
+    const time = proveTime(timestamps, container.timestamps, frame);
+    const facts = await gatherSignature(message, signer, signed, workbench.pool, (certificate) =>
+      workbench.pathsOf(certificate, time.since(certificate)),
+    );
     reports.push(
-      reportSignature(
-        { ...facts, timestamped: facts.timestamped || container.timestamped },
-        {
-          id: `S${before + reports.length + 1}`,
-          policy: frame.policy,
-          at: frame.at,
-          covers: container.covers,
-          container: container.findings,
-          containerTime: container.time,
-        },
-      ),
+      reportSignature(facts, {
+        id: `S${before + reports.length + 1}`,
+        policy: frame.policy,
+        at: frame.at,
+        ledger: frame.ledger,
+        covers: container.covers,
+        container: container.findings,
+        containerTime: container.time,
+        time,
+        embedded: workbench.embedded,
+      }),
     );
   }
   return reports;
+}
+
+function timestampsOf({ unsignedAttributes }: SignerInfo): Uint8Array[] {
+  return unsignedAttributes
+    .filter(({ oid }) => oid === SIGNATURE_TIMESTAMP)
+    .flatMap(({ values }) => values.map(encodingOf))
+    .slice(0, MAX_TIMESTAMPS);
+}
+
+/** RFC 3161 appendix A: each token is over the value of the signature. */
+async function verifyTimestamps(
+  signer: SignerInfo,
+  tokens: readonly Uint8Array[],
+  container: Container,
+  { policy, at, ledger }: VerificationFrame,
+  { pool, pathsOf }: Workbench,
+): Promise<VerifiedTimestamp[]> {
+  const since = Math.min(at, ...container.timestamps.flatMap(({ proven }) => proven ?? []));
+  const verified: VerifiedTimestamp[] = [];
+  for (const token of tokens) {
+    const imprinted = (hash: string) => Promise.resolve(digestOf(hash, signer.signature.value));
+    verified.push(await verifyTimestamp(token, 'signature', imprinted, { policy, pool, pathsOf, ledger, at, since }));
+  }
+  return verified;
 }
 
 async function chooseContent(message: SignedData, handed: ContentSource | null): Promise<SignedContent> {
@@ -98,6 +145,8 @@ export function reportUnreadable(
     claimedTime: null,
     bestTime: instantOf(frame.at),
     timeSource: 'none',
+    boundedByReceipt: false,
+    timestamps: container.timestamps.map(({ report }) => report),
     covers: container.covers,
     warnings,
     checks,

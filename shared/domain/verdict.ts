@@ -64,6 +64,20 @@ export type SignerIdentity = {
   readonly serial: string;
 };
 
+/** A timestamp over a signature (`signature`) or over a document with everything in it (`document`). */
+export type TimestampReport = {
+  readonly kind: 'signature' | 'document';
+  readonly verdict: Verdict;
+  readonly indication: Indication;
+  readonly subIndication: SubIndication | null;
+  /** Null when the token cannot be read. */
+  readonly time: string | null;
+  /** Object identifier of the policy it was made under. */
+  readonly policy: string | null;
+  readonly authority: { readonly commonName: string; readonly issuer: string; readonly serial: string } | null;
+  readonly checks: readonly CheckRecord[];
+};
+
 /** One signature in the shape `kense verify` promises. Instants are UTC ISO strings. */
 export type SignatureReport = {
   readonly id: string;
@@ -74,8 +88,12 @@ export type SignatureReport = {
   readonly algorithm: string | null;
   readonly level: 'B' | 'T' | 'LT' | 'LTA';
   readonly claimedTime: string | null;
+  /** Earliest proven time: of a trusted timestamp or of the registry's receipt, otherwise the time of the check. */
   readonly bestTime: string;
   readonly timeSource: 'timestamp' | 'claimed' | 'none';
+  /** The registry's receipt bounds the time of signing, no timestamp does. */
+  readonly boundedByReceipt: boolean;
+  readonly timestamps: readonly TimestampReport[];
   readonly covers: 'whole' | 'partial';
   readonly warnings: readonly string[];
   readonly checks: readonly CheckRecord[];

@@ -34,7 +34,7 @@ export async function verify(bytes: Uint8Array, options: Verification = {}): Pro
     at: options.at ?? AT,
   });
   if (!result.ok) throw new Error(`no report: ${result.error.code}`);
-  return result.value;
+  return result.value.report;
 }
 
 export async function verifyOnly(bytes: Uint8Array, options: Verification = {}): Promise<SignatureReport> {

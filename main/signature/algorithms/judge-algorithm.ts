@@ -1,29 +1,80 @@
+import type { Lifetime } from '../policy/algorithm-rules.ts';
 import type { Policy } from '../policy/policy.ts';
 import { isDigest, isWeakHash } from './hash.ts';
 import type { PublicKey } from './public-key.ts';
-import type { SignatureScheme } from './signature-scheme.ts';
+import { schemeHash, type SignatureScheme } from './signature-scheme.ts';
 
-/** Why a policy does not accept a signature made this way with this key (null when it does): recognised as weak, or not known here. */
-export function judgeAlgorithm(scheme: SignatureScheme, key: PublicKey | null, { parameters }: Policy): string | null {
-  if (scheme.family === 'unknown' || scheme.family === 'GOST') return 'algorithm-unsupported';
-  const hashes = scheme.family === 'RSA-PSS' ? [scheme.hash, scheme.maskHash] : [scheme.hash];
-  if (hashes.some(isWeakHash)) return 'hash-weak';
-  if (!hashes.every(isDigest)) return 'algorithm-unsupported';
-  if (!hashes.every((hash) => (parameters.hashes as readonly string[]).includes(hash))) return 'hash-not-allowed';
-  if (!parameters.schemes.includes(scheme.family)) return 'algorithm-not-allowed';
-  return key && judgeKey(key, parameters);
+type Rules = Policy['parameters']['algorithms'];
+/** One thing a policy was asked about: what it says of it, and the reasons when it never did or no longer does accept it. */
+type Question = { readonly lifetime: Lifetime | undefined; readonly refused: string; readonly outdated: string };
+
+/**
+ * Why a policy does not accept a signature made this way with this key at a time (null when it does).
+ * Reasons: `algorithm-unsupported`, `hash-weak`, `hash-not-allowed`, `hash-outdated`, `algorithm-not-allowed`, `algorithm-outdated`, and those
+ * of a key.
+ * @param at the time from which the signature is proven to have been there, otherwise that of the check; ms.
+ */
+export function judgeAlgorithm(scheme: SignatureScheme, key: PublicKey | null, { parameters }: Policy, at: number): string | null {
+  if (scheme.family === 'unknown') return 'algorithm-unsupported';
+  const questions = askAboutScheme(scheme, parameters.algorithms);
+  return refusal(questions, at) ?? (key && judgeKey(key, parameters, at));
 }
 
-/** Why a policy does not accept a key, whatever is signed with it. */
-export function judgeKey(key: PublicKey, parameters: Policy['parameters']): string | null {
+/** Why a policy does not accept a key, whatever is signed with it: also `key-too-short`, `key-too-long`, `curve-not-allowed`, `curve-outdated`. */
+export function judgeKey(key: PublicKey, { algorithms }: Policy['parameters'], at: number): string | null {
+  if (key.kind === 'unknown' || (key.kind === 'gost' && key.curve === null)) return 'algorithm-unsupported';
+  if (key.kind === 'rsa' && key.bits > algorithms.rsaBits.max) return 'key-too-long';
+  return refusal(askAboutKey(key, algorithms), at);
+}
+
+/** What will not be accepted much longer: the reason when the policy warns of the scheme or the key at that time. */
+export function judgeAgeing(scheme: SignatureScheme, key: PublicKey | null, { parameters }: Policy, at: number): string | null {
+  const { algorithms } = parameters;
+  const questions = [...(scheme.family === 'unknown' ? [] : askAboutScheme(scheme, algorithms)), ...(key ? askAboutKey(key, algorithms) : [])];
+  return questions.find(({ lifetime }) => reached(lifetime?.warnedFrom, at))?.outdated ?? null;
+}
+
+function refusal(questions: readonly Question[], at: number): string | null {
+  for (const { lifetime, refused, outdated } of questions) {
+    if (lifetime === undefined) return refused;
+    if (reached(lifetime.refusedFrom, at)) return outdated;
+  }
+  return null;
+}
+
+const reached = (day: string | undefined, at: number): boolean => day !== undefined && Date.parse(day) <= at;
+
+function askAboutScheme(scheme: Exclude<SignatureScheme, { family: 'unknown' }>, { hashes, schemes }: Rules): Question[] {
+  const name = scheme.family === 'GOST' ? scheme.name : scheme.family;
+  const used = [schemeHash(scheme) ?? '', ...(scheme.family === 'RSA-PSS' ? [scheme.maskHash] : [])];
+  return [
+    ...used.map((hash) => askAboutHash(hash, hashes)),
+    { lifetime: schemes[name], refused: 'algorithm-not-allowed', outdated: 'algorithm-outdated' },
+  ];
+}
+
+function askAboutHash(hash: string, hashes: Rules['hashes']): Question {
+  if (isWeakHash(hash)) return { lifetime: lookUp(hashes, hash), refused: 'hash-weak', outdated: 'hash-weak' };
+  return { lifetime: lookUp(hashes, hash), refused: isDigest(hash) ? 'hash-not-allowed' : 'algorithm-unsupported', outdated: 'hash-outdated' };
+}
+
+function askAboutKey(key: PublicKey, { schemes, rsaBits, curves }: Rules): Question[] {
   switch (key.kind) {
-    case 'rsa':
-      if (key.bits < parameters.rsaBits.min) return 'key-too-short';
-      return key.bits > parameters.rsaBits.max ? 'key-too-long' : null;
+    case 'rsa': {
+      const lifetime = key.bits >= rsaBits.min ? {} : rsaBits.shorter && key.bits >= rsaBits.shorter.min ? rsaBits.shorter : undefined;
+      return [{ lifetime, refused: 'key-too-short', outdated: 'key-too-short' }];
+    }
     case 'ec':
-      return (parameters.curves as readonly string[]).includes(key.curve) ? null : 'curve-not-allowed';
+      return [{ lifetime: lookUp(curves, key.curve), refused: 'curve-not-allowed', outdated: 'curve-outdated' }];
     case 'gost':
+    case 'dsa':
+      return [
+        { lifetime: schemes[key.kind === 'dsa' ? 'DSA' : key.name], refused: 'algorithm-not-allowed', outdated: 'algorithm-outdated' },
+      ];
     case 'unknown':
-      return 'algorithm-unsupported';
+      return [];
   }
 }
+
+const lookUp = (table: Readonly<Record<string, Lifetime | undefined>>, name: string): Lifetime | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;

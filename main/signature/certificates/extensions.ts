@@ -1,4 +1,5 @@
 import {
+  attempt,
   childrenOf,
   contentOf,
   DerFault,
@@ -38,7 +39,11 @@ export const EXTENSION = {
   extendedKeyUsage: '2.5.29.37',
   freshestCrl: '2.5.29.46',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  authorityInformationAccess: '1.3.6.1.5.5.7.1.1',
 } as const;
+
+/** Purpose of a delegated OCSP responder (RFC 6960 §4.2.2.2). */
+export const OCSP_SIGNING = '1.3.6.1.5.5.7.3.9';
 
 /** Extensions ::= SEQUENCE OF (RFC 5280 §4.2): none may appear twice. */
 export function readExtensions(list: Tlv): Extensions {
@@ -132,3 +137,47 @@ export function readDistributionPoints(value: Uint8Array): DistributionPoint[] {
     return { name: name && readDistributionPointName(name), someReasons: reasons !== null, otherIssuer: issuer !== null };
   });
 }
+
+/** Addresses a certificate names for its own evidence (RFC 5280 §4.2.2.1, §4.2.1.13, §4.2.1.15); as they stand, in their order. */
+export type EvidenceAddresses = {
+  readonly ocsp: readonly string[];
+  readonly issuers: readonly string[];
+  readonly crls: readonly string[];
+  readonly deltas: readonly string[];
+};
+
+const OCSP = '1.3.6.1.5.5.7.48.1';
+const CA_ISSUERS = '1.3.6.1.5.5.7.48.2';
+const URI = implicit(6);
+
+/** Addresses that cannot be read are left out: they are only hints where to ask. */
+export function readEvidenceAddresses(extensions: Extensions): EvidenceAddresses {
+  const addresses = (oid: string, read: (value: Uint8Array) => string[]): string[] => {
+    const found = extensions.get(oid);
+    return (found && attempt(() => read(found.value))) ?? [];
+  };
+  const access = (method: string) =>
+    addresses(EXTENSION.authorityInformationAccess, (value) =>
+      childrenOf(readWhole(value), TAG.sequence).flatMap((description) => {
+        const members = new Members(description);
+        const wanted = readOid(members.next()) === method;
+        const location = members.next();
+        return wanted && location.tag === URI ? [asciiOf(contentOf(location))] : [];
+      }),
+    );
+  const points = (value: Uint8Array): string[] =>
+    childrenOf(readWhole(value), TAG.sequence).flatMap((point) => {
+      const name = new Members(point).optional(explicit(0));
+      const choice = name && onlyChild(name);
+      if (choice?.tag !== explicit(0)) return [];
+      return childrenOf(choice).flatMap((general) => (general.tag === URI ? [asciiOf(contentOf(general))] : []));
+    });
+  return {
+    ocsp: access(OCSP),
+    issuers: access(CA_ISSUERS),
+    crls: addresses(EXTENSION.crlDistributionPoints, points),
+    deltas: addresses(EXTENSION.freshestCrl, points),
+  };
+}
+
+const asciiOf = (octets: Uint8Array): string => Array.from(octets.subarray(0, 2048), (octet) => String.fromCharCode(octet)).join('');

@@ -26,12 +26,14 @@ import {
   readAuthorityKeyIdentifier,
   readBasicConstraints,
   readDistributionPoints,
+  readEvidenceAddresses,
   readExtendedKeyUsage,
   readExtensions,
   readKeyUsage,
   readSubjectKeyIdentifier,
   type BasicConstraints,
   type DistributionPoint,
+  type EvidenceAddresses,
   type Extensions,
   type KeyUsage,
 } from './extensions.ts';
@@ -58,6 +60,7 @@ export type CertificateFacts = SubjectIdentity & {
   readonly subjectKeyIdentifier: string | null;
   readonly authorityKeyIdentifier: string | null;
   readonly distributionPoints: readonly DistributionPoint[] | null;
+  readonly addresses: EvidenceAddresses;
   readonly extensions: Extensions;
   /** What the issuer signed, how, and the value. */
   readonly signed: { readonly tbs: Uint8Array; readonly scheme: SignatureScheme; readonly value: Uint8Array };
@@ -121,6 +124,7 @@ function readMembers(der: Uint8Array): CertificateFacts {
     subjectKeyIdentifier: extension(EXTENSION.subjectKeyIdentifier, readSubjectKeyIdentifier),
     authorityKeyIdentifier: extension(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
     distributionPoints: extension(EXTENSION.crlDistributionPoints, readDistributionPoints),
+    addresses: readEvidenceAddresses(extensions),
     extensions,
     signed: { tbs: encodingOf(tbs), scheme: readSignatureScheme(algorithm, null), value },
   };

@@ -15,8 +15,8 @@ export function checkUsage({ keyUsage, extendedKeyUsage, sha256 }: CertificateFa
   ];
 }
 
-/** Signature acceptance (EN 319 102-1 §5.2.8): attributes the policy wants, and a claimed time that could be true. */
-export function checkAcceptance({ attributes, certificate, timestamped }: SignatureFacts, policy: Policy, at: number): Finding[] {
+/** Signature acceptance (EN 319 102-1 §5.2.8): attributes the policy wants, and a claimed time that could be true. `proven` is the proven time, otherwise the time of the check; ms. */
+export function checkAcceptance({ attributes, certificate }: SignatureFacts, policy: Policy, proven: number): Finding[] {
   const versions = attributes?.references.map((reference) => reference.version) ?? [];
   const accepted = versions.some((version) => policy.parameters.signingCertificateVersions.includes(version));
   return [
@@ -24,14 +24,13 @@ export function checkAcceptance({ attributes, certificate, timestamped }: Signat
       'acceptance.signing-certificate',
       accepted ? null : versions.length > 0 ? 'signing-certificate-version' : 'signing-certificate-missing',
     ),
-    checkSigningTime(attributes?.signingTime ?? null, certificate, at + policy.parameters.clockSkewSeconds * 1000),
-    timestamped ? failed('time.signature-timestamp', 'timestamp-not-verified') : notRun('time.signature-timestamp', 'no-timestamp'),
+    checkSigningTime(attributes?.signingTime ?? null, certificate, proven + policy.parameters.clockSkewSeconds * 1000),
   ];
 }
 
 function checkSigningTime(claimed: number | null, certificate: CertificateFacts | null, latest: number): Finding {
   if (claimed === null) return notRun('acceptance.signing-time', 'no-attribute');
-  if (claimed > latest) return failed('acceptance.signing-time', 'claimed-in-the-future');
+  if (claimed > latest) return failed('acceptance.signing-time', 'claimed-after-proven');
   const outside =
     certificate !== null && (claimed < Date.parse(certificate.validity.from) || claimed > Date.parse(certificate.validity.to));
   return judged('acceptance.signing-time', outside ? 'claimed-outside-validity' : null);

@@ -52,12 +52,16 @@ function unsupportedReason({ scheme, digestName }: SignatureFacts): string {
   return isWeakHash(digestName) || isWeakHash(hash) ? 'hash-weak' : 'algorithm-unsupported';
 }
 
-/** Algorithms of the signature against the policy, and against what the signer bound (EN 319 102-1 §5.2.8.4.1). */
+/**
+ * Algorithms of the signature against the policy, and against what the signer bound (EN 319 102-1 §5.2.8.4.1).
+ * @param at the proven time of signing, otherwise the time of the check; ms.
+ */
 export function checkAlgorithms(
   { scheme, digestName, certificate, attributes, encodedAlgorithms }: SignatureFacts,
   policy: Policy,
+  at: number,
 ): Finding[] {
-  const reason = (isWeakHash(digestName) ? 'hash-weak' : null) ?? judgeAlgorithm(scheme, certificate?.key ?? null, policy);
+  const reason = (isWeakHash(digestName) ? 'hash-weak' : null) ?? judgeAlgorithm(scheme, certificate?.key ?? null, policy, at);
   const protection = attributes?.algorithmProtection;
   const hash = scheme.family === 'RSA' || scheme.family === 'ECDSA' || scheme.family === 'RSA-PSS' ? scheme.hash : null;
   const disagreement =

@@ -3,11 +3,11 @@ import { EXTENSION } from '../certificates/extensions.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
 import type { PathFacts } from '../facts/signature-facts.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { RevocationStatus } from '../revocation/judge-revocation.ts';
+import type { RevocationStatus } from '../revocation/revocation-status.ts';
 import { failed, judged, notRun, passed, type Finding } from './finding.ts';
 import type { CheckId } from './registry.ts';
 
-type Rules = { readonly policy: Policy; /** ms */ readonly at: number };
+type Rules = { readonly policy: Policy };
 
 /** Critical extensions these checks process or that change nothing for a path without policy requirements. */
 const PROCESSED: ReadonlySet<string> = new Set([
@@ -30,8 +30,8 @@ export function checkPath(path: PathFacts, rules: Rules): Finding[] {
     passed('path.found'),
     ...checkLinks(path, rules),
     ...checkAuthorities(path),
-    ...checkValidity(path, rules),
-    ...checkRevocation(path),
+    ...checkValidity(path),
+    ...checkRevocation(path, rules),
   ];
 }
 
@@ -79,12 +79,12 @@ function checkAuthorities({ certificates }: PathFacts): Finding[] {
   return [...findings, judged('path.name-constraints', constrained ? 'name-constraints-unprocessed' : null, constrained?.sha256 ?? null)];
 }
 
-/** Validity at the time of the check: without a trusted timestamp nothing proves an earlier one. */
-function checkValidity({ certificates }: PathFacts, { at }: Rules): Finding[] {
+/** Validity at the time the path is judged at; only a proven time may be earlier than the check. */
+function checkValidity({ certificates, since }: PathFacts): Finding[] {
   const last = certificates.length - 1;
   return certificates.map((certificate, i) => {
     const id: CheckId = i === 0 ? 'certificate.validity' : i === last ? 'path.anchor-validity' : 'path.validity';
-    return judged(id, outsideValidity(certificate, at), certificate.sha256);
+    return judged(id, outsideValidity(certificate, since), certificate.sha256);
   });
 }
 
@@ -93,11 +93,11 @@ function outsideValidity({ validity }: CertificateFacts, at: number): string | n
   return at > Date.parse(validity.to) ? 'expired' : null;
 }
 
-function checkRevocation({ certificates, revocation }: PathFacts): Finding[] {
-  return revocation.flatMap((status, i) => judgeStatus(status, certificates[i]?.sha256 ?? null));
+function checkRevocation({ certificates, revocation }: PathFacts, rules: Rules): Finding[] {
+  return revocation.flatMap((status, i) => judgeStatus(status, certificates[i]?.sha256 ?? null, rules));
 }
 
-function judgeStatus({ status, reason }: RevocationStatus, certificate: string | null): Finding[] {
+function judgeStatus({ status, reason }: RevocationStatus, certificate: string | null, { policy }: Rules): Finding[] {
   switch (status) {
     case 'good':
       return [
@@ -107,6 +107,18 @@ function judgeStatus({ status, reason }: RevocationStatus, certificate: string |
       ];
     case 'revoked':
       return [passed('revocation.known', certificate), failed('revocation.not-revoked', reason ?? 'unspecified', certificate)];
+    case 'revoked-later': {
+      const harmless = policy.parameters.harmlessRevocationReasons.includes(reason ?? 'unspecified');
+      return [
+        passed('revocation.known', certificate),
+        harmless
+          ? passed('revocation.not-revoked', certificate)
+          : failed('revocation.not-revoked', `later-${reason ?? 'unspecified'}`, certificate),
+        harmless
+          ? failed('revocation.not-revoked-since', reason ?? 'unspecified', certificate)
+          : notRun('revocation.not-revoked-since', 'revoked', certificate),
+      ];
+    }
     case 'suspended':
       return [
         passed('revocation.known', certificate),
@@ -119,4 +131,16 @@ function judgeStatus({ status, reason }: RevocationStatus, certificate: string |
         notRun('revocation.not-revoked', 'revocation-unknown', certificate),
       ];
   }
+}
+
+/** The first path nothing speaks against, otherwise the one with the fewest failures. */
+export function choosePath(paths: readonly PathFacts[], policy: Policy): { facts: PathFacts | null; findings: readonly Finding[] } {
+  let best: { facts: PathFacts; findings: readonly Finding[]; failures: number } | null = null;
+  for (const facts of paths) {
+    const findings = checkPath(facts, { policy });
+    const failures = findings.filter(({ id, outcome }) => outcome === 'failed' && policy.checks[id] === 'fail').length;
+    if (best === null || failures < best.failures) best = { facts, findings, failures };
+    if (failures === 0) break;
+  }
+  return best ?? { facts: null, findings: [failed('path.found', 'no-path-to-anchor')] };
 }

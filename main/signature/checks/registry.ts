@@ -69,9 +69,11 @@ export const CHECKS = {
     warning: 'EXTENDED_KEY_USAGE',
   },
   'revocation.not-revoked': { clause: '5.2.6.4', conclusion: undecided('REVOKED_NO_POE'), absolute: true },
+  'time.after-issuance': { clause: '5.6.2.4', conclusion: failed('NOT_YET_VALID'), absolute: true },
   'certificate.validity': { clause: '5.2.6.4', conclusion: undecided('OUT_OF_BOUNDS_NO_POE'), absolute: true },
   'path.validity': { clause: 'RFC 5280 §6.1.3 (a)(2)', conclusion: undecided('OUT_OF_BOUNDS_NO_POE'), absolute: true },
   'path.anchor-validity': { clause: 'RFC 5280 §6.1.1 (d)', conclusion: undecided('OUT_OF_BOUNDS_NO_POE'), warning: 'ANCHOR_EXPIRED' },
+  'revocation.not-revoked-since': { clause: '5.6.2.4', conclusion: undecided('REVOKED_NO_POE'), warning: 'REVOKED_AFTER_SIGNING' },
   'revocation.not-suspended': { clause: '5.2.6.4', conclusion: undecided('TRY_LATER'), absolute: true },
   'revocation.known': { clause: '5.2.5, RFC 5280 §6.3', conclusion: undecided('TRY_LATER'), warning: 'REVOCATION_UNKNOWN' },
   'acceptance.signed-attributes': {
@@ -86,7 +88,11 @@ export const CHECKS = {
     alwaysSaid: true,
   },
   'acceptance.signing-time': { clause: '5.2.8', conclusion: undecided('SIG_CONSTRAINTS_FAILURE'), warning: 'CLAIMED_TIME_IMPLAUSIBLE' },
+  'time.order': { clause: '5.6.2.4', conclusion: undecided('TIMESTAMP_ORDER_FAILURE'), absolute: true },
   'time.signature-timestamp': { clause: '5.6.2.4', conclusion: undecided('NO_POE'), warning: 'TIMESTAMP_NOT_TRUSTED' },
+  'timestamp.imprint': { clause: '5.4, RFC 3161 §2.4.2', conclusion: failed('HASH_FAILURE'), absolute: true },
+  'timestamp.purpose': { clause: '5.4, RFC 3161 §2.3', conclusion: undecided('CHAIN_CONSTRAINTS_FAILURE'), absolute: true },
+  'timestamp.policy': { clause: 'RFC 3161 §2.4.2', conclusion: undecided('SIG_CONSTRAINTS_FAILURE') },
 } as const satisfies Record<string, CheckRule>;
 
 export type CheckId = keyof typeof CHECKS;

@@ -1,16 +1,10 @@
-import { createHash } from 'node:crypto';
 import { attempt, childrenOf, encodingOf, Members, readOid, readWhole, sameBytes, TAG } from '../../asn1/index.ts';
-import { isDigest, nodeHash } from '../algorithms/hash.ts';
+import { digestOf, isDigest } from '../algorithms/hash.ts';
 import { verifyStreamedValue, verifyValue, type ValueOutcome } from '../algorithms/verify-value.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
 import { readSmall, type ContentSource } from '../content-source.ts';
 import type { SignedData, SignerInfo } from '../formats/read-signed-data.ts';
-import {
-  readSignedAttributes,
-  SIGNATURE_TIMESTAMP,
-  type CertificateReference,
-  type SignedAttributes,
-} from '../formats/read-signed-attributes.ts';
+import { readSignedAttributes, type CertificateReference, type SignedAttributes } from '../formats/read-signed-attributes.ts';
 import type { CertificatePool } from '../trust/certificate-pool.ts';
 import type { PathFacts, ReferenceOutcome, SignatureFacts } from './signature-facts.ts';
 
@@ -58,7 +52,6 @@ export async function gatherSignature(
     reference: chosen && attributes && attributes.references.length > 0 ? judgeReferences(attributes.references, chosen.certificate) : null,
     value: chosen?.value ?? null,
     paths: chosen ? pathsOf(chosen.certificate) : [],
-    timestamped: signer.unsignedAttributes.some(({ oid }) => oid === SIGNATURE_TIMESTAMP),
   };
 }
 
@@ -105,15 +98,10 @@ function judgeReferences(references: readonly CertificateReference[], certificat
 
 function judgeReference({ hash, digest, issuer }: CertificateReference, certificate: CertificateFacts): ReferenceOutcome {
   if (issuer && (issuer.serial !== certificate.serial || issuer.key !== certificate.issuer.key)) return 'differs';
-  const algorithm = referenceHash(hash);
-  if (algorithm === null) return 'unsupported';
-  return sameBytes(createHash(algorithm).update(certificate.der).digest(), digest) ? 'matches' : 'differs';
-}
-
-/** Weak hashes still tell one certificate of a bag from another; that they are weak is said elsewhere. */
-function referenceHash(name: string): string | null {
-  if (isDigest(name)) return nodeHash(name);
-  return name === 'SHA-1' ? 'sha1' : name === 'SHA-224' ? 'sha224' : name === 'MD5' ? 'md5' : null;
+  // Weak hashes still tell one certificate of a bag from another; that they are weak is said elsewhere.
+  const computed = digestOf(hash, certificate.der);
+  if (computed === null) return 'unsupported';
+  return sameBytes(computed, digest) ? 'matches' : 'differs';
 }
 
 /** A SET OF attributes as somebody may have signed it, offered as content (RFC 8933 §5). */

@@ -2,11 +2,15 @@ import type { ValueOutcome } from '../algorithms/verify-value.ts';
 import type { SignatureScheme } from '../algorithms/signature-scheme.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
 import type { SignedAttributes } from '../formats/read-signed-attributes.ts';
-import type { RevocationStatus } from '../revocation/judge-revocation.ts';
+import type { RevocationStatus } from '../revocation/revocation-status.ts';
 import type { CertificatePath } from '../trust/find-paths.ts';
 
 /** A path with what is known about the revocation of each certificate but the anchor. */
-export type PathFacts = CertificatePath & { readonly revocation: readonly RevocationStatus[] };
+export type PathFacts = CertificatePath & {
+  /** The time the path is judged at: the proven time of signing, otherwise the time of the check; ms. */
+  readonly since: number;
+  readonly revocation: readonly RevocationStatus[];
+};
 
 /** `unsupported`: named by a hash that is not computed here. */
 export type ReferenceOutcome = 'matches' | 'differs' | 'unsupported';
@@ -38,5 +42,4 @@ export type SignatureFacts = {
   /** Outcome of the signature value; null when it could not be tried. */
   readonly value: ValueOutcome | null;
   readonly paths: readonly PathFacts[];
-  readonly timestamped: boolean;
 };

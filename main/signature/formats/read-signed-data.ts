@@ -53,6 +53,8 @@ export type SignedData = {
   /** DER each, in the order of the message, which means nothing. */
   readonly certificates: readonly Uint8Array[];
   readonly crls: readonly Uint8Array[];
+  /** OCSP responses kept among the revocation data (RFC 5940 §2.1). */
+  readonly ocsp: readonly Uint8Array[];
   readonly signers: readonly SignerInfo[];
   /** Octets that follow the message. */
   readonly trailing: Uint8Array;
@@ -60,6 +62,7 @@ export type SignedData = {
 
 const ID_DATA = '1.2.840.113549.1.7.1';
 const ID_SIGNED_DATA = '1.2.840.113549.1.7.2';
+const OCSP_RESPONSE = '1.3.6.1.5.5.7.16.2';
 const CRLS_DEPTH = 3;
 const MAX_SIGNERS = 128;
 const MAX_CERTIFICATES = 512;
@@ -115,8 +118,16 @@ function readContentInfo(der: Uint8Array): Omit<SignedData, 'trailing'> {
     content: content && contentOf(onlyChild(content, TAG.octetString)),
     certificates: found,
     crls: encodings(crls),
+    ocsp: crls ? childrenOf(crls).flatMap(readOcspInfo) : [],
     signers: infos,
   };
+}
+
+/** OtherRevocationInfoFormat: only OCSP responses are known here, the rest is left out. */
+function readOcspInfo(info: Tlv): Uint8Array[] {
+  if (info.tag !== explicit(1)) return [];
+  const [format, response] = childrenOf(info);
+  return format && response && readOid(format) === OCSP_RESPONSE ? [encodingOf(response)] : [];
 }
 
 /** AlgorithmIdentifier of a digest: its parameters are absent or NULL (RFC 5754 §2). */

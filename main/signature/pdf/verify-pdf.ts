@@ -5,6 +5,8 @@ import { contentFromPieces } from '../content-source.ts';
 import { readSignedData, type SignedData } from '../formats/read-signed-data.ts';
 import { reportUnreadable, verifySignedData, type Container, type VerificationFrame } from '../verify-signed-data.ts';
 import { scanActiveContent } from './active-content.ts';
+import { provenTimes, verifyDocumentTimestamps } from './document-timestamps.ts';
+import { readValidationData } from './validation-data.ts';
 import { readByteRange, type ByteRange } from './byte-range.ts';
 import { findSignatures, type PdfSignatureDictionary } from './find-signatures.ts';
 import { createInflateBudget } from './inflate.ts';
@@ -18,6 +20,7 @@ import { entryOf, isBlank, nameOf, type PdfDictionary } from './pdf-value.ts';
 const MAX_INFLATED = 64 * 1024 * 1024;
 /** Octets that may be read to compare signed revisions with the file as it is; what goes beyond stays undecided. */
 const MAX_COMPARED = 256 * 1024 * 1024;
+const TIMESTAMP_FILTER = 'ETSI.RFC3161';
 const SUB_FILTERS = ['ETSI.CAdES.detached', 'adbe.pkcs7.detached'];
 const UNDECIDED = { indication: 'INDETERMINATE', subIndication: 'GENERIC' } as const;
 
@@ -58,27 +61,54 @@ async function verifySignatures(bytes: Uint8Array, pdf: OpenPdf | null, frame: V
   }
   const found = findSignatures(pdf.document);
   if (found === null) return [reportUnreadable('S1', 'too-many-signatures', frame)];
-  const located = found.map((signature) => ({ signature, ...locate(pdf.document, signature) }));
-  const lastTimestamp = Math.max(-1, ...located.map(({ signature, range }) => (signature.timestamp ? (range?.end ?? -1) : -1)));
-  const people = located.filter(({ signature }) => !signature.timestamp).sort((a, b) => (a.range?.end ?? 0) - (b.range?.end ?? 0));
+  const located = found.map((signature) => ({ signature, ...locate(pdf.document, signature) })).sort(byEnd);
+  const validation = readValidationData(pdf.document);
+  const comparison = createComparison(pdf, bytes.length);
+  const stamps = located.filter(({ signature }) => signature.timestamp);
+  const timestamps = await verifyDocumentTimestamps(
+    stamps.map(({ signature: { dictionary }, range, findings }) => ({
+      dictionary,
+      range,
+      findings: [...findings, comparison(dictionary, range, findings)],
+    })),
+    validation,
+    frame,
+  );
   const reports: SignatureReport[] = [];
-  let compared = 0;
-  for (const { signature, range, findings } of people) {
+  for (const { signature, range, findings } of located.filter(({ signature }) => !signature.timestamp)) {
     const { dictionary } = signature;
-    if (range?.covers === 'partial') compared += bytes.length + range.end;
     const container: Container = {
       covers: range?.covers ?? 'partial',
-      findings: [...findings, judgeRevision(pdf, dictionary, range, findings, compared <= MAX_COMPARED)],
+      findings: [...findings, comparison(dictionary, range, findings)],
       time: readPdfTime(pdf.document.resolve(entryOf(dictionary, 'M'))),
-      timestamped: range !== null && lastTimestamp > range.end,
+      material: validation.material,
+      provenAt: provenTimes(validation, timestamps),
+      timestamps: timestamps.filter(({ end }) => range !== null && end > range.end),
     };
     reports.push(await verifyOne(dictionary, range, container, frame, reports.length));
   }
   return reports;
 }
 
+type Located = { readonly signature: PdfSignatureDictionary; readonly range: ByteRange | null };
+const byEnd = (a: Located, b: Located): number => (a.range?.end ?? 0) - (b.range?.end ?? 0);
+
+type Compare = (dictionary: PdfDictionary, range: ByteRange | null, findings: readonly Finding[]) => Finding;
+
+/** Compares signed revisions with the file as it is, until it has read more than an honest file needs. */
+function createComparison(pdf: OpenPdf, length: number): Compare {
+  let compared = 0;
+  return (dictionary, range, findings) => {
+    if (range?.covers === 'partial') compared += length + range.end;
+    return judgeRevision(pdf, dictionary, range, findings, compared <= MAX_COMPARED);
+  };
+}
+
 /** The signature dictionary and its place in the bytes. */
-function locate(document: PdfDocument, { dictionary }: PdfSignatureDictionary): { range: ByteRange | null; findings: Finding[] } {
+function locate(
+  document: PdfDocument,
+  { dictionary, timestamp }: PdfSignatureDictionary,
+): { range: ByteRange | null; findings: Finding[] } {
   const keys = dictionary.entries.map(({ key }) => key);
   const contents = entryOf(dictionary, 'Contents');
   const form =
@@ -90,7 +120,10 @@ function locate(document: PdfDocument, { dictionary }: PdfSignatureDictionary): 
     findings: [
       judged('pdf.signature-dictionary', form),
       judged('pdf.byte-range', reason),
-      judged('pdf.sub-filter', subFilter !== null && SUB_FILTERS.includes(subFilter) ? null : 'sub-filter-unsupported'),
+      judged(
+        'pdf.sub-filter',
+        subFilter !== null && (timestamp ? [TIMESTAMP_FILTER] : SUB_FILTERS).includes(subFilter) ? null : 'sub-filter-unsupported',
+      ),
     ],
   };
 }

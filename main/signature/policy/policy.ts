@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { REVOCATION_REASONS } from '../revocation/revocation-status.ts';
 import { CHECK_IDS, ruleOf, type CheckId } from '../checks/registry.ts';
+import { algorithmRules } from './algorithm-rules.ts';
 
 export const LEVELS = ['fail', 'warn', 'inform', 'ignore'] as const;
 export type Level = (typeof LEVELS)[number];
@@ -19,17 +21,20 @@ export const policySchema = z.strictObject({
   version: z.string().min(1).max(40),
   checks: levels,
   parameters: z.strictObject({
-    hashes: z.array(z.enum(['SHA-256', 'SHA-384', 'SHA-512'])).min(1),
-    schemes: z.array(z.enum(['RSA', 'RSA-PSS', 'ECDSA'])).min(1),
-    rsaBits: z.strictObject({ min: z.int().min(1024), max: z.int().max(8192) }),
-    curves: z.array(z.enum(['P-256', 'P-384', 'P-521'])),
+    algorithms: algorithmRules,
     /** All of these must be set in the signer's certificate. */
     signerKeyUsage: z.array(z.enum(['digitalSignature', 'nonRepudiation'])),
     /** One of these; `….*` stands for everything below an arc. */
     signerExtendedKeyUsage: z.array(oidPattern),
     /** Accepted forms of the signing-certificate attribute (RFC 2634, RFC 5035). */
     signingCertificateVersions: z.array(z.enum(['v1', 'v2'])),
-    /** For a CRL without nextUpdate. */
+    /** A certificate revoked for one of these after the proven time of signing does not harm the signature. */
+    harmlessRevocationReasons: z.array(z.enum(Object.values(REVOCATION_REASONS) as [string, ...string[]])),
+    /** Policies of timestamping authorities; `….*` stands for everything below an arc. */
+    timestampPolicies: z.array(oidPattern),
+    /** The registry’s receipt of a file is taken as the latest time its signatures can be of. */
+    receiptProvesTime: z.boolean(),
+    /** For a CRL or an OCSP answer without nextUpdate. */
     revocationMaxAgeHours: z.int().positive(),
     /** How far a clock may be off when something is dated later than now. */
     clockSkewSeconds: z.int().min(0).max(3600),

@@ -40,6 +40,7 @@ export type CrlScope = {
 
 /** A CRL as it stands in its bytes; nothing here is verified. Times are milliseconds since 1970. */
 export type Crl = {
+  readonly der: Uint8Array;
   readonly sha256: string;
   readonly issuer: DistinguishedName;
   readonly thisUpdate: number;
@@ -92,6 +93,7 @@ function readMembers(der: Uint8Array): Crl {
   const integer = (encoding: Uint8Array) => readInteger(readWhole(encoding));
   const entries = revoked ? indexEntries(der, revoked.body, revoked.end) : indexEntries(der, 0, 0);
   return {
+    der,
     sha256: createHash('sha256').update(der).digest('hex'),
     issuer,
     thisUpdate,

@@ -5,7 +5,8 @@ import type { SignatureScheme } from '../algorithms/signature-scheme.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
 import type { PreparedTrust } from './trust-material.ts';
 
-type SignedBytes = {
+/** A certificate, list or answer: what was signed and how. */
+export type SignedBytes = {
   readonly sha256: string;
   readonly signed: { readonly tbs: Uint8Array; readonly scheme: SignatureScheme; readonly value: Uint8Array };
 };

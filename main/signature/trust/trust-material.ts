@@ -1,5 +1,6 @@
 import { readCertificate, type CertificateFacts } from '../certificates/read-certificate.ts';
 import { readCrl, type Crl } from '../revocation/read-crl.ts';
+import { readOcspResponse, type OcspResponse } from '../revocation/read-ocsp.ts';
 import type { ValueOutcome } from '../algorithms/verify-value.ts';
 
 /** What the verifier is given besides the signature: DER each. Anchors are trusted, the rest is only material. */
@@ -15,6 +16,7 @@ export type PreparedTrust = {
   readonly anchors: readonly CertificateFacts[];
   readonly certs: readonly CertificateFacts[];
   readonly crls: readonly Crl[];
+  readonly ocsp: readonly OcspResponse[];
   /** Outcomes of signature checks among certificates and CRLs, by fingerprints of what is signed and of the key. */
   readonly outcomes: Map<string, ValueOutcome>;
 };
@@ -29,6 +31,7 @@ export function prepareTrust(trust: TrustMaterial): PreparedTrust {
       anchors: readEach(trust.anchors, readCertificate),
       certs: readEach(trust.certs, readCertificate),
       crls: readEach(trust.crls, readCrlOnce),
+      ocsp: readEach(trust.ocsp, readOcspResponse),
       outcomes: new Map(),
     };
     prepared.set(trust, result);

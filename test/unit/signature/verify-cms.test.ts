@@ -147,7 +147,7 @@ describe('a CMS signature by OpenSSL is valid', () => {
       policy: await policyNamed('kz-incoming'),
       at: AT,
     });
-    expect(result.ok && result.value.overall).toBe('valid');
+    expect(result.ok && result.value.report.overall).toBe('valid');
   });
 });
 

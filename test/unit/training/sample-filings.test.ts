@@ -171,7 +171,7 @@ describe('the verdict of the court on the samples', () => {
     const subIndications: Record<string, unknown> = {};
     for (const filing of all) {
       const { file } = filing.folder.documents[0]!;
-      const report = await verifyFile({
+      const verified = await verifyFile({
         file: `${file}.p7s`,
         bytes: filing.files.get(`${file}.p7s`)!,
         content: contentFromBytes(filing.files.get(file)!),
@@ -179,8 +179,8 @@ describe('the verdict of the court on the samples', () => {
         policy: policy.value,
         at: NOW,
       });
-      expect(report.ok && report.value.overall, filing.id).toBe(filing.expectedVerdict);
-      if (report.ok) subIndications[filing.story] = report.value.signatures[0]!.subIndication;
+      expect(verified.ok && verified.value.report.overall, filing.id).toBe(filing.expectedVerdict);
+      if (verified.ok) subIndications[filing.story] = verified.value.report.signatures[0]!.subIndication;
     }
     expect(subIndications).toEqual({
       good: null,

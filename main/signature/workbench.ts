@@ -1,0 +1,61 @@
+import { readCertificate } from './certificates/read-certificate.ts';
+import type { EvidenceMaterial } from './evidence/embedded-evidence.ts';
+import { createPathGatherer, type PathGatherer } from './facts/gather-path.ts';
+import type { Crl } from './revocation/read-crl.ts';
+import { readOcspResponse, type OcspResponse } from './revocation/read-ocsp.ts';
+import { readTimestampToken } from './timestamp/read-timestamp-token.ts';
+import { createPool, type CertificatePool } from './trust/certificate-pool.ts';
+import { readCrlOnce, readEach } from './trust/trust-material.ts';
+import type { VerificationFrame } from './verify-signed-data.ts';
+
+/** Everything one message is judged with: what was handed in and what the file brings along, which is only material. */
+export type Workbench = {
+  readonly pool: CertificatePool;
+  readonly pathsOf: PathGatherer;
+  /** Revocation data of the file itself. */
+  readonly embedded: { readonly crls: readonly Crl[]; readonly ocsp: readonly OcspResponse[] };
+};
+
+/** CRLs carried by one file are read up to this number. */
+const MAX_EMBEDDED_CRLS = 32;
+
+/**
+ * @param tokens timestamp tokens, whose certificates are material too.
+ * @param provenAt when a piece of the material was proven to exist; ms.
+ */
+export function createWorkbench(
+  { trust, policy, at, ledger }: Pick<VerificationFrame, 'trust' | 'policy' | 'at' | 'ledger'>,
+  material: readonly EvidenceMaterial[],
+  provenAt: ReadonlyMap<Uint8Array, number>,
+  tokens: readonly Uint8Array[],
+): Workbench {
+  const messages = readEach(tokens, readTimestampToken).map(({ message }) => message);
+  const certificates = [...material, ...messages].flatMap((part) => part.certificates);
+  const proven = new Map<string, number>();
+  const read = <T extends { readonly sha256: string }>(encodings: readonly Uint8Array[], reader: (encoding: Uint8Array) => T | null): T[] =>
+    encodings.flatMap((encoding) => {
+      const item = reader(encoding);
+      const time = provenAt.get(encoding);
+      if (item && time !== undefined) proven.set(item.sha256, time);
+      return item ?? [];
+    });
+  const parts = [...material, ...messages];
+  const embedded = {
+    crls: read(parts.flatMap(({ crls }) => crls).slice(0, MAX_EMBEDDED_CRLS), readCrlOnce),
+    ocsp: read(
+      parts.flatMap(({ ocsp }) => ocsp),
+      readOcspResponse,
+    ),
+  };
+  const pool = createPool(trust, readEach(certificates, readCertificate));
+  const pathsOf = createPathGatherer({
+    pool,
+    crls: [...trust.crls, ...embedded.crls],
+    ocsp: [...trust.ocsp, ...embedded.ocsp],
+    policy,
+    at,
+    provenAt: proven,
+    consulted: ledger.consulted,
+  });
+  return { pool, pathsOf, embedded };
+}

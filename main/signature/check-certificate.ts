@@ -54,7 +54,7 @@ export function checkCertificate(input: {
   const { indication, subIndication, checks, warnings } = conclude(
     [
       judged('identification.certificate', null, certificate.sha256),
-      judged('acceptance.algorithm', judgeKey(certificate.key, policy.parameters), certificate.sha256),
+      judged('acceptance.algorithm', judgeKey(certificate.key, policy, at), certificate.sha256),
       ...checkUsage(certificate, policy),
       ...path.findings,
     ],

@@ -14,23 +14,32 @@ type Question = { readonly lifetime: Lifetime | undefined; readonly refused: str
  * of a key.
  * @param at the time from which the signature is proven to have been there, otherwise that of the check; ms.
  */
-export function judgeAlgorithm(scheme: SignatureScheme, key: PublicKey | null, { parameters }: Policy, at: number): string | null {
+export function judgeAlgorithm(scheme: SignatureScheme, key: PublicKey | null, policy: Policy, at: number): string | null {
   if (scheme.family === 'unknown') return 'algorithm-unsupported';
-  const questions = askAboutScheme(scheme, parameters.algorithms);
-  return refusal(questions, at) ?? (key && judgeKey(key, parameters, at));
+  const questions = askAboutScheme(scheme, policy.parameters.algorithms);
+  return refusal(questions, at) ?? (key && judgeKey(key, policy, at));
 }
 
 /** Why a policy does not accept a key, whatever is signed with it: also `key-too-short`, `key-too-long`, `curve-not-allowed`, `curve-outdated`. */
-export function judgeKey(key: PublicKey, { algorithms }: Policy['parameters'], at: number): string | null {
+export function judgeKey(key: PublicKey, policy: Policy, at: number): string | null {
+  const { algorithms } = policy.parameters;
   if (key.kind === 'unknown' || (key.kind === 'gost' && key.curve === null)) return 'algorithm-unsupported';
   if (key.kind === 'rsa' && key.bits > algorithms.rsaBits.max) return 'key-too-long';
   return refusal(askAboutKey(key, algorithms), at);
 }
 
+/** Why a policy does not accept a hash by itself. */
+export function judgeHash(name: string, { parameters }: Policy, at: number): string | null {
+  return refusal([askAboutHash(name, parameters.algorithms.hashes)], at);
+}
+
 /** What will not be accepted much longer: the reason when the policy warns of the scheme or the key at that time. */
 export function judgeAgeing(scheme: SignatureScheme, key: PublicKey | null, { parameters }: Policy, at: number): string | null {
   const { algorithms } = parameters;
-  const questions = [...(scheme.family === 'unknown' ? [] : askAboutScheme(scheme, algorithms)), ...(key ? askAboutKey(key, algorithms) : [])];
+  const questions = [
+    ...(scheme.family === 'unknown' ? [] : askAboutScheme(scheme, algorithms)),
+    ...(key ? askAboutKey(key, algorithms) : []),
+  ];
   return questions.find(({ lifetime }) => reached(lifetime?.warnedFrom, at))?.outdated ?? null;
 }
 
@@ -55,7 +64,11 @@ function askAboutScheme(scheme: Exclude<SignatureScheme, { family: 'unknown' }>,
 
 function askAboutHash(hash: string, hashes: Rules['hashes']): Question {
   if (isWeakHash(hash)) return { lifetime: lookUp(hashes, hash), refused: 'hash-weak', outdated: 'hash-weak' };
-  return { lifetime: lookUp(hashes, hash), refused: isDigest(hash) ? 'hash-not-allowed' : 'algorithm-unsupported', outdated: 'hash-outdated' };
+  return {
+    lifetime: lookUp(hashes, hash),
+    refused: isDigest(hash) ? 'hash-not-allowed' : 'algorithm-unsupported',
+    outdated: 'hash-outdated',
+  };
 }
 
 function askAboutKey(key: PublicKey, { schemes, rsaBits, curves }: Rules): Question[] {

@@ -1,10 +1,13 @@
 import { contentOf, Members, readBitOctets, readInteger, readOid, readWhole, TAG, type Tlv } from '../../asn1/index.ts';
+import { DSA_KEY, encodeDsaKey, readDsaKey, type DsaKey } from './dsa.ts';
+import { gostOfKey, readGostKey, type GostKey } from './gost-key.ts';
 
 /** What a SubjectPublicKeyInfo says about its key; `der` is the whole structure. */
 export type PublicKey = { readonly der: Uint8Array } & (
   | { readonly kind: 'rsa'; readonly bits: number; readonly exponent: bigint; /** The bare RSAPublicKey. */ readonly key: Uint8Array }
   | { readonly kind: 'ec'; /** `P-256`, `P-384`, `P-521`, otherwise the curve's identifier or `explicit`. */ readonly curve: string }
-  | { readonly kind: 'gost'; readonly name: 'GOST3410-2015-512' | 'GOST3410-2015-256' | 'GOST34310-2004' | 'GOST3410-2012' }
+  | GostKey
+  | DsaKey
   | { readonly kind: 'unknown'; readonly oid: string }
 );
 
@@ -12,15 +15,8 @@ const RSA = '1.2.840.113549.1.1.1';
 const RSA_PSS = '1.2.840.113549.1.1.10';
 const EC = '1.2.840.10045.2.1';
 const CURVES: Readonly<Record<string, string>> = { '1.2.840.10045.3.1.7': 'P-256', '1.3.132.0.34': 'P-384', '1.3.132.0.35': 'P-521' };
-const GOST = {
-  '1.2.398.3.10.1.1.2.2': 'GOST3410-2015-512',
-  '1.2.398.3.10.1.1.2.1': 'GOST3410-2015-256',
-  '1.2.398.3.10.1.1.1.1': 'GOST34310-2004',
-  '1.2.643.7.1.1.1.1': 'GOST3410-2012',
-  '1.2.643.7.1.1.1.2': 'GOST3410-2012',
-} as const satisfies Record<string, string>;
 
-/** Reads a SubjectPublicKeyInfo (RFC 5280 §4.1, RFC 3279, RFC 5480). */
+/** Reads a SubjectPublicKeyInfo (RFC 5280 §4.1, RFC 3279, RFC 5480, RFC 9215). */
 export function readPublicKey(spki: Tlv): PublicKey {
   const der = spki.bytes.subarray(spki.start, spki.end);
   const members = new Members(spki);
@@ -40,8 +36,16 @@ export function readPublicKey(spki: Tlv): PublicKey {
     const curveOid = curve && readOid(curve);
     return { der, kind: 'ec', curve: curveOid === null ? 'explicit' : (CURVES[curveOid] ?? curveOid) };
   }
-  if (Object.hasOwn(GOST, oid)) return { der, kind: 'gost', name: GOST[oid as keyof typeof GOST] };
+  if (oid === DSA_KEY) return { der, ...readDsaKey(algorithm.optional(TAG.sequence), readBitOctets(bits)) };
+  const gost = gostOfKey(oid);
+  if (gost) return { der, ...readGostKey(gost, algorithm.optional(TAG.sequence), bits) };
   return { der, kind: 'unknown', oid };
+}
+
+/** A DSA key without parameters takes those of the key that certified it (RFC 5280 §6.1.4 (d)–(f)); any other key stays as it is. */
+export function inheritParameters(key: PublicKey, issuer: PublicKey): PublicKey {
+  if (key.kind !== 'dsa' || key.parameters !== null || issuer.kind !== 'dsa' || issuer.parameters === null) return key;
+  return { ...key, parameters: issuer.parameters, bits: issuer.bits, der: encodeDsaKey(key.y, issuer.parameters) };
 }
 
 function bitLength(octets: Uint8Array): number {

@@ -11,6 +11,8 @@ import {
   TAG,
   type Tlv,
 } from '../../asn1/index.ts';
+import { DSA_KEY } from './dsa.ts';
+import { gostHash, gostOfKey, gostOfSignature, type GostName } from './gost-key.ts';
 import { hashName } from './hash.ts';
 import type { PublicKey } from './public-key.ts';
 
@@ -19,7 +21,8 @@ export type SignatureScheme =
   | { readonly family: 'RSA'; readonly hash: string }
   | { readonly family: 'RSA-PSS'; readonly hash: string; readonly maskHash: string; readonly saltLength: number }
   | { readonly family: 'ECDSA'; readonly hash: string }
-  | { readonly family: 'GOST'; readonly name: string }
+  | { readonly family: 'DSA'; readonly hash: string }
+  | { readonly family: 'GOST'; readonly name: GostName }
   | { readonly family: 'unknown'; readonly oid: string };
 
 const SCHEMES: Readonly<Record<string, SignatureScheme>> = {
@@ -34,11 +37,11 @@ const SCHEMES: Readonly<Record<string, SignatureScheme>> = {
   '1.2.840.10045.4.3.2': { family: 'ECDSA', hash: 'SHA-256' },
   '1.2.840.10045.4.3.3': { family: 'ECDSA', hash: 'SHA-384' },
   '1.2.840.10045.4.3.4': { family: 'ECDSA', hash: 'SHA-512' },
-  '1.2.398.3.10.1.1.2.3.2': { family: 'GOST', name: 'GOST3410-2015-512' },
-  '1.2.398.3.10.1.1.2.3.1': { family: 'GOST', name: 'GOST3410-2015-256' },
-  '1.2.398.3.10.1.1.1.2': { family: 'GOST', name: 'GOST34310-2004' },
-  '1.2.643.7.1.1.3.2': { family: 'GOST', name: 'GOST3410-2012-256' },
-  '1.2.643.7.1.1.3.3': { family: 'GOST', name: 'GOST3410-2012-512' },
+  '1.2.840.10040.4.3': { family: 'DSA', hash: 'SHA-1' },
+  '2.16.840.1.101.3.4.3.1': { family: 'DSA', hash: 'SHA-224' },
+  '2.16.840.1.101.3.4.3.2': { family: 'DSA', hash: 'SHA-256' },
+  '2.16.840.1.101.3.4.3.3': { family: 'DSA', hash: 'SHA-384' },
+  '2.16.840.1.101.3.4.3.4': { family: 'DSA', hash: 'SHA-512' },
 };
 const RSA_KEY = '1.2.840.113549.1.1.1';
 const EC_KEY = '1.2.840.10045.2.1';
@@ -54,13 +57,22 @@ export function readSignatureScheme(identifier: Tlv, digest: string | null): Sig
   const oid = readOid(members.next());
   const known = Object.hasOwn(SCHEMES, oid) ? SCHEMES[oid] : undefined;
   if (known) return withoutParameters(members, known);
+  const gost = gostOfSignature(oid) ?? (digest === null ? null : gostOfKey(oid));
+  if (gost) return withoutParameters(members, { family: 'GOST', name: gost });
   if (oid === RSA_PSS) {
     const parameters = members.optional(TAG.sequence);
     return (parameters && attempt(() => readPss(parameters))) ?? { family: 'unknown', oid };
   }
   if (digest !== null && oid === RSA_KEY) return withoutParameters(members, { family: 'RSA', hash: digest });
   if (digest !== null && oid === EC_KEY) return withoutParameters(members, { family: 'ECDSA', hash: digest });
+  if (digest !== null && oid === DSA_KEY) return withoutParameters(members, { family: 'DSA', hash: digest });
   return { family: 'unknown', oid };
+}
+
+/** The hash a signature is made over; null when its algorithm is not known. */
+export function schemeHash(scheme: SignatureScheme): string | null {
+  if (scheme.family === 'unknown') return null;
+  return scheme.family === 'GOST' ? gostHash(scheme.name) : scheme.hash;
 }
 
 /** Everything but PSS has no parameters, or NULL. */

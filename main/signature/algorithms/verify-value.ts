@@ -1,7 +1,10 @@
-import { createPublicKey, createVerify, constants, verify, type KeyObject } from 'node:crypto';
-import { isDigest, nodeHash } from './hash.ts';
+import { createPublicKey, createVerify, constants, type KeyObject } from 'node:crypto';
+import { canVerifyDsa, verifyDsa } from './dsa.ts';
+import { gostHash } from './gost-key.ts';
+import { verifyGost } from './gost-signature.ts';
+import { createHasher, isDigest, nodeHash } from './hash.ts';
 import type { PublicKey } from './public-key.ts';
-import type { SignatureScheme } from './signature-scheme.ts';
+import { schemeHash, type SignatureScheme } from './signature-scheme.ts';
 
 /** `unsupported`: this program cannot compute it, so nothing is known about the value. */
 export type ValueOutcome = 'valid' | 'invalid' | 'unsupported';
@@ -10,29 +13,62 @@ export type ValueOutcome = 'valid' | 'invalid' | 'unsupported';
 const RSA_BITS = { min: 512, max: 8192 };
 const MAX_EXPONENT = 1n << 32n;
 
-type Prepared = { readonly hash: string; readonly key: KeyObject; readonly options: object };
+/** Takes what was signed in pieces, then the value. */
+type Verifier = { update(data: Uint8Array): void; accepts(value: Uint8Array): boolean };
+
+const KEY_KIND = { RSA: 'rsa', 'RSA-PSS': 'rsa', ECDSA: 'ec', DSA: 'dsa', GOST: 'gost' } as const;
 
 /** Decides before any computing what the key and the scheme do not allow. */
-function prepare(scheme: SignatureScheme, key: PublicKey): Prepared | 'invalid' | 'unsupported' {
-  if (scheme.family === 'GOST' || scheme.family === 'unknown' || key.kind === 'unknown') return 'unsupported';
+function prepare(scheme: SignatureScheme, key: PublicKey): Verifier | 'invalid' | 'unsupported' {
+  if (scheme.family === 'unknown' || key.kind === 'unknown') return 'unsupported';
   // A value said to be of another family than its key can never be right.
-  if ((scheme.family === 'ECDSA') !== (key.kind === 'ec') || key.kind === 'gost') return 'invalid';
-  if (!isDigest(scheme.hash)) return 'unsupported';
-  if (key.kind === 'ec' && !['P-256', 'P-384', 'P-521'].includes(key.curve)) return 'unsupported';
-  if (key.kind === 'rsa') {
-    if (key.bits < RSA_BITS.min || key.bits > RSA_BITS.max) return 'unsupported';
-    if (key.exponent < 3n || key.exponent > MAX_EXPONENT || key.exponent % 2n === 0n) return 'unsupported';
+  if (KEY_KIND[scheme.family] !== key.kind) return 'invalid';
+  const hash = schemeHash(scheme);
+  if (hash === null || !isDigest(hash)) return 'unsupported';
+  switch (key.kind) {
+    case 'gost': {
+      if (scheme.family !== 'GOST' || scheme.name !== key.name) return 'invalid';
+      const { curve } = key;
+      return curve === null ? 'unsupported' : overDigest(gostHash(key.name), (digest, value) => verifyGost(key, curve, digest, value));
+    }
+    case 'dsa': {
+      const { parameters, y } = key;
+      if (parameters === null || !canVerifyDsa(parameters)) return 'unsupported';
+      return overDigest(hash, (digest, value) => verifyDsa(y, parameters, digest, value));
+    }
+    case 'ec':
+      if (!['P-256', 'P-384', 'P-521'].includes(key.curve)) return 'unsupported';
+      return byNode(hash, key, { dsaEncoding: 'der' });
+    case 'rsa':
+      if (key.bits < RSA_BITS.min || key.bits > RSA_BITS.max) return 'unsupported';
+      if (key.exponent < 3n || key.exponent > MAX_EXPONENT || key.exponent % 2n === 0n) return 'unsupported';
+      if (scheme.family !== 'RSA-PSS') return byNode(hash, key, { padding: constants.RSA_PKCS1_PADDING });
+      if (scheme.maskHash !== hash) return 'unsupported';
+      return byNode(hash, key, { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength });
   }
-  if (scheme.family === 'RSA-PSS' && scheme.maskHash !== scheme.hash) return 'unsupported';
+}
+
+function overDigest(hash: Parameters<typeof createHasher>[0], verify: (digest: Uint8Array, value: Uint8Array) => boolean): Verifier {
+  const hasher = createHasher(hash);
+  return { update: (data) => hasher.update(data), accepts: (value) => verify(hasher.digest(), value) };
+}
+
+function byNode(hash: string, key: PublicKey, options: object): Verifier | 'unsupported' {
+  const name = nodeHash(hash);
   const object = keyObject(key);
-  if (object === null) return 'unsupported';
-  const options =
-    scheme.family === 'RSA'
-      ? { padding: constants.RSA_PKCS1_PADDING }
-      : scheme.family === 'RSA-PSS'
-        ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength }
-        : { dsaEncoding: 'der' as const };
-  return { hash: nodeHash(scheme.hash), key: object, options };
+  if (name === null || object === null) return 'unsupported';
+  const verifier = createVerify(name);
+  return {
+    update: (data) => verifier.update(data),
+    accepts: (value) => {
+      try {
+        return verifier.verify({ key: object, ...options }, value);
+      } catch {
+        // node:crypto throws on values it cannot even decode.
+        return false;
+      }
+    },
+  };
 }
 
 const keys = new WeakMap<PublicKey, KeyObject | null>();
@@ -55,14 +91,10 @@ function keyObject(key: PublicKey): KeyObject | null {
 }
 
 export function verifyValue(scheme: SignatureScheme, key: PublicKey, data: Uint8Array, value: Uint8Array): ValueOutcome {
-  const prepared = prepare(scheme, key);
-  if (typeof prepared === 'string') return prepared;
-  try {
-    return verify(prepared.hash, data, { key: prepared.key, ...prepared.options }, value) ? 'valid' : 'invalid';
-  } catch {
-    // node:crypto throws on values it cannot even decode.
-    return 'invalid';
-  }
+  const verifier = prepare(scheme, key);
+  if (typeof verifier === 'string') return verifier;
+  verifier.update(data);
+  return verifier.accepts(value) ? 'valid' : 'invalid';
 }
 
 /** The same over bytes that come in pieces, for signatures made directly over a large content. */
@@ -72,13 +104,8 @@ export async function verifyStreamedValue(
   data: AsyncIterable<Uint8Array>,
   value: Uint8Array,
 ): Promise<ValueOutcome> {
-  const prepared = prepare(scheme, key);
-  if (typeof prepared === 'string') return prepared;
-  const verifier = createVerify(prepared.hash);
+  const verifier = prepare(scheme, key);
+  if (typeof verifier === 'string') return verifier;
   for await (const chunk of data) verifier.update(chunk);
-  try {
-    return verifier.verify({ key: prepared.key, ...prepared.options }, value) ? 'valid' : 'invalid';
-  } catch {
-    return 'invalid';
-  }
+  return verifier.accepts(value) ? 'valid' : 'invalid';
 }

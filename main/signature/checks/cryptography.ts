@@ -1,6 +1,7 @@
 import { sameBytes } from '../../asn1/index.ts';
-import { judgeAlgorithm } from '../algorithms/judge-algorithm.ts';
-import { isDigest, isWeakHash } from '../algorithms/hash.ts';
+import { isDigest } from '../algorithms/hash.ts';
+import { judgeAgeing, judgeAlgorithm, judgeHash } from '../algorithms/judge-algorithm.ts';
+import { schemeHash } from '../algorithms/signature-scheme.ts';
 import type { SignatureFacts } from '../facts/signature-facts.ts';
 import type { Policy } from '../policy/policy.ts';
 import { failed, judged, notRun, passed, type Finding } from './finding.ts';
@@ -27,7 +28,7 @@ export function checkCryptography(facts: SignatureFacts): Finding[] {
   const { attributes, content, certificate, value, digestName } = facts;
   const findings: Finding[] = [judged('cryptography.content', content.available ? null : 'content-missing')];
   const uncomputable = !isDigest(digestName) || value === 'unsupported';
-  findings.push(judged('cryptography.algorithms', uncomputable ? unsupportedReason(facts) : null));
+  findings.push(judged('cryptography.algorithms', uncomputable ? 'algorithm-unsupported' : null));
 
   if (content.digest === null)
     findings.push(notRun('cryptography.digest', content.available ? 'algorithm-unsupported' : 'content-missing'));
@@ -41,15 +42,10 @@ export function checkCryptography(facts: SignatureFacts): Finding[] {
     findings.push(
       notRun(
         'cryptography.value',
-        value === 'unsupported' ? unsupportedReason(facts) : certificate === null ? 'certificate-not-found' : 'content-missing',
+        value === 'unsupported' ? 'algorithm-unsupported' : certificate === null ? 'certificate-not-found' : 'content-missing',
       ),
     );
   return findings;
-}
-
-function unsupportedReason({ scheme, digestName }: SignatureFacts): string {
-  const hash = scheme.family === 'RSA' || scheme.family === 'ECDSA' || scheme.family === 'RSA-PSS' ? scheme.hash : '';
-  return isWeakHash(digestName) || isWeakHash(hash) ? 'hash-weak' : 'algorithm-unsupported';
 }
 
 /**
@@ -61,9 +57,10 @@ export function checkAlgorithms(
   policy: Policy,
   at: number,
 ): Finding[] {
-  const reason = (isWeakHash(digestName) ? 'hash-weak' : null) ?? judgeAlgorithm(scheme, certificate?.key ?? null, policy, at);
+  const key = certificate?.key ?? null;
+  const reason = judgeHash(digestName, policy, at) ?? judgeAlgorithm(scheme, key, policy, at);
   const protection = attributes?.algorithmProtection;
-  const hash = scheme.family === 'RSA' || scheme.family === 'ECDSA' || scheme.family === 'RSA-PSS' ? scheme.hash : null;
+  const hash = schemeHash(scheme);
   const disagreement =
     hash !== null && hash !== digestName
       ? 'digest-algorithms-differ'
@@ -75,5 +72,9 @@ export function checkAlgorithms(
           )
         ? 'protected-algorithms-differ'
         : null;
-  return [judged('acceptance.algorithm-agreement', disagreement), judged('acceptance.algorithm', reason)];
+  return [
+    judged('acceptance.algorithm-agreement', disagreement),
+    judged('acceptance.algorithm', reason),
+    judged('acceptance.algorithm-ageing', reason === null ? judgeAgeing(scheme, key, policy, at) : null),
+  ];
 }

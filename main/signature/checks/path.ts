@@ -40,7 +40,7 @@ export function acceptablePath(path: PathFacts, rules: Rules): boolean {
   return checkPath(path, rules).every(({ outcome }) => outcome !== 'failed');
 }
 
-function checkLinks({ certificates, links }: PathFacts, { policy }: Rules): Finding[] {
+function checkLinks({ certificates, links, since }: PathFacts, { policy }: Rules): Finding[] {
   return links.flatMap((outcome, i) => {
     const [certificate, issuer] = certificates.slice(i, i + 2);
     if (certificate === undefined || issuer === undefined) return [];
@@ -48,7 +48,7 @@ function checkLinks({ certificates, links }: PathFacts, { policy }: Rules): Find
       judged('path.signature', outcome === 'valid' ? null : 'algorithm-unsupported', certificate.sha256),
       judged(
         'path.algorithm',
-        judgeAlgorithm(certificate.signed.scheme, issuer.key, policy) ?? judgeKey(certificate.key, policy.parameters),
+        judgeAlgorithm(certificate.signed.scheme, issuer.key, policy, since) ?? judgeKey(certificate.key, policy, since),
         certificate.sha256,
       ),
     ];

@@ -50,6 +50,11 @@ export const CHECKS = {
     conclusion: undecided('CRYPTO_CONSTRAINTS_FAILURE'),
     warning: 'WEAK_ALGORITHM',
   },
+  'acceptance.algorithm-ageing': {
+    clause: '5.2.8.4.1, TS 119 312',
+    conclusion: undecided('CRYPTO_CONSTRAINTS_FAILURE'),
+    warning: 'WEAK_ALGORITHM',
+  },
   'path.found': { clause: '5.2.6.4, RFC 5280 §6', conclusion: undecided('NO_CERTIFICATE_CHAIN_FOUND'), absolute: true },
   'path.signature': { clause: 'RFC 5280 §6.1.3 (a)(1)', conclusion: undecided('CRYPTO_CONSTRAINTS_FAILURE'), absolute: true },
   'path.algorithm': { clause: '5.2.8.4.1, TS 119 312', conclusion: undecided('CRYPTO_CONSTRAINTS_FAILURE'), warning: 'WEAK_ALGORITHM' },

@@ -48,7 +48,7 @@ export function judgeCrls(certificate: CertificateFacts, issuer: CertificateFact
 }
 
 function whyUnusable(crl: Crl, certificate: CertificateFacts, issuer: CertificateFacts, context: RevocationContext): UnusableReason | null {
-  const { policy } = context;
+  const { policy, at } = context;
   if (crl.unknownCritical) return 'crl-critical-extension';
   if (crl.scope?.indirect) return 'crl-indirect-unsupported';
   if (!coversCertificate(crl.scope, certificate)) return 'crl-other-scope';
@@ -59,7 +59,7 @@ function whyUnusable(crl: Crl, certificate: CertificateFacts, issuer: Certificat
   const signer = direct.find(genuine) ?? context.authorisedSigners(crl, issuer).find(genuine);
   // An algorithm that cannot be computed here tells nothing about who signed.
   if (signer === undefined) return context.pool.signedBy(crl, issuer) === 'unsupported' ? 'crl-algorithm-refused' : 'crl-signature-invalid';
-  return judgeAlgorithm(crl.signed.scheme, signer.key, policy) === null ? null : 'crl-algorithm-refused';
+  return judgeAlgorithm(crl.signed.scheme, signer.key, policy, at) === null ? null : 'crl-algorithm-refused';
 }
 
 /** Looks the certificate up in a base list and in the deltas that complete it (RFC 5280 §5.2.4). */

@@ -36,6 +36,8 @@ export type ReportFrame = {
   /** Revocation data the file itself carries. */
   readonly embedded: Workbench['embedded'];
   readonly covers: 'whole' | 'partial';
+  /** What is covered, where the format can name it. */
+  readonly coverage?: readonly string[];
   /** Findings of the container around the signature. */
   readonly container: readonly Finding[];
   /** A signing time the container states when the signature itself states none; ms. */
@@ -77,6 +79,7 @@ export function reportSignature(facts: SignatureFacts, frame: ReportFrame): Sign
     boundedByReceipt: time.source === 'receipt',
     timestamps: [...time.timestamps, ...time.covering].map(({ report }) => report),
     covers: frame.covers,
+    ...(frame.coverage ? { coverage: frame.coverage } : {}),
     warnings: [...new Set([...warnings, ...(certificate?.warnings ?? [])])],
     checks,
     certificateSha256: certificate?.sha256 ?? null,

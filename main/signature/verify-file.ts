@@ -8,6 +8,7 @@ import { createLedger, type WantedEvidence } from './evidence/ledger.ts';
 import { instantOf } from './instant.ts';
 import type { Policy } from './policy/policy.ts';
 import { verifyPdf } from './pdf/verify-pdf.ts';
+import { verifyXml } from './xml/verify-xml.ts';
 import { prepareTrust, type TrustMaterial } from './trust/trust-material.ts';
 import { NO_CONTAINER, reportUnreadable, verifySignedData, type VerificationFrame } from './verify-signed-data.ts';
 
@@ -16,7 +17,7 @@ export type VerifyInput = {
   readonly file: string;
   /** The signature file, or the PDF. */
   readonly bytes: Uint8Array;
-  /** Content of a detached signature. */
+  /** Content of a detached signature, or what a signed message or XML document is said to contain. */
   readonly content: ContentSource | null;
   readonly trust: TrustMaterial;
   readonly policy: Policy;
@@ -38,7 +39,7 @@ type Findings = Pick<VerificationReport, 'format' | 'flags' | 'signatures'>;
 
 /**
  * Verifies every signature of one file: no clock, no network, no file system. Hostile bytes end in a report.
- * Errors: `file-unreadable` when the content stream fails, `format-unsupported` for XMLDSig.
+ * Errors: `file-unreadable` when the content stream fails.
  */
 export async function verifyFile(input: VerifyInput): Promise<Result<Verification>> {
   const trust = prepareTrust(input.trust);
@@ -47,7 +48,6 @@ export async function verifyFile(input: VerifyInput): Promise<Result<Verificatio
   const frame: VerificationFrame = { trust, policy: input.policy, at: Date.parse(input.at), receivedAt, ledger };
   try {
     const found = await inspect(input, frame);
-    if (found === null) return fail('format-unsupported');
     const { id, version } = input.policy;
     const report: VerificationReport = {
       file: input.file,
@@ -65,7 +65,7 @@ export async function verifyFile(input: VerifyInput): Promise<Result<Verificatio
   }
 }
 
-async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Findings | null> {
+async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Findings> {
   const format = detectFormat(input.bytes);
   switch (format.kind) {
     case 'signed-data':
@@ -75,7 +75,7 @@ async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Fi
       return { format: found.signatures.length > 0 ? 'pades' : 'none', ...found };
     }
     case 'xmldsig':
-      return null;
+      return verifyXml(input.bytes, input.content, frame);
     case 'none':
       return { format: 'none', flags: flagsOfOther(input), signatures: [] };
   }

@@ -95,6 +95,8 @@ export type SignatureReport = {
   readonly boundedByReceipt: boolean;
   readonly timestamps: readonly TimestampReport[];
   readonly covers: 'whole' | 'partial';
+  /** XML: what is covered, e.g. `/doc/a[@Id="part"]`; `/` is the document. */
+  readonly coverage?: readonly string[];
   readonly warnings: readonly string[];
   readonly checks: readonly CheckRecord[];
   readonly certificateSha256: string | null;

@@ -30,7 +30,9 @@ export function checkCryptography(facts: SignatureFacts): Finding[] {
   const uncomputable = !isDigest(digestName) || value === 'unsupported';
   findings.push(judged('cryptography.algorithms', uncomputable ? 'algorithm-unsupported' : null));
 
-  if (content.digest === null)
+  if (typeof content.referencesMatch === 'boolean')
+    findings.push(judged('cryptography.digest', content.referencesMatch ? null : 'content-changed'));
+  else if (content.digest === null)
     findings.push(notRun('cryptography.digest', content.available ? 'algorithm-unsupported' : 'content-missing'));
   else if (attributes === null) findings.push(notRun('cryptography.digest', 'no-attribute'));
   else if (attributes.messageDigest === null) findings.push(failed('cryptography.digest', 'message-digest-missing'));
@@ -53,7 +55,7 @@ export function checkCryptography(facts: SignatureFacts): Finding[] {
  * @param at the proven time of signing, otherwise the time of the check; ms.
  */
 export function checkAlgorithms(
-  { scheme, digestName, certificate, attributes, encodedAlgorithms }: SignatureFacts,
+  { scheme, digestName, certificate, attributes, encodedAlgorithms, content }: SignatureFacts,
   policy: Policy,
   at: number,
 ): Finding[] {
@@ -62,7 +64,8 @@ export function checkAlgorithms(
   const protection = attributes?.algorithmProtection;
   const hash = schemeHash(scheme);
   const disagreement =
-    hash !== null && hash !== digestName
+    // References of XML are free to use another hash than the signature value.
+    hash !== null && hash !== digestName && content.referencesMatch === undefined
       ? 'digest-algorithms-differ'
       : protection &&
           !(

@@ -91,7 +91,7 @@ async function chooseCertificate(
 const MAX_TRIED = 8;
 
 /** All references must fit; one that differs outweighs one that cannot be computed. */
-function judgeReferences(references: readonly CertificateReference[], certificate: CertificateFacts): ReferenceOutcome {
+export function judgeReferences(references: readonly CertificateReference[], certificate: CertificateFacts): ReferenceOutcome {
   const outcomes = references.map((reference) => judgeReference(reference, certificate));
   return outcomes.find((outcome) => outcome === 'differs') ?? outcomes.find((outcome) => outcome === 'unsupported') ?? 'matches';
 }

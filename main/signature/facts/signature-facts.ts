@@ -33,6 +33,8 @@ export type SignatureFacts = {
     readonly conflict: boolean;
     /** Null when missing or when the digest algorithm is not computed here. */
     readonly digest: Uint8Array | null;
+    /** XML, where each reference states a digest of its own: whether all agree, null when one cannot be computed. Absent elsewhere. */
+    readonly referencesMatch?: boolean | null;
     /** Without signed attributes: the content is itself the encoding of such attributes. */
     readonly resemblesAttributes: boolean;
   };

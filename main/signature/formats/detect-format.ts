@@ -9,8 +9,8 @@ export type DetectedFormat =
 
 /** Readers look for the PDF header this far into a file (ISO 32000-1 annex H). */
 const PDF_HEADER_WINDOW = 1024;
-/** How much of an XML file is searched for a signature. */
-const XML_WINDOW = 8 * 1024 * 1024;
+/** A document that never names it has no XML signature. */
+const XML_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#';
 /** Content of the OBJECT IDENTIFIER 1.2.840.113549.1.7.2 with its tag and length. */
 const SIGNED_DATA = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
@@ -31,11 +31,12 @@ function isSignedData(bytes: Uint8Array): boolean {
   return SIGNED_DATA.every((octet, i) => bytes[at + i] === octet);
 }
 
+/** Begins as XML does in UTF-8 or UTF-16, with or without a byte order mark, and names the namespace of signatures anywhere. */
 function isSignedXml(bytes: Uint8Array): boolean {
-  const window = Buffer.from(bytes.subarray(0, XML_WINDOW));
-  const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe ? window : bytes[0] === 0xfe && bytes[1] === 0xff ? swapPairs(window) : null;
-  const text = utf16 ? utf16.toString('utf16le') : window.toString('utf8');
-  return /^\s*</.test(text.slice(0, 1024).replace(/^\uFEFF/, '')) && text.includes('http://www.w3.org/2000/09/xmldsig#');
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const start = view.subarray(0, 1024).toString('latin1').replaceAll('\0', '');
+  if (!/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)?\s*</.test(start)) return false;
+  return [Buffer.from(XML_SIGNATURE), Buffer.from(XML_SIGNATURE, 'utf16le'), Buffer.from(XML_SIGNATURE, 'utf16le').swap16()].some((name) =>
+    view.includes(name),
+  );
 }
-
-const swapPairs = (octets: Buffer): Buffer => octets.subarray(0, octets.length & ~1).swap16();

@@ -260,30 +260,4 @@ describe('what is not a CMS signature', () => {
     );
     expect(await verify(empty)).toMatchObject({ format: 'cms', overall: 'unsigned' });
   });
-
-  it('signed XML is said to be unsupported', async () => {
-    const xml = Buffer.from('<a><ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/></a>');
-    const result = await verifyFile({
-      file: 'x.xml',
-      bytes: xml,
-      content: null,
-      trust: standardTrust(),
-      policy: await policyNamed('kz-incoming'),
-      at: AT,
-    });
-    expect(result).toMatchObject({ ok: false, error: { code: 'format-unsupported' } });
-    const wide = Buffer.from(`\uFEFF${xml.toString()}`, 'utf16le');
-    expect(
-      (
-        await verifyFile({
-          file: 'x.xml',
-          bytes: wide,
-          content: null,
-          trust: standardTrust(),
-          policy: await policyNamed('kz-incoming'),
-          at: AT,
-        })
-      ).ok,
-    ).toBe(false);
-  });
 });

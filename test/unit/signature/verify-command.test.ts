@@ -20,7 +20,7 @@ write('claim.txt.p7s', signCms({ content, signers: [person] }));
 write('attached.p7s', signCms({ content, signers: [person], attached: true }));
 write('claim.pdf', signPdfByOpenssl(writePdf(PAGE), { signer: person, field: 7 }));
 write('plain.pdf', writePdf(PAGE));
-write('signed.xml', '<a xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/>');
+write('signed.xml', '<a><ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/></a>');
 write('root.pem', `-----BEGIN CERTIFICATE-----\n${Buffer.from(root.der).toString('base64')}\n-----END CERTIFICATE-----\n`);
 write('authority', authority.der);
 write('crls/root.bin', crls[0]!);
@@ -90,6 +90,7 @@ describe('kense verify', () => {
     ['invalid', 1, ['claim.txt.p7s', '--content', 'plain.pdf']],
     ['undecided', 2, ['claim.txt.p7s']],
     ['unsigned', 3, ['plain.pdf']],
+    ['invalid', 1, ['signed.xml']],
   ])('exits for %s with %i', async (overall, code, argv) => {
     const { exit, json } = await run(...argv, '--json');
     expect([exit, json().overall]).toEqual([code, overall]);
@@ -99,7 +100,6 @@ describe('kense verify', () => {
     ['a missing file', ['no-such.p7s'], 'file-unreadable'],
     ['a folder', ['crls'], 'file-unreadable'],
     ['missing content', ['claim.txt.p7s', '--content', 'no-such.txt'], 'file-unreadable'],
-    ['signed XML', ['signed.xml'], 'format-unsupported'],
   ])('exits with 65 for %s', async (_, argv, code) => {
     const { exit, json } = await run(...argv, '--json');
     expect([exit, json()]).toEqual([65, { file: argv[0], error: { code } }]);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Gost34311 } from './gost34311.ts';
 import { Streebog } from './streebog.ts';
+import { fastestAbsorb } from './streebog-wasm.ts';
 
 /**
  * Hashes that can be computed. The weak ones too: whether a signature made with them still counts is for a policy to say, with the date
@@ -45,8 +46,8 @@ export const hashName = (oid: string): string => HASH_NAMES[oid] ?? oid;
 export const isWeakHash = (name: string): boolean => name === 'SHA-1' || name === 'MD5' || name === 'SHA-224';
 
 const OWN: Readonly<Record<string, () => Hasher>> = {
-  'STREEBOG-256': () => new Streebog(256),
-  'STREEBOG-512': () => new Streebog(512),
+  'STREEBOG-256': () => new Streebog(256, fastestAbsorb),
+  'STREEBOG-512': () => new Streebog(512, fastestAbsorb),
   GOST34311: () => new Gost34311(),
 };
 const NODE_NAMES: Readonly<Record<string, string>> = {

@@ -1,35 +1,16 @@
-import { A, C, PI } from './streebog-constants.ts';
+import { CONSTANTS, TABLE } from './streebog-tables.ts';
 
 /**
  * Streebog, GOST R 34.11-2012 (RFC 6986), as it streams by. Vectors of 512 bits are 16 words of 32 bits, lowest first, so that the octets
  * of a message stand in them in their own order.
  */
-const BLOCK = 64;
+export const BLOCK = 64;
 const WORDS = 16;
 
 /** h, N and Σ one after another. */
 export const STATE_WORDS = 3 * WORDS;
 /** Takes whole blocks of a message into a state. */
 export type Absorb = (state: Int32Array, data: Uint8Array, blocks: number) => void;
-
-/** For octet value v in word j of 64 bits: L(P(S)) of it, low and high half. */
-const TABLE = new Int32Array(8 * 256 * 2);
-const CONSTANTS = new Int32Array(C.length * WORDS);
-
-for (let j = 0; j < 8; j++)
-  for (let value = 0; value < 256; value++) {
-    const substituted = Number.parseInt(PI.slice(2 * value, 2 * value + 2), 16);
-    for (let bit = 0; bit < 8; bit++) {
-      if (!((substituted >> bit) & 1)) continue;
-      const row = 16 * (63 - 8 * j - bit);
-      const at = 2 * (256 * j + value);
-      TABLE[at] = TABLE[at]! ^ Number.parseInt(A.slice(row + 8, row + 16), 16);
-      TABLE[at + 1] = TABLE[at + 1]! ^ Number.parseInt(A.slice(row, row + 8), 16);
-    }
-  }
-C.forEach((vector, i) => {
-  for (let word = 0; word < WORDS; word++) CONSTANTS[i * WORDS + word] = Number.parseInt(vector.slice(120 - 8 * word, 128 - 8 * word), 16);
-});
 
 /** out = LPS(a ⊕ b); `out` may be one of them. */
 function lps(out: Int32Array, a: Int32Array, b: Int32Array): void {
@@ -107,7 +88,7 @@ function mix(
 const key = new Int32Array(WORDS);
 const text = new Int32Array(WORDS);
 const ZERO = new Int32Array(WORDS);
-const ROUNDS = C.map((_, i) => CONSTANTS.subarray(i * WORDS, (i + 1) * WORDS));
+const ROUNDS = Array.from({ length: CONSTANTS.length / WORDS }, (_, i) => CONSTANTS.subarray(i * WORDS, (i + 1) * WORDS));
 
 /** h = g(N, m), the compression (RFC 6986 §8). */
 function compress(h: Int32Array, n: Int32Array, m: Int32Array): void {
@@ -156,7 +137,7 @@ export class Streebog {
   private readonly size: 32 | 64;
   private readonly absorb: Absorb;
 
-  constructor(bits: 256 | 512, absorb: Absorb = absorbInScript) {
+  constructor(bits: 256 | 512, absorb: Absorb) {
     this.size = bits === 256 ? 32 : 64;
     this.absorb = absorb;
     if (bits === 256) this.state.fill(0x01010101, 0, WORDS);

@@ -13,6 +13,8 @@ export type Forgery = {
   /** The order the message shows the attributes in; signed is always the DER order. */
   readonly unsorted?: boolean;
   readonly contentType?: string;
+  /** Of the message; 1 unless given. */
+  readonly version?: number;
   readonly certificates?: readonly Uint8Array[];
   readonly digestAlgorithm?: string;
   readonly signatureAlgorithm?: Uint8Array;
@@ -79,7 +81,7 @@ export function forgeSignedData(forgery: Forgery): Uint8Array {
     der.explicit(
       0,
       der.sequence(
-        der.integer(1),
+        der.integer(forgery.version ?? 1),
         der.set(digestAlgorithm),
         der.sequence(der.oid(forgery.contentType ?? OIDS.data), ...(forgery.attached ? [der.explicit(0, der.octetString(content))] : [])),
         der.raw(0xa0, ...(forgery.certificates ?? [signer.der])),

@@ -69,6 +69,8 @@ export type SignatureOptions = {
   readonly subFilter?: string;
   /** What becomes of the finished ByteRange numbers before signing. */
   readonly range?: (range: [number, number, number, number]) => readonly number[];
+  /** Makes what is put in instead of a CMS by OpenSSL, from the covered bytes. */
+  readonly seal?: (covered: Buffer) => Uint8Array;
   /** What becomes of the message before it is put in. */
   readonly message?: (cms: Buffer) => Buffer;
   readonly attached?: boolean;
@@ -87,7 +89,7 @@ export function signPdfByOpenssl(pdf: Buffer, options: SignatureOptions): Buffer
     3: PAGE[3]!.replace(' >> >> >>', ` >> >> /Annots [${fields}] >>`),
     ...options.objects,
     [field]: `<< /Type /Annot /Subtype /Widget /FT /Sig /T (Signature${field}) /V ${value} 0 R /Rect [0 0 0 0] /P 3 0 R /F 132 ${options.fieldExtra ?? ''} >>`,
-    [value]: `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /${options.subFilter ?? 'ETSI.CAdES.detached'} /M (D:20260601120000+05'00') ${placeholder} ${options.dictionary ?? ''} >>`,
+    [value]: `<< /Type /${options.seal ? 'DocTimeStamp' : 'Sig'} /Filter /Adobe.PPKLite /SubFilter /${options.subFilter ?? 'ETSI.CAdES.detached'} /M (D:20260601120000+05'00') ${placeholder} ${options.dictionary ?? ''} >>`,
   });
   const hole = prepared.lastIndexOf(`<${'0'.repeat(64)}`, undefined, 'latin1');
   const honest: [number, number, number, number] = [0, hole, hole + ROOM * 2 + 2, prepared.length - hole - ROOM * 2 - 2];
@@ -96,7 +98,7 @@ export function signPdfByOpenssl(pdf: Buffer, options: SignatureOptions): Buffer
   prepared.write(`/ByteRange [${range.join(' ').padEnd(43)}]`, numbers, 'latin1');
   const [first = 0, firstLength = 0, second = 0, secondLength = 0] = range;
   const signed = Buffer.concat([prepared.subarray(first, first + firstLength), prepared.subarray(second, second + secondLength)]);
-  const cms = signBytes(signed, options);
+  const cms = options.seal ? Buffer.from(options.seal(signed)) : signBytes(signed, options);
   const message = options.message?.(cms) ?? cms;
   prepared.write(message.toString('hex'), hole + 1, 'latin1');
   return prepared;

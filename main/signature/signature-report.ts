@@ -72,6 +72,7 @@ export function reportSignature(facts: SignatureFacts, frame: ReportFrame): Sign
     subIndication,
     signer: certificate && identityOf(certificate),
     algorithm: algorithmName(facts.scheme, certificate?.key ?? null),
+    policyVersion: policy.version,
     level: levelOf(time, certificate, frame.embedded),
     claimedTime: claimed === null ? null : instantOf(claimed),
     bestTime: instantOf(time.proven ?? at),

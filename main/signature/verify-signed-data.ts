@@ -11,7 +11,7 @@ import { SIGNATURE_TIMESTAMP } from './formats/read-signed-attributes.ts';
 import { encodingOf } from '../asn1/index.ts';
 import { digestOf } from './algorithms/hash.ts';
 import { instantOf } from './instant.ts';
-import type { Policy } from './policy/policy.ts';
+import { policyAt, type Policy } from './policy/policy.ts';
 import { reportSignature } from './signature-report.ts';
 import { proveTime } from './timestamp/prove-time.ts';
 import { verifyTimestamp, type VerifiedTimestamp } from './timestamp/verify-timestamp.ts';
@@ -70,13 +70,16 @@ export async function verifySignedData(
   for (const [i, signer] of message.signers.entries()) {
     const timestamps = await verifyTimestamps(signer, tokens[i] ?? [], container, frame, workbench);
     const time = proveTime(timestamps, container.timestamps, frame);
+    const policy = policyAt(frame.policy, time.proven ?? frame.at);
+    const { pathsOf } =
+      policy === frame.policy ? workbench : createWorkbench({ ...frame, policy }, material, container.provenAt, tokens.flat());
     const facts = await gatherSignature(message, signer, signed, workbench.pool, (certificate) =>
-      workbench.pathsOf(certificate, time.since(certificate)),
+      pathsOf(certificate, time.since(certificate)),
     );
     reports.push(
       reportSignature(facts, {
         id: `S${before + reports.length + 1}`,
-        policy: frame.policy,
+        policy,
         at: frame.at,
         ledger: frame.ledger,
         covers: container.covers,
@@ -141,6 +144,7 @@ export function reportUnreadable(
     subIndication,
     signer: null,
     algorithm: null,
+    policyVersion: frame.policy.version,
     level: 'B',
     claimedTime: null,
     bestTime: instantOf(frame.at),

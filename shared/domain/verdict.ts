@@ -86,6 +86,8 @@ export type SignatureReport = {
   readonly subIndication: SubIndication | null;
   readonly signer: SignerIdentity | null;
   readonly algorithm: string | null;
+  /** Version of the policy in force at the proven time of signing. */
+  readonly policyVersion: string;
   readonly level: 'B' | 'T' | 'LT' | 'LTA';
   readonly claimedTime: string | null;
   /** Earliest proven time: of a trusted timestamp or of the registry's receipt, otherwise the time of the check. */

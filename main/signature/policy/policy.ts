@@ -15,10 +15,11 @@ const levels = z.strictObject(
 
 const oidPattern = z.string().regex(/^[0-2](\.\d+)+(\.\*)?$/);
 
-/** A validation policy file. Every check is named; those without which nothing is proven can only be `fail`. */
-export const policySchema = z.strictObject({
+const versionSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),
   version: z.string().min(1).max(40),
+  /** Signatures proven to be of this day or later are judged by it. */
+  validFrom: z.iso.date(),
   checks: levels,
   parameters: z.strictObject({
     algorithms: algorithmRules,
@@ -41,4 +42,17 @@ export const policySchema = z.strictObject({
   }),
 });
 
+/**
+ * A validation policy file: the version in force and the ones before it. Every check is named; those without which nothing is proven can
+ * only be `fail`.
+ */
+export const policySchema = versionSchema.extend({ earlier: z.array(versionSchema).default([]) });
+
 export type Policy = z.infer<typeof policySchema>;
+
+/** The version for a signature proven to be of a time (ms); what is older than every version is judged by the oldest. */
+export function policyAt(policy: Policy, time: number): Policy {
+  const versions = [policy, ...policy.earlier].sort((a, b) => b.validFrom.localeCompare(a.validFrom));
+  const chosen = versions.find(({ validFrom }) => Date.parse(validFrom) <= time) ?? versions.at(-1) ?? policy;
+  return chosen === policy ? policy : { ...chosen, earlier: [] };
+}

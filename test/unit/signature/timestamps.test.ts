@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { TrustMaterial } from '../../../main/signature/index.ts';
+import { contentFromBytes, verifyFile, type TrustMaterial } from '../../../main/signature/index.ts';
 import { der } from '../../../main/asn1/index.ts';
 import { AT, daysFromNow, issue, issueCrl, keyOf, signCms, standardHierarchy, type Certificate } from '../../support/openssl-pki.ts';
 import { answerOcsp } from '../../support/openssl-ocsp.ts';
@@ -13,7 +13,7 @@ import {
   OIDS,
   signingCertificateAttribute,
 } from '../../support/forge-signed-data.ts';
-import { conclusionOf, reasonOf, standardTrust, verifyOnly } from '../../support/verify-signature.ts';
+import { conclusionOf, policyNamed, reasonOf, standardTrust, verifyOnly } from '../../support/verify-signature.ts';
 
 const content = Buffer.from('Талап арыз');
 const { root, authority, person } = standardHierarchy();
@@ -231,8 +231,6 @@ describe('evidence inside the message', () => {
 
 describe('without a timestamp', () => {
   it('the registry’s receipt bounds the time of signing where the policy says so', async () => {
-    const { verifyFile, contentFromBytes } = await import('../../../main/signature/index.ts');
-    const { policyNamed } = await import('../../support/verify-signature.ts');
     const crls = [rootCrl, issueCrl(authority, { ...far, from: daysFromNow(200) })];
     const ask = async (policy: string, receivedAt?: string) => {
       const result = await verifyFile({
@@ -251,5 +249,30 @@ describe('without a timestamp', () => {
     expect(bounded).toMatchObject({ verdict: 'valid', timeSource: 'claimed', boundedByReceipt: true, bestTime: daysFromNow(1) });
     expect(conclusionOf(await ask('ades-strict', daysFromNow(1)))).toBe('INDETERMINATE/OUT_OF_BOUNDS_NO_POE');
     expect(await ask('kz-incoming')).toMatchObject({ verdict: 'undecided', boundedByReceipt: false });
+  });
+});
+
+describe('the policy', () => {
+  it('is the one in force at the proven time of signing, else the one of today', async () => {
+    const today = await policyNamed('court-default');
+    const policy = {
+      ...today,
+      version: 'new',
+      validFrom: daysFromNow(5).slice(0, 10),
+      earlier: [{ ...(await policyNamed('kz-incoming')), version: 'old' }],
+    };
+    const plain = signCms({ content, signers: [person], plain: true });
+    const ask = async (bytes: Uint8Array) => {
+      const trust = { ...standardTrust(), crls: [rootCrl, issueCrl(authority, far)] };
+      const result = await verifyFile({ file: 'x.p7s', bytes, content: contentFromBytes(content), trust, policy, at: daysFromNow(10) });
+      if (!result.ok) throw new Error('no report');
+      return result.value.report.signatures[0]!;
+    };
+    expect(await ask(timestamped(plain))).toMatchObject({
+      verdict: 'valid',
+      policyVersion: 'old',
+      warnings: ['SIGNING_CERTIFICATE_ATTRIBUTE_MISSING'],
+    });
+    expect(await ask(plain)).toMatchObject({ verdict: 'undecided', policyVersion: 'new', subIndication: 'SIG_CONSTRAINTS_FAILURE' });
   });
 });

@@ -42,11 +42,21 @@ export function writeTemporary(name: string, content: string | Uint8Array): stri
   return path;
 }
 
+let opensslConfiguration = '/dev/null';
+
+/** From now on OpenSSL of this process knows GOST, by the engine of the distribution. */
+export function useGostEngine(): void {
+  opensslConfiguration = writeTemporary(
+    'gost.cnf',
+    'openssl_conf=d\n[d]\nengines=e\n[e]\ngost=g\n[g]\nengine_id=gost\ndefault_algorithms=ALL\n',
+  );
+}
+
 /** Runs OpenSSL; throws with what it said when it fails. */
 export function openssl(...args: string[]): Buffer {
   return execFileSync('openssl', args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, OPENSSL_CONF: '/dev/null' },
+    env: { ...process.env, OPENSSL_CONF: opensslConfiguration },
     maxBuffer: 64 * 1024 * 1024,
   });
 }
@@ -66,7 +76,8 @@ export function opensslComplaint(...args: string[]): string | null {
   }
 }
 
-export type KeyKind = 'rsa' | 'rsa-1024' | 'P-256' | 'P-384' | 'P-521' | 'secp256k1';
+/** GOST keys go with the name of their parameter set, as the engine calls it. */
+export type KeyKind = 'rsa' | 'rsa-1024' | 'P-256' | 'P-384' | 'P-521' | 'secp256k1' | `gost2012_${256 | 512}:${string}`;
 const keys = new Map<string, string>();
 
 /** Path of a private key; the same name gives the same key. */
@@ -74,13 +85,15 @@ export function keyOf(name: string, kind: KeyKind = 'rsa'): string {
   const id = `${kind}-${name}`;
   let path = keys.get(id);
   if (path === undefined) {
-    path = newPath(`${id}.key`);
+    path = newPath(`${id.replace(':', '-')}.key`);
     const options =
       kind === 'rsa'
         ? ['RSA', 'rsa_keygen_bits:2048']
         : kind === 'rsa-1024'
           ? ['RSA', 'rsa_keygen_bits:1024']
-          : ['EC', `ec_paramgen_curve:${kind}`];
+          : kind.startsWith('gost')
+            ? [kind.split(':')[0], `paramset:${kind.split(':')[1]}`]
+            : ['EC', `ec_paramgen_curve:${kind}`];
     openssl('genpkey', '-algorithm', options[0]!, '-pkeyopt', options[1]!, '-out', path);
     keys.set(id, path);
   }

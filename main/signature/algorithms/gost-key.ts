@@ -114,5 +114,6 @@ function readParameters(parameters: Tlv): { curve: string; hash: string | null }
   const members = new Members(parameters);
   const curve = readOid(members.next());
   const hash = members.optional(TAG.oid);
+  members.done();
   return { curve, hash: hash && readOid(hash) };
 }

@@ -7,6 +7,8 @@ export type DistinguishedName = {
   readonly raw: Uint8Array;
   /** Equal for two names that match by RFC 5280 §7.1: letter case, spacing and string type do not count, everything else does. */
   readonly key: string;
+  /** The same for each relative name in its order; `key` is these joined by commas. */
+  readonly rdns: readonly string[];
   /** For people, e.g. `CN=ТЕСТОВ ТЕСТ, C=KZ`; control and direction characters are shown as U+FFFD. */
   readonly text: string;
   readonly attributes: readonly NameAttribute[];
@@ -31,27 +33,44 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 
 export function readName(name: Tlv): DistinguishedName {
   const attributes: NameAttribute[] = [];
-  const keys: string[] = [];
-  for (const rdn of childrenOf(name, TAG.sequence)) {
-    const pairs = childrenOf(rdn, TAG.set).map((pair) => {
-      const members = new Members(pair);
-      const oid = readOid(members.next());
-      const value = members.next();
-      members.done();
-      const text = readText(value);
-      attributes.push({ oid, text });
-      return `${oid}=${text === null ? `#${toHex(encodingOf(value))}` : fold(text)}`;
-    });
-    keys.push(JSON.stringify(pairs.sort()));
-  }
+  const rdns = childrenOf(name, TAG.sequence).map((rdn) => readRelativeName(childrenOf(rdn, TAG.set), attributes));
   const text = attributes.map(({ oid, text }) => `${SHORT_NAMES[oid] ?? oid}=${text === null ? '#' : visible(text)}`).join(', ');
-  return { raw: encodingOf(name), key: keys.join(','), text, attributes };
+  return { raw: encodingOf(name), key: nameKey(rdns), rdns, text, attributes };
 }
 
-/** Comparison form of a directory string (RFC 4518): compatibility-composed, lower case, runs of spaces as one. */
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+/** Key of a name of these relative names. */
+export const nameKey = (rdns: readonly string[]): string => rdns.join(',');
+
+/** Key of one relative name from its pairs, whose order does not count; the attributes are added to `attributes` as they stand. */
+export function readRelativeName(pairs: readonly Tlv[], attributes: NameAttribute[] = []): string {
+  const keys = pairs.map((pair) => {
+    const members = new Members(pair);
+    const oid = readOid(members.next());
+    const value = members.next();
+    members.done();
+    const text = readText(value);
+    attributes.push({ oid, text });
+    return `${oid}=${text === null ? `#${toHex(encodingOf(value))}` : fold(text)}`;
+  });
+  return JSON.stringify(keys.sort());
 }
+
+/** Comparison form of a directory string (RFC 4518 §2): some characters count for nothing, case is folded, runs of spaces are one. */
+function fold(text: string): string {
+  return text
+    .replace(NOTHING, '')
+    .replace(/[\s\u0085]+/gu, ' ')
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+    .replaceAll('ς', 'σ')
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** RFC 4518 §2.2: soft hyphens, joiners, direction marks and most controls are mapped to nothing; the controls that are spaces are not. */
+const NOTHING = /(?![\t-\r\u0085])[\p{Cc}\p{Cf}\u034f\u180b-\u180d\ufe00-\ufe0f\ufffc]/gu;
 
 /** Characters that would change how the text around them is shown: controls, direction marks, joiners. */
 export const UNSAFE_CHARACTERS = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -76,6 +95,8 @@ export function readText(value: Tlv): string | null {
     case 0x16: // IA5String
     case 0x1a: // VisibleString
       return Array.from(octets, (octet) => String.fromCharCode(octet)).join('');
+    case 0x1c: // UniversalString
+      return octets.length % 4 ? null : readCodePoints(octets);
     case 0x1e: // BMPString
       if (octets.length % 2) return null;
       return Array.from({ length: octets.length / 2 }, (_, i) =>
@@ -84,4 +105,16 @@ export function readText(value: Tlv): string | null {
     default:
       return null;
   }
+}
+
+/** UTF-32, big-endian; null when a number is no code point. */
+function readCodePoints(octets: Uint8Array): string | null {
+  const view = new DataView(octets.buffer, octets.byteOffset, octets.length);
+  let text = '';
+  for (let at = 0; at < octets.length; at += 4) {
+    const point = view.getUint32(at);
+    if (point > 0x10ffff) return null;
+    text += String.fromCodePoint(point);
+  }
+  return text;
 }

@@ -14,9 +14,10 @@ import {
   readWhole,
   TAG,
   toHex,
-  encodingOf,
   type Tlv,
 } from '../../asn1/index.ts';
+import { readRelativeName } from './distinguished-name.ts';
+import { generalNameKey, readGeneralName } from './general-name.ts';
 
 export type Extension = { readonly critical: boolean; /** The encoding inside the OCTET STRING. */ readonly value: Uint8Array };
 export type Extensions = ReadonlyMap<string, Extension>;
@@ -35,9 +36,13 @@ export const EXTENSION = {
   nameConstraints: '2.5.29.30',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
   authorityKeyIdentifier: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
   freshestCrl: '2.5.29.46',
+  inhibitAnyPolicy: '2.5.29.54',
+  expiredCertsOnCrl: '2.5.29.60',
   ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
   authorityInformationAccess: '1.3.6.1.5.5.7.1.1',
 } as const;
@@ -112,19 +117,29 @@ export function readAuthorityKeyIdentifier(value: Uint8Array): string | null {
   return identifier && toHex(contentOf(identifier));
 }
 
-/** A distribution point name: the encodings of its GeneralNames, or of the name relative to the CRL issuer (kept apart by its tag). */
-export type DistributionPointName = readonly string[];
+/** DistributionPointName (RFC 5280 §4.2.1.13): keys of the full names, or of the name relative to the issuer of the list. */
+export type DistributionPointName = { readonly full: readonly string[] } | { readonly relative: string };
 
 /** DistributionPointName ::= CHOICE { fullName [0], nameRelativeToCRLIssuer [1] }, inside its explicit [0]. */
 export function readDistributionPointName(wrapper: Tlv): DistributionPointName {
   const choice = onlyChild(wrapper);
-  return choice.tag === explicit(0) ? childrenOf(choice).map((name) => toHex(encodingOf(name))) : [toHex(encodingOf(choice))];
+  if (choice.tag === explicit(0)) return { full: childrenOf(choice).map(generalNameKey) };
+  if (choice.tag === explicit(1)) return { relative: readRelativeName(childrenOf(choice)) };
+  throw new DerFault('distribution point name');
+}
+
+/** ReasonFlags (RFC 5280 §4.2.1.13) as a bit mask: bit 1 keyCompromise to bit 8 aACompromise. */
+export const ALL_REASONS = 0b1_1111_1110;
+
+export function readReasons(flags: Tlv): number {
+  return [...readNamedBits(flags)].reduce((mask, bit) => mask | (1 << Math.min(bit, 16)), 0) & ALL_REASONS;
 }
 
 export type DistributionPoint = {
   readonly name: DistributionPointName | null;
-  readonly someReasons: boolean;
-  readonly otherIssuer: boolean;
+  readonly reasons: number;
+  /** Keys of the directory names of who issues the lists when it is not the issuer of the certificate. */
+  readonly crlIssuers: readonly string[] | null;
 };
 
 export function readDistributionPoints(value: Uint8Array): DistributionPoint[] {
@@ -134,8 +149,19 @@ export function readDistributionPoints(value: Uint8Array): DistributionPoint[] {
     const reasons = members.optional(implicit(1));
     const issuer = members.optional(explicit(2));
     members.done();
-    return { name: name && readDistributionPointName(name), someReasons: reasons !== null, otherIssuer: issuer !== null };
+    return {
+      name: name && readDistributionPointName(name),
+      reasons: reasons ? readReasons(reasons) : ALL_REASONS,
+      crlIssuers: issuer && readDirectoryNames(issuer),
+    };
   });
+}
+
+/** Keys of the directory names among GeneralNames. */
+export function readDirectoryNames(names: Tlv): string[] {
+  return childrenOf(names)
+    .map(readGeneralName)
+    .flatMap((name) => (name.form === 'directory' ? [name.name.key] : []));
 }
 
 /** Addresses a certificate names for its own evidence (RFC 5280 §4.2.2.1, §4.2.1.13, §4.2.1.15); as they stand, in their order. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   admitEncoding,
   attempt,
+  childrenOf,
   contentOf,
   DerFault,
   encodingOf,
@@ -10,6 +11,7 @@ import {
   Members,
   onlyChild,
   readBitOctets,
+  readInteger,
   readSmallInteger,
   readTime,
   readWhole,
@@ -21,6 +23,16 @@ import { readPublicKey, type PublicKey } from '../algorithms/public-key.ts';
 import { readSignatureScheme, sameAlgorithm, type SignatureScheme } from '../algorithms/signature-scheme.ts';
 import { instantOf } from '../instant.ts';
 import { readName, type DistinguishedName } from './distinguished-name.ts';
+import { readGeneralName, type GeneralName } from './general-name.ts';
+import { readNameConstraints, type NameConstraints } from './name-constraints.ts';
+import {
+  readCertificatePolicies,
+  readInhibitAnyPolicy,
+  readPolicyConstraints,
+  readPolicyMappings,
+  type PolicyConstraints,
+  type PolicyMappings,
+} from './policy-extensions.ts';
 import {
   EXTENSION,
   readAuthorityKeyIdentifier,
@@ -61,6 +73,15 @@ export type CertificateFacts = SubjectIdentity & {
   readonly authorityKeyIdentifier: string | null;
   readonly distributionPoints: readonly DistributionPoint[] | null;
   readonly addresses: EvidenceAddresses;
+  readonly subjectAltNames: readonly GeneralName[];
+  readonly nameConstraints: NameConstraints | null;
+  /** Identifiers of the certificate policies; null when the extension is absent. */
+  readonly policies: readonly string[] | null;
+  readonly policyMappings: PolicyMappings | null;
+  readonly policyConstraints: PolicyConstraints | null;
+  readonly inhibitAnyPolicy: number | null;
+  /** Extensions with a say in a path that cannot be read. */
+  readonly malformedExtensions: readonly string[];
   readonly extensions: Extensions;
   /** What the issuer signed, how, and the value. */
   readonly signed: { readonly tbs: Uint8Array; readonly scheme: SignatureScheme; readonly value: Uint8Array };
@@ -106,6 +127,15 @@ function readMembers(der: Uint8Array): CertificateFacts {
     const found = extensions.get(oid);
     return found === undefined ? null : read(found.value);
   };
+  // What only matters on a path must not make a certificate unreadable: the path is closed instead.
+  const malformedExtensions: string[] = [];
+  const lenient = <T>(oid: string, read: (value: Uint8Array) => T): T | null => {
+    const found = extensions.get(oid);
+    if (found === undefined) return null;
+    const value = attempt(() => read(found.value));
+    if (value === null) malformedExtensions.push(oid);
+    return value;
+  };
   const extendedKeyUsage = extension(EXTENSION.extendedKeyUsage, readExtendedKeyUsage);
   return {
     ...readSubjectIdentity(subject),
@@ -125,13 +155,26 @@ function readMembers(der: Uint8Array): CertificateFacts {
     authorityKeyIdentifier: extension(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
     distributionPoints: extension(EXTENSION.crlDistributionPoints, readDistributionPoints),
     addresses: readEvidenceAddresses(extensions),
+    subjectAltNames: lenient(EXTENSION.subjectAltName, (names) => childrenOf(readWhole(names), TAG.sequence).map(readGeneralName)) ?? [],
+    nameConstraints: lenient(EXTENSION.nameConstraints, readNameConstraints),
+    policies: lenient(EXTENSION.certificatePolicies, readCertificatePolicies),
+    policyMappings: lenient(EXTENSION.policyMappings, readPolicyMappings),
+    policyConstraints: lenient(EXTENSION.policyConstraints, readPolicyConstraints),
+    inhibitAnyPolicy: lenient(EXTENSION.inhibitAnyPolicy, readInhibitAnyPolicy),
+    malformedExtensions,
     extensions,
     signed: { tbs: encodingOf(tbs), scheme: readSignatureScheme(algorithm, null), value },
   };
 }
 
-/** A serial number as it is compared and shown. */
+/** A serial number as it is compared and shown: the number in whole octets; a negative one bears its sign. */
 export function serialHex(serial: Tlv): string {
   const octets = contentOf(serial);
-  return toHex(octets.length > 1 && octets[0] === 0 ? octets.subarray(1) : octets);
+  if ((octets[0] ?? 0) & 0x80) {
+    const magnitude = (-readInteger(serial)).toString(16);
+    return `-${magnitude.padStart(magnitude.length + (magnitude.length % 2), '0')}`;
+  }
+  let first = 0;
+  while (first < octets.length - 1 && octets[first] === 0) first++;
+  return toHex(octets.subarray(first));
 }

@@ -4,12 +4,18 @@ import type { CertificateFacts } from '../certificates/read-certificate.ts';
 import type { PathFacts } from '../facts/signature-facts.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RevocationStatus } from '../revocation/revocation-status.ts';
+import { judgeNames } from '../trust/judge-names.ts';
+import { NO_POLICY_WANTED, processPolicies, type PathFault, type PolicyInputs } from '../trust/process-policies.ts';
 import { failed, judged, notRun, passed, type Finding } from './finding.ts';
 import type { CheckId } from './registry.ts';
 
-type Rules = { readonly policy: Policy };
+type Rules = {
+  readonly policy: Policy;
+  /** What certificate policies are wanted; none unless given. */
+  readonly wanted?: PolicyInputs;
+};
 
-/** Critical extensions these checks process or that change nothing for a path without policy requirements. */
+/** Critical extensions these checks process, or that say nothing about a path. */
 const PROCESSED: ReadonlySet<string> = new Set([
   EXTENSION.basicConstraints,
   EXTENSION.keyUsage,
@@ -19,9 +25,11 @@ const PROCESSED: ReadonlySet<string> = new Set([
   EXTENSION.subjectKeyIdentifier,
   EXTENSION.authorityKeyIdentifier,
   EXTENSION.crlDistributionPoints,
-  EXTENSION.certificatePolicies,
-  // Has a check of its own.
   EXTENSION.nameConstraints,
+  EXTENSION.certificatePolicies,
+  EXTENSION.policyMappings,
+  EXTENSION.policyConstraints,
+  EXTENSION.inhibitAnyPolicy,
 ]);
 
 /** All findings on one path: the certificates from the one in question up to the anchor. */
@@ -30,6 +38,8 @@ export function checkPath(path: PathFacts, rules: Rules): Finding[] {
     passed('path.found'),
     ...checkLinks(path, rules),
     ...checkAuthorities(path),
+    judgedPath('path.name-constraints', judgeNames(path.certificates)),
+    judgedPath('path.policies', processPolicies(path.certificates, rules.wanted ?? NO_POLICY_WANTED)),
     ...checkValidity(path),
     ...checkRevocation(path, rules),
   ];
@@ -38,6 +48,10 @@ export function checkPath(path: PathFacts, rules: Rules): Finding[] {
 /** Whether a path other than the signer's own can be relied on: nothing in it fails. */
 export function acceptablePath(path: PathFacts, rules: Rules): boolean {
   return checkPath(path, rules).every(({ outcome }) => outcome !== 'failed');
+}
+
+function judgedPath(id: CheckId, fault: PathFault | null): Finding {
+  return judged(id, fault?.reason ?? null, fault?.certificate ?? null);
 }
 
 function checkLinks({ certificates, links, since }: PathFacts, { policy }: Rules): Finding[] {
@@ -58,10 +72,8 @@ function checkLinks({ certificates, links, since }: PathFacts, { policy }: Rules
 /** What a certificate must be to issue the one before it (RFC 5280 §6.1.4); the anchor is asked too, as far as it says anything. */
 function checkAuthorities({ certificates }: PathFacts): Finding[] {
   const last = certificates.length - 1;
-  const findings = certificates.flatMap((certificate, i): Finding[] => {
-    const unknown = [...certificate.extensions].some(([oid, { critical }]) => critical && !PROCESSED.has(oid));
-    const own =
-      i === last && last > 0 ? [] : [judged('path.critical-extensions', unknown ? 'critical-extension-unknown' : null, certificate.sha256)];
+  return certificates.flatMap((certificate, i): Finding[] => {
+    const own = [judged('path.critical-extensions', judgeExtensions(certificate, i === last && last > 0), certificate.sha256)];
     if (i === 0) return own;
     // Version 1 anchors say nothing about themselves; whoever installed them said it.
     const silent = i === last && certificate.extensions.size === 0;
@@ -75,8 +87,13 @@ function checkAuthorities({ certificates }: PathFacts): Finding[] {
       judged('path.key-usage', keyUsage === null || keyUsage.has('keyCertSign') ? null : 'key-cert-sign-missing', sha256),
     ];
   });
-  const constrained = certificates.find((certificate, i) => i > 0 && certificate.extensions.has(EXTENSION.nameConstraints));
-  return [...findings, judged('path.name-constraints', constrained ? 'name-constraints-unprocessed' : null, constrained?.sha256 ?? null)];
+}
+
+/** What an anchor demands of others binds nobody unless it is processed here; whoever installed it knew it. */
+function judgeExtensions({ extensions, malformedExtensions }: CertificateFacts, anchor: boolean): string | null {
+  if (malformedExtensions.length > 0) return 'extension-malformed';
+  const unknown = [...extensions].some(([oid, { critical }]) => critical && !PROCESSED.has(oid));
+  return unknown && !anchor ? 'critical-extension-unknown' : null;
 }
 
 /** Validity at the time the path is judged at; only a proven time may be earlier than the check. */
@@ -134,10 +151,14 @@ function judgeStatus({ status, reason }: RevocationStatus, certificate: string |
 }
 
 /** The first path nothing speaks against, otherwise the one with the fewest failures. */
-export function choosePath(paths: readonly PathFacts[], policy: Policy): { facts: PathFacts | null; findings: readonly Finding[] } {
+export function choosePath(
+  paths: readonly PathFacts[],
+  policy: Policy,
+  wanted?: PolicyInputs,
+): { facts: PathFacts | null; findings: readonly Finding[] } {
   let best: { facts: PathFacts; findings: readonly Finding[]; failures: number } | null = null;
   for (const facts of paths) {
-    const findings = checkPath(facts, { policy });
+    const findings = checkPath(facts, { policy, ...(wanted ? { wanted } : {}) });
     const failures = findings.filter(({ id, outcome }) => outcome === 'failed' && policy.checks[id] === 'fail').length;
     if (best === null || failures < best.failures) best = { facts, findings, failures };
     if (failures === 0) break;

@@ -75,7 +75,16 @@ export const CHECKS = {
     conclusion: undecided('CERTIFICATE_CHAIN_GENERAL_FAILURE'),
     absolute: true,
   },
-  'path.name-constraints': { clause: 'RFC 5280 §6.1.4 (g)', conclusion: undecided('CERTIFICATE_CHAIN_GENERAL_FAILURE'), absolute: true },
+  'path.name-constraints': {
+    clause: 'RFC 5280 §6.1.3 (b)(c), §6.1.4 (g)',
+    conclusion: undecided('CERTIFICATE_CHAIN_GENERAL_FAILURE'),
+    absolute: true,
+  },
+  'path.policies': {
+    clause: 'RFC 5280 §6.1.3–5, RFC 9618',
+    conclusion: undecided('CHAIN_CONSTRAINTS_FAILURE'),
+    absolute: true,
+  },
   'certificate.key-usage': { clause: '5.2.6.4', conclusion: undecided('CHAIN_CONSTRAINTS_FAILURE'), warning: 'KEY_USAGE' },
   'certificate.extended-key-usage': {
     clause: '5.2.6.4',

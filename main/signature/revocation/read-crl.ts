@@ -13,16 +13,19 @@ import {
   readSmallInteger,
   readTime,
   readWhole,
+  surveyEncoding,
   TAG,
   DerFault,
 } from '../../asn1/index.ts';
 import { readSignatureScheme, sameAlgorithm, type SignatureScheme } from '../algorithms/signature-scheme.ts';
 import { readName, type DistinguishedName } from '../certificates/distinguished-name.ts';
 import {
+  ALL_REASONS,
   EXTENSION,
   readAuthorityKeyIdentifier,
   readDistributionPointName,
   readExtensions,
+  readReasons,
   type DistributionPointName,
   type Extensions,
 } from '../certificates/extensions.ts';
@@ -34,7 +37,8 @@ export type CrlScope = {
   readonly onlyUserCertificates: boolean;
   readonly onlyCaCertificates: boolean;
   readonly onlyAttributeCertificates: boolean;
-  readonly onlySomeReasons: boolean;
+  /** Bit mask as of readReasons. */
+  readonly reasons: number;
   readonly indirect: boolean;
 };
 
@@ -49,8 +53,10 @@ export type Crl = {
   /** Set when the list is a delta: the number of the base it completes. */
   readonly deltaBase: bigint | null;
   readonly scope: CrlScope | null;
+  /** Revoked certificates that expired after this time are still listed (ITU-T X.509 §9.5.2.8); null when not stated. */
+  readonly keepsExpiredSince: number | null;
   readonly authorityKeyIdentifier: string | null;
-  /** A critical extension, of the list or of an entry, that is not understood. */
+  /** A critical extension, of the list or of an entry, that is not understood or out of place. */
   readonly unknownCritical: boolean;
   readonly entries: EntryIndex;
   readonly signed: { readonly tbs: Uint8Array; readonly scheme: SignatureScheme; readonly value: Uint8Array };
@@ -58,13 +64,16 @@ export type Crl = {
 
 const MAX_OCTETS = 128 * 1024 * 1024;
 const LIMITS = { depth: 24, nodes: Number.POSITIVE_INFINITY };
+/** Rewriting BER builds every element, so only a short list may come in it. */
+const BER_LIMITS = { depth: 24, nodes: 250_000 };
 
 /** Reads a certificate list (RFC 5280 §5); null when it is not one, or not well formed. */
 export function readCrl(bytes: Uint8Array): Crl | null {
   if (bytes.length > MAX_OCTETS) return null;
-  const admitted = admitEncoding(bytes, LIMITS);
-  if (admitted === null || admitted.trailing.length > 0) return null;
-  return attempt(() => readMembers(admitted.der));
+  const survey = surveyEncoding(bytes, LIMITS);
+  if (survey === null || survey.end < bytes.length) return null;
+  const der = survey.ber ? admitEncoding(bytes, BER_LIMITS)?.der : bytes;
+  return der === undefined ? null : attempt(() => readMembers(der));
 }
 
 function readMembers(der: Uint8Array): Crl {
@@ -91,7 +100,10 @@ function readMembers(der: Uint8Array): Crl {
     return found === undefined ? null : read(found.value);
   };
   const integer = (encoding: Uint8Array) => readInteger(readWhole(encoding));
-  const entries = revoked ? indexEntries(der, revoked.body, revoked.end) : indexEntries(der, 0, 0);
+  const entries = indexEntries(der, revoked?.body ?? 0, revoked?.end ?? 0, issuer.key);
+  const scope = extension(EXTENSION.issuingDistributionPoint, readScope);
+  // Entries about certificates of others stand only in lists that say so (RFC 5280 §5.3.3).
+  const strayEntries = entries.namesIssuers && !scope?.indirect;
   return {
     der,
     sha256: createHash('sha256').update(der).digest('hex'),
@@ -100,9 +112,10 @@ function readMembers(der: Uint8Array): Crl {
     nextUpdate: next && readTime(next),
     number: extension(EXTENSION.crlNumber, integer),
     deltaBase: extension(EXTENSION.deltaCrlIndicator, integer),
-    scope: extension(EXTENSION.issuingDistributionPoint, readScope),
+    scope,
+    keepsExpiredSince: extension(EXTENSION.expiredCertsOnCrl, (value) => readTime(readWhole(value))),
     authorityKeyIdentifier: extension(EXTENSION.authorityKeyIdentifier, readAuthorityKeyIdentifier),
-    unknownCritical: entries.unusable || [...extensions].some(([oid, { critical }]) => critical && !UNDERSTOOD.has(oid)),
+    unknownCritical: entries.unusable || strayEntries || [...extensions].some(([oid, { critical }]) => critical && !UNDERSTOOD.has(oid)),
     entries,
     signed: { tbs: encodingOf(tbs), scheme: readSignatureScheme(algorithm, null), value },
   };
@@ -113,6 +126,7 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
   EXTENSION.deltaCrlIndicator,
   EXTENSION.issuingDistributionPoint,
   EXTENSION.authorityKeyIdentifier,
+  EXTENSION.expiredCertsOnCrl,
 ]);
 
 function readScope(value: Uint8Array): CrlScope {
@@ -124,7 +138,7 @@ function readScope(value: Uint8Array): CrlScope {
   };
   const onlyUserCertificates = flag(1);
   const onlyCaCertificates = flag(2);
-  const onlySomeReasons = members.optional(implicit(3)) !== null;
+  const reasons = members.optional(implicit(3));
   const indirect = flag(4);
   const onlyAttributeCertificates = flag(5);
   members.done();
@@ -133,7 +147,7 @@ function readScope(value: Uint8Array): CrlScope {
     onlyUserCertificates,
     onlyCaCertificates,
     onlyAttributeCertificates,
-    onlySomeReasons,
+    reasons: reasons ? readReasons(reasons) : ALL_REASONS,
     indirect,
   };
 }

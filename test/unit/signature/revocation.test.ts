@@ -120,11 +120,6 @@ describe('a list that does not count leaves the answer open: never good, never r
       'crl-some-reasons-only',
     ],
     [
-      'an indirect one',
-      [rootCrl, issueCrl(authority, { extensions: ['issuingDistributionPoint=critical,@idp', '[idp]', 'indirectCRL=TRUE'] })],
-      'crl-indirect-unsupported',
-    ],
-    [
       'one with an unknown critical extension',
       [rootCrl, issueCrl(authority, { extensions: ['1.2.3.4.5=critical,ASN1:NULL'] })],
       'crl-critical-extension',

@@ -133,17 +133,21 @@ export function readOid(tlv: Tlv): string {
   expect(tlv, TAG.oid);
   const octets = contentOf(tlv);
   if (octets.length > MAX_OID_OCTETS || (octets.at(-1) ?? 0x80) & 0x80) throw new DerFault('object identifier');
-  const arcs: bigint[] = [];
-  let arc = 0n;
+  let text = '';
+  let arc: number | bigint = 0;
   for (const octet of octets) {
-    arc = (arc << 7n) | BigInt(octet & 0x7f);
+    // Nearly every arc is small; a larger one is carried on as a big integer.
+    arc = typeof arc === 'number' && arc < 2 ** 45 ? arc * 128 + (octet & 0x7f) : (BigInt(arc) << 7n) | BigInt(octet & 0x7f);
     if (octet & 0x80) continue;
-    arcs.push(arc);
-    arc = 0n;
+    text += text === '' ? firstArcs(arc) : `.${arc}`;
+    arc = 0;
   }
-  const first = arcs[0] ?? 0n;
-  const root = first < 40n ? 0n : first < 80n ? 1n : 2n;
-  return [root, first - root * 40n, ...arcs.slice(1)].join('.');
+  return text;
+}
+
+/** The first two arcs share one number (X.690 §8.19.4). */
+function firstArcs(arc: number | bigint): string {
+  return arc < 80 ? `${arc < 40 ? 0 : 1}.${Number(arc) % 40}` : `2.${typeof arc === 'number' ? arc - 80 : arc - 80n}`;
 }
 
 export function readBoolean(tlv: Tlv): boolean {

@@ -10,13 +10,15 @@ export type Conclusions = {
   readonly warnings: readonly string[];
 };
 
+const RANK = Object.fromEntries(CHECK_IDS.map((id, rank) => [id, rank])) as Record<CheckId, number>;
+
 /**
  * Weighs findings by a policy. TOTAL-FAILED goes before INDETERMINATE, then the order of the check registry decides which failure
  * names the verdict. Without a failure it is TOTAL-PASSED only if each of `proofs` was run and passed. Every finding is recorded, in
  * registry order.
  */
 export function conclude(findings: readonly Finding[], policy: Policy, proofs: readonly CheckId[]): Conclusions {
-  const ordered = [...findings].sort((a, b) => CHECK_IDS.indexOf(a.id) - CHECK_IDS.indexOf(b.id));
+  const ordered = [...findings].sort((a, b) => RANK[a.id] - RANK[b.id]);
   const failures = ordered.filter(({ id, outcome }) => outcome === 'failed' && policy.checks[id] === 'fail');
   const failure = failures.find(({ conclusion }) => conclusion.indication === 'TOTAL-FAILED') ?? failures[0];
   const proven = proofs.every((id) => ordered.some((finding) => finding.id === id && finding.outcome === 'passed'));

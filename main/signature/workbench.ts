@@ -1,4 +1,3 @@
-import { readCertificate } from './certificates/read-certificate.ts';
 import type { EvidenceMaterial } from './evidence/embedded-evidence.ts';
 import { createPathGatherer, type PathGatherer } from './facts/gather-path.ts';
 import type { Crl } from './revocation/read-crl.ts';
@@ -47,7 +46,7 @@ export function createWorkbench(
       readOcspResponse,
     ),
   };
-  const pool = createPool(trust, readEach(certificates, readCertificate));
+  const pool = createPool(trust, readEach(certificates, trust.readCertificate));
   const pathsOf = createPathGatherer({
     pool,
     crls: [...trust.crls, ...embedded.crls],

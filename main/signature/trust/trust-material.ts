@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readCertificate, type CertificateFacts } from '../certificates/read-certificate.ts';
 import { readCrl, type Crl } from '../revocation/read-crl.ts';
 import { readOcspResponse, type OcspResponse } from '../revocation/read-ocsp.ts';
@@ -17,6 +18,8 @@ export type PreparedTrust = {
   readonly certs: readonly CertificateFacts[];
   readonly crls: readonly Crl[];
   readonly ocsp: readonly OcspResponse[];
+  /** Reads a certificate of a message, once however many messages carry it. */
+  readonly readCertificate: (der: Uint8Array) => CertificateFacts | null;
   /** Outcomes of signature checks among certificates and CRLs, by fingerprints of what is signed and of the key. */
   readonly outcomes: Map<string, ValueOutcome>;
 };
@@ -32,11 +35,31 @@ export function prepareTrust(trust: TrustMaterial): PreparedTrust {
       certs: readEach(trust.certs, readCertificate),
       crls: readEach(trust.crls, readCrlOnce),
       ocsp: readEach(trust.ocsp, readOcspResponse),
+      readCertificate: rememberCertificates(),
       outcomes: new Map(),
     };
     prepared.set(trust, result);
   }
   return result;
+}
+
+/** The memory is emptied when it holds this many. */
+const MAX_CERTIFICATES = 2_000;
+
+/** Reading a certificate and preparing its key costs more than looking up its digest. */
+function rememberCertificates(): PreparedTrust['readCertificate'] {
+  const known = new Map<string, CertificateFacts | null>();
+  return (der) => {
+    const id = createHash('sha256').update(der).digest('latin1');
+    let certificate = known.get(id);
+    if (certificate === undefined) {
+      if (known.size >= MAX_CERTIFICATES) known.clear();
+      // A copy, so that the memory does not hold the message around it.
+      certificate = readCertificate(Uint8Array.from(der));
+      known.set(id, certificate);
+    }
+    return certificate;
+  };
 }
 
 const lists = new WeakMap<Uint8Array, Crl | null>();

@@ -66,10 +66,11 @@ export function plainText({ children }: XmlElement): string | null {
   return text;
 }
 
-/** Base64 that nothing interrupts, as {@link plainText} has it. */
+/** Base64 that nothing interrupts, as {@link plainText} has it, and in its only spelling but for blanks; null otherwise. */
 export function decodeText(element: XmlElement): Uint8Array | null {
   const text = plainText(element);
-  return text === null ? null : decodeBase64(text);
+  const octets = text === null ? null : decodeBase64(text);
+  return octets && Buffer.from(octets).toString('base64') === text?.replace(/\s+/g, '') ? octets : null;
 }
 
 export type Step = readonly [uri: string, local: string];

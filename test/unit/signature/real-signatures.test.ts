@@ -14,14 +14,21 @@ const filesIn = (folder: string, ending: string) => (present ? readdirSync(nca(f
 
 async function testAuthorities(): Promise<TrustMaterial> {
   const material = await readTrustMaterial({
-    anchors: [nca('ncanode-kz_NCANode/nca_rsa_test.crt'), nca('ncanode-kz_NCANode/nca_gost_test.crt')],
-    certs: [],
+    anchors: [
+      nca('ncanode-kz_NCANode/nca_rsa_test.crt'),
+      nca('ncanode-kz_NCANode/nca_gost_test.crt'),
+      nca('ncanode-kz_NCANode-Go/root_test_gost_2022.cer'),
+    ],
+    certs: [nca('ncanode-kz_NCANode-Go/nca_gost2022_test.cer')],
     crls: [nca('ncanode-kz_NCANode/nca_rsa_test.crl')],
     ocsp: [],
   });
   if (!material.ok) throw new Error('fixtures unreadable');
   return material.value;
 }
+
+/** What is computed, apart from time and trust. */
+const COMPUTED = ['cryptography.digest', 'cryptography.value', 'acceptance.algorithm', 'path.found', 'path.signature'];
 
 describe.skipIf(!present)('signatures made by NCANode with keys of the test CA', () => {
   const folder = 'danikarik_ncanode-go';
@@ -35,12 +42,7 @@ describe.skipIf(!present)('signatures made by NCANode with keys of the test CA',
 
   it.each(rsa)('%s: digest and value are right, the chain is complete', async (name) => {
     const report = await verifyOnly(read(name), { trust: await testAuthorities(), at });
-    expect(['cryptography.digest', 'cryptography.value', 'path.found', 'path.signature'].map((id) => reasonOf(report, id))).toEqual([
-      'ok',
-      'ok',
-      'ok',
-      'ok',
-    ]);
+    expect(COMPUTED.map((id) => reasonOf(report, id))).toEqual(COMPUTED.map(() => 'ok'));
     expect(report).toMatchObject({
       algorithm: 'RSA-SHA256',
       claimedTime: expect.stringMatching(/^2020-09-09T/),
@@ -67,34 +69,53 @@ describe.skipIf(!present)('signatures made by NCANode with keys of the test CA',
     ]);
   });
 
-  it.each(gost)('%s: GOST is not computed here, so it is undecided and never invalid', async (name) => {
+  it.each(gost)('%s: GOST of 2004 is computed; expired like the others', async (name) => {
     const report = await verifyOnly(read(name), { trust: await testAuthorities(), at });
-    expect([conclusionOf(report), report.algorithm, reasonOf(report, 'cryptography.algorithms')]).toEqual([
-      'INDETERMINATE/CRYPTO_CONSTRAINTS_FAILURE',
+    expect(COMPUTED.map((id) => reasonOf(report, id))).toEqual(COMPUTED.map(() => 'ok'));
+    expect([conclusionOf(report), report.algorithm, reasonOf(report, 'certificate.validity')]).toEqual([
+      'INDETERMINATE/OUT_OF_BOUNDS_NO_POE',
       'GOST34310-2004',
-      'algorithm-unsupported',
+      'expired',
     ]);
+    expect(report.warnings).not.toContain('WEAK_ALGORITHM');
+  });
+
+  it.each(gost)('%s: GOST of 2004 is warned of once its time is over, and refused by the policy of acts', async (name) => {
+    const later = { trust: await testAuthorities(), at: '2026-11-21T10:00:00Z' };
+    const report = await verifyOnly(read(name), later);
+    expect([report.verdict, reasonOf(report, 'acceptance.algorithm')]).toEqual(['undecided', 'ok']);
+    expect(report.warnings).toContain('WEAK_ALGORITHM');
+    expect(reasonOf(await verifyOnly(read(name), { ...later, policy: 'court-default' }), 'acceptance.algorithm')).toBe('hash-outdated');
   });
 });
 
 describe.skipIf(!present)('signatures made by Kalkan with GOST of 2015', () => {
-  it.each(['gost2015_org_tsp2004.cms.der', 'gost2015_org_tsp2004.b64'])('%s is recognised, its timestamp is not counted', async (name) => {
-    const report = await verifyOnly(readFileSync(nca('mitwork_kalkan', name)), {
-      trust: await testAuthorities(),
-      at: '2026-11-21T10:00:00Z',
-    });
-    expect([conclusionOf(report), report.algorithm, report.level]).toEqual([
-      'INDETERMINATE/CRYPTO_CONSTRAINTS_FAILURE',
-      'GOST3410-2015-512',
-      'B',
-    ]);
-    expect(report.warnings).toContain('TIMESTAMP_NOT_TRUSTED');
+  const folder = 'mitwork_kalkan';
+  const content = () => readFileSync(nca(folder, 'derived_detached.content.bin'));
+  /** Within the validity of the signer's certificate. */
+  const at = '2025-03-01T00:00:00Z';
+
+  it.each(['gost2015_org_tsp2004.cms.der', 'gost2015_org_tsp2004.b64'])('%s: digest, value and chain are right', async (name) => {
+    const report = await verifyOnly(readFileSync(nca(folder, name)), { trust: await testAuthorities(), at });
+    expect(COMPUTED.map((id) => reasonOf(report, id))).toEqual(COMPUTED.map(() => 'ok'));
+    expect([report.algorithm, reasonOf(report, 'certificate.validity')]).toEqual(['GOST3410-2015-512', 'ok']);
   });
 
-  it('detached from its content too', async () => {
-    const content = readFileSync(nca('mitwork_kalkan/derived_detached.content.bin'));
-    const report = await verify(readFileSync(nca('mitwork_kalkan/derived_detached.cms.der')), { content, trust: await testAuthorities() });
-    expect(report.overall).toBe('undecided');
+  it.each(['gost2015_org_tsp2004.cms.der', 'gost2015_org_tsp2004.b64'])(
+    '%s: its timestamp has no anchor and is not counted',
+    async (name) => {
+      const report = await verifyOnly(readFileSync(nca(folder, name)), { trust: await testAuthorities(), at });
+      expect(report.timeSource).toBe('claimed');
+      expect(report.warnings).toContain('TIMESTAMP_NOT_TRUSTED');
+    },
+  );
+
+  it('detached: right with its content, wrong with any other', async () => {
+    const cms = readFileSync(nca(folder, 'derived_detached.cms.der'));
+    const right = await verifyOnly(cms, { content: content(), trust: await testAuthorities(), at });
+    expect(COMPUTED.map((id) => reasonOf(right, id))).toEqual(COMPUTED.map(() => 'ok'));
+    const wrong = await verify(cms, { content: Buffer.concat([content(), Buffer.from([0])]), trust: await testAuthorities(), at });
+    expect([wrong.overall, ...wrong.signatures.map(conclusionOf)]).toEqual(['invalid', 'TOTAL-FAILED/HASH_FAILURE']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { verdictOf, type SignatureReport, type SignerIdentity } from '../../shared/domain/verdict.ts';
+import { verdictOf, type CertificateSummary, type SignatureReport, type SignerIdentity } from '../../shared/domain/verdict.ts';
 import { algorithmName } from './algorithms/signature-scheme.ts';
 import type { CertificateFacts } from './certificates/read-certificate.ts';
 import { checkAcceptance, checkUsage } from './checks/acceptance.ts';
@@ -85,6 +85,7 @@ export function reportSignature(facts: SignatureFacts, frame: ReportFrame): Sign
     checks,
     certificateSha256: certificate?.sha256 ?? null,
     certificateValidity: certificate?.validity ?? null,
+    ...(path.facts ? { chain: path.facts.certificates.map(summaryOf) } : {}),
     revocation: evidence && {
       kind: evidence.kind,
       thisUpdate: instantOf(evidence.thisUpdate),
@@ -109,6 +110,10 @@ function levelOf(
       ocsp.some(({ answers }) => answers.some(({ id }) => id.serial === certificate.serial)));
   if (!about) return 'T';
   return covering.some(({ intact, coversValidationData }) => intact && coversValidationData) ? 'LTA' : 'LT';
+}
+
+function summaryOf({ subject, issuer, serial, sha256, validity }: CertificateFacts): CertificateSummary {
+  return { subject: subject.text, issuer: issuer.text, serial, sha256, from: validity.from, to: validity.to };
 }
 
 export function identityOf(certificate: CertificateFacts): SignerIdentity {

@@ -78,6 +78,17 @@ export type TimestampReport = {
   readonly checks: readonly CheckRecord[];
 };
 
+/** One certificate of a path, as far as a person looks at it. */
+export type CertificateSummary = {
+  readonly subject: string;
+  readonly issuer: string;
+  /** Lower-case hex. */
+  readonly serial: string;
+  readonly sha256: string;
+  readonly from: string;
+  readonly to: string;
+};
+
 /** One signature in the shape `kense verify` promises. Instants are UTC ISO strings. */
 export type SignatureReport = {
   readonly id: string;
@@ -103,6 +114,8 @@ export type SignatureReport = {
   readonly checks: readonly CheckRecord[];
   readonly certificateSha256: string | null;
   readonly certificateValidity: { readonly from: string; readonly to: string } | null;
+  /** The path that was judged, from the signer's certificate to the anchor; absent when there is none and in stored reports of older versions. */
+  readonly chain?: readonly CertificateSummary[];
   /** The revocation evidence used: when it was issued, when it ends, null when there was none. */
   readonly revocation: { readonly kind: 'crl' | 'ocsp'; readonly thisUpdate: string; readonly nextUpdate: string | null } | null;
 };

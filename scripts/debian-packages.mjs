@@ -7,7 +7,18 @@ export const VIRTUAL_DISPLAY_PACKAGES = ['xvfb', 'xauth'];
 /** Compiles the database module for older runtimes. */
 export const COMPILER_PACKAGES = ['g++', 'make', 'python3'];
 /** Foreign judges of what the program makes, and the database a real court runs the registry on. */
-export const TEST_PACKAGES = ['poppler-utils', 'qpdf', 'openssl', 'libengine-gost-openssl', 'gostsum', 'libnss3-tools', 'xmlsec1', 'libxml2-utils', 'postgresql', 'chromium'];
+export const TEST_PACKAGES = [
+  'poppler-utils',
+  'qpdf',
+  'openssl',
+  'libengine-gost-openssl',
+  'gostsum',
+  'libnss3-tools',
+  'xmlsec1',
+  'libxml2-utils',
+  'postgresql',
+  'chromium',
+];
 
 function missingPackages(names) {
   const list = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}\t${Package}\t${Provides}\n'], {

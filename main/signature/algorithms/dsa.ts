@@ -12,7 +12,7 @@ export type DsaKey = {
 
 export const DSA_KEY = '1.2.840.10040.4.1';
 /** Sizes of p and q beyond which verifying costs more than it proves. */
-const P_BITS = { min: 512, max: 4096 };
+const P_BITS = { min: 512, max: 3072 };
 const Q_BITS = { min: 160, max: 256 };
 
 const bitsOf = (x: bigint): number => (x <= 0n ? 0 : x.toString(2).length);
@@ -52,14 +52,21 @@ export function verifyDsa(y: bigint, { p, q, g }: DsaParameters, digest: Uint8Ar
   const excess = digest.length * 8 - bitsOf(q);
   const z = BigInt(`0x${Buffer.from(digest).toString('hex')}`) >> BigInt(Math.max(0, excess));
   const w = power(s, q - 2n, q);
-  return ((power(g, (z * w) % q, p) * power(y, (r * w) % q, p)) % p) % q === r;
+  return product(g, (z * w) % q, y, (r * w) % q, p) % q === r;
 }
 
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+const power = (base: bigint, exponent: bigint, modulus: bigint): bigint => product(base, exponent, 1n, 0n, modulus);
+
+/** a^k · b^l with one chain of squarings. */
+function product(a: bigint, k: bigint, b: bigint, l: bigint, modulus: bigint): bigint {
+  const factors = [1n, a, b, (a * b) % modulus];
+  const length = Math.max(bitsOf(k), bitsOf(l));
+  const [first, second] = [k, l].map((exponent) => exponent.toString(2).padStart(length, '0')) as [string, string];
   let result = 1n;
-  for (const bit of exponent.toString(2)) {
+  for (let i = 0; i < length; i++) {
     result = (result * result) % modulus;
-    if (bit === '1') result = (result * base) % modulus;
+    const choice = Number(first[i]) + 2 * Number(second[i]);
+    if (choice > 0) result = (result * factors[choice]!) % modulus;
   }
   return result;
 }

@@ -1,8 +1,7 @@
 import { createPublicKey, createVerify, constants, type KeyObject } from 'node:crypto';
 import { canVerifyDsa, verifyDsa } from './dsa.ts';
-import { gostHash } from './gost-key.ts';
 import { verifyGost } from './gost-signature.ts';
-import { createHasher, isDigest, nodeHash } from './hash.ts';
+import { digestOf, isDigest, nodeHash, type Digest } from './hash.ts';
 import type { PublicKey } from './public-key.ts';
 import { schemeHash, type SignatureScheme } from './signature-scheme.ts';
 
@@ -13,8 +12,10 @@ export type ValueOutcome = 'valid' | 'invalid' | 'unsupported';
 const RSA_BITS = { min: 512, max: 8192 };
 const MAX_EXPONENT = 1n << 32n;
 
-/** Takes what was signed in pieces, then the value. */
-type Verifier = { update(data: Uint8Array): void; accepts(value: Uint8Array): boolean };
+/** Needs the digest of what was signed, or has to see all of it. */
+type Verifier =
+  | { readonly hash: Digest; accepts(digest: Uint8Array, value: Uint8Array): boolean }
+  | { readonly hash: null; update(data: Uint8Array): void; accepts(value: Uint8Array): boolean };
 
 const KEY_KIND = { RSA: 'rsa', 'RSA-PSS': 'rsa', ECDSA: 'ec', DSA: 'dsa', GOST: 'gost' } as const;
 
@@ -29,12 +30,12 @@ function prepare(scheme: SignatureScheme, key: PublicKey): Verifier | 'invalid' 
     case 'gost': {
       if (scheme.family !== 'GOST' || scheme.name !== key.name) return 'invalid';
       const { curve } = key;
-      return curve === null ? 'unsupported' : overDigest(gostHash(key.name), (digest, value) => verifyGost(key, curve, digest, value));
+      return curve === null ? 'unsupported' : { hash, accepts: (digest, value) => verifyGost(key, curve, digest, value) };
     }
     case 'dsa': {
       const { parameters, y } = key;
       if (parameters === null || !canVerifyDsa(parameters)) return 'unsupported';
-      return overDigest(hash, (digest, value) => verifyDsa(y, parameters, digest, value));
+      return { hash, accepts: (digest, value) => verifyDsa(y, parameters, digest, value) };
     }
     case 'ec':
       if (!['P-256', 'P-384', 'P-521'].includes(key.curve)) return 'unsupported';
@@ -48,17 +49,13 @@ function prepare(scheme: SignatureScheme, key: PublicKey): Verifier | 'invalid' 
   }
 }
 
-function overDigest(hash: Parameters<typeof createHasher>[0], verify: (digest: Uint8Array, value: Uint8Array) => boolean): Verifier {
-  const hasher = createHasher(hash);
-  return { update: (data) => hasher.update(data), accepts: (value) => verify(hasher.digest(), value) };
-}
-
 function byNode(hash: string, key: PublicKey, options: object): Verifier | 'unsupported' {
   const name = nodeHash(hash);
   const object = keyObject(key);
   if (name === null || object === null) return 'unsupported';
   const verifier = createVerify(name);
   return {
+    hash: null,
     update: (data) => verifier.update(data),
     accepts: (value) => {
       try {
@@ -93,19 +90,26 @@ function keyObject(key: PublicKey): KeyObject | null {
 export function verifyValue(scheme: SignatureScheme, key: PublicKey, data: Uint8Array, value: Uint8Array): ValueOutcome {
   const verifier = prepare(scheme, key);
   if (typeof verifier === 'string') return verifier;
+  if (verifier.hash !== null) {
+    const digest = digestOf(verifier.hash, data);
+    return outcomeOf(digest !== null && verifier.accepts(digest, value));
+  }
   verifier.update(data);
-  return verifier.accepts(value) ? 'valid' : 'invalid';
+  return outcomeOf(verifier.accepts(value));
 }
 
-/** The same over bytes that come in pieces, for signatures made directly over a large content. */
-export async function verifyStreamedValue(
+/** The same for a value made directly over a content, which may be large: where its digest is enough, that is asked for, and only once. */
+export async function verifyOverContent(
   scheme: SignatureScheme,
   key: PublicKey,
-  data: AsyncIterable<Uint8Array>,
+  content: { digest(hash: Digest): Promise<Uint8Array>; open(): AsyncIterable<Uint8Array> },
   value: Uint8Array,
 ): Promise<ValueOutcome> {
   const verifier = prepare(scheme, key);
   if (typeof verifier === 'string') return verifier;
-  for await (const chunk of data) verifier.update(chunk);
-  return verifier.accepts(value) ? 'valid' : 'invalid';
+  if (verifier.hash !== null) return outcomeOf(verifier.accepts(await content.digest(verifier.hash), value));
+  for await (const chunk of content.open()) verifier.update(chunk);
+  return outcomeOf(verifier.accepts(value));
 }
+
+const outcomeOf = (accepted: boolean): ValueOutcome => (accepted ? 'valid' : 'invalid');

@@ -1,6 +1,6 @@
 import { attempt, childrenOf, encodingOf, Members, readOid, readWhole, sameBytes, TAG } from '../../asn1/index.ts';
 import { digestOf, isDigest } from '../algorithms/hash.ts';
-import { verifyStreamedValue, verifyValue, type ValueOutcome } from '../algorithms/verify-value.ts';
+import { verifyOverContent, verifyValue, type ValueOutcome } from '../algorithms/verify-value.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
 import { readSmall, type ContentSource } from '../content-source.ts';
 import type { SignedData, SignerInfo } from '../formats/read-signed-data.ts';
@@ -31,7 +31,7 @@ export async function gatherSignature(
   const tryValue = async (certificate: CertificateFacts): Promise<ValueOutcome | null> => {
     if (signer.signedEncoding) return verifyValue(scheme, certificate.key, signer.signedEncoding, value);
     if (!content.source) return null;
-    return content.source.open ? verifyStreamedValue(scheme, certificate.key, content.source.open(), value) : 'unsupported';
+    return verifyOverContent(scheme, certificate.key, content.source, value);
   };
   const chosen = await chooseCertificate(candidates(signer, pool), attributes, tryValue);
   const digestName = signer.digest.name;

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   office: async () => (await import('./office.ts')).runOffice,
   cabinet: async () => (await import('./cabinet.ts')).runCabinet,
   verify: async () => (await import('./verify-command.ts')).runVerifyCommand,
+  'verify-cert': async () => (await import('./verify-command.ts')).runVerifyCertCommand,
   talon: async () => (await import('./verify-command.ts')).runTalonCommand,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
 };
@@ -22,6 +23,7 @@ const USAGE = `usage: kense <command> [options]
   office    enrol|sign-in|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal  --profile DIR …
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
   verify    FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--at INSTANT] [--policy NAME|FILE] [--json]
+  verify-cert  (LEAF [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] | --batch REQUESTS.json) [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]
   doctor    [--profile DIR] [--json]
 `;

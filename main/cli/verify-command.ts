@@ -3,15 +3,22 @@ import path from 'node:path';
 import { UsageError, type CliIo } from './cli-io.ts';
 import { runTalonCheck } from './talon-check.ts';
 import { talonTrustOfUser } from './talon-trust-of-user.ts';
+import { runVerifyCert } from './verify-cert.ts';
 import { runVerify } from './verify.ts';
 
 /** `kense verify` with the trust list that is installed for this user. */
 export function runVerifyCommand(argv: string[], io: CliIo): Promise<number> {
-  const installed = (kind: string) => existing(path.join(io.userDataDir, 'trust', kind));
-  return runVerify(argv, {
-    ...io,
-    trustDirs: { anchors: installed('anchors'), certs: installed('certs'), crls: installed('crls'), ocsp: installed('ocsp') },
-  });
+  return runVerify(argv, { ...io, trustDirs: installedTrust(io) });
+}
+
+/** `kense verify-cert` with the same. */
+export function runVerifyCertCommand(argv: string[], io: CliIo): Promise<number> {
+  return runVerifyCert(argv, { ...io, trustDirs: installedTrust(io) });
+}
+
+function installedTrust({ userDataDir }: CliIo) {
+  const installed = (kind: string) => existing(path.join(userDataDir, 'trust', kind));
+  return { anchors: installed('anchors'), certs: installed('certs'), crls: installed('crls'), ocsp: installed('ocsp') };
 }
 
 /** `kense talon check` with the court certificates that this user's desks have laid out. */

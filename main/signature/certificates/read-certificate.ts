@@ -6,6 +6,7 @@ import {
   contentOf,
   DerFault,
   encodingOf,
+  expect,
   explicit,
   implicit,
   Members,
@@ -102,7 +103,7 @@ function readMembers(der: Uint8Array): CertificateFacts {
   const outer = new Members(readWhole(der));
   const tbs = outer.next(TAG.sequence);
   const algorithm = outer.next(TAG.sequence);
-  const value = readBitOctets(outer.next());
+  const value = readSignatureValue(outer.next());
   outer.done();
 
   const members = new Members(tbs);
@@ -165,6 +166,11 @@ function readMembers(der: Uint8Array): CertificateFacts {
     extensions,
     signed: { tbs: encodingOf(tbs), scheme: readSignatureScheme(algorithm, null), value },
   };
+}
+
+/** No value of any algorithm ends within an octet: one that does is nobody's signature, whatever bits it has. */
+export function readSignatureValue(bits: Tlv): Uint8Array {
+  return attempt(() => readBitOctets(bits)) ?? contentOf(expect(bits, TAG.bitString)).subarray(0, 0);
 }
 
 /** A serial number as it is compared and shown: the number in whole octets; a negative one bears its sign. */

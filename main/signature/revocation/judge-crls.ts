@@ -76,13 +76,22 @@ function whyUnusable(crl: Crl, certificate: CertificateFacts, issuer: Certificat
   const faded = judgeFreshness(crl, context);
   if (faded !== null) return `crl-${faded}`;
   const own = crl.issuer.key === issuer.subject.key;
-  const direct = own && (issuer.keyUsage === null || issuer.keyUsage.has('cRLSign')) ? [issuer] : [];
+  const direct = [
+    ...(own && (issuer.keyUsage === null || issuer.keyUsage.has('cRLSign')) ? [issuer] : []),
+    ...(answersForItself(certificate, crl) ? [certificate] : []),
+  ];
   const genuine = (signer: CertificateFacts) => context.pool.signedBy(crl, signer) === 'valid';
   const signer = direct.find(genuine) ?? context.authorisedSigners(crl, issuer).find(genuine);
   if (signer !== undefined) return judgeAlgorithm(crl.signed.scheme, signer.key, policy, at) === null ? null : 'crl-algorithm-refused';
   // An algorithm that cannot be computed here tells nothing about who signed.
   const named = own ? issuer : context.pool.bySubject(crl.issuer.key)[0];
   return named && context.pool.signedBy(crl, named) === 'unsupported' ? 'crl-algorithm-refused' : 'crl-signature-invalid';
+}
+
+/** The issuer of a list whose own certificate says that this very list tells of it: its path is the one being judged. */
+function answersForItself({ subject, keyUsage, distributionPoints }: CertificateFacts, crl: Crl): boolean {
+  const delegated = (distributionPoints ?? []).some(({ crlIssuers }) => crlIssuers?.includes(subject.key));
+  return crl.issuer.key === subject.key && delegated && keyUsage?.has('cRLSign') === true;
 }
 
 /** Looks the certificate up in a base list and in the delta that completes it: the latest one whose base is not later (RFC 5280 §5.2.4). */

@@ -8,7 +8,6 @@ import {
   implicit,
   Members,
   onlyChild,
-  readBitOctets,
   readInteger,
   readSmallInteger,
   readTime,
@@ -29,6 +28,7 @@ import {
   type DistributionPointName,
   type Extensions,
 } from '../certificates/extensions.ts';
+import { readSignatureValue } from '../certificates/read-certificate.ts';
 import { indexEntries, type EntryIndex } from './crl-entries.ts';
 
 /** IssuingDistributionPoint (RFC 5280 §5.2.5): which certificates a list speaks about. */
@@ -80,7 +80,7 @@ function readMembers(der: Uint8Array): Crl {
   const outer = new Members(readWhole(der));
   const tbs = outer.next(TAG.sequence);
   const algorithm = outer.next(TAG.sequence);
-  const value = readBitOctets(outer.next());
+  const value = readSignatureValue(outer.next());
   outer.done();
 
   const members = new Members(tbs);

@@ -1,3 +1,4 @@
+import { inheritParameters } from '../algorithms/public-key.ts';
 import type { ValueOutcome } from '../algorithms/verify-value.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
 import type { CertificatePool } from './certificate-pool.ts';
@@ -36,7 +37,8 @@ export function findPaths(leaf: CertificateFacts, pool: CertificatePool): Certif
   const walk = (certificate: CertificateFacts): void => {
     if (paths.length >= MAX_PATHS || ++steps > MAX_STEPS) return;
     if (pool.isAnchor(certificate)) {
-      paths.push({ certificates: [...chain], anchor: certificate, links: [...outcomes] });
+      const path = withInheritedKeys({ certificates: [...chain], anchor: certificate, links: [...outcomes] }, pool);
+      if (path) paths.push(path);
       return;
     }
     if (chain.length >= MAX_LENGTH) return;
@@ -54,6 +56,26 @@ export function findPaths(leaf: CertificateFacts, pool: CertificatePool): Certif
   walk(leaf);
   const unverified = (path: CertificatePath): number => path.links.filter((outcome) => outcome !== 'valid').length;
   return paths.sort((a, b) => unverified(a) - unverified(b) || a.links.length - b.links.length);
+}
+
+/**
+ * Keys without parameters take those of the key that certified them on this very path (RFC 5280 §6.1.4 (d)–(f)), and what they signed is
+ * checked then; null when it proves to be wrong.
+ */
+function withInheritedKeys(path: CertificatePath, pool: CertificatePool): CertificatePath | null {
+  const certificates = [...path.certificates];
+  const links = [...path.links];
+  for (let i = links.length - 1; i > 0; i--) {
+    const [certificate, issuer, below] = [certificates[i], certificates[i + 1], certificates[i - 1]];
+    if (!certificate || !issuer || !below) break;
+    const key = inheritParameters(certificate.key, issuer.key);
+    if (key === certificate.key) continue;
+    certificates[i] = { ...certificate, key };
+    const outcome = pool.signedBy(below, { key });
+    if (outcome === 'invalid') return null;
+    links[i - 1] = outcome;
+  }
+  return { ...path, certificates, links };
 }
 
 function explore(leaf: CertificateFacts, pool: CertificatePool): Map<string, Node> {

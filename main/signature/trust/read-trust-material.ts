@@ -1,35 +1,55 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { readCertificate } from '../certificates/read-certificate.ts';
 import { decodeBase64, readPemBlocks } from '../formats/armour.ts';
-import { readCrlOnce, type TrustMaterial } from './trust-material.ts';
+import { readCertificateOnce, readCrlOnce, type TrustMaterial } from './trust-material.ts';
 
 /** Paths of files or folders per kind. */
 export type TrustSources = { readonly anchors: string[]; readonly certs: string[]; readonly crls: string[]; readonly ocsp: string[] };
+
+/** The encodings in a file or folder; rejects for a path that cannot be read. */
+export type EncodingReader = (path: string) => Promise<readonly Uint8Array[]>;
+
+/** Reads every file and folder once: what is named again gives the same bytes, which are not parsed again either. */
+export function createEncodingReader(): EncodingReader {
+  const known = new Map<string, Promise<readonly Uint8Array[]>>();
+  return (path) => {
+    const found = known.get(path) ?? readPath(path);
+    known.set(path, found);
+    return found;
+  };
+}
 
 /**
  * Reads trust material from files and folders (one level), PEM with several blocks or DER, whatever the names. A folder may hold other
  * things beside; a file without anything of its kind in it adds nothing, and the verdict then says what is missing.
  * Errors: `file-unreadable` for a path that cannot be read.
  */
-export async function readTrustMaterial(sources: TrustSources): Promise<Result<TrustMaterial>> {
+export async function readTrustMaterial(
+  sources: TrustSources,
+  read: EncodingReader = createEncodingReader(),
+): Promise<Result<TrustMaterial>> {
+  const all = async (paths: readonly string[]): Promise<Uint8Array[]> => {
+    const encodings: Uint8Array[] = [];
+    for (const path of paths) encodings.push(...(await read(path)));
+    return encodings;
+  };
   try {
-    const isCertificate = (der: Uint8Array): boolean => readCertificate(der) !== null;
+    const isCertificate = (der: Uint8Array): boolean => readCertificateOnce(der) !== null;
     return ok({
-      anchors: (await readAll(sources.anchors)).filter(isCertificate),
-      certs: (await readAll(sources.certs)).filter(isCertificate),
-      crls: (await readAll(sources.crls)).filter((der) => readCrlOnce(der) !== null),
-      ocsp: (await readAll(sources.ocsp)).filter((der) => der[0] === 0x30),
+      anchors: (await all(sources.anchors)).filter(isCertificate),
+      certs: (await all(sources.certs)).filter(isCertificate),
+      crls: (await all(sources.crls)).filter((der) => readCrlOnce(der) !== null),
+      ocsp: (await all(sources.ocsp)).filter((der) => der[0] === 0x30),
     });
   } catch {
     return fail('file-unreadable');
   }
 }
 
-async function readAll(paths: readonly string[]): Promise<Uint8Array[]> {
+async function readPath(path: string): Promise<readonly Uint8Array[]> {
   const encodings: Uint8Array[] = [];
-  for (const path of paths) for (const file of await filesOf(path)) encodings.push(...splitEncodings(await readFile(file)));
+  for (const file of await filesOf(path)) encodings.push(...splitEncodings(await readFile(file)));
   return encodings;
 }
 
@@ -49,7 +69,7 @@ async function filesOf(path: string): Promise<string[]> {
 }
 
 /** The encodings in one file: the blocks of a PEM file, base64 without its borders, or the bytes as they are. */
-function splitEncodings(bytes: Uint8Array): Uint8Array[] {
+export function splitEncodings(bytes: Uint8Array): Uint8Array[] {
   if (bytes[0] === 0x30 && bytes[1] !== undefined && bytes[1] >= 0x80) return [bytes];
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
   if (text.includes('-----BEGIN ')) return readPemBlocks(text).map((block) => block.bytes);

@@ -31,8 +31,8 @@ export function prepareTrust(trust: TrustMaterial): PreparedTrust {
   let result = prepared.get(trust);
   if (result === undefined) {
     result = {
-      anchors: readEach(trust.anchors, readCertificate),
-      certs: readEach(trust.certs, readCertificate),
+      anchors: readEach(trust.anchors, readCertificateOnce),
+      certs: readEach(trust.certs, readCertificateOnce),
       crls: readEach(trust.crls, readCrlOnce),
       ocsp: readEach(trust.ocsp, readOcspResponse),
       readCertificate: rememberCertificates(),
@@ -62,16 +62,19 @@ function rememberCertificates(): PreparedTrust['readCertificate'] {
   };
 }
 
-const lists = new WeakMap<Uint8Array, Crl | null>();
-
 /** A national CRL takes a good part of a second to read: each buffer is read once. */
-export function readCrlOnce(encoding: Uint8Array): Crl | null {
-  let crl = lists.get(encoding);
-  if (crl === undefined) {
-    crl = readCrl(encoding);
-    lists.set(encoding, crl);
-  }
-  return crl;
+export const readCrlOnce = once(readCrl);
+/** The same certificates serve many checks. */
+export const readCertificateOnce = once(readCertificate);
+
+/** Remembers what was read from a buffer for as long as the buffer is there. */
+function once<T>(read: (encoding: Uint8Array) => T | null): (encoding: Uint8Array) => T | null {
+  const known = new WeakMap<Uint8Array, { readonly item: T | null }>();
+  return (encoding) => {
+    const found = known.get(encoding) ?? { item: read(encoding) };
+    known.set(encoding, found);
+    return found.item;
+  };
 }
 
 export function readEach<T>(encodings: readonly Uint8Array[], read: (encoding: Uint8Array) => T | null): T[] {

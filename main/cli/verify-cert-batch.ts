@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { policyInputs, type PathAnswer, type PathValidator } from './verify-cert-files.ts';
+import { isInstant, type VerifyIo } from './verify-files.ts';
+
+const paths = z.array(z.string()).nullish();
+const flag = z.boolean().nullish();
+const requestSchema = z.object({
+  id: z.string(),
+  leaf: z.string(),
+  anchors: paths,
+  certs: paths,
+  crls: paths,
+  ocsp: paths,
+  at: z.string().refine(isInstant).nullish(),
+  requireRevocation: flag,
+  initialPolicies: z.array(z.string()).nullish(),
+  requireExplicitPolicy: flag,
+  inhibitPolicyMapping: flag,
+  inhibitAnyPolicy: flag,
+});
+
+/** Answers every request of a file in its order; one bad request never stops the rest. Exit 65 only when the list itself cannot be read. */
+export async function verifyCertBatch(listFile: string, validator: PathValidator, io: VerifyIo): Promise<number> {
+  const requests = await readList(listFile);
+  if (requests === null) {
+    io.stdout(`${JSON.stringify({ file: listFile, error: { code: 'file-unreadable' } })}\n`);
+    return 65;
+  }
+  const answers: ({ readonly id: string; readonly ms: number } & PathAnswer)[] = [];
+  for (const request of requests) {
+    const started = performance.now();
+    const { id, answer } = await answerOne(request, path.dirname(listFile), validator, io);
+    answers.push({ id, ms: Math.round((performance.now() - started) * 100) / 100, ...answer });
+  }
+  io.stdout(`${JSON.stringify(answers, null, 1)}\n`);
+  return 0;
+}
+
+async function answerOne(
+  request: unknown,
+  folder: string,
+  validator: PathValidator,
+  io: VerifyIo,
+): Promise<{ id: string; answer: PathAnswer }> {
+  const parsed = requestSchema.safeParse(request);
+  const wanted =
+    parsed.data &&
+    policyInputs({
+      initialPolicies: parsed.data.initialPolicies ?? ['anyPolicy'],
+      requireExplicitPolicy: parsed.data.requireExplicitPolicy ?? false,
+      inhibitPolicyMapping: parsed.data.inhibitPolicyMapping ?? false,
+      inhibitAnyPolicy: parsed.data.inhibitAnyPolicy ?? false,
+    });
+  if (!parsed.success || !wanted) {
+    const id = z.object({ id: z.string() }).safeParse(request).data?.id ?? '';
+    return { id, answer: { error: { code: 'input-invalid' } } };
+  }
+  const { id, leaf, anchors, certs, crls, ocsp, at, requireRevocation } = parsed.data;
+  const resolve = (names: readonly string[] | null | undefined): string[] => (names ?? []).map((name) => path.resolve(folder, name));
+  const answer = await validator.validate({
+    leaf: path.resolve(folder, leaf),
+    trust: { anchors: resolve(anchors), certs: resolve(certs), crls: resolve(crls), ocsp: resolve(ocsp) },
+    at: at ?? io.clock(),
+    requireRevocation: requireRevocation ?? true,
+    wanted,
+  });
+  return { id, answer };
+}
+
+async function readList(file: string): Promise<unknown[] | null> {
+  try {
+    const list: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return Array.isArray(list) ? list : null;
+  } catch {
+    return null;
+  }
+}

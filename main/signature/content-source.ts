@@ -3,8 +3,8 @@ import { createHasher, type Digest } from './algorithms/hash.ts';
 /** Signed content that is hashed as it streams by, never held whole. */
 export type ContentSource = {
   digest(algorithm: Digest): Promise<Uint8Array>;
-  /** The bytes themselves, needed only by signatures made without signed attributes. */
-  open?(): AsyncIterable<Uint8Array>;
+  /** The bytes themselves, from the beginning each time. */
+  open(): AsyncIterable<Uint8Array>;
 };
 
 /** The content could not be read to its end: nothing can be said about a signature over it. */
@@ -55,13 +55,11 @@ export function rememberDigests(content: ContentSource): ContentSource {
     known.set(algorithm, found);
     return found;
   };
-  const open = content.open?.bind(content);
-  return open ? { digest, open } : { digest };
+  return { digest, open: () => content.open() };
 }
 
 /** The whole content when it is shorter than `limit`, otherwise null. */
 export async function readSmall(content: ContentSource, limit: number): Promise<Uint8Array | null> {
-  if (!content.open) return null;
   const chunks: Uint8Array[] = [];
   let total = 0;
   for await (const chunk of content.open()) {

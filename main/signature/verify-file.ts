@@ -65,6 +65,24 @@ export async function verifyFile(input: VerifyInput): Promise<Result<Verificatio
   }
 }
 
+/** The answer on a file that could not be verified within the limits: nothing is known about it. */
+export function reportLimit(input: VerifyInput): Verification {
+  const at = Date.parse(input.at);
+  const { id, version } = input.policy;
+  const signatures = [reportUnreadable('S1', 'limit-exceeded', { policy: input.policy, at }, undefined, UNDECIDED)];
+  const report = {
+    file: input.file,
+    format: 'none',
+    at: instantOf(at),
+    policy: { id, version },
+    flags: [],
+    overall: 'undecided',
+    signatures,
+  } as const;
+  return { report, used: { anchors: [], certs: [], crls: [], ocsp: [] }, wanted: [] };
+}
+const UNDECIDED = { indication: 'INDETERMINATE', subIndication: 'GENERIC' } as const;
+
 async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Findings> {
   const format = detectFormat(input.bytes);
   switch (format.kind) {

@@ -1,5 +1,6 @@
 import { verdictOf, type SignatureReport } from '../../shared/domain/verdict.ts';
 import { failed, type Finding } from './checks/finding.ts';
+import { ruleOf, type Conclusion } from './checks/registry.ts';
 import { conclude } from './conclude.ts';
 import { contentFromBytes, rememberDigests, type ContentSource } from './content-source.ts';
 import { createWorkbench, type Workbench } from './workbench.ts';
@@ -132,10 +133,11 @@ async function chooseContent(message: SignedData, handed: ContentSource | null):
 export function reportUnreadable(
   id: string,
   reason: string | null,
-  frame: VerificationFrame,
+  frame: Pick<VerificationFrame, 'policy' | 'at'>,
   container: Container = NO_CONTAINER,
+  conclusion: Conclusion = ruleOf('format.structure').conclusion,
 ): SignatureReport {
-  const findings = [...container.findings, ...(reason === null ? [] : [failed('format.structure', reason)])];
+  const findings = [...container.findings, ...(reason === null ? [] : [failed('format.structure', reason, null, conclusion)])];
   const { indication, subIndication, checks, warnings } = conclude(findings, frame.policy, ['format.structure']);
   return {
     id,

@@ -42,8 +42,8 @@ function computeMultiples({ point }: GostKey, curve: GostCurve): Multiples | nul
 }
 
 /**
- * Whether `value` signs `digest` (GOST R 34.10-2012 §6.2, RFC 7091 §6.2). Kazakh values are r ‖ s, lowest octet first; Russian ones s ‖ r, highest octet
- * first (RFC 9215 §2). The name of the key says which; a digest is read lowest octet first in both.
+ * Whether `value` signs `digest` (GOST R 34.10-2012 §6.2, RFC 7091 §6.2). Kazakh values are r ‖ s, lowest octet first; Russian ones
+ * s ‖ r, highest octet first (RFC 9215 §2). The name of the key says which; a digest is read lowest octet first in both.
  */
 export function verifyGost(key: GostKey, curve: GostCurve, digest: Uint8Array, value: Uint8Array): boolean {
   const { octets, q } = curve;

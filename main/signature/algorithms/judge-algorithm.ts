@@ -10,8 +10,8 @@ type Question = { readonly lifetime: Lifetime | undefined; readonly refused: str
 
 /**
  * Why a policy does not accept a signature made this way with this key at a time (null when it does).
- * Reasons: `algorithm-unsupported`, `hash-weak`, `hash-not-allowed`, `hash-outdated`, `algorithm-not-allowed`, `algorithm-outdated`, and those
- * of a key.
+ * Reasons: `algorithm-unsupported`, `hash-weak`, `hash-not-allowed`, `hash-outdated`, `algorithm-not-allowed`, `algorithm-outdated`,
+ * and those of a key.
  * @param at the time from which the signature is proven to have been there, otherwise that of the check; ms.
  */
 export function judgeAlgorithm(scheme: SignatureScheme, key: PublicKey | null, policy: Policy, at: number): string | null {
@@ -20,7 +20,10 @@ export function judgeAlgorithm(scheme: SignatureScheme, key: PublicKey | null, p
   return refusal(questions, at) ?? (key && judgeKey(key, policy, at));
 }
 
-/** Why a policy does not accept a key, whatever is signed with it: also `key-too-short`, `key-too-long`, `curve-not-allowed`, `curve-outdated`. */
+/**
+ * Why a policy does not accept a key, whatever is signed with it: also `key-too-short`, `key-too-long`, `curve-not-allowed`,
+ * `curve-outdated`.
+ */
 export function judgeKey(key: PublicKey, policy: Policy, at: number): string | null {
   const { algorithms } = policy.parameters;
   if (key.kind === 'unknown' || (key.kind === 'gost' && key.curve === null)) return 'algorithm-unsupported';

@@ -31,55 +31,33 @@ function lps(out: Int32Array, a: Int32Array, b: Int32Array): void {
   const l7 = a[14]! ^ b[14]!;
   const h7 = a[15]! ^ b[15]!;
   for (let k = 0; k < 4; k++) {
-    const shift = 8 * k;
-    mix(
-      out,
-      2 * k,
-      (l0 >>> shift) & 255,
-      (l1 >>> shift) & 255,
-      (l2 >>> shift) & 255,
-      (l3 >>> shift) & 255,
-      (l4 >>> shift) & 255,
-      (l5 >>> shift) & 255,
-      (l6 >>> shift) & 255,
-      (l7 >>> shift) & 255,
-    );
-    mix(
-      out,
-      2 * k + 8,
-      (h0 >>> shift) & 255,
-      (h1 >>> shift) & 255,
-      (h2 >>> shift) & 255,
-      (h3 >>> shift) & 255,
-      (h4 >>> shift) & 255,
-      (h5 >>> shift) & 255,
-      (h6 >>> shift) & 255,
-      (h7 >>> shift) & 255,
-    );
+    mix(out, 2 * k, 8 * k, l0, l1, l2, l3, l4, l5, l6, l7);
+    mix(out, 2 * k + 8, 8 * k, h0, h1, h2, h3, h4, h5, h6, h7);
   }
 }
 
-/** One word of 64 bits of the result from one octet of each word. */
+/** One word of 64 bits of the result, from the octet at `shift` of each word. */
 function mix(
   out: Int32Array,
   at: number,
-  b0: number,
-  b1: number,
-  b2: number,
-  b3: number,
-  b4: number,
-  b5: number,
-  b6: number,
-  b7: number,
+  shift: number,
+  w0: number,
+  w1: number,
+  w2: number,
+  w3: number,
+  w4: number,
+  w5: number,
+  w6: number,
+  w7: number,
 ): void {
-  const t0 = b0 << 1;
-  const t1 = (b1 << 1) + 512;
-  const t2 = (b2 << 1) + 1024;
-  const t3 = (b3 << 1) + 1536;
-  const t4 = (b4 << 1) + 2048;
-  const t5 = (b5 << 1) + 2560;
-  const t6 = (b6 << 1) + 3072;
-  const t7 = (b7 << 1) + 3584;
+  const t0 = ((w0 >>> shift) & 255) << 1;
+  const t1 = (((w1 >>> shift) & 255) << 1) + 512;
+  const t2 = (((w2 >>> shift) & 255) << 1) + 1024;
+  const t3 = (((w3 >>> shift) & 255) << 1) + 1536;
+  const t4 = (((w4 >>> shift) & 255) << 1) + 2048;
+  const t5 = (((w5 >>> shift) & 255) << 1) + 2560;
+  const t6 = (((w6 >>> shift) & 255) << 1) + 3072;
+  const t7 = (((w7 >>> shift) & 255) << 1) + 3584;
   const T = TABLE;
   out[at] = T[t0]! ^ T[t1]! ^ T[t2]! ^ T[t3]! ^ T[t4]! ^ T[t5]! ^ T[t6]! ^ T[t7]!;
   out[at + 1] = T[t0 + 1]! ^ T[t1 + 1]! ^ T[t2 + 1]! ^ T[t3 + 1]! ^ T[t4 + 1]! ^ T[t5 + 1]! ^ T[t6 + 1]! ^ T[t7 + 1]!;

@@ -1,12 +1,20 @@
-import { worstVerdict, type OverallVerdict, type VerificationReport } from '../../shared/domain/verdict.ts';
-import { LIMITS } from '../../shared/registry/index.ts';
-import type { Result } from '../../shared/result.ts';
-import { readDocuments, readFiling, type DocumentRecord, type FilingRecord, type SignatureFile } from '../intake/index.ts';
+import { worstVerdict, type OverallVerdict } from '../../shared/domain/verdict.ts';
+import {
+  keepVerification,
+  layDownEvidence,
+  verifyStoredFile,
+  type Budget,
+  type EvidenceSource,
+  type KeepableVerification,
+  type StoredFile,
+} from '../evidence/index.ts';
+import { readDocuments, readFiling, type DocumentRecord, type FilingRecord } from '../intake/index.ts';
 import type { Reference } from '../reference/index.ts';
-import { contentFromStream, verifyFile, type Policy, type TrustMaterial, type Verification } from '../signature/index.ts';
-import type { BlobStore, Store } from '../store/index.ts';
+import type { Policy, TrustMaterial } from '../signature/index.ts';
+import type { BlobStore, Store, Writing } from '../store/index.ts';
 import { findAnomalies } from './find-anomalies.ts';
 import { identifySigner } from './identity.ts';
+import { mayStillBeDecided, nextRecheck } from './recheck.ts';
 import { documentState, reportsOf, worstState } from './signature-state.ts';
 
 export type VerifyParts = {
@@ -14,138 +22,106 @@ export type VerifyParts = {
   readonly blobs: BlobStore;
   readonly reference: Reference;
   readonly clock: () => string;
+  readonly newId: () => string;
   readonly policy: Policy;
   /** The trust material of the moment; read anew for each filing, because CRLs change under a running desk. */
   readonly trust: () => Promise<TrustMaterial>;
+  readonly evidence: EvidenceSource;
 };
 
-/** No signature of a person is larger; a bigger file is not parsed. */
-const SIGNATURE_MAX_BYTES = 8 * 1024 * 1024;
-/** An undecided verdict is tried again by itself after these minutes, then hourly. */
-const RECHECK_MINUTES = [1, 5, 15, 60];
+/** For everything that is asked about one filing. */
+const ASKING_MS = 15_000;
 
 /**
- * Verifies every signature of every document that is here, at the time of the clock, and writes verdict, identity and
- * anomalies in one transaction. Answers the filing's verdict; null when the filing is unknown.
+ * Verifies every signature of every document that is here, at the time of the clock, asking for evidence that is missing; keeps each
+ * verification with what it rested on and writes verdict, identity and anomalies in one transaction. Answers the filing's verdict; null when
+ * the filing is unknown or nothing of it could be checked.
  */
 export async function verifyFiling(parts: VerifyParts, id: string): Promise<OverallVerdict | null> {
   const filing = readFiling(parts.store.read, id);
   if (!filing) return null;
   const trust = await parts.trust();
-  const reports = new Map<string, VerificationReport>();
-  for (const document of readDocuments(parts.store.read, id)) {
-    if (document.state !== 'stored') continue;
-    for (const signature of document.signatures) {
-      const report = await verifyDetached(parts, trust, document, signature);
-      if (report) reports.set(signature.id, report);
-    }
-    if (document.contentType === 'pdf' && document.signatures.length === 0) {
-      const report = await verifyEmbedded(parts, trust, document);
-      if (report) reports.set(document.id, report);
-    }
+  const budget: Budget = { leftMs: ASKING_MS };
+  const verified: KeepableVerification[] = [];
+  for (const { documentId, file } of filesToVerify(readDocuments(parts.store.read, id))) {
+    const circumstances = { trust, policy: parts.policy, at: parts.clock(), receivedAt: filing.message.receivedAt };
+    const verification = await verifyStoredFile(parts.blobs, file, circumstances, parts.evidence.inquire(budget));
+    if (!verification.ok) continue;
+    const kept = await layDownEvidence(parts.blobs, { documentId, file, circumstances, verification: verification.value });
+    // a verdict whose evidence finds no room on the disk is not given
+    if (!kept.ok) return filing.verdict;
+    verified.push(kept.value);
   }
-  return record(parts, filing, reports);
+  return parts.store.write((tx) => record(parts, tx, filing, verified));
 }
 
-async function verifyDetached(
-  parts: VerifyParts,
-  trust: TrustMaterial,
-  document: DocumentRecord,
-  signature: SignatureFile,
-): Promise<VerificationReport | null> {
-  if (signature.state !== 'stored') return null;
-  const bytes = await parts.blobs.readAll(signature.sha256, SIGNATURE_MAX_BYTES);
-  if (!bytes) return unreadable(parts, signature.fileName);
-  const content = contentFromStream(() => parts.blobs.read(document.sha256));
-  return reportOr(
-    parts,
-    signature.fileName,
-    await verifyFile({ file: signature.fileName, bytes, content, trust, policy: parts.policy, at: parts.clock() }),
-  );
+/** Signature files, and documents that carry their signatures inside. */
+function filesToVerify(documents: readonly DocumentRecord[]): { documentId: string; file: StoredFile }[] {
+  return documents
+    .filter(({ state }) => state === 'stored')
+    .flatMap((document) => {
+      const inside = document.contentType === 'pdf' && document.signatures.length === 0;
+      const { id, fileName, sha256 } = document;
+      return [
+        ...document.signatures
+          .filter(({ state }) => state === 'stored')
+          .map((s) => ({ documentId: s.id, file: { fileName: s.fileName, sha256: s.sha256, contentSha256: sha256 } })),
+        ...(inside ? [{ documentId: id, file: { fileName, sha256, contentSha256: null } }] : []),
+      ];
+    });
 }
 
-async function verifyEmbedded(parts: VerifyParts, trust: TrustMaterial, document: DocumentRecord): Promise<VerificationReport | null> {
-  const bytes = await parts.blobs.readAll(document.sha256, LIMITS.wireDocumentBytes);
-  if (!bytes) return null;
-  const result = await verifyFile({ file: document.fileName, bytes, content: null, trust, policy: parts.policy, at: parts.clock() });
-  return result.ok ? result.value.report : none(parts, document.fileName, 'unsigned');
-}
-
-function reportOr(parts: VerifyParts, file: string, result: Result<Verification>): VerificationReport {
-  if (result.ok && result.value.report.overall !== 'unsigned') return result.value.report;
-  if (!result.ok && result.error.code === 'format-unsupported') return none(parts, file, 'undecided');
-  return unreadable(parts, file);
-}
-const unreadable = (parts: VerifyParts, file: string) => none(parts, file, 'invalid');
-/** A report on a file in which no signature could be read; the overall verdict says what that means. */
-function none(parts: VerifyParts, file: string, overall: OverallVerdict): VerificationReport {
-  return {
-    file,
-    format: 'none',
-    at: parts.clock(),
-    policy: { id: parts.policy.id, version: parts.policy.version },
-    flags: [],
-    overall,
-    signatures: [],
-  };
-}
-
-function record(parts: VerifyParts, before: FilingRecord, reports: ReadonlyMap<string, VerificationReport>): OverallVerdict | null {
-  const at = parts.clock();
+function record(parts: VerifyParts, tx: Writing, seen: FilingRecord, verified: readonly KeepableVerification[]): OverallVerdict | null {
+  for (const kept of verified) keepVerification(tx, seen.id, parts.newId(), kept);
+  const before = readFiling(tx, seen.id)!;
+  // registered while the signatures were being verified: the clerk decided on what was known then
+  if (before.registeredAt !== null && seen.registeredAt === null) return before.verdict;
   const rule = parts.reference.kindRule(before.kind);
-  return parts.store.write((tx) => {
-    for (const [documentId, report] of reports) {
-      const identities = report.signatures.map((s) => identifySigner(s.signer, before, rule));
-      const identity =
-        identities.find((i) => i === 'applicant') ??
-        identities.find((i) => i === 'representative') ??
-        identities.find((i) => i === 'other') ??
-        'unknown';
-      tx.run('UPDATE document SET report = ?, identity = ? WHERE id = ?', JSON.stringify(report), identity, documentId);
-    }
-    const documents = readDocuments(tx, before.id);
-    const verdict = filingVerdict(documents);
-    const signature = filingState(documents);
-    tx.run('DELETE FROM anomaly WHERE filing_id = ?', before.id);
-    for (const a of findAnomalies(
-      before,
-      documents,
-      parts.reference,
-      (number) => tx.get('SELECT 1 FROM court_case WHERE number = ?', number) !== undefined,
-    ))
-      tx.run(
-        'INSERT INTO anomaly (filing_id, rule, severity, document_id, params) VALUES (?, ?, ?, ?, ?)',
-        before.id,
-        a.rule,
-        a.severity,
-        a.documentId,
-        JSON.stringify(a.params),
-      );
-    const retry =
-      before.registeredAt === null &&
-      documents.some((d) => reportsOf(d).some((r) => r.report.signatures.some((s) => s.subIndication === 'TRY_LATER')));
-    const minutes = RECHECK_MINUTES[Math.min(before.recheckCount, RECHECK_MINUTES.length - 1)]!;
-    const recheckAt = retry ? new Date(Date.parse(at) + minutes * 60_000).toISOString() : null;
+  for (const { documentId, verification } of verified) {
+    const identities = verification.report.signatures.map((s) => identifySigner(s.signer, before, rule));
+    const identity = IDENTITIES.find((i) => identities.includes(i)) ?? 'unknown';
+    tx.run('UPDATE document SET report = ?, identity = ? WHERE id = ?', JSON.stringify(verification.report), identity, documentId);
+  }
+  const documents = readDocuments(tx, before.id);
+  writeAnomalies(parts, tx, before, documents);
+  const at = parts.clock();
+  const verdict = filingVerdict(documents);
+  const signature = filingState(documents);
+  const waits = before.registeredAt === null && verified.some(({ verification }) => mayStillBeDecided(verification));
+  tx.run(
+    'UPDATE filing SET verdict = ?, signature = ?, recheck_at = ?, recheck_count = recheck_count + 1, revision = revision + ? WHERE id = ?',
+    verdict,
+    signature,
+    waits ? nextRecheck(at, before.recheckCount) : null,
+    verdict === before.verdict && signature === before.signature ? 0 : 1,
+    before.id,
+  );
+  if (verdict !== null && verdict !== before.verdict) {
+    const first = before.verdict === null;
+    tx.journal({
+      at,
+      actor: null,
+      action: first ? 'filing.checked' : 'verdict.changed',
+      subject: before.id,
+      details: first ? { verdict } : { from: before.verdict, verdict },
+    });
+  }
+  return verdict;
+}
+const IDENTITIES = ['applicant', 'representative', 'other'] as const;
+
+function writeAnomalies({ reference }: VerifyParts, tx: Writing, filing: FilingRecord, documents: readonly DocumentRecord[]): void {
+  const isKnownCase = (number: string) => tx.get('SELECT 1 FROM court_case WHERE number = ?', number) !== undefined;
+  tx.run('DELETE FROM anomaly WHERE filing_id = ?', filing.id);
+  for (const { rule, severity, documentId, params } of findAnomalies(filing, documents, reference, isKnownCase))
     tx.run(
-      'UPDATE filing SET verdict = ?, signature = ?, recheck_at = ?, recheck_count = recheck_count + 1, revision = revision + ? WHERE id = ?',
-      verdict,
-      signature,
-      recheckAt,
-      verdict === before.verdict && signature === before.signature ? 0 : 1,
-      before.id,
+      'INSERT INTO anomaly (filing_id, rule, severity, document_id, params) VALUES (?, ?, ?, ?, ?)',
+      filing.id,
+      rule,
+      severity,
+      documentId,
+      JSON.stringify(params),
     );
-    if (verdict !== null && verdict !== before.verdict) {
-      const first = before.verdict === null;
-      tx.journal({
-        at,
-        actor: null,
-        action: first ? 'filing.checked' : 'verdict.changed',
-        subject: before.id,
-        details: first ? { verdict } : { from: before.verdict, verdict },
-      });
-    }
-    return verdict;
-  });
 }
 
 /** The worst of everything that is signed; `unsigned` when the main document, the first, carries no signature. Null before anything was checked. */

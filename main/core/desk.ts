@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { ActsParts } from '../acts/index.ts';
 import { verifyFiling } from '../checking/index.ts';
+import { createEvidenceCache, createEvidenceSource, loadAllowedHosts, type AllowedHost, type EvidenceSource } from '../evidence/index.ts';
 import { adoptRegistryState } from '../intake/index.ts';
 import { loadReference, type Reference } from '../reference/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
-import { loadPolicy, type Policy, type TrustMaterial } from '../signature/index.ts';
+import { loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
 import {
   createBlobStore,
   openStore,
@@ -33,6 +35,8 @@ export type DeskConfig = {
   readonly registryUrl: string | null;
   readonly clock: () => string;
   readonly newId: () => string;
+  /** Servers that somebody names besides the list of the product. */
+  readonly evidenceHosts?: readonly AllowedHost[];
 };
 
 /** The workstation of one court, opened: its store and everything that works on it. The window's core and the command line share it. */
@@ -46,6 +50,9 @@ export type Desk = {
   readonly systemKey: CourtSystemKey;
   readonly config: DeskConfig;
   readonly trust: () => Promise<TrustMaterial>;
+  readonly evidence: EvidenceSource;
+  /** Whether other certificates or lists are here than at the last asking; not those that a verification itself brought. */
+  readonly evidenceChanged: () => Promise<boolean>;
   readonly registration: RegistrationParts;
   readonly acts: ActsParts;
   readonly adopt: (tx: Writing, state: RegistryFilingState) => void;
@@ -53,12 +60,25 @@ export type Desk = {
   close(): void;
 };
 
+function watchEvidence(trust: Desk['trust'], evidence: EvidenceSource): Desk['evidenceChanged'] {
+  let seen: { readonly material: TrustMaterial; readonly lists: number } | null = null;
+  return async () => {
+    const before = seen;
+    seen = { material: await trust(), lists: evidence.newLists() };
+    return before !== null && (before.material !== seen.material || before.lists !== seen.lists);
+  };
+}
+
 /** Opens a profile. Errors: those of openStore, `profile-missing`. */
 export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost }): Promise<Result<Desk>> {
   const profile = readProfile(config.profileDir);
   if (!profile.ok) return profile;
   const policy = await loadPolicy(config.resourcesDir, 'kz-incoming');
   if (!policy.ok) return policy;
+  const pinned = await loadTrustList(config.resourcesDir);
+  if (!pinned.ok) return pinned;
+  const hosts = await loadAllowedHosts(config.resourcesDir, profile.value.mode);
+  if (!hosts.ok) return hosts;
   const paths = profilePaths(config.profileDir);
   const opened = openStore(paths.database, config.dataKey);
   if (!opened.ok) return opened;
@@ -71,7 +91,13 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const reference = loadReference(config.resourcesDir);
   const identity = readSetting<WorkstationIdentity>(store.read, 'workstation.identity')!;
   const client = createRegistryClient({ url: config.registryUrl ?? profile.value.registryUrl, identity, newId });
-  const trust = createTrustReader(training ? path.join(paths.training, 'trust') : paths.trust);
+  const trust = training ? createTrustReader(path.join(paths.training, 'trust'), null) : createTrustReader(paths.trust, pinned.value);
+  const evidence = createEvidenceSource({
+    hosts: [...hosts.value, ...(config.evidenceHosts ?? [])],
+    cache: createEvidenceCache(paths.evidence),
+    clock,
+    random: randomBytes,
+  });
   const systemKey = openSystemKey(store.read);
   const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
   return ok({
@@ -84,10 +110,15 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     systemKey,
     config,
     trust,
+    evidence,
+    evidenceChanged: watchEvidence(trust, evidence),
     registration: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts'), systemKey },
     acts: { ...common, resourcesDir: config.resourcesDir, tokenHost: parts.tokenHost, policy: policy.value, trust },
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
-    verify: (filingId) => verifyFiling({ store, blobs, reference, clock, policy: policy.value, trust }, filingId),
-    close: () => store.close(),
+    verify: (filingId) => verifyFiling({ store, blobs, reference, clock, newId, policy: policy.value, trust, evidence }, filingId),
+    close: () => {
+      evidence.stop();
+      store.close();
+    },
   });
 }

@@ -1,3 +1,4 @@
+import { recheckAtOnce } from '../checking/index.ts';
 import { applyFeedItem } from '../intake/index.ts';
 import { collectDocuments } from '../intake/index.ts';
 import { countPages } from '../pdf/index.ts';
@@ -24,6 +25,7 @@ export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0 });
 
 const ANCHORED = 'journal.anchored';
 const LAST_SUCCESS = 'sync.last-success';
+const LINE_DOWN = 'sync.line-down-since';
 
 /** What an interrupted run may have left half said; harmless to repeat. Runs once when the desk opens. */
 export function resume(desk: Desk): void {
@@ -35,6 +37,7 @@ export function resume(desk: Desk): void {
 export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
   const before = countFilings(desk);
   const mode = await desk.client.health();
+  noteLine(desk, mode.ok);
   if (!mode.ok) return mode;
   if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
   const feed = await pullFeed({
@@ -67,8 +70,20 @@ export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Ch
   return collected.ok ? ok(changes) : collected;
 }
 
+/** What waits for the network is tried as soon as it is back, and not before that is written down. */
+function noteLine({ store, config, evidence }: Desk, up: boolean): void {
+  const downSince = readSetting<string>(store.read, LINE_DOWN);
+  if (up === (downSince === null)) return;
+  const now = config.clock();
+  store.write((tx) => writeSetting(tx, LINE_DOWN, up ? null : now));
+  if (!up) return;
+  evidence.lineReturned();
+  recheckAtOnce(store, now);
+}
+
 /** Verifies what has never been, what has just changed and what is due for another try. Needs no line. */
 async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes): Promise<void> {
+  if (await desk.evidenceChanged()) recheckAtOnce(desk.store, desk.config.clock());
   const due = desk.store.read
     .all<{ id: string }>(
       "SELECT id FROM filing WHERE intake <> 'arriving' AND (verdict IS NULL OR recheck_at <= ?) ORDER BY received_at",
@@ -76,10 +91,11 @@ async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes
     )
     .map((r) => r.id);
   for (const id of new Set([...touched, ...due])) {
-    const before = revisionOf(desk, id);
+    const before = standOf(desk, id);
     await desk.verify(id);
-    if (revisionOf(desk, id) !== before) changes.filingIds.add(id);
+    if (standOf(desk, id) !== before) changes.filingIds.add(id);
   }
+  await desk.evidenceChanged();
 }
 
 /** Work that follows from what was decided and needs no line: talons to draw, rulings to draft, verdicts due for another try. */
@@ -134,8 +150,9 @@ export function lastSuccessAt(desk: Desk): string | null {
 export const outboxOf = (desk: Desk) => outboxStatus(desk.store.read);
 
 const intakeParts = (desk: Desk) => ({ reference: desk.reference, clock: desk.config.clock, newId: desk.config.newId });
-const revisionOf = (desk: Desk, id: string) =>
-  desk.store.read.get<{ revision: number }>('SELECT revision FROM filing WHERE id = ?', id)?.revision;
+/** What the window shows of a verdict: itself, and when it is tried again. */
+const standOf = (desk: Desk, id: string) =>
+  JSON.stringify(desk.store.read.get('SELECT revision, recheck_at FROM filing WHERE id = ?', id) ?? null);
 const countFilings = (desk: Desk) => desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM filing')!.n;
 
 /** The series of this year; in December also those of the next, so that the first of January finds numbers without a line. */

@@ -23,6 +23,7 @@ export const profilePaths = (dir: string) => ({
   blobs: path.join(dir, 'documents'),
   training: path.join(dir, 'training'),
   trust: path.join(dir, 'trust'),
+  evidence: path.join(dir, 'evidence'),
 });
 
 export function profileExists(dir: string): boolean {

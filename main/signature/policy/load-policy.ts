@@ -18,6 +18,11 @@ export async function loadPolicy(resourcesDir: string, nameOrFile: string): Prom
   } catch {
     return fail('file-unreadable');
   }
+  return readPolicy(text);
+}
+
+/** Reads the text of a policy. Error: `input-invalid`. */
+export function readPolicy(text: string): Result<Policy> {
   const policy = policySchema.safeParse(parseJson(text));
   return policy.success ? ok(policy.data) : fail('input-invalid');
 }

@@ -67,6 +67,7 @@ export const NEXT_STEP = {
   'file-unreadable': 'fix-input',
   'file-not-saved': 'ask-user',
   'format-unsupported': 'ask-user',
+  'certificate-not-listed': 'fix-input',
   'talon-invalid': 'stop',
 } as const satisfies Record<string, NextStep>;
 

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cabinet: async () => (await import('./cabinet.ts')).runCabinet,
   verify: async () => (await import('./verify-command.ts')).runVerifyCommand,
   'verify-cert': async () => (await import('./verify-command.ts')).runVerifyCertCommand,
+  trust: async () => (await import('./trust.ts')).runTrust,
   talon: async () => (await import('./verify-command.ts')).runTalonCommand,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
 };
@@ -24,6 +25,7 @@ const USAGE = `usage: kense <command> [options]
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
   verify    FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--at INSTANT] [--policy NAME|FILE] [--json]
   verify-cert  (LEAF [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] | --batch REQUESTS.json) [--json]
+  trust     install FILE… | list | remove SHA256  [--profile DIR] [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]
   doctor    [--profile DIR] [--json]
 `;

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { installedAnchors, loadTrustList } from '../signature/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import { runTalonCheck } from './talon-check.ts';
 import { talonTrustOfUser } from './talon-trust-of-user.ts';
@@ -7,18 +8,22 @@ import { runVerifyCert } from './verify-cert.ts';
 import { runVerify } from './verify.ts';
 
 /** `kense verify` with the trust list that is installed for this user. */
-export function runVerifyCommand(argv: string[], io: CliIo): Promise<number> {
-  return runVerify(argv, { ...io, trustDirs: installedTrust(io) });
+export async function runVerifyCommand(argv: string[], io: CliIo): Promise<number> {
+  return runVerify(argv, { ...io, trustDirs: await installedTrust(io) });
 }
 
 /** `kense verify-cert` with the same. */
-export function runVerifyCertCommand(argv: string[], io: CliIo): Promise<number> {
-  return runVerifyCert(argv, { ...io, trustDirs: installedTrust(io) });
+export async function runVerifyCertCommand(argv: string[], io: CliIo): Promise<number> {
+  return runVerifyCert(argv, { ...io, trustDirs: await installedTrust(io) });
 }
 
-function installedTrust({ userDataDir }: CliIo) {
-  const installed = (kind: string) => existing(path.join(userDataDir, 'trust', kind));
-  return { anchors: installed('anchors'), certs: installed('certs'), crls: installed('crls'), ocsp: installed('ocsp') };
+/** Of the anchors only those the program has the fingerprints of; the rest is material that proves nothing by itself. */
+async function installedTrust({ userDataDir, resourcesDir }: CliIo) {
+  const dir = path.join(userDataDir, 'trust');
+  const installed = (kind: string) => existing(path.join(dir, kind));
+  const list = await loadTrustList(resourcesDir);
+  const anchors = list.ok ? await installedAnchors(dir, list.value) : [];
+  return { anchors, certs: installed('certs'), crls: installed('crls'), ocsp: installed('ocsp') };
 }
 
 /** `kense talon check` with the court certificates that this user's desks have laid out. */

@@ -8,6 +8,7 @@ export { loadPolicy, POLICY_NAMES, readPolicy } from './policy/load-policy.ts';
 export type { Policy } from './policy/policy.ts';
 export { createEncodingReader, readTrustMaterial, splitEncodings, type TrustSources } from './trust/read-trust-material.ts';
 export { readCrlOnce, type TrustMaterial } from './trust/trust-material.ts';
+export { installedAnchors, listInstalledTrust, TRUST_FOLDERS } from './trust/installed-trust.ts';
 export { loadTrustList, type TrustList } from './trust/trust-list.ts';
 export type { WantedEvidence } from './evidence/ledger.ts';
 export { readOcspResponse, type OcspResponse } from './revocation/read-ocsp.ts';

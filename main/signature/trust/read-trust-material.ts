@@ -49,11 +49,16 @@ export async function readTrustMaterial(
 
 async function readPath(path: string): Promise<readonly Uint8Array[]> {
   const encodings: Uint8Array[] = [];
-  for (const file of await filesOf(path)) encodings.push(...splitEncodings(await readFile(file)));
+  for (const file of await filesOf(path)) encodings.push(...(await readFileEncodings(file)));
   return encodings;
 }
 
-async function filesOf(path: string): Promise<string[]> {
+export async function readFileEncodings(file: string): Promise<Uint8Array[]> {
+  return splitEncodings(await readFile(file));
+}
+
+/** A file itself, or the files of a folder by name. */
+export async function filesOf(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
   const entries = await readdir(path, { withFileTypes: true });
   const files = await Promise.all(

@@ -14,7 +14,7 @@ export type WantedEvidence = {
 
 /** Remembers which of the material handed in had a part in a verdict, and what was missing. */
 export type Ledger = {
-  consulted(item: Pick<SignedBytes, 'sha256'>): void;
+  readonly consulted: (item: Pick<SignedBytes, 'sha256'>) => void;
   walked(paths: readonly PathFacts[]): void;
   /** What the path that was judged lacks. */
   lacks(path: PathFacts | null, certificate: CertificateFacts): void;

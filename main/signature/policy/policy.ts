@@ -52,7 +52,7 @@ export type Policy = z.infer<typeof policySchema>;
 
 /** The version for a signature proven to be of a time (ms); what is older than every version is judged by the oldest. */
 export function policyAt(policy: Policy, time: number): Policy {
-  const versions = [policy, ...policy.earlier].sort((a, b) => b.validFrom.localeCompare(a.validFrom));
+  const versions = [policy, ...policy.earlier].sort((a, b) => Date.parse(b.validFrom) - Date.parse(a.validFrom));
   const chosen = versions.find(({ validFrom }) => Date.parse(validFrom) <= time) ?? versions.at(-1) ?? policy;
   return chosen === policy ? policy : { ...chosen, earlier: [] };
 }

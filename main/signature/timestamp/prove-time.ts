@@ -11,7 +11,7 @@ export type ProvenTime = {
   readonly proven: number | null;
   readonly source: 'timestamp' | 'receipt' | null;
   /** The time a certificate of the signer is judged at, ms. */
-  since(certificate: CertificateFacts): number;
+  readonly since: (certificate: CertificateFacts) => number;
 };
 
 /**
@@ -34,7 +34,7 @@ export function proveTime(
     covering,
     proven,
     source,
-    since({ validity }) {
+    since: ({ validity }) => {
       if (proven === null) return at;
       // Clocks of the authority and of the timestamp may differ a little about a certificate made just before.
       const from = Date.parse(validity.from);

@@ -50,7 +50,7 @@ const MAX_CERTIFICATES = 2_000;
 function rememberCertificates(): PreparedTrust['readCertificate'] {
   const known = new Map<string, CertificateFacts | null>();
   return (der) => {
-    const id = createHash('sha256').update(der).digest('latin1');
+    const id = createHash('sha256').update(der).digest('hex');
     let certificate = known.get(id);
     if (certificate === undefined) {
       if (known.size >= MAX_CERTIFICATES) known.clear();

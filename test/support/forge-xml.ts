@@ -45,7 +45,13 @@ export const certificateInfo = (...certificates: readonly Uint8Array[]): string 
 export function forgeXmlSignature(request: ForgedSignature): string {
   const references = request.references.map(({ uri, over, transforms = [METHODS.enveloped], method, hash, digestValue }) => {
     const chain = transforms.map((item) => (item.startsWith('<') ? item : `<ds:Transform Algorithm="${item}"></ds:Transform>`)).join('');
-    const digest = digestValue ?? base64(createHash(hash ?? 'sha256').update(over).digest());
+    const digest =
+      digestValue ??
+      base64(
+        createHash(hash ?? 'sha256')
+          .update(over)
+          .digest(),
+      );
     return `<ds:Reference URI="${uri}"><ds:Transforms>${chain}</ds:Transforms><ds:DigestMethod Algorithm="${method ?? METHODS.sha256}"></ds:DigestMethod><ds:DigestValue>${digest}</ds:DigestValue></ds:Reference>`;
   });
   const signedInfo = [

@@ -52,7 +52,8 @@ const empty = (name: string, uri: string): string => (uri.startsWith('<') ? uri 
 /** A ds:Signature without digests and value. */
 export function signatureTemplate(template: SignatureTemplate = {}): string {
   const references = (template.references ?? [{}]).map(({ uri = '', transforms = [METHODS.enveloped, METHODS.c14nComments], digest }) => {
-    const chain = transforms.length > 0 ? `<ds:Transforms>${transforms.map((item) => empty('Transform', item)).join('')}</ds:Transforms>` : '';
+    const chain =
+      transforms.length > 0 ? `<ds:Transforms>${transforms.map((item) => empty('Transform', item)).join('')}</ds:Transforms>` : '';
     return `<ds:Reference URI="${uri}">${chain}${empty('DigestMethod', digest ?? METHODS.sha256)}<ds:DigestValue></ds:DigestValue></ds:Reference>`;
   });
   return [

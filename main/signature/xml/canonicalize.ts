@@ -29,13 +29,21 @@ export function canonicalize(subset: XmlSubset, form: CanonicalForm, budget: Wor
 type Output = { readonly prefix: string; readonly uri: string };
 
 function createWriter(excluded: ReadonlySet<XmlElement>, form: CanonicalForm, budget: WorkBudget) {
-  const pieces: string[] = [];
+  const octets: Buffer[] = [];
+  let text = '';
   /** Namespaces in scope, and those already written by an ancestor: both undone on leaving an element. */
   const [inScope, written] = [new Map([['', '']]), new Map([['', '']])];
 
   function put(piece: string): void {
     budget.left -= piece.length;
-    if (budget.left >= 0) pieces.push(piece);
+    if (budget.left < 0) return;
+    text += piece;
+    if (text.length > BATCH) flush();
+  }
+
+  function flush(): void {
+    octets.push(Buffer.from(text, 'utf8'));
+    text = '';
   }
 
   function node(item: XmlNode): void {
@@ -48,7 +56,7 @@ function createWriter(excluded: ReadonlySet<XmlElement>, form: CanonicalForm, bu
 
   /** @param inherited for the apex: prefixes in scope from ancestors outside, and their attributes of the xml namespace. */
   function element(item: XmlElement, inheritedPrefixes: readonly string[], inheritedAttributes: readonly XmlAttribute[]): void {
-    budget.left -= NODE_COST;
+    budget.left -= NODE_COST * (1 + item.attributes.length + item.declared.size + form.inclusivePrefixes.length);
     const undo: (() => void)[] = [];
     const assign = (map: Map<string, string>, prefix: string, uri: string): void => {
       const before = map.get(prefix);
@@ -113,12 +121,17 @@ function createWriter(excluded: ReadonlySet<XmlElement>, form: CanonicalForm, bu
         );
       }
     },
-    result: () => Buffer.from(pieces.join(''), 'utf8'),
+    result(): Buffer {
+      flush();
+      return Buffer.concat(octets);
+    },
   };
 }
 
-/** Elements cost more than their characters. */
-const NODE_COST = 16;
+/** Elements and attributes cost more than their characters. */
+const NODE_COST = 32;
+/** Characters that are encoded at a time. */
+const BATCH = 64 * 1024;
 
 /** Attributes of the xml namespace that an element has from the nearest of the ancestors left out (C14N 1.0 §2.4, 1.1 §2.4). */
 function inheritedXmlAttributes(
@@ -157,7 +170,12 @@ function compareAttributes(a: XmlAttribute, b: XmlAttribute): number {
 
 /** By code point as Canonical XML orders, not by UTF-16 unit as JavaScript does. */
 function compareCodePoints(a: string, b: string): number {
-  if (a === b) return 0;
-  return SURROGATE.test(a + b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) : a < b ? -1 : 1;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)];
+    if (x !== y) return rank(x) - rank(y);
+  }
+  return a.length - b.length;
 }
-const SURROGATE = /[\ud800-\udfff]/;
+/** Surrogates stand for code points above all others. */
+const rank = (unit: number): number => (unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit);

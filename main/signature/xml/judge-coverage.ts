@@ -71,20 +71,22 @@ export function judgeCoverage(
   return { covers: 'partial', paths, wrapping: findWrapping(signature, apexes, unsigned, document, layout) };
 }
 
+/** For each element, whether a reference covers it: every reference adds its interval of elements and takes out what it excludes. */
 function markCovered(references: readonly ResolvedReference[], { elements }: XmlDocument, { last }: DocumentLayout): Uint8Array {
-  const covered = new Uint8Array(elements.length);
-  const endOf = ({ order }: XmlElement): number => (last[order] ?? order) + 1;
+  const changes = new Int32Array(elements.length + 1);
+  const add = (from: number, to: number, by: 1 | -1): void => {
+    changes[from] = (changes[from] ?? 0) + by;
+    changes[to + 1] = (changes[to + 1] ?? 0) - by;
+  };
+  const endOf = ({ order }: XmlElement): number => last[order] ?? order;
   for (const { subset } of references) {
     if (subset === null) continue;
-    const own = new Uint8Array(elements.length);
-    if ('root' in subset.apex) own.fill(1);
-    else own.fill(1, subset.apex.order, endOf(subset.apex));
-    for (const excluded of subset.excluded) own.fill(0, excluded.order, endOf(excluded));
-    own.forEach((mark, order) => {
-      if (mark === 1) covered[order] = 1;
-    });
+    const first = 'root' in subset.apex ? subset.apex.root : subset.apex;
+    add(first.order, endOf(first), 1);
+    for (const excluded of subset.excluded) if (isWithin(excluded, first)) add(excluded.order, endOf(excluded), -1);
   }
-  return covered;
+  let depth = 0;
+  return Uint8Array.from(elements, (_, order) => ((depth += changes[order] ?? 0) > 0 ? 1 : 0));
 }
 
 /**

@@ -4,8 +4,14 @@ import { XML_NAMESPACE, type XmlAttribute, type XmlDocument, type XmlElement, ty
 
 /** Deeper than any honest document; whatever walks the tree may therefore recurse. */
 const MAX_DEPTH = 256;
-const MAX_NODES = 500_000;
-const MAX_ATTRIBUTES = 500_000;
+const MAX_NODES = 250_000;
+const MAX_ATTRIBUTES = 250_000;
+const MAX_PER_ELEMENT = 1_024;
+/** Prefixes declared at one place of the document. */
+const MAX_IN_SCOPE = 1_024;
+const MAX_REFERENCES = 500_000;
+/** Longer attributes say nothing, and the parser puts values together piece by piece. */
+const LONG_ATTRIBUTE = /=[ \t\n]*(?:"[^"<]{65536}|'[^'<]{65536})/;
 
 export type XmlFault =
   | 'too-large'
@@ -20,7 +26,7 @@ export type XmlFault =
 
 /** What another program may read well, so that nothing is known about the signatures inside. */
 export const isUnsupported = (fault: XmlFault): boolean =>
-  ['too-large', 'encoding-unsupported', 'version-unsupported', 'namespace-unsupported'].includes(fault);
+  ['too-large', 'too-many-nodes', 'encoding-unsupported', 'version-unsupported', 'namespace-unsupported'].includes(fault);
 
 class Refused extends Error {
   readonly fault: XmlFault;
@@ -39,14 +45,19 @@ export type ParsedXml = { readonly ok: true; readonly document: XmlDocument } | 
 export function parseXml(bytes: Uint8Array): ParsedXml {
   const decoded = decodeXml(bytes);
   if (!decoded.ok) return decoded;
+  const { text } = decoded;
+  if (occurrences(text, '&') > MAX_REFERENCES || LONG_ATTRIBUTE.test(text)) return { ok: false, fault: 'too-many-nodes' };
   const parser = new SaxesParser({ xmlns: true, position: false });
   const children: XmlNode[] = [];
   const elements: XmlElement[] = [];
   const open: XmlElement[] = [];
-  let [nodes, attributes] = [0, 0];
+  let [nodes, attributes, inScope] = [0, 0, 0];
 
-  const add = (node: XmlNode): void => {
+  const count = (): void => {
     if (++nodes > MAX_NODES) throw new Refused('too-many-nodes');
+  };
+  const add = (node: XmlNode): void => {
+    count();
     (open.at(-1)?.children ?? children).push(node);
   };
   const addText = (value: string): void => {
@@ -54,7 +65,8 @@ export function parseXml(bytes: Uint8Array): ParsedXml {
     // Around the root stands only white space, which no canonical form has.
     if (parent === undefined || value === '') return;
     const last = parent.children.at(-1);
-    if (last?.kind !== 'text') return add({ kind: 'text', value });
+    if (last?.kind !== 'text') return add({ kind: 'text', value: inOnePiece(value) });
+    count();
     parent.children[parent.children.length - 1] = { kind: 'text', value: last.value + value };
   };
 
@@ -69,13 +81,16 @@ export function parseXml(bytes: Uint8Array): ParsedXml {
   parser.on('cdata', addText);
   parser.on('comment', (value) => add({ kind: 'comment', value }));
   parser.on('processinginstruction', ({ target, body }) => add({ kind: 'instruction', target, value: body }));
-  parser.on('attribute', () => {
+  parser.on('attribute', ({ value }) => {
+    inOnePiece(value);
     if (++attributes > MAX_ATTRIBUTES) throw new Refused('too-many-nodes');
   });
   parser.on('opentag', (tag) => {
     const declared = new Map<string, string>();
     const own: XmlAttribute[] = [];
-    for (const { name, prefix, local, uri, value } of Object.values(tag.attributes)) {
+    const written = Object.values(tag.attributes);
+    if (written.length > MAX_PER_ELEMENT) throw new Refused('too-many-nodes');
+    for (const { name, prefix, local, uri, value } of written) {
       if (prefix === 'xmlns') declare(declared, local, value);
       else if (name === 'xmlns') declare(declared, '', value);
       else own.push({ name, prefix, local, uri, value });
@@ -90,19 +105,33 @@ export function parseXml(bytes: Uint8Array): ParsedXml {
     elements.push(element);
     open.push(element);
     if (open.length > MAX_DEPTH) throw new Refused('too-deep');
+    inScope += declared.size;
+    if (inScope > MAX_IN_SCOPE) throw new Refused('too-many-nodes');
   });
   parser.on('closetag', () => {
-    open.pop();
+    inScope -= open.pop()?.declared.size ?? 0;
   });
 
   try {
-    parser.write(decoded.text).close();
+    parser.write(text).close();
   } catch (error) {
     // The parser reports what is not well formed by throwing.
     return { ok: false, fault: error instanceof Refused ? error.fault : 'not-well-formed' };
   }
   const [root] = elements;
   return root === undefined ? { ok: false, fault: 'not-well-formed' } : { ok: true, document: { children, root, elements } };
+}
+
+/** A string the parser joined from thousands of pieces takes many times its size until something is looked for in it. */
+function inOnePiece(value: string): string {
+  value.indexOf('\0');
+  return value;
+}
+
+function occurrences(text: string, character: string): number {
+  let found = 0;
+  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++;
+  return found;
 }
 
 const NOTHING: ReadonlyMap<string, string> = new Map();

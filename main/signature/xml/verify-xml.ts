@@ -19,7 +19,7 @@ import type { XmlDocument, XmlElement } from './xml-tree.ts';
 
 const MAX_SIGNATURES = 32;
 /** Characters all canonical forms of one file may have together. */
-const MAX_WORK = 256 * 1024 * 1024;
+const MAX_WORK = 128 * 1024 * 1024;
 const UNKNOWN: Conclusion = { indication: 'INDETERMINATE', subIndication: 'GENERIC' };
 
 /** One parsed file, as each of its signatures needs it. */
@@ -125,6 +125,8 @@ function judge(references: readonly ResolvedReference[], { covers, wrapping }: C
 
 const REFERENCE_FAULTS: Readonly<Record<string, Conclusion>> = {
   'reference-ambiguous': { indication: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' },
+  // The enveloped-signature transform takes away all there is.
+  'reference-empty': { indication: 'TOTAL-FAILED', subIndication: 'FORMAT_FAILURE' },
   'reference-target-missing': { indication: 'INDETERMINATE', subIndication: 'SIGNED_DATA_NOT_FOUND' },
 };
 

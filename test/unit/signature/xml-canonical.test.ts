@@ -26,7 +26,8 @@ describe.skipIf(!hasXmlTools)('a canonical form is the one libxml2 writes', () =
     'references and sections in text': '<a>text &#13; &lt; &gt; &amp; " \' ]] <![CDATA[<cdata> & ]]>tail</a>',
     'line ends of three kinds': '<a>line\r\nline\rmore\n<!-- \r\n --><?p \r\n x\r\n?></a>',
     'a default namespace undeclared and declared again': '<a xmlns="urn:x"><b xmlns=""><c xmlns=""><d xmlns="urn:x"/></c></b></a>',
-    'declarations that repeat': '<a xmlns="urn:x" xmlns:b="urn:b"><b:c xmlns=""><d xmlns="urn:x"/><e/></b:c><f xmlns="urn:x" xmlns:b="urn:b" b:z="1"/></a>',
+    'declarations that repeat':
+      '<a xmlns="urn:x" xmlns:b="urn:b"><b:c xmlns=""><d xmlns="urn:x"/><e/></b:c><f xmlns="urn:x" xmlns:b="urn:b" b:z="1"/></a>',
     'declarations nobody uses': '<a xmlns:z="urn:1" xmlns:A="urn:2" xmlns:a="urn:3" xmlns="urn:4"><z:q A:b="1" z:b="2" a:a="0" b="9"/></a>',
     'one prefix for two namespaces': '<p:a xmlns:p="urn:p"><p:b><c xmlns:p="urn:q"><p:d xmlns:p="urn:p"/><p:e/></c></p:b></p:a>',
     'the xml prefix declared': '<a xmlns:xml="http://www.w3.org/XML/1998/namespace" xml:lang="en" xml:space="preserve" xml:id="q"/>',
@@ -48,10 +49,22 @@ describe.skipIf(!hasXmlTools)('a canonical form is the one libxml2 writes', () =
     for (const xml of [little, Buffer.from(little).swap16()]) expect(canonicalOf(xml)).toBe(canonicalByXmllint(xml, '1.0')?.toString());
   });
 
+  it('of UTF-16 with carriage returns, and the octets handed in stay as they are', () => {
+    const wide = Buffer.from('\uFEFF<a>\r\nഊ\r\u0D0D\r\r\n</a>', 'utf16le');
+    for (const xml of [wide, Buffer.from('<a b="\r\n">\r\n\r</a>')]) {
+      const before = Buffer.from(xml);
+      expect(canonicalOf(xml)).toBe(canonicalByXmllint(xml, '1.0')?.toString());
+      expect(xml.equals(before)).toBe(true);
+    }
+  });
+
   it('of whatever else a tree can be', () => {
     const uri = fc.constantFrom('urn:a', 'urn:b', 'urn:c');
     const text = fc.constantFrom('x', ' ', '&amp;', '&#13;', '\n', '<![CDATA[<]]>', '<!--c-->', '<?p q?>', 'ң');
-    const declarations = fc.record({ '': fc.option(fc.oneof(uri, fc.constant('')), { nil: undefined }), p: fc.option(uri, { nil: undefined }) });
+    const declarations = fc.record({
+      '': fc.option(fc.oneof(uri, fc.constant('')), { nil: undefined }),
+      p: fc.option(uri, { nil: undefined }),
+    });
     const { tree } = fc.letrec<{ tree: string }>((tie) => ({
       tree: fc
         .record({
@@ -61,7 +74,9 @@ describe.skipIf(!hasXmlTools)('a canonical form is the one libxml2 writes', () =
           children: fc.array(fc.oneof({ maxDepth: 4 }, text, tie('tree')), { maxLength: 4 }),
         })
         .map(({ prefix, declared, attributes, children }) => {
-          const spaces = Object.entries(declared).flatMap(([name, value]) => (value === undefined ? [] : `xmlns${name && ':'}${name}="${value}"`));
+          const spaces = Object.entries(declared).flatMap(([name, value]) =>
+            value === undefined ? [] : `xmlns${name && ':'}${name}="${value}"`,
+          );
           const head = [`${prefix}e`, ...attributes, ...spaces].join(' ');
           return `<${head}>${children.join('')}</${prefix}e>`;
         }),

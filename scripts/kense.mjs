@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command line in a checkout: `npm run -s kense -- <command>`. Works right after `npm ci`, under Node 20 or newer.
+// `bench` is known here alone: its peers are tools of the tests.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -7,7 +8,8 @@ import { dependenciesPresent, installDependencies } from './dependencies.mjs';
 import { needNode, thisNodeRunsTypeScript } from './find-node.mjs';
 import { root } from './folders.mjs';
 
-const commandLine = path.join(root, 'main/cli/index.ts');
+const bench = process.argv[2] === 'bench';
+const commandLine = path.join(root, bench ? 'test/bench/index.ts' : 'main/cli/index.ts');
 const followParent = new URL('./follow-parent.mjs', import.meta.url).href;
 
 function runHere() {

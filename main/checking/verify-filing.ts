@@ -5,6 +5,7 @@ import {
   verifyStoredFile,
   type Budget,
   type EvidenceSource,
+  type FileVerification,
   type KeepableVerification,
   type StoredFile,
 } from '../evidence/index.ts';
@@ -27,6 +28,8 @@ export type VerifyParts = {
   /** The trust material of the moment; read anew for each filing, because CRLs change under a running desk. */
   readonly trust: () => Promise<TrustMaterial>;
   readonly evidence: EvidenceSource;
+  /** The verifier; in this thread unless given. */
+  readonly verify?: FileVerification;
 };
 
 /** For everything that is asked about one filing. */
@@ -45,7 +48,7 @@ export async function verifyFiling(parts: VerifyParts, id: string): Promise<Over
   const verified: KeepableVerification[] = [];
   for (const { documentId, file } of filesToVerify(readDocuments(parts.store.read, id))) {
     const circumstances = { trust, policy: parts.policy, at: parts.clock(), receivedAt: filing.message.receivedAt };
-    const verification = await verifyStoredFile(parts.blobs, file, circumstances, parts.evidence.inquire(budget));
+    const verification = await verifyStoredFile(parts.blobs, file, circumstances, parts.evidence.inquire(budget), parts.verify);
     if (!verification.ok) continue;
     const kept = await layDownEvidence(parts.blobs, { documentId, file, circumstances, verification: verification.value });
     // a verdict whose evidence finds no room on the disk is not given

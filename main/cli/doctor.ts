@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readCrlTimes } from './crl-times.ts';
+import { readCrlAges } from './crl-ages.ts';
 import { profilePaths, readProfile } from '../store/index.ts';
 import { databaseModuleLoads } from '../core/database-module.ts';
 import { EXIT, printJson, type CliIo } from './cli-io.ts';
@@ -76,14 +76,8 @@ async function profileSteps(io: CliIo, dir: string, passphraseFile: string | und
     const { entries, chain, brokenAt } = desk.store.checkJournal();
     const health = await desk.client.health();
     const skew = health.ok ? Date.parse(io.clock()) - Date.parse(health.value.time) : 0;
-    const crls = await readCrlTimes(
-      path.join(
-        profile.value.mode === 'training' ? profilePaths(desk.config.profileDir).training : desk.config.profileDir,
-        'trust',
-        'crls',
-      ),
-    );
-    const stale = crls.filter((c) => c.nextUpdate !== null && c.nextUpdate < io.clock());
+    const home = profile.value.mode === 'training' ? profilePaths(desk.config.profileDir).training : desk.config.profileDir;
+    const crl = await readCrlAges(path.join(home, 'trust', 'crls'), desk.evidence, io.clock());
     return [
       step('profile', true, `${profile.value.mode}, court ${profile.value.court.code}`, ''),
       step('database', true, 'opens with its key, integrity ok', ''),
@@ -106,10 +100,10 @@ async function profileSteps(io: CliIo, dir: string, passphraseFile: string | und
         'Set the clock of this computer.',
       ),
       step(
-        'revocation-lists',
-        crls.length > 0 && stale.length === 0,
-        `${crls.length} lists, ${stale.length} out of date`,
-        'Signatures stay undecided until a fresh list is here: restore the line or install the lists.',
+        'crl',
+        crl.ok,
+        crl.detail,
+        'Signatures stay undecided until a fresh list or an OCSP answer is here: restore the line or install the lists.',
       ),
     ];
   } finally {

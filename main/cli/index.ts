@@ -49,3 +49,5 @@ const io: CliIo = {
 process.exitCode = await runCli(process.argv.slice(2), io);
 // a PIN read from a pipe that stays open must not keep the command alive
 process.stdin.destroy();
+// nor a name that is still being looked up, which cannot be called off
+if (process.stdout.writableLength === 0) setTimeout(() => process.exit(), 1_000).unref();

@@ -22,6 +22,7 @@ import { TRAINING_PIN } from '../training/index.ts';
 import { createTokenHost, type KeyRef } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
+import { showEvidence } from './office-evidence.ts';
 import { stateFindings } from './state-findings.ts';
 
 const USER_SETTING = 'cli.user';
@@ -40,6 +41,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; 
   sync: { needsId: false, run: ({ desk }) => withChanges(desk, syncOnce(desk)) },
   status: { needsId: false, run: status },
   journal: { needsId: true, run: journal },
+  evidence: { needsId: true, run: showEvidence },
 };
 
 const keyRef = (io: CliIo, values: OfficeValues): KeyRef => {

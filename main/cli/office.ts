@@ -19,8 +19,10 @@ export async function runOffice(argv: string[], io: CliIo): Promise<number> {
     throw new UsageError(`cannot do ${positionals.join(' ') || 'nothing'}`);
 
   const pin = values['pin-stdin'] ? await io.readLine() : null;
-  const desk = await openProfile(io, { profile: values.profile, 'passphrase-file': values['passphrase-file'], now: values.now }, () =>
-    Promise.resolve(pin === null ? null : { pin: Buffer.from(pin, 'utf8') }),
+  const desk = await openProfile(
+    io,
+    { profile: values.profile, 'passphrase-file': values['passphrase-file'], now: values.now, 'allow-host': values['allow-host'] },
+    () => Promise.resolve(pin === null ? null : { pin: Buffer.from(pin, 'utf8') }),
   );
   if (!desk.ok) return printFailure(io, desk.error, values.json);
   try {

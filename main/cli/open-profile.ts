@@ -3,9 +3,15 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { openDesk, resume, type Desk } from '../core/index.ts';
 import { keyProtection, openDataKey, readProfile } from '../store/index.ts';
 import { createTokenHost, type PinPrompt } from '../token/index.ts';
+import { readAllowedHosts } from './open-asking.ts';
 import { readSecret, type CliIo } from './cli-io.ts';
 
-export type ProfileOptions = { readonly profile: string; readonly 'passphrase-file': string | undefined; readonly now: string | undefined };
+export type ProfileOptions = {
+  readonly profile: string;
+  readonly 'passphrase-file': string | undefined;
+  readonly now: string | undefined;
+  readonly 'allow-host'?: readonly string[];
+};
 
 /** Opens a profile for one command. `prompt` answers when a key asks for its PIN. */
 export async function openProfile(
@@ -21,8 +27,9 @@ export async function openProfile(
   const tokenHost = createTokenHost(prompt);
   const mayPretend = io.unpackaged || profile.value.mode === 'training';
   const clock = options.now && mayPretend ? clockFrom(options.now) : io.clock;
+  const evidenceHosts = readAllowedHosts(options['allow-host'] ?? [], mayPretend);
   const desk = await openDesk(
-    { profileDir, dataKey: dataKey.value, resourcesDir: io.resourcesDir, registryUrl: null, clock, newId: io.newId },
+    { profileDir, dataKey: dataKey.value, resourcesDir: io.resourcesDir, registryUrl: null, clock, newId: io.newId, evidenceHosts },
     { tokenHost },
   );
   if (!desk.ok) return desk;

@@ -21,9 +21,9 @@ const USAGE = `usage: kense <command> [options]
 
   demo      [--out DIR] [--filings N] [--json]                         the main job, without a window
   registry  [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--cabinet-token-file FILE] [--json]
-  office    enrol|sign-in|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal  --profile DIR …
+  office    enrol|sign-in|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal|evidence  --profile DIR …
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
-  verify    FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--at INSTANT] [--policy NAME|FILE] [--json]
+  verify    FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] [--policy NAME|FILE] [--offline] [--json]
   verify-cert  (LEAF [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] | --batch REQUESTS.json) [--json]
   trust     install FILE… | list | remove SHA256  [--profile DIR] [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { POLICY_NAMES } from '../signature/index.ts';
-import { isInstant, type FileVerifier, type VerifyAnswer, type VerifyIo } from './verify-files.ts';
+import { ASKING_MS, isInstant, type FileVerifier, type VerifyAnswer, type VerifyIo } from './verify-files.ts';
 
 const paths = z.array(z.string()).default([]);
 const requestSchema = z.object({
@@ -66,6 +66,7 @@ async function answerOne(
     },
     at: at ?? io.clock(),
     policy: policy.value,
+    budget: { leftMs: ASKING_MS },
   });
   return { id, answer };
 }

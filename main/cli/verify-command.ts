@@ -9,7 +9,8 @@ import { runVerify } from './verify.ts';
 
 /** `kense verify` with the trust list that is installed for this user. */
 export async function runVerifyCommand(argv: string[], io: CliIo): Promise<number> {
-  return runVerify(argv, { ...io, trustDirs: await installedTrust(io) });
+  const asking = { cacheDir: path.join(io.userDataDir, 'evidence'), mayAllowHosts: io.unpackaged };
+  return runVerify(argv, { ...io, trustDirs: await installedTrust(io), asking });
 }
 
 /** `kense verify-cert` with the same. */

@@ -4,7 +4,8 @@ import path from 'node:path';
 import type { OverallVerdict } from '../../shared/domain/verdict.ts';
 import { POLICY_NAMES } from '../signature/index.ts';
 import { UsageError } from './cli-io.ts';
-import { createFileVerifier, isInstant, type FileRequest, type VerifyAnswer, type VerifyIo } from './verify-files.ts';
+import { openAsking } from './open-asking.ts';
+import { ASKING_MS, createFileVerifier, isInstant, type FileRequest, type VerifyAnswer, type VerifyIo } from './verify-files.ts';
 import { verifyBatch } from './verify-batch.ts';
 
 const EXIT: Record<OverallVerdict, number> = { valid: 0, invalid: 1, undecided: 2, unsigned: 3 };
@@ -27,12 +28,14 @@ export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
       ocsp: PATHS,
       at: { type: 'string' },
       offline: { type: 'boolean', default: false },
+      'allow-host': PATHS,
       policy: { type: 'string', default: POLICY_NAMES[0] },
       batch: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
-  const verifier = createFileVerifier(io);
+  const source = values.offline ? null : await openAsking(io, values['allow-host']);
+  const verifier = createFileVerifier(io, source);
   if (values.batch !== undefined) {
     if (positionals.length > 0) throw new UsageError('--batch takes its files from the requests');
     return verifyBatch(path.resolve(io.cwd, values.batch), verifier, io);
@@ -56,6 +59,7 @@ export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
   };
   for (const name of Object.values(trust).flat()) if (!(await exists(name))) throw new UsageError(`no such file or folder: ${name}`);
 
+  const budget = { leftMs: ASKING_MS };
   const answers: VerifyAnswer[] = [];
   for (const file of positionals) {
     const request: FileRequest = {
@@ -65,6 +69,7 @@ export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
       trust,
       at,
       policy: policy.value,
+      budget,
     };
     answers.push(await verifier.verify(request));
   }
@@ -105,5 +110,6 @@ function describe(answer: VerifyAnswer): string {
     for (const check of checks) if (check.result === 'fail') lines.push(`     failed ${check.id}: ${check.reason}`);
     if (warnings.length > 0) lines.push(`     ${warnings.join(', ')}`);
   }
+  for (const { kind, address, outcome } of answer.asked) lines.push(`  asked for ${kind} at ${address}: ${outcome}`);
   return `${lines.join('\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import type { Reading } from '../store/index.ts';
-import type { Attempt } from './evidence-source.ts';
+import type { Attempt } from './attempt.ts';
 import type { EvidenceKind } from './keep-verification.ts';
 import type { StoredFile } from './verify-stored-file.ts';
 

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { contentFromStream, type Policy, type TrustMaterial } from '../signature/index.ts';
 import type { BlobStore } from '../store/index.ts';
 import type { Inquiry } from './evidence-source.ts';
-import { verifyWithEvidence, type InformedVerification } from './verify-with-evidence.ts';
+import { verifyWithEvidence, type FileVerification, type InformedVerification } from './verify-with-evidence.ts';
 
 /** A file of the blob store to be verified. */
 export type StoredFile = {
@@ -34,6 +34,7 @@ export async function verifyStoredFile(
   { fileName, sha256, contentSha256 }: StoredFile,
   circumstances: Circumstances,
   inquiry: Inquiry | null,
+  verify?: FileVerification,
 ): Promise<Result<InformedVerification>> {
   const size = blobs.size(sha256);
   if (size === null || (contentSha256 !== null && !blobs.has(contentSha256))) return fail('document-missing');
@@ -41,7 +42,7 @@ export async function verifyStoredFile(
   const bytes = await blobs.readAll(sha256, size).catch(() => null);
   if (bytes === null) return fail('document-missing');
   const content = contentSha256 !== null ? contentFromStream(() => blobs.read(contentSha256)) : null;
-  const verified = await verifyWithEvidence({ file: fileName, bytes, content, ...circumstances }, inquiry);
+  const verified = await verifyWithEvidence({ file: fileName, bytes, content, ...circumstances }, inquiry, verify);
   const withoutSignature = (overall: OverallVerdict) => ok(bare(fileName, overall, circumstances));
   if (!verified.ok) return verified.error.code === 'format-unsupported' ? withoutSignature('undecided') : fail('document-missing');
   return content !== null && verified.value.report.overall === 'unsigned' ? withoutSignature('invalid') : verified;

@@ -1,10 +1,14 @@
 import type { CheckRecord, SignatureReport, TimestampReport, VerificationReport } from '../../shared/domain/verdict.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { verifyFile, type ContentSource, type Verification, type VerifyInput } from '../signature/index.ts';
-import { joinMaterial, type Attempt, type Inquiry } from './evidence-source.ts';
+import { addMaterial } from './add-material.ts';
+import type { Attempt } from './attempt.ts';
+import type { Inquiry } from './evidence-source.ts';
 
 /** A verification together with what came of asking for evidence. */
 export type InformedVerification = Verification & { readonly attempts: readonly Attempt[] };
+
+export type FileVerification = (input: VerifyInput) => Promise<Result<Verification>>;
 
 /** Responder, list and delta, and a few authorities on the way up. */
 const MAX_ROUNDS = 6;
@@ -12,12 +16,17 @@ const MAX_ROUNDS = 6;
 /**
  * Verifies, asks for what was missing, and verifies again with it, until nothing is missing or nothing more comes.
  * @param inquiry null: nothing is asked.
+ * @param verify verifyFile, or the same in another thread.
  */
-export async function verifyWithEvidence(input: VerifyInput, inquiry: Inquiry | null): Promise<Result<InformedVerification>> {
+export async function verifyWithEvidence(
+  input: VerifyInput,
+  inquiry: Inquiry | null,
+  verify: FileVerification = verifyFile,
+): Promise<Result<InformedVerification>> {
   const content = input.content && hashedOnce(input.content);
   let { trust } = input;
   for (let round = 0; ; round++) {
-    const verified = await verifyFile({ ...input, content, trust });
+    const verified = await verify({ ...input, content, trust });
     if (!verified.ok) return verified;
     const { report, wanted } = verified.value;
     // What is invalid stays so, whatever a responder says: nobody is asked on behalf of a forgery.
@@ -27,7 +36,7 @@ export async function verifyWithEvidence(input: VerifyInput, inquiry: Inquiry | 
       const attempts = inquiry?.attempts ?? [];
       return ok({ ...verified.value, report: explainAttempts(report, attempts), attempts });
     }
-    trust = joinMaterial([trust, more]);
+    trust = addMaterial(trust, more);
   }
 }
 

@@ -77,10 +77,12 @@ function joinedToDer(value: Uint8Array, key: PublicKey): Uint8Array | null {
   return der.sequence(der.integer(value.subarray(0, half)), der.integer(value.subarray(half)));
 }
 
-/** The hash that speaks most against the signature: one not known here, then a weak one. */
+/** The hash that speaks most against the signature: one not known here, then a weak one, then one that is not SHA-2. */
 function worstHash(references: readonly ResolvedReference[]): string {
   const hashes = references.map(({ reference }) => reference.hash);
-  return hashes.find((hash) => !isDigest(hash)) ?? hashes.find(isWeakHash) ?? hashes[0] ?? '';
+  return (
+    hashes.find((hash) => !isDigest(hash)) ?? hashes.find(isWeakHash) ?? hashes.find((hash) => !hash.startsWith('SHA-')) ?? hashes[0] ?? ''
+  );
 }
 
 /** One that differs outweighs one that could not be computed. */

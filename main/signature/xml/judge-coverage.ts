@@ -1,4 +1,4 @@
-import type { ResolvedReference } from './resolve-reference.ts';
+import { isIdentifier, type ResolvedReference } from './resolve-reference.ts';
 import { isSignature, type XmlSignature } from './read-signature.ts';
 import { XMLDSIG } from './xml-methods.ts';
 import { childElements, isWithin, type XmlDocument, type XmlElement } from './xml-tree.ts';
@@ -58,13 +58,15 @@ export function judgeCoverage(
   layout: DocumentLayout,
 ): Coverage {
   const covered = markCovered(references, document, layout);
-  const apexes = references
-    .flatMap(({ subset }) => subset?.apex ?? [])
-    .filter((apex) => 'root' in apex || layout.content[apex.order] === 1);
+  const content = references.flatMap(({ subset, reference }) => {
+    if (subset === null || !('root' in subset.apex || layout.content[subset.apex.order] === 1)) return [];
+    return { apex: subset.apex, path: 'root' in subset.apex ? '/' : pathOf(subset.apex, reference.uri ?? '') };
+  });
+  const apexes = content.map(({ apex }) => apex);
   const unsigned = document.elements.filter(({ order }) => layout.content[order] === 1 && covered[order] === 0);
   const signed = document.elements.some(({ order }) => layout.content[order] === 1 && covered[order] === 1);
   if (!signed || apexes.length === 0) return { covers: 'none', paths: [], wrapping: null };
-  const paths = [...new Set(apexes.map((apex) => ('root' in apex ? '/' : pathOf(apex))))];
+  const paths = [...new Set(content.map(({ path }) => path))];
   // Comments are never covered, so only instructions count of what stands beside the root.
   const beside = document.children.some(({ kind }) => kind === 'instruction') && !apexes.some((apex) => 'root' in apex);
   if (unsigned.length === 0 && !beside) return { covers: 'whole', paths, wrapping: null };
@@ -114,8 +116,8 @@ function findWrapping(
 const MAX_PATH = 500;
 
 /** Names as written, a position where siblings share the name, and the identifier the reference used. */
-function pathOf(element: XmlElement): string {
-  const identifier = element.attributes.find(({ local }) => local.toLowerCase() === 'id');
+function pathOf(element: XmlElement, uri: string): string {
+  const identifier = element.attributes.find((attribute) => isIdentifier(attribute) && `#${attribute.value}` === uri);
   let path = identifier ? `[@${identifier.name}="${identifier.value.replaceAll('"', '&quot;')}"]` : '';
   for (let at: XmlElement | null = element; at !== null; at = at.parent) {
     const { name, parent } = at;

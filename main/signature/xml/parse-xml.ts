@@ -22,11 +22,11 @@ export type XmlFault =
   | 'doctype'
   | 'not-well-formed'
   | 'too-deep'
-  | 'too-many-nodes';
+  | 'limit-exceeded';
 
 /** What another program may read well, so that nothing is known about the signatures inside. */
 export const isUnsupported = (fault: XmlFault): boolean =>
-  ['too-large', 'too-many-nodes', 'encoding-unsupported', 'version-unsupported', 'namespace-unsupported'].includes(fault);
+  ['too-large', 'limit-exceeded', 'encoding-unsupported', 'version-unsupported', 'namespace-unsupported'].includes(fault);
 
 class Refused extends Error {
   readonly fault: XmlFault;
@@ -46,7 +46,7 @@ export function parseXml(bytes: Uint8Array): ParsedXml {
   const decoded = decodeXml(bytes);
   if (!decoded.ok) return decoded;
   const { text } = decoded;
-  if (occurrences(text, '&') > MAX_REFERENCES || LONG_ATTRIBUTE.test(text)) return { ok: false, fault: 'too-many-nodes' };
+  if (occurrences(text, '&') > MAX_REFERENCES || LONG_ATTRIBUTE.test(text)) return { ok: false, fault: 'limit-exceeded' };
   const parser = new SaxesParser({ xmlns: true, position: false });
   const children: XmlNode[] = [];
   const elements: XmlElement[] = [];
@@ -54,7 +54,7 @@ export function parseXml(bytes: Uint8Array): ParsedXml {
   let [nodes, attributes, inScope] = [0, 0, 0];
 
   const count = (): void => {
-    if (++nodes > MAX_NODES) throw new Refused('too-many-nodes');
+    if (++nodes > MAX_NODES) throw new Refused('limit-exceeded');
   };
   const add = (node: XmlNode): void => {
     count();
@@ -83,13 +83,13 @@ export function parseXml(bytes: Uint8Array): ParsedXml {
   parser.on('processinginstruction', ({ target, body }) => add({ kind: 'instruction', target, value: body }));
   parser.on('attribute', ({ value }) => {
     inOnePiece(value);
-    if (++attributes > MAX_ATTRIBUTES) throw new Refused('too-many-nodes');
+    if (++attributes > MAX_ATTRIBUTES) throw new Refused('limit-exceeded');
   });
   parser.on('opentag', (tag) => {
     const declared = new Map<string, string>();
     const own: XmlAttribute[] = [];
     const written = Object.values(tag.attributes);
-    if (written.length > MAX_PER_ELEMENT) throw new Refused('too-many-nodes');
+    if (written.length > MAX_PER_ELEMENT) throw new Refused('limit-exceeded');
     for (const { name, prefix, local, uri, value } of written) {
       if (prefix === 'xmlns') declare(declared, local, value);
       else if (name === 'xmlns') declare(declared, '', value);
@@ -106,7 +106,7 @@ export function parseXml(bytes: Uint8Array): ParsedXml {
     open.push(element);
     if (open.length > MAX_DEPTH) throw new Refused('too-deep');
     inScope += declared.size;
-    if (inScope > MAX_IN_SCOPE) throw new Refused('too-many-nodes');
+    if (inScope > MAX_IN_SCOPE) throw new Refused('limit-exceeded');
   });
   parser.on('closetag', () => {
     inScope -= open.pop()?.declared.size ?? 0;

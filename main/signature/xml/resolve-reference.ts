@@ -2,7 +2,7 @@ import { digestOf, isDigest } from '../algorithms/hash.ts';
 import { sameBytes } from '../../asn1/index.ts';
 import { canonicalize, type WorkBudget, type XmlSubset } from './canonicalize.ts';
 import { isSignature, type XmlReference, type XmlSignature } from './read-signature.ts';
-import { isWithin, type XmlDocument, type XmlElement } from './xml-tree.ts';
+import { isWithin, type XmlAttribute, type XmlDocument, type XmlElement } from './xml-tree.ts';
 
 export type ResolvedReference = {
   readonly reference: XmlReference;
@@ -15,7 +15,7 @@ export type ResolvedReference = {
 };
 
 /** Attributes that name an element without a document type definition; `xml:id` and `wsu:Id` are among them. */
-const ID_NAMES: ReadonlySet<string> = new Set(['Id', 'ID', 'id']);
+export const isIdentifier = ({ local }: XmlAttribute): boolean => local === 'Id' || local === 'ID' || local === 'id';
 
 /** Every element that bears a value as its identifier, each as often as it does. */
 export type IdentifierIndex = ReadonlyMap<string, readonly XmlElement[]>;
@@ -23,11 +23,11 @@ export type IdentifierIndex = ReadonlyMap<string, readonly XmlElement[]>;
 export function indexIdentifiers({ elements }: XmlDocument): IdentifierIndex {
   const index = new Map<string, XmlElement[]>();
   for (const element of elements) {
-    for (const { local, value } of element.attributes) {
-      if (!ID_NAMES.has(local)) continue;
-      const bearers = index.get(value);
+    for (const attribute of element.attributes) {
+      if (!isIdentifier(attribute)) continue;
+      const bearers = index.get(attribute.value);
       if (bearers) bearers.push(element);
-      else index.set(value, [element]);
+      else index.set(attribute.value, [element]);
     }
   }
   return index;

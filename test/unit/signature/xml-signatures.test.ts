@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { certificateInfo, DS, forgeEnveloped, forgeXmlSignature, privateKeyOf, type ForgedSignature } from '../../support/forge-xml.ts';
 import { AT, daysFromNow, issue, keyOf, PERSON, standardHierarchy, type KeyKind } from '../../support/openssl-pki.ts';
 import { conclusionOf, reasonOf, verify, verifyOnly } from '../../support/verify-signature.ts';
+import { stamp } from '../../support/openssl-tsa.ts';
 import { hasXmlTools, METHODS, signatureTemplate, signXml, xmlsecAccepts, type SignatureTemplate } from '../../support/xmlsec.ts';
 
 const { person, authority, root } = standardHierarchy();
@@ -271,6 +272,27 @@ describe('XAdES properties', () => {
     const report = await verifyOnly(make(properties(second.der, time), false));
     expect(report).toMatchObject({ verdict: 'valid', claimedTime: null, timeSource: 'none' });
     expect(reasonOf(report, 'identification.reference')).toBe('no-attribute');
+  });
+
+  it('that are not signed bring a timestamp over the value: it proves the time, and over another value it proves nothing', async () => {
+    const plain = make(properties(person.der, time), true).toString();
+    const element = /<ds:SignatureValue>[^<]*<\/ds:SignatureValue>/.exec(plain)![0];
+    const extended = (over: string) => {
+      const token = Buffer.from(stamp(Buffer.from(over), { chain: [authority] })).toString('base64');
+      const unsigned = `<x:UnsignedProperties><x:UnsignedSignatureProperties><x:SignatureTimeStamp><x:EncapsulatedTimeStamp>${token}</x:EncapsulatedTimeStamp></x:SignatureTimeStamp></x:UnsignedSignatureProperties></x:UnsignedProperties>`;
+      return Buffer.from(plain.replace('</x:SignedProperties>', `</x:SignedProperties>${unsigned}`));
+    };
+    const canonical = element.replace('>', ` xmlns:ds="${DS}">`);
+    const report = await verifyOnly(extended(canonical), { at: daysFromNow(0.01) });
+    expect(report).toMatchObject({
+      verdict: 'valid',
+      level: 'T',
+      timeSource: 'timestamp',
+      timestamps: [{ kind: 'signature', verdict: 'valid' }],
+    });
+    const other = await verifyOnly(extended(element), { at: daysFromNow(0.01) });
+    expect(other).toMatchObject({ level: 'B', timeSource: 'claimed', timestamps: [{ verdict: 'invalid', subIndication: 'HASH_FAILURE' }] });
+    expect(other.warnings).toContain('TIMESTAMP_NOT_TRUSTED');
   });
 
   it('that were changed break the signature and are not read', async () => {

@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import type { ChannelOutput, Defect } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { actOfJudge, actsOfFiling, reviewAct, signAct } from '../acts/index.ts';
 import {
   finishWork,
   lastSuccessAt,
+  makeProtocol,
   outboxOf,
   proveUser,
   pull,
@@ -118,10 +121,44 @@ function queueOf(desk: Desk): unknown {
   }));
 }
 
-async function verify({ desk, id }: OfficeCall): Promise<Result<unknown>> {
+/** Verifies a filing anew; `--protocol` also writes what was found, as a paper or as data by the ending of the file. */
+async function verify(call: OfficeCall): Promise<Result<unknown>> {
+  const { desk, id, values } = call;
+  const format = protocolFormat(values.protocol);
   if ((await desk.verify(id)) === null && !readFiling(desk.store.read, id)) return fail('not-found');
+  if (format !== null) {
+    const written = await writeProtocol(call, format);
+    if (!written.ok) return written;
+  }
   return ok(readDocuments(desk.store.read, id).flatMap((d) => [d.report, ...d.signatures.map((s) => s.report)].flatMap((r) => r ?? [])));
 }
+
+function protocolFormat(file: string | undefined): 'pdf' | 'json' | null {
+  if (file === undefined) return null;
+  const ending = path.extname(file).toLowerCase();
+  if (ending !== '.pdf' && ending !== '.json') throw new UsageError('--protocol needs FILE.pdf or FILE.json');
+  return ending === '.pdf' ? 'pdf' : 'json';
+}
+
+async function writeProtocol({ io, desk, id, values }: OfficeCall, format: 'pdf' | 'json'): Promise<Result<null>> {
+  const user = await actingUser(desk);
+  if (!user.ok) return user;
+  const online = (await desk.client.health()).ok;
+  const made = await makeProtocol(desk, { filingId: id, format, madeBy: user.value.name, version: manifest.version, online });
+  if (!made.ok) return made;
+  writeFileAtomically(path.resolve(io.cwd, values.protocol ?? ''), made.value.bytes, 0o600);
+  desk.store.write((tx) =>
+    tx.journal({
+      at: desk.config.clock(),
+      actor: user.value.id,
+      action: 'protocol.saved',
+      subject: id,
+      details: { sha256: sha256Of(made.value.bytes) },
+    }),
+  );
+  return ok(null);
+}
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 async function flag({ desk, id, values }: OfficeCall): Promise<Result<unknown>> {
   const user = await secretary(desk);

@@ -2,18 +2,17 @@ import { courtDaysLeft } from '../../shared/domain/court-day.ts';
 import { hasCheckDigit } from '../../shared/domain/identifier.ts';
 import { moveFiling } from '../../shared/domain/filing-status.ts';
 import type { Role } from '../../shared/domain/role.ts';
-import type { DocumentView, FilingDetail, HistoryEntry, PartyView, SignatureCard } from '../../shared/contract/index.ts';
+import type { FilingDetail, HistoryEntry, PartyView } from '../../shared/contract/index.ts';
 import type { Party } from '../../shared/registry/index.ts';
-import type { SignatureReport, VerificationReport } from '../../shared/domain/verdict.ts';
 import { actsOfFiling } from '../acts/index.ts';
-import { checklistOf, documentState, identifySigner, reasonOf, reportsOf, stateOf } from '../checking/index.ts';
-import { readAnomalies, readDocuments, readFiling, type DocumentRecord, type FilingRecord, type Identity } from '../intake/index.ts';
+import { checklistOf, viewDocuments } from '../checking/index.ts';
+import { readAnomalies, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
 import { readDefects } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
 import type { Desk } from './desk.ts';
 
-/** A filing as the window shows it; null when it is unknown. `role` decides which actions are offered. */
-export function viewFiling(desk: Desk, id: string, role: Role | null): FilingDetail | null {
+/** A filing as the window shows it; null when it is unknown. `role` decides which actions are offered, `online` what an unknown state is put down to. */
+export function viewFiling(desk: Desk, id: string, role: Role | null, online = true): FilingDetail | null {
   const read = desk.store.read;
   const filing = readFiling(read, id);
   if (!filing) return null;
@@ -59,7 +58,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null): FilingDet
           kbk: message.payment.kbk ?? null,
         }
       : null,
-    documents: readDocuments(read, id).map((d) => toDocument(d, (s) => identifySigner(s.signer, filing, rule))),
+    documents: viewDocuments(readDocuments(read, id), { filing, rule, online }),
     anomalies: readAnomalies(read, id),
     checklist: checklistOf(read, filing, rule),
     defects: readDefects(read, id),
@@ -91,97 +90,6 @@ function toParty(p: Party): PartyView {
     phone: p.phone ?? null,
     email: p.email ?? null,
     identifierPlausible: ids.every(hasCheckDigit),
-  };
-}
-
-/** `identify` says of each signature whose it is: two people may have signed one file. */
-function toDocument(d: DocumentRecord, identify: (s: SignatureReport) => Identity): DocumentView {
-  return {
-    id: d.id,
-    role: d.role,
-    title: d.title,
-    fileName: d.fileName,
-    size: d.size,
-    sha256: d.sha256,
-    contentType: d.contentType,
-    pages: d.pages,
-    state: d.state,
-    signature: documentState(d),
-    signatures: reportsOf(d).flatMap(({ report, fileName, fileId }) =>
-      report.signatures.length > 0
-        ? report.signatures.map((s) => toCard(d.id, fileId, fileName, report, s, identify(s)))
-        : [emptyCard(d.id, fileId, fileName, report)],
-    ),
-  };
-}
-
-function toCard(
-  documentId: string,
-  fileId: string,
-  fileName: string,
-  report: VerificationReport,
-  s: SignatureReport,
-  identity: Identity,
-): SignatureCard {
-  return {
-    id: `${fileId}:${s.id}`,
-    documentId,
-    fileName,
-    state: stateOf(s.verdict, identity),
-    verdict: s.verdict,
-    indication: s.indication,
-    subIndication: s.subIndication,
-    reason: reasonOf(s, identity),
-    signerName: s.signer?.commonName ?? null,
-    signerIin: s.signer?.iin ?? null,
-    signerBin: s.signer?.bin ?? null,
-    signerOrganisation: s.signer?.organisation ?? null,
-    signerRoles: [...(s.signer?.roles ?? [])],
-    issuer: s.signer?.issuer ?? null,
-    serial: s.signer?.serial ?? null,
-    algorithm: s.algorithm,
-    level: s.level,
-    certificateFrom: s.certificateValidity?.from ?? null,
-    certificateTo: s.certificateValidity?.to ?? null,
-    signedAt: s.timeSource === 'timestamp' ? s.bestTime : s.claimedTime,
-    timeSource: s.timeSource,
-    checkedAt: report.at,
-    revocationAsOf: s.revocation?.thisUpdate ?? null,
-    identity,
-    warnings: [...s.warnings],
-    checks: s.checks.map(({ id, result, reason }) => ({ id, result, reason })),
-  };
-}
-
-/** A signature file in which no signature could be read. */
-function emptyCard(documentId: string, fileId: string, fileName: string, report: VerificationReport): SignatureCard {
-  return {
-    id: fileId,
-    documentId,
-    fileName,
-    state: stateOf(report.overall, null),
-    verdict: report.overall === 'unsigned' ? null : report.overall,
-    indication: null,
-    subIndication: null,
-    reason: report.overall === 'undecided' ? 'algorithmUnsupported' : 'format',
-    signerName: null,
-    signerIin: null,
-    signerBin: null,
-    signerOrganisation: null,
-    signerRoles: [],
-    issuer: null,
-    serial: null,
-    algorithm: null,
-    level: null,
-    certificateFrom: null,
-    certificateTo: null,
-    signedAt: null,
-    timeSource: 'none',
-    checkedAt: report.at,
-    revocationAsOf: null,
-    identity: 'unknown',
-    warnings: [],
-    checks: [],
   };
 }
 

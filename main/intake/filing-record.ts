@@ -133,7 +133,7 @@ type DocumentRow = {
 
 export function readDocuments(read: Reading, filingId: string): DocumentRecord[] {
   const rows = read.all<DocumentRow>('SELECT * FROM document WHERE filing_id = ? ORDER BY position', filingId);
-  const parseReport = (r: DocumentRow) => (r.report ? (JSON.parse(r.report) as VerificationReport) : null);
+  const parseReport = (r: DocumentRow) => (r.report ? readReport(r.report) : null);
   const signaturesOf = (id: string): SignatureFile[] =>
     rows
       .filter((r) => r.signs === id)
@@ -164,6 +164,13 @@ export function readDocuments(read: Reading, filingId: string): DocumentRecord[]
       signatures: signaturesOf(r.id),
     }));
 }
+
+/** A stored report in the shape of this version: older ones say nothing of timestamps and receipts. */
+function readReport(json: string): VerificationReport {
+  const report = JSON.parse(json) as VerificationReport;
+  return { ...report, signatures: report.signatures.map((s) => ({ ...BEFORE_TIMESTAMPS, ...s })) };
+}
+const BEFORE_TIMESTAMPS = { timestamps: [], boundedByReceipt: false } as const;
 
 export function readAnomalies(read: Reading, filingId: string): Anomaly[] {
   return read

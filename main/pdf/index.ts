@@ -1,6 +1,7 @@
 /** The PDF room: papers drawn, signed, counted and read back. */
 export { checkSeal, type SealFault } from './check-seal.ts';
 export { countPages } from './count-pages.ts';
+export { drawProtocol, type ProtocolContent } from './draw-protocol.ts';
 export { drawRuling, type RulingContent } from './draw-ruling.ts';
 export { drawTalon, type TalonContent } from './draw-talon.ts';
 export { extractTalonQr } from './extract-talon-qr.ts';

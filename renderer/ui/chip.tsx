@@ -6,6 +6,7 @@ export type Tone = 'ok' | 'warn' | 'bad' | 'none' | 'info';
 const TONE_OF_SHAPE: Readonly<Record<StatusShape, Tone>> = {
   ok: 'ok',
   warn: 'warn',
+  signer: 'warn',
   bad: 'bad',
   absent: 'bad',
   none: 'none',

@@ -18,8 +18,15 @@ function copyText(value: string): boolean {
   return done;
 }
 
+type Props = {
+  readonly value: string;
+  readonly withWord?: boolean;
+  /** What is copied, where the value itself is too long to be read out. */
+  readonly label?: string;
+};
+
 /** Copies one value and says so for four seconds. */
-export function CopyButton({ value, withWord = false }: { readonly value: string; readonly withWord?: boolean }) {
+export function CopyButton({ value, withWord = false, label }: Props) {
   const { t } = useTexts();
   const [said, setSaid] = useState<'action.copied' | 'action.copyFailed' | null>(null);
   useEffect(() => {
@@ -34,7 +41,12 @@ export function CopyButton({ value, withWord = false }: { readonly value: string
   };
   return (
     <>
-      <button type="button" className={styles.copy} aria-label={withWord ? undefined : `${t('action.copy')}: ${value}`} onClick={copy}>
+      <button
+        type="button"
+        className={styles.copy}
+        aria-label={withWord ? undefined : (label ?? `${t('action.copy')}: ${value}`)}
+        onClick={copy}
+      >
         <Icon name="copy" size={16} />
         {withWord && <span>{t('action.copy')}</span>}
       </button>

@@ -2,11 +2,11 @@ import type { SignatureState } from '../../shared/contract/index.ts';
 import styles from './status-icon.module.css';
 
 /** Told apart by shape alone, at 16 px and without colour. */
-export type StatusShape = 'ok' | 'warn' | 'bad' | 'absent' | 'none' | 'unchecked' | 'info' | 'busy';
+export type StatusShape = 'ok' | 'warn' | 'signer' | 'bad' | 'absent' | 'none' | 'unchecked' | 'info' | 'busy';
 
 export const SHAPE_OF_SIGNATURE: Readonly<Record<SignatureState, StatusShape>> = {
   valid: 'ok',
-  'check-signer': 'warn',
+  'check-signer': 'signer',
   undecided: 'warn',
   'not-checked': 'unchecked',
   invalid: 'bad',
@@ -29,6 +29,14 @@ function shapeOf(shape: StatusShape) {
         <>
           <path className={styles.fill} d="M10 1.4 19.2 18H.8z" />
           <path className={styles.sign} d="M10 7.2v5.2M10 15.1v.3" />
+        </>
+      );
+    case 'signer':
+      return (
+        <>
+          <path className={styles.fill} d="M10 1.4 19.2 18H.8z" />
+          <circle className={styles.person} cx="10" cy="9" r="1.9" />
+          <path className={styles.person} d="M6.6 16.2c0-2.5 1.4-4 3.4-4s3.4 1.5 3.4 4z" />
         </>
       );
     case 'bad':

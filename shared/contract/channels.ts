@@ -66,6 +66,12 @@ export const CHANNELS = {
     filingDetailShape,
   ),
   'filing.recheck': channel(SECRETARY, z.strictObject({ id }), filingDetailShape),
+  /** The verification protocol of all signatures of a filing, as it stands now; false when the person cancelled. */
+  'protocol.save': channel(
+    ['secretary', 'office-head', 'judge'],
+    z.strictObject({ filingId: id, format: z.enum(['pdf', 'json']) }),
+    z.boolean(),
+  ),
 
   // registering
   'filing.flag': channel(SECRETARY, z.strictObject({ id, revision, defects: z.array(defectShape).max(50) }), filingDetailShape),

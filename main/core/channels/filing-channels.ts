@@ -7,6 +7,7 @@ import { draftRulings } from '../../acts/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { viewFiling } from '../filing-view.ts';
 import type { Handlers } from '../router.ts';
+import { makeProtocol } from '../verification-protocol.ts';
 
 type Group =
   | 'queue.list'
@@ -18,7 +19,8 @@ type Group =
   | 'document.open'
   | 'document.save'
   | 'talon.open'
-  | 'talon.save';
+  | 'talon.save'
+  | 'protocol.save';
 
 export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, shell } = context;
@@ -30,8 +32,9 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
   function changed(id: string, session: Session): Result<FilingDetail> {
     context.emit('work.changed', { filingIds: [id], arrived: 0 });
     context.nudge();
-    return ok(viewFiling(desk, id, session.activeRole)!);
+    return ok(view(id, session)!);
   }
+  const view = (id: string, session: Session) => viewFiling(desk, id, session.activeRole, context.syncStatus().online);
 
   return {
     'queue.list': ({ view, search }) => ok(listQueue(store.read, desk.reference, desk.config.clock(), view, search ?? '')),
@@ -42,7 +45,18 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       beginChecking(context, id, session);
       if (open !== `${session.userId} ${id}`) context.journalLook(session, 'filing.viewed', id);
       open = `${session.userId} ${id}`;
-      return ok(viewFiling(desk, id, session.activeRole)!);
+      return ok(view(id, session)!);
+    },
+
+    'protocol.save': async ({ filingId, format }, session) => {
+      const { online } = context.syncStatus();
+      const made = await makeProtocol(desk, { filingId, format, madeBy: session.name, version: context.version, online });
+      if (!made.ok) return made;
+      const kept = await desk.blobs.putBytes(made.value.bytes);
+      if (!kept.ok) return kept;
+      const saved = await shell.saveDocument({ sha256: kept.value.sha256, fileName: made.value.fileName });
+      if (saved.ok && saved.value) context.journalLook(session, 'protocol.saved', filingId, { sha256: kept.value.sha256 });
+      return saved;
     },
 
     'filing.mark': ({ id, revision, check, value, page }, session) => {

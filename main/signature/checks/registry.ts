@@ -121,3 +121,5 @@ export const CHECKS = {
 export type CheckId = keyof typeof CHECKS;
 export const CHECK_IDS = Object.keys(CHECKS) as readonly CheckId[];
 export const ruleOf = (id: CheckId): CheckRule => CHECKS[id];
+/** What a failure of a check means unless its finding says otherwise; null for an id of another version. */
+export const conclusionOf = (id: string): Conclusion | null => (Object.hasOwn(CHECKS, id) ? CHECKS[id as CheckId].conclusion : null);

@@ -18,6 +18,8 @@ type Props = {
   /** The check that is missing, after an attempt to register. */
   readonly missing: string | null;
   readonly onRecheck?: (() => void) | undefined;
+  readonly rechecking: boolean;
+  readonly onDefects?: (() => void) | undefined;
   readonly onOpenDocument: (id: string) => void;
 };
 
@@ -25,7 +27,7 @@ type Props = {
 const ABOUT_SIGNATURES: readonly string[] = ['signature', 'identity'];
 
 /** The machine's checks and the person's own, visibly apart. */
-export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, onOpenDocument }: Props) {
+export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, rechecking, onDefects, onOpenDocument }: Props) {
   const { t, named } = useTexts();
   const auto = filing.checklist.filter((item) => item.auto);
   const failed = auto.filter((item) => !item.passed);
@@ -43,6 +45,8 @@ export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, onOpen
           lang={filing.language}
           nextRecheckAt={filing.nextRecheckAt}
           onRecheck={onRecheck}
+          rechecking={rechecking}
+          onDefects={onDefects}
           onOpenDocument={onOpenDocument}
           size="brief"
         />

@@ -6,6 +6,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { DueChip } from '../queue/due-chip.tsx';
+import { SignatureChip } from '../signatures/signature-chip.tsx';
 import { partiesInShort } from './parties-in-short.ts';
 import styles from './filing-header.module.css';
 
@@ -30,10 +31,6 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
           )}
         </h1>
         <BackButton />
-        {/* A verdict that changes while the filing is open is read out. */}
-        <span role="status" className="visually-hidden">
-          {t(`sig.${filing.signature}`)}
-        </span>
       </div>
       <p className={styles.line}>
         {kindName.short(filing.kind)} · {t('filing.number', { number: filing.cabinetNumber })}
@@ -54,6 +51,10 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
           <DueChip dueAt={filing.dueAt} courtDaysLeft={filing.courtDaysLeft} />
         )}
         <Chip tone="none">{t(`status.${filing.state}`)}</Chip>
+        {/* A verdict that changes while the filing is open is read out. */}
+        <span role="status">
+          <SignatureChip state={filing.signature} />
+        </span>
         {filing.flagged && <Chip shape="warn">{t('mark.flagged')}</Chip>}
         {filing.intake === 'arriving' && <Chip shape="busy">{t('mark.arriving')}</Chip>}
         {filing.intake === 'damaged' && <Chip shape="bad">{t('mark.damaged')}</Chip>}

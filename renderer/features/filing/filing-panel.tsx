@@ -8,6 +8,7 @@ import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session-context.tsx';
 import type { TextKey } from '../../i18n/text-key.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { ConfirmStrip } from '../registration/confirm-strip.tsx';
@@ -33,6 +34,11 @@ const TAB_TEXT: Readonly<Record<Tab, TextKey>> = {
   history: 'filing.history',
 };
 
+const statesOf = ({ signature, documents }: FilingDetail) => [
+  signature,
+  ...documents.flatMap((d) => [d.signature, ...d.signatures.map((card) => `${card.state} ${card.reason ?? ''}`)]),
+];
+
 type Props = {
   readonly filing: FilingDetail;
   readonly neighbours: readonly string[];
@@ -46,6 +52,7 @@ type Props = {
 
 export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, onOpenDocument, onShowPanel }: Props) {
   const { t } = useTexts();
+  const format = useFormat();
   const { activeRole } = useSession();
   const navigation = useNavigation();
   const registered = useRegistered();
@@ -57,6 +64,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const registering = useAction();
   const flagging = useAction();
   const rechecking = useAction();
+  const [rechecked, setRechecked] = useState('');
   const panel = useRef<HTMLElement>(null);
 
   /* The head of the office reads; registering is the secretary's. */
@@ -116,7 +124,18 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       },
     );
   };
-  const recheck = () => void rechecking.run(() => kense().filing.recheck({ id: filing.id }), replaceFiling);
+  const recheck = () =>
+    void rechecking.run(
+      () => kense().filing.recheck({ id: filing.id }),
+      (now) => {
+        setRechecked(sayRecheck(filing, now));
+        replaceFiling(now);
+      },
+    );
+  const sayRecheck = (before: FilingDetail, now: FilingDetail): string =>
+    String(statesOf(before)) === String(statesOf(now))
+      ? t('sig.rechecked', { time: format.timeToday(new Date().toISOString()) })
+      : t('sig.changed', { state: t(`sig.${now.signature}`) });
   const cancel = () => {
     setMode('read');
     toDocument();
@@ -148,6 +167,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   });
 
   const recheckAllowed = may('recheck') ? recheck : undefined;
+  const defectsAllowed = may('flag') ? openDefects : undefined;
   return (
     <aside ref={panel} className={styles.panel} aria-label={t('filing.work')}>
       <FilingHeader filing={filing} />
@@ -181,6 +201,11 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
               <Tabs.Panel key={id} value={id} tabIndex={0}>
                 {marks.failure && id === 'checklist' && <FailureCard failure={marks.failure} onRetry={reload} compact />}
                 {rechecking.failure && <FailureCard failure={rechecking.failure} compact onClose={rechecking.clear} />}
+                {(id === 'checklist' || id === 'signatures') && (
+                  <p role="status" className={styles.rechecked}>
+                    {rechecking.busy ? t('sig.rechecking') : rechecked}
+                  </p>
+                )}
                 {id === 'checklist' && (
                   <ChecklistPanel
                     filing={filing}
@@ -188,10 +213,20 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
                     onMark={may('mark') ? mark : null}
                     missing={missing}
                     onRecheck={recheckAllowed}
+                    rechecking={rechecking.busy}
+                    onDefects={defectsAllowed}
                     onOpenDocument={onOpenDocument}
                   />
                 )}
-                {id === 'signatures' && <SignaturesPanel filing={filing} onRecheck={recheckAllowed} onOpenDocument={onOpenDocument} />}
+                {id === 'signatures' && (
+                  <SignaturesPanel
+                    filing={filing}
+                    onRecheck={recheckAllowed}
+                    rechecking={rechecking.busy}
+                    onDefects={defectsAllowed}
+                    onOpenDocument={onOpenDocument}
+                  />
+                )}
                 {id === 'details' && <DetailsPanel filing={filing} />}
                 {id === 'history' && <HistoryPanel filing={filing} />}
               </Tabs.Panel>

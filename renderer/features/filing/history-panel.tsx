@@ -12,8 +12,13 @@ function sayDetails({ details }: HistoryEntry, { t, named, has }: Texts): string
   if (typeof incomingNumber === 'string') parts.push(incomingNumber);
   if (typeof caseNumber === 'string') parts.push(caseNumber);
   if (typeof state === 'string' && has(`sig.${state}`)) parts.push(named('sig', state));
+  const verdicts = [details['from'], details['verdict']].flatMap((v) => (typeof v === 'string' ? [sayVerdict(v, t)] : []));
+  if (verdicts.length > 0) parts.push(verdicts.join(' → '));
   return parts.join(' · ');
 }
+
+const sayVerdict = (verdict: string, t: Texts['t']): string =>
+  verdict === 'valid' || verdict === 'invalid' || verdict === 'undecided' ? t(`sig.short.${verdict}`) : t('sig.short.absent');
 
 /** Who did what and when, newest first. */
 export function HistoryPanel({ filing }: { readonly filing: FilingDetail }) {

@@ -7,6 +7,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SHAPE_OF_SIGNATURE, StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
 import { SignerFacts } from './signer-facts.tsx';
+import { SignerMatch } from './signer-match.tsx';
 import { TechnicalDetails } from './technical-details.tsx';
 import type { SignatureEntry } from './worst-first.ts';
 import styles from './signature-card.module.css';
@@ -18,6 +19,9 @@ type Props = {
   readonly size: 'full' | 'brief' | 'line';
   readonly nextRecheckAt: string | null;
   readonly onRecheck?: (() => void) | undefined;
+  readonly rechecking?: boolean;
+  /** Opens the marking of defects, where this person may mark them. */
+  readonly onDefects?: (() => void) | undefined;
   readonly onOpenDocument: (id: string) => void;
 };
 
@@ -34,6 +38,9 @@ const HELP: Readonly<Record<SignatureState, TextKey>> = {
 const looksOf = ({ state, annex }: SignatureEntry): { readonly shape: StatusShape; readonly look: SignatureState | 'unsigned-annex' } =>
   annex && state === 'absent' ? { shape: 'none', look: 'unsigned-annex' } : { shape: SHAPE_OF_SIGNATURE[state], look: state };
 const RECHECKABLE: readonly SignatureState[] = ['undecided', 'not-checked'];
+const DEFECTIVE: readonly SignatureState[] = ['invalid', 'absent'];
+/** A sound signature about which there is something to know says so in its title. */
+const titleOf = ({ state, card }: SignatureEntry): TextKey => (state === 'valid' && card?.note ? 'sig.validWithNote' : `sig.${state}`);
 
 /** One title, one reason, one next step; everything else is below or folded. */
 export function SignatureCard(props: Props) {
@@ -44,21 +51,21 @@ export function SignatureCard(props: Props) {
 function CardLine({ entry, onOpen }: { readonly entry: SignatureEntry; readonly onOpen: () => void }) {
   const { t } = useTexts();
   const format = useFormat();
-  const { card, state, document } = entry;
+  const { card, document } = entry;
   const { shape, look } = looksOf(entry);
   const parts = [document.title || document.fileName, card?.signerName, card?.signedAt && format.dateTime(card.signedAt)];
   return (
     <button type="button" className={styles.line} data-state={look} onClick={onOpen} aria-expanded={false}>
       <StatusIcon shape={shape} />
       <span className={styles.lineText}>
-        <b>{t(`sig.${state}`)}</b> · {parts.filter(Boolean).join(' · ')}
+        <b>{t(titleOf(entry))}</b> · {parts.filter(Boolean).join(' · ')}
       </span>
       <Icon name="down" size={16} />
     </button>
   );
 }
 
-function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, onOpenDocument }: Props) {
+function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, rechecking = false, onDefects, onOpenDocument }: Props) {
   const { t, named, has } = useTexts();
   const format = useFormat();
   const titleId = useId();
@@ -67,12 +74,13 @@ function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, onOpenDocument 
   const brief = size === 'brief';
   const reason = card?.reason ?? null;
   const recheckable = RECHECKABLE.includes(state);
+  const power = card?.match?.powerOfAttorney ?? null;
   return (
     <article className={styles.card} data-state={look} aria-labelledby={titleId}>
       <StatusIcon shape={shape} />
       <div className={styles.body}>
         <h2 id={titleId} className={styles.title}>
-          {t(`sig.${state}`)}
+          {t(titleOf(entry))}
         </h2>
         {reason !== null && has(`sigReason.${reason}`) ? (
           <>
@@ -86,6 +94,11 @@ function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, onOpenDocument 
         ) : (
           <p>{t(look === 'unsigned-annex' ? 'sig.annexHelp' : HELP[state])}</p>
         )}
+        {card?.note && (
+          <p>
+            <b>{t('sig.note')}:</b> {named('sigWarning', card.note)}
+          </p>
+        )}
         <dl className={styles.facts}>
           {(!brief || annex) && (
             <>
@@ -98,19 +111,29 @@ function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, onOpenDocument 
             </>
           )}
           {card && <SignerFacts card={card} brief={brief} />}
-          {!brief && recheckable && nextRecheckAt !== null && (
-            <>
-              <dt>{t('sig.nextRecheck')}</dt>
-              <dd>{format.dateTime(nextRecheckAt)}</dd>
-            </>
-          )}
+          {card?.match && !brief && <SignerMatch match={card.match} lang={lang} onOpenDocument={onOpenDocument} />}
         </dl>
-        {onRecheck && recheckable && (
-          <Button variant="default" size="compact-md" onClick={onRecheck}>
-            {t('sig.recheck')}
-          </Button>
-        )}
-        {card && !brief && <TechnicalDetails card={card} />}
+        <div className={styles.actions}>
+          {onRecheck && recheckable && (
+            <Button variant="default" size="compact-md" loading={rechecking} onClick={onRecheck}>
+              {t('sig.recheck')}
+            </Button>
+          )}
+          {recheckable && nextRecheckAt !== null && (
+            <span className={styles.next}>{t('sig.nextTry', { time: format.timeToday(nextRecheckAt) })}</span>
+          )}
+          {state === 'check-signer' && power && (
+            <Button variant="default" size="compact-md" onClick={() => onOpenDocument(power.documentId)}>
+              {t('sig.openPower', { title: power.title })}
+            </Button>
+          )}
+          {onDefects && DEFECTIVE.includes(state) && look !== 'unsigned-annex' && (
+            <Button variant="default" size="compact-md" onClick={onDefects}>
+              {t('sig.markDefect')}
+            </Button>
+          )}
+        </div>
+        {card && !brief && <TechnicalDetails card={card} document={document} />}
       </div>
     </article>
   );

@@ -1,6 +1,11 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { FilingDetail } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { SignatureCard } from './signature-card.tsx';
 import { isSettled, worstFirst } from './worst-first.ts';
@@ -9,32 +14,63 @@ import styles from './signatures-panel.module.css';
 type Props = {
   readonly filing: FilingDetail;
   readonly onRecheck?: (() => void) | undefined;
+  readonly rechecking: boolean;
+  readonly onDefects?: (() => void) | undefined;
   readonly onOpenDocument: (id: string) => void;
 };
 
 /** May these documents be accepted? One card per signature, worst first; sound ones shrink to a line after the first. */
-export function SignaturesPanel({ filing, onRecheck, onOpenDocument }: Props) {
+export function SignaturesPanel({ filing, onRecheck, rechecking, onDefects, onOpenDocument }: Props) {
   const { t } = useTexts();
   const entries = worstFirst(filing.documents);
   const firstSound = entries.findIndex((entry) => entry.state === 'valid');
   if (entries.length === 0) return <p className={styles.empty}>{t('sig.noDocuments')}</p>;
   return (
     <div className={styles.list}>
-      {onRecheck && (
-        <Button variant="default" onClick={onRecheck} rightSection={<KeyCap keys="R" />} aria-keyshortcuts="R">
-          {t('sig.recheckAll')}
-        </Button>
-      )}
+      <div className={styles.actions}>
+        {onRecheck && (
+          <Button variant="default" loading={rechecking} onClick={onRecheck} rightSection={<KeyCap keys="R" />} aria-keyshortcuts="R">
+            {t('sig.recheckAll')}
+          </Button>
+        )}
+        <SaveProtocol filingId={filing.id} />
+      </div>
       {entries.map((entry, at) => (
         <SignatureCard
           key={`${entry.key}:${entry.state}`}
           entry={entry}
           lang={filing.language}
-          size={isSettled(entry) && at !== firstSound ? 'line' : 'full'}
+          size={isSettled(entry) && !entry.card?.note && at !== firstSound ? 'line' : 'full'}
           nextRecheckAt={filing.nextRecheckAt}
+          onDefects={onDefects}
           onOpenDocument={onOpenDocument}
         />
       ))}
     </div>
+  );
+}
+
+/** The protocol as a paper in Kazakh and Russian, and the same as data. */
+function SaveProtocol({ filingId }: { readonly filingId: string }) {
+  const { t } = useTexts();
+  const saving = useAction();
+  const [saved, setSaved] = useState(false);
+  const save = (format: 'pdf' | 'json') => {
+    setSaved(false);
+    void saving.run(() => kense().protocol.save({ filingId, format }), setSaved);
+  };
+  return (
+    <>
+      <Button variant="default" disabled={saving.busy} leftSection={<Icon name="save" size={18} />} onClick={() => save('pdf')}>
+        {t('sig.saveProtocol')}
+      </Button>
+      <Button variant="subtle" disabled={saving.busy} onClick={() => save('json')}>
+        {t('sig.saveProtocolJson')}
+      </Button>
+      <span role="status" className={styles.said}>
+        {saved && t('sig.protocolSaved')}
+      </span>
+      {saving.failure && <FailureCard failure={saving.failure} compact onClose={saving.clear} />}
+    </>
   );
 }

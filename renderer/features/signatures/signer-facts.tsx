@@ -1,4 +1,5 @@
 import type { SignatureCard } from '../../../shared/contract/index.ts';
+import { maskIdentifier } from '../../../shared/domain/identifier.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import styles from './signature-card.module.css';
@@ -7,36 +8,51 @@ import styles from './signature-card.module.css';
 export function SignerFacts({ card, brief }: { readonly card: SignatureCard; readonly brief: boolean }) {
   const { t } = useTexts();
   const format = useFormat();
-  const time =
-    card.signedAt === null
-      ? t('state.unknown')
-      : card.timeSource === 'none'
-        ? format.dateTime(card.signedAt)
-        : `${format.dateTime(card.signedAt)} (${t(card.timeSource === 'timestamp' ? 'sig.timeTrusted' : 'sig.timeUntrusted')})`;
+  /* Once the program has compared the number, nobody needs to read it off the screen. */
+  const shown = card.state === 'valid' ? maskIdentifier : (id: string) => id;
   const identifiers = [
-    card.signerIin !== null && `${t('filing.iin')} ${card.signerIin}`,
-    card.signerBin !== null && `${t('filing.bin')} ${card.signerBin}`,
+    card.signerIin !== null && `${t('filing.iin')} ${shown(card.signerIin)}`,
+    card.signerBin !== null && `${t('filing.bin')} ${shown(card.signerBin)}`,
     card.signerOrganisation,
   ].filter(Boolean);
+  const evidence = card.revocation
+    ? t(`sig.evidence.${card.revocation.kind}`, { when: format.dateTime(card.revocation.thisUpdate) })
+    : t('sig.evidence.none');
   return (
     <>
       <dt>{t('sig.signer')}</dt>
       <dd>
         {card.signerName ?? t('state.unknown')}
-        {card.identity !== 'unknown' && <span className={styles.who}> · {t(`sig.identity.${card.identity}`)}</span>}
         {identifiers.length > 0 && <span className={styles.identifiers}>{identifiers.join(' · ')}</span>}
       </dd>
       <dt>{t('sig.signedAt')}</dt>
-      <dd>{time}</dd>
+      <dd>
+        <SigningTime card={card} />
+      </dd>
       {!brief && card.checkedAt !== null && (
         <>
           <dt>{t('sig.checkedAt')}</dt>
           <dd>
-            {format.dateTime(card.checkedAt)}
-            {card.revocationAsOf !== null && `; ${t('sig.revocationAsOf', { when: format.dateTime(card.revocationAsOf) })}`}
+            {format.dateTime(card.checkedAt)}; {evidence}
           </dd>
         </>
       )}
+    </>
+  );
+}
+
+/** Never a time without how it is known. */
+function SigningTime({ card }: { readonly card: SignatureCard }) {
+  const { t } = useTexts();
+  const format = useFormat();
+  const { signedAt, timeSource, bestTime, boundedByReceipt } = card;
+  const bound = boundedByReceipt && bestTime !== null ? t('sig.timeReceipt', { when: format.dateTime(bestTime) }) : null;
+  if (signedAt === null) return bound ?? t('sig.timeNotStated');
+  const stated = `${format.dateTime(signedAt)} (${t(timeSource === 'timestamp' ? 'sig.timeTrusted' : 'sig.timeUntrusted')})`;
+  return (
+    <>
+      {stated}
+      {bound !== null && <span className={styles.identifiers}>{bound}</span>}
     </>
   );
 }

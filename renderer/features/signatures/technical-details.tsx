@@ -1,53 +1,55 @@
-import type { SignatureCard } from '../../../shared/contract/index.ts';
+import type { DocumentView, SignatureCard } from '../../../shared/contract/index.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { copyOf, factsOf } from './card-facts.ts';
+import { countChecks } from '../../../shared/domain/check-groups.ts';
+import { CheckList } from './check-list.tsx';
 import styles from './technical-details.module.css';
 
-type Check = SignatureCard['checks'][number];
-const SHAPE: Readonly<Record<Check['result'], StatusShape>> = { ok: 'ok', fail: 'bad', warn: 'warn', 'not-run': 'unchecked' };
-
-/** For the specialist: codes as they stand in the standard and in the report, folded away. */
-export function TechnicalDetails({ card }: { readonly card: SignatureCard }) {
-  const { t } = useTexts();
+/** The other two views of the same run: the list of checks and the facts, folded away. */
+export function TechnicalDetails({ card, document }: { readonly card: SignatureCard; readonly document: DocumentView }) {
+  const texts = useTexts();
+  const { t } = texts;
   const format = useFormat();
-  const { certificateFrom, certificateTo } = card;
-  const facts: readonly (readonly [string, string | null])[] = [
-    [t('sig.file'), card.fileName],
-    [t('sig.indication'), [card.indication, card.subIndication].filter(Boolean).join(' · ')],
-    [t('sig.issuer'), card.issuer],
-    [t('sig.serial'), card.serial],
-    [
-      t('sig.certValidity'),
-      certificateFrom !== null && certificateTo !== null ? `${format.date(certificateFrom)} – ${format.date(certificateTo)}` : null,
-    ],
-    [t('sig.algorithm'), card.algorithm],
-    [t('sig.level'), card.level],
-    [t('sig.signerRoles'), card.signerRoles.join(', ')],
-    [t('sig.warnings'), card.warnings.join(', ')],
-  ];
+  const facts = factsOf(card, document, texts, format);
   return (
-    <details className={styles.details}>
-      <summary>{t('sig.technical')}</summary>
-      <dl className={styles.facts}>
-        {facts.map(([name, value]) =>
-          value ? (
-            <div key={name}>
+    <>
+      {card.checks.length > 0 && (
+        <details className={styles.details} data-view="checks">
+          <summary>
+            {t('sig.checksTitle')} <span className={styles.count}>{t('sig.checksCount', countChecks(card.checks))}</span>
+          </summary>
+          <CheckList checks={card.checks} />
+          {card.timestamps.map((stamp, at) => (
+            <section key={at} className={styles.stamp}>
+              <h3>
+                {t('sig.timestamp')} {t(`sig.timestampKind.${stamp.kind}`)}
+                {stamp.time !== null && `, ${format.dateTime(stamp.time)}`}
+              </h3>
+              <CheckList checks={stamp.checks} />
+            </section>
+          ))}
+        </details>
+      )}
+      <details className={styles.details} data-view="facts">
+        <summary>{t('sig.factsTitle')}</summary>
+        <dl className={styles.facts}>
+          {facts.map(({ name, values }, at) => (
+            <div key={at}>
               <dt>{name}</dt>
-              <dd lang="en">{value}</dd>
+              <dd>
+                {values.map((value, line) => (
+                  <span key={line}>{value}</span>
+                ))}
+              </dd>
             </div>
-          ) : null,
-        )}
-      </dl>
-      <ul className={styles.checks} aria-label={t('sig.checks')} lang="en">
-        {card.checks.map((check) => (
-          <li key={check.id}>
-            <StatusIcon shape={SHAPE[check.result]} size={14} />
-            <span>{[check.id, check.reason].filter(Boolean).join(' · ')}</span>
-            <span className="visually-hidden">{check.result}</span>
-          </li>
-        ))}
-      </ul>
-    </details>
+          ))}
+        </dl>
+        <p className={styles.copy}>
+          <span aria-hidden="true">{t('sig.copyFacts')}</span> <CopyButton value={copyOf(facts, card)} label={t('sig.copyFacts')} />
+        </p>
+      </details>
+    </>
   );
 }

@@ -117,9 +117,12 @@ function card(id: string, documentId: string, fileName: string, state: Signature
     fileName,
     state,
     verdict: state === 'invalid' ? 'invalid' : state === 'undecided' ? 'undecided' : 'valid',
+    format: 'cms',
+    policy: { id: 'kz-incoming', version: '2026-1' },
     indication,
     subIndication: sub || null,
     reason,
+    note: null,
     signerName: CLAIMANTS[n % CLAIMANTS.length]!.toUpperCase(),
     signerIin: iin(n),
     signerBin: null,
@@ -133,18 +136,49 @@ function card(id: string, documentId: string, fileName: string, state: Signature
     certificateTo: '2027-02-01T00:00:00Z',
     signedAt: instant(NOW - 15 * HOUR - n * MINUTE),
     timeSource: n % 3 === 0 ? 'timestamp' : 'claimed',
+    claimedTime: instant(NOW - 15 * HOUR - n * MINUTE),
+    bestTime: instant(NOW - 14 * HOUR - n * MINUTE),
+    boundedByReceipt: n % 3 !== 0,
+    timestamps: [],
     checkedAt: instant(NOW - 20 * MINUTE),
-    revocationAsOf: state === 'undecided' ? null : instant(NOW - 4 * HOUR),
+    revocation:
+      state === 'undecided' ? null : { kind: n % 2 === 0 ? 'crl' : 'ocsp', thisUpdate: instant(NOW - 4 * HOUR), nextUpdate: null },
     identity: state === 'check-signer' ? 'other' : 'applicant',
+    match: matchOf(state),
+    covers: 'whole',
+    fileSha256: sha(700_000 + n),
+    certificateSha256: sha(800_000 + n),
+    chain: [],
+    flags: [],
     warnings: state === 'valid' ? [] : ['SIGNING_CERTIFICATE_ATTRIBUTE_MISSING'],
     checks: [
-      { id: 'cms.digest', result: state === 'invalid' ? 'fail' : 'ok', reason: state === 'invalid' ? 'digest-mismatch' : null },
-      { id: 'cms.signature', result: 'ok', reason: null },
-      { id: 'chain.path', result: 'ok', reason: null },
-      { id: 'revocation.known', result: state === 'undecided' ? 'warn' : 'ok', reason: state === 'undecided' ? 'no-answer' : null },
+      check('format.structure', null),
+      check('cryptography.digest', state === 'invalid' ? 'content-changed' : null),
+      check('cryptography.value', null),
+      check('path.found', null),
+      check('revocation.known', state === 'undecided' ? 'revocation-unavailable' : null),
+      { ...check('time.signature-timestamp', 'no-timestamp'), result: 'not-run' },
     ],
   };
 }
+
+const check = (id: string, reason: string | null): SignatureCard['checks'][number] => ({
+  id,
+  result: reason === null ? 'ok' : 'fail',
+  reason,
+  certificate: null,
+});
+
+const matchOf = (state: SignatureState): SignatureCard['match'] => ({
+  relation: state === 'check-signer' ? 'other' : 'applicant',
+  items: [
+    { item: 'applicant-iin', matches: state !== 'check-signer' },
+    ...(state === 'check-signer' ? [{ item: 'power-of-attorney' as const, matches: false }] : []),
+  ],
+  forOrganisation: false,
+  doubts: [],
+  powerOfAttorney: null,
+});
 
 type DocumentPlan = Pick<DocumentView, 'role' | 'title' | 'fileName'> & Partial<DocumentView>;
 

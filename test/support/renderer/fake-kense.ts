@@ -275,6 +275,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       }),
       save: answer('document.save', () => ok(true)),
     },
+    protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
     acts: {
       list: answer('acts.list', ({ view: wantedView }) =>

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { valueCost } from '../algorithms/computing-cost.ts';
 import { verifyValue, type ValueOutcome } from '../algorithms/verify-value.ts';
 import type { PublicKey } from '../algorithms/public-key.ts';
 import type { SignatureScheme } from '../algorithms/signature-scheme.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
+import type { ComputingBudget } from '../computing-budget.ts';
 import type { PreparedTrust } from './trust-material.ts';
 
 /** A certificate, list or answer: what was signed and how. */
@@ -17,12 +19,10 @@ export type CertificatePool = {
   /** Certificates whose subject matches a name's key. */
   bySubject(key: string): readonly CertificateFacts[];
   all(): Iterable<CertificateFacts>;
-  /** Whether `item` (a certificate or CRL) was signed with the key of `signer`. */
+  /** Whether `item` (a certificate or CRL) was signed with the key of `signer`. Throws BudgetExceeded. */
   signedBy(item: SignedBytes, signer: { readonly key: PublicKey }): ValueOutcome;
 };
 
-/** New signature checks one pool may cost: an honest file needs a dozen, a bomb stops here and finds no path. */
-const MAX_CHECKS = 1_500;
 /** The memory is emptied when it grows past this many outcomes. */
 const MAX_REMEMBERED = 50_000;
 
@@ -37,7 +37,7 @@ function fingerprintOf(key: PublicKey): string {
 }
 const fingerprints = new WeakMap<PublicKey, string>();
 
-export function createPool(trust: PreparedTrust, embedded: readonly CertificateFacts[]): CertificatePool {
+export function createPool(trust: PreparedTrust, embedded: readonly CertificateFacts[], budget: ComputingBudget): CertificatePool {
   const anchors = new Set(trust.anchors.map((certificate) => certificate.sha256));
   const unique = new Map<string, CertificateFacts>();
   for (const certificate of [...trust.anchors, ...trust.certs, ...embedded])
@@ -48,16 +48,16 @@ export function createPool(trust: PreparedTrust, embedded: readonly CertificateF
     if (list) list.push(certificate);
     else subjects.set(certificate.subject.key, [certificate]);
   }
-  let checks = 0;
   return {
     isAnchor: (certificate) => anchors.has(certificate.sha256),
     bySubject: (key) => subjects.get(key) ?? [],
     all: () => unique.values(),
     signedBy(item, signer) {
       const id = `${item.sha256}|${fingerprintOf(signer.key)}`;
+      // Spent whether another file has paid for it or not: what came before must not decide.
+      budget.spendOnce(id, valueCost(item.signed.scheme, signer.key, item.signed.tbs.length));
       let outcome = trust.outcomes.get(id);
       if (outcome === undefined) {
-        if (++checks > MAX_CHECKS) return 'invalid';
         if (trust.outcomes.size > MAX_REMEMBERED) trust.outcomes.clear();
         outcome = verifyValue(item.signed.scheme, signer.key, item.signed.tbs, item.signed.value);
         trust.outcomes.set(id, outcome);

@@ -71,9 +71,9 @@ const READERS: Readonly<Record<string, (name: GeneralName) => Comparable | null>
   },
   rfc822: (name) => {
     if (name.form !== 'rfc822') return null;
-    const at = name.text.lastIndexOf('@');
-    const host = at > 0 ? hostOf(name.text.slice(at + 1)) : null;
-    return host === null ? null : { host, local: name.text.slice(0, at) };
+    const [, local, domain] = /^("[^"]*"|[^@"]+)@([^@]*)$/.exec(name.text) ?? [];
+    const host = domain === undefined ? null : hostOf(domain);
+    return host === null || local === undefined ? null : { host, local };
   },
   // A host by its name is the only thing a URI constraint can speak about (§4.2.1.10).
   uri: (name) => {

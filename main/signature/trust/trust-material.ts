@@ -34,7 +34,7 @@ export function prepareTrust(trust: TrustMaterial): PreparedTrust {
       anchors: readEach(trust.anchors, readCertificateOnce),
       certs: readEach(trust.certs, readCertificateOnce),
       crls: readEach(trust.crls, readCrlOnce),
-      ocsp: readEach(trust.ocsp, readOcspResponse),
+      ocsp: readEach(trust.ocsp, readOcspOnce),
       readCertificate: rememberCertificates(),
       outcomes: new Map(),
     };
@@ -66,6 +66,7 @@ function rememberCertificates(): PreparedTrust['readCertificate'] {
 export const readCrlOnce = once(readCrl);
 /** The same certificates serve many checks. */
 export const readCertificateOnce = once(readCertificate);
+export const readOcspOnce = once(readOcspResponse);
 
 /** Remembers what was read from a buffer for as long as the buffer is there. */
 function once<T>(read: (encoding: Uint8Array) => T | null): (encoding: Uint8Array) => T | null {

@@ -13,7 +13,6 @@ import { forgeCertificate, newKey } from '../../support/forge-certificate.ts';
 import { newPath, standardHierarchy } from '../../support/openssl-pki.ts';
 import { PAGE, stream, writePdf } from '../../support/raw-pdf.ts';
 import { conclusionOf, reasonOf, verify, verifyOnly } from '../../support/verify-signature.ts';
-import { readCrl } from '../../../main/signature/revocation/read-crl.ts';
 
 /** No file may hold the verifier longer than this. */
 const LIMIT_MS = 20_000;
@@ -187,32 +186,3 @@ describe('bombs end quickly, and never as valid', () => {
     LIMIT_MS,
   );
 });
-
-it(
-  'a revocation list of 400 000 entries is read and searched',
-  () => {
-    const entry = (i: number) =>
-      der.sequence(
-        der.integer(0x10000000 + i),
-        der.time('2026-01-01T00:00:00Z'),
-        der.sequence(der.sequence(der.oid('2.5.29.21'), der.octetString(der.enumerated(i % 6)))),
-      );
-    const template = entry(0);
-    const entries = Buffer.alloc(template.length * 400_000);
-    for (let i = 0; i < 400_000; i++) {
-      entries.set(template, i * template.length);
-      entries.writeUInt32BE(0x10000000 + i, i * template.length + 4);
-    }
-    const algorithm = der.sequence(der.oid('1.2.840.113549.1.1.11'), der.nullValue());
-    const list = der.sequence(
-      der.sequence(der.integer(1), algorithm, der.sequence(), der.time('2026-01-01T00:00:00Z'), der.raw(0x30, entries)),
-      algorithm,
-      der.bitString(Uint8Array.of(0)),
-    );
-    const crl = readCrl(list);
-    expect(crl?.entries.count).toBe(400_000);
-    expect(crl?.entries.find((0x10000000 + 399_999).toString(16), '')).toMatchObject({ revokedAt: Date.parse('2026-01-01T00:00:00Z') });
-    expect(crl?.entries.find('0fffffff', '')).toBeNull();
-  },
-  LIMIT_MS,
-);

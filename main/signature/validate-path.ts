@@ -1,7 +1,8 @@
 import type { CertificateFacts } from './certificates/read-certificate.ts';
-import type { Finding } from './checks/finding.ts';
+import { failed, type Finding } from './checks/finding.ts';
 import { choosePath } from './checks/path.ts';
 import { CHECK_IDS, type CheckId } from './checks/registry.ts';
+import { createComputingBudget, withinBudget } from './computing-budget.ts';
 import { createLedger } from './evidence/ledger.ts';
 import type { Policy } from './policy/policy.ts';
 import type { CertificatePool } from './trust/certificate-pool.ts';
@@ -43,12 +44,15 @@ export function validatePath(input: {
   const checks = { ...input.policy.checks, ...(requireRevocation ? {} : { 'revocation.known': 'ignore' as const }) };
   const policy = { ...input.policy, checks };
   const { pool, pathsOf } = createWorkbench(
-    { trust: prepareTrust(input.trust), policy, at, ledger: createLedger() },
+    { trust: prepareTrust(input.trust), policy, at, ledger: createLedger(), computing: createComputingBudget() },
     [{ certificates: [certificate.der], crls: [], ocsp: [] }],
     new Map(),
     [],
   );
-  const { facts, findings } = choosePath(pathsOf(certificate, at), policy, wanted);
+  const { facts, findings } = withinBudget(() => choosePath(pathsOf(certificate, at), policy, wanted), {
+    facts: null,
+    findings: [failed('path.found', LIMIT)],
+  });
   const path = facts?.certificates.map(({ sha256 }) => sha256) ?? [];
   const failures = findings
     .filter(({ id, outcome }) => outcome === 'failed' && policy.checks[id] === 'fail')
@@ -58,7 +62,11 @@ export function validatePath(input: {
   const { id, reason } = failure;
   return {
     valid: false,
-    reason: REVOKED.has(id) ? 'revoked' : id === 'path.found' ? whyNoPath(certificate, pool) : reason,
+    reason: REVOKED.has(id)
+      ? 'revoked'
+      : id === 'path.found' && reason !== LIMIT
+        ? withinBudget(() => whyNoPath(certificate, pool), LIMIT)
+        : reason,
     decided: !isOpen(failure),
     check: id,
     detail: reason,
@@ -67,22 +75,24 @@ export function validatePath(input: {
   };
 }
 
+const LIMIT = 'limit-exceeded';
 const REVOKED: ReadonlySet<CheckId> = new Set(['revocation.not-revoked', 'revocation.not-revoked-since']);
 
 /** Nothing that is known speaks against the certificate. */
-const isOpen = ({ id, reason }: Finding): boolean => id === 'revocation.known' || reason === 'algorithm-unsupported';
+const isOpen = ({ id, reason }: Finding): boolean => id === 'revocation.known' || reason === 'algorithm-unsupported' || reason === LIMIT;
 
 /** Certificates followed upwards to explain why no anchor is reached. */
 const MAX_STEPS = 12;
+const NO_PATH = 'no-path-to-anchor';
 
 function whyNoPath(leaf: CertificateFacts, pool: CertificatePool): string {
   let certificate = leaf;
   for (let step = 0; step < MAX_STEPS; step++) {
     const above = pool.bySubject(certificate.issuer.key).filter(({ sha256 }) => sha256 !== certificate.sha256);
-    if (above.length === 0) return certificate.subject.key === certificate.issuer.key ? 'no-path-to-anchor' : 'issuer-not-found';
+    if (above.length === 0) return certificate.subject.key === certificate.issuer.key ? NO_PATH : 'issuer-not-found';
     const issuer = above.find((candidate) => pool.signedBy(certificate, candidate) === 'valid');
     if (issuer === undefined) return 'signature-invalid';
     certificate = issuer;
   }
-  return 'no-path-to-anchor';
+  return NO_PATH;
 }

@@ -80,7 +80,7 @@ async function receive(task: Exchange, response: http.IncomingMessage): Promise<
     if (total > task.maxBytes) return refuse('too-large');
     chunks.push(chunk);
   }
-  return response.complete ? { ok: true, bytes: new Uint8Array(Buffer.concat(chunks)) } : refuse('truncated');
+  return response.complete ? { ok: true, bytes: Buffer.concat(chunks) } : refuse('truncated');
 }
 
 function faultOf(error: unknown, answered: boolean): ExchangeFault {

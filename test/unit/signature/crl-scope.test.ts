@@ -57,6 +57,13 @@ const plain = leafWith();
 const revoked: ForgedEntry[] = [{ serial: SERIAL, reason: KEY_COMPROMISE }];
 
 describe('a list speaks only of what it says it does', () => {
+  it('of a number with its sign: 255 is not -1', () => {
+    const numbered = (serial: number) => certificate({ subject: 'CN=Leaf', issuer: 'C=KZ, CN=CA', serial });
+    const outcomes = [255, -1, -256].map((serial) => judge(numbered(serial), [list([], [{ serial: -1 }, { serial: -256 }])]));
+    expect(outcomes).toEqual(['valid', 'revoked', 'revoked']);
+    expect(judge(numbered(255), [list([], [{ serial: 255 }])])).toBe('revoked');
+  });
+
   it('without a scope, of every certificate of its issuer', () => {
     expect([judge(plain, [list()]), judge(plain, [list([], revoked)]), judge(plain, [list([], [{ serial: SERIAL + 1 }])])]).toEqual([
       'valid',

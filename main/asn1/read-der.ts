@@ -81,12 +81,16 @@ export const isConstructed = (tlv: Tlv): boolean => (tlv.tag & 0x20) !== 0;
 export const contentOf = (tlv: Tlv): Uint8Array => tlv.bytes.subarray(tlv.body, tlv.end);
 export const encodingOf = (tlv: Tlv): Uint8Array => tlv.bytes.subarray(tlv.start, tlv.end);
 
+/** What is longer, as the entries of a revocation list, is walked over its bytes. */
+const MAX_CHILDREN = 65_536;
+
 export function childrenOf(tlv: Tlv, tag?: number): Tlv[] {
   if (tag !== undefined) expect(tlv, tag);
   if (!isConstructed(tlv)) throw new DerFault('not constructed');
   const children: Tlv[] = [];
   for (let at = tlv.body; at < tlv.end;) {
     const child = readTlv(tlv.bytes, at, tlv.end);
+    if (children.length === MAX_CHILDREN) throw new DerFault('too many elements');
     children.push(child);
     at = child.end;
   }

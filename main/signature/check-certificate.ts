@@ -3,6 +3,7 @@ import { judgeKey } from './algorithms/judge-algorithm.ts';
 import { readCertificate, type CertificateFacts } from './certificates/read-certificate.ts';
 import { checkUsage } from './checks/acceptance.ts';
 import { choosePath } from './checks/path.ts';
+import { createComputingBudget, withinBudget } from './computing-budget.ts';
 import { createLedger } from './evidence/ledger.ts';
 import { failed, judged } from './checks/finding.ts';
 import type { CheckId } from './checks/registry.ts';
@@ -45,12 +46,15 @@ export function checkCertificate(input: {
     return Promise.resolve({ verdict: verdictOf(indication), indication, subIndication, checks, warnings: [], certificate, path: [] });
   }
   const { pathsOf } = createWorkbench(
-    { trust, policy, at, ledger: createLedger() },
+    { trust, policy, at, ledger: createLedger(), computing: createComputingBudget() },
     [{ certificates: [certificate.der], crls: [], ocsp: [] }],
     new Map(),
     [],
   );
-  const path = choosePath(pathsOf(certificate, at), policy);
+  const path = withinBudget(() => choosePath(pathsOf(certificate, at), policy), {
+    facts: null,
+    findings: [failed('path.found', 'limit-exceeded')],
+  });
   const { indication, subIndication, checks, warnings } = conclude(
     [
       judged('identification.certificate', null, certificate.sha256),

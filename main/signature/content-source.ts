@@ -1,4 +1,6 @@
+import { digestCost } from './algorithms/computing-cost.ts';
 import { createHasher, type Digest } from './algorithms/hash.ts';
+import type { ComputingBudget } from './computing-budget.ts';
 
 /** Signed content that is hashed as it streams by, never held whole. */
 export type ContentSource = {
@@ -56,6 +58,30 @@ export function rememberDigests(content: ContentSource): ContentSource {
     return found;
   };
   return { digest, open: () => content.open() };
+}
+
+/**
+ * What is read of a content again and again is paid for. The first pass over it is free, and its digests are where its length is not known:
+ * a content is as large as it is.
+ * @param octets null when not known.
+ */
+export function limitWork(content: ContentSource, octets: number | null, budget: ComputingBudget): ContentSource {
+  let seen = 0;
+  return {
+    digest(algorithm) {
+      if (octets !== null) budget.spend(digestCost(algorithm, octets));
+      return content.digest(algorithm);
+    },
+    async *open() {
+      let at = 0;
+      for await (const chunk of content.open()) {
+        at += chunk.length;
+        if (at <= seen) budget.spend(digestCost('SHA-512', chunk.length));
+        seen = Math.max(seen, at);
+        yield chunk;
+      }
+    },
+  };
 }
 
 /** The whole content when it is shorter than `limit`, otherwise null. */

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { worstVerdict, type SignatureReport, type VerificationReport } from '../../shared/domain/verdict.ts';
+import { BudgetExceeded, createComputingBudget } from './computing-budget.ts';
 import { ContentUnreadable, type ContentSource } from './content-source.ts';
 import { claimsMessage } from './formats/armour.ts';
 import { detectFormat } from './formats/detect-format.ts';
@@ -45,7 +46,8 @@ export async function verifyFile(input: VerifyInput): Promise<Result<Verificatio
   const trust = prepareTrust(input.trust);
   const ledger = createLedger();
   const receivedAt = input.receivedAt === undefined ? null : Date.parse(input.receivedAt);
-  const frame: VerificationFrame = { trust, policy: input.policy, at: Date.parse(input.at), receivedAt, ledger };
+  const computing = createComputingBudget(input.bytes.length);
+  const frame: VerificationFrame = { trust, policy: input.policy, at: Date.parse(input.at), receivedAt, ledger, computing };
   try {
     const found = await inspect(input, frame);
     const { id, version } = input.policy;
@@ -61,6 +63,7 @@ export async function verifyFile(input: VerifyInput): Promise<Result<Verificatio
     return ok({ report, used: ledger.used(trust), wanted: ledger.wanted() });
   } catch (error) {
     if (error instanceof ContentUnreadable) return fail('file-unreadable');
+    if (error instanceof BudgetExceeded) return ok(reportLimit(input));
     throw error;
   }
 }
@@ -87,7 +90,7 @@ async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Fi
   const format = detectFormat(input.bytes);
   switch (format.kind) {
     case 'signed-data':
-      return verifyMessage(format.bytes, input.content, frame);
+      return verifyMessage(format.bytes, input, frame);
     case 'pdf': {
       const found = await verifyPdf(input.bytes, format.headerAt, frame);
       return { format: found.signatures.length > 0 ? 'pades' : 'none', ...found };
@@ -103,12 +106,17 @@ async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Fi
 function flagsOfOther({ file, bytes }: VerifyInput): string[] {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
   const flags = start.startsWith('MZ') || start === '\x7fELF' ? ['EXECUTABLE'] : claimsMessage(bytes) ? ['MALFORMED'] : [];
-  return file.toLowerCase().endsWith('.pdf') ? [...flags, 'NOT_PDF'] : flags;
+  return [...flags, ...flagsOfName(file)];
 }
 
-async function verifyMessage(bytes: Uint8Array, content: ContentSource | null, frame: VerificationFrame): Promise<Findings> {
+const flagsOfName = (file: string): string[] => (file.toLowerCase().endsWith('.pdf') ? ['NOT_PDF'] : []);
+
+async function verifyMessage(bytes: Uint8Array, { file, content }: VerifyInput, frame: VerificationFrame): Promise<Findings> {
   const message = readSignedData(bytes);
-  if (message === null) return { format: 'cms', flags: ['MALFORMED'], signatures: [reportUnreadable('S1', 'message-malformed', frame)] };
+  // A reader of PDF would show something of such a file all the same.
+  const flags = flagsOfName(file);
+  if (message === null)
+    return { format: 'cms', flags: ['MALFORMED', ...flags], signatures: [reportUnreadable('S1', 'message-malformed', frame)] };
   const signatures: SignatureReport[] = await verifySignedData(message, content, NO_CONTAINER, frame, 0);
-  return { format: 'cms', flags: message.trailing.length > 0 ? ['TRAILING_DATA'] : [], signatures };
+  return { format: 'cms', flags: message.trailing.length > 0 ? [...flags, 'TRAILING_DATA'] : flags, signatures };
 }

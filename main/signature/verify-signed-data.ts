@@ -2,9 +2,10 @@ import { verdictOf, type SignatureReport } from '../../shared/domain/verdict.ts'
 import { failed, type Finding } from './checks/finding.ts';
 import { ruleOf, type Conclusion } from './checks/registry.ts';
 import { conclude } from './conclude.ts';
-import { contentFromBytes, rememberDigests, type ContentSource } from './content-source.ts';
+import { contentFromBytes, limitWork, rememberDigests, type ContentSource } from './content-source.ts';
 import { createWorkbench, type Workbench } from './workbench.ts';
 import { readEmbeddedEvidence, NO_MATERIAL, type EvidenceMaterial } from './evidence/embedded-evidence.ts';
+import type { ComputingBudget } from './computing-budget.ts';
 import type { Ledger } from './evidence/ledger.ts';
 import { gatherSignature, type SignedContent } from './facts/gather-signature.ts';
 import type { SignedData, SignerInfo } from './formats/read-signed-data.ts';
@@ -26,6 +27,7 @@ export type VerificationFrame = {
   /** When the registry had received the file, as it states; ms. */
   readonly receivedAt: number | null;
   readonly ledger: Ledger;
+  readonly computing: ComputingBudget;
 };
 
 /** What stands around a signature and speaks about it. */
@@ -66,7 +68,7 @@ export async function verifySignedData(
   const tokens = message.signers.map(timestampsOf);
   const material = [readEmbeddedEvidence(message), container.material];
   const workbench = createWorkbench(frame, material, container.provenAt, tokens.flat());
-  const signed = await chooseContent(message, content);
+  const signed = await chooseContent(message, content, frame.computing);
   const reports: SignatureReport[] = [];
   for (const [i, signer] of message.signers.entries()) {
     const timestamps = await verifyTimestamps(signer, tokens[i] ?? [], container, frame, workbench);
@@ -74,7 +76,7 @@ export async function verifySignedData(
     const policy = policyAt(frame.policy, time.proven ?? frame.at);
     const { pathsOf } =
       policy === frame.policy ? workbench : createWorkbench({ ...frame, policy }, material, container.provenAt, tokens.flat());
-    const facts = await gatherSignature(message, signer, signed, workbench.pool, (certificate) =>
+    const facts = await gatherSignature(message, signer, signed, { pool: workbench.pool, computing: frame.computing }, (certificate) =>
       pathsOf(certificate, time.since(certificate)),
     );
     reports.push(
@@ -106,21 +108,21 @@ async function verifyTimestamps(
   signer: SignerInfo,
   tokens: readonly Uint8Array[],
   container: Container,
-  { policy, at, ledger }: VerificationFrame,
+  { policy, at, ledger, computing }: VerificationFrame,
   { pool, pathsOf }: Workbench,
 ): Promise<VerifiedTimestamp[]> {
   const since = Math.min(at, ...container.timestamps.flatMap(({ proven }) => proven ?? []));
   const verified: VerifiedTimestamp[] = [];
   for (const token of tokens) {
     const imprinted = (hash: string) => Promise.resolve(digestOf(hash, signer.signature.value));
-    verified.push(await verifyTimestamp(token, 'signature', imprinted, { policy, pool, pathsOf, ledger, at, since }));
+    verified.push(await verifyTimestamp(token, 'signature', imprinted, { policy, pool, pathsOf, ledger, computing, at, since }));
   }
   return verified;
 }
 
-async function chooseContent(message: SignedData, handed: ContentSource | null): Promise<SignedContent> {
-  if (message.content === null) return { source: handed && rememberDigests(handed), conflict: false };
-  const source = rememberDigests(contentFromBytes(message.content));
+async function chooseContent(message: SignedData, handed: ContentSource | null, computing: ComputingBudget): Promise<SignedContent> {
+  if (message.content === null) return { source: handed && rememberDigests(limitWork(handed, null, computing)), conflict: false };
+  const source = rememberDigests(limitWork(contentFromBytes(message.content), message.content.length, computing));
   if (handed === null) return { source, conflict: false };
   const [inside, beside] = [await source.digest('SHA-256'), await handed.digest('SHA-256')];
   return { source, conflict: Buffer.compare(inside, beside) !== 0 };

@@ -1,10 +1,10 @@
 import type { EvidenceMaterial } from './evidence/embedded-evidence.ts';
 import { createPathGatherer, type PathGatherer } from './facts/gather-path.ts';
 import type { Crl } from './revocation/read-crl.ts';
-import { readOcspResponse, type OcspResponse } from './revocation/read-ocsp.ts';
+import type { OcspResponse } from './revocation/read-ocsp.ts';
 import { readTimestampToken } from './timestamp/read-timestamp-token.ts';
 import { createPool, type CertificatePool } from './trust/certificate-pool.ts';
-import { readCrlOnce, readEach } from './trust/trust-material.ts';
+import { readCrlOnce, readEach, readOcspOnce } from './trust/trust-material.ts';
 import type { VerificationFrame } from './verify-signed-data.ts';
 
 /** Everything one message is judged with: what was handed in and what the file brings along, which is only material. */
@@ -15,15 +15,16 @@ export type Workbench = {
   readonly embedded: { readonly crls: readonly Crl[]; readonly ocsp: readonly OcspResponse[] };
 };
 
-/** CRLs carried by one file are read up to this number. */
+/** Revocation data carried by one message is read up to these numbers. */
 const MAX_EMBEDDED_CRLS = 32;
+const MAX_EMBEDDED_ANSWERS = 256;
 
 /**
  * @param tokens timestamp tokens, whose certificates are material too.
  * @param provenAt when a piece of the material was proven to exist; ms.
  */
 export function createWorkbench(
-  { trust, policy, at, ledger }: Pick<VerificationFrame, 'trust' | 'policy' | 'at' | 'ledger'>,
+  { trust, policy, at, ledger, computing }: Pick<VerificationFrame, 'trust' | 'policy' | 'at' | 'ledger' | 'computing'>,
   material: readonly EvidenceMaterial[],
   provenAt: ReadonlyMap<Uint8Array, number>,
   tokens: readonly Uint8Array[],
@@ -41,12 +42,9 @@ export function createWorkbench(
   const parts = [...material, ...messages];
   const embedded = {
     crls: read(parts.flatMap(({ crls }) => crls).slice(0, MAX_EMBEDDED_CRLS), readCrlOnce),
-    ocsp: read(
-      parts.flatMap(({ ocsp }) => ocsp),
-      readOcspResponse,
-    ),
+    ocsp: read(parts.flatMap(({ ocsp }) => ocsp).slice(0, MAX_EMBEDDED_ANSWERS), readOcspOnce),
   };
-  const pool = createPool(trust, readEach(certificates, trust.readCertificate));
+  const pool = createPool(trust, readEach(certificates, trust.readCertificate), computing);
   const pathsOf = createPathGatherer({
     pool,
     crls: [...trust.crls, ...embedded.crls],

@@ -35,6 +35,12 @@ const NOT_NEEDED: RevocationStatus = { status: 'good', reason: null, evidence: n
 const MAX_DEPTH = 3;
 const MAX_SIGNERS = 8;
 
+/** RFC 6960 §4.2.2.2.1: only a responder's certificate can be excused by its issuer, and one that may do nothing else. */
+function isExcused({ extensions, extendedKeyUsage, basicConstraints }: CertificateFacts): boolean {
+  const responder = extendedKeyUsage?.length === 1 && extendedKeyUsage[0] === OCSP_SIGNING && !basicConstraints?.ca;
+  return responder && extensions.has(EXTENSION.ocspNoCheck);
+}
+
 /** Gathers the paths of certificates together with revocation; remembers both for all signatures of a file. */
 export function createPathGatherer(evidence: Evidence): PathGatherer {
   const found = new Map<string, readonly CertificatePath[]>();
@@ -48,6 +54,8 @@ export function createPathGatherer(evidence: Evidence): PathGatherer {
     if (ready) return ready;
     const bare = found.get(certificate.sha256) ?? findPaths(certificate, evidence.pool);
     found.set(certificate.sha256, bare);
+    evidence.consulted(certificate);
+    for (const path of bare) path.certificates.forEach(evidence.consulted);
     const paths = bare.map((path) => withRevocation(path, since, depth));
     if (depth === 0) known.set(id, paths);
     return paths;
@@ -69,8 +77,7 @@ export function createPathGatherer(evidence: Evidence): PathGatherer {
     since: number,
     depth: number,
   ): RevocationStatus {
-    // RFC 6960 §4.2.2.2.1: only a responder's certificate can be excused by its issuer.
-    if (certificate.extensions.has(EXTENSION.ocspNoCheck) && certificate.extendedKeyUsage?.includes(OCSP_SIGNING)) return NOT_NEEDED;
+    if (isExcused(certificate)) return NOT_NEEDED;
     const id = `${certificate.sha256}|${issuer.sha256}|${anchor.sha256}|${since}`;
     const ready = statuses.get(id);
     if (ready) return ready;

@@ -1,7 +1,9 @@
 import { attempt, childrenOf, encodingOf, Members, readOid, readWhole, sameBytes, TAG } from '../../asn1/index.ts';
+import { valueCost } from '../algorithms/computing-cost.ts';
 import { digestOf, isDigest } from '../algorithms/hash.ts';
 import { verifyOverContent, verifyValue, type ValueOutcome } from '../algorithms/verify-value.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
+import type { ComputingBudget } from '../computing-budget.ts';
 import { readSmall, type ContentSource } from '../content-source.ts';
 import type { SignedData, SignerInfo } from '../formats/read-signed-data.ts';
 import { readSignedAttributes, type CertificateReference, type SignedAttributes } from '../formats/read-signed-attributes.ts';
@@ -23,12 +25,13 @@ export async function gatherSignature(
   message: SignedData,
   signer: SignerInfo,
   content: SignedContent,
-  pool: CertificatePool,
+  { pool, computing }: { readonly pool: CertificatePool; readonly computing: ComputingBudget },
   pathsOf: (certificate: CertificateFacts) => readonly PathFacts[],
 ): Promise<SignatureFacts> {
   const attributes = signer.signedAttributes && readSignedAttributes(signer.signedAttributes);
   const { scheme, value } = signer.signature;
   const tryValue = async (certificate: CertificateFacts): Promise<ValueOutcome | null> => {
+    computing.spend(valueCost(scheme, certificate.key, signer.signedEncoding?.length ?? 0));
     if (signer.signedEncoding) return verifyValue(scheme, certificate.key, signer.signedEncoding, value);
     if (!content.source) return null;
     return verifyOverContent(scheme, certificate.key, content.source, value);

@@ -15,9 +15,10 @@ const XML_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#';
 const SIGNED_DATA = [0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07, 0x02];
 
 export function detectFormat(bytes: Uint8Array): DetectedFormat {
+  // A message that carries a PDF has the header of that PDF near its beginning.
+  if (isSignedData(bytes)) return { kind: 'signed-data', bytes };
   const headerAt = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PDF_HEADER_WINDOW)).indexOf('%PDF-', 0, 'latin1');
   if (headerAt >= 0) return { kind: 'pdf', headerAt };
-  if (isSignedData(bytes)) return { kind: 'signed-data', bytes };
   const inner = removeArmour(bytes);
   if (inner !== null && isSignedData(inner)) return { kind: 'signed-data', bytes: inner };
   return { kind: isSignedXml(bytes) ? 'xmldsig' : 'none' };

@@ -13,6 +13,7 @@ import {
   readOid,
   readSmallInteger,
   readWhole,
+  surveyEncoding,
   TAG,
   toHex,
   type Tlv,
@@ -71,9 +72,13 @@ const MAX_ATTRIBUTES = 128;
 /** Nesting and count of elements are bounded, but not inside the CRL list: real lists hold hundreds of thousands of entries. */
 const LIMITS = { depth: 48, nodes: 60_000, exempt: (depth: number, tag: number) => depth === CRLS_DEPTH && tag === explicit(1) };
 
+const BER_LIMITS = { depth: LIMITS.depth, nodes: 250_000 };
+
 /** Reads a ContentInfo with SignedData, DER or BER; null when it is malformed or breaks a limit. */
 export function readSignedData(bytes: Uint8Array): SignedData | null {
-  const admitted = admitEncoding(bytes, LIMITS);
+  const survey = surveyEncoding(bytes, LIMITS);
+  // Rewriting BER builds every element, so then the lists are counted too.
+  const admitted = survey && admitEncoding(bytes, survey.ber ? BER_LIMITS : LIMITS);
   return admitted && attempt(() => ({ ...readContentInfo(admitted.der), trailing: admitted.trailing }));
 }
 

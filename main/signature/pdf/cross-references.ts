@@ -27,6 +27,8 @@ export type CrossReferences = {
 /** A chain or table longer than this is a loop or a bomb. */
 const MAX_TABLES = 1_024;
 const MAX_ENTRIES = 1_000_000;
+/** Entries of all tables together, most of which newer ones have replaced. */
+const MAX_ROWS = 4_000_000;
 
 /** Reads the chain of cross-reference tables and streams from the last `startxref` back (ISO 32000-1 §7.5.4, §7.5.8); null when any is broken. */
 export function readCrossReferences(bytes: Uint8Array, base: number, budget: InflateBudget): CrossReferences | null {
@@ -37,7 +39,9 @@ export function readCrossReferences(bytes: Uint8Array, base: number, budget: Inf
   const entries = new Map<number, CrossReference>();
   const offsets = new Set<number>();
   const visited = new Set<number>();
+  let rows = 0;
   const add = (number: number, entry: CrossReference): boolean => {
+    if (++rows > MAX_ROWS) return false;
     if (entry.kind === 'at') offsets.add(entry.offset);
     if (!entries.has(number)) entries.set(number, entry);
     return entries.size <= MAX_ENTRIES;

@@ -22,8 +22,10 @@ export function findSignatures(document: PdfDocument): PdfSignatureDictionary[] 
   const starts = [...references.entries.values()].flatMap((entry) => (entry.kind === 'at' ? [entry.offset] : [])).sort((a, b) => a - b);
   const found = new Map<number, PdfSignatureDictionary>();
   const objects = new Map<number, PdfValue | null>();
-  for (const at of occurrences(bytes, ['/ByteRange', '/SubFilter'])) {
-    const start = lastAtOrBefore(starts, at);
+  const places = occurrences(bytes, ['/ByteRange', '/SubFilter']);
+  if (places === null) return null;
+  for (const at of places) {
+    const start = lastAtOrBefore(starts, at, (offset) => offset);
     if (start === null) continue;
     if (!objects.has(start)) objects.set(start, readObjectAt(bytes, start, null, integerOf)?.value ?? null);
     const value = objects.get(start);
@@ -50,20 +52,23 @@ function isTimestamp(dictionary: PdfDictionary): boolean {
 
 function innermost(value: PdfValue, at: number): PdfDictionary | null {
   if (at < value.start || at >= value.end) return null;
-  const inside = value.type === 'array' ? value.items : value.type === 'dictionary' ? value.entries.map((entry) => entry.value) : [];
-  for (const child of inside) {
-    const found = innermost(child, at);
-    if (found) return found;
-  }
-  return value.type === 'dictionary' ? value : null;
+  const child =
+    value.type === 'array'
+      ? lastAtOrBefore(value.items, at, (item) => item.start)
+      : value.type === 'dictionary'
+        ? (lastAtOrBefore(value.entries, at, (entry) => entry.value.start)?.value ?? null)
+        : null;
+  return (child && innermost(child, at)) ?? (value.type === 'dictionary' ? value : null);
 }
 
-function occurrences(bytes: Uint8Array, words: readonly string[]): number[] {
+/** Null for more than any honest file has: one that matters could hide behind them. */
+function occurrences(bytes: Uint8Array, words: readonly string[]): number[] | null {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const places: number[] = [];
   for (const word of words) {
     let at = file.indexOf(word, 0, 'latin1');
-    for (let n = 0; at >= 0 && n < MAX_OCCURRENCES; n++) {
+    for (let n = 0; at >= 0; n++) {
+      if (n === MAX_OCCURRENCES) return null;
       places.push(at);
       at = file.indexOf(word, at + word.length, 'latin1');
     }
@@ -71,11 +76,11 @@ function occurrences(bytes: Uint8Array, words: readonly string[]): number[] {
   return places.sort((a, b) => a - b);
 }
 
-function lastAtOrBefore(sorted: readonly number[], at: number): number | null {
+function lastAtOrBefore<T>(sorted: readonly T[], at: number, placeOf: (item: T) => number): T | null {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) <= at) low = middle + 1;
+    if (placeOf(sorted[middle] as T) <= at) low = middle + 1;
     else high = middle;
   }
   return sorted[low - 1] ?? null;

@@ -3,11 +3,14 @@ import { createInflateBudget, inflate } from './inflate.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import { entryOf } from './pdf-value.ts';
 
-/** Certificates, CRLs and OCSP responses of the document security store (EN 319 142-1 §5.4.2), and where in the file each begins. */
+/** Certificates, CRLs and OCSP responses of the document security store (EN 319 142-1 §5.4.2), and where in the file each stands. */
 export type ValidationData = {
   readonly material: EvidenceMaterial;
-  readonly offsets: ReadonlyMap<Uint8Array, number>;
+  readonly places: ReadonlyMap<Uint8Array, PieceOfFile>;
 };
+
+/** From the object's first octet to the last of its stream. */
+export type PieceOfFile = { readonly from: number; readonly to: number };
 
 const MAX_INFLATED = 64 * 1024 * 1024;
 const MAX_PIECES = 64;
@@ -15,7 +18,7 @@ const MAX_PIECES = 64;
 /** Only the store of the newest revision is read: later ones repeat what earlier ones hold. What cannot be read is left out. */
 export function readValidationData(document: PdfDocument): ValidationData {
   const budget = createInflateBudget(MAX_INFLATED);
-  const offsets = new Map<Uint8Array, number>();
+  const places = new Map<Uint8Array, PieceOfFile>();
   const catalog = document.dictionary(entryOf(document.references.trailer, 'Root'));
   const store = catalog && document.dictionary(entryOf(catalog, 'DSS'));
   const streams = (key: string): Uint8Array[] => {
@@ -28,10 +31,10 @@ export function readValidationData(document: PdfDocument): ValidationData {
       if (place?.kind !== 'at' || object?.stream == null || object.value.type !== 'dictionary') return [];
       const bytes = inflate(object.value, object.stream, budget);
       if (bytes === null) return [];
-      offsets.set(bytes, place.offset);
+      places.set(bytes, { from: place.offset, to: object.stream.byteOffset - document.bytes.byteOffset + object.stream.length });
       return [bytes];
     });
   };
   const material = { certificates: streams('Certs'), crls: streams('CRLs'), ocsp: streams('OCSPs') };
-  return { material, offsets };
+  return { material, places };
 }

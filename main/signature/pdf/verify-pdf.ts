@@ -1,7 +1,7 @@
 import type { SignatureReport } from '../../../shared/domain/verdict.ts';
 import { surveyEncoding } from '../../asn1/index.ts';
 import { failed, judged, notRun, passed, type Finding } from '../checks/finding.ts';
-import { contentFromPieces } from '../content-source.ts';
+import { contentFromPieces, limitWork } from '../content-source.ts';
 import { readSignedData, type SignedData } from '../formats/read-signed-data.ts';
 import { reportUnreadable, verifySignedData, type Container, type VerificationFrame } from '../verify-signed-data.ts';
 import { scanActiveContent } from './active-content.ts';
@@ -164,7 +164,7 @@ async function verifyOne(
   if (container.findings.some((finding) => finding.id === 'pdf.sub-filter' && finding.outcome === 'failed'))
     return reportUnreadable(id, null, frame, container);
   if (typeof message === 'string' || message === null) return reportUnreadable(id, message ?? 'contents-missing', frame, container);
-  const content = range && contentFromPieces(range.pieces);
+  const content = range && limitWork(contentFromPieces(range.pieces), range.end, frame.computing);
   const [report] = await verifySignedData(message, content, container, frame, before);
   return report ?? reportUnreadable(id, 'contents-signers', frame, container);
 }

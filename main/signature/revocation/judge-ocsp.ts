@@ -13,11 +13,16 @@ import { judgeFreshness, type EvidenceAnswer, type EvidenceVerdict, type Revocat
 export function judgeOcsp(certificate: CertificateFacts, issuer: CertificateFacts, context: RevocationContext): EvidenceVerdict {
   const answers: EvidenceAnswer[] = [];
   const unusable: string[] = [];
+  const names = hashesOf(issuer);
   for (const response of context.ocsp) {
+    let unauthorised: string | null | undefined;
     for (const answer of response.answers) {
-      if (answer.id.serial !== certificate.serial || !isAbout(answer, issuer)) continue;
+      if (answer.id.serial !== certificate.serial || !isAbout(answer, names(answer.id.hash))) continue;
       context.consulted(response);
-      const reason = whyUnusable(response, answer, certificate, issuer, context);
+      const reason =
+        whyUnfit(response, answer, context) ??
+        (unauthorised === undefined ? (unauthorised = whyUnauthorised(response, issuer, context)) : unauthorised) ??
+        whySilent(answer, certificate);
       if (reason !== null) unusable.push(reason);
       else
         answers.push({
@@ -29,10 +34,24 @@ export function judgeOcsp(certificate: CertificateFacts, issuer: CertificateFact
   return { answers, unusable };
 }
 
-function isAbout({ id }: OcspAnswer, issuer: CertificateFacts): boolean {
-  const name = digestOf(id.hash, issuer.subject.raw);
-  const key = digestOf(id.hash, keyOctets(issuer));
-  return name !== null && key !== null && toHex(name) === id.issuerName && toHex(key) === id.issuerKey;
+function isAbout({ id }: OcspAnswer, { name, key }: IssuerHashes): boolean {
+  return name !== null && key !== null && name === id.issuerName && key === id.issuerKey;
+}
+
+type IssuerHashes = { readonly name: string | null; readonly key: string | null };
+
+/** Hashes of the name and the key of an issuer, each computed once however many answers ask. */
+function hashesOf(issuer: CertificateFacts): (hash: string) => IssuerHashes {
+  const known = new Map<string, IssuerHashes>();
+  const hex = (hash: string, octets: Uint8Array): string | null => {
+    const digest = digestOf(hash, octets);
+    return digest && toHex(digest);
+  };
+  return (hash) => {
+    const found = known.get(hash) ?? { name: hex(hash, issuer.subject.raw), key: hex(hash, keyOctets(issuer)) };
+    known.set(hash, found);
+    return found;
+  };
 }
 
 /** The key without the identifier of its algorithm, as CertID and ResponderID hash it. */
@@ -42,19 +61,14 @@ function keyOctets({ spki }: CertificateFacts): Uint8Array {
   return readBitOctets(members.next(TAG.bitString));
 }
 
-function whyUnusable(
-  response: OcspResponse,
-  answer: OcspAnswer,
-  certificate: CertificateFacts,
-  issuer: CertificateFacts,
-  context: RevocationContext,
-): string | null {
+function whyUnfit(response: OcspResponse, answer: OcspAnswer, context: RevocationContext): string | null {
   if (response.unknownCritical) return 'ocsp-critical-extension';
   const faded =
     judgeFreshness(answer, context) ?? judgeFreshness({ thisUpdate: response.producedAt, nextUpdate: answer.nextUpdate }, context);
-  if (faded !== null) return `ocsp-${faded}`;
-  const unauthorised = whyUnauthorised(response, issuer, context);
-  if (unauthorised !== null) return unauthorised;
+  return faded && `ocsp-${faded}`;
+}
+
+function whySilent(answer: OcspAnswer, certificate: CertificateFacts): string | null {
   if (answer.status === 'unknown') return 'ocsp-unknown';
   // A responder may forget certificates that have expired, so its word about one counts only as far back as it says.
   const expired = Date.parse(certificate.validity.to);
@@ -76,6 +90,7 @@ function whyUnauthorised(response: OcspResponse, issuer: CertificateFacts, conte
   );
   const candidates = [...(isResponder(response, issuer) ? [issuer] : []), ...authorised].slice(0, MAX_CANDIDATES);
   if (candidates.length === 0) return 'ocsp-responder-not-authorised';
+  candidates.forEach(context.consulted);
   const outcomes = candidates.map((candidate) => context.pool.signedBy(response, candidate));
   const signer = candidates.find((_, i) => outcomes[i] === 'valid');
   if (signer === undefined) return outcomes.includes('unsupported') ? 'ocsp-algorithm-refused' : 'ocsp-signature-invalid';
@@ -86,6 +101,8 @@ const MAX_CANDIDATES = 4;
 
 function isResponder({ responder }: OcspResponse, candidate: CertificateFacts): boolean {
   if (responder.kind === 'name') return responder.key === candidate.subject.key;
-  const hash = digestOf('SHA-1', keyOctets(candidate));
-  return hash !== null && toHex(hash) === responder.sha1;
+  let hash = keyHashes.get(candidate);
+  if (hash === undefined) keyHashes.set(candidate, (hash = hashesOf(candidate)('SHA-1').key));
+  return hash === responder.sha1;
 }
+const keyHashes = new WeakMap<CertificateFacts, string | null>();

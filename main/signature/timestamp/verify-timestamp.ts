@@ -9,6 +9,7 @@ import { checkFormat } from '../checks/format.ts';
 import { choosePath } from '../checks/path.ts';
 import type { CheckId } from '../checks/registry.ts';
 import { conclude } from '../conclude.ts';
+import type { ComputingBudget } from '../computing-budget.ts';
 import { contentFromBytes } from '../content-source.ts';
 import type { Ledger } from '../evidence/ledger.ts';
 import type { PathGatherer } from '../facts/gather-path.ts';
@@ -23,6 +24,7 @@ export type TimestampFrame = {
   readonly pool: CertificatePool;
   readonly pathsOf: PathGatherer;
   readonly ledger: Ledger;
+  readonly computing: ComputingBudget;
   /** The time of the check; ms. */
   readonly at: number;
   /** When the token was proven to exist: the time of a later trusted timestamp over it, otherwise the time of the check; ms. */
@@ -74,7 +76,7 @@ export async function verifyTimestamp(
     read.message,
     signer,
     { source: content && contentFromBytes(content), conflict: false },
-    frame.pool,
+    frame,
     (certificate) => frame.pathsOf(certificate, since),
   );
   ledger.walked(facts.paths);

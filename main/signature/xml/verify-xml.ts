@@ -101,12 +101,12 @@ async function verifySignature(element: XmlElement, id: string, open: OpenXml, f
 
 async function verifyTimestamps(
   stamps: readonly XmlTimestamp[],
-  { policy, at, ledger }: VerificationFrame,
+  { policy, at, ledger, computing }: VerificationFrame,
   { pool, pathsOf }: Workbench,
 ): Promise<VerifiedTimestamp[]> {
   const verified: VerifiedTimestamp[] = [];
   for (const { token, imprint } of stamps) {
-    const frame = { policy, pool, pathsOf, ledger, at, since: at };
+    const frame = { policy, pool, pathsOf, ledger, computing, at, since: at };
     verified.push(await verifyTimestamp(token, 'signature', (hash) => Promise.resolve(imprint(hash)), frame));
   }
   return verified;

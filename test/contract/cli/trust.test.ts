@@ -6,7 +6,8 @@ import type { CliIo } from '../../../main/cli/cli-io.ts';
 import { runCli } from '../../../main/cli/run-cli.ts';
 import { createTrustReader } from '../../../main/core/trust-reader.ts';
 import { loadTrustList, readCertificate } from '../../../main/signature/index.ts';
-import { writeProfile } from '../../../main/store/index.ts';
+import { profilePaths, writeProfile } from '../../../main/store/index.ts';
+import { trainingOffice } from '../../support/desk/training-office.ts';
 import { AT, CA_EXTENSIONS, daysFromNow, issue, keyOf, signCms, standardHierarchy } from '../../support/openssl-pki.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -206,5 +207,19 @@ describe('training and real profiles', async () => {
     expect(await anchorsOf(createTrustReader(path.join(real, 'trust'), pinned.value))).toEqual([sha256(root.der)]);
     expect((await run('trust', 'install', 'root.cer', '--profile', training)).code).toBe(64);
     expect(existsSync(path.join(training, 'trust'))).toBe(false);
+  });
+
+  it('a desk is opened with the trust of its mode', async () => {
+    const office = await trainingOffice({ samples: 0 });
+    const training = (await office.desk.trust()).anchors.map(sha256);
+    expect(training).toHaveLength(1);
+    // The same profile, called real, with the training root where real anchors lie.
+    const paths = profilePaths(office.profileDir);
+    cpSync(path.join(paths.training, 'trust'), paths.trust, { recursive: true });
+    writeFileSync(paths.profile, JSON.stringify({ ...JSON.parse(readFileSync(paths.profile, 'utf8')), mode: 'real' }));
+    const real = await (await office.reopen()).trust();
+    expect(real.certs.length).toBeGreaterThan(0);
+    expect(real.anchors).toEqual([]);
+    await office.close();
   });
 });

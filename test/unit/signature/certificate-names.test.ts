@@ -9,7 +9,7 @@ const keyOf = (...rdns: readonly Uint8Array[]) => readName(readWhole(der.sequenc
 const named = (value: Uint8Array) => keyOf(der.set(pair(value)));
 const utf16 = (text: string) => der.raw(0x1e, Buffer.from(text, 'utf16le').swap16());
 const utf32 = (text: string) =>
-  der.raw(0x1c, Buffer.concat([...text].map((letter) => Buffer.from([0, 0, letter.charCodeAt(0) >> 8, letter.charCodeAt(0) & 255]))));
+  der.raw(0x1c, Buffer.concat(Array.from(text, (letter) => Buffer.from([0, 0, letter.charCodeAt(0) >> 8, letter.charCodeAt(0) & 255]))));
 
 describe('two names are one', () => {
   it.each<[string, Uint8Array, Uint8Array]>([

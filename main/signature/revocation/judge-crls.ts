@@ -85,6 +85,7 @@ function whyUnusable(crl: Crl, certificate: CertificateFacts, issuer: Certificat
   if (signer !== undefined) return judgeAlgorithm(crl.signed.scheme, signer.key, policy, at) === null ? null : 'crl-algorithm-refused';
   // An algorithm that cannot be computed here tells nothing about who signed.
   const named = own ? issuer : context.pool.bySubject(crl.issuer.key)[0];
+  if (named) context.consulted(named);
   return named && context.pool.signedBy(crl, named) === 'unsupported' ? 'crl-algorithm-refused' : 'crl-signature-invalid';
 }
 

@@ -1,7 +1,7 @@
 // The directions between rooms; docs/architecture.md draws them.
 const ROOMS = '^main/([^/]+)/';
 /** What an entry reads before, or instead of, loading the room behind it. */
-const DOORS = '^main/[^/]+/(process-messages|database-module)\\.ts$';
+const DOORS = '^main/[^/]+/(process-messages|database-module|worker-entry)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

@@ -14,6 +14,8 @@ export type CliIo = {
   readonly newId: () => string;
   /** Kense's folder of this user: trust for talons of training, and the trust list. */
   readonly userDataDir: string;
+  /** File of the thread that verifies. */
+  readonly verificationWorker: string;
   /** False in an installed Kense, where `--now` counts in training profiles only. */
   readonly unpackaged: boolean;
   /** Resolves when the process is asked to stop. */

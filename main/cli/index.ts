@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { v7 as newId } from 'uuid';
+import { workerEntry } from '../signature/worker-entry.ts';
 import type { CliIo } from './cli-io.ts';
 import { runCli } from './run-cli.ts';
 
@@ -36,6 +37,7 @@ const io: CliIo = {
   clock: () => new Date().toISOString(),
   newId,
   userDataDir: userDataDir(),
+  verificationWorker: workerEntry(import.meta.url),
   unpackaged: !installed,
   /** From the first look on, the command ends by itself; one that never looks is ended by the signal. */
   get stopped() {

@@ -29,7 +29,16 @@ export async function openProfile(
   const clock = options.now && mayPretend ? clockFrom(options.now) : io.clock;
   const evidenceHosts = readAllowedHosts(options['allow-host'] ?? [], mayPretend);
   const desk = await openDesk(
-    { profileDir, dataKey: dataKey.value, resourcesDir: io.resourcesDir, registryUrl: null, clock, newId: io.newId, evidenceHosts },
+    {
+      profileDir,
+      dataKey: dataKey.value,
+      resourcesDir: io.resourcesDir,
+      registryUrl: null,
+      clock,
+      newId: io.newId,
+      evidenceHosts,
+      verificationWorker: io.verificationWorker,
+    },
     { tokenHost },
   );
   if (!desk.ok) return desk;

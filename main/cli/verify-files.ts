@@ -1,14 +1,20 @@
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import type { VerificationReport } from '../../shared/domain/verdict.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Result } from '../../shared/result.ts';
-import { verifyWithEvidence, type Budget, type EvidenceSource, type InformedVerification } from '../evidence/index.ts';
 import {
-  contentFromStream,
+  verifyWithEvidence,
+  type Budget,
+  type EvidenceSource,
+  type FileVerification,
+  type InformedVerification,
+} from '../evidence/index.ts';
+import {
+  contentFromFile,
   createEncodingReader,
   loadPolicy,
   readTrustMaterial,
+  verifyFile,
   type Policy,
   type TrustMaterial,
   type TrustSources,
@@ -22,6 +28,8 @@ export type VerifyIo = {
   readonly clock: () => string;
   /** The installed trust list, used when no anchor is named. */
   readonly trustDirs: { anchors: string[]; certs: string[]; crls: string[]; ocsp: string[] };
+  /** File of the thread that verifies; absent: this thread does. */
+  readonly verificationWorker?: string;
   /** Where fetched lists are kept, and whether `--allow-host` counts; absent: nothing is ever asked. */
   readonly asking?: { readonly cacheDir: string; readonly mayAllowHosts: boolean };
 };
@@ -58,8 +66,13 @@ const MAX_FILE_OCTETS = 256 * 1024 * 1024;
 /**
  * Verifies files one after another, reading each policy and each set of trust material once.
  * @param source null: nothing is asked.
+ * @param verify verifyFile, or the same in another thread.
  */
-export function createFileVerifier(io: Pick<VerifyIo, 'resourcesDir'>, source: EvidenceSource | null): FileVerifier {
+export function createFileVerifier(
+  io: Pick<VerifyIo, 'resourcesDir'>,
+  source: EvidenceSource | null,
+  verify: FileVerification = verifyFile,
+): FileVerifier {
   const reader = createEncodingReader();
   const policies = new Map<string, Promise<Result<Policy>>>();
   const materials = new Map<string, Promise<Result<TrustMaterial>>>();
@@ -77,31 +90,32 @@ export function createFileVerifier(io: Pick<VerifyIo, 'resourcesDir'>, source: E
   };
 
   async function answer({ file, path, content, trust, at, policy, budget }: FileRequest): Promise<VerifyAnswer> {
-    const bytes = await readWhole(path);
+    const bytes = readWhole(path);
     const material = await remember(materials, JSON.stringify(trust), () => readTrustMaterial(trust, reader));
-    if (bytes === null || !material.ok || (content !== null && !(await isFile(content))))
-      return { file, error: { code: 'file-unreadable' } };
-    const signed = content === null ? null : contentFromStream(() => createReadStream(content, { highWaterMark: 1024 * 1024 }));
-    const input = { file, bytes, content: signed, trust: material.value, policy, at };
-    const verified = await verifyWithEvidence(input, source?.inquire(budget) ?? null);
+    if (bytes === null || !material.ok || (content !== null && !isFile(content))) return { file, error: { code: 'file-unreadable' } };
+    const input = { file, bytes, content: content === null ? null : contentFromFile(content), trust: material.value, policy, at };
+    // Time a file takes to verify is not left for asking, nor is what the next time will take.
+    const timed: FileVerification = async (round) => {
+      const started = performance.now();
+      const answer = await verify(round);
+      budget.leftMs -= 2 * (performance.now() - started);
+      return answer;
+    };
+    const verified = await verifyWithEvidence(input, source?.inquire(budget) ?? null, timed);
     return verified.ok ? { ...verified.value.report, asked: verified.value.attempts } : { file, error: { code: verified.error.code } };
   }
 }
 
-async function readWhole(path: string): Promise<Uint8Array | null> {
+/** Read at once: for files of this size waiting costs more than reading. */
+function readWhole(path: string): Uint8Array | null {
   try {
-    return (await stat(path)).size > MAX_FILE_OCTETS ? null : await readFile(path);
+    return statSync(path).size > MAX_FILE_OCTETS ? null : readFileSync(path);
   } catch {
     return null;
   }
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isFile(),
-    () => false,
-  );
-}
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 export function isInstant(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(text) && !Number.isNaN(Date.parse(text));

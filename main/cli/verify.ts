@@ -2,10 +2,18 @@ import { parseArgs } from 'node:util';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { OverallVerdict } from '../../shared/domain/verdict.ts';
-import { POLICY_NAMES } from '../signature/index.ts';
+import { createVerificationWorker, POLICY_NAMES } from '../signature/index.ts';
 import { UsageError } from './cli-io.ts';
 import { openAsking } from './open-asking.ts';
-import { ASKING_MS, createFileVerifier, isInstant, type FileRequest, type VerifyAnswer, type VerifyIo } from './verify-files.ts';
+import {
+  ASKING_MS,
+  createFileVerifier,
+  isInstant,
+  type FileRequest,
+  type FileVerifier,
+  type VerifyAnswer,
+  type VerifyIo,
+} from './verify-files.ts';
 import { verifyBatch } from './verify-batch.ts';
 
 const EXIT: Record<OverallVerdict, number> = { valid: 0, invalid: 1, undecided: 2, unsigned: 3 };
@@ -35,11 +43,29 @@ export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
     },
   });
   const source = values.offline ? null : await openAsking(io, values['allow-host']);
-  const verifier = createFileVerifier(io, source);
-  if (values.batch !== undefined) {
+  const worker = io.verificationWorker === undefined ? null : createVerificationWorker(io.verificationWorker);
+  const verifier = createFileVerifier(io, source, worker?.verify);
+  try {
+    if (values.batch === undefined) return await verifyNamed(positionals, values, verifier, io);
     if (positionals.length > 0) throw new UsageError('--batch takes its files from the requests');
-    return verifyBatch(path.resolve(io.cwd, values.batch), verifier, io);
+    return await verifyBatch(path.resolve(io.cwd, values.batch), verifier, io);
+  } finally {
+    await worker?.close();
   }
+}
+
+type Options = {
+  readonly content?: string | undefined;
+  readonly anchor: readonly string[];
+  readonly cert: readonly string[];
+  readonly crl: readonly string[];
+  readonly ocsp: readonly string[];
+  readonly at?: string | undefined;
+  readonly policy: string;
+  readonly json: boolean;
+};
+
+async function verifyNamed(positionals: readonly string[], values: Options, verifier: FileVerifier, io: VerifyIo): Promise<number> {
   if (positionals.length === 0) throw new UsageError('which file?');
   if (values.content !== undefined && positionals.length > 1) throw new UsageError('--content belongs to one file');
   const at = values.at ?? io.clock();

@@ -8,7 +8,7 @@ import { createEvidenceCache, createEvidenceSource, loadAllowedHosts, type Allow
 import { adoptRegistryState } from '../intake/index.ts';
 import { loadReference, type Reference } from '../reference/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
-import { loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
+import { createVerificationWorker, loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
 import {
   createBlobStore,
   openStore,
@@ -35,6 +35,8 @@ export type DeskConfig = {
   readonly registryUrl: string | null;
   readonly clock: () => string;
   readonly newId: () => string;
+  /** File of the thread that verifies; absent: this thread does. */
+  readonly verificationWorker?: string;
   /** Servers that somebody names besides the list of the product. */
   readonly evidenceHosts?: readonly AllowedHost[];
 };
@@ -98,6 +100,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     clock,
     random: randomBytes,
   });
+  const worker = config.verificationWorker === undefined ? null : createVerificationWorker(config.verificationWorker);
   const systemKey = openSystemKey(store.read);
   const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
   return ok({
@@ -115,8 +118,13 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     registration: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts'), systemKey },
     acts: { ...common, resourcesDir: config.resourcesDir, tokenHost: parts.tokenHost, policy: policy.value, trust },
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
-    verify: (filingId) => verifyFiling({ store, blobs, reference, clock, newId, policy: policy.value, trust, evidence }, filingId),
+    verify: (filingId) =>
+      verifyFiling(
+        { store, blobs, reference, clock, newId, policy: policy.value, trust, evidence, ...(worker ? { verify: worker.verify } : {}) },
+        filingId,
+      ),
     close: () => {
+      void worker?.close();
       evidence.stop();
       store.close();
     },

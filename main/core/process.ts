@@ -5,6 +5,7 @@ import { connectTokenHost, type TokenHost } from '../token/index.ts';
 import { databaseModuleLoads } from './database-module.ts';
 import { createTrainingProfile, openCore, type Core } from './index.ts';
 import type { CoreStart, FromCore, ToCore } from './process-messages.ts';
+import { workerEntry } from '../signature/worker-entry.ts';
 import type { ShellServices } from './shell-services.ts';
 
 /** Entry of the core process: the same core as everywhere, between the ports that the shell brings. */
@@ -37,7 +38,10 @@ const currentTokenHost: TokenHost = {
 };
 
 async function start(config: CoreStart): Promise<Result<null>> {
-  const opened = await openCore({ ...config, clock, newId }, { tokenHost: currentTokenHost, shell: services });
+  const opened = await openCore(
+    { ...config, clock, newId, verificationWorker: workerEntry(import.meta.url) },
+    { tokenHost: currentTokenHost, shell: services },
+  );
   if (!opened.ok) return opened;
   core = opened.value;
   core.onEvent((event, payload) => {

@@ -62,5 +62,5 @@ function hashedOnce(content: ContentSource): ContentSource {
     known.set(algorithm, found);
     return found;
   };
-  return { digest, open: () => content.open() };
+  return { ...content, digest, open: () => content.open() };
 }

@@ -1,10 +1,13 @@
 import { digestCost } from './algorithms/computing-cost.ts';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createHasher, type Digest } from './algorithms/hash.ts';
 import type { ComputingBudget } from './computing-budget.ts';
 
 /** Signed content that is hashed as it streams by, never held whole. */
 export type ContentSource = {
   digest(algorithm: Digest): Promise<Uint8Array>;
+  /** Where the bytes lie on the disk, when they do so as they are. */
+  readonly file?: string;
   /** The bytes themselves, from the beginning each time. */
   open(): AsyncIterable<Uint8Array>;
 };
@@ -47,6 +50,18 @@ export function contentFromStream(open: () => AsyncIterable<Uint8Array>): Conten
     },
     open: read,
   };
+}
+
+/** Up to this size waiting for a file costs more than reading it. */
+const SMALL_OCTETS = 1024 * 1024;
+
+/** A file of any size, read anew each time. */
+export function contentFromFile(file: string): ContentSource {
+  const stream = contentFromStream(async function* () {
+    if (statSync(file).size > SMALL_OCTETS) yield* createReadStream(file, { highWaterMark: SMALL_OCTETS }) as AsyncIterable<Buffer>;
+    else yield readFileSync(file);
+  });
+  return { ...stream, file };
 }
 
 /** Computes each digest once however many signers ask for it. */

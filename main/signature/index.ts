@@ -2,7 +2,7 @@
 export { checkCertificate, type CertificateVerdict } from './check-certificate.ts';
 export { readCertificate, type CertificateFacts } from './certificates/read-certificate.ts';
 export { CHECK_IDS, conclusionOf } from './checks/registry.ts';
-export { contentFromBytes, contentFromStream, type ContentSource } from './content-source.ts';
+export { contentFromBytes, contentFromFile, contentFromStream, type ContentSource } from './content-source.ts';
 export { buildSignedData, type CmsSigner } from './cms/build-signed-data.ts';
 export { loadPolicy, POLICY_NAMES, readPolicy } from './policy/load-policy.ts';
 export type { Policy } from './policy/policy.ts';

@@ -1,6 +1,5 @@
 import { webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fromBER } from 'asn1js';
 import { Certificate, ContentInfo, CryptoEngine, setEngine, SignedData } from 'pkijs';
 
 /** Milliseconds per file of PKI.js: digest, signature and chain, no revocation. */
@@ -14,7 +13,7 @@ export async function verifyWithPkijs(
   const trustedCerts = anchors.map(certificate);
   const started = performance.now();
   for (const file of files) {
-    const info = new ContentInfo({ schema: fromBER(Uint8Array.from(readFileSync(file.signature))).result });
+    const info = ContentInfo.fromBER(Uint8Array.from(readFileSync(file.signature)));
     const signed = new SignedData({ schema: info.content });
     signed.certificates = [...(signed.certificates ?? []), ...chain.map(certificate)];
     const result = await signed.verify({

@@ -3,16 +3,23 @@ import type { VerificationReport } from '../../../shared/domain/verdict.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { TrustMaterial } from '../trust/trust-material.ts';
 
+/** Something that is used for many files: it travels once, and both sides know what is still kept. */
+export type Shared<T> = {
+  readonly id: number;
+  /** Null when it was handed over before. */
+  readonly value: T | null;
+  /** What is to be forgotten. */
+  readonly dropped: readonly number[];
+};
+
 /** What the worker thread is asked; bytes are copied on the way. */
 export type WorkerRequest = {
   readonly file: string;
   readonly bytes: Uint8Array;
-  /** Content stands ready to be pulled. */
-  readonly hasContent: boolean;
-  readonly trustId: number;
-  /** Only the first time this material is used. */
-  readonly trust: TrustMaterial | null;
-  readonly policy: Policy;
+  /** A file the thread reads itself, or `pulled` from the other side piece by piece. */
+  readonly content: { readonly file: string } | 'pulled' | null;
+  readonly trust: Shared<TrustMaterial>;
+  readonly policy: Shared<Policy>;
   readonly at: string;
   readonly receivedAt: string | null;
 };

@@ -3,13 +3,14 @@ import { ok, type Result } from '../../../shared/result.ts';
 import { readCertificate } from '../certificates/read-certificate.ts';
 import type { ContentSource } from '../content-source.ts';
 import type { WantedEvidence } from '../evidence/ledger.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { TrustMaterial } from '../trust/trust-material.ts';
 import { reportLimit, type Verification, type VerifyInput } from '../verify-file.ts';
-import type { FromWorker, ToWorker, UsedPiece, WorkerAnswer } from './messages.ts';
+import type { FromWorker, Shared, ToWorker, UsedPiece, WorkerAnswer } from './messages.ts';
 
 /** Verifies files as verifyFile does. */
 export type Verifier = {
-  verify(input: VerifyInput): Promise<Result<Verification>>;
+  readonly verify: (input: VerifyInput) => Promise<Result<Verification>>;
   /** Ends the thread; a file under way gets the report of one that broke the limits. */
   close(): Promise<void>;
 };
@@ -25,22 +26,20 @@ export const WORKER_LIMITS: WorkerLimits = { timeoutMs: 15_000, heapMb: 320 };
  */
 export function createVerificationWorker(entry: string, limits: WorkerLimits = WORKER_LIMITS): Verifier {
   let worker: Worker | null = null;
-  let handed = new WeakMap<TrustMaterial, number>();
-  let materials = 0;
+  let materials = createShelf<TrustMaterial>(MAX_MATERIALS);
+  let policies = createShelf<Policy>(MAX_POLICIES);
   let last: Promise<unknown> = Promise.resolve();
 
   const stop = async (): Promise<void> => {
     const ending = worker;
     worker = null;
-    handed = new WeakMap();
+    materials = createShelf(MAX_MATERIALS);
+    policies = createShelf(MAX_POLICIES);
     await ending?.terminate();
   };
 
   async function run(input: VerifyInput): Promise<Result<Verification>> {
     const thread = (worker ??= startThread(entry, limits.heapMb));
-    const known = handed.get(input.trust);
-    const trustId = known ?? ++materials;
-    handed.set(input.trust, trustId);
     const answer = await new Promise<Result<WorkerAnswer> | null>((settle) => {
       const pieces = createPieces(input.content);
       const finish = (result: Result<WorkerAnswer> | null): void => {
@@ -58,16 +57,15 @@ export function createVerificationWorker(entry: string, limits: WorkerLimits = W
       };
       const timer = setTimeout(fall, limits.timeoutMs);
       thread.on('message', hear).on('error', fall).on('exit', fall);
-      const { file, bytes, policy, at, receivedAt = null } = input;
+      const { file, bytes, content, trust, policy, at, receivedAt = null } = input;
       thread.postMessage({
         type: 'verify',
         request: {
           file,
           bytes: alone(bytes),
-          hasContent: input.content !== null,
-          trustId,
-          trust: known === undefined ? input.trust : null,
-          policy,
+          content: content?.file === undefined ? content && 'pulled' : { file: content.file },
+          trust: materials(trust),
+          policy: policies(policy),
           at,
           receivedAt,
         },
@@ -81,12 +79,31 @@ export function createVerificationWorker(entry: string, limits: WorkerLimits = W
   }
 
   return {
-    verify(input) {
+    verify: (input) => {
       const turn = last.then(() => run(input));
       last = turn.catch(() => undefined);
       return turn;
     },
     close: stop,
+  };
+}
+
+/** A desk has one material and one policy, a batch may alternate between a few; a material may hold lists of tens of megabytes. */
+const MAX_MATERIALS = 4;
+const MAX_POLICIES = 16;
+
+/** Knows what the thread still has; the least recently used goes first. */
+function createShelf<T extends object>(size: number): (value: T) => Shared<T> {
+  const kept = new Map<T, number>();
+  let last = 0;
+  return (value) => {
+    const known = kept.get(value);
+    const id = known ?? ++last;
+    kept.delete(value);
+    kept.set(value, id);
+    const dropped = [...kept].slice(0, Math.max(0, kept.size - size));
+    for (const [old] of dropped) kept.delete(old);
+    return { id, value: known === undefined ? value : null, dropped: dropped.map(([, old]) => old) };
   };
 }
 

@@ -88,6 +88,25 @@ describe('the worker thread', () => {
     await dying.close();
   });
 
+  it('alternates between more trust materials than it keeps', async () => {
+    const materials = Array.from({ length: 6 }, (_, i) => ({ ...trust, certs: i % 2 === 0 ? trust.certs : [] }));
+    for (let round = 0; round < 3; round++)
+      for (const material of materials) {
+        const each = input({ trust: material, policy: { ...policy } });
+        expect(await worker.verify(each)).toEqual(await verifyFile(each));
+      }
+  });
+
+  it('reads content that lies on the disk by itself', async () => {
+    const file = writeTemporary('content.bin', content);
+    expect(await worker.verify(input({ content: contentFromFile(file) }))).toMatchObject({
+      ok: true,
+      value: { report: { overall: 'valid' } },
+    });
+    const gone = input({ content: contentFromFile(`${file}.gone`) });
+    expect(await worker.verify(gone)).toMatchObject({ ok: false, error: { code: 'file-unreadable' } });
+  });
+
   it('keeps the order of what it was asked at once', async () => {
     const files = ['a', 'b', 'c', 'd'];
     const answers = await Promise.all(files.map((file) => worker.verify(input({ file }))));

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
   contentFromBytes,
+  contentFromFile,
   contentFromStream,
   createVerificationWorker,
   verifyFile,

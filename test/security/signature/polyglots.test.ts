@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { signCms, standardHierarchy } from '../../support/openssl-pki.ts';
+import { appendRevision, PAGE, signPdfByOpenssl, stream, writePdf } from '../../support/raw-pdf.ts';
+import { conclusionOf, verify } from '../../support/verify-signature.ts';
+
+const { person } = standardHierarchy();
+const plain = writePdf(PAGE);
+
+describe('a message that carries a PDF', () => {
+  const message = signCms({ content: plain, signers: [person], attached: true });
+
+  it('is the message, not the PDF within', async () => {
+    expect(await verify(message, { file: 'claim.p7s' })).toMatchObject({ format: 'cms', overall: 'valid', flags: [] });
+    expect((await verify(message, { content: plain })).overall).toBe('valid');
+    expect((await verify(message, { content: Buffer.from('басқа') })).overall).toBe('invalid');
+  });
+
+  it('says so where its name lets it pass for a PDF', async () => {
+    expect((await verify(message, { file: 'claim.pdf' })).flags).toEqual(['NOT_PDF']);
+    const other = Buffer.concat([message, writePdf({ ...PAGE, 4: stream('BT (9 999 999) Tj ET') })]);
+    expect((await verify(other, { file: 'claim.PDF' })).flags).toEqual(['NOT_PDF', 'TRAILING_DATA']);
+  });
+
+  it('that is damaged is a damaged message, not an unsigned PDF', async () => {
+    expect(await verify(message.subarray(0, message.length - 9))).toMatchObject({
+      format: 'cms',
+      overall: 'invalid',
+      flags: ['MALFORMED'],
+    });
+  });
+});
+
+it('a signature cannot hide behind thousands of words that look like one', async () => {
+  const words = (count: number) => stream('/ByteRange '.repeat(count));
+  const signed = (count: number) => signPdfByOpenssl(writePdf({ ...PAGE, 9: words(count) }), { signer: person, field: 17 });
+  expect((await verify(signed(4_000), { file: 'claim.pdf' })).overall).toBe('valid');
+  const { overall, signatures } = await verify(signed(5_000), { file: 'claim.pdf' });
+  expect([overall, signatures.map(conclusionOf)]).toEqual(['invalid', ['TOTAL-FAILED/FORMAT_FAILURE']]);
+  const hidden = appendRevision(signPdfByOpenssl(plain, { signer: person, field: 7 }), { 50: words(5_000) });
+  expect((await verify(hidden, { file: 'claim.pdf' })).overall).not.toBe('valid');
+});

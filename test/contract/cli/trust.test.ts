@@ -69,6 +69,7 @@ async function run(...argv: string[]) {
     userDataDir: home,
     unpackaged: true,
     stopped: Promise.resolve(),
+    verificationWorker: path.resolve('main/signature/worker/process.ts'),
   };
   const code = await runCli(argv, io);
   return { code, stderr, json: stdout === '' ? null : JSON.parse(stdout) };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { createProfile, makeSamples, openDesk, proveUser, pull, recordSignIn, submitSample, type Desk } from '../../../main/core/index.ts';
+import type { AllowedHost } from '../../../main/evidence/index.ts';
 import { readFiling } from '../../../main/intake/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import { openDataKey, profilePaths } from '../../../main/store/index.ts';
@@ -35,7 +36,7 @@ export type TrainingOffice = {
 };
 
 export async function trainingOffice(
-  options: { samples?: number; now?: string; registry?: Partial<RegistryOptions> } = {},
+  options: { samples?: number; now?: string; registry?: Partial<RegistryOptions>; evidenceHosts?: readonly AllowedHost[] } = {},
 ): Promise<TrainingOffice> {
   const started = Date.now();
   const base = options.now ? Date.parse(options.now) : null;
@@ -66,7 +67,10 @@ export async function trainingOffice(
   const open = async () => {
     const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
     const dataKey = must(openDataKey(profileDir, { kind: 'open' }));
-    return must(await openDesk({ profileDir, dataKey, resourcesDir: RESOURCES, registryUrl: null, clock, newId }, { tokenHost }));
+    const { evidenceHosts = [] } = options;
+    return must(
+      await openDesk({ profileDir, dataKey, resourcesDir: RESOURCES, registryUrl: null, clock, newId, evidenceHosts }, { tokenHost }),
+    );
   };
   let desk = await open();
   return {

@@ -48,6 +48,7 @@ function toCard(place: Place, report: VerificationReport, s: SignatureReport, ma
     id: `${place.fileId}:${s.id}`,
     state: stateOf(s.verdict, match.relation),
     verdict: s.verdict,
+    policy: { id: report.policy.id, version: s.policyVersion },
     indication: s.indication,
     subIndication: s.subIndication,
     reason: reasonOf(s, match.relation, { online }),

@@ -165,12 +165,12 @@ export function readDocuments(read: Reading, filingId: string): DocumentRecord[]
     }));
 }
 
-/** A stored report in the shape of this version: older ones say nothing of timestamps and receipts. */
+/** A stored report in the shape of this version: older ones say nothing of timestamps, receipts and versions of a policy by day. */
 function readReport(json: string): VerificationReport {
   const report = JSON.parse(json) as VerificationReport;
-  return { ...report, signatures: report.signatures.map((s) => ({ ...BEFORE_TIMESTAMPS, ...s })) };
+  const before = { timestamps: [], boundedByReceipt: false, policyVersion: report.policy.version };
+  return { ...report, signatures: report.signatures.map((s) => ({ ...before, ...s })) };
 }
-const BEFORE_TIMESTAMPS = { timestamps: [], boundedByReceipt: false } as const;
 
 export function readAnomalies(read: Reading, filingId: string): Anomaly[] {
   return read

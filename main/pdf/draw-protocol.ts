@@ -168,7 +168,7 @@ function drawSigner({ paper, say, named }: Drawing, card: SignatureCard): void {
 
 const judged = (what: Words, how: Words): Words => ({ kk: `${what.kk}: ${how.kk}`, ru: `${what.ru}: ${how.ru}` });
 const answerTo = (item: string, matches: boolean): string =>
-  item === 'power-of-attorney' ? (matches ? 'protocol.yes' : 'state.none') : matches ? 'protocol.yes' : 'protocol.no';
+  item === 'power-of-attorney' ? (matches ? 'sigMatch.there' : 'sigMatch.missing') : matches ? 'sigMatch.agrees' : 'sigMatch.differs';
 
 function drawTimes({ paper, say }: Drawing, card: SignatureCard): void {
   const { revocation } = card;

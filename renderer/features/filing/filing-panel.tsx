@@ -192,7 +192,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
           >
             <Tabs.List aria-label={t('filing.work')}>
               {TABS.map((id) => (
-                <Tabs.Tab key={id} value={id} data-tab={id} data-pane-start={id === tab ? '' : undefined}>
+                <Tabs.Tab key={id} value={id} data-tab={id} data-single-keys="self" data-pane-start={id === tab ? '' : undefined}>
                   {t(TAB_TEXT[id])}
                 </Tabs.Tab>
               ))}

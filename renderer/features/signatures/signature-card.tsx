@@ -5,11 +5,12 @@ import { useFormat } from '../../i18n/use-format.ts';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { SHAPE_OF_SIGNATURE, StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
 import { SignerFacts } from './signer-facts.tsx';
 import { SignerMatch } from './signer-match.tsx';
 import { TechnicalDetails } from './technical-details.tsx';
-import type { SignatureEntry } from './worst-first.ts';
+import { isRecheckable, type SignatureEntry } from './worst-first.ts';
 import styles from './signature-card.module.css';
 
 type Props = {
@@ -37,7 +38,6 @@ const HELP: Readonly<Record<SignatureState, TextKey>> = {
 /** An annex that nobody signed is told apart from a main document that lacks its signature. */
 const looksOf = ({ state, annex }: SignatureEntry): { readonly shape: StatusShape; readonly look: SignatureState | 'unsigned-annex' } =>
   annex && state === 'absent' ? { shape: 'none', look: 'unsigned-annex' } : { shape: SHAPE_OF_SIGNATURE[state], look: state };
-const RECHECKABLE: readonly SignatureState[] = ['undecided', 'not-checked'];
 const DEFECTIVE: readonly SignatureState[] = ['invalid', 'absent'];
 /** A sound signature about which there is something to know says so in its title. */
 const titleOf = ({ state, card }: SignatureEntry): TextKey => (state === 'valid' && card?.note ? 'sig.validWithNote' : `sig.${state}`);
@@ -73,7 +73,7 @@ function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, rechecking = fa
   const { shape, look } = looksOf(entry);
   const brief = size === 'brief';
   const reason = card?.reason ?? null;
-  const recheckable = RECHECKABLE.includes(state);
+  const recheckable = isRecheckable(entry);
   const power = card?.match?.powerOfAttorney ?? null;
   return (
     <article className={styles.card} data-state={look} aria-labelledby={titleId}>
@@ -115,7 +115,14 @@ function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, rechecking = fa
         </dl>
         <div className={styles.actions}>
           {onRecheck && recheckable && (
-            <Button variant="default" size="compact-md" loading={rechecking} onClick={onRecheck}>
+            <Button
+              variant="default"
+              size="compact-md"
+              loading={rechecking}
+              onClick={onRecheck}
+              rightSection={<KeyCap keys="R" />}
+              aria-keyshortcuts="R"
+            >
               {t('sig.recheck')}
             </Button>
           )}

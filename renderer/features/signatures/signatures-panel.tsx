@@ -8,7 +8,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { SignatureCard } from './signature-card.tsx';
-import { isSettled, worstFirst } from './worst-first.ts';
+import { isRecheckable, isSettled, worstFirst } from './worst-first.ts';
 import styles from './signatures-panel.module.css';
 
 type Props = {
@@ -26,14 +26,14 @@ export function SignaturesPanel({ filing, onRecheck, rechecking, onDefects, onOp
   const firstSound = entries.findIndex((entry) => entry.state === 'valid');
   if (entries.length === 0) return <p className={styles.empty}>{t('sig.noDocuments')}</p>;
   return (
-    <div className={styles.list}>
+    <div className={styles.list} data-single-keys>
       <div className={styles.actions}>
-        {onRecheck && (
+        {onRecheck && !entries.some(isRecheckable) && (
           <Button variant="default" loading={rechecking} onClick={onRecheck} rightSection={<KeyCap keys="R" />} aria-keyshortcuts="R">
-            {t('sig.recheckAll')}
+            {t('sig.recheck')}
           </Button>
         )}
-        <SaveProtocol filingId={filing.id} />
+        <SaveProtocol filingId={filing.id} format="pdf" />
       </div>
       {entries.map((entry, at) => (
         <SignatureCard
@@ -42,30 +42,37 @@ export function SignaturesPanel({ filing, onRecheck, rechecking, onDefects, onOp
           lang={filing.language}
           size={isSettled(entry) && !entry.card?.note && at !== firstSound ? 'line' : 'full'}
           nextRecheckAt={filing.nextRecheckAt}
+          onRecheck={onRecheck}
+          rechecking={rechecking}
           onDefects={onDefects}
           onOpenDocument={onOpenDocument}
         />
       ))}
+      <div className={styles.actions}>
+        <SaveProtocol filingId={filing.id} format="json" />
+      </div>
     </div>
   );
 }
 
-/** The protocol as a paper in Kazakh and Russian, and the same as data. */
-function SaveProtocol({ filingId }: { readonly filingId: string }) {
+/** The protocol as a paper in Kazakh and Russian, or the same as data. */
+function SaveProtocol({ filingId, format }: { readonly filingId: string; readonly format: 'pdf' | 'json' }) {
   const { t } = useTexts();
   const saving = useAction();
   const [saved, setSaved] = useState(false);
-  const save = (format: 'pdf' | 'json') => {
+  const save = () => {
     setSaved(false);
     void saving.run(() => kense().protocol.save({ filingId, format }), setSaved);
   };
   return (
     <>
-      <Button variant="default" disabled={saving.busy} leftSection={<Icon name="save" size={18} />} onClick={() => save('pdf')}>
-        {t('sig.saveProtocol')}
-      </Button>
-      <Button variant="subtle" disabled={saving.busy} onClick={() => save('json')}>
-        {t('sig.saveProtocolJson')}
+      <Button
+        variant={format === 'pdf' ? 'default' : 'subtle'}
+        loading={saving.busy}
+        leftSection={<Icon name="save" size={18} />}
+        onClick={save}
+      >
+        {t(format === 'pdf' ? 'sig.saveProtocol' : 'sig.saveProtocolJson')}
       </Button>
       <span role="status" className={styles.said}>
         {saved && t('sig.protocolSaved')}

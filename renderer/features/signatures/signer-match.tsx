@@ -1,8 +1,12 @@
 import type { SignerMatch as Match } from '../../../shared/contract/index.ts';
 import { useKindName } from '../../app/use-kind-name.ts';
+import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { SHAPE_OF_SIGNATURE, StatusIcon } from '../../ui/status-icon.tsx';
 import styles from './signature-card.module.css';
+
+const ANSWER: Readonly<Record<string, TextKey>> = { 'power-of-attorney': 'sigMatch.there' };
+const NO_ANSWER: Readonly<Record<string, TextKey>> = { 'power-of-attorney': 'sigMatch.missing' };
 
 /** Whose the signature is, apart from whether it is sound: what was compared, what to look at, and the paper that shows the authority. */
 export function SignerMatch({
@@ -27,13 +31,8 @@ export function SignerMatch({
             <li key={item} data-match={item}>
               <StatusIcon shape={matches ? 'ok' : 'warn'} size={16} />
               <span>
-                {t(`sigMatch.${item}`)}
-                {!matches && (
-                  <>
-                    {': '}
-                    <b>{t(item === 'power-of-attorney' ? 'state.none' : 'sigMatch.differs')}</b>
-                  </>
-                )}
+                {t(`sigMatch.${item}`)}:{' '}
+                {matches ? t(ANSWER[item] ?? 'sigMatch.agrees') : <b>{t(NO_ANSWER[item] ?? 'sigMatch.differs')}</b>}
               </span>
             </li>
           ))}

@@ -16,6 +16,9 @@ export type SignatureEntry = {
 const ANNEX_MAY_BE: readonly SignatureState[] = ['absent', 'check-signer'];
 /** Nothing to do about it: a sound signature, or an annex that nobody had to sign. */
 export const isSettled = (entry: SignatureEntry) => entry.state === 'valid' || (entry.annex && ANNEX_MAY_BE.includes(entry.state));
+const RECHECKABLE: readonly SignatureState[] = ['undecided', 'not-checked'];
+/** Another try may settle it. */
+export const isRecheckable = ({ state }: Pick<SignatureEntry, 'state'>) => RECHECKABLE.includes(state);
 /** An annex without a signature comes last. */
 const order = (entry: SignatureEntry) => (entry.annex && entry.state === 'absent' ? ORDER.length : rank(entry.state));
 

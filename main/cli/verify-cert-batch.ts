@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { runBatch } from './run-batch.ts';
 import { policyInputs, type PathAnswer, type PathValidator } from './verify-cert-files.ts';
 import { isInstant, type VerifyIo } from './verify-files.ts';
 
@@ -21,21 +21,8 @@ const requestSchema = z.object({
   inhibitAnyPolicy: flag,
 });
 
-/** Answers every request of a file in its order; one bad request never stops the rest. Exit 65 only when the list itself cannot be read. */
-export async function verifyCertBatch(listFile: string, validator: PathValidator, io: VerifyIo): Promise<number> {
-  const requests = await readList(listFile);
-  if (requests === null) {
-    io.stdout(`${JSON.stringify({ file: listFile, error: { code: 'file-unreadable' } })}\n`);
-    return 65;
-  }
-  const answers: ({ readonly id: string; readonly ms: number } & PathAnswer)[] = [];
-  for (const request of requests) {
-    const started = performance.now();
-    const { id, answer } = await answerOne(request, path.dirname(listFile), validator, io);
-    answers.push({ id, ms: Math.round((performance.now() - started) * 100) / 100, ...answer });
-  }
-  io.stdout(`${JSON.stringify(answers, null, 1)}\n`);
-  return 0;
+export function verifyCertBatch(listFile: string, validator: PathValidator, io: VerifyIo): Promise<number> {
+  return runBatch(listFile, io, (request) => answerOne(request, path.dirname(listFile), validator, io));
 }
 
 async function answerOne(
@@ -67,13 +54,4 @@ async function answerOne(
     wanted,
   });
   return { id, answer };
-}
-
-async function readList(file: string): Promise<unknown[] | null> {
-  try {
-    const list: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return Array.isArray(list) ? list : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { namedTrust } from './named-trust.ts';
 import { UsageError } from './cli-io.ts';
 import { createPathValidator, policyInputs, type PathAnswer } from './verify-cert-files.ts';
 import { verifyCertBatch } from './verify-cert-batch.ts';
@@ -49,20 +49,7 @@ export async function runVerifyCert(argv: string[], io: VerifyIo): Promise<numbe
     inhibitAnyPolicy: values['inhibit-any-policy'],
   });
   if (wanted === null) throw new UsageError('--initial-policy takes anyPolicy or an object identifier');
-  const own = values.anchor.length > 0;
-  const all = (given: readonly string[], installed: readonly string[]): string[] => [
-    ...given.map((name) => path.resolve(io.cwd, name)),
-    ...(own ? [] : installed),
-  ];
-  const trust = {
-    anchors: all(values.anchor, io.trustDirs.anchors),
-    certs: all(values.cert, io.trustDirs.certs),
-    crls: all(values.crl, io.trustDirs.crls),
-    ocsp: all(values.ocsp, io.trustDirs.ocsp),
-  };
-  for (const name of Object.values(trust).flat())
-    if (!(await stat(name).catch(() => null))) throw new UsageError(`no such file or folder: ${name}`);
-
+  const trust = await namedTrust(values, io);
   const leaf = path.resolve(io.cwd, file);
   const answer = await validator.validate({ leaf, trust, at, requireRevocation: !values['no-revocation'], wanted });
   io.stdout(values.json ? `${JSON.stringify({ file, ...answer }, null, 1)}\n` : describe(file, answer));

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { OverallVerdict } from '../../shared/domain/verdict.ts';
 import { createVerificationWorker, POLICY_NAMES } from '../signature/index.ts';
 import { UsageError } from './cli-io.ts';
+import { namedTrust, type NamedMaterial } from './named-trust.ts';
 import { openAsking } from './open-asking.ts';
 import {
   ASKING_MS,
@@ -54,12 +54,8 @@ export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
   }
 }
 
-type Options = {
+type Options = NamedMaterial & {
   readonly content?: string | undefined;
-  readonly anchor: readonly string[];
-  readonly cert: readonly string[];
-  readonly crl: readonly string[];
-  readonly ocsp: readonly string[];
   readonly at?: string | undefined;
   readonly policy: string;
   readonly json: boolean;
@@ -72,18 +68,7 @@ async function verifyNamed(positionals: readonly string[], values: Options, veri
   if (!isInstant(at)) throw new UsageError(`not an instant: ${at}`);
   const policy = await verifier.policy(isPolicyFile(values.policy) ? path.resolve(io.cwd, values.policy) : values.policy);
   if (!policy.ok) throw new UsageError(`no such policy: ${values.policy}`);
-  const own = values.anchor.length > 0;
-  const all = (given: readonly string[], installed: readonly string[]): string[] => [
-    ...given.map((name) => path.resolve(io.cwd, name)),
-    ...(own ? [] : installed),
-  ];
-  const trust = {
-    anchors: all(values.anchor, io.trustDirs.anchors),
-    certs: all(values.cert, io.trustDirs.certs),
-    crls: all(values.crl, io.trustDirs.crls),
-    ocsp: all(values.ocsp, io.trustDirs.ocsp),
-  };
-  for (const name of Object.values(trust).flat()) if (!(await exists(name))) throw new UsageError(`no such file or folder: ${name}`);
+  const trust = await namedTrust(values, io);
 
   const budget = { leftMs: ASKING_MS };
   const answers: VerifyAnswer[] = [];
@@ -107,13 +92,6 @@ async function verifyNamed(positionals: readonly string[], values: Options, veri
 /** `.json` or a path; anything else is the name of a policy that comes with the product. */
 function isPolicyFile(nameOrFile: string): boolean {
   return !(POLICY_NAMES as readonly string[]).includes(nameOrFile);
-}
-
-async function exists(name: string): Promise<boolean> {
-  return stat(name).then(
-    () => true,
-    () => false,
-  );
 }
 
 const GRAVITY = [UNREADABLE, EXIT.invalid, EXIT.undecided, EXIT.unsigned, EXIT.valid];

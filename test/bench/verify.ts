@@ -12,6 +12,7 @@ import {
   AT,
   AUTHORITY,
   CA_EXTENSIONS,
+  crlPem,
   issue,
   issueCrl,
   keyOf,
@@ -233,9 +234,3 @@ function opensslValidates(
   openssl('verify', '-CAfile', root.pem, '-untrusted', authority.pem, '-purpose', 'any', ...inTime, person.pem);
   openssl('ocsp', '-sha256', '-respin', answer, '-issuer', authority.pem, '-cert', person.pem, '-CAfile', bundle, '-no_nonce');
 }
-
-const crlPem = (der: Uint8Array): string =>
-  `-----BEGIN X509 CRL-----\n${Buffer.from(der)
-    .toString('base64')
-    .match(/.{1,64}/g)!
-    .join('\n')}\n-----END X509 CRL-----\n`;

@@ -304,7 +304,7 @@ export function opensslComplaintOnCms(
   return complaint;
 }
 
-function crlPem(der: Uint8Array): string {
+export function crlPem(der: Uint8Array): string {
   return `-----BEGIN X509 CRL-----\n${Buffer.from(der)
     .toString('base64')
     .match(/.{1,64}/g)!

@@ -63,6 +63,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     },
     startBackground: rounds.start,
     close: async () => {
+      desk.evidence.stop();
       await rounds.stop();
       desk.close();
     },

@@ -156,6 +156,7 @@ export function createBringer({ hosts, cache, clock, random, timeoutMs = TIMEOUT
     newLists: () => newLists,
     endRests: rests.end,
     stop: () => stopping.abort(),
+    stopped: () => stopping.signal.aborted,
   };
 }
 

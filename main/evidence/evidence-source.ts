@@ -31,6 +31,7 @@ export type EvidenceSource = {
   lineReturned(): void;
   /** Ends what is under way; nothing is asked after that. */
   stop(): void;
+  stopped(): boolean;
 };
 
 type Found = Omit<TrustMaterial, 'anchors'>;
@@ -125,6 +126,7 @@ export function createEvidenceSource(parts: EvidenceSourceParts): EvidenceSource
     newLists: bringer.newLists,
     lineReturned: bringer.endRests,
     stop: bringer.stop,
+    stopped: bringer.stopped,
   };
 }
 

@@ -183,7 +183,9 @@ it('all the asking for one verification ends within its budget, whatever the ser
 
 it('a host that did not answer is left alone for a while, and asked again when the line is back', async () => {
   let accepted = 0;
-  const port = await startRawServer(() => void accepted++);
+  const port = await startRawServer(() => {
+    accepted++;
+  });
   const signer = signerNaming({ ocsp: `http://127.0.0.1:${port}/` });
   const source = sourceFor([port], { timeoutMs: SHORT_MS });
   for (let i = 0; i < 3; i++) expect(outcomeOf(await verifyAsking(source, signer))).toEqual(open('ocsp-timeout'));

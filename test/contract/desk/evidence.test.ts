@@ -137,6 +137,21 @@ describe('a verdict that waits for the network', () => {
   });
 });
 
+describe('a desk that closes while it asks', () => {
+  it('says nothing about what it could not ask any more', async () => {
+    const { id, signer } = await claimAsking('/closing');
+    const answer = goodAnswer(signer);
+    server.answer('/closing', () => office.desk.evidence.stop());
+    must(await pull(office.desk));
+    expect(record(id)).toMatchObject({ verdict: null, signature: 'not-checked', recheckCount: 0 });
+    expect(verificationsOf(id)).toEqual([]);
+    await office.reopen();
+    server.answer('/closing', async (asked, response) => response.end(await answer(asked.body)));
+    must(await finishWork(office.desk));
+    expect(record(id).verdict).toBe('valid');
+  });
+});
+
 describe('a training office', () => {
   it('asks this very machine alone, so that the filing without a list stays undecided, with the reason', async () => {
     const id = await arrive(office, sampleOf(office, 'ocsp-unreachable'));

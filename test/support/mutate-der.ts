@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 
 /** One element of an encoding, taken apart as far as it goes: also what is hidden in strings. */
-type Node = { readonly identifier: readonly number[]; readonly prefix: readonly number[]; readonly inside: readonly Node[] | Buffer };
+type Node = {
+  readonly tag: number;
+  /** Octets before the elements inside: the unused bits of a BIT STRING. */
+  readonly prefix: readonly number[];
+  /** Null for an element that holds no others. */
+  readonly inside: readonly Node[] | null;
+  readonly content: Buffer;
+};
 
 /** Changes a writer with knowledge of the format would make; the lengths around them are put right again. */
 export type DerEdit =
@@ -61,42 +68,39 @@ function changed(edit: DerEdit, node: Node, other: Node, next: Node | undefined)
     case 'swap':
       return next ? [next, node] : [node];
     case 'nest':
-      return [{ identifier: [0x30], prefix: [], inside: [node] }];
+      return [{ tag: 0x30, prefix: [], inside: [node], content: EMPTY }];
     case 'unwrap':
-      return node.inside instanceof Buffer ? [node] : [...node.inside];
+      return node.inside ? [...node.inside] : [node];
     case 'stretch':
       return [node];
     case 'copy':
       return [other];
     case 'tag':
-      return [{ ...node, identifier: [edit.tag] }];
+      return [{ ...node, tag: edit.tag }];
     case 'content':
-      return [{ ...node, prefix: [], inside: Buffer.from(edit.content) }];
+      return [{ ...node, prefix: [], inside: null, content: Buffer.from(edit.content) }];
   }
 }
+
+const EMPTY = Buffer.alloc(0);
 
 function replace(node: Node, target: Node, change: (node: Node, next: Node | undefined) => Node[]): Node[] {
   if (node === target) return change(node, undefined);
-  if (node.inside instanceof Buffer) return [node];
+  const { inside } = node;
+  if (inside === null) return [node];
   const children: Node[] = [];
-  for (let i = 0; i < node.inside.length; i++) {
-    const child = node.inside[i]!;
-    if (child !== target) children.push(...replace(child, target, change));
-    else {
-      const next = node.inside[i + 1];
-      const replaced = change(child, next);
-      children.push(...replaced);
-      if (next && replaced[0] === next) i++;
-    }
+  for (let i = 0; i < inside.length; i++) {
+    const child = inside[i]!;
+    const next = inside[i + 1];
+    const replaced = child === target ? change(child, next) : replace(child, target, change);
+    children.push(...replaced);
+    // It stands before this one now.
+    if (next && replaced[0] === next) i++;
   }
-  return [
-    children.every((child, i) => child === (node.inside as Node[])[i]) && children.length === node.inside.length
-      ? node
-      : { ...node, inside: children },
-  ];
+  return [children.length === inside.length && children.every((child, i) => child === inside[i]) ? node : { ...node, inside: children }];
 }
 
-const allOf = (node: Node): Node[] => [node, ...(node.inside instanceof Buffer ? [] : node.inside.flatMap(allOf))];
+const allOf = (node: Node): Node[] => [node, ...(node.inside ?? []).flatMap(allOf)];
 
 function parse(bytes: Buffer, at: number): { node: Node; end: number } | null {
   const tag = bytes[at];
@@ -115,7 +119,7 @@ function parse(bytes: Buffer, at: number): { node: Node; end: number } | null {
   const prefix = tag === 0x03 && content[0] === 0 ? [0] : [];
   const mayHide = (tag === 0x04 || prefix.length > 0) && content.length > 8;
   const inside = tag & 0x20 || mayHide ? parseAll(content.subarray(prefix.length)) : null;
-  return { node: { identifier: [tag], prefix: inside ? prefix : [], inside: inside ?? content }, end };
+  return { node: { tag, prefix: inside ? prefix : [], inside, content }, end };
 }
 
 function parseAll(content: Buffer): Node[] | null {
@@ -130,17 +134,14 @@ function parseAll(content: Buffer): Node[] | null {
 }
 
 function write(node: Node, indefinite: ReadonlySet<Node>): Buffer {
-  const inside = node.inside instanceof Buffer ? node.inside : Buffer.concat(node.inside.map((child) => write(child, indefinite)));
-  const body = Buffer.concat([Buffer.from(node.prefix), inside]);
-  if (indefinite.has(node) && (node.identifier[0]! & 0x20) !== 0)
-    return Buffer.concat([Buffer.from([...node.identifier, 0x80]), body, Buffer.from([0, 0])]);
-  const length = body.length < 0x80 ? [body.length] : [0x83, (body.length >> 16) & 0xff, (body.length >> 8) & 0xff, body.length & 0xff];
-  return Buffer.concat([Buffer.from([...node.identifier, ...minimal(length)]), body]);
+  const { tag, prefix, inside, content } = node;
+  const body = inside ? Buffer.concat([Buffer.from(prefix), ...inside.map((child) => write(child, indefinite))]) : content;
+  if (indefinite.has(node) && (tag & 0x20) !== 0) return Buffer.concat([Buffer.from([tag, 0x80]), body, Buffer.from([0, 0])]);
+  return Buffer.concat([Buffer.from([tag, ...lengthOf(body.length)]), body]);
 }
 
-function minimal(length: number[]): number[] {
-  if (length.length === 1) return length;
-  const digits = length.slice(1);
-  while (digits[0] === 0) digits.shift();
-  return [0x80 | digits.length, ...digits];
+function lengthOf(length: number): number[] {
+  if (length < 0x80) return [length];
+  const octets = length < 0x100 ? 1 : length < 0x1_00_00 ? 2 : 3;
+  return [0x80 | octets, ...Array.from({ length: octets }, (_, i) => (length >> (8 * (octets - 1 - i))) & 0xff)];
 }

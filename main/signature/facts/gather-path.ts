@@ -56,8 +56,6 @@ export function createPathGatherer(evidence: Evidence): PathGatherer {
     found.set(certificate.sha256, bare);
     evidence.consulted(certificate);
     for (const path of bare) path.certificates.forEach(evidence.consulted);
-    evidence.consulted(certificate);
-    for (const path of bare) path.certificates.forEach(evidence.consulted);
     const paths = bare.map((path) => withRevocation(path, since, depth));
     if (depth === 0) known.set(id, paths);
     return paths;

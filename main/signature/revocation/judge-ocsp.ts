@@ -91,7 +91,6 @@ function whyUnauthorised(response: OcspResponse, issuer: CertificateFacts, conte
   const candidates = [...(isResponder(response, issuer) ? [issuer] : []), ...authorised].slice(0, MAX_CANDIDATES);
   if (candidates.length === 0) return 'ocsp-responder-not-authorised';
   candidates.forEach(context.consulted);
-  candidates.forEach(context.consulted);
   const outcomes = candidates.map((candidate) => context.pool.signedBy(response, candidate));
   const signer = candidates.find((_, i) => outcomes[i] === 'valid');
   if (signer === undefined) return outcomes.includes('unsupported') ? 'ocsp-algorithm-refused' : 'ocsp-signature-invalid';

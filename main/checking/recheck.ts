@@ -1,6 +1,6 @@
 import type { VerificationReport } from '../../shared/domain/verdict.ts';
 import type { InformedVerification } from '../evidence/index.ts';
-import type { Store, Writing } from '../store/index.ts';
+import type { Store } from '../store/index.ts';
 
 /** An undecided verdict is tried again by itself after these minutes, then hourly. */
 const RECHECK_MINUTES = [1, 5, 15, 60] as const;
@@ -40,6 +40,6 @@ const PASSING: ReadonlySet<string> = new Set([
 
 /** Makes every waiting verdict due at once, and its tries begin anew. Registered filings wait for nothing. */
 export function recheckAtOnce(store: Store, now: string): void {
-  const due = (read: Pick<Writing, 'get'>) => read.get('SELECT 1 FROM filing WHERE recheck_at > ? LIMIT 1', now) !== undefined;
-  if (due(store.read)) store.write((tx) => tx.run('UPDATE filing SET recheck_at = ?, recheck_count = 0 WHERE recheck_at > ?', now, now));
+  const waiting = store.read.get('SELECT 1 FROM filing WHERE recheck_at > ? LIMIT 1', now);
+  if (waiting) store.write((tx) => tx.run('UPDATE filing SET recheck_at = ?, recheck_count = 0 WHERE recheck_at > ?', now, now));
 }

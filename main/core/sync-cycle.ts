@@ -70,7 +70,7 @@ export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Ch
   return collected.ok ? ok(changes) : collected;
 }
 
-/** What waits for the network is tried as soon as it is back, and not before that is written down. */
+/** What waits for the network is tried as soon as it is back, also when the program was closed in between. */
 function noteLine({ store, config, evidence }: Desk, up: boolean): void {
   const downSince = readSetting<string>(store.read, LINE_DOWN);
   if (up === (downSince === null)) return;

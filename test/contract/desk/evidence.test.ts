@@ -34,10 +34,11 @@ const overallOf = ({ reportText }: { reportText: string }) => (JSON.parse(report
 const journalOf = (id: string) =>
   office.desk.store.read.all<{ action: string; details: string }>('SELECT action, details FROM journal WHERE subject = ? ORDER BY seq', id);
 
-function authorityOf(name: 'ocspOnly'): Certificate {
-  const { certificate, privateKey } = kit.authorities[name];
-  const pem = writeTemporary(`${name}.pem`, certificate);
-  return { pem, key: writeTemporary(`${name}.key`, privateKey), der: derOf(pem), subject: name };
+/** The authority of the kit that no list is about. */
+function authorityWithoutList(): Certificate {
+  const { certificate, privateKey } = kit.authorities.ocspOnly;
+  const pem = writeTemporary('authority.pem', certificate);
+  return { pem, key: writeTemporary('authority.key', privateKey), der: derOf(pem), subject: 'authority' };
 }
 
 /** A good claim whose applicant has signed with a certificate that names this server as its responder. */
@@ -48,7 +49,7 @@ async function claimAsking(at: string): Promise<{ id: string; signer: Certificat
   const signer = issue({
     subject: `/CN=ТЕСТОВ ТЕСТ/C=KZ/${person}`,
     key: keyOf('person'),
-    issuer: authorityOf('ocspOnly'),
+    issuer: authorityWithoutList(),
     extensions: [...SIGNING_EXTENSIONS, `authorityInfoAccess=OCSP;URI:${server.url(at)}`],
   });
   const files = new Map(sample.files);
@@ -59,7 +60,7 @@ async function claimAsking(at: string): Promise<{ id: string; signer: Certificat
 }
 
 const goodAnswer = (signer: Certificate) => {
-  const issuer = authorityOf('ocspOnly');
+  const issuer = authorityWithoutList();
   const responder = issue({ subject: '/CN=OCSP/C=KZ', key: keyOf('responder'), issuer, extensions: RESPONDER_EXTENSIONS });
   return opensslResponder({ issuer, known: [signer], responder });
 };
@@ -109,7 +110,7 @@ describe('a verdict that waits for the network', () => {
     must(await finishWork(office.desk));
     expect(record(id)).toMatchObject({ verdict: 'undecided', recheckCount: before.recheckCount });
     const list = path.join(profilePaths(office.profileDir).training, 'trust', 'crls', 'ocsp-only.crl');
-    fs.writeFileSync(list, issueCrl(authorityOf('ocspOnly')));
+    fs.writeFileSync(list, issueCrl(authorityWithoutList()));
     try {
       must(await finishWork(office.desk));
       expect(record(id)).toMatchObject({ verdict: 'valid', recheckAt: null });

@@ -55,7 +55,10 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       const kept = await desk.blobs.putBytes(made.value.bytes);
       if (!kept.ok) return kept;
       const saved = await shell.saveDocument({ sha256: kept.value.sha256, fileName: made.value.fileName });
-      if (saved.ok && saved.value) context.journalLook(session, 'protocol.saved', filingId, { sha256: kept.value.sha256 });
+      if (saved.ok && saved.value) {
+        context.journalLook(session, 'protocol.saved', filingId, { sha256: kept.value.sha256 });
+        context.emit('work.changed', { filingIds: [filingId], arrived: 0 });
+      }
       return saved;
     },
 

@@ -29,7 +29,14 @@ export function SignaturesPanel({ filing, onRecheck, rechecking, onDefects, onOp
     <div className={styles.list} data-single-keys>
       <div className={styles.actions}>
         {onRecheck && !entries.some(isRecheckable) && (
-          <Button variant="default" loading={rechecking} onClick={onRecheck} rightSection={<KeyCap keys="R" />} aria-keyshortcuts="R">
+          <Button
+            variant="default"
+            size="compact-md"
+            loading={rechecking}
+            onClick={onRecheck}
+            rightSection={<KeyCap keys="R" />}
+            aria-keyshortcuts="R"
+          >
             {t('sig.recheck')}
           </Button>
         )}
@@ -68,6 +75,7 @@ function SaveProtocol({ filingId, format }: { readonly filingId: string; readonl
     <>
       <Button
         variant={format === 'pdf' ? 'default' : 'subtle'}
+        size="compact-md"
         loading={saving.busy}
         leftSection={<Icon name="save" size={18} />}
         onClick={save}

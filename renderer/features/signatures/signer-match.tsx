@@ -8,6 +8,9 @@ import styles from './signature-card.module.css';
 const ANSWER: Readonly<Record<string, TextKey>> = { 'power-of-attorney': 'sigMatch.there' };
 const NO_ANSWER: Readonly<Record<string, TextKey>> = { 'power-of-attorney': 'sigMatch.missing' };
 
+/** A representative is somebody else than the applicant. */
+const isExpected = (relation: Match['relation'], item: string) => relation === 'representative' && item.startsWith('applicant');
+
 /** Whose the signature is, apart from whether it is sound: what was compared, what to look at, and the paper that shows the authority. */
 export function SignerMatch({
   match,
@@ -29,7 +32,7 @@ export function SignerMatch({
         <ul className={styles.match}>
           {items.map(({ item, matches }) => (
             <li key={item} data-match={item}>
-              <StatusIcon shape={matches ? 'ok' : 'warn'} size={16} />
+              <StatusIcon shape={matches ? 'ok' : isExpected(relation, item) ? 'none' : 'warn'} size={16} />
               <span>
                 {t(`sigMatch.${item}`)}:{' '}
                 {matches ? t(ANSWER[item] ?? 'sigMatch.agrees') : <b>{t(NO_ANSWER[item] ?? 'sigMatch.differs')}</b>}

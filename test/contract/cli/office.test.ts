@@ -98,6 +98,16 @@ describe('kense office and kense cabinet', () => {
       json: expect.arrayContaining([expect.objectContaining({ format: 'cms', overall: 'valid' })]),
     });
 
+    const protocols = tempDir();
+    for (const name of ['protocol.pdf', 'protocol.json'])
+      expect(await office(['verify', submitted.id, '--protocol', path.join(protocols, name)])).toMatchObject({ code: 0 });
+    expect(fs.readFileSync(path.join(protocols, 'protocol.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(JSON.parse(fs.readFileSync(path.join(protocols, 'protocol.json'), 'utf8'))).toMatchObject({
+      protocol: { verdict: 'valid', filing: { id: submitted.id } },
+    });
+    expect(await office(['verify', submitted.id, '--protocol', path.join(protocols, 'protocol.txt')])).toMatchObject({ code: 64 });
+    expect(fs.readdirSync(protocols)).toEqual(['protocol.json', 'protocol.pdf']);
+
     expect(await office(['sign-in', '--key', key('judge'), '--pin-stdin'], '123456\n')).toMatchObject({
       code: 0,
       json: { roles: ['judge'] },

@@ -39,7 +39,7 @@ export function scanActiveContent(bytes: Uint8Array, document: PdfDocument | nul
   const flags = new Set<string>();
   let pages = scanNames(bytes, flags);
   for (const offset of objectStreamOffsets(bytes, document)) {
-    const holder = readObjectAt(bytes, offset, null, integerOf);
+    const holder = readObjectAt(bytes, offset, null, integerOf, budget.computing);
     const unpacked = holder && readObjectStream(holder, budget);
     if (unpacked) pages += scanNames(unpacked.bytes, flags);
   }

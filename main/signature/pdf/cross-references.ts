@@ -1,3 +1,4 @@
+import type { ComputingBudget } from '../computing-budget.ts';
 import { inflate, type InflateBudget } from './inflate.ts';
 import { hasWord, readObjectAt } from './pdf-object.ts';
 import { entryOf, integerOf, nameOf, readPdfValue, skipBlank, type PdfDictionary } from './pdf-value.ts';
@@ -29,12 +30,14 @@ const MAX_TABLES = 1_024;
 const MAX_ENTRIES = 1_000_000;
 /** Entries of all tables together, most of which newer ones have replaced. */
 const MAX_ROWS = 4_000_000;
+/** Microseconds, in the measure of computing-cost.ts. */
+const ROW = 0.5;
 
 /** Reads the chain of cross-reference tables and streams from the last `startxref` back (ISO 32000-1 §7.5.4, §7.5.8); null when any is broken. */
 export function readCrossReferences(bytes: Uint8Array, base: number, budget: InflateBudget): CrossReferences | null {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   const keyword = file.lastIndexOf('startxref', undefined, 'latin1');
-  const start = keyword < 0 ? null : integerOf(readPdfValue(bytes, keyword + 'startxref'.length));
+  const start = keyword < 0 ? null : integerOf(readPdfValue(bytes, keyword + 'startxref'.length, budget.computing));
   if (start === null) return null;
   const entries = new Map<number, CrossReference>();
   const offsets = new Set<number>();
@@ -42,6 +45,7 @@ export function readCrossReferences(bytes: Uint8Array, base: number, budget: Inf
   let rows = 0;
   const add = (number: number, entry: CrossReference): boolean => {
     if (++rows > MAX_ROWS) return false;
+    budget.computing.spend(ROW);
     if (entry.kind === 'at') offsets.add(entry.offset);
     if (!entries.has(number)) entries.set(number, entry);
     return entries.size <= MAX_ENTRIES;
@@ -52,7 +56,7 @@ export function readCrossReferences(bytes: Uint8Array, base: number, budget: Inf
     if (visited.has(at) || visited.size >= MAX_TABLES || at < 0 || at >= bytes.length) return null;
     visited.add(at);
     const section = hasWord(bytes, skipBlank(bytes, at), 'xref')
-      ? readTable(bytes, skipBlank(bytes, at), base, add)
+      ? readTable(bytes, skipBlank(bytes, at), base, budget.computing, add)
       : readStream(bytes, at, base, budget, add);
     if (section === null) return null;
     trailer ??= section;
@@ -65,7 +69,7 @@ export function readCrossReferences(bytes: Uint8Array, base: number, budget: Inf
 
 type Add = (number: number, entry: CrossReference) => boolean;
 
-function readTable(bytes: Uint8Array, start: number, base: number, add: Add): PdfDictionary | null {
+function readTable(bytes: Uint8Array, start: number, base: number, computing: ComputingBudget, add: Add): PdfDictionary | null {
   let at = skipBlank(bytes, start + 'xref'.length);
   while (!hasWord(bytes, at, 'trailer')) {
     const head = /^(\d{1,10})\s+(\d{1,10})\s*/.exec(textAt(bytes, at, 32));
@@ -81,12 +85,12 @@ function readTable(bytes: Uint8Array, start: number, base: number, add: Add): Pd
     }
     at = skipBlank(bytes, at);
   }
-  const trailer = readPdfValue(bytes, at + 'trailer'.length);
+  const trailer = readPdfValue(bytes, at + 'trailer'.length, computing);
   return trailer?.type === 'dictionary' ? trailer : null;
 }
 
 function readStream(bytes: Uint8Array, at: number, base: number, budget: InflateBudget, add: Add): PdfDictionary | null {
-  const object = readObjectAt(bytes, at, null, integerOf);
+  const object = readObjectAt(bytes, at, null, integerOf, budget.computing);
   if (object?.value.type !== 'dictionary' || object.stream === null || nameOf(entryOf(object.value, 'Type')) !== 'XRef') return null;
   const data = inflate(object.value, object.stream, budget);
   const widths = integersOf(object.value, 'W');

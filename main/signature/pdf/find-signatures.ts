@@ -18,7 +18,7 @@ const MAX_OCCURRENCES = 4_096;
  * cross-reference table knows there, so a signature inside an attachment or an overwritten revision is not mistaken for one of this file.
  */
 export function findSignatures(document: PdfDocument): PdfSignatureDictionary[] | null {
-  const { bytes, references } = document;
+  const { bytes, references, computing } = document;
   const starts = [...references.entries.values()].flatMap((entry) => (entry.kind === 'at' ? [entry.offset] : [])).sort((a, b) => a - b);
   const found = new Map<number, PdfSignatureDictionary>();
   const objects = new Map<number, PdfValue | null>();
@@ -27,7 +27,7 @@ export function findSignatures(document: PdfDocument): PdfSignatureDictionary[] 
   for (const at of places) {
     const start = lastAtOrBefore(starts, at, (offset) => offset);
     if (start === null) continue;
-    if (!objects.has(start)) objects.set(start, readObjectAt(bytes, start, null, integerOf)?.value ?? null);
+    if (!objects.has(start)) objects.set(start, readObjectAt(bytes, start, null, integerOf, computing)?.value ?? null);
     const value = objects.get(start);
     if (!value || at >= value.end) continue;
     const dictionary = innermost(value, at);

@@ -1,10 +1,18 @@
 import { inflateSync } from 'node:zlib';
+import type { ComputingBudget } from '../computing-budget.ts';
 import { entryOf, integerOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
 
 /** What may still be unpacked from one file; `exceeded` is set when a stream wanted more. */
-export type InflateBudget = { left: number; exceeded: boolean };
+export type InflateBudget = { left: number; exceeded: boolean; readonly computing: ComputingBudget };
 
-export const createInflateBudget = (octets: number): InflateBudget => ({ left: octets, exceeded: false });
+/** Microseconds an octet costs, in the measure of computing-cost.ts. */
+const INFLATING = 0.01;
+
+export const createInflateBudget = (octets: number, computing: ComputingBudget): InflateBudget => ({
+  left: octets,
+  exceeded: false,
+  computing,
+});
 
 /** A stream's bytes when it is stored plainly or by Flate with a PNG predictor, which is all structure streams use; otherwise null. */
 export function inflate(dictionary: PdfDictionary, stream: Uint8Array, budget: InflateBudget): Uint8Array | null {
@@ -26,6 +34,7 @@ export function inflate(dictionary: PdfDictionary, stream: Uint8Array, budget: I
     return null;
   }
   budget.left -= bytes.length;
+  budget.computing.spend(bytes.length * INFLATING);
   const parameters = only(entryOf(dictionary, 'DecodeParms'));
   return parameters?.type === 'dictionary' ? undoPredictor(parameters, bytes) : bytes;
 }

@@ -37,7 +37,7 @@ const MAX_CHANGED = 10_000;
  * have been added, with the edits of Catalog, AcroForm and page annotations they need (EN 319 142-1 §5.4, §6; ISO 32000-1 §12.8.2).
  */
 export function judgeChanges({ current, base, index, signedEnd, certification }: ChangeQuestion): ChangeVerdict {
-  const signed = openPdf(current.bytes.subarray(0, signedEnd), base, createInflateBudget(MAX_INFLATED));
+  const signed = openPdf(current.bytes.subarray(0, signedEnd), base, createInflateBudget(MAX_INFLATED, current.computing));
   if (signed === null) return unjudged('signed-revision-unreadable');
   if (current.references.newest < signedEnd) return forbidden('bytes-after-last-revision');
   if (!sameTrailer(signed, current)) return forbidden('trailer-changed');

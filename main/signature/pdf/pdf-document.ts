@@ -1,3 +1,4 @@
+import type { ComputingBudget } from '../computing-budget.ts';
 import { inflate, type InflateBudget } from './inflate.ts';
 import { readCrossReferences, type CrossReferences } from './cross-references.ts';
 import { readObjectAt, type PdfObject } from './pdf-object.ts';
@@ -7,6 +8,7 @@ import { entryOf, integerOf, nameOf, readPdfValue, type PdfDictionary, type PdfV
 export type PdfDocument = {
   readonly bytes: Uint8Array;
   readonly references: CrossReferences;
+  readonly computing: ComputingBudget;
   /** Null when the table knows no such object, or there is none where it says. */
   object(number: number): PdfObject | null;
   /** Follows references to the value behind them. */
@@ -18,13 +20,14 @@ export type PdfDocument = {
 export function openPdf(bytes: Uint8Array, base: number, budget: InflateBudget): PdfDocument | null {
   const references = readCrossReferences(bytes, base, budget);
   if (references === null) return null;
+  const { computing } = budget;
   const known = new Map<number, PdfObject | null>();
   const containers = new Map<number, ObjectStream | null>();
 
   const read = (number: number): PdfObject | null => {
     const entry = references.entries.get(number);
     if (entry === undefined || entry.kind === 'free') return null;
-    if (entry.kind === 'at') return readObjectAt(bytes, entry.offset, number, lengthOf);
+    if (entry.kind === 'at') return readObjectAt(bytes, entry.offset, number, lengthOf, computing);
     let container = containers.get(entry.container);
     if (container === undefined) {
       const holder = references.entries.get(entry.container)?.kind === 'at' ? document.object(entry.container) : null;
@@ -32,7 +35,7 @@ export function openPdf(bytes: Uint8Array, base: number, budget: InflateBudget):
       containers.set(entry.container, container);
     }
     const at = container?.offsets.get(number);
-    const value = container && at !== undefined ? readPdfValue(container.bytes, at) : null;
+    const value = container && at !== undefined ? readPdfValue(container.bytes, at, computing) : null;
     return value && { value, stream: null };
   };
 
@@ -40,6 +43,7 @@ export function openPdf(bytes: Uint8Array, base: number, budget: InflateBudget):
   const document: PdfDocument = {
     bytes,
     references,
+    computing,
     object(number) {
       let object = known.get(number);
       if (object === undefined) {

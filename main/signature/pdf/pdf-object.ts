@@ -1,4 +1,8 @@
+import type { ComputingBudget } from '../computing-budget.ts';
 import { entryOf, readPdfValue, skipBlank, type PdfValue } from './pdf-value.ts';
+
+/** Microseconds an octet costs that is only searched, in the measure of computing-cost.ts. */
+const SEARCHING = 0.001;
 
 export type PdfObject = {
   readonly value: PdfValue;
@@ -12,10 +16,11 @@ export function readObjectAt(
   offset: number,
   number: number | null,
   lengthOf: (value: PdfValue | null) => number | null,
+  computing: ComputingBudget,
 ): PdfObject | null {
   const header = headerAt(bytes, offset);
   if (header === null || (number !== null && header.number !== number)) return null;
-  const value = readPdfValue(bytes, header.end);
+  const value = readPdfValue(bytes, header.end, computing);
   if (value === null) return null;
   let at = skipBlank(bytes, value.end);
   if (value.type !== 'dictionary' || !hasWord(bytes, at, 'stream')) return { value, stream: null };
@@ -27,6 +32,7 @@ export function readObjectAt(
   if (stated >= at && stated <= bytes.length && hasWord(bytes, skipBlank(bytes, stated), 'endstream'))
     return { value, stream: bytes.subarray(at, stated) };
   const end = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).indexOf('endstream', at, 'latin1');
+  computing.spend(((end < 0 ? bytes.length : end) - at) * SEARCHING);
   return end < 0 ? null : { value, stream: bytes.subarray(at, end) };
 }
 

@@ -1,3 +1,5 @@
+import type { ComputingBudget } from '../computing-budget.ts';
+
 /** One PDF value with its place in the bytes; names and strings are decoded, keys of a dictionary may repeat. */
 export type PdfValue = { readonly start: number; readonly end: number } & (
   | { readonly type: 'name'; readonly name: string }
@@ -18,13 +20,24 @@ const MAX_VALUES = 500_000;
 /** Thrown inside this file only. */
 class PdfFault extends Error {}
 
-/** Reads the value at or after `at` (blanks and comments are skipped); null when there is none or it is malformed (ISO 32000-1 §7.2–7.3). */
-export function readPdfValue(bytes: Uint8Array, at: number): PdfValue | null {
+/** Longest literal string that is read: only hexadecimal ones hold whole messages. */
+const MAX_LITERAL = 4 * 1024 * 1024;
+/** Microseconds an octet costs, in the measure of computing-cost.ts. */
+const READING = 0.03;
+
+/**
+ * Reads the value at or after `at` (blanks and comments are skipped); null when there is none or it is malformed (ISO 32000-1 §7.2–7.3).
+ * What was read is paid for, as many tables may point into one value. Throws BudgetExceeded.
+ */
+export function readPdfValue(bytes: Uint8Array, at: number, computing: ComputingBudget): PdfValue | null {
+  const reader = new Reader(bytes);
   try {
-    return new Reader(bytes).value(skipBlank(bytes, at), 0);
+    return reader.value(skipBlank(bytes, at), 0);
   } catch (error) {
     if (error instanceof PdfFault) return null;
     throw error;
+  } finally {
+    computing.spend((reader.reached - at) * READING);
   }
 }
 
@@ -55,6 +68,8 @@ export function skipBlank(bytes: Uint8Array, from: number): number {
 }
 
 class Reader {
+  /** The furthest place that was looked at. */
+  reached = 0;
   private readonly bytes: Uint8Array;
   private left = MAX_VALUES;
 
@@ -64,6 +79,7 @@ class Reader {
 
   value(at: number, depth: number): PdfValue {
     if (depth > MAX_DEPTH || this.left-- <= 0) throw new PdfFault('too deep or too many');
+    this.reached = at;
     const octet = this.bytes[at];
     if (octet === 0x2f) return this.name(at);
     if (octet === 0x28) return this.literalString(at);
@@ -145,6 +161,7 @@ class Reader {
 
   private hexString(at: number): PdfValue {
     const end = this.bytes.indexOf(0x3e, at);
+    this.reached = end < 0 ? this.bytes.length : end;
     if (end < 0) throw new PdfFault('string');
     const digits = Buffer.from(this.bytes.buffer, this.bytes.byteOffset + at + 1, end - at - 1)
       .toString('latin1')
@@ -159,8 +176,9 @@ class Reader {
     let open = 1;
     let next = at + 1;
     for (; open > 0; next++) {
+      this.reached = next;
       let octet = this.bytes[next];
-      if (octet === undefined) throw new PdfFault('string');
+      if (octet === undefined || octets.length > MAX_LITERAL) throw new PdfFault('string');
       if (octet === 0x5c) {
         octet = this.bytes[++next];
         const octal = /^[0-7]{1,3}/.exec(String.fromCharCode(...this.bytes.subarray(next, next + 3)));

@@ -14,19 +14,19 @@ export type ReferenceIndex = {
 };
 
 /** Reads every object of every revision once, whatever may have overwritten it. */
-export function indexReferences({ bytes, references }: PdfDocument): ReferenceIndex {
+export function indexReferences({ bytes, references, computing }: PdfDocument): ReferenceIndex {
   const first = new Map<number, number>();
   const containers = new Set([...references.entries.values()].flatMap((entry) => (entry.kind === 'in' ? [entry.container] : [])));
   // What stands in a container that no table places cannot be known.
   let unreadable = [...containers].every((number) => references.entries.get(number)?.kind === 'at') ? Number.POSITIVE_INFINITY : 0;
-  const budget = createInflateBudget(MAX_INFLATED);
+  const budget = createInflateBudget(MAX_INFLATED, computing);
   for (const offset of references.offsets) {
     const number = objectNumberAt(bytes, offset);
     // Where there is no object a table's word means nothing.
     if (number === null) continue;
-    const object = readObjectAt(bytes, offset, number, integerOf);
+    const object = readObjectAt(bytes, offset, number, integerOf, computing);
     const unpacked = object && containers.has(number) ? readObjectStream(object, budget) : null;
-    const packed = unpacked ? [...unpacked.offsets.values()].map((at) => readPdfValue(unpacked.bytes, at)) : [];
+    const packed = unpacked ? [...unpacked.offsets.values()].map((at) => readPdfValue(unpacked.bytes, at, computing)) : [];
     if (object === null || (containers.has(number) && unpacked === null) || packed.includes(null))
       unreadable = Math.min(unreadable, offset);
     for (const value of [object?.value ?? null, ...packed]) if (value) collect(value, offset, first);

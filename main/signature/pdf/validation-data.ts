@@ -17,7 +17,7 @@ const MAX_PIECES = 64;
 
 /** Only the store of the newest revision is read: later ones repeat what earlier ones hold. What cannot be read is left out. */
 export function readValidationData(document: PdfDocument): ValidationData {
-  const budget = createInflateBudget(MAX_INFLATED);
+  const budget = createInflateBudget(MAX_INFLATED, document.computing);
   const places = new Map<Uint8Array, PieceOfFile>();
   const catalog = document.dictionary(entryOf(document.references.trailer, 'Root'));
   const store = catalog && document.dictionary(entryOf(catalog, 'DSS'));

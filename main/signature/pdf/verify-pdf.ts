@@ -37,7 +37,7 @@ export async function verifyPdf(
   headerAt: number,
   frame: VerificationFrame,
 ): Promise<{ flags: string[]; signatures: SignatureReport[] }> {
-  const budget = createInflateBudget(MAX_INFLATED);
+  const budget = createInflateBudget(MAX_INFLATED, frame.computing);
   const bases = headerAt === 0 ? [0] : [0, headerAt];
   const opened = bases.map((base) => ({ document: openPdf(bytes, base, budget), base })).find(({ document }) => document !== null);
   const pdf = opened?.document ? openedPdf(opened.document, opened.base) : null;

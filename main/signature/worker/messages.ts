@@ -2,15 +2,7 @@ import type { Result } from '../../../shared/result.ts';
 import type { VerificationReport } from '../../../shared/domain/verdict.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { TrustMaterial } from '../trust/trust-material.ts';
-
-/** Something that is used for many files: it travels once, and both sides know what is still kept. */
-export type Shared<T> = {
-  readonly id: number;
-  /** Null when it was handed over before. */
-  readonly value: T | null;
-  /** What is to be forgotten. */
-  readonly dropped: readonly number[];
-};
+import type { SharedMaterial } from './shared-material.ts';
 
 /** What the worker thread is asked; bytes are copied on the way. */
 export type WorkerRequest = {
@@ -18,8 +10,8 @@ export type WorkerRequest = {
   readonly bytes: Uint8Array;
   /** A file the thread reads itself, or `pulled` from the other side piece by piece. */
   readonly content: { readonly file: string } | 'pulled' | null;
-  readonly trust: Shared<TrustMaterial>;
-  readonly policy: Shared<Policy>;
+  readonly trust: SharedMaterial;
+  readonly policy: Policy;
   readonly at: string;
   readonly receivedAt: string | null;
 };

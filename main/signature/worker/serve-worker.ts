@@ -1,14 +1,13 @@
 import type { MessagePort } from 'node:worker_threads';
 import { contentFromFile, contentFromStream, type ContentSource } from '../content-source.ts';
-import type { Policy } from '../policy/policy.ts';
 import type { TrustMaterial } from '../trust/trust-material.ts';
 import { verifyFile, type Verification } from '../verify-file.ts';
-import type { FromWorker, Shared, ToWorker, UsedPiece, WorkerAnswer, WorkerRequest } from './messages.ts';
+import { createMaterialReceiver } from './shared-material.ts';
+import type { FromWorker, ToWorker, UsedPiece, WorkerAnswer, WorkerRequest } from './messages.ts';
 
 /** Verifies what comes in over the port, one file after another. */
 export function serveWorker(port: MessagePort): void {
-  const materials = new Map<number, TrustMaterial>();
-  const policies = new Map<number, Policy>();
+  const receive = createMaterialReceiver();
   const waiting = new Map<number, (piece: Uint8Array | null | 'failed') => void>();
   let streams = 0;
   const send = (message: FromWorker): void => port.postMessage(message);
@@ -26,9 +25,8 @@ export function serveWorker(port: MessagePort): void {
   });
 
   async function answer(request: WorkerRequest): Promise<FromWorker> {
-    const trust = take(materials, request.trust);
-    const policy = take(policies, request.policy);
-    const { file, bytes, at, receivedAt } = request;
+    const trust = receive(request.trust);
+    const { file, bytes, policy, at, receivedAt } = request;
     const content =
       request.content === null ? null : request.content === 'pulled' ? pulledContent() : contentFromFile(request.content.file);
     const result = await verifyFile({ file, bytes, content, trust, policy, at, ...(receivedAt === null ? {} : { receivedAt }) });
@@ -53,14 +51,6 @@ export function serveWorker(port: MessagePort): void {
 
 const isSameMemory = (a: Uint8Array, b: Uint8Array): boolean =>
   a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length;
-
-function take<T>(kept: Map<number, T>, { id, value, dropped }: Shared<T>): T {
-  for (const old of dropped) kept.delete(old);
-  if (value !== null) kept.set(id, value);
-  const found = kept.get(id);
-  if (found === undefined) throw new Error('never handed over');
-  return found;
-}
 
 function packed({ report, used, wanted }: Verification, trust: TrustMaterial): WorkerAnswer {
   const places = (kind: keyof TrustMaterial): UsedPiece[] =>

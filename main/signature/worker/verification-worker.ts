@@ -3,10 +3,10 @@ import { ok, type Result } from '../../../shared/result.ts';
 import { readCertificate } from '../certificates/read-certificate.ts';
 import type { ContentSource } from '../content-source.ts';
 import type { WantedEvidence } from '../evidence/ledger.ts';
-import type { Policy } from '../policy/policy.ts';
 import type { TrustMaterial } from '../trust/trust-material.ts';
 import { reportLimit, type Verification, type VerifyInput } from '../verify-file.ts';
-import type { FromWorker, Shared, ToWorker, UsedPiece, WorkerAnswer } from './messages.ts';
+import { createMaterialSender } from './shared-material.ts';
+import type { FromWorker, ToWorker, UsedPiece, WorkerAnswer } from './messages.ts';
 
 /** Verifies files as verifyFile does. */
 export type Verifier = {
@@ -26,15 +26,13 @@ export const WORKER_LIMITS: WorkerLimits = { timeoutMs: 15_000, heapMb: 320 };
  */
 export function createVerificationWorker(entry: string, limits: WorkerLimits = WORKER_LIMITS): Verifier {
   let worker: Worker | null = null;
-  let materials = createShelf<TrustMaterial>(MAX_MATERIALS);
-  let policies = createShelf<Policy>(MAX_POLICIES);
+  let share = createMaterialSender(alone);
   let last: Promise<unknown> = Promise.resolve();
 
   const stop = async (): Promise<void> => {
     const ending = worker;
     worker = null;
-    materials = createShelf(MAX_MATERIALS);
-    policies = createShelf(MAX_POLICIES);
+    share = createMaterialSender(alone);
     await ending?.terminate();
   };
 
@@ -64,8 +62,8 @@ export function createVerificationWorker(entry: string, limits: WorkerLimits = W
           file,
           bytes: alone(bytes),
           content: content?.file === undefined ? content && 'pulled' : { file: content.file },
-          trust: materials(trust),
-          policy: policies(policy),
+          trust: share(trust),
+          policy,
           at,
           receivedAt,
         },
@@ -85,25 +83,6 @@ export function createVerificationWorker(entry: string, limits: WorkerLimits = W
       return turn;
     },
     close: stop,
-  };
-}
-
-/** A desk has one material and one policy, a batch may alternate between a few; a material may hold lists of tens of megabytes. */
-const MAX_MATERIALS = 4;
-const MAX_POLICIES = 16;
-
-/** Knows what the thread still has; the least recently used goes first. */
-function createShelf<T extends object>(size: number): (value: T) => Shared<T> {
-  const kept = new Map<T, number>();
-  let last = 0;
-  return (value) => {
-    const known = kept.get(value);
-    const id = known ?? ++last;
-    kept.delete(value);
-    kept.set(value, id);
-    const dropped = [...kept].slice(0, Math.max(0, kept.size - size));
-    for (const [old] of dropped) kept.delete(old);
-    return { id, value: known === undefined ? value : null, dropped: dropped.map(([, old]) => old) };
   };
 }
 

@@ -16,5 +16,5 @@ export { readTimestampToken } from './timestamp/read-timestamp-token.ts';
 export { ANY_POLICY } from './certificates/policy-extensions.ts';
 export type { PolicyInputs } from './trust/process-policies.ts';
 export { validatePath, type PathVerdict } from './validate-path.ts';
-export { createVerificationWorker, WORKER_LIMITS, type Verifier } from './worker/verification-worker.ts';
+export { createVerificationWorker, type Verifier } from './worker/verification-worker.ts';
 export { verifyFile, type Verification, type VerifyInput } from './verify-file.ts';

@@ -1,3 +1,4 @@
+export * from './signature-shapes.ts';
 export * from './shapes.ts';
 export * from './channels.ts';
 export type { WindowApi } from './window-api.ts';

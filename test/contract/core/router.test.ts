@@ -38,6 +38,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'document.save': { filingId: ID, documentId: ID },
   'talon.open': { filingId: ID },
   'talon.save': { filingId: ID },
+  'protocol.save': { filingId: ID, format: 'pdf' },
   'acts.list': { view: 'to-sign' },
   'act.get': { id: ID },
   'act.open': { id: ID },

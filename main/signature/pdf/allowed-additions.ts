@@ -61,10 +61,12 @@ function acceptFields(ledger: Ledger, before: PdfValue | null, now: PdfValue | n
   markEdited(before, now, edited, objects);
   const [oldList, newList] = [entryOf(oldForm, 'Fields'), entryOf(newForm, 'Fields')];
   const [oldFields, newFields] = [referencesOf(signed, oldList), referencesOf(current, newList)];
-  if (oldFields === null || newFields === null || !oldFields.every((number) => newFields.includes(number))) return 'fields-removed';
+  if (oldFields === null || newFields === null) return 'fields-removed';
+  const [known, kept] = [new Set(oldFields), new Set(newFields)];
+  if (!oldFields.every((number) => kept.has(number))) return 'fields-removed';
   markEdited(oldList, newList, edited, objects);
-  for (const number of newFields) {
-    const old = oldFields.includes(number) ? signed.dictionary(reference(number)) : null;
+  for (const number of kept) {
+    const old = known.has(number) ? signed.dictionary(reference(number)) : null;
     const reason = acceptField(ledger, number, old);
     if (reason !== null) return reason;
   }
@@ -75,6 +77,7 @@ function acceptFields(ledger: Ledger, before: PdfValue | null, now: PdfValue | n
 function acceptField(ledger: Ledger, number: number, old: PdfDictionary | null): string | null {
   const { current, widgets } = ledger;
   const fresh = current.dictionary(reference(number));
+  if (fresh) payFor(current, fresh);
   if (widgets.has(number) || (old && fresh && canonical(old) === canonical(fresh))) return null;
   if (fresh === null) return 'field-unreadable';
   const signature = current.dictionary(entryOf(fresh, 'V'));
@@ -171,9 +174,16 @@ function referencesOf(document: PdfDocument, value: PdfValue | null): number[] |
   const list = document.resolve(value);
   if (list === null) return value === null ? [] : null;
   if (list.type !== 'array') return null;
+  payFor(document, list);
   const numbers = list.items.map((item) => (item.type === 'reference' ? item.object : null));
   return numbers.every((number) => number !== null) ? numbers : null;
 }
+
+/** What is compared is paid for: one large value may stand in many lists. Microseconds an octet, in the measure of computing-cost.ts. */
+function payFor({ computing }: PdfDocument, { start, end }: PdfValue): void {
+  computing.spend(1 + Math.max(0, end - start) * COMPARING);
+}
+const COMPARING = 0.05;
 
 const reference = (object: number): PdfValue => ({ type: 'reference', object, generation: 0, start: 0, end: 0 });
 
@@ -188,14 +198,17 @@ function account({ signed, current, objects, edited }: Ledger, from: PdfValue, v
   const visited = new Set<number>();
   const waiting: PdfValue[] = [from];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
-    if (value.type === 'array') waiting.push(...value.items);
+    if (value.type === 'array') for (const item of value.items) waiting.push(item);
     else if (value.type === 'dictionary')
-      waiting.push(...value.entries.filter(({ key }) => key !== 'P' && key !== 'Parent').map((entry) => entry.value));
+      for (const { key, value: part } of value.entries) {
+        if (key !== 'P' && key !== 'Parent') waiting.push(part);
+      }
     else if (value.type === 'reference' && !visited.has(value.object)) {
       visited.add(value.object);
       if (visited.size > MAX_VISITED) return false;
       const [before, now] = [signed.object(value.object), current.object(value.object)];
       if (now === null) continue;
+      payFor(current, now.value);
       if (before === null) objects.add(value.object);
       else if (!sameObject(before, now)) {
         if (!validationData || !isValidationData(before) || !isValidationData(now)) return false;

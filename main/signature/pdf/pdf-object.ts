@@ -2,7 +2,7 @@ import type { ComputingBudget } from '../computing-budget.ts';
 import { entryOf, readPdfValue, skipBlank, type PdfValue } from './pdf-value.ts';
 
 /** Microseconds an octet costs that is only searched, in the measure of computing-cost.ts. */
-const SEARCHING = 0.001;
+const SEARCHING = 0.003;
 
 export type PdfObject = {
   readonly value: PdfValue;

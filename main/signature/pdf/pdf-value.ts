@@ -163,38 +163,52 @@ class Reader {
     const end = this.bytes.indexOf(0x3e, at);
     this.reached = end < 0 ? this.bytes.length : end;
     if (end < 0) throw new PdfFault('string');
-    const digits = Buffer.from(this.bytes.buffer, this.bytes.byteOffset + at + 1, end - at - 1)
-      .toString('latin1')
-      .replace(/[\s\0]+/g, '');
-    if (!/^[0-9A-Fa-f]*$/.test(digits)) throw new PdfFault('string');
-    const octets = Buffer.from(digits.length % 2 ? `${digits}0` : digits, 'hex');
-    return { type: 'string', octets, hex: true, start: at, end: end + 1 };
+    const octets = new Uint8Array((end - at) >> 1);
+    let digits = 0;
+    for (let next = at + 1; next < end; next++) {
+      if (isBlank(this.bytes[next])) continue;
+      const digit = HEX_DIGITS.get(this.bytes[next] ?? 0);
+      if (digit === undefined) throw new PdfFault('string');
+      octets[digits >> 1] = (octets[digits >> 1] ?? 0) | (digits % 2 ? digit : digit << 4);
+      digits++;
+    }
+    return { type: 'string', octets: octets.subarray(0, (digits + 1) >> 1), hex: true, start: at, end: end + 1 };
   }
 
   private literalString(at: number): PdfValue {
-    const octets: number[] = [];
-    let open = 1;
-    let next = at + 1;
-    for (; open > 0; next++) {
-      this.reached = next;
-      let octet = this.bytes[next];
-      if (octet === undefined || octets.length > MAX_LITERAL) throw new PdfFault('string');
+    const end = this.endOfLiteral(at);
+    const octets = new Uint8Array(end - at);
+    let length = 0;
+    for (let next = at + 1; next < end - 1; next++) {
+      let octet = this.bytes[next] ?? 0;
       if (octet === 0x5c) {
-        octet = this.bytes[++next];
+        octet = this.bytes[++next] ?? 0;
         const octal = /^[0-7]{1,3}/.exec(String.fromCharCode(...this.bytes.subarray(next, next + 3)));
         if (octal) {
-          octets.push(Number.parseInt(octal[0], 8) & 0xff);
+          octets[length++] = Number.parseInt(octal[0], 8) & 0xff;
           next += octal[0].length - 1;
-        } else if (octet !== 0x0a && octet !== 0x0d && octet !== undefined) octets.push(ESCAPES[octet] ?? octet);
+        } else if (octet !== 0x0a && octet !== 0x0d) octets[length++] = ESCAPES[octet] ?? octet;
         else if (octet === 0x0d && this.bytes[next + 1] === 0x0a) next++;
-        continue;
-      }
-      if (octet === 0x28) open++;
-      if (octet === 0x29 && --open === 0) continue;
-      octets.push(octet);
+      } else octets[length++] = octet;
     }
-    return { type: 'string', octets: Uint8Array.from(octets), hex: false, start: at, end: next };
+    return { type: 'string', octets: octets.subarray(0, length), hex: false, start: at, end };
+  }
+
+  /** After the bracket that closes the one at `at`. */
+  private endOfLiteral(at: number): number {
+    let open = 0;
+    for (let next = at; ; next++) {
+      this.reached = next;
+      const octet = this.bytes[next];
+      if (octet === undefined || next - at > MAX_LITERAL) throw new PdfFault('string');
+      if (octet === 0x5c) next++;
+      else if (octet === 0x28) open++;
+      else if (octet === 0x29 && --open === 0) return next + 1;
+    }
   }
 }
 
+const HEX_DIGITS = new Map(
+  Array.from(Buffer.from('0123456789abcdefABCDEF', 'latin1'), (code) => [code, Number.parseInt(String.fromCharCode(code), 16)] as const),
+);
 const ESCAPES: Readonly<Record<number, number>> = { 0x6e: 0x0a, 0x72: 0x0d, 0x74: 0x09, 0x62: 0x08, 0x66: 0x0c };

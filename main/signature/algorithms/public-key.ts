@@ -4,7 +4,15 @@ import { gostOfKey, readGostKey, type GostKey } from './gost-key.ts';
 
 /** What a SubjectPublicKeyInfo says about its key; `der` is the whole structure. */
 export type PublicKey = { readonly der: Uint8Array } & (
-  | { readonly kind: 'rsa'; readonly bits: number; readonly exponent: bigint; /** The bare RSAPublicKey. */ readonly key: Uint8Array }
+  | {
+      readonly kind: 'rsa';
+      readonly bits: number;
+      readonly exponent: bigint;
+      /** The bare RSAPublicKey. */
+      readonly key: Uint8Array;
+      /** Its owner uses it for PSS and nothing else (RFC 4055 §1.2). */
+      readonly pssOnly: boolean;
+    }
   | { readonly kind: 'ec'; /** `P-256`, `P-384`, `P-521`, otherwise the curve's identifier or `explicit`. */ readonly curve: string }
   | GostKey
   | DsaKey
@@ -29,7 +37,7 @@ export function readPublicKey(spki: Tlv): PublicKey {
     const parts = new Members(readWhole(key));
     const modulus = parts.next(TAG.integer);
     const exponent = readInteger(parts.next());
-    return { der, kind: 'rsa', bits: bitLength(contentOf(modulus)), exponent, key };
+    return { der, kind: 'rsa', bits: bitLength(contentOf(modulus)), exponent, key, pssOnly: oid === RSA_PSS };
   }
   if (oid === EC) {
     const curve = algorithm.optional(TAG.oid);

@@ -43,6 +43,7 @@ function prepare(scheme: SignatureScheme, key: PublicKey): Verifier | 'invalid' 
     case 'rsa':
       if (key.bits < RSA_BITS.min || key.bits > RSA_BITS.max) return 'unsupported';
       if (key.exponent < 3n || key.exponent > MAX_EXPONENT || key.exponent % 2n === 0n) return 'unsupported';
+      if (key.pssOnly && scheme.family !== 'RSA-PSS') return 'invalid';
       if (scheme.family !== 'RSA-PSS') return byNode(hash, key, { padding: constants.RSA_PKCS1_PADDING });
       if (scheme.maskHash !== hash) return 'unsupported';
       return byNode(hash, key, { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength });

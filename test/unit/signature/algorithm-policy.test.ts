@@ -17,7 +17,14 @@ type Policy = Awaited<ReturnType<typeof policyNamed>>;
 const on = (day: string): number => Date.parse(day);
 const TODAY = on('2026-11-22');
 const scheme = (oid: string): SignatureScheme => readSignatureScheme(readWhole(der.sequence(der.oid(oid))), null);
-const rsa = (bits: number): PublicKey => ({ kind: 'rsa', bits, exponent: 65_537n, key: new Uint8Array(), der: new Uint8Array() });
+const rsa = (bits: number): PublicKey => ({
+  kind: 'rsa',
+  bits,
+  exponent: 65_537n,
+  key: new Uint8Array(),
+  pssOnly: false,
+  der: new Uint8Array(),
+});
 const SHA1_RSA = scheme('1.2.840.113549.1.1.5');
 const SHA256_RSA = scheme('1.2.840.113549.1.1.11');
 const GOST_2004 = scheme('1.2.398.3.10.1.1.1.2');

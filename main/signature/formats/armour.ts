@@ -30,10 +30,19 @@ export function readPemBlocks(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
   const pattern = /-----BEGIN ([A-Z0-9 #]{1,64})-----([^-]*)-----END \1-----/g;
   for (const [, label = '', body = ''] of text.matchAll(pattern)) {
-    const bytes = decodeBase64(body.replace(/^(?:[^\n:]*:[^\n]*\r?\n)+\r?\n/, ''));
+    const bytes = decodeBase64(withoutHeaders(body));
     if (bytes !== null) blocks.push({ label, bytes });
   }
   return blocks;
+}
+
+/** The body after the empty line that ends its headers, where its first line is one. */
+function withoutHeaders(body: string): string {
+  const text = body.trimStart();
+  const line = text.indexOf('\n');
+  if (line < 0 || !text.slice(0, line).includes(':')) return text;
+  const end = /\n[ \t\r]*\n/.exec(text);
+  return end ? text.slice(end.index) : text;
 }
 
 /** Base64 with blanks and line breaks anywhere, complete groups only; null when anything else is in it. */

@@ -160,6 +160,8 @@ describe('bombs end quickly, and never as valid', () => {
         `-----BEGIN CMS-----${'A'.repeat(1_000_000)}`,
         `${'A'.repeat(1_000_001)}=`,
         `-----BEGIN CMS-----\n${'a:b\n'.repeat(200_000)}`,
+        `-----BEGIN CMS-----${'a:b\r\n'.repeat(100_000)}x-----END CMS-----`,
+        `-----BEGIN CMS-----a:${'\n \r'.repeat(500_000)}-----END CMS-----`,
         ' '.repeat(5_000_000),
       ]) {
         expect((await verify(Buffer.from(text))).overall).toBe('unsigned');

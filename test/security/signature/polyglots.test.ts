@@ -30,6 +30,14 @@ describe('a message that carries a PDF', () => {
   });
 });
 
+it('headers of a PEM block are passed over, and are no part of the message', async () => {
+  const lines = Buffer.from(signCms({ content: plain, signers: [person], attached: true })).toString('base64');
+  const block = (headers: string) => Buffer.from(`-----BEGIN CMS-----\r\n${headers}${lines}\r\n-----END CMS-----\r\n`);
+  expect((await verify(block('Comment: талап\r\nX: y\r\n\r\n'))).overall).toBe('valid');
+  expect((await verify(block(''))).overall).toBe('valid');
+  expect((await verify(block('Comment: no empty line\r\n'))).overall).not.toBe('valid');
+});
+
 it('a signature cannot hide behind thousands of words that look like one', async () => {
   const words = (count: number) => stream('/ByteRange '.repeat(count));
   const signed = (count: number) => signPdfByOpenssl(writePdf({ ...PAGE, 9: words(count) }), { signer: person, field: 17 });

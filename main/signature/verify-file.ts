@@ -95,8 +95,10 @@ async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Fi
       const found = await verifyPdf(input.bytes, format.headerAt, frame);
       return { format: found.signatures.length > 0 ? 'pades' : 'none', ...found };
     }
-    case 'xmldsig':
-      return verifyXml(input.bytes, input.content, frame);
+    case 'xmldsig': {
+      const found = await verifyXml(input.bytes, input.content, frame);
+      return { ...found, flags: [...found.flags, ...flagsOfName(input.file)] };
+    }
     case 'none':
       return { format: 'none', flags: flagsOfOther(input), signatures: [] };
   }

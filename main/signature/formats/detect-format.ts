@@ -18,6 +18,8 @@ export function detectFormat(bytes: Uint8Array): DetectedFormat {
   // A message that carries a PDF has the header of that PDF near its beginning.
   if (isSignedData(bytes)) return { kind: 'signed-data', bytes };
   const headerAt = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, PDF_HEADER_WINDOW)).indexOf('%PDF-', 0, 'latin1');
+  // So may signed XML, in a comment that nobody signed.
+  if (headerAt > 0 && isSignedXml(bytes)) return { kind: 'xmldsig' };
   if (headerAt >= 0) return { kind: 'pdf', headerAt };
   const inner = removeArmour(bytes);
   if (inner !== null && isSignedData(inner)) return { kind: 'signed-data', bytes: inner };

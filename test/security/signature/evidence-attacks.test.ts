@@ -29,7 +29,7 @@ const signed = (signer: ForgedCertificate, more: Partial<Forgery> = {}): Uint8Ar
   forgeSignedData({
     signer: {
       pem: '',
-      key: writeTemporary('forged.key', signer.key.privateKey.export({ format: 'pem', type: 'pkcs8' }) as string),
+      key: writeTemporary('forged.key', signer.key.privateKey.export({ format: 'pem', type: 'pkcs8' })),
       der: signer.der,
       subject: '',
     },

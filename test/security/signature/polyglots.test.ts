@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { forgeEnveloped } from '../../support/forge-xml.ts';
 import { signCms, standardHierarchy } from '../../support/openssl-pki.ts';
 import { appendRevision, PAGE, signPdfByOpenssl, stream, writePdf } from '../../support/raw-pdf.ts';
 import { conclusionOf, verify } from '../../support/verify-signature.ts';
@@ -27,6 +28,17 @@ describe('a message that carries a PDF', () => {
       overall: 'invalid',
       flags: ['MALFORMED'],
     });
+  });
+});
+
+describe('signed XML that holds a PDF in a comment', () => {
+  const signed = Buffer.from(forgeEnveloped(person, '<sum>1 000 000</sum>'));
+  const polyglot = Buffer.concat([Buffer.from('<!--'), plain, Buffer.from('-->'), signed]);
+
+  it('is signed XML, and no PDF whatever it is called', async () => {
+    expect(await verify(signed, { file: 'claim.xml' })).toMatchObject({ format: 'xmldsig', overall: 'valid', flags: [] });
+    expect((await verify(polyglot, { file: 'claim.xml' })).format).toBe('xmldsig');
+    expect((await verify(polyglot, { file: 'claim.pdf' })).flags).toContain('NOT_PDF');
   });
 });
 

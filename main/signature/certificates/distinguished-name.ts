@@ -50,15 +50,19 @@ export function readRelativeName(pairs: readonly Tlv[], attributes: NameAttribut
     members.done();
     const text = readText(value);
     attributes.push({ oid, text });
-    return `${oid}=${text === null ? `#${toHex(encodingOf(value))}` : fold(text)}`;
+    return `${oid}=${(text === null ? null : fold(text)) ?? `#${toHex(encodingOf(value))}`}`;
   });
   return JSON.stringify(keys.sort());
 }
 
-/** Comparison form of a directory string (RFC 4518 §2): some characters count for nothing, case is folded, runs of spaces are one. */
-function fold(text: string): string {
-  return text
-    .replace(NOTHING, '')
+/**
+ * Comparison form of a directory string (RFC 4518 §2): some characters count for nothing, case is folded, runs of spaces are one. Null
+ * for text that is no name and would take long: putting combining marks in order costs the square of how many stand together.
+ */
+function fold(text: string): string | null {
+  const counting = text.replace(NOTHING, '');
+  if (MANY_MARKS.test(counting)) return null;
+  return counting
     .replace(/[\s\u0085]+/gu, ' ')
     .normalize('NFKC')
     .toLowerCase()
@@ -68,6 +72,9 @@ function fold(text: string): string {
     .replace(/\s+/gu, ' ')
     .trim();
 }
+
+/** Unicode calls text with fewer stream-safe (UAX #15 §13). The two Katakana marks become combining ones. */
+const MANY_MARKS = /[\p{M}\uff9e\uff9f]{31}/u;
 
 /** RFC 4518 §2.2: soft hyphens, joiners, direction marks and most controls are mapped to nothing; the controls that are spaces are not. */
 const NOTHING = /(?![\t-\r\u0085])[\p{Cc}\p{Cf}\u034f\u180b-\u180d\ufe00-\ufe0f\ufffc]/gu;

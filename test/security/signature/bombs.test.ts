@@ -127,6 +127,21 @@ describe('bombs end quickly, and never as valid', () => {
   );
 
   it(
+    'names of nothing but combining marks',
+    async () => {
+      const marks = (joint: string) => `a${`\u0301${joint}\u0316`.repeat(30_000)}`;
+      const key = newKey();
+      const strange = Array.from({ length: 30 }, () => ['', '\u200d', '\uff9e'])
+        .flat()
+        .map((joint) => forgeCertificate({ subject: marks(joint), issuer: 'CA', spki: key.spki, issuerKey: key.privateKey, ca: false }));
+      expect(strange.every((certificate) => certificate.length < 256 * 1024)).toBe(true);
+      const bomb = forgeSignedData({ signer: person, content, certificates: [person.der, ...strange] });
+      expect((await verifyOnly(bomb)).verdict).toBe('undecided');
+    },
+    LIMIT_MS,
+  );
+
+  it(
     'a key of 16 384 bits is not even tried',
     async () => {
       const modulus = Buffer.alloc(2048, 0xc5);

@@ -1,5 +1,6 @@
 import { canonical, sameObject } from './canonical-value.ts';
 import { sameReference } from './cross-references.ts';
+import type { PdfSignatureDictionary } from './find-signatures.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import type { PdfObject } from './pdf-object.ts';
 import { entryOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
@@ -16,9 +17,26 @@ export type Additions = {
 
 const MAX_VISITED = 20_000;
 
-/** Accounts for everything that may have been added; a code when Catalog, AcroForm, a page or a field differs in any other way. */
-export function allowedAdditions(signed: PdfDocument, current: PdfDocument): Additions | string {
-  const ledger: Ledger = { signed, current, objects: new Set(), edited: new Set(), widgets: new Set(), signatures: 0 };
+/**
+ * Accounts for everything that may have been added; a code when Catalog, AcroForm, a page or a field differs in any other way.
+ * @param dictionaries the signature dictionaries of the current document.
+ */
+export function allowedAdditions(
+  signed: PdfDocument,
+  current: PdfDocument,
+  dictionaries: readonly PdfSignatureDictionary[],
+): Additions | string {
+  let beside: ReadonlySet<number> | null = null;
+  const ledger: Ledger = {
+    signed,
+    current,
+    referredBeside: () => (beside ??= collectReferences(signed)),
+    unused: new Map(dictionaries.map((found) => [found.dictionary.start, found])),
+    objects: new Set(),
+    edited: new Set(),
+    widgets: new Set(),
+    signatures: 0,
+  };
   const root = entryOf(current.references.trailer, 'Root');
   const [before, now] = [signed.dictionary(root), current.dictionary(root)];
   if (root?.type !== 'reference' || before === null || now === null) return 'catalog-unreadable';
@@ -36,6 +54,10 @@ export function allowedAdditions(signed: PdfDocument, current: PdfDocument): Add
 type Ledger = {
   readonly signed: PdfDocument;
   readonly current: PdfDocument;
+  /** What the signed revision refers to from outside its validation data. */
+  readonly referredBeside: () => ReadonlySet<number>;
+  /** Signature dictionaries no added field has taken yet, by where they begin. */
+  readonly unused: Map<number, PdfSignatureDictionary>;
   readonly objects: Set<number>;
   readonly edited: Set<number>;
   /** Signature fields that were added or filled. */
@@ -64,6 +86,8 @@ function acceptFields(ledger: Ledger, before: PdfValue | null, now: PdfValue | n
   if (oldFields === null || newFields === null) return 'fields-removed';
   const [known, kept] = [new Set(oldFields), new Set(newFields)];
   if (!oldFields.every((number) => kept.has(number))) return 'fields-removed';
+  // A list in an object of its own may be the list of something else too, of which the order matters.
+  if (newList?.type === 'reference' && !oldFields.every((number, i) => newFields[i] === number)) return 'form-changed';
   markEdited(oldList, newList, edited, objects);
   for (const number of kept) {
     const old = known.has(number) ? signed.dictionary(reference(number)) : null;
@@ -80,12 +104,28 @@ function acceptField(ledger: Ledger, number: number, old: PdfDictionary | null):
   if (fresh) payFor(current, fresh);
   if (widgets.has(number) || (old && fresh && canonical(old) === canonical(fresh))) return null;
   if (fresh === null) return 'field-unreadable';
-  const signature = current.dictionary(entryOf(fresh, 'V'));
-  const reason = signature === null ? 'field-not-signed' : acceptSignatureField(ledger, number, old, fresh);
+  const signature = takeSignature(ledger, number, entryOf(fresh, 'V'));
+  if (signature === null) return 'field-not-signed';
+  const reason = acceptSignatureField(ledger, number, old, fresh);
   if (reason !== null) return reason;
+  // Nobody answers for what a timestamp shows.
+  if (signature.timestamp && areaOf(current, fresh) !== 0) return 'field-covers-page';
   widgets.add(number);
-  if (signature && nameOf(entryOf(signature, 'SubFilter')) !== 'ETSI.RFC3161') ledger.signatures++;
+  if (!signature.timestamp) ledger.signatures++;
   return null;
+}
+
+/**
+ * The signature dictionary behind V. It must be newer than the signed revision and the value of no other field: what the field shows would
+ * otherwise be drawn in the name of a signature that has nothing to do with it, or of none.
+ */
+function takeSignature({ signed, current, unused }: Ledger, field: number, value: PdfValue | null): PdfSignatureDictionary | null {
+  // Places in an object stream, where no signature can be, count from another beginning.
+  const holder = value?.type === 'reference' ? value.object : field;
+  const start = current.references.entries.get(holder)?.kind === 'at' ? current.dictionary(value)?.start : undefined;
+  const found = start !== undefined && start >= signed.bytes.length ? unused.get(start) : undefined;
+  if (found) unused.delete(found.dictionary.start);
+  return found ?? null;
 }
 
 const FIELD_KEYS = new Set('Type Subtype FT T TU V Rect P F Ff AP AS MK Lock SV M NM DA Q Border BS'.split(' '));
@@ -103,7 +143,7 @@ function acceptSignatureField(ledger: Ledger, number: number, old: PdfDictionary
   const kinds = ['Type', 'Subtype'].map((key) => entryOf(fresh, key)).filter((value) => value !== null);
   if (!kinds.every((value) => ['Annot', 'Widget'].includes(nameOf(value) ?? ''))) return 'field-changed';
   if (!sameExcept(fresh, fresh, []) || !fresh.entries.every(({ key }) => FIELD_KEYS.has(key))) return 'field-acts';
-  if (couldHidePage(current, fresh)) return 'field-covers-page';
+  if (!(areaOf(current, fresh) <= MAX_WIDGET_AREA)) return 'field-covers-page';
   (old === null ? objects : edited).add(number);
   for (const key of ['V', 'AP', 'MK', 'Lock', 'SV']) {
     const part = entryOf(fresh, key);
@@ -142,17 +182,17 @@ function onlyAppends(ledger: Ledger, before: PdfValue | null, now: PdfValue | nu
   );
 }
 
-/** A later signature may be seen, but not be so large that it could hide what was signed. */
-function couldHidePage(document: PdfDocument, field: PdfDictionary): boolean {
+/** Square points a field takes on its page; NaN when they cannot be told. */
+function areaOf(document: PdfDocument, field: PdfDictionary): number {
   const rectangle = document.resolve(entryOf(field, 'Rect'));
-  if (rectangle === null) return false;
+  if (rectangle === null) return 0;
   const sides = rectangle.type === 'array' ? rectangle.items.map((item) => document.resolve(item)) : [];
   const [left = Number.NaN, bottom = Number.NaN, right = Number.NaN, top = Number.NaN] = sides.map((side) =>
     side?.type === 'number' ? side.value : Number.NaN,
   );
-  return !(Math.abs((right - left) * (top - bottom)) <= MAX_WIDGET_AREA);
+  return Math.abs((right - left) * (top - bottom));
 }
-/** Square points: a stamp of 90 × 45 mm on an A4 page. */
+/** A later signature may be seen, but could not hide what was signed. Square points: a stamp of 90 × 45 mm on an A4 page. */
 const MAX_WIDGET_AREA = 255 * 128;
 
 function sameExcept(before: PdfDictionary, now: PdfDictionary, keys: readonly string[]): boolean {
@@ -192,9 +232,9 @@ const VALIDATION_KEY = /^(?:Type|Certs|CRLs|OCSPs|VRI|Cert|CRL|OCSP|TU|TS|[0-9A-
 
 /**
  * Adds to the ledger every new object reachable from a value; back references of annotations are not followed. False when an object of
- * the signed revision is reached that differs now, except that dictionaries of validation data may grow.
+ * the signed revision is reached that differs now, except that dictionaries that are validation data and nothing else may grow.
  */
-function account({ signed, current, objects, edited }: Ledger, from: PdfValue, validationData: boolean): boolean {
+function account({ signed, current, objects, edited, referredBeside }: Ledger, from: PdfValue, validationData: boolean): boolean {
   const visited = new Set<number>();
   const waiting: PdfValue[] = [from];
   for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
@@ -212,6 +252,7 @@ function account({ signed, current, objects, edited }: Ledger, from: PdfValue, v
       if (before === null) objects.add(value.object);
       else if (!sameObject(before, now)) {
         if (!validationData || !isValidationData(before) || !isValidationData(now)) return false;
+        if (referredBeside().has(value.object)) return false;
         edited.add(value.object);
       } else continue;
       waiting.push(now.value);
@@ -222,4 +263,26 @@ function account({ signed, current, objects, edited }: Ledger, from: PdfValue, v
 
 function isValidationData({ value, stream }: PdfObject): boolean {
   return value.type === 'dictionary' && stream === null && value.entries.every(({ key }) => VALIDATION_KEY.test(key));
+}
+
+/**
+ * What anything but validation data refers to, the DSS of the catalog left out: names alone do not tell a dictionary of a page's resources
+ * from one of validation data.
+ */
+function collectReferences(document: PdfDocument): Set<number> {
+  const found = new Set<number>();
+  const collect = (value: PdfValue): void => {
+    if (value.type === 'reference') found.add(value.object);
+    else if (value.type === 'array') value.items.forEach(collect);
+    else if (value.type === 'dictionary') for (const entry of value.entries) collect(entry.value);
+  };
+  const root = entryOf(document.references.trailer, 'Root');
+  for (const number of document.references.entries.keys()) {
+    const object = document.object(number);
+    if (object === null || isValidationData(object)) continue;
+    const { value } = object;
+    const isCatalog = root?.type === 'reference' && root.object === number;
+    collect(isCatalog && value.type === 'dictionary' ? { ...value, entries: value.entries.filter(({ key }) => key !== 'DSS') } : value);
+  }
+  return found;
 }

@@ -1,6 +1,7 @@
 import { canonical, sameObject } from './canonical-value.ts';
 import { allowedAdditions, type Additions } from './allowed-additions.ts';
 import { sameReference } from './cross-references.ts';
+import type { PdfSignatureDictionary } from './find-signatures.ts';
 import { openPdf, type PdfDocument } from './pdf-document.ts';
 import { createInflateBudget } from './inflate.ts';
 import { objectNumberAt, wordAfterHeader } from './pdf-object.ts';
@@ -20,6 +21,8 @@ export type ChangeQuestion = {
   readonly base: number;
   /** Made once for all signatures of a file. */
   readonly index: () => ReferenceIndex;
+  /** Of the current document. */
+  readonly dictionaries: readonly PdfSignatureDictionary[];
   readonly signedEnd: number;
   /** Level of the certification, see certificationLevel. */
   readonly certification: number | null;
@@ -36,7 +39,7 @@ const MAX_CHANGED = 10_000;
  * Compares the signed revision with the document as it is now. Only further signatures, document timestamps and validation data (DSS) may
  * have been added, with the edits of Catalog, AcroForm and page annotations they need (EN 319 142-1 §5.4, §6; ISO 32000-1 §12.8.2).
  */
-export function judgeChanges({ current, base, index, signedEnd, certification }: ChangeQuestion): ChangeVerdict {
+export function judgeChanges({ current, base, index, dictionaries, signedEnd, certification }: ChangeQuestion): ChangeVerdict {
   const signed = openPdf(current.bytes.subarray(0, signedEnd), base, createInflateBudget(MAX_INFLATED, current.computing));
   if (signed === null) return unjudged('signed-revision-unreadable');
   if (current.references.newest < signedEnd) return forbidden('bytes-after-last-revision');
@@ -44,7 +47,7 @@ export function judgeChanges({ current, base, index, signedEnd, certification }:
   const changed = changedObjects(signed, current);
   if (changed === null || changed.size > MAX_CHANGED) return unjudged('too-many-changes');
   if (!tailIsListed(current, signedEnd, changed)) return forbidden('object-outside-tables');
-  const additions = allowedAdditions(signed, current);
+  const additions = allowedAdditions(signed, current, dictionaries);
   if (typeof additions === 'string') return forbidden(additions);
   if (certification === 1 && additions.signatures > 0) return forbidden('certification-allows-no-change');
   const { first, unreadable } = index();

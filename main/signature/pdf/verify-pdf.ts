@@ -63,7 +63,7 @@ async function verifySignatures(bytes: Uint8Array, pdf: OpenPdf | null, frame: V
   if (found === null) return [reportUnreadable('S1', 'too-many-signatures', frame)];
   const located = found.map((signature) => ({ signature, ...locate(pdf.document, signature) })).sort(byEnd);
   const validation = readValidationData(pdf.document);
-  const comparison = createComparison(pdf, bytes.length);
+  const comparison = createComparison(pdf, found, bytes.length);
   const stamps = located.filter(({ signature }) => signature.timestamp);
   const timestamps = await verifyDocumentTimestamps(
     stamps.map(({ signature: { dictionary }, range, findings }) => ({
@@ -96,11 +96,11 @@ const byEnd = (a: Located, b: Located): number => (a.range?.end ?? 0) - (b.range
 type Compare = (dictionary: PdfDictionary, range: ByteRange | null, findings: readonly Finding[]) => Finding;
 
 /** Compares signed revisions with the file as it is, until it has read more than an honest file needs. */
-function createComparison(pdf: OpenPdf, length: number): Compare {
+function createComparison(pdf: OpenPdf, dictionaries: readonly PdfSignatureDictionary[], length: number): Compare {
   let compared = 0;
   return (dictionary, range, findings) => {
     if (range?.covers === 'partial') compared += length + range.end;
-    return judgeRevision(pdf, dictionary, range, findings, compared <= MAX_COMPARED);
+    return judgeRevision(pdf, dictionaries, dictionary, range, findings, compared <= MAX_COMPARED);
   };
 }
 
@@ -130,6 +130,7 @@ function locate(
 
 function judgeRevision(
   { document, base, index }: OpenPdf,
+  dictionaries: readonly PdfSignatureDictionary[],
   dictionary: PdfDictionary,
   range: ByteRange | null,
   findings: readonly Finding[],
@@ -143,6 +144,7 @@ function judgeRevision(
     current: document,
     base,
     index,
+    dictionaries,
     signedEnd: range.end,
     certification: certificationLevel(document, dictionary),
   });

@@ -209,6 +209,83 @@ describe('what is appended after a signature', () => {
     expect((await judge(Buffer.from(large, 'latin1'))).verdict).toBe('invalid');
   });
 
+  it('resources of a page that pass for validation data', async () => {
+    const page = PAGE[3]!.replace('/Font <<', '/XObject 40 0 R /Font <<');
+    const shown = (text: string) => stream(`BT /F1 24 Tf 72 720 Td (${text}) Tj ET`, '/Type /XObject /Subtype /Form /BBox [0 0 595 842]');
+    const objects = { 3: page, 4: stream('/TS Do'), 40: '<< /TS 41 0 R >>', 41: shown('1 000 000') };
+    const prepared = signPdfByOpenssl(writePdf({ ...PAGE, ...objects }), { signer: person, field: 7, objects: { 3: page } });
+    expect((await judge(prepared)).verdict).toBe('valid');
+    const swapped = appendRevision(prepared, {
+      1: CATALOG.replace(' >>', ' /DSS 20 0 R >>'),
+      20: '<< /VRI 40 0 R >>',
+      40: '<< /TS 42 0 R >>',
+      42: shown('9 999 999'),
+    });
+    const report = await judge(swapped);
+    expect([report.verdict, reasonOf(report, 'pdf.unmodified')]).toEqual(['invalid', 'validation-data-rewrites-objects']);
+  });
+
+  it('validation data that grows where it stands is none of these', async () => {
+    const first = append({ 1: CATALOG.replace(' >>', ' /DSS 20 0 R >>'), 20: '<< /Certs [21 0 R] >>', 21: stream('one') });
+    const again = signPdfByOpenssl(first, { signer: second, field: 30, objects: {} });
+    const grown = appendRevision(again, { 20: '<< /Certs [21 0 R 22 0 R] >>', 22: stream('two') });
+    expect((await verify(grown, { file: 'claim.pdf' })).signatures.map(({ verdict }) => verdict)).toEqual(['valid', 'valid']);
+  });
+
+  it('the order of a list of fields that the page draws by as well', async () => {
+    const page = PAGE[3]!.replace('/Contents 4 0 R', '/Contents 40 0 R');
+    const fields = '<< /Fields 40 0 R /SigFlags 3 >>';
+    const veil = { 8: stream('1 g 0 0 595 842 re f') };
+    const prepared = signPdfByOpenssl(writePdf({ ...PAGE, ...veil, 3: page, 6: fields, 40: '[8 0 R 4 0 R]' }), {
+      signer: person,
+      field: 9,
+      objects: { 3: page, 6: fields, 40: '[8 0 R 4 0 R 9 0 R]' },
+    });
+    expect((await judge(prepared)).verdict).toBe('valid');
+    const report = await judge(appendRevision(prepared, { 40: '[4 0 R 8 0 R 9 0 R]' }));
+    expect([report.verdict, reasonOf(report, 'pdf.unmodified')]).toEqual(['invalid', 'form-changed']);
+  });
+
+  describe('a stamp over the text', () => {
+    const hung = { 6: '<< /Fields [7 0 R 50 0 R] /SigFlags 3 >>', 3: signedPage.replace('[7 0 R]', '[7 0 R 50 0 R]') };
+    const look = { 53: stream('1 g 0 0 250 60 re f', '/Type /XObject /Subtype /Form /BBox [0 0 250 60]') };
+    const widget = (value: string) =>
+      `<< /Type /Annot /Subtype /Widget /FT /Sig /T (S) /V ${value} /Rect [60 700 310 760] /P 3 0 R /AP << /N 53 0 R >> >>`;
+
+    it.each([
+      ['whose value only calls itself a signature', '52 0 R', { 52: '<< /Type /Sig /Filter /Adobe.PPKLite >>' }],
+      ['whose value is nothing of the kind', '5 0 R', {}],
+      ['that borrows the signature before it', '8 0 R', {}],
+      ['whose value stands in the field itself', '<< /Type /Sig /Filter /Adobe.PPKLite >>', {}],
+    ])('%s', async (_, value, objects) => {
+      const report = await judge(append({ ...hung, ...look, ...objects, 50: widget(value) }));
+      expect([report.verdict, reasonOf(report, 'pdf.unmodified')]).toEqual(['invalid', 'field-not-signed']);
+    });
+
+    it('with which a further signature is shown twice', async () => {
+      const twice = signPdfByOpenssl(signed, {
+        signer: second,
+        field: 30,
+        objects: {
+          ...look,
+          6: hung[6].replace('50 0 R', '50 0 R 30 0 R'),
+          3: hung[3].replace('50 0 R', '50 0 R 30 0 R'),
+          50: widget('31 0 R'),
+        },
+      });
+      const { signatures } = await verify(twice, { file: 'claim.pdf' });
+      expect(signatures.map(({ verdict }) => verdict)).toEqual(['invalid', 'valid']);
+    });
+
+    it('of a document timestamp', async () => {
+      const visible = signPdfByOpenssl(signed, { signer: second, field: 50, subFilter: 'ETSI.RFC3161', objects: { ...hung, ...look } })
+        .toString('latin1')
+        .replace('(Signature50) /V 51 0 R /Rect [0 0 0 0] /P 3 0 R', '(Signature50) /V 51 0 R /Rect [60 700 310 760]  ');
+      const report = await judge(Buffer.from(visible, 'latin1'));
+      expect([report.verdict, reasonOf(report, 'pdf.unmodified')]).toEqual(['invalid', 'field-covers-page']);
+    });
+  });
+
   it('anything but validation data after a certification that allows no change', async () => {
     const level = (p: number) =>
       `/Reference [<< /Type /SigRef /TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P ${p} /V /1.2 >> >>]`;

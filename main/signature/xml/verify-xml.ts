@@ -2,6 +2,7 @@ import type { SignatureReport, VerificationReport } from '../../../shared/domain
 import { failed, judged, passed, type Finding } from '../checks/finding.ts';
 import type { Conclusion } from '../checks/registry.ts';
 import type { ContentSource } from '../content-source.ts';
+import { policyAt } from '../policy/policy.ts';
 import { reportSignature } from '../signature-report.ts';
 import { proveTime } from '../timestamp/prove-time.ts';
 import { verifyTimestamp, type VerifiedTimestamp } from '../timestamp/verify-timestamp.ts';
@@ -75,19 +76,18 @@ async function verifySignature(element: XmlElement, id: string, open: OpenXml, f
   const references = signature.references.map((reference) => resolveReference(reference, signature, document, open.identifiers, budget));
   const coverage = judgeCoverage(signature, references, document, open.layout);
   const stamps = readTimestamps(signature, budget);
-  const workbench = createWorkbench(
-    frame,
-    [readXmlEvidence(signature)],
-    new Map(),
-    stamps.map(({ token }) => token),
-  );
+  const material = [readXmlEvidence(signature)];
+  const tokens = stamps.map(({ token }) => token);
+  const workbench = createWorkbench(frame, material, new Map(), tokens);
   const time = proveTime(await verifyTimestamps(stamps, frame, workbench), [], frame);
+  const policy = policyAt(frame.policy, time.proven ?? frame.at);
+  const { pathsOf } = policy === frame.policy ? workbench : createWorkbench({ ...frame, policy }, material, new Map(), tokens);
   const facts = gatherXmlSignature(signature, references, coverage, open.conflict, budget, (certificate) =>
-    workbench.pathsOf(certificate, time.since(certificate)),
+    pathsOf(certificate, time.since(certificate)),
   );
   return reportSignature(facts, {
     id,
-    policy: frame.policy,
+    policy,
     at: frame.at,
     ledger: frame.ledger,
     covers: coverage.covers === 'whole' ? 'whole' : 'partial',

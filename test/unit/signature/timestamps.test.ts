@@ -13,6 +13,7 @@ import {
   OIDS,
   signingCertificateAttribute,
 } from '../../support/forge-signed-data.ts';
+import { forgeEnveloped } from '../../support/forge-xml.ts';
 import { conclusionOf, policyNamed, reasonOf, standardTrust, verifyOnly } from '../../support/verify-signature.ts';
 
 const content = Buffer.from('Талап арыз');
@@ -252,15 +253,15 @@ describe('without a timestamp', () => {
   });
 });
 
-describe('the policy', () => {
+describe('the policy', async () => {
+  const policy = {
+    ...(await policyNamed('court-default')),
+    version: 'new',
+    validFrom: daysFromNow(5).slice(0, 10),
+    earlier: [{ ...(await policyNamed('kz-incoming')), version: 'old' }],
+  };
+
   it('is the one in force at the proven time of signing, else the one of today', async () => {
-    const today = await policyNamed('court-default');
-    const policy = {
-      ...today,
-      version: 'new',
-      validFrom: daysFromNow(5).slice(0, 10),
-      earlier: [{ ...(await policyNamed('kz-incoming')), version: 'old' }],
-    };
     const plain = signCms({ content, signers: [person], plain: true });
     const ask = async (bytes: Uint8Array) => {
       const trust = { ...standardTrust(), crls: [rootCrl, issueCrl(authority, far)] };
@@ -274,5 +275,18 @@ describe('the policy', () => {
       warnings: ['SIGNING_CERTIFICATE_ATTRIBUTE_MISSING'],
     });
     expect(await ask(plain)).toMatchObject({ verdict: 'undecided', policyVersion: 'new', subIndication: 'SIG_CONSTRAINTS_FAILURE' });
+  });
+
+  it('of a signed XML document too', async () => {
+    const bytes = Buffer.from(forgeEnveloped(person, '<sum>1 000 000</sum>'));
+    const ask = async (receivedAt?: string) => {
+      const trust = { ...standardTrust(), crls: [rootCrl, issueCrl(authority, far)] };
+      const at = daysFromNow(10);
+      const result = await verifyFile({ file: 'x.xml', bytes, content: null, trust, policy, at, ...(receivedAt ? { receivedAt } : {}) });
+      if (!result.ok) throw new Error('no report');
+      return result.value.report.signatures[0]!;
+    };
+    expect(await ask(daysFromNow(1))).toMatchObject({ verdict: 'valid', policyVersion: 'old' });
+    expect(await ask()).toMatchObject({ verdict: 'undecided', policyVersion: 'new', subIndication: 'SIG_CONSTRAINTS_FAILURE' });
   });
 });

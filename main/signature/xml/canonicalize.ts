@@ -1,3 +1,4 @@
+import type { ComputingBudget } from '../computing-budget.ts';
 import { joinBase } from './join-base.ts';
 import { XML_NAMESPACE, type XmlAttribute, type XmlDocument, type XmlElement, type XmlNode } from './xml-tree.ts';
 
@@ -15,11 +16,11 @@ export type XmlSubset = {
   readonly excluded: ReadonlySet<XmlElement>;
 };
 
-/** Characters that may still be written; canonical forms can be far larger than their documents. */
-export type WorkBudget = { left: number };
+/** Canonical forms can be far larger than their documents, and each is hashed. */
+export type WorkBudget = { /** Characters that may still be written. */ left: number; readonly computing: ComputingBudget };
 
 /** UTF-8 of the canonical form; null when the budget does not reach. */
-export function canonicalize(subset: XmlSubset, form: CanonicalForm, budget: WorkBudget): Buffer | null {
+export function canonicalize(subset: XmlSubset, form: CanonicalForm, budget: Pick<WorkBudget, 'left'>): Buffer | null {
   const writer = createWriter(subset.excluded, form, budget);
   if ('root' in subset.apex) writer.document(subset.apex);
   else writer.apex(subset.apex);
@@ -28,7 +29,7 @@ export function canonicalize(subset: XmlSubset, form: CanonicalForm, budget: Wor
 
 type Output = { readonly prefix: string; readonly uri: string };
 
-function createWriter(excluded: ReadonlySet<XmlElement>, form: CanonicalForm, budget: WorkBudget) {
+function createWriter(excluded: ReadonlySet<XmlElement>, form: CanonicalForm, budget: Pick<WorkBudget, 'left'>) {
   const octets: Buffer[] = [];
   let text = '';
   /** Namespaces in scope, and those already written by an ancestor: both undone on leaving an element. */

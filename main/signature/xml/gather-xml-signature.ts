@@ -1,4 +1,5 @@
 import { der } from '../../asn1/index.ts';
+import { valueCost } from '../algorithms/computing-cost.ts';
 import { isDigest, isWeakHash } from '../algorithms/hash.ts';
 import type { PublicKey } from '../algorithms/public-key.ts';
 import { verifyValue, type ValueOutcome } from '../algorithms/verify-value.ts';
@@ -28,7 +29,7 @@ export function gatherXmlSignature(
 ): SignatureFacts {
   const attributes = readSignedProperties(signature, references);
   const octets = canonicalize({ apex: signature.signedInfo, excluded: new Set() }, signature.form, budget);
-  const chosen = chooseCertificate(signature, octets, attributes?.references ?? []);
+  const chosen = chooseCertificate(signature, octets, attributes?.references ?? [], budget);
   const named = attributes?.references ?? [];
   return {
     scheme: signature.scheme,
@@ -56,11 +57,13 @@ function chooseCertificate(
   { certificates, scheme, value }: XmlSignature,
   signedInfo: Uint8Array | null,
   named: NonNullable<SignatureFacts['attributes']>['references'],
+  { computing }: WorkBudget,
 ): { certificate: CertificateFacts; value: ValueOutcome | null } | null {
   const all = readEach(certificates, readCertificate);
   const referred = all.filter((certificate) => named.length > 0 && judgeReferences(named, certificate) === 'matches');
   let first: { certificate: CertificateFacts; value: ValueOutcome | null } | null = null;
   for (const certificate of [...referred, ...all.filter((other) => !referred.includes(other))].slice(0, MAX_TRIED)) {
+    computing.spend(valueCost(scheme, certificate.key, signedInfo?.length ?? 0));
     const octets = scheme.family === 'ECDSA' ? joinedToDer(value, certificate.key) : value;
     const outcome = signedInfo && (octets === null ? 'invalid' : verifyValue(scheme, certificate.key, signedInfo, octets));
     if (outcome === 'valid') return { certificate, value: outcome };

@@ -1,3 +1,4 @@
+import { digestCost } from '../algorithms/computing-cost.ts';
 import { digestOf } from '../algorithms/hash.ts';
 import type { EvidenceMaterial } from '../evidence/embedded-evidence.ts';
 import { canonicalize, type WorkBudget } from './canonicalize.ts';
@@ -30,7 +31,9 @@ export function readTimestamps({ element, signatureValue }: XmlSignature, budget
       const form = method ? readForm(method) : DEFAULT_FORM;
       const imprint = (hash: string): Uint8Array | null => {
         const octets = form && canonicalize({ apex: signatureValue, excluded: new Set() }, form, budget);
-        return octets && digestOf(hash, octets);
+        if (octets === null) return null;
+        budget.computing.spend(digestCost(hash, octets.length));
+        return digestOf(hash, octets);
       };
       return descend([timestamp], [XADES, 'EncapsulatedTimeStamp']).flatMap((encapsulated) => {
         const token = decodeText(encapsulated);

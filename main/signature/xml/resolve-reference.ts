@@ -1,3 +1,4 @@
+import { digestCost } from '../algorithms/computing-cost.ts';
 import { digestOf, isDigest } from '../algorithms/hash.ts';
 import { sameBytes } from '../../asn1/index.ts';
 import { canonicalize, type WorkBudget, type XmlSubset } from './canonicalize.ts';
@@ -88,6 +89,7 @@ function compare({ form, hash, digest }: XmlReference, subset: XmlSubset, budget
   if (!isDigest(hash)) return 'unsupported';
   const octets = canonicalize(subset, { ...form, comments: false }, budget);
   if (octets === null) return 'work-limit';
+  budget.computing.spend(digestCost(hash, octets.length));
   const computed = digestOf(hash, octets);
   if (computed === null) return 'unsupported';
   return sameBytes(computed, digest) ? 'matches' : 'differs';

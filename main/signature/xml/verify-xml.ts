@@ -52,7 +52,7 @@ export async function verifyXml(
     const report = reportRefused('S1', [failed('format.structure', 'too-many-signatures', null, UNKNOWN)], frame);
     return { format: 'xmldsig', flags: [], signatures: [report] };
   }
-  const budget: WorkBudget = { left: MAX_WORK };
+  const budget: WorkBudget = { left: MAX_WORK, computing: frame.computing };
   const open: OpenXml = {
     document,
     identifiers: indexIdentifiers(document),

@@ -399,6 +399,13 @@ describe('bombs of canonicalization end within the limit', () => {
     },
     20_000,
   );
+
+  it('the slowest hash over a large text again and again leaves it undecided', async () => {
+    const slow = { uri: '', over: 'x', method: 'http://www.w3.org/2001/04/xmldsig-more#gost34311' };
+    const signature = forgeXmlSignature({ signer: person, references: Array.from({ length: 6 }, () => slow) });
+    const report = await verifyOnly(Buffer.from(`<doc>${'x'.repeat(20_000_000)}${signature}</doc>`));
+    expect([report.verdict, reasonOf(report, 'format.structure')]).toEqual(['undecided', 'limit-exceeded']);
+  }, 20_000);
 });
 
 describe('a damaged file is never valid', async () => {

@@ -43,7 +43,9 @@ export function judgeRevocation(certificate: CertificateFacts, issuer: Certifica
   const { revocation, source } = decisive;
   if (revocation === null) return { status: 'good', reason: null, evidence: source, revokedAt: null };
   const { reason, revokedAt } = revocation;
-  const status = reason === 'certificate-hold' ? 'suspended' : revokedAt > context.since ? 'revoked-later' : 'revoked';
+  // Where no earlier time is proven, a list that names the certificate revokes it, whatever the date of that (RFC 5280 §6.3.3).
+  const later = context.since < context.at && revokedAt > context.since;
+  const status = reason === 'certificate-hold' ? 'suspended' : later ? 'revoked-later' : 'revoked';
   return { status, reason, evidence: source, revokedAt };
 }
 

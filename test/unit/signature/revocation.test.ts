@@ -48,6 +48,13 @@ describe('a revoked signer', () => {
     },
   );
 
+  it('whose revocation bears a date to come is revoked all the same', async () => {
+    const lists = [rootCrl, issueCrl(authority, { revoked: [{ certificate: person, reason: 'superseded', at: daysFromNow(3) }] })];
+    const report = await judge(lists);
+    expect([conclusionOf(report), report.warnings]).toEqual(['INDETERMINATE/REVOKED_NO_POE', []]);
+    expect(opensslComplaintOnCms(cms, content, [root, authority], lists)).toContain('revoked');
+  });
+
   it('on hold may come back: try later', async () => {
     const report = await judge(revoked('certificateHold'));
     expect([conclusionOf(report), reasonOf(report, 'revocation.not-suspended')]).toEqual(['INDETERMINATE/TRY_LATER', 'certificate-hold']);

@@ -95,8 +95,8 @@ export function reportSignature(facts: SignatureFacts, frame: ReportFrame): Sign
 }
 
 /**
- * The level by what is there and genuine (EN 319 122-1, EN 319 142-1 §6): T has a timestamp, LT also the revocation data about its signer,
- * LTA a document timestamp over those. Whether the timestamps are trusted is said elsewhere.
+ * The level by what is there (EN 319 122-1, EN 319 142-1 §6): T has an intact timestamp, LT also revocation data that name its signer or
+ * the issuer, LTA a document timestamp over those. Whether any of it is trusted is said elsewhere.
  */
 function levelOf(
   { timestamps, covering }: ProvenTime,

@@ -17,7 +17,7 @@ export type EvidenceAnswer = {
   readonly revocation: { readonly revokedAt: number; readonly reason: string } | null;
 };
 
-/** The freshest answer of one kind of evidence, and a code for everything that could not be used. */
+/** What one kind of evidence says, and a code for everything of it that could not be used. */
 export type EvidenceVerdict = { readonly answers: readonly EvidenceAnswer[]; readonly unusable: readonly string[] };
 
 /** What is known about one certificate: `unknown` is neither good nor revoked. */
@@ -45,7 +45,7 @@ export type RevocationContext = {
   /** Whether the certificate of a delegated responder has an acceptable path under the anchor, at the time its answer is proven to be of. */
   acceptableResponder(responder: CertificateFacts, response: OcspResponse): boolean;
   /** Remembers evidence that had a part in the status. */
-  consulted(item: SignedBytes): void;
+  readonly consulted: (item: SignedBytes) => void;
 };
 
 /** RFC 5280 §5.3.1. */

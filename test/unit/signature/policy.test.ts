@@ -28,7 +28,6 @@ describe('policies', () => {
     ['that leaves a check out', { ...written, checks: Object.fromEntries(Object.entries(written.checks).slice(1)) }],
     ['with a check nobody knows', { ...written, checks: { ...written.checks, 'made.up': 'fail' } }],
     ['with a level nobody knows', { ...written, checks: { ...written.checks, 'pdf.unmodified': 'maybe' } }],
-    ['that accepts SHA-1', { ...written, parameters: { ...written.parameters, hashes: ['SHA-1'] } }],
     ['that is not one', []],
   ])('one %s is refused', async (_, policy) => {
     expect(await loadPolicy(RESOURCES, writeTemporary('policy.json', JSON.stringify(policy)))).toMatchObject({

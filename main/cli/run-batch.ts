@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { UsageError } from './cli-io.ts';
 
 /** Requests that name files are relative to the file that lists them. */
 export type AnswerOne<A> = (request: unknown) => Promise<{ readonly id: string; readonly answer: A }>;
@@ -22,6 +23,17 @@ export async function runBatch<A extends object>(
   }
   io.stdout(`${JSON.stringify(answers, null, 1)}\n`);
   return 0;
+}
+
+/** What holds for the whole command; everything else is said by each request, and would be passed over in silence here. */
+const BESIDE_BATCH: readonly string[] = ['batch', 'json', 'offline', 'allow-host'];
+
+/** Throws UsageError for files and options that a batch takes from its requests. */
+export function refuseBesideBatch(positionals: readonly string[], values: Readonly<Record<string, unknown>>): void {
+  if (positionals.length > 0) throw new UsageError('--batch takes its files from the requests');
+  const named = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value !== undefined && value !== false);
+  const [refused] = Object.keys(values).filter((name) => !BESIDE_BATCH.includes(name) && named(values[name]));
+  if (refused !== undefined) throw new UsageError(`--batch takes --${refused} from the requests`);
 }
 
 async function readList(file: string): Promise<unknown[] | null> {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { withInstalled } from './named-trust.ts';
 import { runBatch } from './run-batch.ts';
 import { policyInputs, type PathAnswer, type PathValidator } from './verify-cert-files.ts';
 import { isInstant, type VerifyIo } from './verify-files.ts';
@@ -45,10 +46,9 @@ async function answerOne(
     return { id, answer: { error: { code: 'input-invalid' } } };
   }
   const { id, leaf, anchors, certs, crls, ocsp, at, requireRevocation } = parsed.data;
-  const resolve = (names: readonly string[] | null | undefined): string[] => (names ?? []).map((name) => path.resolve(folder, name));
   const answer = await validator.validate({
     leaf: path.resolve(folder, leaf),
-    trust: { anchors: resolve(anchors), certs: resolve(certs), crls: resolve(crls), ocsp: resolve(ocsp) },
+    trust: withInstalled({ anchors: anchors ?? [], certs: certs ?? [], crls: crls ?? [], ocsp: ocsp ?? [] }, io.trustDirs, folder),
     at: at ?? io.clock(),
     requireRevocation: requireRevocation ?? true,
     wanted,

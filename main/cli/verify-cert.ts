@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { namedTrust } from './named-trust.ts';
 import { UsageError } from './cli-io.ts';
 import { createPathValidator, policyInputs, type PathAnswer } from './verify-cert-files.ts';
+import { refuseBesideBatch } from './run-batch.ts';
 import { verifyCertBatch } from './verify-cert-batch.ts';
 import { isInstant, type VerifyIo } from './verify-files.ts';
 
@@ -35,7 +36,7 @@ export async function runVerifyCert(argv: string[], io: VerifyIo): Promise<numbe
   });
   const validator = createPathValidator(io);
   if (values.batch !== undefined) {
-    if (positionals.length > 0) throw new UsageError('--batch takes its certificates from the requests');
+    refuseBesideBatch(positionals, values);
     return verifyCertBatch(path.resolve(io.cwd, values.batch), validator, io);
   }
   const [file, ...more] = positionals;

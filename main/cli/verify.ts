@@ -4,6 +4,7 @@ import type { OverallVerdict } from '../../shared/domain/verdict.ts';
 import { createVerificationWorker, POLICY_NAMES } from '../signature/index.ts';
 import { UsageError } from './cli-io.ts';
 import { namedTrust, type NamedMaterial } from './named-trust.ts';
+import { refuseBesideBatch } from './run-batch.ts';
 import { openAsking } from './open-asking.ts';
 import {
   ASKING_MS,
@@ -37,7 +38,7 @@ export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
       at: { type: 'string' },
       offline: { type: 'boolean', default: false },
       'allow-host': PATHS,
-      policy: { type: 'string', default: POLICY_NAMES[0] },
+      policy: { type: 'string' },
       batch: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
@@ -47,7 +48,7 @@ export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
   const verifier = createFileVerifier(io, source, worker?.verify);
   try {
     if (values.batch === undefined) return await verifyNamed(positionals, values, verifier, io);
-    if (positionals.length > 0) throw new UsageError('--batch takes its files from the requests');
+    refuseBesideBatch(positionals, values);
     return await verifyBatch(path.resolve(io.cwd, values.batch), verifier, io);
   } finally {
     await worker?.close();
@@ -57,7 +58,7 @@ export async function runVerify(argv: string[], io: VerifyIo): Promise<number> {
 type Options = NamedMaterial & {
   readonly content?: string | undefined;
   readonly at?: string | undefined;
-  readonly policy: string;
+  readonly policy?: string | undefined;
   readonly json: boolean;
 };
 
@@ -66,8 +67,9 @@ async function verifyNamed(positionals: readonly string[], values: Options, veri
   if (values.content !== undefined && positionals.length > 1) throw new UsageError('--content belongs to one file');
   const at = values.at ?? io.clock();
   if (!isInstant(at)) throw new UsageError(`not an instant: ${at}`);
-  const policy = await verifier.policy(isPolicyFile(values.policy) ? path.resolve(io.cwd, values.policy) : values.policy);
-  if (!policy.ok) throw new UsageError(`no such policy: ${values.policy}`);
+  const policyName = values.policy ?? POLICY_NAMES[0];
+  const policy = await verifier.policy(isPolicyFile(policyName) ? path.resolve(io.cwd, policyName) : policyName);
+  if (!policy.ok) throw new UsageError(`no such policy: ${policyName}`);
   const trust = await namedTrust(values, io);
 
   const budget = { leftMs: ASKING_MS };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runVerifyCert } from '../../../main/cli/verify-cert.ts';
 import { runKense } from '../../support/cli/run-kense.ts';
 import { answerOcsp } from '../../support/openssl-ocsp.ts';
 import { AT, daysFromNow, issueCrl, standardHierarchy } from '../../support/openssl-pki.ts';
@@ -92,6 +93,9 @@ describe('kense verify-cert', () => {
       ['person.cer', '--anchor', 'nowhere'],
       ['person.cer', '--what'],
       ['person.cer', '--initial-policy', 'x'],
+      ['person.cer', '--batch', 'requests.json'],
+      ['--batch', 'requests.json', '--anchor', 'root.pem'],
+      ['--batch', 'requests.json', '--no-revocation'],
     ])
       expect((await run(...argv)).code, argv.join(' ')).toBe(64);
   });
@@ -152,6 +156,33 @@ describe('a batch', () => {
       ['policy', false, 'policy-required'],
       ['untrusted', false, 'issuer-not-found'],
       ['again', true, null],
+    ]);
+  });
+
+  it('counts the installed trust list where a request names no anchor, as a single certificate does', async () => {
+    const at = (name: string) => path.join(folder, name);
+    const trustDirs = { anchors: [at('root.pem')], certs: [at('certs')], crls: [at('crls')], ocsp: [] };
+    const bare = { leaf: 'person.cer', certs: ['certs'], crls: ['crls'], at: AT };
+    write(
+      'bare.json',
+      JSON.stringify([
+        { id: 'installed', ...bare },
+        { id: 'own', ...bare, anchors: ['person.pem'], leaf: 'certs/authority.der' },
+      ]),
+    );
+    let stdout = '';
+    const io = {
+      stdout: (text: string) => (stdout += text),
+      stderr: () => undefined,
+      cwd: folder,
+      resourcesDir: path.resolve(import.meta.dirname, '../../../resources'),
+      clock: () => AT,
+      trustDirs,
+    };
+    expect(await runVerifyCert(['--batch', 'bare.json'], io)).toBe(0);
+    expect((JSON.parse(stdout) as { id: string; valid: boolean }[]).map(({ id, valid }) => [id, valid])).toEqual([
+      ['installed', true],
+      ['own', false],
     ]);
   });
 

@@ -186,6 +186,13 @@ describe('kense verify --batch', () => {
     expect(json().map(({ overall }: { overall: string }) => overall)).toEqual(['valid', 'undecided', 'valid']);
   });
 
+  it('refuses what it would pass over: files, trust, time and policy come from the requests', async () => {
+    const list = write('empty.json', '[]');
+    expect((await run('--batch', list, '--offline', '--json')).exit).toBe(0);
+    for (const more of [['claim.pdf'], ['--anchor', 'root.pem'], ['--at', AT], ['--policy', 'kz-incoming'], ['--content', 'claim.txt']])
+      await expect(run('--batch', list, ...more), more.join(' ')).rejects.toThrow(/from the requests/);
+  });
+
   it('exits with 65 when the list itself cannot be read', async () => {
     expect((await run('--batch', 'no-such.json', '--json')).exit).toBe(65);
     expect((await batch({ id: 'not a list' })).exit).toBe(65);

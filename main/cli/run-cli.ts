@@ -23,7 +23,8 @@ const USAGE = `usage: kense <command> [options]
   registry  [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--cabinet-token-file FILE] [--json]
   office    enrol|sign-in|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal|evidence  --profile DIR …
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
-  verify    FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] [--policy NAME|FILE] [--offline] [--json]
+  verify    (FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] [--policy NAME|FILE] | --batch REQUESTS.json)
+            [--offline] [--json]
   verify-cert  (LEAF [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] | --batch REQUESTS.json) [--json]
   trust     install FILE… | list | remove SHA256  [--profile DIR] [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]
@@ -33,10 +34,14 @@ const USAGE = `usage: kense <command> [options]
 /** Runs one command of the command line; answers the exit code. */
 export async function runCli(argv: string[], io: CliIo): Promise<number> {
   const [name, ...rest] = argv;
+  if (asksForHelp(argv)) {
+    io.stdout(USAGE);
+    return EXIT.ok;
+  }
   const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!load) {
     io.stderr(USAGE);
-    return name === '--help' || name === 'help' ? EXIT.ok : EXIT.usage;
+    return EXIT.usage;
   }
   try {
     return await (
@@ -47,6 +52,13 @@ export async function runCli(argv: string[], io: CliIo): Promise<number> {
     io.stderr(`kense ${name}: ${error.message}\n\n${USAGE}`);
     return EXIT.usage;
   }
+}
+
+/** Anywhere before `--`: `kense verify --help` too. */
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const options = end < 0 ? argv : argv.slice(0, end);
+  return argv[0] === 'help' || options.includes('--help') || options.includes('-h');
 }
 
 /** Our own, and those of node:util's parseArgs. */

@@ -102,4 +102,14 @@ describe('kense demo', () => {
     expect((await runKense(['demonstrate'], { home })).code).toBe(64);
     expect((await runKense([], { home })).code).toBe(64);
   });
+
+  it('help is no fault, wherever it is asked for', async () => {
+    for (const argv of [['--help'], ['help'], ['verify', '--help'], ['office', 'queue', '-h']]) {
+      const { code, stdout, stderr } = await runKense(argv, { home });
+      expect([code, stderr], argv.join(' ')).toEqual([0, '']);
+      expect(stdout).toMatch(/^usage: kense/);
+      expect(stdout).toContain('--batch REQUESTS.json');
+    }
+    expect((await runKense(['verify', '--', '--help'], { home })).code).toBe(65);
+  });
 });

@@ -29,7 +29,7 @@ export async function runOffice(argv: string[], io: CliIo): Promise<number> {
     const answer = await verb.run({ io, desk: desk.value, id: rest[0] ?? '', rest, values });
     if (!answer.ok) return printFailure(io, answer.error, values.json);
     printJson(io, answer.value);
-    return isBrokenJournal(name, answer.value) ? EXIT.failed : EXIT.ok;
+    return isBrokenJournal(name, answer.value) || isOtherOnRerun(name, answer.value) ? EXIT.failed : EXIT.ok;
   } finally {
     desk.value.close();
   }
@@ -61,3 +61,6 @@ async function enrol(io: CliIo, profile: string, values: OfficeValues): Promise<
 }
 
 const isBrokenJournal = (name: string | undefined, value: unknown) => name === 'journal' && (value as { chain: string }).chain !== 'ok';
+const isOtherOnRerun = (name: string | undefined, value: unknown) =>
+  name === 'evidence' &&
+  (value as { verifications: { rerun?: string }[] }).verifications.some(({ rerun }) => rerun !== undefined && rerun !== 'same');

@@ -218,6 +218,28 @@ describe('kense office evidence', () => {
     expect(unknown.code).toBe(1);
   });
 
+  it('a report that does not come out again is said, and the exit code says so too', async () => {
+    const id = await arrive(office, sampleOf(office, 'good', 'claim'));
+    const { store } = office.desk;
+    store.write((tx) => {
+      const columns =
+        'filing_id, document_id, at, received_at, file_name, sha256, content_sha256, policy_id, policy_version, policy_sha256, attempts';
+      const [first] = readVerifications(tx, id);
+      const report = "json_set(report, '$.overall', 'invalid')";
+      tx.run(
+        `INSERT INTO verification (id, ${columns}, report) SELECT 'other', ${columns}, ${report} FROM verification WHERE id = ?`,
+        first!.id,
+      );
+      tx.run(
+        "INSERT INTO verification_evidence SELECT 'other', kind, position, sha256 FROM verification_evidence WHERE verification_id = ?",
+        first!.id,
+      );
+    });
+    const { code, stdout } = await runKense(['office', 'evidence', id, '--profile', office.profileDir, '--rerun'], { home: tempDir() });
+    const outcomes = (JSON.parse(stdout) as { verifications: { id: string; rerun: string }[] }).verifications.map(({ rerun }) => rerun);
+    expect([code, outcomes.filter((outcome) => outcome === 'different').length]).toEqual([1, 1]);
+  });
+
   it('and the self-check tells how old the lists are', async () => {
     const { stdout } = await runKense(['doctor', '--profile', office.profileDir, '--json'], { home: tempDir() });
     const step = (JSON.parse(stdout) as { step: string; ok: boolean; detail: string }[]).find((one) => one.step === 'crl');

@@ -99,6 +99,7 @@ export function reasonOf(
     case 'CRYPTO_CONSTRAINTS_FAILURE':
       return code.includes('unsupported') || check === null ? 'algorithmUnsupported' : 'algorithmWeak';
     case 'SIG_CONSTRAINTS_FAILURE':
+      if (id === 'xml.coverage') return 'partOnly';
       if (id.startsWith('xml.')) return 'methodsUnsupported';
       return id === 'acceptance.signing-time' ? 'timeImplausible' : 'attributes';
     case 'TIMESTAMP_ORDER_FAILURE':

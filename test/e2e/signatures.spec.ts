@@ -135,6 +135,7 @@ for (const language of ['kk', 'ru'] as const) {
     await openSignatures(page, person, t('kindShort.writ_request'), t('sig.short.undecided'));
     await expect(title).toHaveText(t('sig.undecided'));
     await expect(first).toContainText(t('sigReason.revokedNoTime'));
+    await expect(first.getByRole('button', { name: t('sig.markDefect') })).toBeVisible();
     await backToList(page, person);
 
     await openSignatures(page, person, t('kindShort.private_complaint'), t('sig.short.undecided'));

@@ -10,7 +10,7 @@ import { SHAPE_OF_SIGNATURE, StatusIcon, type StatusShape } from '../../ui/statu
 import { SignerFacts } from './signer-facts.tsx';
 import { SignerMatch } from './signer-match.tsx';
 import { TechnicalDetails } from './technical-details.tsx';
-import { isRecheckable, type SignatureEntry } from './worst-first.ts';
+import { callsForDefect, isRecheckable, type SignatureEntry } from './worst-first.ts';
 import styles from './signature-card.module.css';
 
 type Props = {
@@ -38,7 +38,6 @@ const HELP: Readonly<Record<SignatureState, TextKey>> = {
 /** An annex that nobody signed is told apart from a main document that lacks its signature. */
 const looksOf = ({ state, annex }: SignatureEntry): { readonly shape: StatusShape; readonly look: SignatureState | 'unsigned-annex' } =>
   annex && state === 'absent' ? { shape: 'none', look: 'unsigned-annex' } : { shape: SHAPE_OF_SIGNATURE[state], look: state };
-const DEFECTIVE: readonly SignatureState[] = ['invalid', 'absent'];
 /** A sound signature about which there is something to know says so in its title. */
 const titleOf = ({ state, card }: SignatureEntry): TextKey => (state === 'valid' && card?.note ? 'sig.validWithNote' : `sig.${state}`);
 
@@ -114,6 +113,11 @@ function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, rechecking = fa
           {card?.match && !brief && <SignerMatch match={card.match} lang={lang} onOpenDocument={onOpenDocument} />}
         </dl>
         <div className={styles.actions}>
+          {onDefects && callsForDefect(entry) && (
+            <Button variant="default" size="compact-md" onClick={onDefects}>
+              {t('sig.markDefect')}
+            </Button>
+          )}
           {onRecheck && recheckable && (
             <Button
               variant="default"
@@ -132,11 +136,6 @@ function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, rechecking = fa
           {state === 'check-signer' && power && (
             <Button variant="default" size="compact-md" onClick={() => onOpenDocument(power.documentId)}>
               {t('sig.openPower', { title: power.title })}
-            </Button>
-          )}
-          {onDefects && DEFECTIVE.includes(state) && look !== 'unsigned-annex' && (
-            <Button variant="default" size="compact-md" onClick={onDefects}>
-              {t('sig.markDefect')}
             </Button>
           )}
         </div>

@@ -19,6 +19,17 @@ export const isSettled = (entry: SignatureEntry) => entry.state === 'valid' || (
 const RECHECKABLE: readonly SignatureState[] = ['undecided', 'not-checked'];
 /** Another try may settle it. */
 export const isRecheckable = ({ state }: Pick<SignatureEntry, 'state'>) => RECHECKABLE.includes(state);
+/** Nobody's fault, or not yet known to be one: what is missing may still come, or the program cannot tell. */
+const NO_DEFECT: readonly string[] = [
+  ...['serviceDown', 'noStatus', 'statusMissing', 'statusStale', 'statusUnknown', 'statusUnusable', 'statusNotAllowed', 'suspended'],
+  ...['algorithmUnsupported', 'methodsUnsupported', 'changesUnjudged', 'incomplete'],
+];
+/** The next step is to mark a defect; with a power of attorney to read that comes first. */
+export function callsForDefect(entry: SignatureEntry): boolean {
+  const { state, card } = entry;
+  if (state === 'undecided') return card !== null && card.reason !== null && !NO_DEFECT.includes(card.reason);
+  return state === 'invalid' || (!isSettled(entry) && (state === 'absent' || (state === 'check-signer' && !card?.match?.powerOfAttorney)));
+}
 /** An annex without a signature comes last. */
 const order = (entry: SignatureEntry) => (entry.annex && entry.state === 'absent' ? ORDER.length : rank(entry.state));
 

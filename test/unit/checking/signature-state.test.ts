@@ -113,6 +113,11 @@ describe('the one reason of a signature', () => {
     expect(reason('FORMAT_FAILURE', fails('format.structure', 'message-malformed'))).toBe('format');
   });
 
+  it('of XML tells what is signed only in part from what cannot be checked', () => {
+    expect(reason('SIG_CONSTRAINTS_FAILURE', fails('xml.coverage', 'part-of-document'))).toBe('partOnly');
+    expect(reason('SIG_CONSTRAINTS_FAILURE', fails('xml.methods', 'transform-unsupported'))).toBe('methodsUnsupported');
+  });
+
   it('blames the authority for the authority’s faults, and the key for the key’s', () => {
     expect(reason('CHAIN_CONSTRAINTS_FAILURE', fails('certificate.key-usage', 'non-repudiation-missing'))).toBe('wrongKey');
     expect(reason('CHAIN_CONSTRAINTS_FAILURE', fails('path.policies', 'policy-required', 'issuer'))).toBe('chainFaulty');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { worstFirst, worstProblem } from '../../../renderer/features/signatures/worst-first.ts';
+import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import { callsForDefect, worstFirst, worstProblem } from '../../../renderer/features/signatures/worst-first.ts';
 import type { DocumentView, SignatureState } from '../../../shared/contract/index.ts';
 import { makeFiling } from '../../support/renderer/fake-data.ts';
 
@@ -50,5 +51,38 @@ describe('the problem that stands beside the checklist', () => {
 
   test('is a broken annex before an unconfirmed main document', () => {
     expect(worstProblem([documentIn('undecided', 'main'), documentIn('invalid', 'annex')])?.document.id).toBe('annex');
+  });
+});
+
+describe('the button that marks a defect', () => {
+  const entryOf = (state: SignatureState, over: object = {}) => {
+    const document = documentIn(state, 'main');
+    return worstFirst([{ ...document, signatures: document.signatures.map((card) => ({ ...card, ...over })) }])[0]!;
+  };
+  const texts = kk as Readonly<Record<string, string>>;
+  const reasons = Object.keys(texts).flatMap((key) => /^sigReason\.(\w+)$/.exec(key)?.[1] ?? []);
+
+  test('stands on an unconfirmed signature just when its next step begins with marking one', () => {
+    expect(reasons.length).toBeGreaterThan(30);
+    const withButton = reasons.filter((reason) => callsForDefect(entryOf('undecided', { reason })));
+    expect(withButton.filter((reason) => !/^(iinMismatch|signerUnknown)$/.test(reason))).toEqual(
+      reasons.filter((reason) => texts[`sigReason.${reason}.do`]!.startsWith('Кемшілікті белгілеңіз')),
+    );
+  });
+
+  test('stands on a broken and a missing signature, not on a sound, an unchecked one or an annex nobody had to sign', () => {
+    expect((['invalid', 'absent', 'valid', 'not-checked'] as const).map((state) => callsForDefect(entryOf(state)))).toEqual([
+      ...[true, true],
+      ...[false, false],
+    ]);
+    const annex = worstFirst([documentIn('valid', 'main'), documentIn('absent', 'annex')]).find(({ state }) => state === 'absent')!;
+    expect(callsForDefect(annex)).toBe(false);
+  });
+
+  test('stands on a signature by somebody else unless there is a power of attorney to read', () => {
+    const match = entryOf('valid').card!.match;
+    const power = { documentId: 'd', title: 'Сенімхат' };
+    const withPower = (powerOfAttorney: typeof power | null) => entryOf('check-signer', { match: { ...match, powerOfAttorney } });
+    expect([callsForDefect(withPower(null)), callsForDefect(withPower(power))]).toEqual([true, false]);
   });
 });

@@ -3,6 +3,7 @@ import { sameReference } from './cross-references.ts';
 import type { PdfSignatureDictionary } from './find-signatures.ts';
 import type { PdfDocument } from './pdf-document.ts';
 import type { PdfObject } from './pdf-object.ts';
+import { sameMetadata } from './same-metadata.ts';
 import { entryOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
 
 /** What later signatures and validation data account for in a newer revision. */
@@ -47,6 +48,7 @@ export function allowedAdditions(
     if (part && !account(ledger, part, key === 'DSS')) return 'validation-data-rewrites-objects';
   }
   if (!acceptInformation(ledger)) return 'information-changed';
+  acceptMetadata(ledger, entryOf(now, 'Metadata'));
   const reason = acceptFields(ledger, entryOf(before, 'AcroForm'), entryOf(now, 'AcroForm')) ?? acceptPages(ledger);
   return reason ?? { objects: ledger.objects, edited: ledger.edited, signatures: ledger.signatures };
 }
@@ -73,6 +75,13 @@ function acceptInformation({ signed, current, objects, edited }: Ledger): boolea
   if (old === null || !sameExcept(old, fresh, ['ModDate', 'Producer'])) return false;
   markEdited(before, now, edited, objects);
   return true;
+}
+
+/** Some writers renew the dates in the metadata of the catalog with every save. */
+function acceptMetadata({ signed, current, edited }: Ledger, metadata: PdfValue | null): void {
+  if (metadata?.type !== 'reference') return;
+  const [before, now] = [signed.object(metadata.object), current.object(metadata.object)];
+  if (before !== null && now !== null && sameMetadata(before, now)) edited.add(metadata.object);
 }
 
 function acceptFields(ledger: Ledger, before: PdfValue | null, now: PdfValue | null): string | null {

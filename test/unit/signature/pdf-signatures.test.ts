@@ -89,6 +89,26 @@ describe('a signed PDF', () => {
     });
   });
 
+  it('may have the dates in its metadata renewed by who signs next, and nothing else of them', async () => {
+    const catalog = PAGE[1]!.replace(' >>', ' /Metadata 60 0 R >>');
+    const metadata = (title: string, date: string, id: string) =>
+      stream(
+        `<?xpacket begin="" id="x"?><rdf:Description xmp:MetadataDate="${date}"><xmp:ModifyDate>${date}</xmp:ModifyDate>` +
+          `<xmpMM:InstanceID>uuid:${id}</xmpMM:InstanceID><dc:title>${title}</dc:title></rdf:Description><?xpacket end="w"?>`,
+        '/Type /Metadata /Subtype /XML',
+      );
+    const first = signPdfByOpenssl(writePdf({ ...PAGE, 1: catalog, 60: metadata('Claim', '2026-06-01T12:00:00+05:00', 'a-1') }), {
+      signer: person,
+      field: 7,
+    });
+    const next = async (renewed: string) =>
+      (await pdf(signPdfByOpenssl(first, { signer: second, field: 9, objects: { 60: renewed } }))).signatures.map(conclusionOf);
+    expect(await next(metadata('Claim', '2026-06-02T12:00:00Z', 'b-2'))).toEqual(['TOTAL-PASSED', 'TOTAL-PASSED']);
+    const forbidden = ['TOTAL-FAILED/FORMAT_FAILURE', 'TOTAL-PASSED'];
+    expect(await next(metadata('Another claim', '2026-06-02T12:00:00Z', 'b-2'))).toEqual(forbidden);
+    expect(await next(metadata('Claim', '0 0 595 842 re f', 'b-2'))).toEqual(forbidden);
+  });
+
   it('with object streams and cross-reference streams is read too', async () => {
     const document = await PDFDocument.create();
     document.addPage([300, 300]);

@@ -70,12 +70,14 @@ type Ledger = {
 /** Writers stamp their name and the time into the information dictionary; title and author stay. */
 function acceptInformation({ signed, current, objects, edited }: Ledger): boolean {
   const [before, now] = [entryOf(signed.references.trailer, 'Info'), entryOf(current.references.trailer, 'Info')];
-  const [old, fresh] = [signed.dictionary(before), current.dictionary(now)];
+  const [old, fresh] = [before === null ? NOTHING : signed.dictionary(before), current.dictionary(now)];
   if (fresh === null || now === null) return true;
   if (old === null || !sameExcept(old, fresh, ['ModDate', 'Producer'])) return false;
   markEdited(before, now, edited, objects);
   return true;
 }
+
+const NOTHING: PdfDictionary = { type: 'dictionary', entries: [], start: 0, end: 0 };
 
 /** Some writers renew the dates in the metadata of the catalog with every save. */
 function acceptMetadata({ signed, current, edited }: Ledger, metadata: PdfValue | null): void {

@@ -89,6 +89,13 @@ describe('a signed PDF', () => {
     });
   });
 
+  it('may be given the name and the time of the program that saved it, but no title', async () => {
+    const informed = async (information: string) =>
+      (await pdf(appendRevision(signed, { 61: information }, { trailer: '/Info 61 0 R' }))).signatures.map(conclusionOf);
+    expect(await informed('<< /Producer (Signer) /ModDate (D:20260601120000Z) >>')).toEqual(['TOTAL-PASSED']);
+    expect(await informed('<< /Title (Another claim) >>')).toEqual(['TOTAL-FAILED/FORMAT_FAILURE']);
+  });
+
   it('may have the dates in its metadata renewed by who signs next, and nothing else of them', async () => {
     const catalog = PAGE[1]!.replace(' >>', ' /Metadata 60 0 R >>');
     const metadata = (title: string, date: string, id: string) =>

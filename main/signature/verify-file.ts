@@ -11,7 +11,7 @@ import type { Policy } from './policy/policy.ts';
 import { verifyPdf } from './pdf/verify-pdf.ts';
 import { verifyXml } from './xml/verify-xml.ts';
 import { prepareTrust, type TrustMaterial } from './trust/trust-material.ts';
-import { NO_CONTAINER, reportUnreadable, verifySignedData, type VerificationFrame } from './verify-signed-data.ts';
+import { NO_CONTAINER, reportOverLimit, reportUnreadable, verifySignedData, type VerificationFrame } from './verify-signed-data.ts';
 
 export type VerifyInput = {
   /** Name for the report. */
@@ -72,7 +72,7 @@ export async function verifyFile(input: VerifyInput): Promise<Result<Verificatio
 export function reportLimit(input: VerifyInput): Verification {
   const at = Date.parse(input.at);
   const { id, version } = input.policy;
-  const signatures = [reportUnreadable('S1', 'limit-exceeded', { policy: input.policy, at }, undefined, UNDECIDED)];
+  const signatures = [reportOverLimit({ policy: input.policy, at })];
   const report = {
     file: input.file,
     format: 'none',
@@ -84,7 +84,6 @@ export function reportLimit(input: VerifyInput): Verification {
   } as const;
   return { report, used: { anchors: [], certs: [], crls: [], ocsp: [] }, wanted: [] };
 }
-const UNDECIDED = { indication: 'INDETERMINATE', subIndication: 'GENERIC' } as const;
 
 async function inspect(input: VerifyInput, frame: VerificationFrame): Promise<Findings> {
   const format = detectFormat(input.bytes);

@@ -163,3 +163,8 @@ export function reportUnreadable(
     revocation: null,
   };
 }
+
+/** The report in place of all signatures of a file that asks for more work than any honest one. */
+export function reportOverLimit(frame: Pick<VerificationFrame, 'policy' | 'at'>): SignatureReport {
+  return reportUnreadable('S1', 'limit-exceeded', frame, NO_CONTAINER, { indication: 'INDETERMINATE', subIndication: 'GENERIC' });
+}

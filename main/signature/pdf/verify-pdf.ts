@@ -1,9 +1,10 @@
 import type { SignatureReport } from '../../../shared/domain/verdict.ts';
 import { surveyEncoding } from '../../asn1/index.ts';
 import { failed, judged, notRun, passed, type Finding } from '../checks/finding.ts';
+import { BudgetExceeded } from '../computing-budget.ts';
 import { contentFromPieces, limitWork } from '../content-source.ts';
 import { readSignedData, type SignedData } from '../formats/read-signed-data.ts';
-import { reportUnreadable, verifySignedData, type Container, type VerificationFrame } from '../verify-signed-data.ts';
+import { reportOverLimit, reportUnreadable, verifySignedData, type Container, type VerificationFrame } from '../verify-signed-data.ts';
 import { scanActiveContent } from './active-content.ts';
 import { provenTimes, verifyDocumentTimestamps } from './document-timestamps.ts';
 import { readValidationData } from './validation-data.ts';
@@ -45,7 +46,17 @@ export async function verifyPdf(
   if (headerAt > 0) flags.push('HEADER_NOT_AT_ZERO');
   if (pdf === null) flags.push('MALFORMED');
   if (hasTrailingData(bytes)) flags.push('TRAILING_DATA');
-  return { flags: flags.sort(), signatures: await verifySignatures(bytes, pdf, frame) };
+  return { flags: flags.sort(), signatures: await verifyWithinBudget(bytes, pdf, frame) };
+}
+
+/** What is dangerous in a file is said even where its signatures cannot be verified within the limits. */
+async function verifyWithinBudget(bytes: Uint8Array, pdf: OpenPdf | null, frame: VerificationFrame): Promise<SignatureReport[]> {
+  try {
+    return await verifySignatures(bytes, pdf, frame);
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return [reportOverLimit(frame)];
+    throw error;
+  }
 }
 
 function openedPdf(document: PdfDocument, base: number): OpenPdf {

@@ -346,6 +346,16 @@ describe('a broken or hostile PDF', () => {
     expect((await verify(file, { file: 'x.pdf' })).flags).toContain('DECOMPRESSION_LIMIT');
   });
 
+  it('what it does is said even where its signatures take too much to verify', async () => {
+    const lists = (count: number): Objects =>
+      Object.fromEntries(Array.from({ length: 9_000 }, (_, i) => [100 + i, `[${'60 0 R '.repeat(count)}]`]));
+    const heavy = { 60: `<< /FT /Sig /T (${'a'.repeat(1024 * 1024)}) >>`, 8: '<< /S /JavaScript /JS (app.alert(1)) >>' };
+    const prepared = signPdfByOpenssl(writePdf({ ...PAGE, ...heavy, ...lists(1) }), { signer: person, field: 7 });
+    const report = await verify(appendRevision(prepared, lists(2)), { file: 'x.pdf' });
+    expect(report).toMatchObject({ format: 'pades', overall: 'undecided', flags: ['JAVASCRIPT'] });
+    expect(reasonOf(report.signatures[0]!, 'format.structure')).toBe('limit-exceeded');
+  });
+
   it('ordinary words in text raise no flag', async () => {
     expect(
       (await verify(writePdf({ ...PAGE, 8: stream('\x00\x01/JS\x02\x03/XFA\x04', '/Filter /DCTDecode') }), { file: 'x.pdf' })).flags,

@@ -11,7 +11,8 @@ import type { Policy } from './policy/policy.ts';
 import { verifyPdf } from './pdf/verify-pdf.ts';
 import { verifyXml } from './xml/verify-xml.ts';
 import { prepareTrust, type TrustMaterial } from './trust/trust-material.ts';
-import { NO_CONTAINER, reportOverLimit, reportUnreadable, verifySignedData, type VerificationFrame } from './verify-signed-data.ts';
+import { reportOverLimit, reportUnreadable } from './report-unreadable.ts';
+import { NO_CONTAINER, verifySignedData, type VerificationFrame } from './verify-signed-data.ts';
 
 export type VerifyInput = {
   /** Name for the report. */

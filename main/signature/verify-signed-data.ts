@@ -1,7 +1,5 @@
-import { verdictOf, type SignatureReport } from '../../shared/domain/verdict.ts';
-import { failed, type Finding } from './checks/finding.ts';
-import { ruleOf, type Conclusion } from './checks/registry.ts';
-import { conclude } from './conclude.ts';
+import type { SignatureReport } from '../../shared/domain/verdict.ts';
+import type { Finding } from './checks/finding.ts';
 import { contentFromBytes, limitWork, rememberDigests, type ContentSource } from './content-source.ts';
 import { createWorkbench, type Workbench } from './workbench.ts';
 import { readEmbeddedEvidence, NO_MATERIAL, type EvidenceMaterial } from './evidence/embedded-evidence.ts';
@@ -12,7 +10,6 @@ import type { SignedData, SignerInfo } from './formats/read-signed-data.ts';
 import { SIGNATURE_TIMESTAMP } from './formats/read-signed-attributes.ts';
 import { encodingOf } from '../asn1/index.ts';
 import { digestOf } from './algorithms/hash.ts';
-import { instantOf } from './instant.ts';
 import { policyAt, type Policy } from './policy/policy.ts';
 import { reportSignature } from './signature-report.ts';
 import { proveTime } from './timestamp/prove-time.ts';
@@ -126,45 +123,4 @@ async function chooseContent(message: SignedData, handed: ContentSource | null, 
   if (handed === null) return { source, conflict: false };
   const [inside, beside] = [await source.digest('SHA-256'), await handed.digest('SHA-256')];
   return { source, conflict: Buffer.compare(inside, beside) !== 0 };
-}
-
-/**
- * The report on a signature whose message could not be read or is not of a kind that is read here.
- * @param reason null when the container's findings already say why.
- */
-export function reportUnreadable(
-  id: string,
-  reason: string | null,
-  frame: Pick<VerificationFrame, 'policy' | 'at'>,
-  container: Container = NO_CONTAINER,
-  conclusion: Conclusion = ruleOf('format.structure').conclusion,
-): SignatureReport {
-  const findings = [...container.findings, ...(reason === null ? [] : [failed('format.structure', reason, null, conclusion)])];
-  const { indication, subIndication, checks, warnings } = conclude(findings, frame.policy, ['format.structure']);
-  return {
-    id,
-    verdict: verdictOf(indication),
-    indication,
-    subIndication,
-    signer: null,
-    algorithm: null,
-    policyVersion: frame.policy.version,
-    level: 'B',
-    claimedTime: null,
-    bestTime: instantOf(frame.at),
-    timeSource: 'none',
-    boundedByReceipt: false,
-    timestamps: container.timestamps.map(({ report }) => report),
-    covers: container.covers,
-    warnings,
-    checks,
-    certificateSha256: null,
-    certificateValidity: null,
-    revocation: null,
-  };
-}
-
-/** The report in place of all signatures of a file that asks for more work than any honest one. */
-export function reportOverLimit(frame: Pick<VerificationFrame, 'policy' | 'at'>): SignatureReport {
-  return reportUnreadable('S1', 'limit-exceeded', frame, NO_CONTAINER, { indication: 'INDETERMINATE', subIndication: 'GENERIC' });
 }

@@ -1,8 +1,8 @@
-import { canonical, sameObject } from './canonical-value.ts';
+import { accountFor, createObjectLedger, payFor, type ObjectLedger } from './account-for-objects.ts';
+import { canonical } from './canonical-value.ts';
 import { sameReference } from './cross-references.ts';
 import type { PdfSignatureDictionary } from './find-signatures.ts';
 import type { PdfDocument } from './pdf-document.ts';
-import type { PdfObject } from './pdf-object.ts';
 import { sameMetadata } from './same-metadata.ts';
 import { entryOf, nameOf, type PdfDictionary, type PdfValue } from './pdf-value.ts';
 
@@ -16,8 +16,6 @@ export type Additions = {
   readonly signatures: number;
 };
 
-const MAX_VISITED = 20_000;
-
 /**
  * Accounts for everything that may have been added; a code when Catalog, AcroForm, a page or a field differs in any other way.
  * @param dictionaries the signature dictionaries of the current document.
@@ -27,14 +25,9 @@ export function allowedAdditions(
   current: PdfDocument,
   dictionaries: readonly PdfSignatureDictionary[],
 ): Additions | string {
-  let beside: ReadonlySet<number> | null = null;
   const ledger: Ledger = {
-    signed,
-    current,
-    referredBeside: () => (beside ??= collectReferences(signed)),
+    ...createObjectLedger(signed, current),
     unused: new Map(dictionaries.map((found) => [found.dictionary.start, found])),
-    objects: new Set(),
-    edited: new Set(),
     widgets: new Set(),
     signatures: 0,
   };
@@ -45,7 +38,7 @@ export function allowedAdditions(
   ledger.edited.add(root.object);
   for (const key of ['DSS', 'Extensions']) {
     const part = entryOf(now, key);
-    if (part && !account(ledger, part, key === 'DSS')) return 'validation-data-rewrites-objects';
+    if (part && !accountFor(ledger, part, key === 'DSS')) return 'validation-data-rewrites-objects';
   }
   if (!acceptInformation(ledger)) return 'information-changed';
   acceptMetadata(ledger, entryOf(now, 'Metadata'));
@@ -53,15 +46,9 @@ export function allowedAdditions(
   return reason ?? { objects: ledger.objects, edited: ledger.edited, signatures: ledger.signatures };
 }
 
-type Ledger = {
-  readonly signed: PdfDocument;
-  readonly current: PdfDocument;
-  /** What the signed revision refers to from outside its validation data. */
-  readonly referredBeside: () => ReadonlySet<number>;
+type Ledger = ObjectLedger & {
   /** Signature dictionaries no added field has taken yet, by where they begin. */
   readonly unused: Map<number, PdfSignatureDictionary>;
-  readonly objects: Set<number>;
-  readonly edited: Set<number>;
   /** Signature fields that were added or filled. */
   readonly widgets: Set<number>;
   signatures: number;
@@ -158,7 +145,7 @@ function acceptSignatureField(ledger: Ledger, number: number, old: PdfDictionary
   (old === null ? objects : edited).add(number);
   for (const key of ['V', 'AP', 'MK', 'Lock', 'SV']) {
     const part = entryOf(fresh, key);
-    if (part && !account(ledger, part, false)) return 'field-rewrites-objects';
+    if (part && !accountFor(ledger, part, false)) return 'field-rewrites-objects';
   }
   return null;
 }
@@ -230,70 +217,4 @@ function referencesOf(document: PdfDocument, value: PdfValue | null): number[] |
   return numbers.every((number) => number !== null) ? numbers : null;
 }
 
-/** What is compared is paid for: one large value may stand in many lists. Microseconds an octet, in the measure of computing-cost.ts. */
-function payFor({ computing }: PdfDocument, { start, end }: PdfValue): void {
-  computing.spend(1 + Math.max(0, end - start) * COMPARING);
-}
-const COMPARING = 0.05;
-
 const reference = (object: number): PdfValue => ({ type: 'reference', object, generation: 0, start: 0, end: 0 });
-
-/** Keys of the DSS dictionary, its VRI dictionary and its members: dictionaries of these alone mean nothing to a page. */
-const VALIDATION_KEY = /^(?:Type|Certs|CRLs|OCSPs|VRI|Cert|CRL|OCSP|TU|TS|[0-9A-F]{40})$/;
-
-/**
- * Adds to the ledger every new object reachable from a value; back references of annotations are not followed. False when an object of
- * the signed revision is reached that differs now, except that dictionaries that are validation data and nothing else may grow.
- */
-function account({ signed, current, objects, edited, referredBeside }: Ledger, from: PdfValue, validationData: boolean): boolean {
-  const visited = new Set<number>();
-  const waiting: PdfValue[] = [from];
-  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
-    if (value.type === 'array') for (const item of value.items) waiting.push(item);
-    else if (value.type === 'dictionary')
-      for (const { key, value: part } of value.entries) {
-        if (key !== 'P' && key !== 'Parent') waiting.push(part);
-      }
-    else if (value.type === 'reference' && !visited.has(value.object)) {
-      visited.add(value.object);
-      if (visited.size > MAX_VISITED) return false;
-      const [before, now] = [signed.object(value.object), current.object(value.object)];
-      if (now === null) continue;
-      payFor(current, now.value);
-      if (before === null) objects.add(value.object);
-      else if (!sameObject(before, now)) {
-        if (!validationData || !isValidationData(before) || !isValidationData(now)) return false;
-        if (referredBeside().has(value.object)) return false;
-        edited.add(value.object);
-      } else continue;
-      waiting.push(now.value);
-    }
-  }
-  return true;
-}
-
-function isValidationData({ value, stream }: PdfObject): boolean {
-  return value.type === 'dictionary' && stream === null && value.entries.every(({ key }) => VALIDATION_KEY.test(key));
-}
-
-/**
- * What anything but validation data refers to, the DSS of the catalog left out: names alone do not tell a dictionary of a page's resources
- * from one of validation data.
- */
-function collectReferences(document: PdfDocument): Set<number> {
-  const found = new Set<number>();
-  const collect = (value: PdfValue): void => {
-    if (value.type === 'reference') found.add(value.object);
-    else if (value.type === 'array') value.items.forEach(collect);
-    else if (value.type === 'dictionary') for (const entry of value.entries) collect(entry.value);
-  };
-  const root = entryOf(document.references.trailer, 'Root');
-  for (const number of document.references.entries.keys()) {
-    const object = document.object(number);
-    if (object === null || isValidationData(object)) continue;
-    const { value } = object;
-    const isCatalog = root?.type === 'reference' && root.object === number;
-    collect(isCatalog && value.type === 'dictionary' ? { ...value, entries: value.entries.filter(({ key }) => key !== 'DSS') } : value);
-  }
-  return found;
-}

@@ -4,7 +4,8 @@ import { failed, judged, notRun, passed, type Finding } from '../checks/finding.
 import { BudgetExceeded } from '../computing-budget.ts';
 import { contentFromPieces, limitWork } from '../content-source.ts';
 import { readSignedData, type SignedData } from '../formats/read-signed-data.ts';
-import { reportOverLimit, reportUnreadable, verifySignedData, type Container, type VerificationFrame } from '../verify-signed-data.ts';
+import { reportOverLimit, reportUnreadable } from '../report-unreadable.ts';
+import { verifySignedData, type Container, type VerificationFrame } from '../verify-signed-data.ts';
 import { scanActiveContent } from './active-content.ts';
 import { provenTimes, verifyDocumentTimestamps } from './document-timestamps.ts';
 import { readValidationData } from './validation-data.ts';

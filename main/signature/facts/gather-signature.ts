@@ -74,7 +74,10 @@ function candidates(signer: SignerInfo, pool: CertificatePool): CertificateFacts
   );
 }
 
-/** Several certificates may fit an identifier: the one the signer referred to goes first, then one whose key made the value. */
+/**
+ * Several certificates may fit an identifier: the one the signer referred to goes first, then one whose key made the value. All are tried, as
+ * anybody can add some to a message, until the file has spent what it may cost.
+ */
 async function chooseCertificate(
   fitting: readonly CertificateFacts[],
   attributes: SignedAttributes | null,
@@ -82,7 +85,7 @@ async function chooseCertificate(
 ): Promise<{ certificate: CertificateFacts; value: ValueOutcome | null } | null> {
   const references = attributes?.references ?? [];
   const referred = fitting.filter((certificate) => judgeReferences(references, certificate) === 'matches');
-  const order = [...referred, ...fitting.filter((certificate) => !referred.includes(certificate))].slice(0, MAX_TRIED);
+  const order = [...referred, ...fitting.filter((certificate) => !referred.includes(certificate))];
   let first: { certificate: CertificateFacts; value: ValueOutcome | null } | null = null;
   for (const certificate of order) {
     const tried = { certificate, value: await tryValue(certificate) };
@@ -91,7 +94,6 @@ async function chooseCertificate(
   }
   return first;
 }
-const MAX_TRIED = 8;
 
 /** All references must fit; one that differs outweighs one that cannot be computed. */
 export function judgeReferences(references: readonly CertificateReference[], certificate: CertificateFacts): ReferenceOutcome {

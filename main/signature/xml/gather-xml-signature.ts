@@ -14,8 +14,6 @@ import type { XmlSignature } from './read-signature.ts';
 import type { ResolvedReference } from './resolve-reference.ts';
 
 const ID_DATA = '1.2.840.113549.1.7.1';
-/** Certificates whose key is tried. */
-const MAX_TRIED = 8;
 const NO_BYTES = new Uint8Array();
 
 /** The same facts as of a CMS signer: the signature value over SignedInfo, the references as its content, XAdES properties as its attributes. */
@@ -62,7 +60,7 @@ function chooseCertificate(
   const all = readEach(certificates, readCertificate);
   const referred = all.filter((certificate) => named.length > 0 && judgeReferences(named, certificate) === 'matches');
   let first: { certificate: CertificateFacts; value: ValueOutcome | null } | null = null;
-  for (const certificate of [...referred, ...all.filter((other) => !referred.includes(other))].slice(0, MAX_TRIED)) {
+  for (const certificate of [...referred, ...all.filter((other) => !referred.includes(other))]) {
     computing.spend(valueCost(scheme, certificate.key, signedInfo?.length ?? 0));
     const octets = scheme.family === 'ECDSA' ? joinedToDer(value, certificate.key) : value;
     const outcome = signedInfo && (octets === null ? 'invalid' : verifyValue(scheme, certificate.key, signedInfo, octets));

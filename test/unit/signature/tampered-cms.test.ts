@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { der } from '../../../main/asn1/index.ts';
+import { readCertificate } from '../../../main/signature/index.ts';
 import {
   attribute,
   contentTypeAttribute,
@@ -180,6 +181,20 @@ describe('the signing certificate is the one the signer named', () => {
     const report = await verifyOnly(cms, { content });
     expect(conclusionOf(report)).toBe('TOTAL-PASSED');
     expect(report.signer?.roles).toEqual(['individual']);
+  });
+
+  it('is found among any number of changed copies that somebody put into the bag', async () => {
+    const { spki } = readCertificate(person.der)!;
+    const copies = Array.from({ length: 40 }, (_, i) => {
+      const copy = Uint8Array.from(person.der);
+      copy[Buffer.from(copy).indexOf(Buffer.from(spki)) + 100 + i]! ^= 1;
+      return copy;
+    });
+    const attributes = [contentTypeAttribute(), digestAttribute(content)];
+    const crowded = forgeSignedData({ signer: person, content, attributes, certificates: [...copies, person.der] });
+    expect((await verifyOnly(crowded, { content })).verdict).toBe('valid');
+    const alone = forgeSignedData({ signer: person, content, attributes, certificates: copies });
+    expect(conclusionOf(await verifyOnly(alone, { content }))).toBe('TOTAL-FAILED/SIG_CRYPTO_FAILURE');
   });
 
   it('a stranger in the bag is not the signer', async () => {

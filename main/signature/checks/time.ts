@@ -13,14 +13,14 @@ function checkIssuance({ proven, since }: ProvenTime, certificate: CertificateFa
   return judged('time.after-issuance', early ? 'proven-before-issuance' : null, certificate.sha256);
 }
 
-/** A timestamp over a signature cannot be later than a trusted one over the document with that timestamp in it. */
-function checkOrder({ timestamps, covering }: ProvenTime): Finding {
+/** A timestamp over a signature cannot be later than a trusted one over the document with that timestamp in it, as far as clocks agree. */
+function checkOrder({ timestamps, covering, skewMs }: ProvenTime): Finding {
   const inner = timestamps.flatMap(({ proven }) => proven ?? []);
   const outer = covering.flatMap(({ proven }) => proven ?? []);
   if (inner.length + outer.length === 0) return notRun('time.order', 'no-timestamp');
-  const disordered = inner.some((time) => outer.some((later) => later < time));
+  const disordered = inner.some((time) => outer.some((later) => later + skewMs < time));
   // Covering timestamps come in the order in which they cover each other.
-  const backwards = outer.some((time, i) => time > (outer[i + 1] ?? time));
+  const backwards = outer.some((time, i) => time > (outer[i + 1] ?? time) + skewMs);
   return judged('time.order', disordered || backwards ? 'timestamps-disordered' : null);
 }
 

@@ -10,6 +10,8 @@ export type ProvenTime = {
   /** Earliest proven time, ms; null when nothing proves one. */
   readonly proven: number | null;
   readonly source: 'timestamp' | 'receipt' | null;
+  /** How far clocks may be apart, ms. */
+  readonly skewMs: number;
   /** The time a certificate of the signer is judged at, ms. */
   readonly since: (certificate: CertificateFacts) => number;
 };
@@ -34,6 +36,7 @@ export function proveTime(
     covering,
     proven,
     source,
+    skewMs,
     since: ({ validity }) => {
       if (proven === null) return at;
       // Clocks of the authority and of the timestamp may differ a little about a certificate made just before.

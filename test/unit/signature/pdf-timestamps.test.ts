@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { AT, daysFromNow, issueCrl, issue, keyOf, standardHierarchy, writeTemporary } from '../../support/openssl-pki.ts';
 import { answerOcsp } from '../../support/openssl-ocsp.ts';
 import { addUnsigned, stamp, standardTsa } from '../../support/openssl-tsa.ts';
+import { forgeToken } from '../../support/forge-token.ts';
 import { attribute, OIDS } from '../../support/forge-signed-data.ts';
 import { appendRevision, PAGE, signPdfByOpenssl, stream, writePdf } from '../../support/raw-pdf.ts';
 import { conclusionOf, reasonOf, verify } from '../../support/verify-signature.ts';
@@ -107,6 +108,22 @@ describe('a document timestamp', () => {
     const report = await only(wrong);
     expect(report).toMatchObject({ verdict: 'valid', level: 'B', timeSource: 'claimed', warnings: ['TIMESTAMP_NOT_TRUSTED'] });
     expect(report.timestamps.map(conclusionOf)).toEqual(['TOTAL-FAILED/HASH_FAILURE']);
+  });
+
+  it('earlier than the timestamp it covers leaves the signature undecided, a little earlier does not', async () => {
+    const stampedAt = (time: string): Buffer =>
+      signPdfByOpenssl(signedT, {
+        signer: person,
+        field: 30,
+        subFilter: 'ETSI.RFC3161',
+        seal: (covered) => forgeToken(standardTsa(), covered, { time }),
+      });
+    const disordered = await only(stampedAt(daysFromNow(-0.25)));
+    expect([conclusionOf(disordered), reasonOf(disordered, 'time.order')]).toEqual([
+      'INDETERMINATE/TIMESTAMP_ORDER_FAILURE',
+      'timestamps-disordered',
+    ]);
+    expect(conclusionOf(await only(stampedAt(daysFromNow(-60 / 86_400))))).toBe('TOTAL-PASSED');
   });
 
   it('does not speak for a signature made after it', async () => {

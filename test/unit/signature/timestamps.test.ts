@@ -1,18 +1,11 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { contentFromBytes, verifyFile, type TrustMaterial } from '../../../main/signature/index.ts';
 import { der } from '../../../main/asn1/index.ts';
 import { AT, daysFromNow, issue, issueCrl, keyOf, signCms, standardHierarchy, type Certificate } from '../../support/openssl-pki.ts';
 import { answerOcsp } from '../../support/openssl-ocsp.ts';
 import { addUnsigned, stamp, standardTsa, TSA_EXTENSIONS, type TokenRequest } from '../../support/openssl-tsa.ts';
-import {
-  attribute,
-  contentTypeAttribute,
-  digestAttribute,
-  forgeSignedData,
-  OIDS,
-  signingCertificateAttribute,
-} from '../../support/forge-signed-data.ts';
+import { attribute, OIDS } from '../../support/forge-signed-data.ts';
+import { forgeToken } from '../../support/forge-token.ts';
 import { forgeEnveloped } from '../../support/forge-xml.ts';
 import { conclusionOf, policyNamed, reasonOf, standardTrust, verifyOnly } from '../../support/verify-signature.ts';
 
@@ -163,26 +156,6 @@ describe('a timestamp that proves nothing is dropped, and the signature stands w
     expect([report.timestamps[0]!.verdict, report.timeSource]).toEqual(['undecided', 'claimed']);
   });
 });
-
-const TST_INFO = '1.2.840.113549.1.9.16.1.4';
-
-/** A token no timestamping program would make. */
-function forgeToken(signer: Certificate, over: Uint8Array, { unnamed = false } = {}): Uint8Array {
-  const imprint = createHash('sha256').update(over).digest();
-  const content = der.sequence(
-    der.integer(1),
-    der.oid('1.2.398.3.3.2.6.2'),
-    der.sequence(der.sequence(der.oid(OIDS.sha256)), der.octetString(imprint)),
-    der.integer(7),
-    der.generalizedTime(AT),
-  );
-  const attributes = [
-    contentTypeAttribute(TST_INFO),
-    digestAttribute(content),
-    ...(unnamed ? [] : [signingCertificateAttribute(signer.der)]),
-  ];
-  return forgeSignedData({ signer, content, attached: true, contentType: TST_INFO, version: 3, attributes });
-}
 
 describe('two timestamps', () => {
   it('the earliest trusted one counts, a bad one beside it does no harm', async () => {

@@ -19,14 +19,13 @@ const RANK = Object.fromEntries(CHECK_IDS.map((id, rank) => [id, rank])) as Reco
  */
 export function conclude(findings: readonly Finding[], policy: Policy, proofs: readonly CheckId[]): Conclusions {
   const ordered = [...findings].sort((a, b) => RANK[a.id] - RANK[b.id]);
-  const failures = ordered.filter(({ id, outcome }) => outcome === 'failed' && policy.checks[id] === 'fail');
+  const failed = ordered.filter(({ outcome }) => outcome === 'failed');
+  const failures = failed.filter(({ id }) => policy.checks[id] === 'fail');
   const failure = failures.find(({ conclusion }) => conclusion.indication === 'TOTAL-FAILED') ?? failures[0];
-  const proven = proofs.every((id) => ordered.some((finding) => finding.id === id && finding.outcome === 'passed'));
+  const proven = proofs.every((id) => findings.some((finding) => finding.id === id && finding.outcome === 'passed'));
   const decisive: Conclusion | null = failure?.conclusion ?? (proven ? null : { indication: 'INDETERMINATE', subIndication: 'GENERIC' });
-  const warnings = ordered.flatMap(({ id, outcome }) =>
-    outcome === 'failed' && (policy.checks[id] === 'warn' || (policy.checks[id] === 'fail' && ruleOf(id).alwaysSaid))
-      ? (ruleOf(id).warning ?? [])
-      : [],
+  const warnings = failed.flatMap(({ id }) =>
+    policy.checks[id] === 'warn' || (policy.checks[id] === 'fail' && ruleOf(id).alwaysSaid) ? (ruleOf(id).warning ?? []) : [],
   );
   return {
     indication: decisive?.indication ?? 'TOTAL-PASSED',

@@ -11,7 +11,8 @@ export type WorkerRequest = {
   /** A file the thread reads itself, or `pulled` from the other side piece by piece. */
   readonly content: { readonly file: string } | 'pulled' | null;
   readonly trust: SharedMaterial;
-  readonly policy: Policy;
+  /** Null: the one of the request before. */
+  readonly policy: Policy | null;
   readonly at: string;
   readonly receivedAt: string | null;
 };

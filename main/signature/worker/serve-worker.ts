@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import { contentFromFile, contentFromStream, type ContentSource } from '../content-source.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { TrustMaterial } from '../trust/trust-material.ts';
 import { verifyFile, type Verification } from '../verify-file.ts';
 import { createMaterialReceiver } from './shared-material.ts';
@@ -8,6 +9,7 @@ import type { FromWorker, ToWorker, UsedPiece, WorkerAnswer, WorkerRequest } fro
 /** Verifies what comes in over the port, one file after another. */
 export function serveWorker(port: MessagePort): void {
   const receive = createMaterialReceiver();
+  let policy: Policy | null = null;
   const waiting = new Map<number, (piece: Uint8Array | null | 'failed') => void>();
   let streams = 0;
   const send = (message: FromWorker): void => port.postMessage(message);
@@ -26,7 +28,9 @@ export function serveWorker(port: MessagePort): void {
 
   async function answer(request: WorkerRequest): Promise<FromWorker> {
     const trust = receive(request.trust);
-    const { file, bytes, policy, at, receivedAt } = request;
+    policy = request.policy ?? policy;
+    if (policy === null) throw new Error('never handed over');
+    const { file, bytes, at, receivedAt } = request;
     const content =
       request.content === null ? null : request.content === 'pulled' ? pulledContent() : contentFromFile(request.content.file);
     const result = await verifyFile({ file, bytes, content, trust, policy, at, ...(receivedAt === null ? {} : { receivedAt }) });

@@ -4,6 +4,7 @@ import { readCertificate } from '../certificates/read-certificate.ts';
 import type { ContentSource } from '../content-source.ts';
 import type { WantedEvidence } from '../evidence/ledger.ts';
 import type { TrustMaterial } from '../trust/trust-material.ts';
+import type { Policy } from '../policy/policy.ts';
 import { reportLimit, type Verification, type VerifyInput } from '../verify-file.ts';
 import { createMaterialSender } from './shared-material.ts';
 import type { FromWorker, ToWorker, UsedPiece, WorkerAnswer } from './messages.ts';
@@ -27,12 +28,14 @@ export const WORKER_LIMITS: WorkerLimits = { timeoutMs: 15_000, heapMb: 320 };
 export function createVerificationWorker(entry: string, limits: WorkerLimits = WORKER_LIMITS): Verifier {
   let worker: Worker | null = null;
   let share = createMaterialSender(alone);
+  let policyThere: Policy | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
   const stop = async (): Promise<void> => {
     const ending = worker;
     worker = null;
     share = createMaterialSender(alone);
+    policyThere = null;
     await ending?.terminate();
   };
 
@@ -63,11 +66,12 @@ export function createVerificationWorker(entry: string, limits: WorkerLimits = W
           bytes: alone(bytes),
           content: content?.file === undefined ? content && 'pulled' : { file: content.file },
           trust: share(trust),
-          policy,
+          policy: policy === policyThere ? null : policy,
           at,
           receivedAt,
         },
       } satisfies ToWorker);
+      policyThere = policy;
     });
     if (answer === null) {
       await stop();

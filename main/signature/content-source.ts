@@ -1,5 +1,5 @@
 import { digestCost } from './algorithms/computing-cost.ts';
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { createHasher, type Digest } from './algorithms/hash.ts';
 import type { ComputingBudget } from './computing-budget.ts';
 
@@ -61,7 +61,27 @@ export function contentFromFile(file: string): ContentSource {
     if (statSync(file).size > SMALL_OCTETS) yield* createReadStream(file, { highWaterMark: SMALL_OCTETS }) as AsyncIterable<Buffer>;
     else yield readFileSync(file);
   });
-  return { ...stream, file };
+  return {
+    ...stream,
+    // One buffer for the whole file: pieces of their own would cost more than hashing them.
+    digest: (algorithm) => {
+      const hash = createHasher(algorithm);
+      try {
+        const descriptor = openSync(file, 'r');
+        try {
+          const buffer = new Uint8Array(Math.min(SMALL_OCTETS, fstatSync(descriptor).size || SMALL_OCTETS));
+          for (let octets = readSync(descriptor, buffer); octets > 0; octets = readSync(descriptor, buffer))
+            hash.update(buffer.subarray(0, octets));
+        } finally {
+          closeSync(descriptor);
+        }
+      } catch (error) {
+        return Promise.reject(new ContentUnreadable('content file failed', { cause: error }));
+      }
+      return Promise.resolve(new Uint8Array(hash.digest()));
+    },
+    file,
+  };
 }
 
 /** Computes each digest once however many signers ask for it. */

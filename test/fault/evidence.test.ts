@@ -174,9 +174,10 @@ it('all the asking for one verification ends within its budget, whatever the ser
     issuer: `http://127.0.0.1:${silent[2]}/`,
   });
   const { attempts, signature } = await verifyAsking(sourceFor(silent, { timeoutMs: 60_000 }), signer, { budgetMs: SHORT_MS });
+  // A timer may go off within the millisecond before the budget is over: then the list is still asked, for no time at all.
   expect(attempts.map(({ kind, outcome }) => [kind, outcome])).toEqual([
     ['ocsp', 'timeout'],
-    ['crl', 'no-time-left'],
+    ['crl', expect.stringMatching(/^(no-time-left|timeout)$/)],
   ]);
   expect(conclusionOf(signature)).toBe('INDETERMINATE/TRY_LATER');
 });

@@ -1,12 +1,10 @@
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { readVerifications, rerunVerification, type KeptVerification } from '../evidence/index.ts';
+import { EVIDENCE_MAX_BYTES, readVerifications, rerunVerification, type KeptVerification } from '../evidence/index.ts';
 import { readFiling } from '../intake/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
 import type { OfficeCall, OpenedDesk } from './office-call.ts';
 
-/** Largest piece of evidence: a national CRL. */
-const MAX_BYTES = 64 * 1024 * 1024;
 const ENDING = { anchor: 'cer', cert: 'cer', crl: 'crl', ocsp: 'ocsp' } as const;
 
 /**
@@ -60,7 +58,7 @@ async function writeOut({ blobs }: OpenedDesk, kept: KeptVerification, dir: stri
     { sha256: kept.policy.sha256, name: path.join('policies', `${kept.policy.sha256}.json`) },
   ];
   for (const { sha256, name } of pieces) {
-    const bytes = await blobs.readAll(sha256, MAX_BYTES);
+    const bytes = await blobs.readAll(sha256, EVIDENCE_MAX_BYTES);
     if (bytes === null) return fail('document-missing');
     writeFileAtomically(path.join(dir, name), bytes, 0o644);
   }

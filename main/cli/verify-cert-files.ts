@@ -3,15 +3,13 @@ import path from 'node:path';
 import type { ErrorCode } from '../../shared/errors.ts';
 import {
   ANY_POLICY,
-  createEncodingReader,
+  createMaterialReader,
   loadPolicy,
   readCertificate,
-  readTrustMaterial,
   splitEncodings,
   validatePath,
   type PathVerdict,
   type PolicyInputs,
-  type TrustMaterial,
   type TrustSources,
 } from '../signature/index.ts';
 import type { VerifyIo } from './verify-files.ts';
@@ -48,9 +46,7 @@ const MAX_LEAF_OCTETS = 1024 * 1024;
  * Errors of an answer: `file-unreadable` for a path, `format-unsupported` for a leaf that is no certificate, `unexpected`.
  */
 export function createPathValidator({ resourcesDir }: Pick<VerifyIo, 'resourcesDir'>): PathValidator {
-  const read = createEncodingReader();
-  // The same material as one object: what was computed over it is remembered with it.
-  const materials = new Map<string, TrustMaterial>();
+  const materialOf = createMaterialReader();
   const policy = loadPolicy(resourcesDir, path.join(resourcesDir, 'policy', 'certification-path.json'));
 
   async function answer({ leaf, trust, ...rules }: PathRequest): Promise<PathAnswer> {
@@ -62,15 +58,9 @@ export function createPathValidator({ resourcesDir }: Pick<VerifyIo, 'resourcesD
       .map(readCertificate)
       .find((found) => found !== null);
     if (!certificate) return MALFORMED;
-    const key = JSON.stringify(trust);
-    let material = materials.get(key);
-    if (material === undefined) {
-      const fresh = await readTrustMaterial(trust, read);
-      if (!fresh.ok) return { error: { code: fresh.error.code } };
-      material = fresh.value;
-      materials.set(key, material);
-    }
-    return validatePath({ certificate, trust: material, policy: loaded.value, ...rules });
+    const material = await materialOf(trust);
+    if (!material.ok) return { error: { code: material.error.code } };
+    return validatePath({ certificate, trust: material.value, policy: loaded.value, ...rules });
   }
 
   return {

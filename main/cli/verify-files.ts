@@ -9,16 +9,7 @@ import {
   type FileVerification,
   type InformedVerification,
 } from '../evidence/index.ts';
-import {
-  contentFromFile,
-  createEncodingReader,
-  loadPolicy,
-  readTrustMaterial,
-  verifyFile,
-  type Policy,
-  type TrustMaterial,
-  type TrustSources,
-} from '../signature/index.ts';
+import { contentFromFile, createMaterialReader, loadPolicy, verifyFile, type Policy, type TrustSources } from '../signature/index.ts';
 
 export type VerifyIo = {
   readonly stdout: (text: string) => void;
@@ -73,16 +64,14 @@ export function createFileVerifier(
   source: EvidenceSource | null,
   verify: FileVerification = verifyFile,
 ): FileVerifier {
-  const reader = createEncodingReader();
+  const materialOf = createMaterialReader();
   const policies = new Map<string, Promise<Result<Policy>>>();
-  const materials = new Map<string, Promise<Result<TrustMaterial>>>();
-  const remember = <T>(known: Map<string, Promise<T>>, key: string, load: () => Promise<T>): Promise<T> => {
-    const found = known.get(key) ?? load();
-    known.set(key, found);
-    return found;
-  };
   return {
-    policy: (nameOrFile) => remember(policies, nameOrFile, () => loadPolicy(io.resourcesDir, nameOrFile)),
+    policy(nameOrFile) {
+      const found = policies.get(nameOrFile) ?? loadPolicy(io.resourcesDir, nameOrFile);
+      policies.set(nameOrFile, found);
+      return found;
+    },
     async verify(request) {
       // A fault of the verifier itself costs one answer, not the others.
       return answer(request).catch(() => ({ file: request.file, error: { code: 'unexpected' as const } }));
@@ -91,7 +80,7 @@ export function createFileVerifier(
 
   async function answer({ file, path, content, trust, at, policy, budget }: FileRequest): Promise<VerifyAnswer> {
     const bytes = readWhole(path);
-    const material = await remember(materials, JSON.stringify(trust), () => readTrustMaterial(trust, reader));
+    const material = await materialOf(trust);
     if (bytes === null || !material.ok || (content !== null && !isFile(content))) return { file, error: { code: 'file-unreadable' } };
     const input = { file, bytes, content: content === null ? null : contentFromFile(content), trust: material.value, policy, at };
     // Time a file takes to verify is not left for asking, nor is what the next time will take.

@@ -4,6 +4,6 @@ export { createEvidenceCache } from './evidence-cache.ts';
 export { createEvidenceSource, type Budget, type EvidenceSource } from './evidence-source.ts';
 export { keepVerification, layDownEvidence, type KeepableVerification } from './keep-verification.ts';
 export { readVerifications, type KeptVerification } from './kept-verification.ts';
-export { rerunVerification } from './rerun-verification.ts';
+export { EVIDENCE_MAX_BYTES, rerunVerification } from './rerun-verification.ts';
 export { verifyStoredFile, type Circumstances, type StoredFile } from './verify-stored-file.ts';
 export { verifyWithEvidence, type FileVerification, type InformedVerification } from './verify-with-evidence.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { der, Members, readBitOctets, readWhole, TAG, toHex } from '../asn1/index.ts';
-import type { CertificateFacts, OcspResponse } from '../signature/index.ts';
+import { der } from '../asn1/index.ts';
+import { identifierOf, keyOctets, type CertificateFacts, type OcspResponse } from '../signature/index.ts';
 
 const HASHES = { 'SHA-256': ['sha256', '2.16.840.1.101.3.4.2.1'], 'SHA-1': ['sha1', '1.3.14.3.2.26'] } as const;
 export type CertificateIdHash = keyof typeof HASHES;
@@ -37,20 +37,8 @@ export function answersFor(
   issuer: CertificateFacts,
   hash: CertificateIdHash,
 ): OcspResponse['answers'][number] | null {
-  const digest = (bytes: Uint8Array) => toHex(createHash(HASHES[hash][0]).update(bytes).digest());
-  const [issuerName, issuerKey] = [digest(issuer.subject.raw), digest(keyOctets(issuer))];
-  return (
-    answers.find(
-      ({ id }) => id.hash === hash && id.issuerName === issuerName && id.issuerKey === issuerKey && id.serial === certificate.serial,
-    ) ?? null
-  );
-}
-
-/** The key without the identifier of its algorithm (RFC 6960 §4.1.1). */
-function keyOctets({ spki }: CertificateFacts): Uint8Array {
-  const members = new Members(readWhole(spki));
-  members.next(TAG.sequence);
-  return readBitOctets(members.next(TAG.bitString));
+  const isAbout = identifierOf(certificate, issuer);
+  return answers.find(({ id }) => id.hash === hash && isAbout(id)) ?? null;
 }
 
 /** The number as the certificate has it; an ill-made negative one stays negative. */

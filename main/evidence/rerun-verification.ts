@@ -14,7 +14,7 @@ export type Rerun = {
 };
 
 /** A policy, a certificate, an answer or a list; the largest of them. */
-const EVIDENCE_MAX_BYTES = 64 * 1024 * 1024;
+export const EVIDENCE_MAX_BYTES = 64 * 1024 * 1024;
 
 /**
  * Makes a kept verification again from what lies in the store and nothing else: the bytes, the evidence, the policy and the time of then.

@@ -1,4 +1,4 @@
-import type { OverallVerdict, VerificationReport } from '../../shared/domain/verdict.ts';
+import type { VerificationReport } from '../../shared/domain/verdict.ts';
 import { LIMITS } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { contentFromStream, type Policy, type TrustMaterial } from '../signature/index.ts';
@@ -43,13 +43,11 @@ export async function verifyStoredFile(
   if (bytes === null) return fail('document-missing');
   const content = contentSha256 !== null ? contentFromStream(() => blobs.read(contentSha256)) : null;
   const verified = await verifyWithEvidence({ file: fileName, bytes, content, ...circumstances }, inquiry, verify);
-  const withoutSignature = (overall: OverallVerdict) => ok(bare(fileName, overall, circumstances));
-  if (!verified.ok) return verified.error.code === 'format-unsupported' ? withoutSignature('undecided') : fail('document-missing');
-  return content !== null && verified.value.report.overall === 'unsigned' ? withoutSignature('invalid') : verified;
+  if (!verified.ok) return fail('document-missing');
+  return content !== null && verified.value.report.overall === 'unsigned' ? ok(withoutSignature(fileName, circumstances)) : verified;
 }
 
-/** A file in which no signature could be read; the overall verdict says what that means. */
-function bare(file: string, overall: OverallVerdict, { policy: { id, version }, at }: Circumstances): InformedVerification {
-  const report: VerificationReport = { file, format: 'none', at, policy: { id, version }, flags: [], overall, signatures: [] };
+function withoutSignature(file: string, { policy: { id, version }, at }: Circumstances): InformedVerification {
+  const report: VerificationReport = { file, format: 'none', at, policy: { id, version }, flags: [], overall: 'invalid', signatures: [] };
   return { report, used: { anchors: [], certs: [], crls: [], ocsp: [] }, wanted: [], attempts: [] };
 }

@@ -1,6 +1,6 @@
 import type { CheckRecord, SignatureReport, TimestampReport, VerificationReport } from '../../shared/domain/verdict.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { verifyFile, type ContentSource, type Verification, type VerifyInput } from '../signature/index.ts';
+import { rememberDigests, verifyFile, type Verification, type VerifyInput } from '../signature/index.ts';
 import { addMaterial } from './add-material.ts';
 import type { Attempt } from './attempt.ts';
 import type { Inquiry } from './evidence-source.ts';
@@ -23,7 +23,7 @@ export async function verifyWithEvidence(
   inquiry: Inquiry | null,
   verify: FileVerification = verifyFile,
 ): Promise<Result<InformedVerification>> {
-  const content = input.content && hashedOnce(input.content);
+  const content = input.content && rememberDigests(input.content);
   let { trust } = input;
   for (let round = 0; ; round++) {
     const verified = await verify({ ...input, content, trust });
@@ -52,15 +52,4 @@ export function explainAttempts(report: VerificationReport, attempts: readonly A
     ...report,
     signatures: report.signatures.map((signature) => ({ ...withReasons(signature), timestamps: signature.timestamps.map(withReasons) })),
   };
-}
-
-/** Large content is hashed once however many rounds it takes. */
-function hashedOnce(content: ContentSource): ContentSource {
-  const known = new Map<string, Promise<Uint8Array>>();
-  const digest: ContentSource['digest'] = (algorithm) => {
-    const found = known.get(algorithm) ?? content.digest(algorithm);
-    known.set(algorithm, found);
-    return found;
-  };
-  return { ...content, digest, open: () => content.open() };
 }

@@ -45,13 +45,13 @@ export function checkCertificate(input: {
     const { indication, subIndication, checks } = conclude([failed('identification.certificate', 'certificate-malformed')], policy, PROOFS);
     return Promise.resolve({ verdict: verdictOf(indication), indication, subIndication, checks, warnings: [], certificate, path: [] });
   }
-  const { pathsOf } = createWorkbench(
-    { trust, policy, at, ledger: createLedger(), computing: createComputingBudget() },
+  const { pathsUnder } = createWorkbench(
+    { trust, at, ledger: createLedger(), computing: createComputingBudget() },
     [{ certificates: [certificate.der], crls: [], ocsp: [] }],
     new Map(),
     [],
   );
-  const path = withinBudget(() => choosePath(pathsOf(certificate, at), policy), {
+  const path = withinBudget(() => choosePath(pathsUnder(policy)(certificate, at), policy), {
     facts: null,
     findings: [failed('path.found', 'limit-exceeded')],
   });

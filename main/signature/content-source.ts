@@ -1,5 +1,5 @@
-import { digestCost } from './algorithms/computing-cost.ts';
 import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { digestCost } from './algorithms/computing-cost.ts';
 import { createHasher, type Digest } from './algorithms/hash.ts';
 import type { ComputingBudget } from './computing-budget.ts';
 
@@ -92,7 +92,7 @@ export function rememberDigests(content: ContentSource): ContentSource {
     known.set(algorithm, found);
     return found;
   };
-  return { digest, open: () => content.open() };
+  return { ...content, digest };
 }
 
 /**

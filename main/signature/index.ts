@@ -2,15 +2,16 @@
 export { checkCertificate, type CertificateVerdict } from './check-certificate.ts';
 export { readCertificate, type CertificateFacts } from './certificates/read-certificate.ts';
 export { CHECK_IDS, conclusionOf } from './checks/registry.ts';
-export { contentFromBytes, contentFromFile, contentFromStream, type ContentSource } from './content-source.ts';
+export { contentFromBytes, contentFromFile, contentFromStream, rememberDigests, type ContentSource } from './content-source.ts';
 export { buildSignedData, type CmsSigner } from './cms/build-signed-data.ts';
 export { loadPolicy, POLICY_NAMES, readPolicy } from './policy/load-policy.ts';
 export type { Policy } from './policy/policy.ts';
-export { createEncodingReader, readTrustMaterial, splitEncodings, type TrustSources } from './trust/read-trust-material.ts';
+export { createMaterialReader, readTrustMaterial, splitEncodings, type TrustSources } from './trust/read-trust-material.ts';
 export { readCrlOnce, type TrustMaterial } from './trust/trust-material.ts';
 export { installedAnchors, listInstalledTrust, TRUST_FOLDERS } from './trust/installed-trust.ts';
 export { loadTrustList, type TrustList } from './trust/trust-list.ts';
 export type { WantedEvidence } from './evidence/ledger.ts';
+export { identifierOf, keyOctets } from './revocation/certificate-id.ts';
 export { readOcspResponse, type OcspResponse } from './revocation/read-ocsp.ts';
 export { readTimestampToken } from './timestamp/read-timestamp-token.ts';
 export { ANY_POLICY } from './certificates/policy-extensions.ts';

@@ -43,13 +43,13 @@ export function validatePath(input: {
   const at = Date.parse(input.at);
   const checks = { ...input.policy.checks, ...(requireRevocation ? {} : { 'revocation.known': 'ignore' as const }) };
   const policy = { ...input.policy, checks };
-  const { pool, pathsOf } = createWorkbench(
-    { trust: prepareTrust(input.trust), policy, at, ledger: createLedger(), computing: createComputingBudget() },
+  const { pool, pathsUnder } = createWorkbench(
+    { trust: prepareTrust(input.trust), at, ledger: createLedger(), computing: createComputingBudget() },
     [{ certificates: [certificate.der], crls: [], ocsp: [] }],
     new Map(),
     [],
   );
-  const { facts, findings } = withinBudget(() => choosePath(pathsOf(certificate, at), policy, wanted), {
+  const { facts, findings } = withinBudget(() => choosePath(pathsUnder(policy)(certificate, at), policy, wanted), {
     facts: null,
     findings: [failed('path.found', LIMIT)],
   });

@@ -71,8 +71,7 @@ export async function verifySignedData(
     const timestamps = await verifyTimestamps(signer, tokens[i] ?? [], container, frame, workbench);
     const time = proveTime(timestamps, container.timestamps, frame);
     const policy = policyAt(frame.policy, time.proven ?? frame.at);
-    const { pathsOf } =
-      policy === frame.policy ? workbench : createWorkbench({ ...frame, policy }, material, container.provenAt, tokens.flat());
+    const pathsOf = workbench.pathsUnder(policy);
     const facts = await gatherSignature(message, signer, signed, { pool: workbench.pool, computing: frame.computing }, (certificate) =>
       pathsOf(certificate, time.since(certificate)),
     );
@@ -106,13 +105,15 @@ async function verifyTimestamps(
   tokens: readonly Uint8Array[],
   container: Container,
   { policy, at, ledger, computing }: VerificationFrame,
-  { pool, pathsOf }: Workbench,
+  { pool, pathsUnder }: Workbench,
 ): Promise<VerifiedTimestamp[]> {
   const since = Math.min(at, ...container.timestamps.flatMap(({ proven }) => proven ?? []));
   const verified: VerifiedTimestamp[] = [];
   for (const token of tokens) {
     const imprinted = (hash: string) => Promise.resolve(digestOf(hash, signer.signature.value));
-    verified.push(await verifyTimestamp(token, 'signature', imprinted, { policy, pool, pathsOf, ledger, computing, at, since }));
+    verified.push(
+      await verifyTimestamp(token, 'signature', imprinted, { policy, pool, pathsOf: pathsUnder(policy), ledger, computing, at, since }),
+    );
   }
   return verified;
 }

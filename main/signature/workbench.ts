@@ -1,5 +1,6 @@
 import type { EvidenceMaterial } from './evidence/embedded-evidence.ts';
 import { createPathGatherer, type PathGatherer } from './facts/gather-path.ts';
+import type { Policy } from './policy/policy.ts';
 import type { Crl } from './revocation/read-crl.ts';
 import type { OcspResponse } from './revocation/read-ocsp.ts';
 import { readTimestampToken } from './timestamp/read-timestamp-token.ts';
@@ -10,7 +11,8 @@ import type { VerificationFrame } from './verify-signed-data.ts';
 /** Everything one message is judged with: what was handed in and what the file brings along, which is only material. */
 export type Workbench = {
   readonly pool: CertificatePool;
-  readonly pathsOf: PathGatherer;
+  /** Paths as a policy judges their evidence. */
+  readonly pathsUnder: (policy: Policy) => PathGatherer;
   /** Revocation data of the file itself. */
   readonly embedded: { readonly crls: readonly Crl[]; readonly ocsp: readonly OcspResponse[] };
 };
@@ -24,7 +26,7 @@ const MAX_EMBEDDED_ANSWERS = 256;
  * @param provenAt when a piece of the material was proven to exist; ms.
  */
 export function createWorkbench(
-  { trust, policy, at, ledger, computing }: Pick<VerificationFrame, 'trust' | 'policy' | 'at' | 'ledger' | 'computing'>,
+  { trust, at, ledger, computing }: Pick<VerificationFrame, 'trust' | 'at' | 'ledger' | 'computing'>,
   material: readonly EvidenceMaterial[],
   provenAt: ReadonlyMap<Uint8Array, number>,
   tokens: readonly Uint8Array[],
@@ -45,14 +47,19 @@ export function createWorkbench(
     ocsp: read(parts.flatMap(({ ocsp }) => ocsp).slice(0, MAX_EMBEDDED_ANSWERS), readOcspOnce),
   };
   const pool = createPool(trust, readEach(certificates, trust.readCertificate), computing);
-  const pathsOf = createPathGatherer({
+  const evidence = {
     pool,
     crls: [...trust.crls, ...embedded.crls],
     ocsp: [...trust.ocsp, ...embedded.ocsp],
-    policy,
     at,
     provenAt: proven,
     consulted: ledger.consulted,
-  });
-  return { pool, pathsOf, embedded };
+  };
+  const gatherers = new Map<Policy, PathGatherer>();
+  const pathsUnder = (policy: Policy): PathGatherer => {
+    const gatherer = gatherers.get(policy) ?? createPathGatherer({ ...evidence, policy });
+    gatherers.set(policy, gatherer);
+    return gatherer;
+  };
+  return { pool, pathsUnder, embedded };
 }

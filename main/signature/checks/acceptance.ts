@@ -1,21 +1,26 @@
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
 import type { SignatureFacts } from '../facts/signature-facts.ts';
-import type { Policy } from '../policy/policy.ts';
+import { isListed, type Policy } from '../policy/policy.ts';
 import { failed, judged, notRun, type Finding } from './finding.ts';
 
 /** Whether a certificate may be used to sign documents (EN 319 102-1 §5.2.6.4, Kazakh profile: nonRepudiation and the EKU of a signing key). */
 export function checkUsage({ keyUsage, extendedKeyUsage, sha256 }: CertificateFacts, { parameters }: Policy): Finding[] {
   const missing = parameters.signerKeyUsage.some((usage) => !keyUsage?.has(usage));
-  const allowed = (oid: string): boolean =>
-    parameters.signerExtendedKeyUsage.some((pattern) => (pattern.endsWith('.*') ? oid.startsWith(pattern.slice(0, -1)) : oid === pattern));
   const purposes = extendedKeyUsage ?? [];
   return [
     judged('certificate.key-usage', missing ? 'non-repudiation-missing' : null, sha256),
-    judged('certificate.extended-key-usage', purposes.some(allowed) ? null : 'purpose-not-allowed', sha256),
+    judged(
+      'certificate.extended-key-usage',
+      purposes.some((oid) => isListed(oid, parameters.signerExtendedKeyUsage)) ? null : 'purpose-not-allowed',
+      sha256,
+    ),
   ];
 }
 
-/** Signature acceptance (EN 319 102-1 §5.2.8): attributes the policy wants, and a claimed time that could be true. `proven` is the proven time, otherwise the time of the check; ms. */
+/**
+ * Signature acceptance (EN 319 102-1 §5.2.8): attributes the policy wants, and a claimed time that could be true.
+ * @param proven the proven time, otherwise the time of the check; ms.
+ */
 export function checkAcceptance({ attributes, certificate }: SignatureFacts, policy: Policy, proven: number): Finding[] {
   const versions = attributes?.references.map((reference) => reference.version) ?? [];
   const accepted = versions.some((version) => policy.parameters.signingCertificateVersions.includes(version));

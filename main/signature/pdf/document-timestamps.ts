@@ -36,15 +36,15 @@ export async function verifyDocumentTimestamps(
     const contents = entryOf(dictionary, 'Contents');
     if (range === null || contents?.type !== 'string') continue;
     const token = tokenIn(contents.octets);
-    const { pool, pathsOf } = createWorkbench(
-      { trust, policy, at, ledger, computing },
+    const { pool, pathsUnder } = createWorkbench(
+      { trust, at, ledger, computing },
       [validation.material],
       provenTimes(validation, verified),
       [token],
     );
     const content = rememberDigests(limitWork(contentFromPieces(range.pieces), range.end, computing));
     const since = Math.min(at, ...verified.flatMap(({ proven }) => proven ?? []));
-    const frame = { policy, pool, pathsOf, ledger, computing, at, since };
+    const frame = { policy, pool, pathsOf: pathsUnder(policy), ledger, computing, at, since };
     const digestOf = async (hash: string) => (isDigest(hash) ? content.digest(hash) : null);
     const stamp = await verifyTimestamp(token, 'document', digestOf, frame, findings);
     const place = { end: range.end, hole: { from: range.pieces[0].length, to: range.end - range.pieces[1].length } };

@@ -15,6 +15,11 @@ const levels = z.strictObject(
 
 const oidPattern = z.string().regex(/^[0-2](\.\d+)+(\.\*)?$/);
 
+/** Whether an object identifier is one of those listed; `….*` stands for everything below an arc. */
+export function isListed(oid: string, patterns: readonly string[]): boolean {
+  return patterns.some((pattern) => (pattern.endsWith('.*') ? oid.startsWith(pattern.slice(0, -1)) : oid === pattern));
+}
+
 const versionSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,40}$/),
   version: z.string().min(1).max(40),

@@ -1,8 +1,9 @@
-import { Members, readBitOctets, readWhole, TAG, toHex } from '../../asn1/index.ts';
+import { toHex } from '../../asn1/index.ts';
 import { digestOf } from '../algorithms/hash.ts';
 import { judgeAlgorithm } from '../algorithms/judge-algorithm.ts';
 import { OCSP_SIGNING } from '../certificates/extensions.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
+import { identifierOf, keyOctets } from './certificate-id.ts';
 import type { OcspAnswer, OcspResponse } from './read-ocsp.ts';
 import { judgeFreshness, type EvidenceAnswer, type EvidenceVerdict, type RevocationContext } from './revocation-status.ts';
 
@@ -13,11 +14,11 @@ import { judgeFreshness, type EvidenceAnswer, type EvidenceVerdict, type Revocat
 export function judgeOcsp(certificate: CertificateFacts, issuer: CertificateFacts, context: RevocationContext): EvidenceVerdict {
   const answers: EvidenceAnswer[] = [];
   const unusable: string[] = [];
-  const names = hashesOf(issuer);
+  const isAbout = identifierOf(certificate, issuer);
   for (const response of context.ocsp) {
     let unauthorised: string | null | undefined;
     for (const answer of response.answers) {
-      if (answer.id.serial !== certificate.serial || !isAbout(answer, names(answer.id.hash))) continue;
+      if (!isAbout(answer.id)) continue;
       context.consulted(response);
       const reason =
         whyUnfit(response, answer, context) ??
@@ -32,33 +33,6 @@ export function judgeOcsp(certificate: CertificateFacts, issuer: CertificateFact
     }
   }
   return { answers, unusable };
-}
-
-function isAbout({ id }: OcspAnswer, { name, key }: IssuerHashes): boolean {
-  return name !== null && key !== null && name === id.issuerName && key === id.issuerKey;
-}
-
-type IssuerHashes = { readonly name: string | null; readonly key: string | null };
-
-/** Hashes of the name and the key of an issuer, each computed once however many answers ask. */
-function hashesOf(issuer: CertificateFacts): (hash: string) => IssuerHashes {
-  const known = new Map<string, IssuerHashes>();
-  const hex = (hash: string, octets: Uint8Array): string | null => {
-    const digest = digestOf(hash, octets);
-    return digest && toHex(digest);
-  };
-  return (hash) => {
-    const found = known.get(hash) ?? { name: hex(hash, issuer.subject.raw), key: hex(hash, keyOctets(issuer)) };
-    known.set(hash, found);
-    return found;
-  };
-}
-
-/** The key without the identifier of its algorithm, as CertID and ResponderID hash it. */
-function keyOctets({ spki }: CertificateFacts): Uint8Array {
-  const members = new Members(readWhole(spki));
-  members.next(TAG.sequence);
-  return readBitOctets(members.next(TAG.bitString));
 }
 
 function whyUnfit(response: OcspResponse, answer: OcspAnswer, context: RevocationContext): string | null {
@@ -94,7 +68,7 @@ function whyUnauthorised(response: OcspResponse, issuer: CertificateFacts, conte
   const outcomes = candidates.map((candidate) => context.pool.signedBy(response, candidate));
   const signer = candidates.find((_, i) => outcomes[i] === 'valid');
   if (signer === undefined) return outcomes.includes('unsupported') ? 'ocsp-algorithm-refused' : 'ocsp-signature-invalid';
-  if (judgeAlgorithm(response.signed.scheme, signer.key, context.policy, response.producedAt) !== null) return 'ocsp-algorithm-refused';
+  if (judgeAlgorithm(response.signed.scheme, signer.key, context.policy, context.at) !== null) return 'ocsp-algorithm-refused';
   return signer === issuer || context.acceptableResponder(signer, response) ? null : 'ocsp-responder-not-authorised';
 }
 const MAX_CANDIDATES = 4;
@@ -102,7 +76,7 @@ const MAX_CANDIDATES = 4;
 function isResponder({ responder }: OcspResponse, candidate: CertificateFacts): boolean {
   if (responder.kind === 'name') return responder.key === candidate.subject.key;
   let hash = keyHashes.get(candidate);
-  if (hash === undefined) keyHashes.set(candidate, (hash = hashesOf(candidate)('SHA-1').key));
+  if (hash === undefined) keyHashes.set(candidate, (hash = toHex(digestOf('SHA-1', keyOctets(candidate)) ?? new Uint8Array())));
   return hash === responder.sha1;
 }
-const keyHashes = new WeakMap<CertificateFacts, string | null>();
+const keyHashes = new WeakMap<CertificateFacts, string>();

@@ -5,13 +5,11 @@ import {
   DerFault,
   explicit,
   Members,
-  readInteger,
   readOid,
   readSmallInteger,
   readTime,
   readWhole,
   TAG,
-  toHex,
 } from '../../asn1/index.ts';
 import { hashName } from '../algorithms/hash.ts';
 import { readSignedData, type SignedData } from '../formats/read-signed-data.ts';
@@ -22,11 +20,8 @@ export type TimestampToken = {
   /** Object identifier of the policy it was made under. */
   readonly policy: string;
   readonly imprint: { /** Name of the hash as in hash.ts. */ readonly hash: string; readonly digest: Uint8Array };
-  /** Lower-case hex. */
-  readonly serial: string;
   /** Milliseconds since 1970. */
   readonly time: number;
-  readonly nonce: bigint | null;
 };
 
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
@@ -49,16 +44,16 @@ function readInfo(content: Uint8Array): Omit<TimestampToken, 'message'> {
   const hash = hashName(readOid(new Members(imprint.next()).next()));
   const digest = contentOf(imprint.next(TAG.octetString));
   imprint.done();
-  const serial = toHex(contentOf(members.next(TAG.integer)));
+  members.next(TAG.integer);
   const time = readTime(members.next(TAG.generalizedTime));
   members.optional(TAG.sequence);
   members.optional(TAG.boolean);
-  const nonce = members.optional(TAG.integer);
+  members.optional(TAG.integer);
   members.optional(explicit(0));
   const extensions = members.optional(explicit(1));
   members.done();
   // No extension of a token is known here, so one that must be understood makes it unreadable.
   if (extensions && childrenOf(extensions).some((item) => childrenOf(item)[1]?.tag === TAG.boolean))
     throw new DerFault('critical extension');
-  return { policy, imprint: { hash, digest }, serial, time, nonce: nonce && readInteger(nonce) };
+  return { policy, imprint: { hash, digest }, time };
 }

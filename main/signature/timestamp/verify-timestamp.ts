@@ -15,7 +15,7 @@ import type { Ledger } from '../evidence/ledger.ts';
 import type { PathGatherer } from '../facts/gather-path.ts';
 import { gatherSignature } from '../facts/gather-signature.ts';
 import { instantOf } from '../instant.ts';
-import type { Policy } from '../policy/policy.ts';
+import { isListed, type Policy } from '../policy/policy.ts';
 import type { CertificatePool } from '../trust/certificate-pool.ts';
 import { readTimestampToken } from './read-timestamp-token.ts';
 
@@ -39,8 +39,6 @@ export type VerifiedTimestamp = {
   readonly coversValidationData: boolean;
   /** ms; null unless the token proves it. */
   readonly proven: number | null;
-  /** Octets of the token. */
-  readonly token: Uint8Array;
 };
 
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
@@ -69,7 +67,7 @@ export async function verifyTimestamp(
 ): Promise<VerifiedTimestamp> {
   const read = readTimestampToken(token);
   const [signer, ...others] = read?.message.signers ?? [];
-  if (read === null || signer === undefined || others.length > 0) return unreadable(token, kind, frame.policy, container);
+  if (read === null || signer === undefined || others.length > 0) return unreadable(kind, frame.policy, container);
   const { policy, since, ledger } = frame;
   const content = read.message.content;
   const facts = await gatherSignature(
@@ -96,13 +94,12 @@ export async function verifyTimestamp(
       : judged('timestamp.imprint', sameBytes(digest, read.imprint.digest) ? null : 'imprint-differs'),
     judged('acceptance.algorithm', judgeHash(read.imprint.hash, policy, since)),
     ...(facts.certificate ? [checkPurpose(facts.certificate, read.time), ...path.findings] : []),
-    judged('timestamp.policy', isKnownPolicy(read.policy, policy) ? null : 'timestamp-policy-unknown'),
+    judged('timestamp.policy', isListed(read.policy, policy.parameters.timestampPolicies) ? null : 'timestamp-policy-unknown'),
     ...(read.time > frame.at + policy.parameters.clockSkewSeconds * 1000 ? [failed('time.order', 'timestamp-in-the-future')] : []),
   ];
   const { indication, subIndication, checks } = conclude(findings, policy, PROOFS);
   const holds = (id: CheckId): boolean => findings.some((finding) => finding.id === id && finding.outcome === 'passed');
   return {
-    token,
     coversValidationData: false,
     intact:
       holds('cryptography.value') &&
@@ -136,12 +133,8 @@ function checkPurpose(certificate: CertificateFacts, time: number): Finding {
   return judged('timestamp.purpose', !alone || !critical ? 'purpose-not-allowed' : alive ? null : 'time-outside-validity', sha256);
 }
 
-function isKnownPolicy(oid: string, { parameters }: Policy): boolean {
-  return parameters.timestampPolicies.some((pattern) => (pattern.endsWith('.*') ? oid.startsWith(pattern.slice(0, -1)) : oid === pattern));
-}
-
-function unreadable(token: Uint8Array, kind: TimestampReport['kind'], policy: Policy, container: readonly Finding[]): VerifiedTimestamp {
+function unreadable(kind: TimestampReport['kind'], policy: Policy, container: readonly Finding[]): VerifiedTimestamp {
   const { indication, subIndication, checks } = conclude([...container, failed('format.structure', 'timestamp-malformed')], policy, PROOFS);
   const report = { kind, verdict: verdictOf(indication), indication, subIndication, time: null, policy: null, authority: null, checks };
-  return { token, coversValidationData: false, intact: false, proven: null, report };
+  return { coversValidationData: false, intact: false, proven: null, report };
 }

@@ -8,10 +8,10 @@ import { readCertificateOnce, readCrlOnce, type TrustMaterial } from './trust-ma
 export type TrustSources = { readonly anchors: string[]; readonly certs: string[]; readonly crls: string[]; readonly ocsp: string[] };
 
 /** The encodings in a file or folder; rejects for a path that cannot be read. */
-export type EncodingReader = (path: string) => Promise<readonly Uint8Array[]>;
+type EncodingReader = (path: string) => Promise<readonly Uint8Array[]>;
 
 /** Reads every file and folder once: what is named again gives the same bytes, which are not parsed again either. */
-export function createEncodingReader(): EncodingReader {
+function createEncodingReader(): EncodingReader {
   const known = new Map<string, Promise<readonly Uint8Array[]>>();
   return (path) => {
     const found = known.get(path) ?? readPath(path);
@@ -45,6 +45,18 @@ export async function readTrustMaterial(
   } catch {
     return fail('file-unreadable');
   }
+}
+
+/** Reads each combination of sources once: what was computed over a material is remembered with its object. */
+export function createMaterialReader(): (sources: TrustSources) => Promise<Result<TrustMaterial>> {
+  const read = createEncodingReader();
+  const known = new Map<string, Promise<Result<TrustMaterial>>>();
+  return (sources) => {
+    const key = JSON.stringify(sources);
+    const found = known.get(key) ?? readTrustMaterial(sources, read);
+    known.set(key, found);
+    return found;
+  };
 }
 
 async function readPath(path: string): Promise<readonly Uint8Array[]> {

@@ -77,12 +77,11 @@ async function verifySignature(element: XmlElement, id: string, open: OpenXml, f
   const references = signature.references.map((reference) => resolveReference(reference, signature, document, open.identifiers, budget));
   const coverage = judgeCoverage(signature, references, document, open.layout);
   const stamps = readTimestamps(signature, budget);
-  const material = [readXmlEvidence(signature)];
   const tokens = stamps.map(({ token }) => token);
-  const workbench = createWorkbench(frame, material, new Map(), tokens);
+  const workbench = createWorkbench(frame, [readXmlEvidence(signature)], new Map(), tokens);
   const time = proveTime(await verifyTimestamps(stamps, frame, workbench), [], frame);
   const policy = policyAt(frame.policy, time.proven ?? frame.at);
-  const { pathsOf } = policy === frame.policy ? workbench : createWorkbench({ ...frame, policy }, material, new Map(), tokens);
+  const pathsOf = workbench.pathsUnder(policy);
   const facts = gatherXmlSignature(signature, references, coverage, open.conflict, budget, (certificate) =>
     pathsOf(certificate, time.since(certificate)),
   );
@@ -103,11 +102,11 @@ async function verifySignature(element: XmlElement, id: string, open: OpenXml, f
 async function verifyTimestamps(
   stamps: readonly XmlTimestamp[],
   { policy, at, ledger, computing }: VerificationFrame,
-  { pool, pathsOf }: Workbench,
+  { pool, pathsUnder }: Workbench,
 ): Promise<VerifiedTimestamp[]> {
   const verified: VerifiedTimestamp[] = [];
   for (const { token, imprint } of stamps) {
-    const frame = { policy, pool, pathsOf, ledger, computing, at, since: at };
+    const frame = { policy, pool, pathsOf: pathsUnder(policy), ledger, computing, at, since: at };
     verified.push(await verifyTimestamp(token, 'signature', (hash) => Promise.resolve(imprint(hash)), frame));
   }
   return verified;

@@ -13,7 +13,7 @@ import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
 import type { Sql } from '../store/database.ts';
 import type { Workstation } from '../workstations/workstation.ts';
-import { anchorJournal } from './anchor-journal.ts';
+import { acceptJournal, anchorJournal } from './anchor-journal.ts';
 import { refused, updateNeeded } from './command-answer.ts';
 import { refuseUser, type CommandContext } from './command-context.ts';
 import { dispatchAct } from './dispatch-act.ts';
@@ -25,6 +25,8 @@ import { sendToJudge } from './send-to-judge.ts';
 const SCHEMA_VERSION = 1;
 const OFFICE: readonly Role[] = ['secretary', 'office-head'];
 const JUDGE: readonly Role[] = ['judge'];
+/** Who may let a desk go on whose journal is not the anchored one. */
+const DECIDERS: readonly Role[] = ['office-head', 'admin'];
 
 /**
  * Applies a desk's command once. The answer of an applied command is kept in the same transaction and given again, as `duplicate`,
@@ -43,7 +45,7 @@ export function handleCommand(registry: Registry, workstation: Workstation, enve
         return earlier.envelope_sha256 === envelopeSha256 ? { ...earlier.answer, outcome: 'duplicate' } : refused('command-id-reused');
 
       const now = registry.clock();
-      const answer = await decide(sql, workstation, envelope, now);
+      const answer = await decide(registry, sql, workstation, envelope, now);
       if (answer.outcome === 'applied')
         await sql.query(
           `INSERT INTO applied_command (workstation, id, kind, actor, done_at, applied_at, envelope_sha256, answer)
@@ -56,7 +58,13 @@ export function handleCommand(registry: Registry, workstation: Workstation, enve
   );
 }
 
-async function decide(sql: Sql, workstation: Workstation, envelope: CommandEnvelope, now: string): Promise<CommandAnswer> {
+async function decide(
+  registry: Registry,
+  sql: Sql,
+  workstation: Workstation,
+  envelope: CommandEnvelope,
+  now: string,
+): Promise<CommandAnswer> {
   const { kind, actor } = envelope;
   if (!isCommandKind(kind) || envelope.schemaVersion > SCHEMA_VERSION) return updateNeeded;
 
@@ -85,8 +93,14 @@ async function decide(sql: Sql, workstation: Workstation, envelope: CommandEnvel
       return by(kind, JUDGE, dispatchAct);
     case 'journal.anchor': {
       const payload = parseCommandPayload(kind, envelope.payload);
-      return payload === null ? refused('input-invalid') : anchorJournal(sql, workstation, payload, { at: envelope.at, now });
+      return payload === null
+        ? refused('input-invalid')
+        : anchorJournal({ sql, workstation, key: registry.secrets.historyKey, now }, payload, envelope.at);
     }
+    case 'journal.accept':
+      return by(kind, DECIDERS, (context, payload) =>
+        acceptJournal({ ...context, key: registry.secrets.historyKey }, payload, envelope.at),
+      );
     default:
       return unreachable(kind);
   }

@@ -4,6 +4,7 @@ import { cabinetRoutes } from '../cabinet/routes.ts';
 import { commandRoutes } from '../commands/routes.ts';
 import { documentRoutes } from '../documents/routes.ts';
 import { feedRoutes } from '../feed/routes.ts';
+import { journalRoutes } from '../journal/routes.ts';
 import { filingRoutes } from '../filings/routes.ts';
 import { numberRoutes } from '../numbers/routes.ts';
 import { trainingRoutes } from '../training/routes.ts';
@@ -88,6 +89,7 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
   systemRoutes(app, registry, metrics);
   workstationRoutes(app, registry);
   feedRoutes(app, registry);
+  journalRoutes(app, registry);
   documentRoutes(app, registry);
   commandRoutes(app, registry);
   numberRoutes(app, registry);

@@ -135,12 +135,25 @@ export const feedItemSchema = z.looseObject({
   data: z.unknown(),
 });
 export type FeedItem = z.infer<typeof feedItemSchema>;
+const placeSchema = { seq: z.number().int().nonnegative(), hash: sha256Schema };
+/** The link of the feed at `seq`, signed by the registry (texts and algorithms in history.ts). */
+export const feedHeadSchema = z.looseObject({ ...placeSchema, signature: textSchema(200) });
+export type FeedHead = z.infer<typeof feedHeadSchema>;
 export const feedPageSchema = z.looseObject({
   items: z.array(feedItemSchema).max(500),
   cursor: z.number().int().nonnegative(),
   more: z.boolean(),
+  /** Of the place `cursor`; older registries keep no chain. */
+  head: feedHeadSchema.optional(),
 });
 export type FeedPage = z.infer<typeof feedPageSchema>;
+
+/** The chain made anew from the items that the registry holds now; a desk compares it with what it has read. */
+export const feedLinksSchema = z.looseObject({
+  links: z.array(z.looseObject(placeSchema)).max(1000),
+  more: z.boolean(),
+});
+export type FeedLinks = z.infer<typeof feedLinksSchema>;
 
 /** Numbers come from leased blocks: `first`–`last` inclusive belong to one workstation for good. */
 export const numberBlockRequestSchema = z.strictObject({
@@ -197,6 +210,15 @@ export const commandPayloads = {
     recipients: z.array(z.strictObject({ name: textSchema(2000), channel: z.enum(['cabinet']) })).max(1000),
   }),
   'journal.anchor': z.strictObject({ entries: z.number().int().nonnegative(), head: sha256Schema }),
+  /** A person of the office lets a desk go on whose journal is not the anchored one. */
+  'journal.accept': z.strictObject({
+    entries: z.number().int().nonnegative(),
+    head: sha256Schema,
+    finding: z.enum(['journal-rolled-back', 'journal-edited', 'database-swapped']),
+    /** The last entry that both sides have alike. */
+    lastGood: z.number().int().nonnegative(),
+    reason: z.string().min(1).max(1000),
+  }),
 } as const;
 export type CommandKind = keyof typeof commandPayloads;
 export const COMMAND_KINDS = Object.keys(commandPayloads) as readonly CommandKind[];
@@ -224,11 +246,24 @@ export function parseCommandPayload<K extends CommandKind>(kind: K, payload: unk
 }
 export const isCommandKind = (kind: string): kind is CommandKind => Object.hasOwn(commandPayloads, kind);
 
+/** What a workstation has anchored, signed by the registry. */
+export const journalAnchorSchema = z.looseObject({
+  entries: z.number().int().nonnegative(),
+  head: sha256Schema,
+  anchoredAt: instantSchema,
+  signature: textSchema(200),
+});
+export type JournalAnchor = z.infer<typeof journalAnchorSchema>;
+export const journalAnchorsSchema = z.looseObject({ anchors: z.array(journalAnchorSchema).max(500), more: z.boolean() });
+export type JournalAnchors = z.infer<typeof journalAnchorsSchema>;
+
 /** `applied` and `duplicate` mean the registry holds it; `conflict` and `refused` are parked at the desk and shown to a person. */
 export const commandAnswerSchema = z.looseObject({
   outcome: z.enum(['applied', 'duplicate', 'conflict', 'refused', 'update-needed']),
   code: z.string().nullable(),
   filing: filingStateSchema.nullable(),
+  /** After `journal.anchor` and `journal.accept`. */
+  receipt: journalAnchorSchema.optional(),
 });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
 
@@ -237,6 +272,8 @@ export const healthSchema = z.looseObject({
   mode: z.enum(['training', 'real']),
   protocol: z.number().int(),
   time: instantSchema,
+  /** Public Ed25519 key (JWK `x`) of the registry's signatures; a desk keeps the first one it sees. */
+  historyKey: textSchema(100).optional(),
 });
 export type Health = z.infer<typeof healthSchema>;
 export type RegistryMode = Health['mode'];

@@ -5,6 +5,10 @@ export const REGISTRY_PATHS = {
   token: '/v1/token',
   /** `?after=SEQ&limit=N`; the court is the workstation's own. */
   feed: '/v1/feed',
+  /** `?after=SEQ&limit=N`: the hash chain over the feed, made anew from what the registry holds. */
+  feedLinks: '/v1/feed/links',
+  /** `?before=ENTRIES&limit=N`, newest first: what this workstation has anchored. */
+  journalAnchors: '/v1/journal-anchors',
   /** GET with Range and ETag; PUT stores bytes under their own hash. */
   document: (sha256: string) => `/v1/documents/${sha256}`,
   commands: '/v1/commands',

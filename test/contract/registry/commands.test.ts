@@ -350,6 +350,28 @@ describeOnEveryDatabase('commands', (fresh) => {
     expect(told).toEqual([]);
   });
 
+  it('a journal that is not the anchored one is taken when a person of the office says so, and only then', async () => {
+    const writer = await open.desk();
+    const anchor = (entries: number, text: string) => writer.send('journal.anchor', { entries, head: sha256(text) }, null);
+    for (const entries of [5, 10]) await anchor(entries, String(entries));
+    const decision = {
+      entries: 7,
+      head: sha256('seven'),
+      finding: 'journal-rolled-back',
+      lastGood: 5,
+      reason: 'the disk was replaced',
+    } as const;
+    for (const by of [clerk, judge])
+      expect(outcome(await writer.send('journal.accept', decision, by))).toEqual(['refused', 'role-not-allowed']);
+    expect(outcome(await writer.send('journal.accept', { ...decision, reason: '' }, head))).toEqual(['refused', 'input-invalid']);
+    expect(outcome(await anchor(8, 'eight'))).toEqual(['conflict', 'journal-rolled-back']);
+    const taken = await writer.send('journal.accept', decision, head);
+    expect(taken).toMatchObject({ outcome: 'applied', receipt: { entries: 7, head: decision.head } });
+    expect(outcome(await anchor(8, 'eight'))).toEqual(['applied', null]);
+    const held = (await writer.call('listJournalAnchors')).json.anchors.map((a: { entries: number }) => a.entries);
+    expect(held).toEqual([8, 7, 5]);
+  });
+
   it('every state that a filing reached here is one of the workflow', async () => {
     const states = new Set([...(await filings()).values()].map((filing) => filing.state));
     expect(states.size).toBeGreaterThan(4);

@@ -66,6 +66,11 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expected: ['refused', 'not-found'],
     }),
     'journal.anchor': () => ({ payload: { entries: 1, head: sha256('other journal') }, by: null, expected: ['applied', null] }),
+    'journal.accept': () => ({
+      payload: { entries: 1, head: sha256('other journal'), finding: 'journal-edited', lastGood: 0, reason: 'none' },
+      by: clerk,
+      expected: ['refused', 'user-unknown'],
+    }),
   };
 
   async function sendAll() {
@@ -82,6 +87,15 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       const subjects = (await other.feed()).map((item) => item.subject);
       expect(subjects).not.toContain(filing.id);
       expect(subjects.sort()).toEqual([otherClerk, otherJudge].sort());
+    },
+    async readFeedLinks() {
+      expect((await other.call('readFeedLinks')).json.links).toHaveLength((await other.feed()).length);
+    },
+    async listJournalAnchors() {
+      const head = sha256('journal of the first desk');
+      await owner.send('journal.anchor', { entries: 7, head }, null);
+      const heads = (await other.call('listJournalAnchors')).json.anchors.map((anchor: { head: string }) => anchor.head);
+      expect(heads).not.toContain(head);
     },
     async readDocument() {
       const { files } = makeSubmission(ALMATY.code, 'belongs to one court');

@@ -27,7 +27,9 @@ export const NEXT_STEP = {
   'profile-missing': 'fix-input',
   'profile-exists': 'fix-input',
   'profile-in-use': 'retry-later',
-  'journal-broken': 'stop',
+  'journal-rolled-back': 'ask-user',
+  'journal-edited': 'ask-user',
+  'database-swapped': 'ask-user',
   // documents
   'document-missing': 'retry-later',
   'document-hash-mismatch': 'ask-user',
@@ -42,6 +44,11 @@ export const NEXT_STEP = {
   'workstation-revoked': 'stop',
   'update-needed': 'stop',
   'feed-gap': 'retry-later',
+  'registry-anchors-changed': 'ask-user',
+  'registry-history-changed': 'ask-user',
+  'registry-history-shorter': 'ask-user',
+  'registry-head-unsigned': 'ask-user',
+  'registry-key-changed': 'ask-user',
   // registering
   'numbers-exhausted': 'retry-later',
   'checks-incomplete': 'fix-input',

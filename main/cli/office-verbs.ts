@@ -6,7 +6,8 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { actOfJudge, actsOfFiling, reviewAct, signAct } from '../acts/index.ts';
 import {
   finishWork,
-  lastSuccessAt,
+  findingOf,
+  lastSuccessOf,
   makeProtocol,
   outboxOf,
   proveUser,
@@ -26,6 +27,7 @@ import { createTokenHost, type KeyRef } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
 import { showEvidence } from './office-evidence.ts';
+import { journal } from './office-journal.ts';
 import { stateFindings } from './state-findings.ts';
 
 const USER_SETTING = 'cli.user';
@@ -273,12 +275,8 @@ async function status({ desk }: OfficeCall): Promise<Result<unknown>> {
     online: health.ok && health.value.mode === desk.profile.mode,
     outboxLeft: waiting,
     parked: parked.length,
-    lastSuccessAt: lastSuccessAt(desk),
+    lastSuccessAt: lastSuccessOf(desk),
     journal: { entries, chain },
+    finding: findingOf(desk),
   });
-}
-
-async function journal({ desk, rest }: OfficeCall): Promise<Result<unknown>> {
-  if (rest.join(' ') !== 'check') throw new UsageError('journal knows only check');
-  return ok(desk.store.checkJournal());
 }

@@ -10,7 +10,7 @@ import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { createRouter, type Sender } from './router.ts';
 import { SessionHolder } from './session.ts';
 import type { ShellServices } from './shell-services.ts';
-import { lastSuccessAt, noChanges, outboxOf, resume, syncOnce } from './sync-cycle.ts';
+import { findingOf, lastSuccessOf, noChanges, outboxOf, resume, syncOnce } from './sync-cycle.ts';
 
 export type CoreConfig = DeskConfig & { readonly version: string };
 
@@ -91,10 +91,11 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
       syncing: running !== null,
       waiting: outbox.waiting,
       oldestWaitingAt: outbox.oldestWaitingAt,
-      lastSuccessAt: lastSuccessAt(desk),
+      lastSuccessAt: lastSuccessOf(desk),
       parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject) })),
       deferred,
       problem: problem?.code ?? null,
+      finding: findingOf(desk),
     };
   };
   /** The moment of the last success changes with every round; it alone is not worth a word to the window. */

@@ -5,26 +5,31 @@ import { countPages } from '../pdf/index.ts';
 import { finishTalons, numberYear } from '../registration/index.ts';
 import { draftRulings } from '../acts/index.ts';
 import {
+  anchorJournal,
   downloadDocument,
+  failureOf,
   forgetBackoff,
+  lastSuccessAt,
   leaseNumbers,
+  noteSuccess,
   outboxStatus,
   pullFeed,
+  readFinding,
   replayDeferred,
   resumeSending,
   sendOutbox,
+  type HistoryFinding,
   type NumberNeed,
 } from '../sync/index.ts';
 import { readSetting, writeSetting } from '../store/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Desk } from './desk.ts';
+import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
 
 /** What the steps of a round changed, gathered also when a later step fails, so that a window can look again. */
 export type Changes = { readonly filingIds: Set<string>; arrived: number };
 export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0 });
 
-const ANCHORED = 'journal.anchored';
-const LAST_SUCCESS = 'sync.last-success';
 const LINE_DOWN = 'sync.line-down-since';
 
 /** What an interrupted run may have left half said; harmless to repeat. Runs once when the desk opens. */
@@ -33,28 +38,38 @@ export function resume(desk: Desk): void {
   replayDeferred({ store: desk.store, apply: (tx, item) => applyFeedItem(intakeParts(desk), tx, item) });
 }
 
-/** Brings the feed and the documents, leases numbers, verifies what has arrived. Needs the line. */
+/**
+ * Brings the feed and the documents, leases numbers, verifies what has arrived. Needs the line. A desk whose own past is in doubt
+ * takes in what comes, leases nothing, and says so.
+ */
 export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
   const before = countFilings(desk);
   const mode = await desk.client.health();
   noteLine(desk, mode.ok);
   if (!mode.ok) return mode;
   if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
+  const history = await watchHistory(desk, mode.value);
+  if (!history.ok) return history;
   const feed = await pullFeed({
     store: desk.store,
     client: desk.client,
+    court: desk.profile.court.code,
     apply: (tx, item) => {
       if (item.kind.startsWith('filing.')) changes.filingIds.add(item.subject);
       return applyFeedItem(intakeParts(desk), tx, item);
     },
   });
   changes.arrived += countFilings(desk) - before;
-  if (!feed.ok) return feed;
-  const leased = await leaseNumbers(
-    { store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock },
-    numbersNeeded(desk),
-  );
-  if (!leased.ok) return leased;
+  if (!feed.ok) return noteFailure(desk, feed.error);
+  if (history.value === null) {
+    const leased = await leaseNumbers(
+      { store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock },
+      numbersNeeded(desk),
+    );
+    if (!leased.ok) return leased;
+    const audited = await auditHistory(desk);
+    if (!audited.ok) return audited;
+  }
   const touched = new Set<string>();
   const collected = await collectDocuments(
     {
@@ -67,7 +82,8 @@ export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Ch
   );
   for (const id of touched) changes.filingIds.add(id);
   await verifyDue(desk, touched, changes);
-  return collected.ok ? ok(changes) : collected;
+  if (!collected.ok) return collected;
+  return history.value === null ? ok(changes) : failureOf(history.value);
 }
 
 /** What waits for the network is tried as soon as it is back, also when the program was closed in between. */
@@ -112,23 +128,16 @@ export async function finishWork(desk: Desk, changes = noChanges()): Promise<Res
 /** Sends what is due, then anchors the head of the journal in the registry. */
 export async function push(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
   const { store, blobs, client, config } = desk;
+  const finding = readFinding(store.read);
+  if (finding) return failureOf(finding);
   const sent = await sendOutbox({ store, blobs, client, clock: config.clock, random: Math.random, adopt: desk.adopt }, changes.filingIds);
   if (!sent.ok) return sent;
-  const { entries, head } = store.journalHead();
-  if (readSetting<number>(store.read, ANCHORED) === entries) return ok(changes);
-  const answer = await client.command({
-    id: config.newId(),
-    kind: 'journal.anchor',
-    schemaVersion: 1,
-    subject: 'workstation',
-    actor: null,
-    at: config.clock(),
-    payload: { entries, head },
-  });
-  if (!answer.ok) return answer;
-  if (answer.value.outcome !== 'applied' && answer.value.outcome !== 'duplicate') return fail('journal-broken');
-  store.write((tx) => writeSetting(tx, ANCHORED, entries));
-  return ok(changes);
+  const anchored = await anchorJournal(anchorParts(desk));
+  if (anchored.ok) return ok(changes);
+  if (anchored.error.code !== 'journal-rolled-back') return anchored;
+  const compared = await compareJournal(desk, true);
+  const found = readFinding(store.read);
+  return !compared.ok ? compared : found ? failureOf(found) : anchored;
 }
 
 /** One whole round: pull, follow-up work, push. */
@@ -140,13 +149,12 @@ export async function syncOnce(desk: Desk, changes = noChanges()): Promise<Resul
   forgetBackoff(desk.store);
   const pushed = await push(desk, changes);
   if (!pushed.ok) return pushed;
-  desk.store.write((tx) => writeSetting(tx, LAST_SUCCESS, desk.config.clock()));
+  desk.store.write((tx) => noteSuccess(tx, desk.config.clock()));
   return ok(changes);
 }
 
-export function lastSuccessAt(desk: Desk): string | null {
-  return readSetting<string>(desk.store.read, LAST_SUCCESS);
-}
+export const lastSuccessOf = (desk: Desk): string | null => lastSuccessAt(desk.store.read);
+export const findingOf = (desk: Desk): HistoryFinding | null => readFinding(desk.store.read);
 export const outboxOf = (desk: Desk) => outboxStatus(desk.store.read);
 
 const intakeParts = (desk: Desk) => ({ reference: desk.reference, clock: desk.config.clock, newId: desk.config.newId });

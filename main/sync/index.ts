@@ -1,5 +1,11 @@
+export { acceptHistory, type Decision } from './accept-history.ts';
 export { cabinetAct, cabinetStatus, cabinetTalon, submitFiling, type CabinetAccess } from './cabinet-client.ts';
 export { downloadDocument, type DocumentOutcome, type WantedDocument } from './download-documents.ts';
+export { auditFeed, firstDifference } from './feed-chain.ts';
+export { failureOf, isDeskFinding, keepFinding, readFinding, REGISTRY_FINDINGS, type HistoryFinding } from './history-finding.ts';
+export { pinHistoryKey } from './history-key.ts';
+export { anchorJournal, checkAgainstAnchors, readReceipt, type AnchorParts } from './journal-anchors.ts';
+export { lastSuccessAt, noteSuccess } from './last-success.ts';
 export { leaseNumbers, type NumberNeed } from './lease-numbers.ts';
 export { forgetBackoff, outboxStatus, resumeSending, retryParked, sendOutbox, type OutboxStatus } from './outbox.ts';
 export { pullFeed, replayDeferred } from './pull-feed.ts';

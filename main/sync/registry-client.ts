@@ -4,9 +4,11 @@ import type { z } from 'zod';
 import {
   commandAnswerSchema,
   enrolAnswerSchema,
+  feedLinksSchema,
   feedPageSchema,
   filingStatesPageSchema,
   healthSchema,
+  journalAnchorsSchema,
   numberBlockSchema,
   problemSchema,
   REGISTRY_PATHS,
@@ -17,8 +19,10 @@ import {
   type CommandEnvelope,
   type EnrolAnswer,
   type EnrolRequest,
+  type FeedLinks,
   type FeedPage,
   type Health,
+  type JournalAnchors,
   type NumberBlock,
   type NumberBlockRequest,
   type RegistryFilingState,
@@ -35,6 +39,9 @@ export type WorkstationIdentity = {
 export type RegistryClient = {
   health(): Promise<Result<Health>>;
   feed(after: number, limit: number): Promise<Result<FeedPage>>;
+  feedLinks(after: number, limit: number): Promise<Result<FeedLinks>>;
+  /** Newest first; `before` leaves out those of so many entries and more. */
+  journalAnchors(before: number | null, limit: number): Promise<Result<JournalAnchors>>;
   /** Bytes of a document from an offset on. Throws RegistryFailure, so that a stream can carry it. */
   document(sha256: string, offset: number): AsyncIterable<Uint8Array>;
   putDocument(sha256: string, body: AsyncIterable<Uint8Array>): Promise<Result<null>>;
@@ -91,6 +98,9 @@ export function createRegistryClient(options: { url: string; identity: Workstati
   return {
     health,
     feed: (after, limit) => json(`${REGISTRY_PATHS.feed}?after=${after}&limit=${limit}`, feedPageSchema),
+    feedLinks: (after, limit) => json(`${REGISTRY_PATHS.feedLinks}?after=${after}&limit=${limit}`, feedLinksSchema),
+    journalAnchors: (before, limit) =>
+      json(`${REGISTRY_PATHS.journalAnchors}?limit=${limit}${before === null ? '' : `&before=${before}`}`, journalAnchorsSchema),
     async *document(sha256, offset) {
       const response = await authorised((headers) =>
         ask(options.url, REGISTRY_PATHS.document(sha256), {

@@ -97,6 +97,8 @@ export const CHANNELS = {
   'board.get': channel(['office-head'], nothing, boardShape),
   'sync.status': channel('anyone', nothing, syncStatusShape),
   'sync.now': channel('signed-in', nothing, syncStatusShape),
+  /** Goes on although the past of desk or registry is not what both had agreed on; the reason is kept at the registry. */
+  'sync.accept-history': channel(['office-head', 'admin'], z.strictObject({ reason: z.string().min(1).max(1000) }), syncStatusShape),
   'sync.retry': channel(SECRETARY, z.strictObject({ outboxId: id }), syncStatusShape),
 } as const;
 

@@ -227,6 +227,8 @@ export const syncStatusShape = z.strictObject({
   deferred: z.number(),
   /** Why it is not online, an error code; null when it is. */
   problem: nullableText,
+  /** The past of desk or registry is not what both agreed on: nothing is sent until the head of office has decided. `code` is an error code. */
+  finding: z.strictObject({ code: z.string(), entry: z.number(), since: instant.nullable(), foundAt: instant }).nullable(),
 });
 export type SyncStatus = z.infer<typeof syncStatusShape>;
 

@@ -214,7 +214,8 @@ export const commandPayloads = {
   'journal.accept': z.strictObject({
     entries: z.number().int().nonnegative(),
     head: sha256Schema,
-    finding: z.enum(['journal-rolled-back', 'journal-edited', 'database-swapped']),
+    /** The code under which the desk names what it found. */
+    finding: textSchema(60),
     /** The last entry that both sides have alike. */
     lastGood: z.number().int().nonnegative(),
     reason: z.string().min(1).max(1000),

@@ -10,11 +10,13 @@ import { useTexts, type Texts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
+import { HistoryFinding } from './history-finding.tsx';
 import { useSync } from './sync-context.tsx';
 import styles from './sync-chip.module.css';
 
 function sayStatus(status: SyncStatus, { t }: Texts): { readonly shape: StatusShape; readonly tone: string; readonly words: string } {
   const waiting = status.waiting > 0 ? ` · ${t('sync.pending', { count: status.waiting })}` : '';
+  if (status.finding !== null) return { shape: 'bad', tone: 'warn', words: t('sync.findingTitle') };
   if (status.parked.length > 0) {
     return { shape: 'warn', tone: 'warn', words: t('sync.parked', { count: status.parked.length }) };
   }
@@ -95,7 +97,7 @@ export function SyncChip() {
           <dt>{t('sync.connection')}</dt>
           <dd>
             {t(status.online ? 'sync.online' : 'sync.offline')}
-            {status.problem !== null && has(`error.${status.problem}.title`) && (
+            {status.problem !== null && status.finding === null && has(`error.${status.problem}.title`) && (
               <span className={styles.small}> {named('error', `${status.problem}.title`)}</span>
             )}
           </dd>
@@ -115,7 +117,8 @@ export function SyncChip() {
             </>
           )}
         </dl>
-        {!status.online && <p className={styles.small}>{t('sync.offlineBanner')}</p>}
+        {status.finding !== null && <HistoryFinding finding={status.finding} />}
+        {!status.online && status.finding === null && <p className={styles.small}>{t('sync.offlineBanner')}</p>}
         {status.parked.length > 0 && (
           <>
             <h3>{t('sync.parkedTitle')}</h3>

@@ -45,6 +45,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'act.save': { id: ID },
   'act.review': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
   'act.sign': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
+  'sync.accept-history': { reason: 'the disk was replaced' },
   'sync.retry': { outboxId: ID },
 };
 const inputOf = (name: ChannelName) => INPUTS[name] ?? {};

@@ -67,6 +67,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     parked: [],
     deferred: 0,
     problem: null,
+    finding: null,
     ...options.sync,
   };
   const sessionOf = (person: (typeof PEOPLE)[number], activeRole: Role): Session => ({
@@ -330,6 +331,11 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     sync: {
       status: answer('sync.status', () => ok(sync)),
       now: answer('sync.now', () => ok(sync)),
+      acceptHistory: answer('sync.accept-history', () => {
+        sync = { ...sync, finding: null };
+        tell('syncChanged', sync);
+        return ok(sync);
+      }),
       retry: answer('sync.retry', ({ outboxId }) => {
         sync = { ...sync, parked: sync.parked.filter((p) => p.id !== outboxId), waiting: sync.waiting + 1 };
         tell('syncChanged', sync);

@@ -54,6 +54,11 @@ export const NEXT_STEP = {
   'checks-incomplete': 'fix-input',
   'documents-arriving': 'retry-later',
   'kind-unknown': 'ask-user',
+  'lease-held': 'ask-user',
+  'lease-missing': 'retry-later',
+  'lease-taken-over': 'ask-user',
+  'already-registered': 'ask-user',
+  'act-signed': 'stop',
   'case-unknown': 'fix-input',
   // keys and signing
   'pin-wrong': 'fix-input',

@@ -20,7 +20,7 @@ import {
   type Store,
   type Writing,
 } from '../store/index.ts';
-import { createRegistryClient, type RegistryClient, type WorkstationIdentity } from '../sync/index.ts';
+import { createLeases, createRegistryClient, type DeskLeases, type RegistryClient, type WorkstationIdentity } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { refreshTrainingCrls } from '../training/index.ts';
 import { openSystemKey } from './system-key.ts';
@@ -37,6 +37,8 @@ export type DeskConfig = {
   readonly newId: () => string;
   /** File of the thread that verifies; absent: this thread does. */
   readonly verificationWorker?: string;
+  /** The desk goes on running and hands over what others wait for, so filings are set aside for it also where other desks are. */
+  readonly sharesQueue?: boolean;
   /** Servers that somebody names besides the list of the product. */
   readonly evidenceHosts?: readonly AllowedHost[];
 };
@@ -48,6 +50,7 @@ export type Desk = {
   readonly blobs: BlobStore;
   readonly reference: Reference;
   readonly client: RegistryClient;
+  readonly leases: DeskLeases;
   readonly policy: Policy;
   readonly systemKey: CourtSystemKey;
   readonly config: DeskConfig;
@@ -93,6 +96,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const reference = loadReference(config.resourcesDir);
   const identity = readSetting<WorkstationIdentity>(store.read, 'workstation.identity')!;
   const client = createRegistryClient({ url: config.registryUrl ?? profile.value.registryUrl, identity, newId });
+  const leases = createLeases({ store, client, clock, workstationId: profile.value.workstationId, keepHeld: config.sharesQueue !== true });
   const trust = training ? createTrustReader(path.join(paths.training, 'trust'), null) : createTrustReader(paths.trust, pinned.value);
   const evidence = createEvidenceSource({
     hosts: [...hosts.value, ...(config.evidenceHosts ?? [])],
@@ -109,6 +113,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     blobs,
     reference,
     client,
+    leases,
     policy: policy.value,
     systemKey,
     config,
@@ -124,6 +129,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
         filingId,
       ),
     close: () => {
+      leases.stop();
       void worker?.close();
       evidence.stop();
       store.close();

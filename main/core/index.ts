@@ -1,3 +1,5 @@
+export { holdToRegister } from './hold-to-register.ts';
+export { takeOverFiling } from './take-over-filing.ts';
 export { compareWithRegistry } from './compare-with-registry.ts';
 export { createProfile, type NewProfile } from './create-profile.ts';
 export { createTrainingProfile, makeSamples, submitSample } from './create-training-profile.ts';

@@ -1,5 +1,6 @@
 import type { EventName, EventPayload, SyncStatus } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { heldElsewhere } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
@@ -7,6 +8,8 @@ import { officeChannels } from './channels/office-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
+import { worksOnFilings } from './filing-view.ts';
+import { leaveOthersTheirWork } from './leave-work.ts';
 import { createRouter, type Sender } from './router.ts';
 import { SessionHolder } from './session.ts';
 import type { ShellServices } from './shell-services.ts';
@@ -28,13 +31,22 @@ const ROUND_MAX_MS = 60_000;
 
 /** The core behind the window. Errors: those of openDesk. */
 export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost; shell: ShellServices }): Promise<Result<Core>> {
-  const opened = await openDesk(config, parts);
+  const opened = await openDesk({ ...config, sharesQueue: true }, parts);
   if (!opened.ok) return opened;
   const desk = opened.value;
   resume(desk);
   const listeners = new Set<(event: EventName, payload: unknown) => void>();
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => listeners.forEach((l) => l(event, payload));
-  const session = new SessionHolder((s) => emit('session.changed', s));
+  let openWhenLocked: string | null = null;
+  const session = new SessionHolder((s) => {
+    openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : openWhenLocked;
+    if (s === null || s.locked || !worksOnFilings(s.activeRole)) desk.leases.close();
+    emit('session.changed', s);
+    if (s === null || s.locked || openWhenLocked === null) return;
+    // the window looks again at what it shows, which opens it again
+    emit('work.changed', { filingIds: [openWhenLocked], arrived: 0 });
+    openWhenLocked = null;
+  });
   const rounds = createRounds(desk, emit);
   const context: CoreContext = {
     desk,
@@ -55,6 +67,13 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     onBug: (channel, error) =>
       process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
   });
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    desk.evidence.stop();
+    await rounds.stop();
+    await leaveOthersTheirWork(desk);
+    desk.close();
+  };
   return ok({
     call,
     onEvent: (listener) => {
@@ -62,11 +81,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       return () => listeners.delete(listener);
     },
     startBackground: rounds.start,
-    close: async () => {
-      desk.evidence.stop();
-      await rounds.stop();
-      desk.close();
-    },
+    close: () => (closing ??= close()),
   });
 }
 
@@ -84,6 +99,10 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
   const status = (): SyncStatus => {
     const outbox = outboxOf(desk);
     const deferred = desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM feed_deferred')!.n;
+    const heldBy = (subject: string) => {
+      const held = heldElsewhere(desk.store.read, subject, desk.config.clock());
+      return held && (held.name ?? held.desk);
+    };
     const cabinetNumber = (subject: string) =>
       desk.store.read.get<{ n: string }>('SELECT cabinet_number AS n FROM filing WHERE id = ?', subject)?.n ?? null;
     return {
@@ -92,7 +111,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
       waiting: outbox.waiting,
       oldestWaitingAt: outbox.oldestWaitingAt,
       lastSuccessAt: lastSuccessOf(desk),
-      parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject) })),
+      parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject), heldBy: heldBy(p.subject) })),
       deferred,
       problem: problem?.code ?? null,
       finding: findingOf(desk),

@@ -11,17 +11,20 @@ import {
   forgetBackoff,
   lastSuccessAt,
   leaseNumbers,
+  noteClock,
   noteSuccess,
   outboxStatus,
   pullFeed,
   readFinding,
   replayDeferred,
   resumeSending,
+  returnNumbers,
   sendOutbox,
   type HistoryFinding,
   type NumberNeed,
 } from '../sync/index.ts';
 import { readSetting, writeSetting } from '../store/index.ts';
+import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Desk } from './desk.ts';
 import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
@@ -43,6 +46,7 @@ export function resume(desk: Desk): void {
  * takes in what comes, leases nothing, and says so.
  */
 export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
+  desk.store.write((tx) => noteClock(tx, desk.config.clock()));
   const before = countFilings(desk);
   const mode = await desk.client.health();
   noteLine(desk, mode.ok);
@@ -62,6 +66,8 @@ export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Ch
   changes.arrived += countFilings(desk) - before;
   if (!feed.ok) return noteFailure(desk, feed.error);
   if (history.value === null) {
+    const kept = await keepLeases(desk, changes);
+    if (!kept.ok) return kept;
     const leased = await leaseNumbers(
       { store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock },
       numbersNeeded(desk),
@@ -84,6 +90,20 @@ export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Ch
   await verifyDue(desk, touched, changes);
   if (!collected.ok) return collected;
   return history.value === null ? ok(changes) : failureOf(history.value);
+}
+
+/** How many filings a desk wants set aside; the registry gives less where several desks share a queue. */
+const RESERVE = RESERVE_LIMITS.alone;
+
+/** Tells the registry which filings are worked on here, hears who has the others, and gives back numbers of years that are over. */
+async function keepLeases(desk: Desk, changes: Changes): Promise<Result<null>> {
+  const { store, config } = desk;
+  const kept = await desk.leases.keep({ count: RESERVE, onlyAlone: config.sharesQueue !== true });
+  if (!kept.ok) return kept;
+  for (const id of kept.value.changed) changes.filingIds.add(id);
+  const now = config.clock();
+  store.write((tx) => returnNumbers(tx, { newId: config.newId, at: now, actor: null }, { before: numberYear(now) }));
+  return ok(null);
 }
 
 /** What waits for the network is tried as soon as it is back, also when the program was closed in between. */
@@ -157,7 +177,12 @@ export const lastSuccessOf = (desk: Desk): string | null => lastSuccessAt(desk.s
 export const findingOf = (desk: Desk): HistoryFinding | null => readFinding(desk.store.read);
 export const outboxOf = (desk: Desk) => outboxStatus(desk.store.read);
 
-const intakeParts = (desk: Desk) => ({ reference: desk.reference, clock: desk.config.clock, newId: desk.config.newId });
+const intakeParts = (desk: Desk) => ({
+  reference: desk.reference,
+  clock: desk.config.clock,
+  newId: desk.config.newId,
+  workstationId: desk.profile.workstationId,
+});
 /** What the window shows of a verdict: itself, and when it is tried again. */
 const standOf = (desk: Desk, id: string) =>
   JSON.stringify(desk.store.read.get('SELECT revision, recheck_at FROM filing WHERE id = ?', id) ?? null);

@@ -28,6 +28,8 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
     tx.run('UPDATE filing SET confirmed_at = ?, revision = revision + 1 WHERE id = ?', at, remote.id);
     tx.journal({ at, actor: null, action: 'filing.confirmed', subject: remote.id, details: { incomingNumber: remote.incomingNumber } });
   }
+  if (remote.incomingNumber !== null && local.incoming_number !== null && remote.incomingNumber !== local.incoming_number)
+    noteConflict(tx, remote, at);
   if (remote.talon && remote.talon.sha256 === local.talon_sha && local.talon_confirmed === null) {
     tx.run('UPDATE talon SET confirmed_at = ? WHERE filing_id = ?', at, remote.id);
     tx.journal({ at, actor: null, action: 'talon.issued', subject: remote.id, details: { sha256: remote.talon.sha256 } });
@@ -54,8 +56,18 @@ function adoptAct(tx: Writing, filingId: string, remote: RegistryFilingState['ac
   }
 }
 
+/** Both sides have numbers for it. The registry's count; a person here says so, because others may have seen this desk's. */
+function noteConflict(tx: Writing, remote: RegistryFilingState, at: string): void {
+  tx.run(
+    'INSERT INTO registration_conflict (filing_id, state, at) VALUES (?, ?, ?) ON CONFLICT (filing_id) DO UPDATE SET state = excluded.state',
+    remote.id,
+    JSON.stringify(remote),
+    at,
+  );
+}
+
 /** Another desk of this court registered it: its numbers and state count. */
-function adoptForeignRegistration(tx: Writing, remote: RegistryFilingState, at: string): void {
+export function adoptForeignRegistration(tx: Writing, remote: RegistryFilingState, at: string): void {
   const state = FILING_STATES.find((s) => s === remote.state);
   if (!state) return;
   tx.run(

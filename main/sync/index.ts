@@ -7,6 +7,20 @@ export { pinHistoryKey } from './history-key.ts';
 export { anchorJournal, checkAgainstAnchors, readReceipt, type AnchorParts } from './journal-anchors.ts';
 export { lastSuccessAt, noteSuccess } from './last-success.ts';
 export { leaseNumbers, type NumberNeed } from './lease-numbers.ts';
+export { createLeases, type DeskLeases } from './leases/desk-leases.ts';
+export {
+  allHeldElsewhere,
+  heldElsewhere,
+  hasWords,
+  heldLease,
+  leaseToRegister,
+  toHeld,
+  unsentRegistrations,
+  type Presence,
+} from './leases/held-leases.ts';
+export { isAlone } from './leases/keep-leases.ts';
+export { noteClock } from './leases/lease-time.ts';
 export { forgetBackoff, outboxStatus, resumeSending, retryParked, sendOutbox, type OutboxStatus } from './outbox.ts';
 export { pullFeed, replayDeferred } from './pull-feed.ts';
+export { returnNumbers } from './return-numbers.ts';
 export { createRegistryClient, enrolWorkstation, type RegistryClient, type WorkstationIdentity } from './registry-client.ts';

@@ -9,9 +9,12 @@ import {
   filingStatesPageSchema,
   healthSchema,
   journalAnchorsSchema,
+  keepLeasesAnswerSchema,
+  numberAccountsSchema,
   numberBlockSchema,
   problemSchema,
   REGISTRY_PATHS,
+  takeLeaseAnswerSchema,
   tokenAnswerSchema,
   trainingKitSchema,
   uploadAnswerSchema,
@@ -23,9 +26,14 @@ import {
   type FeedPage,
   type Health,
   type JournalAnchors,
+  type KeepLeasesAnswer,
+  type KeepLeasesRequest,
+  type NumberAccount,
   type NumberBlock,
   type NumberBlockRequest,
   type RegistryFilingState,
+  type TakeLeaseAnswer,
+  type TakeLeaseRequest,
   type TrainingKitMessage,
 } from '../../shared/registry/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
@@ -47,6 +55,10 @@ export type RegistryClient = {
   putDocument(sha256: string, body: AsyncIterable<Uint8Array>): Promise<Result<null>>;
   command(envelope: CommandEnvelope): Promise<Result<CommandAnswer>>;
   leaseNumbers(request: NumberBlockRequest): Promise<Result<NumberBlock>>;
+  /** What became of the court's numbers of a series and year (two digits). */
+  numberAccounts(series: NumberAccount['series'], year: string): Promise<Result<NumberAccount[]>>;
+  takeLease(request: TakeLeaseRequest): Promise<Result<TakeLeaseAnswer>>;
+  keepLeases(request: KeepLeasesRequest): Promise<Result<KeepLeasesAnswer>>;
   filingStates(after: string | null): Promise<Result<{ filings: RegistryFilingState[]; nextAfter: string | null }>>;
   trainingKit(): Promise<Result<TrainingKitMessage | null>>;
   leaveTrainingKit(kit: TrainingKitMessage): Promise<Result<TrainingKitMessage>>;
@@ -131,6 +143,12 @@ export function createRegistryClient(options: { url: string; identity: Workstati
     },
     command: (envelope) => json(REGISTRY_PATHS.commands, commandAnswerSchema, { method: 'POST', json: envelope }),
     leaseNumbers: (request) => json(REGISTRY_PATHS.numberBlocks, numberBlockSchema, { method: 'POST', json: request }),
+    async numberAccounts(series, year) {
+      const answer = await json(`${REGISTRY_PATHS.numberAccounts}?series=${series}&year=${year}`, numberAccountsSchema);
+      return answer.ok ? ok(answer.value.blocks) : answer;
+    },
+    takeLease: (request) => json(REGISTRY_PATHS.leases, takeLeaseAnswerSchema, { method: 'POST', json: request }),
+    keepLeases: (request) => json(REGISTRY_PATHS.keepLeases, keepLeasesAnswerSchema, { method: 'POST', json: request }),
     filingStates: (after) => json(`${REGISTRY_PATHS.filingStates}?limit=200${after ? `&after=${after}` : ''}`, filingStatesPageSchema),
     async trainingKit() {
       const answer = await json(REGISTRY_PATHS.trainingKit, trainingKitSchema);

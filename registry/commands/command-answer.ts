@@ -3,6 +3,10 @@ import type { CommandAnswer, JournalAnchor, RegistryFilingState } from '../../sh
 /** Why a command did not apply. `conflict`: the registry holds something else; `refused`: it may not be, as it stands. */
 export const CONFLICT_CODES = [
   'already-registered',
+  'lease-missing',
+  'lease-held',
+  'lease-taken-over',
+  'lease-not-held',
   'number-not-leased',
   'number-taken',
   'case-unknown',

@@ -11,6 +11,8 @@ import {
 } from '../../shared/registry/index.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
+import { takeOver } from '../leases/take-over.ts';
+import { returnNumbers, voidNumbers } from '../numbers/return-numbers.ts';
 import type { Sql } from '../store/database.ts';
 import type { Workstation } from '../workstations/workstation.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
@@ -24,6 +26,7 @@ import { sendToJudge } from './send-to-judge.ts';
 
 const SCHEMA_VERSION = 1;
 const OFFICE: readonly Role[] = ['secretary', 'office-head'];
+const HEAD: readonly Role[] = ['office-head'];
 const JUDGE: readonly Role[] = ['judge'];
 /** Who may let a desk go on whose journal is not the anchored one. */
 const DECIDERS: readonly Role[] = ['office-head', 'admin'];
@@ -91,6 +94,14 @@ async function decide(
       return by(kind, JUDGE, issueAct);
     case 'act.dispatch':
       return by(kind, JUDGE, dispatchAct);
+    case 'lease.take-over':
+      return by(kind, HEAD, (context, payload) => takeOver(registry, context, payload));
+    case 'number.void':
+      return by(kind, OFFICE, voidNumbers);
+    case 'number.return': {
+      const payload = parseCommandPayload(kind, envelope.payload);
+      return payload === null ? refused('input-invalid') : returnNumbers({ sql, workstation, now }, payload);
+    }
     case 'journal.anchor': {
       const payload = parseCommandPayload(kind, envelope.payload);
       return payload === null

@@ -3,7 +3,7 @@ import { nextFeedPlace } from '../courts/lock-court.ts';
 import type { Sql } from '../store/database.ts';
 import { completeFeedChain, linkAfter } from './feed-chain.ts';
 
-export type FeedKind = 'filing.submitted' | 'filing.changed' | 'user.changed' | 'case.known';
+export type FeedKind = 'filing.submitted' | 'filing.changed' | 'user.changed' | 'case.known' | 'lease.taken-over';
 
 /** Adds an item with its link to a court's feed, in the transaction of the change it tells of. `at` is a UTC ISO instant. */
 export async function appendToFeed(

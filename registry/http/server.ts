@@ -6,6 +6,7 @@ import { documentRoutes } from '../documents/routes.ts';
 import { feedRoutes } from '../feed/routes.ts';
 import { journalRoutes } from '../journal/routes.ts';
 import { filingRoutes } from '../filings/routes.ts';
+import { leaseRoutes } from '../leases/routes.ts';
 import { numberRoutes } from '../numbers/routes.ts';
 import { trainingRoutes } from '../training/routes.ts';
 import { userRoutes } from '../users/routes.ts';
@@ -92,6 +93,7 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
   journalRoutes(app, registry);
   documentRoutes(app, registry);
   commandRoutes(app, registry);
+  leaseRoutes(app, registry);
   numberRoutes(app, registry);
   filingRoutes(app, registry);
   trainingRoutes(app, registry);

@@ -18,7 +18,7 @@ export const LEASE_SECONDS = {
 } as const;
 
 /** How many filings may be set aside for one desk among several, and for the only one of its court. */
-export const RESERVE_LIMITS = { shared: 200, alone: 5000 } as const;
+export const RESERVE_LIMITS = { shared: 200, alone: 2000 } as const;
 
 export const leaseSchema = z.looseObject({
   id: idSchema,

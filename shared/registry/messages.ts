@@ -190,6 +190,8 @@ export const commandPayloads = {
     verdict: z.enum(['valid', 'undecided', 'invalid', 'unsigned']),
     flagged: z.boolean(),
     defects: z.array(defectSchema),
+    /** The lease under which it was registered. Desks from before leases leave it out. */
+    leaseId: idSchema.nullish(),
   }),
   'talon.issue': z.strictObject({ filingId: idSchema, sha256: sha256Schema, size: z.number().int().positive(), qr: textSchema(2000) }),
   'filing.send-to-judge': z.strictObject({ filingId: idSchema, judgeId: idSchema }),
@@ -208,6 +210,16 @@ export const commandPayloads = {
     actId: idSchema,
     filingId: idSchema,
     recipients: z.array(z.strictObject({ name: textSchema(2000), channel: z.enum(['cabinet']) })).max(1000),
+  }),
+  /** The head of the office takes over a filing that another desk has. */
+  'lease.take-over': z.strictObject({ filingId: idSchema, reason: z.string().trim().min(1).max(1000) }),
+  /** The numbers of a block from `first` to its end are not going to be used by this desk. */
+  'number.return': z.strictObject({ blockId: idSchema, first: z.number().int().positive() }),
+  /** Numbers that a desk had bound to a filing which the registry holds under others. They are never used again. */
+  'number.void': z.strictObject({
+    filingId: idSchema,
+    incomingNumber: z.string().regex(/^\d{4}-\d{2}-\d{6}$/),
+    caseNumber: z.string().nullable(),
   }),
   'journal.anchor': z.strictObject({ entries: z.number().int().nonnegative(), head: sha256Schema }),
   /** A person of the office lets a desk go on whose journal is not the anchored one. */

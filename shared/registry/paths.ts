@@ -13,6 +13,12 @@ export const REGISTRY_PATHS = {
   document: (sha256: string) => `/v1/documents/${sha256}`,
   commands: '/v1/commands',
   numberBlocks: '/v1/number-blocks',
+  /** GET `?series=S&year=YY`: what became of the court's numbers. */
+  numberAccounts: '/v1/number-blocks/accounts',
+  /** POST takes or renews one. */
+  leases: '/v1/leases',
+  /** POST: a desk's regular word about all of its leases. */
+  keepLeases: '/v1/leases/keep',
   /** `?after=ID&limit=N` in order of id. */
   filingStates: '/v1/filings',
   /** GET takes the kit (404 before the first), PUT leaves it if there is none and answers the one that holds. */

@@ -120,7 +120,7 @@ describe('an older copy of the database put back', () => {
     expect(readFiling(office.desk.store.read, later.id)?.incomingNumber).toBe(later.incomingNumber);
     const id = await office.submit(claim()).then(({ id }) => id);
     await syncOnce(office.desk);
-    expect(register(office, id, secretary)).toMatchObject({ ok: false, error: { code: 'numbers-exhausted' } });
+    expect(register(office, id, secretary)).toMatchObject({ ok: false, error: { code: 'lease-missing' } });
     await expectGoesOn();
     const { incomingNumber } = must(register(office, id, secretary));
     expect(incomingNumber > later.incomingNumber).toBe(true);

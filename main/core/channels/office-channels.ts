@@ -1,4 +1,5 @@
 import { fail, ok } from '../../../shared/result.ts';
+import { yieldRegistration } from '../../intake/index.ts';
 import { readBoard } from '../../office/index.ts';
 import { retryParked } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
@@ -15,6 +16,7 @@ type Group =
   | 'sync.status'
   | 'sync.now'
   | 'sync.accept-history'
+  | 'sync.yield'
   | 'sync.retry';
 
 const IDLE_LOCK_MINUTES = 10;
@@ -59,6 +61,14 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
     'sync.accept-history': async ({ reason }, session) => {
       const accepted = await acceptHistoryOf(desk, { actor: session.userId, reason });
       return accepted.ok ? ok(await context.syncNow()) : accepted;
+    },
+    'sync.yield': ({ filingId }, session) => {
+      const { clock, newId } = desk.config;
+      const yielded = desk.store.write((tx) => yieldRegistration(tx, filingId, { actor: session.userId, at: clock(), newId }));
+      if (!yielded.ok) return yielded;
+      context.emit('work.changed', { filingIds: [filingId], arrived: 0 });
+      context.nudge();
+      return ok(context.syncStatus());
     },
     'sync.retry': ({ outboxId }, session) => {
       if (!retryParked(desk.store, outboxId, session.userId, desk.config.clock())) return fail('not-found');

@@ -34,6 +34,7 @@ function ParkedItem({ item }: { readonly item: Parked }) {
   const { activeRole } = useSession();
   const { put } = useSync();
   const retry = useAction();
+  const yielding = useAction();
   const reason = has(`error.${item.code}.title`) ? named('error', `${item.code}.title`) : t('sync.parkedUnknown');
   return (
     <li className={styles.parked}>
@@ -45,6 +46,19 @@ function ParkedItem({ item }: { readonly item: Parked }) {
       <p className={styles.small}>
         {format.dateTime(item.at)} · {t('error.code', { code: item.code })}
       </p>
+      {item.heldBy !== null && <p>{t('sync.heldBy', { name: item.heldBy })}</p>}
+      {item.code === 'already-registered' &&
+        item.kind === 'filing.register' &&
+        (activeRole === 'secretary' || activeRole === 'office-head') && (
+          <Button
+            variant="default"
+            size="compact-md"
+            loading={yielding.busy}
+            onClick={() => void yielding.run(() => kense().sync.yield({ filingId: item.subject }), put)}
+          >
+            {t('sync.yield')}
+          </Button>
+        )}
       {activeRole === 'secretary' || activeRole === 'office-head' ? (
         <Button
           variant="default"
@@ -57,6 +71,7 @@ function ParkedItem({ item }: { readonly item: Parked }) {
       ) : (
         <p className={styles.small}>{t('sync.retryBySecretary')}</p>
       )}
+      {yielding.failure && <FailureCard failure={yielding.failure} compact />}
       {retry.failure && <FailureCard failure={retry.failure} compact />}
     </li>
   );

@@ -263,6 +263,42 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
       ]);
   });
 
+  it('takeLease gives a filing to a person of the office, and to nobody else meanwhile', async () => {
+    const { id: filingId } = await submitFiling(training.client, '9900', 'taken');
+    const clerk = await keepUser(training.client, training.registry, '9900', ['secretary']);
+    const judge = await keepUser(training.client, training.registry, '9900', ['judge']);
+    const request = { filingId, holderId: clerk, keep: false };
+    await refusesStrangers('takeLease', { json: request });
+    expect(refusal(await desk.call('takeLease', { json: { ...request, keep: 'yes' } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await desk.take(randomUUID(), clerk))).toEqual([404, 'not-found']);
+    expect(refusal(await desk.take(filingId, randomUUID()))).toEqual([422, 'user-unknown']);
+    expect(refusal(await desk.take(filingId, judge))).toEqual([403, 'role-not-allowed']);
+    const { lease } = (await desk.take(filingId, clerk, false)).json;
+    expect(lease).toMatchObject({ filingId, holderId: clerk, workstationId: desk.id, reserved: false });
+    const neighbour = await training.desk();
+    expect(refusal(await neighbour.take(filingId, clerk))).toEqual([409, 'lease-held']);
+    await desk.keep({ giveBack: [lease.id] });
+    expect((await neighbour.take(filingId, clerk)).status).toBe(200);
+  });
+
+  it('keepLeases tells who has what in the court', async () => {
+    const word = { known: null, reserve: { count: 0, onlyAlone: false }, renew: [], release: [], giveBack: [] };
+    await refusesStrangers('keepLeases', { json: word });
+    expect(refusal(await desk.call('keepLeases', { json: { ...word, known: -1 } }))).toEqual([400, 'input-invalid']);
+    const told = await desk.keep();
+    expect(told.leases).not.toBeNull();
+    expect((await desk.keep({ known: told.version })).leases).toBeNull();
+  });
+
+  it('accountNumbers says what became of the numbers of a year', async () => {
+    const query = { series: 'incoming', year: '26' };
+    await refusesStrangers('accountNumbers', { query });
+    expect(refusal(await desk.call('accountNumbers', { query: { ...query, year: '2026' } }))).toEqual([400, 'input-invalid']);
+    const block = await desk.lease('incoming', 3);
+    const { blocks } = (await desk.call('accountNumbers', { query })).json;
+    expect(blocks).toContainEqual(expect.objectContaining({ id: block.id, used: [], void: [], returned: null, open: 3 }));
+  });
+
   it('listFilings pages in order of id', async () => {
     for (const title of ['first', 'second', 'third']) await submitFiling(training.client, '9900', title);
     await refusesStrangers('listFilings');
@@ -386,6 +422,7 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     const block = await desk.lease('incoming', 1);
     const incomingNumber = `9900-26-${String(block.first).padStart(6, '0')}`;
     const registering = { registeredAt: NOW, verdict: 'valid' as const, flagged: false, defects: [] };
+    await desk.take(filing.id, clerk);
     await desk.send(
       'filing.register',
       { filingId: filing.id, incomingNumber, caseNumber: null, joinsCase: '9900-26-00-2/1', ...registering },

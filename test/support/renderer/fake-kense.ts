@@ -248,6 +248,17 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       ),
       recheck: answer('filing.recheck', ({ id }) => change(id, null, () => ({}))),
       flag: answer('filing.flag', ({ id, revision, defects }) => change(id, revision, () => ({ defects, flagged: defects.length > 0 }))),
+      close: answer('filing.close', () => ok(null)),
+      takeOver: answer('filing.take-over', ({ id, reason }) =>
+        change(id, null, (f) => ({
+          held: null,
+          allowed: ['recheck'],
+          history: [
+            ...f.history,
+            { seq: f.history.length + 1, at: instant(NOW), actor: session!.name, action: 'lease.taken-over', details: { reason } },
+          ],
+        })),
+      ),
       register: answer('filing.register', ({ id, revision, joinsCase }) => {
         const filing = filings.get(id);
         if (joinsCase !== null && joinsCase !== '9900-26-00-2/17') return fail('case-unknown');
@@ -336,6 +347,10 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         tell('syncChanged', sync);
         return ok(sync);
       }),
+      yield: answer('sync.yield', ({ filingId }) => {
+        sync = { ...sync, parked: sync.parked.filter((p) => p.subject !== filingId) };
+        return ok(sync);
+      }),
       retry: answer('sync.retry', ({ outboxId }) => {
         sync = { ...sync, parked: sync.parked.filter((p) => p.id !== outboxId), waiting: sync.waiting + 1 };
         tell('syncChanged', sync);
@@ -380,5 +395,6 @@ export const PARKED: SyncStatus['parked'] = [
     code: 'registry-refused',
     at: instant(NOW - 600_000),
     cabinetNumber: '261100421701',
+    heldBy: null,
   },
 ];

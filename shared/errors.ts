@@ -37,6 +37,7 @@ export const NEXT_STEP = {
   'document-unreadable': 'ask-user',
   // registry
   'registry-unreachable': 'retry-later',
+  'registry-certificate-untrusted': 'retry-later',
   'registry-refused': 'ask-user',
   'registry-answer-malformed': 'retry-later',
   'registry-mode-mismatch': 'stop',

@@ -35,6 +35,10 @@ export type DeskConfig = {
   readonly registryUrl: string | null;
   readonly clock: () => string;
   readonly newId: () => string;
+  /** 0 ≤ x < 1, for the jitter of every back-off; default Math.random. */
+  readonly random?: () => number;
+  /** A line to the registry on which nothing moves for so long is given up. */
+  readonly registrySilenceMs?: number;
   /** File of the thread that verifies; absent: this thread does. */
   readonly verificationWorker?: string;
   /** The desk goes on running and hands over what others wait for, so filings are set aside for it also where other desks are. */
@@ -95,7 +99,12 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const blobs = createBlobStore({ dir: paths.blobs, key: config.dataKey });
   const reference = loadReference(config.resourcesDir);
   const identity = readSetting<WorkstationIdentity>(store.read, 'workstation.identity')!;
-  const client = createRegistryClient({ url: config.registryUrl ?? profile.value.registryUrl, identity, newId });
+  const client = createRegistryClient({
+    url: config.registryUrl ?? profile.value.registryUrl,
+    identity,
+    newId,
+    ...(config.registrySilenceMs === undefined ? {} : { silenceMs: config.registrySilenceMs }),
+  });
   const leases = createLeases({ store, client, clock, workstationId: profile.value.workstationId, keepHeld: config.sharesQueue !== true });
   const trust = training ? createTrustReader(path.join(paths.training, 'trust'), null) : createTrustReader(paths.trust, pinned.value);
   const evidence = createEvidenceSource({

@@ -28,6 +28,8 @@ export type Core = {
 const ROUND_MS = 5_000;
 /** After a failed round the next one waits longer, up to a minute. */
 const ROUND_MAX_MS = 60_000;
+/** A registry that asks for more patience than this is asked earlier. */
+const LONGEST_ASKED_MS = 3_600_000;
 
 /** The core behind the window. Errors: those of openDesk. */
 export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost; shell: ShellServices }): Promise<Result<Core>> {
@@ -90,8 +92,11 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
   let problem: Failure | null = fail('registry-unreachable').error;
   let running: Promise<void> | null = null;
   let again = false;
+  let asked = false;
+  const random = desk.config.random ?? Math.random;
   let timer: NodeJS.Timeout | null = null;
   let pauseMs = ROUND_MS;
+  let askedPauseMs = 0;
   let started = false;
   let stopped = false;
   let shown = '';
@@ -130,12 +135,15 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
     do {
       again = false;
       const changes = noChanges();
-      const result = await syncOnce(desk, changes).catch((error: unknown) => {
+      const pace = asked ? 'now' : 'patient';
+      asked = false;
+      const result = await syncOnce(desk, changes, pace).catch((error: unknown) => {
         process.stderr.write(`bug in sync: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
         return fail('unexpected');
       });
       problem = result.ok ? null : result.error;
       pauseMs = result.ok ? ROUND_MS : Math.min(pauseMs * 2, ROUND_MAX_MS);
+      askedPauseMs = result.ok ? 0 : Math.min(Number(result.error.params?.['retryAfterSeconds'] ?? 0) * 1000, LONGEST_ASKED_MS);
       if (changes.filingIds.size > 0 || changes.arrived > 0)
         emit('work.changed', { filingIds: [...changes.filingIds], arrived: changes.arrived });
     } while (again && !stopped);
@@ -150,7 +158,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
     running = round().finally(() => {
       running = null;
       tell();
-      if (started && !stopped) timer = setTimeout(() => void run(), pauseMs);
+      if (started && !stopped) timer = setTimeout(() => void run(), Math.max(pauseMs * (0.75 + random() / 2), askedPauseMs));
     });
     return running;
   }
@@ -162,6 +170,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
       if (started) setImmediate(() => !stopped && void run());
     },
     now: async () => {
+      asked = true;
       await run();
       return status();
     },

@@ -23,7 +23,7 @@ import {
   type HistoryFinding,
   type NumberNeed,
 } from '../sync/index.ts';
-import { readSetting, writeSetting } from '../store/index.ts';
+import { isDiskFull, readSetting, writeSetting } from '../store/index.ts';
 import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Desk } from './desk.ts';
@@ -31,6 +31,8 @@ import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } 
 
 /** What the steps of a round changed, gathered also when a later step fails, so that a window can look again. */
 export type Changes = { readonly filingIds: Set<string>; arrived: number };
+/** `now`: a person is waiting, so that every back-off is over. `patient`: the round of the background. */
+export type Pace = 'now' | 'patient';
 export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0 });
 
 const LINE_DOWN = 'sync.line-down-since';
@@ -45,11 +47,14 @@ export function resume(desk: Desk): void {
  * Brings the feed and the documents, leases numbers, verifies what has arrived. Needs the line. A desk whose own past is in doubt
  * takes in what comes, leases nothing, and says so.
  */
-export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
+export const pull = (desk: Desk, changes = noChanges(), pace: Pace = 'now'): Promise<Result<Changes>> =>
+  onADisk(() => pullAll(desk, changes, pace));
+
+async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result<Changes>> {
   desk.store.write((tx) => noteClock(tx, desk.config.clock()));
   const before = countFilings(desk);
   const mode = await desk.client.health();
-  noteLine(desk, mode.ok);
+  const returned = noteLine(desk, mode.ok);
   if (!mode.ok) return mode;
   if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
   const history = await watchHistory(desk, mode.value);
@@ -82,6 +87,9 @@ export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Ch
       store: desk.store,
       blobs: desk.blobs,
       countPages,
+      clock: desk.config.clock,
+      random: desk.config.random ?? Math.random,
+      impatient: pace === 'now' || returned,
       download: (wanted) => downloadDocument({ client: desk.client, blobs: desk.blobs }, wanted),
     },
     touched,
@@ -106,15 +114,17 @@ async function keepLeases(desk: Desk, changes: Changes): Promise<Result<null>> {
   return ok(null);
 }
 
-/** What waits for the network is tried as soon as it is back, also when the program was closed in between. */
-function noteLine({ store, config, evidence }: Desk, up: boolean): void {
+/** What waits for the network is tried as soon as it is back, also when the program was closed in between. True when it is back just now. */
+function noteLine({ store, config, evidence }: Desk, up: boolean): boolean {
   const downSince = readSetting<string>(store.read, LINE_DOWN);
-  if (up === (downSince === null)) return;
+  if (up === (downSince === null)) return false;
   const now = config.clock();
   store.write((tx) => writeSetting(tx, LINE_DOWN, up ? null : now));
-  if (!up) return;
+  if (!up) return false;
   evidence.lineReturned();
   recheckAtOnce(store, now);
+  forgetBackoff(store);
+  return true;
 }
 
 /** Verifies what has never been, what has just changed and what is due for another try. Needs no line. */
@@ -135,7 +145,9 @@ async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes
 }
 
 /** Work that follows from what was decided and needs no line: talons to draw, rulings to draft, verdicts due for another try. */
-export async function finishWork(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
+export const finishWork = (desk: Desk, changes = noChanges()): Promise<Result<Changes>> => onADisk(() => finishAll(desk, changes));
+
+async function finishAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
   await verifyDue(desk, [], changes);
   const talons = await finishTalons(desk.registration);
   if (!talons.ok) return talons;
@@ -146,11 +158,16 @@ export async function finishWork(desk: Desk, changes = noChanges()): Promise<Res
 }
 
 /** Sends what is due, then anchors the head of the journal in the registry. */
-export async function push(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
+export const push = (desk: Desk, changes = noChanges()): Promise<Result<Changes>> => onADisk(() => pushAll(desk, changes));
+
+async function pushAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
   const { store, blobs, client, config } = desk;
   const finding = readFinding(store.read);
   if (finding) return failureOf(finding);
-  const sent = await sendOutbox({ store, blobs, client, clock: config.clock, random: Math.random, adopt: desk.adopt }, changes.filingIds);
+  const sent = await sendOutbox(
+    { store, blobs, client, clock: config.clock, random: config.random ?? Math.random, adopt: desk.adopt },
+    changes.filingIds,
+  );
   if (!sent.ok) return sent;
   const anchored = await anchorJournal(anchorParts(desk));
   if (anchored.ok) return ok(changes);
@@ -161,16 +178,28 @@ export async function push(desk: Desk, changes = noChanges()): Promise<Result<Ch
 }
 
 /** One whole round: pull, follow-up work, push. */
-export async function syncOnce(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
-  const pulled = await pull(desk, changes);
+export async function syncOnce(desk: Desk, changes = noChanges(), pace: Pace = 'now'): Promise<Result<Changes>> {
+  const pulled = await pull(desk, changes, pace);
   const finished = await finishWork(desk, changes);
   if (!pulled.ok) return pulled;
   if (!finished.ok) return finished;
-  forgetBackoff(desk.store);
+  if (pace === 'now') forgetBackoff(desk.store);
   const pushed = await push(desk, changes);
   if (!pushed.ok) return pushed;
-  desk.store.write((tx) => noteSuccess(tx, desk.config.clock()));
-  return ok(changes);
+  return onADisk(() => {
+    desk.store.write((tx) => noteSuccess(tx, desk.config.clock()));
+    return Promise.resolve(ok(changes));
+  });
+}
+
+/** A disk without room is a normal day: what was written before stays, and the round says why it stopped. */
+async function onADisk<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isDiskFull(error)) return fail('disk-full');
+    throw error;
+  }
 }
 
 export const lastSuccessOf = (desk: Desk): string | null => lastSuccessAt(desk.store.read);

@@ -55,7 +55,7 @@ async function work(ids: readonly string[]): Promise<void> {
 
 const POINTS = ['GET /v1/feed', 'GET /v1/documents/{sha256}', 'PUT /v1/documents/{sha256}', 'POST /v1/number-blocks', 'POST /v1/commands'];
 /** Where a desk begins; it is opened anew for these. */
-const BEGINNINGS = ['GET /v1/health', 'POST /v1/token', 'GET /v1/journal-anchors'];
+const BEGINNINGS = ['GET /v1/health', 'POST /v1/token', 'GET /v1/journal-anchors', 'POST /v1/leases/keep'];
 const FAULTS: Record<string, LineFault> = {
   'lost request': { kind: 'lose-request' },
   'lost answer': { kind: 'lose-answer' },

@@ -18,6 +18,7 @@ import {
   readFinding,
   replayDeferred,
   resumeSending,
+  retryFreed,
   returnNumbers,
   sendOutbox,
   type HistoryFinding,
@@ -103,14 +104,17 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
 /** How many filings a desk wants set aside; the registry gives less where several desks share a queue. */
 const RESERVE = RESERVE_LIMITS.alone;
 
-/** Tells the registry which filings are worked on here, hears who has the others, and gives back numbers of years that are over. */
+/** Tells the registry which filings are worked on here, hears who has the others, sends again what waited for one of them, and gives back numbers of years that are over. */
 async function keepLeases(desk: Desk, changes: Changes): Promise<Result<null>> {
   const { store, config } = desk;
   const kept = await desk.leases.keep({ count: RESERVE, onlyAlone: config.sharesQueue !== true });
   if (!kept.ok) return kept;
   for (const id of kept.value.changed) changes.filingIds.add(id);
   const now = config.clock();
-  store.write((tx) => returnNumbers(tx, { newId: config.newId, at: now, actor: null }, { before: numberYear(now) }));
+  store.write((tx) => {
+    retryFreed(tx, now);
+    returnNumbers(tx, { newId: config.newId, at: now, actor: null }, { before: numberYear(now) });
+  });
   return ok(null);
 }
 

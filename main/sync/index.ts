@@ -19,6 +19,7 @@ export {
   type Presence,
 } from './leases/held-leases.ts';
 export { isAlone } from './leases/keep-leases.ts';
+export { retryFreed } from './leases/retry-freed.ts';
 export { noteClock } from './leases/lease-time.ts';
 export { forgetBackoff, outboxStatus, resumeSending, retryParked, sendOutbox, type OutboxStatus } from './outbox.ts';
 export { pullFeed, replayDeferred } from './pull-feed.ts';

@@ -57,7 +57,8 @@ export function handleCommand(registry: Registry, workstation: Workstation, enve
         );
       return answer;
     },
-    (answer) => answer.outcome === 'applied',
+    // a filing that is set aside elsewhere has been asked for; nothing else is written before a refusal
+    (answer) => answer.outcome === 'applied' || answer.code === 'lease-held',
   );
 }
 

@@ -1,13 +1,14 @@
 import type { Sql } from '../store/database.ts';
 import type { Workstation } from '../workstations/workstation.ts';
 import { endLeases, instantOf, isInForce, leaseOf } from './lease-row.ts';
+import { askFor } from './take-lease.ts';
 
 export type Unfit = 'lease-missing' | 'lease-held' | 'lease-taken-over';
 
 /**
  * Null when a desk may register a filing under the lease it names: that lease was given to this very desk for this filing, and no other desk
  * has it now. A lease whose time ran out while the line was down still fits: the desk registered while it held, and nobody else has
- * begun. A desk from before leases names none; then what it has now counts. The court must be locked.
+ * begun. What another desk has only set aside is asked for. A desk from before leases names none; then what it has now counts. The court must be locked.
  */
 export async function refuseLease(
   sql: Sql,
@@ -25,7 +26,10 @@ export async function refuseLease(
         );
   const found = await leaseOf(sql, filing);
   const held = found && isInForce(found, now) ? found : null;
-  if (held && held.workstation !== workstation.id) return named?.ended_how === 'taken-over' ? 'lease-taken-over' : 'lease-held';
+  if (held && held.workstation !== workstation.id) {
+    await askFor(sql, workstation.court, held);
+    return named?.ended_how === 'taken-over' ? 'lease-taken-over' : 'lease-held';
+  }
   return named || (leaseId === null && held) ? null : 'lease-missing';
 }
 

@@ -37,11 +37,12 @@ export async function setAside(
   return { alone, until, wanted: await wantedOf(sql, workstation, Math.max(0, held - share)) };
 }
 
-/** After a long silence what was set aside has run out, and it must not come back to life by one renewal. */
+/** What has run out, and was not renewed just now, must not come back to life by a later renewal. */
 async function endRunOut(sql: Sql, { id, court }: Workstation, now: string): Promise<void> {
   const over = await sql.query<{ id: string }>(
     `SELECT l.id FROM filing_lease l JOIN workstation w ON w.id = l.workstation
-     WHERE l.workstation = $1 AND l.ended_at IS NULL AND l.reserved AND w.reserve_until <= $2 AND coalesce(l.work_until, '') <= $2`,
+     WHERE l.workstation = $1 AND l.ended_at IS NULL
+       AND (NOT l.reserved OR coalesce(w.reserve_until, '') <= $2) AND coalesce(l.work_until, '') <= $2`,
     [id, now],
   );
   await endLeases(
@@ -101,18 +102,17 @@ async function addReserved(registry: Registry, sql: Sql, { id, court }: Workstat
      RETURNING id`,
     [court, id, now, count],
   );
-  const free = await sql.query<{ filing: string; lease: string | null }>(
-    `SELECT f.id AS filing, l.id AS lease FROM filing f
-       LEFT JOIN filing_lease l ON l.filing = f.id AND l.ended_at IS NULL
-       LEFT JOIN workstation w ON w.id = l.workstation
+  // what ran out at a silent desk may have been registered there without a line: it is left until somebody asks for just that filing
+  const free = await sql.query<{ filing: string }>(
+    `SELECT f.id AS filing FROM filing f
      WHERE f.court = $1 AND f.incoming_number IS NULL
-       AND (l.id IS NULL OR greatest(coalesce(l.work_until, ''), CASE WHEN l.reserved THEN coalesce(w.reserve_until, '') ELSE '' END) <= $2)
-       AND NOT EXISTS (SELECT 1 FROM filing_lease g WHERE g.filing = f.id AND g.workstation = $4 AND g.wanted AND g.ended_how = 'released' AND g.ended_at > $5)
-     ORDER BY f.received_at, f.id LIMIT $3`,
-    [court, now, count - working.length, id, after(now, -HANDED_OVER_SECONDS)],
+       AND NOT EXISTS (SELECT 1 FROM filing_lease l WHERE l.filing = f.id AND l.ended_at IS NULL)
+       AND NOT EXISTS (
+         SELECT 1 FROM filing_lease g
+         WHERE g.filing = f.id AND g.workstation = $3 AND g.wanted AND g.ended_how = 'released' AND g.ended_at > $4)
+     ORDER BY f.received_at, f.id LIMIT $2`,
+    [court, count - working.length, id, after(now, -HANDED_OVER_SECONDS)],
   );
-  const runOut = free.flatMap((row) => row.lease ?? []);
-  await endLeases(sql, court, runOut, 'expired', now);
   if (free.length > 0)
     await sql.query(
       `INSERT INTO filing_lease (id, court, filing, workstation, reserved, taken_at)

@@ -27,7 +27,7 @@ export function takeLease(registry: Registry, workstation: Workstation, request:
     const found = await leaseOf(sql, request.filingId);
     const held = found && isInForce(found, now) ? found : null;
     if (held && held.workstation !== workstation.id) {
-      await ask(sql, workstation.court, held);
+      await askFor(sql, workstation.court, held);
       return refuse('lease-held');
     }
     if (found && !held) await endLeases(sql, workstation.court, [found.id], 'expired', now);
@@ -37,7 +37,7 @@ export function takeLease(registry: Registry, workstation: Workstation, request:
 }
 
 /** Nobody works on it there: the desk lets go of it at its next word. */
-async function ask(sql: Sql, court: string, held: LeaseRow): Promise<void> {
+export async function askFor(sql: Sql, court: string, held: LeaseRow): Promise<void> {
   if (held.wanted || held.holder !== null) return;
   await sql.query('UPDATE filing_lease SET wanted = true WHERE id = $1', [held.id]);
   await changeVersion(sql, court);

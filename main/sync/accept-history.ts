@@ -64,6 +64,6 @@ function readAgain(tx: Writing, lastGood: number, at: string): void {
   tx.run('DELETE FROM feed_link WHERE seq > ?', lastGood);
   tx.run('DELETE FROM feed_deferred WHERE seq > ?', lastGood);
   writeSetting(tx, CURSOR, Math.min(readSetting<number>(tx, CURSOR) ?? 0, lastGood));
-  tx.run("UPDATE outbox SET state = 'waiting', attempts = 0, next_attempt_at = NULL WHERE state = 'done'");
+  tx.run("UPDATE outbox SET state = 'waiting', attempts = 0, next_attempt_at = NULL WHERE state = 'done' AND last_code IS NOT 'withdrawn'");
   abandonNumbers(tx, at);
 }

@@ -48,9 +48,9 @@ export function keepFinding(store: Store, found: Omit<HistoryFinding, 'foundAt'>
 /** Leaves what is left of the leased blocks unused for good, each gap with its entry in the journal. */
 export function abandonNumbers(tx: Writing, at: string): void {
   const open = tx.all<{ series: string; year: string; typeIndex: string; first: number; last: number }>(
-    'SELECT series, year, type_index AS typeIndex, next AS first, last FROM number_block WHERE next <= last ORDER BY series, type_index, next',
+    'SELECT series, year, type_index AS typeIndex, next AS first, last FROM number_block WHERE next <= last AND returned_from IS NULL ORDER BY series, type_index, next',
   );
-  tx.run('UPDATE number_block SET next = last + 1 WHERE next <= last');
+  tx.run('UPDATE number_block SET next = last + 1 WHERE next <= last AND returned_from IS NULL');
   tx.run('DELETE FROM number_request');
   for (const gap of open) tx.journal({ at, actor: null, action: 'numbers.abandoned', subject: null, details: gap });
 }

@@ -31,6 +31,8 @@ export type FakeOptions = {
   readonly settings?: Partial<Settings>;
   readonly office?: Partial<Office>;
   readonly sync?: Partial<SyncStatus>;
+  /** Who has every filing open at another desk. */
+  readonly held?: string;
 };
 
 const PEOPLE: readonly { readonly id: string; readonly name: string; readonly roles: readonly Role[] }[] = [
@@ -39,10 +41,13 @@ const PEOPLE: readonly { readonly id: string; readonly name: string; readonly ro
   { id: 'head.p12', name: 'Оспанова Гүлжан', roles: ['office-head'] },
 ];
 
+const heldBy = (name: string | undefined): FilingDetail['held'] =>
+  name === undefined ? null : { name, desk: 'KENSE-2', since: instant(NOW - 60_000), until: instant(NOW + 540_000), silent: false };
+
 /** An office in memory that answers as the core does, for looking at the window in a browser. */
 export function createFakeKense(options: FakeOptions = {}): { readonly kense: WindowApi; readonly office: FakeOffice } {
   const filings = new Map<string, FilingDetail>(
-    Array.from({ length: options.filings ?? 24 }, (_, n) => makeFiling(n)).map((f) => [f.id, f]),
+    Array.from({ length: options.filings ?? 24 }, (_, n) => makeFiling(n)).map((f) => [f.id, { ...f, held: heldBy(options.held) }]),
   );
   const acts = new Map<string, ActSummary>(
     [makeAct(0, 'draft'), makeAct(1, 'draft'), makeAct(2, 'draft'), makeAct(3, 'signed'), makeAct(4, 'dispatched')].map((a) => [a.id, a]),
@@ -118,8 +123,9 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     if (!filing) return fail('not-found');
     const open = filing.registeredAt === null;
     const role = session?.activeRole;
+    const elsewhere: FilingDetail['allowed'] = role === 'office-head' ? ['recheck', 'take-over'] : ['recheck'];
     const allowed: FilingDetail['allowed'] =
-      role === 'judge' ? [] : open ? ['mark', 'register', 'flag', 'recheck'] : filing.talon ? ['talon'] : [];
+      role === 'judge' ? [] : filing.held ? elsewhere : open ? ['mark', 'register', 'flag', 'recheck'] : filing.talon ? ['talon'] : [];
     return ok({ ...filing, allowed });
   };
   const change = (id: string, revision: number | null, edit: (filing: FilingDetail) => Partial<FilingDetail>): Result<FilingDetail> => {
@@ -252,7 +258,6 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       takeOver: answer('filing.take-over', ({ id, reason }) =>
         change(id, null, (f) => ({
           held: null,
-          allowed: ['recheck'],
           history: [
             ...f.history,
             { seq: f.history.length + 1, at: instant(NOW), actor: session!.name, action: 'lease.taken-over', details: { reason } },

@@ -12,7 +12,6 @@ export {
   allHeldElsewhere,
   heldElsewhere,
   hasWords,
-  heldLease,
   leaseToRegister,
   toHeld,
   unsentRegistrations,

@@ -1,4 +1,3 @@
-import { formatCaseNumber, parseCaseNumber } from '../../shared/domain/case-number.ts';
 import type { NumberBlock, NumberBlockRequest } from '../../shared/registry/index.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
@@ -6,23 +5,14 @@ import { done, refuse, type Outcome } from '../http/problem.ts';
 import { single, type Sql } from '../store/database.ts';
 import type { Workstation } from '../workstations/workstation.ts';
 import { returnedNumbers } from './return-numbers.ts';
+import type { Series } from './series.ts';
 
 /** Incoming numbers have six digits; case numbers are kept within what a person can read. */
 const LAST_NUMBER = 999_999;
 const CASE_TYPE_INDEX = /^\d+[а-я]*$/;
 
-export type Series = Pick<NumberBlockRequest, 'series' | 'year' | 'typeIndex'>;
 type BlockRow = NumberBlock & { typeIndex: string };
 const COLUMNS = 'id, series, year, type_index AS "typeIndex", first, last';
-
-/** A printed number taken apart; null when it is not one. */
-export function readNumber(text: string): (Series & { court: string; sequence: number }) | null {
-  const incoming = /^(\d{4})-(\d{2})-(\d{6})$/.exec(text);
-  if (incoming) return { court: incoming[1]!, series: 'incoming', year: incoming[2]!, typeIndex: '', sequence: Number(incoming[3]) };
-  const number = parseCaseNumber(text);
-  if (!number || formatCaseNumber(number) !== text) return null;
-  return { court: number.court, series: 'case', year: number.year, typeIndex: number.typeIndex, sequence: number.sequence };
-}
 
 /**
  * Gives a workstation numbers of a series of its court: what other desks gave back, which may be fewer than asked for, else the next ones.

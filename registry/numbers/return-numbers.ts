@@ -3,7 +3,7 @@ import { applied, conflict, refused } from '../commands/command-answer.ts';
 import { findFiling } from '../commands/command-context.ts';
 import { single, type Sql } from '../store/database.ts';
 import type { Workstation } from '../workstations/workstation.ts';
-import { readNumber, type Series } from './lease-block.ts';
+import { readNumber, type Series } from './series.ts';
 import { usedNumbers } from './used-numbers.ts';
 
 type Block = Series & { id: string; first: number; last: number };

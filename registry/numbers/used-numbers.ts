@@ -1,6 +1,6 @@
 import { formatCaseNumber, formatIncomingNumber } from '../../shared/domain/case-number.ts';
 import type { Sql } from '../store/database.ts';
-import { readNumber, type Series } from './lease-block.ts';
+import { readNumber, type Series } from './series.ts';
 
 /** The numbers from `first` to `last` of a series that filings or cases of the court have. Asked one by one, so that it costs a block and not a year. */
 export async function usedNumbers(

@@ -67,6 +67,7 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
 
   test('the head takes a filing over only with a reason', async () => {
     await inWindow(await window.open({ signedIn: 'office-head', held: 'Сәуле Әбдірахманова' }), async (page) => {
+      await page.getByRole('heading', { name: kk['nav.dashboard'] }).waitFor();
       await page.keyboard.press('Control+2');
       await openFirst(page);
       await page.getByRole('button', { name: kk['takeOver.action'] }).press('Enter');

@@ -18,7 +18,9 @@ export function HeldNotice({ filing: { held, takenOver } }: { readonly filing: P
       )}
       {held && mark && (
         <>
-          <Chip shape={held.silent ? 'warn' : 'busy'}>{t(mark.text, mark.params)}</Chip>
+          <Chip shape={held.silent ? 'warn' : 'busy'}>
+            {mark.text === 'mark.held' ? t('lease.held', mark.params) : t(mark.text, mark.params)}
+          </Chip>
           <p className={styles.small}>
             {t('lease.locked')} {t('lease.where', { desk: held.desk, when: format.dateTime(held.until) })}
             {held.silent && ` ${t('lease.silent')}`}

@@ -49,11 +49,11 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
 
   test('a filing of another desk is shown with who has it and cannot be registered; leaving a filing lets go of it', async () => {
     await inWindow(await window.open({ signedIn: 'secretary', held: 'Сәуле Әбдірахманова' }), async (page) => {
-      const says = kk['mark.held'].replace('{{name}}', 'Сәуле Әбдірахманова');
-      await row(page, 0).getByText(says).waitFor();
+      const says = (text: string) => text.replace('{{name}}', 'Сәуле Әбдірахманова');
+      await row(page, 0).getByText(says(kk['mark.held'])).waitFor();
       await openFirst(page);
       const work = page.getByRole('complementary', { name: kk['filing.work'] });
-      await work.getByText(says).waitFor();
+      await work.getByText(says(kk['lease.held'])).waitFor();
       await work.getByText(kk['lease.locked']).waitFor();
       await page.keyboard.press('Control+Enter');
       expect(await page.getByRole('button', { name: kk['reg.action'] }).count()).toBe(0);

@@ -5,6 +5,7 @@ import type { DocumentStore } from './documents/document-store.ts';
 import { openDatabaseStore } from './documents/database-store.ts';
 import { openFolderStore } from './documents/folder-store.ts';
 import { openMemoryStore } from './documents/memory-store.ts';
+import { completeFeedChains } from './feed/feed-chain.ts';
 import type { FaultScript } from './http/faults.ts';
 import { buildServer } from './http/server.ts';
 import { newUuid } from './new-uuid.ts';
@@ -94,6 +95,7 @@ async function prepare(db: Database, { clock, mode, courts = [] }: RegistryOptio
   }
   await ensureMode(db, mode);
   await ensureCourts({ db, mode, clock }, courts);
+  await completeFeedChains(db);
   return ensureSecrets(db);
 }
 

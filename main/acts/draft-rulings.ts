@@ -41,6 +41,8 @@ async function draft(parts: ActsParts, filing: FilingRecord, kind: RulingKind): 
   const pages = (await countPages(pdf)) ?? 1;
   parts.store.write((tx) => {
     if (tx.get('SELECT 1 FROM act WHERE filing_id = ?', filing.id)) return;
+    // the numbers may have become others while it was being drawn
+    if (readFiling(tx, filing.id)?.incomingNumber !== filing.incomingNumber) return;
     tx.run(
       "INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?, ?)",
       actId,

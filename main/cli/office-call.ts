@@ -32,6 +32,7 @@ export function parseOffice(argv: string[]) {
       protocol: { type: 'string' },
       defect: { type: 'string', multiple: true },
       case: { type: 'string' },
+      reason: { type: 'string' },
       rerun: { type: 'boolean', default: false },
       'allow-host': { type: 'string', multiple: true, default: [] as string[] },
       now: { type: 'string' },

@@ -6,7 +6,9 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { actOfJudge, actsOfFiling, reviewAct, signAct } from '../acts/index.ts';
 import {
   finishWork,
-  lastSuccessAt,
+  findingOf,
+  holdToRegister,
+  lastSuccessOf,
   makeProtocol,
   outboxOf,
   proveUser,
@@ -26,6 +28,8 @@ import { createTokenHost, type KeyRef } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
 import { showEvidence } from './office-evidence.ts';
+import { journal } from './office-journal.ts';
+import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
 import { stateFindings } from './state-findings.ts';
 
 const USER_SETTING = 'cli.user';
@@ -39,6 +43,12 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; 
   verify: { needsId: true, run: verify },
   flag: { needsId: true, run: flag },
   register: { needsId: true, run: register },
+  hold: { needsId: true, run: by(secretary, hold) },
+  'let-go': { needsId: true, run: letGo },
+  'take-over': { needsId: true, run: by(head, takeOver) },
+  yield: { needsId: true, run: by(secretary, yieldOwn) },
+  'give-back': { needsId: false, run: by(secretary, giveBack) },
+  numbers: { needsId: false, run: numbers },
   talon: { needsId: true, run: saveTalon },
   'sign-act': { needsId: true, run: signActOfFiling },
   sync: { needsId: false, run: ({ desk }) => withChanges(desk, syncOnce(desk)) },
@@ -87,6 +97,22 @@ async function secretary(desk: OpenedDesk): Promise<Result<User>> {
   return user.ok && !user.value.roles.some((r) => r === 'secretary' || r === 'office-head') ? fail('role-not-allowed') : user;
 }
 
+async function head(desk: OpenedDesk): Promise<Result<User>> {
+  const user = await actingUser(desk);
+  return user.ok && !user.value.roles.includes('office-head') ? fail('role-not-allowed') : user;
+}
+
+/** A verb of a person in a role. */
+function by(
+  role: (desk: OpenedDesk) => Promise<Result<User>>,
+  work: (call: OfficeCall, user: User) => Promise<Result<unknown>> | Result<unknown>,
+): OfficeVerb {
+  return async (call) => {
+    const user = await role(call.desk);
+    return user.ok ? work(call, user.value) : user;
+  };
+}
+
 const found = <T>(value: T | null): Result<T> => (value === null ? fail('not-found') : ok(value));
 
 /** Pull and sync go on with the follow-up work even when the line fails, and then say so. */
@@ -99,11 +125,12 @@ async function withChanges(desk: Desk, run: ReturnType<typeof syncOnce>): Promis
   return ok({ arrived: result.value.arrived, changed: result.value.filingIds.size, outboxLeft: waiting, parked: parked.length });
 }
 
-function queueOf(desk: Desk): unknown {
+function queueOf(desk: OpenedDesk): unknown {
   const { rows } = listQueue(desk.store.read, desk.reference, desk.config.clock(), 'all', '');
   const verdicts = new Map(
     desk.store.read.all<{ id: string; verdict: string | null }>('SELECT id, verdict FROM filing').map((f) => [f.id, f.verdict]),
   );
+  const held = whoHas(desk);
   return rows.map((r: ChannelOutput<'queue.list'>['rows'][number]) => ({
     id: r.id,
     cabinetNumber: r.cabinetNumber,
@@ -118,6 +145,7 @@ function queueOf(desk: Desk): unknown {
     intake: r.intake,
     signature: r.signature,
     confirmed: r.confirmed,
+    heldBy: held.get(r.id) ?? null,
   }));
 }
 
@@ -174,12 +202,15 @@ async function flag({ desk, id, values }: OfficeCall): Promise<Result<unknown>> 
 }
 
 /** Registers, stating that the clerk's own checks were made, or with the defects that were found marked. Repeating it answers the numbers that are bound already. */
-async function register({ desk, id, values }: OfficeCall): Promise<Result<unknown>> {
+async function register(call: OfficeCall): Promise<Result<unknown>> {
+  const { desk, id, values } = call;
   const user = await secretary(desk);
   if (!user.ok) return user;
   const before = readFiling(desk.store.read, id);
   if (!before) return fail('not-found');
   if (before.registeredAt === null) {
+    const held = await holdToRegister(desk, id, user.value.id);
+    if (!held.ok) return held;
     const registered =
       stateFindings(desk, id, user.value.id, values.case ?? null) ??
       registerFiling(
@@ -187,7 +218,10 @@ async function register({ desk, id, values }: OfficeCall): Promise<Result<unknow
         { id, revision: readFiling(desk.store.read, id)!.revision, actor: user.value.id },
         { joinsCase: values.case ?? null },
       );
-    if (!registered.ok) return registered;
+    if (!registered.ok) {
+      if (held.value === 'taken') await letGo(call);
+      return registered;
+    }
   }
   const finished = await finishWork(desk);
   if (!finished.ok) return finished;
@@ -273,12 +307,8 @@ async function status({ desk }: OfficeCall): Promise<Result<unknown>> {
     online: health.ok && health.value.mode === desk.profile.mode,
     outboxLeft: waiting,
     parked: parked.length,
-    lastSuccessAt: lastSuccessAt(desk),
+    lastSuccessAt: lastSuccessOf(desk),
     journal: { entries, chain },
+    finding: findingOf(desk),
   });
-}
-
-async function journal({ desk, rest }: OfficeCall): Promise<Result<unknown>> {
-  if (rest.join(' ') !== 'check') throw new UsageError('journal knows only check');
-  return ok(desk.store.checkJournal());
 }

@@ -60,7 +60,11 @@ async function enrol(io: CliIo, profile: string, values: OfficeValues): Promise<
   return EXIT.ok;
 }
 
-const isBrokenJournal = (name: string | undefined, value: unknown) => name === 'journal' && (value as { chain: string }).chain !== 'ok';
+/** What `journal check` answers when something is wrong. */
+const isBrokenJournal = (name: string | undefined, value: unknown) => {
+  const { chain, finding } = value as { chain?: string; finding?: unknown };
+  return name === 'journal' && chain !== undefined && (chain !== 'ok' || finding !== null);
+};
 const isOtherOnRerun = (name: string | undefined, value: unknown) =>
   name === 'evidence' &&
   (value as { verifications: { rerun?: string }[] }).verifications.some(({ rerun }) => rerun !== undefined && rerun !== 'same');

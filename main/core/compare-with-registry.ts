@@ -11,6 +11,8 @@ type Local = {
   case_number: string | null;
   joins_case: string | null;
   talon: string | null;
+  /** NULL for what another desk registered: its papers are at that desk and at the registry. */
+  registered_by: string | null;
 };
 
 /** Compares every filing of the desk with what the registry holds: state, numbers, talon and acts. No difference means both sides agree. */
@@ -24,7 +26,7 @@ export async function compareWithRegistry(desk: Desk): Promise<Result<{ filings:
     if (after === null) break;
   }
   const local = desk.store.read.all<Local>(
-    'SELECT f.id, f.state, f.flagged, f.incoming_number, f.case_number, f.joins_case, t.sha256 AS talon FROM filing f LEFT JOIN talon t ON t.filing_id = f.id',
+    'SELECT f.id, f.state, f.flagged, f.incoming_number, f.case_number, f.joins_case, t.sha256 AS talon, f.registered_by FROM filing f LEFT JOIN talon t ON t.filing_id = f.id',
   );
   const differences = local.flatMap((l) => differencesOf(desk, l, remote.get(l.id)));
   const known = new Set(local.map((l) => l.id));
@@ -41,14 +43,15 @@ function differencesOf(desk: Desk, local: Local, remote: RegistryFilingState | u
     local.id,
   );
   const remoteActs = remote.acts.map(({ id, sha256 }) => ({ id, sha256 })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const ours = local.registered_by !== null || remote.incomingNumber === null;
   const facts: [string, boolean][] = [
     ['state', state === remote.state],
     ['flagged', local.incoming_number === null || (local.flagged === 1) === remote.flagged],
     ['incomingNumber', local.incoming_number === remote.incomingNumber],
     ['caseNumber', local.case_number === remote.caseNumber],
     ['joinsCase', local.joins_case === remote.joinsCase],
-    ['talon', local.talon === (remote.talon?.sha256 ?? null)],
-    ['acts', JSON.stringify(acts) === JSON.stringify(remoteActs)],
+    ['talon', !ours || local.talon === (remote.talon?.sha256 ?? null)],
+    ['acts', !ours || JSON.stringify(acts) === JSON.stringify(remoteActs)],
   ];
   return facts.filter(([, same]) => !same).map(([fact]) => ({ filing: local.id, fact }));
 }

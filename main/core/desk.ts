@@ -20,7 +20,7 @@ import {
   type Store,
   type Writing,
 } from '../store/index.ts';
-import { createRegistryClient, type RegistryClient, type WorkstationIdentity } from '../sync/index.ts';
+import { createLeases, createRegistryClient, type DeskLeases, type RegistryClient, type WorkstationIdentity } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { refreshTrainingCrls } from '../training/index.ts';
 import { openSystemKey } from './system-key.ts';
@@ -35,8 +35,14 @@ export type DeskConfig = {
   readonly registryUrl: string | null;
   readonly clock: () => string;
   readonly newId: () => string;
+  /** 0 ≤ x < 1, for the jitter of every back-off; default Math.random. */
+  readonly random?: () => number;
+  /** A line to the registry on which nothing moves for so long is given up. */
+  readonly registrySilenceMs?: number;
   /** File of the thread that verifies; absent: this thread does. */
   readonly verificationWorker?: string;
+  /** The desk goes on running and hands over what others wait for, so filings are set aside for it also where other desks are. */
+  readonly sharesQueue?: boolean;
   /** Servers that somebody names besides the list of the product. */
   readonly evidenceHosts?: readonly AllowedHost[];
 };
@@ -48,6 +54,7 @@ export type Desk = {
   readonly blobs: BlobStore;
   readonly reference: Reference;
   readonly client: RegistryClient;
+  readonly leases: DeskLeases;
   readonly policy: Policy;
   readonly systemKey: CourtSystemKey;
   readonly config: DeskConfig;
@@ -92,7 +99,13 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const blobs = createBlobStore({ dir: paths.blobs, key: config.dataKey });
   const reference = loadReference(config.resourcesDir);
   const identity = readSetting<WorkstationIdentity>(store.read, 'workstation.identity')!;
-  const client = createRegistryClient({ url: config.registryUrl ?? profile.value.registryUrl, identity, newId });
+  const client = createRegistryClient({
+    url: config.registryUrl ?? profile.value.registryUrl,
+    identity,
+    newId,
+    ...(config.registrySilenceMs === undefined ? {} : { silenceMs: config.registrySilenceMs }),
+  });
+  const leases = createLeases({ store, client, clock, workstationId: profile.value.workstationId, keepHeld: config.sharesQueue !== true });
   const trust = training ? createTrustReader(path.join(paths.training, 'trust'), null) : createTrustReader(paths.trust, pinned.value);
   const evidence = createEvidenceSource({
     hosts: [...hosts.value, ...(config.evidenceHosts ?? [])],
@@ -109,6 +122,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     blobs,
     reference,
     client,
+    leases,
     policy: policy.value,
     systemKey,
     config,
@@ -124,6 +138,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
         filingId,
       ),
     close: () => {
+      leases.stop();
       void worker?.close();
       evidence.stop();
       store.close();

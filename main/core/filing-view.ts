@@ -9,6 +9,7 @@ import { checklistOf, viewDocuments } from '../checking/index.ts';
 import { readAnomalies, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
 import { readDefects } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
+import { heldElsewhere, toHeld } from '../sync/index.ts';
 import type { Desk } from './desk.ts';
 
 /** A filing as the window shows it; null when it is unknown. `role` decides which actions are offered, `online` what an unknown state is put down to. */
@@ -22,6 +23,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     'SELECT sha256, confirmed_at FROM talon WHERE filing_id = ?',
     id,
   );
+  const held = filing.registeredAt === null ? heldElsewhere(read, id, now) : null;
   const { message } = filing;
   return {
     id,
@@ -65,15 +67,30 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     acts: actsOfFiling(read, { reference: desk.reference, now }, id),
     talon: talon ? { sha256: talon.sha256, confirmed: talon.confirmed_at !== null } : null,
     history: historyOf(read, id),
-    allowed: allowedFor(filing, role, talon?.sha256 ?? null),
+    held: held ? toHeld(held) : null,
+    takenOver: takenOverOf(read, id),
+    allowed: allowedFor(filing, role, talon?.sha256 ?? null, held !== null),
     nextRecheckAt: filing.recheckAt,
   };
 }
 
-function allowedFor(filing: FilingRecord, role: Role | null, talon: string | null): FilingDetail['allowed'] {
-  if (role !== 'secretary' && role !== 'office-head') return [];
+/** Whose work it is to check and register filings. */
+export const worksOnFilings = (role: Role | null): boolean => role === 'secretary' || role === 'office-head';
+
+function allowedFor(filing: FilingRecord, role: Role | null, talon: string | null, elsewhere: boolean): FilingDetail['allowed'] {
+  if (!worksOnFilings(role)) return [];
+  if (elsewhere) return role === 'office-head' ? ['recheck', 'take-over'] : ['recheck'];
   const open = moveFiling(filing.state, 'register') !== null;
   return [...(open ? (['mark', 'register', 'flag', 'recheck'] as const) : []), ...(talon ? (['talon'] as const) : [])];
+}
+
+function takenOverOf(read: Reading, id: string): FilingDetail['takenOver'] {
+  const loss = read.get<{ by: string | null; reason: string; at: string }>(
+    `SELECT u.name AS by, l.reason, l.at FROM lease_loss l LEFT JOIN app_user u ON u.id = l.by_user
+     JOIN filing f ON f.id = l.filing_id WHERE l.filing_id = ? AND f.registered_at IS NULL`,
+    id,
+  );
+  return loss ?? null;
 }
 
 const userName = (read: Reading, id: string) => read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', id)?.name ?? null;

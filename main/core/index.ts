@@ -1,3 +1,5 @@
+export { holdToRegister } from './hold-to-register.ts';
+export { takeOverFiling } from './take-over-filing.ts';
 export { compareWithRegistry } from './compare-with-registry.ts';
 export { createProfile, type NewProfile } from './create-profile.ts';
 export { createTrainingProfile, makeSamples, submitSample } from './create-training-profile.ts';
@@ -6,6 +8,7 @@ export { viewFiling } from './filing-view.ts';
 export { openCore, type Core, type CoreConfig } from './open-core.ts';
 export { proveUser, readUser, recordSignIn, type User } from './session.ts';
 export type { ShellServices } from './shell-services.ts';
-export { finishWork, lastSuccessAt, outboxOf, pull, push, resume, syncOnce, type Changes } from './sync-cycle.ts';
+export { findingOf, finishWork, lastSuccessOf, outboxOf, pull, push, resume, syncOnce, type Changes } from './sync-cycle.ts';
+export { acceptHistoryOf, checkHistory } from './watch-history.ts';
 export { makeProtocol } from './verification-protocol.ts';
 export { talonTrustDir } from './talon-trust.ts';

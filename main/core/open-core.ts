@@ -1,5 +1,6 @@
 import type { EventName, EventPayload, SyncStatus } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { heldElsewhere } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
@@ -7,10 +8,12 @@ import { officeChannels } from './channels/office-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
+import { worksOnFilings } from './filing-view.ts';
+import { leaveOthersTheirWork } from './leave-work.ts';
 import { createRouter, type Sender } from './router.ts';
 import { SessionHolder } from './session.ts';
 import type { ShellServices } from './shell-services.ts';
-import { lastSuccessAt, noChanges, outboxOf, resume, syncOnce } from './sync-cycle.ts';
+import { findingOf, lastSuccessOf, noChanges, outboxOf, resume, syncOnce } from './sync-cycle.ts';
 
 export type CoreConfig = DeskConfig & { readonly version: string };
 
@@ -25,16 +28,27 @@ export type Core = {
 const ROUND_MS = 5_000;
 /** After a failed round the next one waits longer, up to a minute. */
 const ROUND_MAX_MS = 60_000;
+/** A registry that asks for more patience than this is asked earlier. */
+const LONGEST_ASKED_MS = 3_600_000;
 
 /** The core behind the window. Errors: those of openDesk. */
 export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost; shell: ShellServices }): Promise<Result<Core>> {
-  const opened = await openDesk(config, parts);
+  const opened = await openDesk({ ...config, sharesQueue: true }, parts);
   if (!opened.ok) return opened;
   const desk = opened.value;
   resume(desk);
   const listeners = new Set<(event: EventName, payload: unknown) => void>();
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => listeners.forEach((l) => l(event, payload));
-  const session = new SessionHolder((s) => emit('session.changed', s));
+  let openWhenLocked: string | null = null;
+  const session = new SessionHolder((s) => {
+    openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : openWhenLocked;
+    if (s === null || s.locked || !worksOnFilings(s.activeRole)) desk.leases.close();
+    emit('session.changed', s);
+    if (s === null || s.locked || openWhenLocked === null) return;
+    // the window looks again at what it shows, which opens it again
+    emit('work.changed', { filingIds: [openWhenLocked], arrived: 0 });
+    openWhenLocked = null;
+  });
   const rounds = createRounds(desk, emit);
   const context: CoreContext = {
     desk,
@@ -55,6 +69,13 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     onBug: (channel, error) =>
       process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
   });
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    desk.evidence.stop();
+    await rounds.stop();
+    await leaveOthersTheirWork(desk);
+    desk.close();
+  };
   return ok({
     call,
     onEvent: (listener) => {
@@ -62,11 +83,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       return () => listeners.delete(listener);
     },
     startBackground: rounds.start,
-    close: async () => {
-      desk.evidence.stop();
-      await rounds.stop();
-      desk.close();
-    },
+    close: () => (closing ??= close()),
   });
 }
 
@@ -75,8 +92,11 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
   let problem: Failure | null = fail('registry-unreachable').error;
   let running: Promise<void> | null = null;
   let again = false;
+  let asked = false;
+  const random = desk.config.random ?? Math.random;
   let timer: NodeJS.Timeout | null = null;
   let pauseMs = ROUND_MS;
+  let askedPauseMs = 0;
   let started = false;
   let stopped = false;
   let shown = '';
@@ -84,6 +104,10 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
   const status = (): SyncStatus => {
     const outbox = outboxOf(desk);
     const deferred = desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM feed_deferred')!.n;
+    const heldBy = (subject: string) => {
+      const held = heldElsewhere(desk.store.read, subject, desk.config.clock());
+      return held && (held.name ?? held.desk);
+    };
     const cabinetNumber = (subject: string) =>
       desk.store.read.get<{ n: string }>('SELECT cabinet_number AS n FROM filing WHERE id = ?', subject)?.n ?? null;
     return {
@@ -91,10 +115,11 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
       syncing: running !== null,
       waiting: outbox.waiting,
       oldestWaitingAt: outbox.oldestWaitingAt,
-      lastSuccessAt: lastSuccessAt(desk),
-      parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject) })),
+      lastSuccessAt: lastSuccessOf(desk),
+      parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject), heldBy: heldBy(p.subject) })),
       deferred,
       problem: problem?.code ?? null,
+      finding: findingOf(desk),
     };
   };
   /** The moment of the last success changes with every round; it alone is not worth a word to the window. */
@@ -110,12 +135,15 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
     do {
       again = false;
       const changes = noChanges();
-      const result = await syncOnce(desk, changes).catch((error: unknown) => {
+      const pace = asked ? 'now' : 'patient';
+      asked = false;
+      const result = await syncOnce(desk, changes, pace).catch((error: unknown) => {
         process.stderr.write(`bug in sync: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
         return fail('unexpected');
       });
       problem = result.ok ? null : result.error;
       pauseMs = result.ok ? ROUND_MS : Math.min(pauseMs * 2, ROUND_MAX_MS);
+      askedPauseMs = result.ok ? 0 : Math.min(Number(result.error.params?.['retryAfterSeconds'] ?? 0) * 1000, LONGEST_ASKED_MS);
       if (changes.filingIds.size > 0 || changes.arrived > 0)
         emit('work.changed', { filingIds: [...changes.filingIds], arrived: changes.arrived });
     } while (again && !stopped);
@@ -130,7 +158,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
     running = round().finally(() => {
       running = null;
       tell();
-      if (started && !stopped) timer = setTimeout(() => void run(), pauseMs);
+      if (started && !stopped) timer = setTimeout(() => void run(), Math.max(pauseMs * (0.75 + random() / 2), askedPauseMs));
     });
     return running;
   }
@@ -142,6 +170,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
       if (started) setImmediate(() => !stopped && void run());
     },
     now: async () => {
+      asked = true;
       await run();
       return status();
     },

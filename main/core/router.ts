@@ -1,6 +1,7 @@
 import { CHANNELS, type ChannelName, type ChannelOutput, type Session } from '../../shared/contract/index.ts';
 import type { z } from 'zod';
 import { fail, type Result } from '../../shared/result.ts';
+import { isDiskFull } from '../store/index.ts';
 
 /** Who is asking: trusted is our window's main frame on our own scheme, as the shell has seen it. */
 export type Sender = { readonly trusted: boolean };
@@ -41,6 +42,7 @@ export function createRouter(
       const handler = parts.handlers[channel] as (input: unknown, session: Session | null) => Promise<Result<unknown>>;
       return await handler(parsed.data, session);
     } catch (error) {
+      if (isDiskFull(error)) return fail('disk-full');
       parts.onBug(channel, error);
       return fail('unexpected');
     }

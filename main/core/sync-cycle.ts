@@ -5,26 +5,37 @@ import { countPages } from '../pdf/index.ts';
 import { finishTalons, numberYear } from '../registration/index.ts';
 import { draftRulings } from '../acts/index.ts';
 import {
+  anchorJournal,
   downloadDocument,
+  failureOf,
   forgetBackoff,
+  lastSuccessAt,
   leaseNumbers,
+  noteClock,
+  noteSuccess,
   outboxStatus,
   pullFeed,
+  readFinding,
   replayDeferred,
   resumeSending,
+  retryFreed,
+  returnNumbers,
   sendOutbox,
+  type HistoryFinding,
   type NumberNeed,
 } from '../sync/index.ts';
-import { readSetting, writeSetting } from '../store/index.ts';
+import { isDiskFull, readSetting, writeSetting } from '../store/index.ts';
+import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Desk } from './desk.ts';
+import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
 
 /** What the steps of a round changed, gathered also when a later step fails, so that a window can look again. */
 export type Changes = { readonly filingIds: Set<string>; arrived: number };
+/** `now`: a person is waiting, so that every back-off is over. `patient`: the round of the background. */
+export type Pace = 'now' | 'patient';
 export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0 });
 
-const ANCHORED = 'journal.anchored';
-const LAST_SUCCESS = 'sync.last-success';
 const LINE_DOWN = 'sync.line-down-since';
 
 /** What an interrupted run may have left half said; harmless to repeat. Runs once when the desk opens. */
@@ -33,52 +44,91 @@ export function resume(desk: Desk): void {
   replayDeferred({ store: desk.store, apply: (tx, item) => applyFeedItem(intakeParts(desk), tx, item) });
 }
 
-/** Brings the feed and the documents, leases numbers, verifies what has arrived. Needs the line. */
-export async function pull(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
+/**
+ * Brings the feed and the documents, leases numbers, verifies what has arrived. Needs the line. A desk whose own past is in doubt
+ * takes in what comes, leases nothing, and says so.
+ */
+export const pull = (desk: Desk, changes = noChanges(), pace: Pace = 'now'): Promise<Result<Changes>> =>
+  onADisk(() => pullAll(desk, changes, pace));
+
+async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result<Changes>> {
+  desk.store.write((tx) => noteClock(tx, desk.config.clock()));
   const before = countFilings(desk);
   const mode = await desk.client.health();
-  noteLine(desk, mode.ok);
+  const returned = noteLine(desk, mode.ok);
   if (!mode.ok) return mode;
   if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
+  const history = await watchHistory(desk, mode.value);
+  if (!history.ok) return history;
   const feed = await pullFeed({
     store: desk.store,
     client: desk.client,
+    court: desk.profile.court.code,
     apply: (tx, item) => {
       if (item.kind.startsWith('filing.')) changes.filingIds.add(item.subject);
       return applyFeedItem(intakeParts(desk), tx, item);
     },
   });
   changes.arrived += countFilings(desk) - before;
-  if (!feed.ok) return feed;
-  const leased = await leaseNumbers(
-    { store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock },
-    numbersNeeded(desk),
-  );
-  if (!leased.ok) return leased;
+  if (!feed.ok) return noteFailure(desk, feed.error);
+  if (history.value === null) {
+    const kept = await keepLeases(desk, changes);
+    if (!kept.ok) return kept;
+    const leased = await leaseNumbers(
+      { store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock },
+      numbersNeeded(desk),
+    );
+    if (!leased.ok) return leased;
+    const audited = await auditHistory(desk);
+    if (!audited.ok) return audited;
+  }
   const touched = new Set<string>();
   const collected = await collectDocuments(
     {
       store: desk.store,
       blobs: desk.blobs,
       countPages,
+      clock: desk.config.clock,
+      random: desk.config.random ?? Math.random,
+      impatient: pace === 'now' || returned,
       download: (wanted) => downloadDocument({ client: desk.client, blobs: desk.blobs }, wanted),
     },
     touched,
   );
   for (const id of touched) changes.filingIds.add(id);
   await verifyDue(desk, touched, changes);
-  return collected.ok ? ok(changes) : collected;
+  if (!collected.ok) return collected;
+  return history.value === null ? ok(changes) : failureOf(history.value);
 }
 
-/** What waits for the network is tried as soon as it is back, also when the program was closed in between. */
-function noteLine({ store, config, evidence }: Desk, up: boolean): void {
+/** How many filings a desk wants set aside; the registry gives less where several desks share a queue. */
+const RESERVE = RESERVE_LIMITS.alone;
+
+/** Tells the registry which filings are worked on here, hears who has the others, sends again what waited for one of them, and gives back numbers of years that are over. */
+async function keepLeases(desk: Desk, changes: Changes): Promise<Result<null>> {
+  const { store, config } = desk;
+  const kept = await desk.leases.keep({ count: RESERVE, onlyAlone: config.sharesQueue !== true });
+  if (!kept.ok) return kept;
+  for (const id of kept.value.changed) changes.filingIds.add(id);
+  const now = config.clock();
+  store.write((tx) => {
+    retryFreed(tx, now);
+    returnNumbers(tx, { newId: config.newId, at: now, actor: null }, { before: numberYear(now) });
+  });
+  return ok(null);
+}
+
+/** What waits for the network is tried as soon as it is back, also when the program was closed in between. True when it is back just now. */
+function noteLine({ store, config, evidence }: Desk, up: boolean): boolean {
   const downSince = readSetting<string>(store.read, LINE_DOWN);
-  if (up === (downSince === null)) return;
+  if (up === (downSince === null)) return false;
   const now = config.clock();
   store.write((tx) => writeSetting(tx, LINE_DOWN, up ? null : now));
-  if (!up) return;
+  if (!up) return false;
   evidence.lineReturned();
   recheckAtOnce(store, now);
+  forgetBackoff(store);
+  return true;
 }
 
 /** Verifies what has never been, what has just changed and what is due for another try. Needs no line. */
@@ -99,7 +149,9 @@ async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes
 }
 
 /** Work that follows from what was decided and needs no line: talons to draw, rulings to draft, verdicts due for another try. */
-export async function finishWork(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
+export const finishWork = (desk: Desk, changes = noChanges()): Promise<Result<Changes>> => onADisk(() => finishAll(desk, changes));
+
+async function finishAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
   await verifyDue(desk, [], changes);
   const talons = await finishTalons(desk.registration);
   if (!talons.ok) return talons;
@@ -110,46 +162,60 @@ export async function finishWork(desk: Desk, changes = noChanges()): Promise<Res
 }
 
 /** Sends what is due, then anchors the head of the journal in the registry. */
-export async function push(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
+export const push = (desk: Desk, changes = noChanges()): Promise<Result<Changes>> => onADisk(() => pushAll(desk, changes));
+
+async function pushAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
   const { store, blobs, client, config } = desk;
-  const sent = await sendOutbox({ store, blobs, client, clock: config.clock, random: Math.random, adopt: desk.adopt }, changes.filingIds);
+  const finding = readFinding(store.read);
+  if (finding) return failureOf(finding);
+  const sent = await sendOutbox(
+    { store, blobs, client, clock: config.clock, random: config.random ?? Math.random, adopt: desk.adopt },
+    changes.filingIds,
+  );
   if (!sent.ok) return sent;
-  const { entries, head } = store.journalHead();
-  if (readSetting<number>(store.read, ANCHORED) === entries) return ok(changes);
-  const answer = await client.command({
-    id: config.newId(),
-    kind: 'journal.anchor',
-    schemaVersion: 1,
-    subject: 'workstation',
-    actor: null,
-    at: config.clock(),
-    payload: { entries, head },
-  });
-  if (!answer.ok) return answer;
-  if (answer.value.outcome !== 'applied' && answer.value.outcome !== 'duplicate') return fail('journal-broken');
-  store.write((tx) => writeSetting(tx, ANCHORED, entries));
-  return ok(changes);
+  const anchored = await anchorJournal(anchorParts(desk));
+  if (anchored.ok) return ok(changes);
+  if (anchored.error.code !== 'journal-rolled-back') return anchored;
+  const compared = await compareJournal(desk, true);
+  const found = readFinding(store.read);
+  return !compared.ok ? compared : found ? failureOf(found) : anchored;
 }
 
 /** One whole round: pull, follow-up work, push. */
-export async function syncOnce(desk: Desk, changes = noChanges()): Promise<Result<Changes>> {
-  const pulled = await pull(desk, changes);
+export async function syncOnce(desk: Desk, changes = noChanges(), pace: Pace = 'now'): Promise<Result<Changes>> {
+  const pulled = await pull(desk, changes, pace);
   const finished = await finishWork(desk, changes);
   if (!pulled.ok) return pulled;
   if (!finished.ok) return finished;
-  forgetBackoff(desk.store);
+  if (pace === 'now') forgetBackoff(desk.store);
   const pushed = await push(desk, changes);
   if (!pushed.ok) return pushed;
-  desk.store.write((tx) => writeSetting(tx, LAST_SUCCESS, desk.config.clock()));
-  return ok(changes);
+  return onADisk(() => {
+    desk.store.write((tx) => noteSuccess(tx, desk.config.clock()));
+    return Promise.resolve(ok(changes));
+  });
 }
 
-export function lastSuccessAt(desk: Desk): string | null {
-  return readSetting<string>(desk.store.read, LAST_SUCCESS);
+/** A disk without room is a normal day: what was written before stays, and the round says why it stopped. */
+async function onADisk<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isDiskFull(error)) return fail('disk-full');
+    throw error;
+  }
 }
+
+export const lastSuccessOf = (desk: Desk): string | null => lastSuccessAt(desk.store.read);
+export const findingOf = (desk: Desk): HistoryFinding | null => readFinding(desk.store.read);
 export const outboxOf = (desk: Desk) => outboxStatus(desk.store.read);
 
-const intakeParts = (desk: Desk) => ({ reference: desk.reference, clock: desk.config.clock, newId: desk.config.newId });
+const intakeParts = (desk: Desk) => ({
+  reference: desk.reference,
+  clock: desk.config.clock,
+  newId: desk.config.newId,
+  workstationId: desk.profile.workstationId,
+});
 /** What the window shows of a verdict: itself, and when it is tried again. */
 const standOf = (desk: Desk, id: string) =>
   JSON.stringify(desk.store.read.get('SELECT revision, recheck_at FROM filing WHERE id = ?', id) ?? null);

@@ -5,6 +5,7 @@ import type { Writing } from '../store/index.ts';
 type Local = {
   state: FilingState;
   incoming_number: string | null;
+  registered_by: string | null;
   confirmed_at: string | null;
   talon_sha: string | null;
   talon_confirmed: string | null;
@@ -16,21 +17,30 @@ type Local = {
  */
 export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at: string): void {
   const local = tx.get<Local>(
-    `SELECT f.state, f.incoming_number, f.confirmed_at, t.sha256 AS talon_sha, t.confirmed_at AS talon_confirmed
+    `SELECT f.state, f.incoming_number, f.registered_by, f.confirmed_at, t.sha256 AS talon_sha, t.confirmed_at AS talon_confirmed
      FROM filing f LEFT JOIN talon t ON t.filing_id = f.id WHERE f.id = ?`,
     remote.id,
   );
   if (!local) return;
   if (remote.incomingNumber !== null && local.incoming_number === null) adoptForeignRegistration(tx, remote, at);
+  if (local.incoming_number !== null && local.registered_by === null) followForeignState(tx, remote);
   if (remote.incomingNumber !== null && remote.incomingNumber === local.incoming_number && local.confirmed_at === null) {
     tx.run('UPDATE filing SET confirmed_at = ?, revision = revision + 1 WHERE id = ?', at, remote.id);
     tx.journal({ at, actor: null, action: 'filing.confirmed', subject: remote.id, details: { incomingNumber: remote.incomingNumber } });
   }
+  if (remote.incomingNumber !== null && local.incoming_number !== null && remote.incomingNumber !== local.incoming_number)
+    noteConflict(tx, remote, at);
   if (remote.talon && remote.talon.sha256 === local.talon_sha && local.talon_confirmed === null) {
     tx.run('UPDATE talon SET confirmed_at = ? WHERE filing_id = ?', at, remote.id);
     tx.journal({ at, actor: null, action: 'talon.issued', subject: remote.id, details: { sha256: remote.talon.sha256 } });
   }
   for (const act of remote.acts) adoptAct(tx, remote.id, act, at);
+}
+
+/** What another desk registered goes where that desk, or its judge, takes it. */
+function followForeignState(tx: Writing, remote: RegistryFilingState): void {
+  const state = FILING_STATES.find((s) => s === remote.state);
+  if (state) tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ? AND state <> ?', state, remote.id, state);
 }
 
 function adoptAct(tx: Writing, filingId: string, remote: RegistryFilingState['acts'][number], at: string): void {
@@ -46,8 +56,18 @@ function adoptAct(tx: Writing, filingId: string, remote: RegistryFilingState['ac
   }
 }
 
+/** Both sides have numbers for it. The registry's count; a person here says so, because others may have seen this desk's. */
+function noteConflict(tx: Writing, remote: RegistryFilingState, at: string): void {
+  tx.run(
+    'INSERT INTO registration_conflict (filing_id, state, at) VALUES (?, ?, ?) ON CONFLICT (filing_id) DO UPDATE SET state = excluded.state',
+    remote.id,
+    JSON.stringify(remote),
+    at,
+  );
+}
+
 /** Another desk of this court registered it: its numbers and state count. */
-function adoptForeignRegistration(tx: Writing, remote: RegistryFilingState, at: string): void {
+export function adoptForeignRegistration(tx: Writing, remote: RegistryFilingState, at: string): void {
   const state = FILING_STATES.find((s) => s === remote.state);
   if (!state) return;
   tx.run(

@@ -4,16 +4,23 @@ import {
   caseMessageSchema,
   filingMessageSchema,
   filingStateSchema,
+  leaseTakenOverSchema,
   userMessageSchema,
   type FeedItem,
   type FilingMessage,
 } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Writing } from '../store/index.ts';
+import { adoptTakeOver } from './adopt-take-over.ts';
 import { adoptRegistryState } from './adopt-registry-state.ts';
 import { partiesOf } from './filer.ts';
 
-export type IntakeParts = { readonly reference: Reference; readonly clock: () => string; readonly newId: () => string };
+export type IntakeParts = {
+  readonly reference: Reference;
+  readonly clock: () => string;
+  readonly newId: () => string;
+  readonly workstationId: string;
+};
 
 /** Takes one item of the feed over. What this desk does not know or cannot read is handed back to be kept. */
 export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 'applied' | { deferred: string } {
@@ -40,6 +47,8 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return withData(caseMessageSchema.safeParse(item.data), (c) =>
         tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?) ON CONFLICT (number) DO NOTHING', c.number, c.openedBy),
       );
+    case 'lease.taken-over':
+      return withData(leaseTakenOverSchema.safeParse(item.data), (t) => adoptTakeOver(tx, t, parts.workstationId, parts.clock()));
     default:
       return { deferred: 'unknown-kind' };
   }

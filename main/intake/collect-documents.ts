@@ -10,37 +10,54 @@ type DocumentRow = {
   sha256: string;
   size: number;
   state: 'pending' | 'missing' | 'hash-mismatch';
+  attempts: number;
 };
 
 export type CollectParts = {
   readonly store: Store;
   readonly blobs: BlobStore;
   /** Brings one document into the blob store; a failure means the line or the disk, not the document. */
-  readonly download: (wanted: { id: string; sha256: string; size: number }) => Promise<Result<'stored' | 'missing' | 'hash-mismatch'>>;
+  readonly download: (wanted: {
+    id: string;
+    sha256: string;
+    size: number;
+  }) => Promise<Result<'stored' | 'missing' | 'hash-mismatch' | 'refused-now'>>;
+  readonly clock: () => string;
+  /** 0 ≤ x < 1, for the jitter of the back-off. */
+  readonly random: () => number;
+  /** Asks for every document that is not here, also for those whose next try is later. */
+  readonly impatient: boolean;
   readonly countPages: (bytes: Uint8Array) => Promise<number | null>;
 };
 
 /** A PDF larger than this is shown and stored, but its pages are not counted. */
 const PAGE_COUNT_MAX_BYTES = 64 * 1024 * 1024;
+const BACKOFF_MINUTES = [1, 5, 15, 60];
 
 /**
  * Fetches what is still on its way, oldest filing first. A document that is missing or has other bytes marks its filing
- * damaged and is tried again at the next pull; it never holds up the others. `touched` gathers the filings that changed,
+ * damaged, and one that the registry cannot give now keeps it arriving; both are tried again later and never hold up the others. `touched` gathers the filings that changed,
  * also when the line fails later.
  */
 export async function collectDocuments(parts: CollectParts, touched: Set<string>): Promise<Result<null>> {
   const wanted = parts.store.read.all<DocumentRow>(
-    `SELECT d.id, d.filing_id, d.signs, d.sha256, d.size, d.state FROM document d JOIN filing f ON f.id = d.filing_id
-     WHERE d.state IN ('pending', 'missing', 'hash-mismatch') ORDER BY f.received_at, f.id, d.position`,
+    `SELECT d.id, d.filing_id, d.signs, d.sha256, d.size, d.state, d.attempts FROM document d JOIN filing f ON f.id = d.filing_id
+     WHERE d.state IN ('pending', 'missing', 'hash-mismatch') AND (? OR d.next_attempt_at IS NULL OR d.next_attempt_at <= ?)
+     ORDER BY f.received_at, f.id, d.position`,
+    parts.impatient ? 1 : 0,
+    parts.clock(),
   );
   for (const document of wanted) {
     const outcome = await parts.download(document);
     if (!outcome.ok) return outcome;
+    const state = outcome.value === 'refused-now' ? document.state : outcome.value;
+    const next = outcome.value === 'stored' ? null : nextAttempt(parts, document.attempts);
     const facts = outcome.value === 'stored' ? await describe(parts, document) : { contentType: null, pages: null };
     parts.store.write((tx) => {
       tx.run(
-        'UPDATE document SET state = ?, content_type = ?, pages = ? WHERE id = ?',
-        outcome.value,
+        'UPDATE document SET state = ?, attempts = attempts + 1, next_attempt_at = ?, content_type = ?, pages = ? WHERE id = ?',
+        state,
+        next,
         facts.contentType,
         facts.pages,
         document.id,
@@ -52,10 +69,15 @@ export async function collectDocuments(parts: CollectParts, touched: Set<string>
         document.filing_id,
         intake,
       );
-      if (changed > 0 || outcome.value !== document.state) touched.add(document.filing_id);
+      if (changed > 0 || state !== document.state) touched.add(document.filing_id);
     });
   }
   return ok(null);
+}
+
+function nextAttempt({ clock, random }: CollectParts, attempts: number): string {
+  const minutes = BACKOFF_MINUTES[Math.min(attempts, BACKOFF_MINUTES.length - 1)]! * (0.5 + random());
+  return new Date(Date.parse(clock()) + minutes * 60_000).toISOString();
 }
 
 async function describe(parts: CollectParts, document: DocumentRow) {

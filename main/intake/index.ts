@@ -12,4 +12,5 @@ export {
   type Identity,
   type SignatureFile,
 } from './filing-record.ts';
+export { yieldRegistration } from './yield-registration.ts';
 export { listQueue, nextInQueue } from './list-queue.ts';

@@ -3,6 +3,7 @@ import { fold } from '../../shared/domain/kk-format.ts';
 import { QUEUE_VIEWS, type QueueRow, type QueueView } from '../../shared/contract/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
+import { allHeldElsewhere, toHeld, type Presence } from '../sync/index.ts';
 
 const OPEN = "state IN ('received','checking')";
 const PROBLEM = `${OPEN} AND signature IN ('invalid','absent','check-signer','undecided')`;
@@ -62,10 +63,11 @@ export function listQueue(
   );
   const sums = QUEUE_VIEWS.map((v) => `coalesce(sum(${WHERE[v]}), 0) AS "${v}"`).join(', ');
   const counts = read.get<Record<QueueView, number>>(`SELECT ${sums} FROM filing`, { now: params.now, endOfToday: params.endOfToday })!;
-  return { rows: rows.map((r) => toQueueRow(r, reference, now)), counts, asOf: now };
+  const held = new Map(allHeldElsewhere(read, now).map((presence) => [presence.filingId, presence]));
+  return { rows: rows.map((r) => toQueueRow(r, reference, now, held.get(r.id))), counts, asOf: now };
 }
 
-function toQueueRow(r: Row, reference: Reference, now: string): QueueRow {
+function toQueueRow(r: Row, reference: Reference, now: string, held: Presence | undefined): QueueRow {
   return {
     id: r.id,
     cabinetNumber: r.cabinet_number,
@@ -83,17 +85,20 @@ function toQueueRow(r: Row, reference: Reference, now: string): QueueRow {
     registeredAt: r.registered_at,
     dueAt: r.due_at,
     courtDaysLeft: r.due_at ? courtDaysLeft(reference.calendar, now, r.due_at) : null,
+    held: held && r.registered_at === null ? toHeld(held) : null,
     confirmed: r.registered_at === null ? null : r.confirmed_at !== null,
     revision: r.revision,
   };
 }
 
-/** The next filing of the queue after one that is done; null when the queue is empty. */
-export function nextInQueue(read: Reading, afterId: string): string | null {
+/** The next filing of the queue after one that is done, and that no other desk has; null when there is none. */
+export function nextInQueue(read: Reading, afterId: string, now: string): string | null {
   return (
     read.get<{ id: string }>(
-      `SELECT id FROM filing WHERE ${OPEN} AND intake <> 'arriving' AND id <> ? ORDER BY ${ORDER.work} LIMIT 1`,
+      `SELECT id FROM filing WHERE ${OPEN} AND intake <> 'arriving' AND id <> ?
+         AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.filing_id = filing.id AND p.until > ?) ORDER BY ${ORDER.work} LIMIT 1`,
       afterId,
+      now,
     )?.id ?? null
   );
 }

@@ -4,16 +4,18 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { manualChecks } from '../checking/index.ts';
 import { readFiling, type FilingRecord } from '../intake/index.ts';
 import type { Reading } from '../store/index.ts';
+import { heldElsewhere } from '../sync/index.ts';
 import type { RegistrationParts } from './registration-parts.ts';
 
 export type Seen = { readonly id: string; readonly revision: number; readonly actor: string };
 
-/** The filing as the person saw it and still open for the office; says what stands in the way. */
-export function openFiling(read: Reading, seen: Seen): Result<FilingRecord> {
+/** The filing as the person saw it, still open for the office and not in the hands of another desk; says what stands in the way. */
+export function openFiling(read: Reading, seen: Seen, now: string): Result<FilingRecord> {
   const filing = readFiling(read, seen.id);
   if (!filing) return fail('not-found');
   if (filing.revision !== seen.revision) return fail('stale-revision');
-  return moveFiling(filing.state, 'register') === null ? fail('move-not-allowed', { state: filing.state }) : ok(filing);
+  if (moveFiling(filing.state, 'register') === null) return fail('move-not-allowed', { state: filing.state });
+  return heldElsewhere(read, seen.id, now) ? fail('lease-held') : ok(filing);
 }
 
 /** Ticks or unticks one of the clerk's own checks; who, when and which page was open is kept. */
@@ -24,7 +26,7 @@ export function markCheck(
 ): Result<null> {
   const at = parts.clock();
   return parts.store.write((tx) => {
-    const filing = openFiling(tx, seen);
+    const filing = openFiling(tx, seen, at);
     if (!filing.ok) return filing;
     if (!manualChecks(filing.value, parts.reference.kindRule(filing.value.kind)).includes(mark.check))
       return fail('input-invalid', { field: 'check' });
@@ -56,7 +58,7 @@ export function flagFiling(parts: RegistrationParts, seen: Seen, defects: readon
   if (defects.some((d) => !known.has(d.code)) || new Set(defects.map((d) => d.code)).size !== defects.length)
     return fail('input-invalid', { field: 'defects' });
   return parts.store.write((tx) => {
-    const filing = openFiling(tx, seen);
+    const filing = openFiling(tx, seen, parts.clock());
     if (!filing.ok) return filing;
     tx.run('DELETE FROM defect WHERE filing_id = ?', seen.id);
     for (const d of defects) tx.run('INSERT INTO defect (filing_id, code, note) VALUES (?, ?, ?)', seen.id, d.code, d.note);

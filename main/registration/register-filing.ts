@@ -8,6 +8,7 @@ import { filersOf, readDocuments, type FilingRecord } from '../intake/index.ts';
 import type { TalonContent } from '../pdf/index.ts';
 import type { KindRule } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
+import { leaseToRegister, noteClock } from '../sync/index.ts';
 import { openFiling, readDefects, type Seen } from './mark-filing.ts';
 import type { RegistrationParts } from './registration-parts.ts';
 import { numberYear, takeNumber } from './take-number.ts';
@@ -16,17 +17,20 @@ type Numbers = { incomingNumber: string; caseNumber: string | null; joinsCase: s
 
 /**
  * Registers a filing: binds its numbers, writes its talon and hands it to the judge where a ruling is due, all in one
- * transaction with its journal and outbox entries. Registration is not acceptance; a filing with marked defects is registered too.
+ * transaction with its journal and outbox entries. The desk must hold the filing by a lease that outlasts an outage. Registration is not acceptance; a filing with marked defects is registered too.
  */
 export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { joinsCase: string | null }): Result<Numbers> {
   const at = parts.clock();
   return parts.store.write((tx) => {
-    const open = openFiling(tx, seen);
+    const open = openFiling(tx, seen, at);
     if (!open.ok) return open;
     const filing = open.value;
     const rule = parts.reference.kindRule(filing.kind);
     const ready = readyToRegister(tx, filing, rule);
     if (!ready.ok) return ready;
+    const leaseId = leaseToRegister(tx, filing.id, at);
+    if (leaseId === null) return fail('lease-missing');
+    noteClock(tx, at);
     const joinsCase = caseToJoin(tx, filing, rule, choice.joinsCase);
     if (!joinsCase.ok) return joinsCase;
     const numbers = bindNumbers(tx, parts, rule, at, joinsCase.value);
@@ -69,6 +73,7 @@ export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { j
         verdict: filing.verdict ?? 'undecided',
         flagged: filing.flagged,
         defects: readDefects(tx, filing.id),
+        leaseId,
       },
     });
     if (judge) {

@@ -9,7 +9,7 @@ export function numberYear(instant: string): string {
 
 function nextFree(read: Reading, need: NumberNeed): { id: string; next: number } | undefined {
   return read.get(
-    'SELECT id, next FROM number_block WHERE series = ? AND year = ? AND type_index = ? AND next <= last ORDER BY first LIMIT 1',
+    'SELECT id, next FROM number_block WHERE series = ? AND year = ? AND type_index = ? AND next <= last AND returned_from IS NULL ORDER BY first LIMIT 1',
     need.series,
     need.year,
     need.typeIndex,

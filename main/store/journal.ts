@@ -49,13 +49,13 @@ export function appendJournal(db: Database, entry: JournalEntry): void {
   );
 }
 
-/** Walks the whole chain; `brokenAt` is the first entry that does not follow from the one before it. */
-export function checkJournal(db: Database): JournalCheck {
-  let previous = GENESIS;
-  let seq = 0;
+/** Walks the chain after a place that is trusted, else the whole; `brokenAt` is the first entry that does not follow from the one before it. */
+export function checkJournal(db: Database, trusted: JournalHead = { entries: 0, head: GENESIS }): JournalCheck {
+  let previous = trusted.head;
+  let seq = trusted.entries;
   const rows = db
-    .prepare('SELECT seq, at, actor, action, subject, details, previous, hash FROM journal ORDER BY seq')
-    .iterate() as IterableIterator<{
+    .prepare('SELECT seq, at, actor, action, subject, details, previous, hash FROM journal WHERE seq > ? ORDER BY seq')
+    .iterate(trusted.entries) as IterableIterator<{
     seq: number;
     at: string;
     actor: string | null;

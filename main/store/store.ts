@@ -31,7 +31,8 @@ export type Store = {
   /** One immediate transaction; an exception rolls everything back. */
   write<T>(work: (tx: Writing) => T): T;
   journalHead(): JournalHead;
-  checkJournal(): JournalCheck;
+  /** The whole chain, or what follows a place that is trusted. */
+  checkJournal(trusted?: JournalHead): JournalCheck;
   /** A consistent copy under the same key, for backups and before migrations. */
   copyTo(file: string): void;
   close(): void;
@@ -72,7 +73,7 @@ export function createStore(db: SqliteDatabase): Store {
     read,
     write: (work) => db.transaction(() => work(writing)).immediate(),
     journalHead: () => journalHead(db),
-    checkJournal: () => checkJournal(db),
+    checkJournal: (trusted) => checkJournal(db, trusted),
     copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),
     close: () => db.close(),
   };

@@ -50,7 +50,7 @@ async function upload(input: SubmitInput, name: string): Promise<Result<{ fileNa
   const answer = await askJson(
     input.registryUrl,
     REGISTRY_PATHS.cabinetUpload,
-    { method: 'POST', headers: headersOf(input), body: one(bytes), timeoutMs: 600_000 },
+    { method: 'POST', headers: headersOf(input), body: one(bytes) },
     uploadAnswerSchema,
   );
   if (!answer.ok) return answer;

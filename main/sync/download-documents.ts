@@ -1,10 +1,11 @@
 import { LIMITS } from '../../shared/registry/index.ts';
-import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { ok, type Failure, type Result } from '../../shared/result.ts';
 import type { BlobStore } from '../store/index.ts';
 import { RegistryFailure, type RegistryClient } from './registry-client.ts';
 
 export type WantedDocument = { readonly id: string; readonly sha256: string; readonly size: number };
-export type DocumentOutcome = 'stored' | 'missing' | 'hash-mismatch';
+/** `refused-now`: the registry is there and cannot give just this one. */
+export type DocumentOutcome = 'stored' | 'missing' | 'hash-mismatch' | 'refused-now';
 
 /**
  * Fetches one document by range and keeps it only when its SHA-256 is right.
@@ -30,5 +31,6 @@ function outcomeOf(error: Failure): Result<DocumentOutcome> {
   if (error.code === 'document-hash-mismatch') return ok('hash-mismatch');
   // a body that ends early is a line that broke; the next attempt goes on from there
   if (error.code === 'document-missing' || error.code === 'registry-refused') return ok('missing');
-  return fail(error.code);
+  if (error.code === 'registry-unreachable' && error.params?.['status'] === 500) return ok('refused-now');
+  return { ok: false, error };
 }

@@ -1,6 +1,26 @@
+export { acceptHistory, type Decision } from './accept-history.ts';
 export { cabinetAct, cabinetStatus, cabinetTalon, submitFiling, type CabinetAccess } from './cabinet-client.ts';
 export { downloadDocument, type DocumentOutcome, type WantedDocument } from './download-documents.ts';
+export { auditFeed, firstDifference } from './feed-chain.ts';
+export { failureOf, isDeskFinding, keepFinding, readFinding, REGISTRY_FINDINGS, type HistoryFinding } from './history-finding.ts';
+export { pinHistoryKey } from './history-key.ts';
+export { anchorJournal, checkAgainstAnchors, readReceipt, type AnchorParts } from './journal-anchors.ts';
+export { lastSuccessAt, noteSuccess } from './last-success.ts';
 export { leaseNumbers, type NumberNeed } from './lease-numbers.ts';
+export { createLeases, type DeskLeases } from './leases/desk-leases.ts';
+export {
+  allHeldElsewhere,
+  heldElsewhere,
+  hasWords,
+  leaseToRegister,
+  toHeld,
+  unsentRegistrations,
+  type Presence,
+} from './leases/held-leases.ts';
+export { isAlone } from './leases/keep-leases.ts';
+export { retryFreed } from './leases/retry-freed.ts';
+export { noteClock } from './leases/lease-time.ts';
 export { forgetBackoff, outboxStatus, resumeSending, retryParked, sendOutbox, type OutboxStatus } from './outbox.ts';
 export { pullFeed, replayDeferred } from './pull-feed.ts';
+export { returnNumbers } from './return-numbers.ts';
 export { createRegistryClient, enrolWorkstation, type RegistryClient, type WorkstationIdentity } from './registry-client.ts';

@@ -15,7 +15,7 @@ export async function leaseNumbers(
 ): Promise<Result<null>> {
   for (const need of needs) {
     const { left } = parts.store.read.get<{ left: number }>(
-      'SELECT coalesce(sum(last - next + 1), 0) AS left FROM number_block WHERE series = ? AND year = ? AND type_index = ?',
+      'SELECT coalesce(sum(last - next + 1), 0) AS left FROM number_block WHERE series = ? AND year = ? AND type_index = ? AND returned_from IS NULL',
       need.series,
       need.year,
       need.typeIndex,

@@ -34,6 +34,8 @@ export type OutboxParts = {
 /** Subjects that are sent side by side; within one subject the order is kept. */
 const PARALLEL_SUBJECTS = 4;
 const BACKOFF_SECONDS = [2, 10, 30, 120, 600];
+/** A registry that asks for more patience than this is asked earlier. */
+const LONGEST_ASKED_SECONDS = 3600;
 
 /** A repeat is harmless because the id is the idempotency key, so an interrupted sending simply waits again. */
 export function resumeSending(store: Store): void {
@@ -84,7 +86,7 @@ async function sendSubject(parts: OutboxParts, subject: string, now: string, set
 async function deliver(parts: OutboxParts, row: OutboxRow): Promise<Result<CommandAnswer>> {
   for (const sha256 of JSON.parse(row.uploads) as string[]) {
     if (!parts.blobs.has(sha256)) return fail('document-missing');
-    const put = await parts.client.putDocument(sha256, parts.blobs.read(sha256));
+    const put = await parts.client.putDocument(sha256, () => parts.blobs.read(sha256));
     if (!put.ok) return put;
   }
   const envelope: CommandEnvelope = {
@@ -102,8 +104,7 @@ async function deliver(parts: OutboxParts, row: OutboxRow): Promise<Result<Comma
 /** The one place that says what an answer means. True when the entry is done and the next of its subject may go. */
 function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer>): boolean {
   if (!answer.ok) {
-    if (answer.error.next === 'retry-later' && answer.error.code !== 'document-missing')
-      return (wait(parts, row, answer.error.code), false);
+    if (answer.error.next === 'retry-later' && answer.error.code !== 'document-missing') return (wait(parts, row, answer.error), false);
     return (park(parts, row, String(answer.error.params?.['code'] ?? answer.error.code)), false);
   }
   switch (answer.value.outcome) {
@@ -130,9 +131,11 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
   }
 }
 
-function wait(parts: OutboxParts, row: OutboxRow, code: string): void {
-  const seconds = BACKOFF_SECONDS[Math.min(row.attempts, BACKOFF_SECONDS.length - 1)]!;
-  const next = new Date(Date.parse(parts.clock()) + seconds * 1000 * (0.5 + parts.random())).toISOString();
+/** Never sooner than the registry asked for. */
+function wait(parts: OutboxParts, row: OutboxRow, { code, params }: Failure): void {
+  const seconds = BACKOFF_SECONDS[Math.min(row.attempts, BACKOFF_SECONDS.length - 1)]! * (0.5 + parts.random());
+  const asked = Math.min(Number(params?.['retryAfterSeconds'] ?? 0), LONGEST_ASKED_SECONDS);
+  const next = new Date(Date.parse(parts.clock()) + Math.max(seconds, asked) * 1000).toISOString();
   parts.store.write((tx) =>
     tx.run("UPDATE outbox SET state = 'waiting', last_code = ?, next_attempt_at = ? WHERE position = ?", code, next, row.position),
   );

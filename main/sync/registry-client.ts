@@ -4,12 +4,17 @@ import type { z } from 'zod';
 import {
   commandAnswerSchema,
   enrolAnswerSchema,
+  feedLinksSchema,
   feedPageSchema,
   filingStatesPageSchema,
   healthSchema,
+  journalAnchorsSchema,
+  keepLeasesAnswerSchema,
+  numberAccountsSchema,
   numberBlockSchema,
   problemSchema,
   REGISTRY_PATHS,
+  takeLeaseAnswerSchema,
   tokenAnswerSchema,
   trainingKitSchema,
   uploadAnswerSchema,
@@ -17,14 +22,22 @@ import {
   type CommandEnvelope,
   type EnrolAnswer,
   type EnrolRequest,
+  type FeedLinks,
   type FeedPage,
   type Health,
+  type JournalAnchors,
+  type KeepLeasesAnswer,
+  type KeepLeasesRequest,
+  type NumberAccount,
   type NumberBlock,
   type NumberBlockRequest,
   type RegistryFilingState,
+  type TakeLeaseAnswer,
+  type TakeLeaseRequest,
   type TrainingKitMessage,
 } from '../../shared/registry/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { watchSilence, type SilenceWatch } from './silence.ts';
 
 /** The workstation's own key: an Ed25519 private JWK that never leaves the profile. */
 export type WorkstationIdentity = {
@@ -35,11 +48,19 @@ export type WorkstationIdentity = {
 export type RegistryClient = {
   health(): Promise<Result<Health>>;
   feed(after: number, limit: number): Promise<Result<FeedPage>>;
+  feedLinks(after: number, limit: number): Promise<Result<FeedLinks>>;
+  /** Newest first; `before` leaves out those of so many entries and more. */
+  journalAnchors(before: number | null, limit: number): Promise<Result<JournalAnchors>>;
   /** Bytes of a document from an offset on. Throws RegistryFailure, so that a stream can carry it. */
   document(sha256: string, offset: number): AsyncIterable<Uint8Array>;
-  putDocument(sha256: string, body: AsyncIterable<Uint8Array>): Promise<Result<null>>;
+  /** `open` gives the bytes from their beginning; it is asked again when the access token ran out meanwhile. */
+  putDocument(sha256: string, open: () => AsyncIterable<Uint8Array>): Promise<Result<null>>;
   command(envelope: CommandEnvelope): Promise<Result<CommandAnswer>>;
   leaseNumbers(request: NumberBlockRequest): Promise<Result<NumberBlock>>;
+  /** What became of the court's numbers of a series and year (two digits). */
+  numberAccounts(series: NumberAccount['series'], year: string): Promise<Result<NumberAccount[]>>;
+  takeLease(request: TakeLeaseRequest): Promise<Result<TakeLeaseAnswer>>;
+  keepLeases(request: KeepLeasesRequest): Promise<Result<KeepLeasesAnswer>>;
   filingStates(after: string | null): Promise<Result<{ filings: RegistryFilingState[]; nextAfter: string | null }>>;
   trainingKit(): Promise<Result<TrainingKitMessage | null>>;
   leaveTrainingKit(kit: TrainingKitMessage): Promise<Result<TrainingKitMessage>>;
@@ -54,12 +75,18 @@ export class RegistryFailure extends Error {
   }
 }
 
-const ANSWER_TIMEOUT_MS = 30_000;
-const DOCUMENT_TIMEOUT_MS = 10 * 60_000;
+/** A line on which nothing moves for so long is a dead one. */
+const SILENCE_MS = 30_000;
 /** An answer larger than this is not an answer. */
 const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
 
-export function createRegistryClient(options: { url: string; identity: WorkstationIdentity; newId: () => string }): RegistryClient {
+export function createRegistryClient(options: {
+  url: string;
+  identity: WorkstationIdentity;
+  newId: () => string;
+  silenceMs?: number;
+}): RegistryClient {
+  const silence = options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs };
   let token: { value: string; usableUntilMs: number } | null = null;
 
   /** The assertion speaks of the registry's own time, so that a desk whose clock is off still gets in. */
@@ -68,12 +95,12 @@ export function createRegistryClient(options: { url: string; identity: Workstati
     const registry = await health();
     if (!registry.ok) return registry;
     const assertion = signAssertion(options.identity, Date.parse(registry.value.time), options.newId());
-    const answer = await askJson(options.url, REGISTRY_PATHS.token, { method: 'POST', json: { assertion } }, tokenAnswerSchema);
+    const answer = await askJson(options.url, REGISTRY_PATHS.token, { ...silence, method: 'POST', json: { assertion } }, tokenAnswerSchema);
     if (!answer.ok) return answer;
     token = { value: answer.value.accessToken, usableUntilMs: Date.now() + (answer.value.expiresInSeconds - 30) * 1000 };
     return ok(token.value);
   }
-  const health = () => askJson(options.url, REGISTRY_PATHS.health, {}, healthSchema);
+  const health = () => askJson(options.url, REGISTRY_PATHS.health, silence, healthSchema);
 
   /** Runs a request with the access token; a token that has just run out is renewed once. */
   async function authorised<T>(run: (headers: Record<string, string>) => Promise<Result<T>>): Promise<Result<T>> {
@@ -86,16 +113,19 @@ export function createRegistryClient(options: { url: string; identity: Workstati
     }
   }
   const json = <S extends z.ZodType>(path: string, schema: S, init: Omit<AskInit, 'headers'> = {}) =>
-    authorised((headers) => askJson(options.url, path, { ...init, headers }, schema));
+    authorised((headers) => askJson(options.url, path, { ...silence, ...init, headers }, schema));
 
   return {
     health,
     feed: (after, limit) => json(`${REGISTRY_PATHS.feed}?after=${after}&limit=${limit}`, feedPageSchema),
+    feedLinks: (after, limit) => json(`${REGISTRY_PATHS.feedLinks}?after=${after}&limit=${limit}`, feedLinksSchema),
+    journalAnchors: (before, limit) =>
+      json(`${REGISTRY_PATHS.journalAnchors}?limit=${limit}${before === null ? '' : `&before=${before}`}`, journalAnchorsSchema),
     async *document(sha256, offset) {
       const response = await authorised((headers) =>
         ask(options.url, REGISTRY_PATHS.document(sha256), {
+          ...silence,
           headers: offset > 0 ? { ...headers, range: `bytes=${offset}-` } : headers,
-          timeoutMs: DOCUMENT_TIMEOUT_MS,
         }),
       );
       if (!response.ok)
@@ -107,20 +137,21 @@ export function createRegistryClient(options: { url: string; identity: Workstati
         throw new RegistryFailure(fail('registry-unreachable').error);
       }
     },
-    async putDocument(sha256, body) {
+    async putDocument(sha256, open) {
       const answer = await authorised((headers) =>
-        askJson(
-          options.url,
-          REGISTRY_PATHS.document(sha256),
-          { method: 'PUT', headers, body, timeoutMs: DOCUMENT_TIMEOUT_MS },
-          uploadAnswerSchema,
-        ),
+        askJson(options.url, REGISTRY_PATHS.document(sha256), { ...silence, method: 'PUT', headers, body: open() }, uploadAnswerSchema),
       );
       if (!answer.ok) return answer;
       return answer.value.sha256 === sha256 ? ok(null) : fail('registry-answer-malformed');
     },
     command: (envelope) => json(REGISTRY_PATHS.commands, commandAnswerSchema, { method: 'POST', json: envelope }),
     leaseNumbers: (request) => json(REGISTRY_PATHS.numberBlocks, numberBlockSchema, { method: 'POST', json: request }),
+    async numberAccounts(series, year) {
+      const answer = await json(`${REGISTRY_PATHS.numberAccounts}?series=${series}&year=${year}`, numberAccountsSchema);
+      return answer.ok ? ok(answer.value.blocks) : answer;
+    },
+    takeLease: (request) => json(REGISTRY_PATHS.leases, takeLeaseAnswerSchema, { method: 'POST', json: request }),
+    keepLeases: (request) => json(REGISTRY_PATHS.keepLeases, keepLeasesAnswerSchema, { method: 'POST', json: request }),
     filingStates: (after) => json(`${REGISTRY_PATHS.filingStates}?limit=200${after ? `&after=${after}` : ''}`, filingStatesPageSchema),
     async trainingKit() {
       const answer = await json(REGISTRY_PATHS.trainingKit, trainingKitSchema);
@@ -149,11 +180,18 @@ export type AskInit = {
   readonly headers?: Record<string, string>;
   readonly json?: unknown;
   readonly body?: AsyncIterable<Uint8Array>;
-  readonly timeoutMs?: number;
+  readonly silenceMs?: number;
 };
 
-/** One HTTP request. No answer is `registry-unreachable`; a refusal carries its status and code. Redirects are not followed. */
+/** What TLS says, in the codes of OpenSSL and of Node, when the certificate is not one that this desk trusts. */
+const CERTIFICATE_TROUBLE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
+
+/**
+ * One HTTP request. No answer is `registry-unreachable`, a certificate that cannot be trusted `registry-certificate-untrusted`; a
+ * refusal carries its status and code. Redirects are not followed.
+ */
 export async function ask(base: string, path: string, init: AskInit): Promise<Result<Response>> {
+  const watch = watchSilence(init.silenceMs ?? SILENCE_MS);
   let response: Response;
   try {
     const request: RequestInit & { duplex?: 'half' } = {
@@ -164,21 +202,34 @@ export async function ask(base: string, path: string, init: AskInit): Promise<Re
         ...(init.json === undefined ? {} : { 'content-type': 'application/json' }),
         ...(init.body ? { 'content-type': 'application/octet-stream' } : {}),
       },
-      signal: AbortSignal.timeout(init.timeoutMs ?? ANSWER_TIMEOUT_MS),
+      signal: watch.signal,
     };
     if (init.json !== undefined) request.body = JSON.stringify(init.json);
     if (init.body) {
-      request.body = ReadableStream.from(init.body) as unknown as BodyInit;
+      request.body = ReadableStream.from(watch.over(init.body, false)) as unknown as BodyInit;
       request.duplex = 'half';
     }
     response = await fetch(new URL(path, base), request);
   } catch (error) {
+    watch.end();
     if (error instanceof TypeError && (error as { code?: string }).code === 'ERR_INVALID_URL') return fail('input-invalid');
-    return fail('registry-unreachable');
+    const cause = (error as { cause?: { code?: unknown } }).cause?.code;
+    return fail(typeof cause === 'string' && CERTIFICATE_TROUBLE.test(cause) ? 'registry-certificate-untrusted' : 'registry-unreachable');
   }
-  if (response.ok) return ok(response);
-  const problem = problemSchema.safeParse(await response.json().catch(() => null));
-  return refusal(response.status, problem.success ? problem.data.code : 'none');
+  const answer = watched(response, watch);
+  if (answer.ok) return ok(answer);
+  const problem = problemSchema.safeParse(await answer.json().catch(() => null));
+  return refusal(answer, problem.success ? problem.data.code : 'none');
+}
+
+/** The same answer, whose body keeps the watch going while it is read. */
+function watched(response: Response, watch: SilenceWatch): Response {
+  const { status, headers, body } = response;
+  if (!body) {
+    watch.end();
+    return response;
+  }
+  return new Response(ReadableStream.from(watch.over(body, true)) as unknown as BodyInit, { status, headers });
 }
 
 /** Like ask, with a JSON answer of a known shape. */
@@ -211,9 +262,11 @@ async function readText(response: Response): Promise<Result<string>> {
 }
 
 /** Refusals become codes of ours by the registry's code and the status, never by message text. */
-function refusal(status: number, code: string): { ok: false; error: Failure } {
+function refusal({ status, headers }: Response, code: string): { ok: false; error: Failure } {
   if (code === 'registry-mode-mismatch' || code === 'enrolment-code-wrong' || code === 'workstation-revoked' || code === 'update-needed')
     return fail(code);
-  if (status === 429 || status >= 500) return fail('registry-unreachable', { status, code });
+  const retryAfterSeconds = Number(headers.get('retry-after') ?? NaN);
+  if (status === 429 || status >= 500)
+    return fail('registry-unreachable', { status, code, ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}) });
   return fail('registry-refused', { status, code });
 }

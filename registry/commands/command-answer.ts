@@ -1,8 +1,12 @@
-import type { CommandAnswer, RegistryFilingState } from '../../shared/registry/index.ts';
+import type { CommandAnswer, JournalAnchor, RegistryFilingState } from '../../shared/registry/index.ts';
 
 /** Why a command did not apply. `conflict`: the registry holds something else; `refused`: it may not be, as it stands. */
 export const CONFLICT_CODES = [
   'already-registered',
+  'lease-missing',
+  'lease-held',
+  'lease-taken-over',
+  'lease-not-held',
   'number-not-leased',
   'number-taken',
   'case-unknown',
@@ -22,6 +26,7 @@ export const REFUSAL_CODES = [
 ] as const;
 
 export const applied = (filing: RegistryFilingState | null): CommandAnswer => ({ outcome: 'applied', code: null, filing });
+export const anchored = (receipt: JournalAnchor): CommandAnswer => ({ ...applied(null), receipt });
 export const conflict = (code: (typeof CONFLICT_CODES)[number]): CommandAnswer => ({ outcome: 'conflict', code, filing: null });
 export const refused = (code: (typeof REFUSAL_CODES)[number]): CommandAnswer => ({ outcome: 'refused', code, filing: null });
 export const updateNeeded: CommandAnswer = { outcome: 'update-needed', code: 'update-needed', filing: null };

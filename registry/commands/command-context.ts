@@ -18,7 +18,7 @@ export type CommandContext = {
 export type FilingRow = { id: string; state: FilingState; incoming_number: string | null; talon_sha256: string | null };
 
 /** A filing of the workstation's own court, or null; another court's filing is as unknown as one that never was. */
-export async function findFiling(context: CommandContext, id: string): Promise<FilingRow | null> {
+export async function findFiling(context: Pick<CommandContext, 'sql' | 'workstation'>, id: string): Promise<FilingRow | null> {
   const [row] = await context.sql.query<FilingRow>(
     'SELECT id, state, incoming_number, talon_sha256 FROM filing WHERE id = $1 AND court = $2',
     [id, context.workstation.court],
@@ -31,14 +31,22 @@ export function moveThrough(state: FilingState, ...moves: readonly FilingMove[])
   return moves.reduce<FilingState | null>((reached, move) => (reached === null ? null : moveFiling(reached, move)), state);
 }
 
-/** Null when the person is an active user of the court with one of the roles, else the answer that says what is missing. */
-export async function refuseUser(sql: Sql, court: string, id: string | null, roles: readonly Role[]): Promise<CommandAnswer | null> {
-  if (id === null) return refused('user-unknown');
+type UnfitUser = 'user-unknown' | 'user-inactive' | 'role-not-allowed';
+
+/** Null when the person is an active user of the court with one of the roles, else what is missing. */
+export async function unfitUser(sql: Sql, court: string, id: string | null, roles: readonly Role[]): Promise<UnfitUser | null> {
+  if (id === null) return 'user-unknown';
   const [user] = await sql.query<{ roles: string[]; active: boolean }>(
     'SELECT roles, active FROM court_user WHERE id = $1 AND court = $2',
     [id, court],
   );
-  if (!user) return refused('user-unknown');
-  if (!user.active) return refused('user-inactive');
-  return roles.some((role) => user.roles.includes(role)) ? null : refused('role-not-allowed');
+  if (!user) return 'user-unknown';
+  if (!user.active) return 'user-inactive';
+  return roles.some((role) => user.roles.includes(role)) ? null : 'role-not-allowed';
+}
+
+/** The same as the answer to a command. */
+export async function refuseUser(sql: Sql, court: string, id: string | null, roles: readonly Role[]): Promise<CommandAnswer | null> {
+  const unfit = await unfitUser(sql, court, id, roles);
+  return unfit === null ? null : refused(unfit);
 }

@@ -11,9 +11,11 @@ import {
 } from '../../shared/registry/index.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
+import { takeOver } from '../leases/take-over.ts';
+import { returnNumbers, voidNumbers } from '../numbers/return-numbers.ts';
 import type { Sql } from '../store/database.ts';
 import type { Workstation } from '../workstations/workstation.ts';
-import { anchorJournal } from './anchor-journal.ts';
+import { acceptJournal, anchorJournal } from './anchor-journal.ts';
 import { refused, updateNeeded } from './command-answer.ts';
 import { refuseUser, type CommandContext } from './command-context.ts';
 import { dispatchAct } from './dispatch-act.ts';
@@ -24,7 +26,10 @@ import { sendToJudge } from './send-to-judge.ts';
 
 const SCHEMA_VERSION = 1;
 const OFFICE: readonly Role[] = ['secretary', 'office-head'];
+const HEAD: readonly Role[] = ['office-head'];
 const JUDGE: readonly Role[] = ['judge'];
+/** Who may let a desk go on whose journal is not the anchored one. */
+const DECIDERS: readonly Role[] = ['office-head', 'admin'];
 
 /**
  * Applies a desk's command once. The answer of an applied command is kept in the same transaction and given again, as `duplicate`,
@@ -43,7 +48,7 @@ export function handleCommand(registry: Registry, workstation: Workstation, enve
         return earlier.envelope_sha256 === envelopeSha256 ? { ...earlier.answer, outcome: 'duplicate' } : refused('command-id-reused');
 
       const now = registry.clock();
-      const answer = await decide(sql, workstation, envelope, now);
+      const answer = await decide(registry, sql, workstation, envelope, now);
       if (answer.outcome === 'applied')
         await sql.query(
           `INSERT INTO applied_command (workstation, id, kind, actor, done_at, applied_at, envelope_sha256, answer)
@@ -52,11 +57,18 @@ export function handleCommand(registry: Registry, workstation: Workstation, enve
         );
       return answer;
     },
-    (answer) => answer.outcome === 'applied',
+    // a filing that is set aside elsewhere has been asked for; nothing else is written before a refusal
+    (answer) => answer.outcome === 'applied' || answer.code === 'lease-held',
   );
 }
 
-async function decide(sql: Sql, workstation: Workstation, envelope: CommandEnvelope, now: string): Promise<CommandAnswer> {
+async function decide(
+  registry: Registry,
+  sql: Sql,
+  workstation: Workstation,
+  envelope: CommandEnvelope,
+  now: string,
+): Promise<CommandAnswer> {
   const { kind, actor } = envelope;
   if (!isCommandKind(kind) || envelope.schemaVersion > SCHEMA_VERSION) return updateNeeded;
 
@@ -83,10 +95,24 @@ async function decide(sql: Sql, workstation: Workstation, envelope: CommandEnvel
       return by(kind, JUDGE, issueAct);
     case 'act.dispatch':
       return by(kind, JUDGE, dispatchAct);
+    case 'lease.take-over':
+      return by(kind, HEAD, (context, payload) => takeOver(registry, context, payload));
+    case 'number.void':
+      return by(kind, OFFICE, voidNumbers);
+    case 'number.return': {
+      const payload = parseCommandPayload(kind, envelope.payload);
+      return payload === null ? refused('input-invalid') : returnNumbers({ sql, workstation, now }, payload);
+    }
     case 'journal.anchor': {
       const payload = parseCommandPayload(kind, envelope.payload);
-      return payload === null ? refused('input-invalid') : anchorJournal(sql, workstation, payload, { at: envelope.at, now });
+      return payload === null
+        ? refused('input-invalid')
+        : anchorJournal({ sql, workstation, key: registry.secrets.historyKey, now }, payload, envelope.at);
     }
+    case 'journal.accept':
+      return by(kind, DECIDERS, (context, payload) =>
+        acceptJournal({ ...context, key: registry.secrets.historyKey }, payload, envelope.at),
+      );
     default:
       return unreachable(kind);
   }

@@ -2,7 +2,9 @@ import { formatCaseNumber, parseCaseNumber } from '../../shared/domain/case-numb
 import type { CommandAnswer, CommandPayload } from '../../shared/registry/index.ts';
 import { appendToFeed } from '../feed/append-to-feed.ts';
 import { announceFiling } from '../filings/filing-state.ts';
+import { endOnRegistering, refuseLease } from '../leases/fitting-lease.ts';
 import { isLeasedTo } from '../numbers/lease-block.ts';
+import { isVoid } from '../numbers/return-numbers.ts';
 import { applied, conflict, refused } from './command-answer.ts';
 import { findFiling, moveThrough, type CommandContext } from './command-context.ts';
 
@@ -16,6 +18,8 @@ export async function registerFiling(context: CommandContext, payload: CommandPa
   if (state === null) return conflict('move-not-allowed');
   if (payload.caseNumber !== null && payload.joinsCase !== null) return refused('input-invalid');
 
+  const unfit = await refuseLease(sql, workstation, { filing: filing.id, leaseId: payload.leaseId ?? null, now });
+  if (unfit !== null) return conflict(unfit);
   const numbers = await checkNumbers(context, payload);
   if (numbers !== null) return numbers;
   if (payload.joinsCase !== null) {
@@ -52,6 +56,7 @@ export async function registerFiling(context: CommandContext, payload: CommandPa
       data: { number: payload.caseNumber, openedBy: filing.id },
     });
   }
+  await endOnRegistering(sql, workstation.court, filing.id, now);
   return applied(await announceFiling(sql, workstation.court, filing.id, now));
 }
 
@@ -65,7 +70,7 @@ async function checkNumbers(
   if (court !== workstation.court || !(await isLeasedTo(sql, workstation, incoming, Number(sequence))))
     return conflict('number-not-leased');
   const usedIncoming = await sql.query('SELECT 1 FROM filing WHERE incoming_number = $1', [payload.incomingNumber]);
-  if (usedIncoming.length > 0) return conflict('number-taken');
+  if (usedIncoming.length > 0 || (await isVoid(sql, court, incoming, Number(sequence)))) return conflict('number-taken');
 
   if (payload.caseNumber === null) return null;
   const number = parseCaseNumber(payload.caseNumber);
@@ -74,5 +79,5 @@ async function checkNumbers(
   if (number.court !== workstation.court || !(await isLeasedTo(sql, workstation, series, number.sequence)))
     return conflict('number-not-leased');
   const usedCase = await sql.query('SELECT 1 FROM court_case WHERE number = $1', [payload.caseNumber]);
-  return usedCase.length > 0 ? conflict('number-taken') : null;
+  return usedCase.length > 0 || (await isVoid(sql, number.court, series, number.sequence)) ? conflict('number-taken') : null;
 }

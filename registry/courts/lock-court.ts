@@ -9,10 +9,12 @@ export async function lockCourt(sql: Sql, code: string): Promise<boolean> {
   return (await sql.query('SELECT 1 FROM court WHERE code = $1 FOR NO KEY UPDATE', [code])).length === 1;
 }
 
-/** The next place in the court's feed, gapless because a rollback gives it back. */
-export async function nextFeedSeq(sql: Sql, court: string): Promise<number> {
-  const rows = await sql.query<{ feed_seq: number }>('UPDATE court SET feed_seq = feed_seq + 1 WHERE code = $1 RETURNING feed_seq', [
-    court,
-  ]);
-  return single(rows).feed_seq;
+/** The next place in the court's feed, gapless because a rollback gives it back, and the link of the place before; null where none is kept. */
+export async function nextFeedPlace(sql: Sql, court: string): Promise<{ seq: number; previous: string | null }> {
+  const rows = await sql.query<{ seq: number; previous: string | null }>(
+    `UPDATE court SET feed_seq = feed_seq + 1 WHERE code = $1
+     RETURNING feed_seq AS seq, (SELECT hash FROM feed_link WHERE court = code AND seq = feed_seq - 1) AS previous`,
+    [court],
+  );
+  return single(rows);
 }

@@ -2,19 +2,26 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { LIMITS, REGISTRY_PATHS } from '../../shared/registry/index.ts';
 import type { Registry } from '../http/context.ts';
-import { answering, parse } from '../http/problem.ts';
+import { answering, done, parse } from '../http/problem.ts';
 import { workstationOf } from '../workstations/workstation.ts';
+import { readFeedLinks } from './feed-chain.ts';
 import { readFeed } from './read-feed.ts';
 
 const LARGEST_PAGE = 500;
+const MOST_LINKS = 1000;
+const afterSchema = z.coerce
+  .number()
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
+  .default(0);
 const querySchema = z.object({
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(2 ** 31 - 1)
-    .default(0),
+  after: afterSchema,
   limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(LIMITS.feedPage),
+});
+const linksQuerySchema = z.object({
+  after: afterSchema,
+  limit: z.coerce.number().int().min(1).max(MOST_LINKS).default(MOST_LINKS),
 });
 
 export function feedRoutes(app: FastifyInstance, registry: Registry): void {
@@ -23,7 +30,17 @@ export function feedRoutes(app: FastifyInstance, registry: Registry): void {
     { config: { access: 'workstation' } },
     answering(async (request) => {
       const query = parse(querySchema, request.query);
-      return query.ok ? readFeed(registry.db, workstationOf(request).court, query.value.after, query.value.limit) : query;
+      if (!query.ok) return query;
+      const { after, limit } = query.value;
+      return readFeed(registry.db, registry.secrets.historyKey, workstationOf(request).court, after, limit);
+    }),
+  );
+  app.get(
+    REGISTRY_PATHS.feedLinks,
+    { config: { access: 'workstation' } },
+    answering(async (request) => {
+      const query = parse(linksQuerySchema, request.query);
+      return query.ok ? done(await readFeedLinks(registry.db, workstationOf(request).court, query.value.after, query.value.limit)) : query;
     }),
   );
 }

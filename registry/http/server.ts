@@ -4,7 +4,9 @@ import { cabinetRoutes } from '../cabinet/routes.ts';
 import { commandRoutes } from '../commands/routes.ts';
 import { documentRoutes } from '../documents/routes.ts';
 import { feedRoutes } from '../feed/routes.ts';
+import { journalRoutes } from '../journal/routes.ts';
 import { filingRoutes } from '../filings/routes.ts';
+import { leaseRoutes } from '../leases/routes.ts';
 import { numberRoutes } from '../numbers/routes.ts';
 import { trainingRoutes } from '../training/routes.ts';
 import { userRoutes } from '../users/routes.ts';
@@ -88,8 +90,10 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
   systemRoutes(app, registry, metrics);
   workstationRoutes(app, registry);
   feedRoutes(app, registry);
+  journalRoutes(app, registry);
   documentRoutes(app, registry);
   commandRoutes(app, registry);
+  leaseRoutes(app, registry);
   numberRoutes(app, registry);
   filingRoutes(app, registry);
   trainingRoutes(app, registry);
@@ -106,8 +110,8 @@ function problemOf(error: unknown): ProblemCode | null {
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return 'body-too-large';
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return 'media-type-unsupported';
-  // connection trouble of the operating system and of PostgreSQL (classes 08 and 57P)
-  if (/^(ECONN|ENOTFOUND|ENOENT|EPIPE|ETIMEDOUT|08|57P)/.test(code)) return 'registry-unavailable';
+  // connection trouble of the operating system and of PostgreSQL (classes 08 and 57P), and disks that are full (ENOSPC, EDQUOT, class 53)
+  if (/^(ECONN|ENOTFOUND|ENOENT|EPIPE|ETIMEDOUT|ENOSPC|EDQUOT|08|53|57P)/.test(code)) return 'registry-unavailable';
   return statusCode >= 400 && statusCode < 500 ? 'input-invalid' : null;
 }
 

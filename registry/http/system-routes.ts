@@ -10,7 +10,13 @@ export function systemRoutes(app: FastifyInstance, registry: Registry, metrics: 
     { config: { access: 'public' } },
     answering(async () => {
       await registry.db.query('SELECT 1');
-      return done<Health>({ status: 'ok', mode: registry.mode, protocol: PROTOCOL_VERSION, time: registry.clock() });
+      return done<Health>({
+        status: 'ok',
+        mode: registry.mode,
+        protocol: PROTOCOL_VERSION,
+        time: registry.clock(),
+        historyKey: registry.secrets.historyPublicKey,
+      });
     }),
   );
   app.get('/metrics', { config: { access: 'public' } }, async (_request, reply) =>

@@ -4,39 +4,38 @@ import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { single, type Sql } from '../store/database.ts';
 import type { Workstation } from '../workstations/workstation.ts';
+import { returnedNumbers } from './return-numbers.ts';
+import type { Series } from './series.ts';
 
 /** Incoming numbers have six digits; case numbers are kept within what a person can read. */
 const LAST_NUMBER = 999_999;
 const CASE_TYPE_INDEX = /^\d+[а-я]*$/;
 
-export type Series = Pick<NumberBlockRequest, 'series' | 'year' | 'typeIndex'>;
 type BlockRow = NumberBlock & { typeIndex: string };
 const COLUMNS = 'id, series, year, type_index AS "typeIndex", first, last';
 
-/** Gives a workstation the next numbers of a series of its court, for good. The same request id again gets the same block. */
+/**
+ * Gives a workstation numbers of a series of its court: what other desks gave back, which may be fewer than asked for, else the next ones.
+ * The same request id again gets the same block.
+ */
 export function leaseBlock(registry: Registry, workstation: Workstation, request: NumberBlockRequest): Promise<Outcome<NumberBlock>> {
   return registry.db.transaction(async (sql) => {
     if (request.series === 'case' ? !CASE_TYPE_INDEX.test(request.typeIndex) : request.typeIndex !== '') return refuse('input-invalid');
     await lockCourt(sql, workstation.court);
-    const [earlier] = await sql.query<BlockRow>(`SELECT ${COLUMNS} FROM number_block WHERE workstation = $1 AND request = $2`, [
-      workstation.id,
-      request.requestId,
-    ]);
-    if (earlier) return isAnswerTo(earlier, request) ? done(earlier) : refuse('request-id-reused');
+    const [earlier] = await sql.query<BlockRow & { asked: number }>(
+      `SELECT ${COLUMNS}, coalesce(asked, last - first + 1) AS asked FROM number_block WHERE workstation = $1 AND request = $2`,
+      [workstation.id, request.requestId],
+    );
+    if (earlier) {
+      const { asked, ...block } = earlier;
+      return isAnswerTo(earlier, request) && asked === request.size ? done(block) : refuse('request-id-reused');
+    }
 
-    const first = await seriesNext(sql, workstation.court, request);
-    const last = first + request.size - 1;
-    if (last > LAST_NUMBER) return refuse('numbers-exhausted');
-    await sql.query('UPDATE number_series SET next = $5 WHERE court = $1 AND series = $2 AND year = $3 AND type_index = $4', [
-      workstation.court,
-      request.series,
-      request.year,
-      request.typeIndex,
-      last + 1,
-    ]);
+    const range = (await takeReturned(sql, workstation.court, request)) ?? (await takeNext(sql, workstation.court, request));
+    if (range === null) return refuse('numbers-exhausted');
     const inserted = await sql.query<BlockRow>(
-      `INSERT INTO number_block (id, workstation, request, court, series, year, type_index, first, last, leased_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING ${COLUMNS}`,
+      `INSERT INTO number_block (id, workstation, request, court, series, year, type_index, first, last, leased_at, asked, reissues)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING ${COLUMNS}`,
       [
         registry.newId(),
         workstation.id,
@@ -45,9 +44,11 @@ export function leaseBlock(registry: Registry, workstation: Workstation, request
         request.series,
         request.year,
         request.typeIndex,
-        first,
-        last,
+        range.first,
+        range.last,
         registry.clock(),
+        request.size,
+        range.reissues,
       ],
     );
     return done(single(inserted));
@@ -55,10 +56,28 @@ export function leaseBlock(registry: Registry, workstation: Workstation, request
 }
 
 const isAnswerTo = (block: BlockRow, request: NumberBlockRequest) =>
-  block.series === request.series &&
-  block.year === request.year &&
-  block.typeIndex === request.typeIndex &&
-  block.last - block.first + 1 === request.size;
+  block.series === request.series && block.year === request.year && block.typeIndex === request.typeIndex;
+
+type Range = { readonly first: number; readonly last: number; readonly reissues: string | null };
+
+async function takeReturned(sql: Sql, court: string, request: NumberBlockRequest): Promise<Range | null> {
+  const free = await returnedNumbers(sql, court, request);
+  return free && { first: free.first, last: Math.min(free.last, free.first + request.size - 1), reissues: free.block };
+}
+
+async function takeNext(sql: Sql, court: string, request: NumberBlockRequest): Promise<Range | null> {
+  const first = await seriesNext(sql, court, request);
+  const last = first + request.size - 1;
+  if (last > LAST_NUMBER) return null;
+  await sql.query('UPDATE number_series SET next = $5 WHERE court = $1 AND series = $2 AND year = $3 AND type_index = $4', [
+    court,
+    request.series,
+    request.year,
+    request.typeIndex,
+    last + 1,
+  ]);
+  return { first, last, reissues: null };
+}
 
 async function seriesNext(sql: Sql, court: string, series: Series): Promise<number> {
   const rows = await sql.query<{ next: number }>(
@@ -69,11 +88,13 @@ async function seriesNext(sql: Sql, court: string, series: Series): Promise<numb
   return single(rows).next;
 }
 
-/** Whether a number lies in a block of this very workstation. */
+/** Whether a number lies in a block of this very workstation and has not been given back. */
 export async function isLeasedTo(sql: Sql, workstation: Workstation, series: Series, number: number): Promise<boolean> {
   if (number > LAST_NUMBER) return false;
   const rows = await sql.query(
-    `SELECT 1 FROM number_block WHERE workstation = $1 AND court = $2 AND series = $3 AND year = $4 AND type_index = $5 AND first <= $6 AND last >= $6`,
+    `SELECT 1 FROM number_block b LEFT JOIN number_return r ON r.block = b.id
+     WHERE b.workstation = $1 AND b.court = $2 AND b.series = $3 AND b.year = $4 AND b.type_index = $5
+       AND b.first <= $6 AND b.last >= $6 AND (r.first IS NULL OR r.first > $6)`,
     [workstation.id, workstation.court, series.series, series.year, series.typeIndex, number],
   );
   return rows.length === 1;

@@ -81,6 +81,10 @@ export const CHANNELS = {
     z.strictObject({ id, revision, joinsCase: z.string().max(60).nullable() }),
     z.strictObject({ filing: filingDetailShape, nextId: z.string().nullable() }),
   ),
+  /** The person has left the filing: another desk may have it. */
+  'filing.close': channel(['secretary', 'office-head', 'judge'], z.strictObject({ id }), done),
+  /** Takes a filing over that another desk has; the reason is kept in both journals and shown there. Needs the line. */
+  'filing.take-over': channel(['office-head'], z.strictObject({ id, reason: z.string().trim().min(1).max(1000) }), filingDetailShape),
   'talon.open': channel(['secretary', 'office-head'], z.strictObject({ filingId: id }), openedDocumentShape),
   'talon.save': channel(['secretary', 'office-head'], z.strictObject({ filingId: id }), z.boolean()),
 
@@ -97,6 +101,10 @@ export const CHANNELS = {
   'board.get': channel(['office-head'], nothing, boardShape),
   'sync.status': channel('anyone', nothing, syncStatusShape),
   'sync.now': channel('signed-in', nothing, syncStatusShape),
+  /** Goes on although the past of desk or registry is not what both had agreed on; the reason is kept at the registry. */
+  'sync.accept-history': channel(['office-head', 'admin'], z.strictObject({ reason: z.string().min(1).max(1000) }), syncStatusShape),
+  /** This desk's registration of a filing gives way to the registry's; its numbers become void. */
+  'sync.yield': channel(SECRETARY, z.strictObject({ filingId: id }), syncStatusShape),
   'sync.retry': channel(SECRETARY, z.strictObject({ outboxId: id }), syncStatusShape),
 } as const;
 

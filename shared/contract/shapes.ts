@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ROLES } from '../domain/role.ts';
 import { UI_LANGUAGES } from '../domain/language.ts';
 import { FILING_STATES } from '../domain/filing-status.ts';
+import { heldShape, takenOverShape } from './lease-shapes.ts';
 import { signatureCardShape, signatureStateShape } from './signature-shapes.ts';
 
 const instant = z.string();
@@ -76,6 +77,8 @@ export const queueRowShape = z.strictObject({
   dueAt: instant.nullable(),
   /** Court days left; 0 on the last day, negative when overdue; null without a term. */
   courtDaysLeft: z.number().nullable(),
+  /** Another desk that has it; null when it is free or in work here. */
+  held: heldShape.nullable(),
   /** The registry has acknowledged the registration; null before registering. */
   confirmed: z.boolean().nullable(),
   revision: z.number(),
@@ -208,8 +211,10 @@ export const filingDetailShape = z.strictObject({
   acts: z.array(actSummaryShape),
   talon: z.strictObject({ sha256: nullableText, confirmed: z.boolean() }).nullable(),
   history: z.array(historyEntryShape),
-  /** What the workflow table and the role allow now; the core checks again. */
-  allowed: z.array(z.enum(['mark', 'register', 'flag', 'recheck', 'talon'])),
+  held: heldShape.nullable(),
+  takenOver: takenOverShape.nullable(),
+  /** What the workflow table, the role and other desks allow now; the core checks again. */
+  allowed: z.array(z.enum(['mark', 'register', 'flag', 'recheck', 'talon', 'take-over'])),
   /** When the next automatic re-check of an undecided verdict is due. */
   nextRecheckAt: instant.nullable(),
 });
@@ -222,11 +227,22 @@ export const syncStatusShape = z.strictObject({
   oldestWaitingAt: instant.nullable(),
   lastSuccessAt: instant.nullable(),
   parked: z.array(
-    z.strictObject({ id: z.string(), kind: z.string(), subject: z.string(), code: z.string(), at: instant, cabinetNumber: nullableText }),
+    z.strictObject({
+      id: z.string(),
+      kind: z.string(),
+      subject: z.string(),
+      code: z.string(),
+      at: instant,
+      cabinetNumber: nullableText,
+      /** The person or the desk that has the filing now; null when nobody else has. */
+      heldBy: nullableText,
+    }),
   ),
   deferred: z.number(),
   /** Why it is not online, an error code; null when it is. */
   problem: nullableText,
+  /** The past of desk or registry is not what both agreed on: nothing is sent until the head of office has decided. `code` is an error code. */
+  finding: z.strictObject({ code: z.string(), entry: z.number(), since: instant.nullable(), foundAt: instant }).nullable(),
 });
 export type SyncStatus = z.infer<typeof syncStatusShape>;
 

@@ -1,2 +1,4 @@
+export * from './history.ts';
+export * from './leases.ts';
 export * from './messages.ts';
 export * from './paths.ts';

@@ -135,12 +135,25 @@ export const feedItemSchema = z.looseObject({
   data: z.unknown(),
 });
 export type FeedItem = z.infer<typeof feedItemSchema>;
+const placeSchema = { seq: z.number().int().nonnegative(), hash: sha256Schema };
+/** The link of the feed at `seq`, signed by the registry (texts and algorithms in history.ts). */
+export const feedHeadSchema = z.looseObject({ ...placeSchema, signature: textSchema(200) });
+export type FeedHead = z.infer<typeof feedHeadSchema>;
 export const feedPageSchema = z.looseObject({
   items: z.array(feedItemSchema).max(500),
   cursor: z.number().int().nonnegative(),
   more: z.boolean(),
+  /** Of the place `cursor`; older registries keep no chain. */
+  head: feedHeadSchema.optional(),
 });
 export type FeedPage = z.infer<typeof feedPageSchema>;
+
+/** The chain made anew from the items that the registry holds now; a desk compares it with what it has read. */
+export const feedLinksSchema = z.looseObject({
+  links: z.array(z.looseObject(placeSchema)).max(1000),
+  more: z.boolean(),
+});
+export type FeedLinks = z.infer<typeof feedLinksSchema>;
 
 /** Numbers come from leased blocks: `first`–`last` inclusive belong to one workstation for good. */
 export const numberBlockRequestSchema = z.strictObject({
@@ -177,6 +190,8 @@ export const commandPayloads = {
     verdict: z.enum(['valid', 'undecided', 'invalid', 'unsigned']),
     flagged: z.boolean(),
     defects: z.array(defectSchema),
+    /** The lease under which it was registered. Desks from before leases leave it out. */
+    leaseId: idSchema.nullish(),
   }),
   'talon.issue': z.strictObject({ filingId: idSchema, sha256: sha256Schema, size: z.number().int().positive(), qr: textSchema(2000) }),
   'filing.send-to-judge': z.strictObject({ filingId: idSchema, judgeId: idSchema }),
@@ -196,7 +211,27 @@ export const commandPayloads = {
     filingId: idSchema,
     recipients: z.array(z.strictObject({ name: textSchema(2000), channel: z.enum(['cabinet']) })).max(1000),
   }),
+  /** The head of the office takes over a filing that another desk has. */
+  'lease.take-over': z.strictObject({ filingId: idSchema, reason: z.string().trim().min(1).max(1000) }),
+  /** The numbers of a block from `first` to its end are not going to be used by this desk. */
+  'number.return': z.strictObject({ blockId: idSchema, first: z.number().int().positive() }),
+  /** Numbers that a desk had bound to a filing which the registry holds under others. They are never used again. */
+  'number.void': z.strictObject({
+    filingId: idSchema,
+    incomingNumber: z.string().regex(/^\d{4}-\d{2}-\d{6}$/),
+    caseNumber: z.string().nullable(),
+  }),
   'journal.anchor': z.strictObject({ entries: z.number().int().nonnegative(), head: sha256Schema }),
+  /** A person of the office lets a desk go on whose journal is not the anchored one. */
+  'journal.accept': z.strictObject({
+    entries: z.number().int().nonnegative(),
+    head: sha256Schema,
+    /** The code under which the desk names what it found. */
+    finding: textSchema(60),
+    /** The last entry that both sides have alike. */
+    lastGood: z.number().int().nonnegative(),
+    reason: z.string().min(1).max(1000),
+  }),
 } as const;
 export type CommandKind = keyof typeof commandPayloads;
 export const COMMAND_KINDS = Object.keys(commandPayloads) as readonly CommandKind[];
@@ -224,11 +259,24 @@ export function parseCommandPayload<K extends CommandKind>(kind: K, payload: unk
 }
 export const isCommandKind = (kind: string): kind is CommandKind => Object.hasOwn(commandPayloads, kind);
 
+/** What a workstation has anchored, signed by the registry. */
+export const journalAnchorSchema = z.looseObject({
+  entries: z.number().int().nonnegative(),
+  head: sha256Schema,
+  anchoredAt: instantSchema,
+  signature: textSchema(200),
+});
+export type JournalAnchor = z.infer<typeof journalAnchorSchema>;
+export const journalAnchorsSchema = z.looseObject({ anchors: z.array(journalAnchorSchema).max(500), more: z.boolean() });
+export type JournalAnchors = z.infer<typeof journalAnchorsSchema>;
+
 /** `applied` and `duplicate` mean the registry holds it; `conflict` and `refused` are parked at the desk and shown to a person. */
 export const commandAnswerSchema = z.looseObject({
   outcome: z.enum(['applied', 'duplicate', 'conflict', 'refused', 'update-needed']),
   code: z.string().nullable(),
   filing: filingStateSchema.nullable(),
+  /** After `journal.anchor` and `journal.accept`. */
+  receipt: journalAnchorSchema.optional(),
 });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
 
@@ -237,6 +285,8 @@ export const healthSchema = z.looseObject({
   mode: z.enum(['training', 'real']),
   protocol: z.number().int(),
   time: instantSchema,
+  /** Public Ed25519 key (JWK `x`) of the registry's signatures; a desk keeps the first one it sees. */
+  historyKey: textSchema(100).optional(),
 });
 export type Health = z.infer<typeof healthSchema>;
 export type RegistryMode = Health['mode'];

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareWithRegistry, outboxOf } from '../../main/core/index.ts';
 import { readDocuments } from '../../main/intake/index.ts';
 import { must, trainingOffice, type TrainingOffice } from '../support/desk/training-office.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 const KILLS = 100;
 const FILINGS = 40;
@@ -15,17 +16,6 @@ beforeAll(async () => {
   office = await trainingOffice({ samples: FILINGS });
 }, 120_000);
 afterAll(() => office.close());
-
-/** Small and seeded, so that a failure can be played again. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function desk(): ChildProcess {
   return fork(path.resolve('test/support/desk/desk-worker.ts'), [office.profileDir, String(FILINGS)], {
@@ -42,7 +32,7 @@ const ready = (child: ChildProcess) =>
 describe('a desk that is killed a hundred times while it pulls, registers, signs and sends', () => {
   it('loses nothing, doubles nothing and leaves nothing half done', { timeout: 900_000 }, async () => {
     const seed = Number(process.env['KENSE_SEED'] ?? 20261121);
-    const random = randomFrom(seed);
+    const random = seededRandom(seed);
     office.desk.close();
     let kills = 0;
     for (let submitted = 0; kills < KILLS;) {

@@ -4,8 +4,11 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { listQueue, mediaTypeOf, nextInQueue, readDocuments, readFiling, SNIFF_BYTES, type DocumentRecord } from '../../intake/index.ts';
 import { finishTalons, flagFiling, markCheck, readTalon, registerFiling } from '../../registration/index.ts';
 import { draftRulings } from '../../acts/index.ts';
+import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { viewFiling } from '../filing-view.ts';
+import { holdToRegister } from '../hold-to-register.ts';
+import { takeOverFiling } from '../take-over-filing.ts';
 import type { Handlers } from '../router.ts';
 import { makeProtocol } from '../verification-protocol.ts';
 
@@ -16,6 +19,8 @@ type Group =
   | 'filing.recheck'
   | 'filing.flag'
   | 'filing.register'
+  | 'filing.close'
+  | 'filing.take-over'
   | 'document.open'
   | 'document.save'
   | 'talon.open'
@@ -34,6 +39,15 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     context.nudge();
     return ok(view(id, session)!);
   }
+  /** The window need not wait for the registry: what it says is told when it comes. */
+  function beginWork(id: string, session: Session): void {
+    if (desk.leases.current() === id) return;
+    void desk.leases.open(id, session.userId).then(() => context.emit('work.changed', { filingIds: [id], arrived: 0 }));
+  }
+  /** What somebody has begun to decide must outlast an outage; the clerk need not wait for that either. */
+  function beginDeciding(id: string, session: Session): void {
+    if (leaseToRegister(store.read, id, desk.config.clock()) === null) void desk.leases.hold(id, session.userId);
+  }
   const view = (id: string, session: Session) => viewFiling(desk, id, session.activeRole, context.syncStatus().online);
 
   return {
@@ -42,6 +56,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     'filing.get': ({ id }, session) => {
       const filing = readFiling(store.read, id);
       if (!filing) return fail('not-found');
+      if (session.activeRole === 'secretary' && moveFiling(filing.state, 'register') !== null) beginWork(id, session);
       beginChecking(context, id, session);
       if (open !== `${session.userId} ${id}`) context.journalLook(session, 'filing.viewed', id);
       open = `${session.userId} ${id}`;
@@ -63,6 +78,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     },
 
     'filing.mark': ({ id, revision, check, value, page }, session) => {
+      beginDeciding(id, session);
       const marked = markCheck(desk.registration, { id, revision, actor: session.userId }, { check, value, page });
       return marked.ok ? changed(id, session) : marked;
     },
@@ -74,19 +90,38 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     },
 
     'filing.flag': ({ id, revision, defects }, session) => {
+      beginDeciding(id, session);
       const flagged = flagFiling(desk.registration, { id, revision, actor: session.userId }, defects);
       return flagged.ok ? changed(id, session) : flagged;
     },
 
+    'filing.close': ({ id }) => {
+      if (desk.leases.current() === id) {
+        desk.leases.close();
+        context.nudge();
+      }
+      return ok(null);
+    },
+
+    'filing.take-over': async ({ id, reason }, session) => {
+      const taken = await takeOverFiling(desk, { filingId: id, actor: session.userId, reason });
+      if (!taken.ok) return taken;
+      void desk.leases.open(id, session.userId);
+      return changed(id, session);
+    },
+
     'filing.register': async ({ id, revision, joinsCase }, session) => {
+      const held = await holdToRegister(desk, id, session.userId);
+      if (!held.ok) return held;
       const registered = registerFiling(desk.registration, { id, revision, actor: session.userId }, { joinsCase });
       if (!registered.ok) return registered;
+      desk.leases.close();
       const talon = await finishTalons(desk.registration);
       if (!talon.ok) return talon;
       const draft = await draftRulings(desk.acts);
       if (!draft.ok) return draft;
       const filing = changed(id, session);
-      return filing.ok ? ok({ filing: filing.value, nextId: nextInQueue(store.read, id) }) : filing;
+      return filing.ok ? ok({ filing: filing.value, nextId: nextInQueue(store.read, id, desk.config.clock()) }) : filing;
     },
 
     'document.open': async ({ filingId, documentId }, session) => {

@@ -1,6 +1,15 @@
 import { queue } from './0010-queue.ts';
 import { verification } from './0020-verification.ts';
+import { leases } from './0040-leases.ts';
+import { feedLink } from './0050-feed-link.ts';
+import { documentRetry } from './0060-document-retry.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
-export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [queue, verification];
+export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
+  queue,
+  verification,
+  leases,
+  feedLink,
+  documentRetry,
+];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

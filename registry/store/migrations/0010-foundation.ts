@@ -1,7 +1,5 @@
 import type { Migration } from '../migrate.ts';
-
-const appendOnly = (table: string) =>
-  `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table} FOR EACH ROW EXECUTE FUNCTION refuse_change()`;
+import { appendOnly } from './append-only.ts';
 
 /**
  * Instants are kept as the texts that came (UTC ISO 8601), so that both sides compare the same characters.

@@ -1,5 +1,7 @@
 import type { Migration } from '../migrate.ts';
 import { foundation } from './0010-foundation.ts';
+import { leases } from './0040-leases.ts';
+import { history } from './0050-history.ts';
 
 /** In order. */
-export const MIGRATIONS: readonly Migration[] = [foundation];
+export const MIGRATIONS: readonly Migration[] = [foundation, leases, history];

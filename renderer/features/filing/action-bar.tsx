@@ -10,10 +10,11 @@ type Props = {
   readonly onRegister: () => void;
   readonly onDefects: () => void;
   readonly onTalon: () => void;
+  readonly onTakeOver: () => void;
 };
 
 /** What may be done now; an action that is not allowed is absent, never a dead button. */
-export function ActionBar({ filing, may, onRegister, onDefects, onTalon }: Props) {
+export function ActionBar({ filing, may, onRegister, onDefects, onTalon, onTakeOver }: Props) {
   const { t } = useTexts();
   const withTalon = may('talon') && filing.talon !== null;
   return (
@@ -38,7 +39,12 @@ export function ActionBar({ filing, may, onRegister, onDefects, onTalon }: Props
           {t('talon.open')}
         </Button>
       )}
-      {!may('register') && !may('flag') && !withTalon && <p className={styles.none}>{t('filing.readOnly')}</p>}
+      {may('take-over') && (
+        <Button variant="default" onClick={onTakeOver}>
+          {t('takeOver.action')}
+        </Button>
+      )}
+      {!may('register') && !may('flag') && !may('take-over') && !withTalon && <p className={styles.none}>{t('filing.readOnly')}</p>}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { DueChip } from '../queue/due-chip.tsx';
 import { SignatureChip } from '../signatures/signature-chip.tsx';
+import { HeldNotice } from './held-notice.tsx';
 import { partiesInShort } from './parties-in-short.ts';
 import styles from './filing-header.module.css';
 
@@ -59,6 +60,7 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
         {filing.intake === 'arriving' && <Chip shape="busy">{t('mark.arriving')}</Chip>}
         {filing.intake === 'damaged' && <Chip shape="bad">{t('mark.damaged')}</Chip>}
       </p>
+      <HeldNotice filing={filing} />
     </header>
   );
 }

@@ -21,6 +21,7 @@ import { DetailsPanel } from './details-panel.tsx';
 import { FilingHeader } from './filing-header.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { partiesInShort } from './parties-in-short.ts';
+import { TakeOverDialog } from './take-over-dialog.tsx';
 import { useMarks } from './use-marks.ts';
 import { pickClasses } from '../../ui/pick-classes.ts';
 import styles from './filing-panel.module.css';
@@ -65,11 +66,13 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const flagging = useAction();
   const rechecking = useAction();
   const [rechecked, setRechecked] = useState('');
+  const [takingOver, setTakingOver] = useState(false);
   const panel = useRef<HTMLElement>(null);
 
   /* The head of the office reads; registering is the secretary's. */
   const may = (action: FilingDetail['allowed'][number]) =>
-    filing.allowed.includes(action) && (activeRole === 'secretary' || (activeRole === 'office-head' && action === 'talon'));
+    filing.allowed.includes(action) &&
+    (activeRole === 'secretary' || (activeRole === 'office-head' && (action === 'talon' || action === 'take-over')));
 
   useEffect(() => {
     if (missing !== null) panel.current?.querySelector<HTMLElement>(`[data-check="${missing}"]`)?.focus();
@@ -171,6 +174,16 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   return (
     <aside ref={panel} className={styles.panel} aria-label={t('filing.work')}>
       <FilingHeader filing={filing} />
+      {takingOver && (
+        <TakeOverDialog
+          filing={filing}
+          onTaken={(taken) => {
+            setTakingOver(false);
+            replaceFiling(taken);
+          }}
+          onClose={() => setTakingOver(false)}
+        />
+      )}
       {mode === 'defects' ? (
         <DefectsPanel
           filing={filing}
@@ -250,6 +263,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
               onRegister={() => void startRegistering()}
               onDefects={openDefects}
               onTalon={() => registered.openTalon(filing.id)}
+              onTakeOver={() => setTakingOver(true)}
             />
           )}
         </>

@@ -26,6 +26,14 @@ export function FilingScreen({ id, neighbours }: Props) {
   useEvent('workChanged', ({ filingIds }) => {
     if (filingIds.includes(id)) void answer.reload();
   });
+  /* Whoever leaves a filing lets another desk have it; a core that has stopped or been locked has let go of it already. */
+  useEffect(
+    () => () =>
+      void kense()
+        .filing.close({ id })
+        .catch(() => undefined),
+    [id],
+  );
   /* Keys work from the first moment, before the document is drawn and takes the focus. */
   useEffect(() => root.current?.focus({ preventScroll: true }), [id]);
 

@@ -9,6 +9,7 @@ function sayDetails({ details }: HistoryEntry, { t, named, has }: Texts): string
   const { check, page, incomingNumber, caseNumber, state } = details;
   if (typeof check === 'string') parts.push(named('check', check));
   if (typeof page === 'number') parts.push(t('history.page', { page }));
+  if (typeof details['reason'] === 'string' && details['reason'] !== '') parts.push(details['reason']);
   if (typeof incomingNumber === 'string') parts.push(incomingNumber);
   if (typeof caseNumber === 'string') parts.push(caseNumber);
   if (typeof state === 'string' && has(`sig.${state}`)) parts.push(named('sig', state));

@@ -1,13 +1,25 @@
-import type { QueueRow } from '../../../shared/contract/index.ts';
+import type { Held, QueueRow } from '../../../shared/contract/index.ts';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import styles from './row-state.module.css';
 
-type Mark = { readonly icon: IconName; readonly text: TextKey; readonly tone: 'warn' | 'bad' | 'none' };
+type Mark = {
+  readonly icon: IconName;
+  readonly text: TextKey;
+  readonly tone: 'warn' | 'bad' | 'none';
+  readonly params?: Readonly<Record<string, string>>;
+};
+
+/** Who has it at another desk: a person, or the desk itself. */
+export function heldMark({ name, desk, silent }: Held): Mark {
+  if (name === null) return { icon: 'lock', text: 'mark.setAside', tone: 'none', params: { desk } };
+  return { icon: 'user', text: silent ? 'mark.heldSilent' : 'mark.held', tone: silent ? 'warn' : 'none', params: { name } };
+}
 
 /** What matters more than the state itself and takes its place. */
-export function markOf(row: Pick<QueueRow, 'intake' | 'confirmed'>): Mark | null {
+export function markOf(row: Pick<QueueRow, 'intake' | 'confirmed' | 'held'>): Mark | null {
+  if (row.held) return heldMark(row.held);
   if (row.intake === 'damaged') return { icon: 'damaged', text: 'mark.damaged', tone: 'bad' };
   if (row.intake === 'arriving') return { icon: 'arriving', text: 'mark.arriving', tone: 'none' };
   if (row.confirmed === false) return { icon: 'clock', text: 'mark.unconfirmed', tone: 'warn' };
@@ -27,9 +39,9 @@ export function RowState({ row, gone }: { readonly row: QueueRow; readonly gone:
       {gone ? (
         <span className={styles.gone}>{t('mark.gone')}</span>
       ) : mark ? (
-        <span className={styles.mark} data-tone={mark.tone}>
+        <span className={styles.mark} data-tone={mark.tone} title={mark.params && t(mark.text, mark.params)}>
           <Icon name={mark.icon} size={16} />
-          <span>{t(mark.text)}</span>
+          <span className={styles.words}>{t(mark.text, mark.params)}</span>
         </span>
       ) : (
         t(`status.${row.state}`)

@@ -10,11 +10,13 @@ import { useTexts, type Texts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
+import { HistoryFinding } from './history-finding.tsx';
 import { useSync } from './sync-context.tsx';
 import styles from './sync-chip.module.css';
 
 function sayStatus(status: SyncStatus, { t }: Texts): { readonly shape: StatusShape; readonly tone: string; readonly words: string } {
   const waiting = status.waiting > 0 ? ` · ${t('sync.pending', { count: status.waiting })}` : '';
+  if (status.finding !== null) return { shape: 'bad', tone: 'warn', words: t('sync.findingTitle') };
   if (status.parked.length > 0) {
     return { shape: 'warn', tone: 'warn', words: t('sync.parked', { count: status.parked.length }) };
   }
@@ -32,6 +34,7 @@ function ParkedItem({ item }: { readonly item: Parked }) {
   const { activeRole } = useSession();
   const { put } = useSync();
   const retry = useAction();
+  const yielding = useAction();
   const reason = has(`error.${item.code}.title`) ? named('error', `${item.code}.title`) : t('sync.parkedUnknown');
   return (
     <li className={styles.parked}>
@@ -43,6 +46,19 @@ function ParkedItem({ item }: { readonly item: Parked }) {
       <p className={styles.small}>
         {format.dateTime(item.at)} · {t('error.code', { code: item.code })}
       </p>
+      {item.heldBy !== null && <p>{t('sync.heldBy', { name: item.heldBy })}</p>}
+      {item.code === 'already-registered' &&
+        item.kind === 'filing.register' &&
+        (activeRole === 'secretary' || activeRole === 'office-head') && (
+          <Button
+            variant="default"
+            size="compact-md"
+            loading={yielding.busy}
+            onClick={() => void yielding.run(() => kense().sync.yield({ filingId: item.subject }), put)}
+          >
+            {t('sync.yield')}
+          </Button>
+        )}
       {activeRole === 'secretary' || activeRole === 'office-head' ? (
         <Button
           variant="default"
@@ -55,6 +71,7 @@ function ParkedItem({ item }: { readonly item: Parked }) {
       ) : (
         <p className={styles.small}>{t('sync.retryBySecretary')}</p>
       )}
+      {yielding.failure && <FailureCard failure={yielding.failure} compact />}
       {retry.failure && <FailureCard failure={retry.failure} compact />}
     </li>
   );
@@ -95,7 +112,7 @@ export function SyncChip() {
           <dt>{t('sync.connection')}</dt>
           <dd>
             {t(status.online ? 'sync.online' : 'sync.offline')}
-            {status.problem !== null && has(`error.${status.problem}.title`) && (
+            {status.problem !== null && status.finding === null && has(`error.${status.problem}.title`) && (
               <span className={styles.small}> {named('error', `${status.problem}.title`)}</span>
             )}
           </dd>
@@ -115,7 +132,8 @@ export function SyncChip() {
             </>
           )}
         </dl>
-        {!status.online && <p className={styles.small}>{t('sync.offlineBanner')}</p>}
+        {status.finding !== null && <HistoryFinding finding={status.finding} />}
+        {!status.online && status.finding === null && <p className={styles.small}>{t('sync.offlineBanner')}</p>}
         {status.parked.length > 0 && (
           <>
             <h3>{t('sync.parkedTitle')}</h3>

@@ -33,6 +33,8 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'filing.recheck': { id: ID },
   'filing.mark': { id: ID, revision: 1, check: 'legible', value: true, page: 1 },
   'filing.flag': { id: ID, revision: 1, defects: [] },
+  'filing.close': { id: ID },
+  'filing.take-over': { id: ID, reason: 'the secretary is ill' },
   'filing.register': { id: ID, revision: 1, joinsCase: null },
   'document.open': { filingId: ID, documentId: ID },
   'document.save': { filingId: ID, documentId: ID },
@@ -45,6 +47,8 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'act.save': { id: ID },
   'act.review': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
   'act.sign': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
+  'sync.accept-history': { reason: 'the disk was replaced' },
+  'sync.yield': { filingId: ID },
   'sync.retry': { outboxId: ID },
 };
 const inputOf = (name: ChannelName) => INPUTS[name] ?? {};

@@ -35,11 +35,19 @@ describeOnEveryDatabase('commands', (fresh) => {
   const caseNumber = (sequence = nextCase++) => `9900-26-00-2/${sequence}`;
   const outcome = ({ outcome, code }: CommandAnswer) => [outcome, code];
   const submit = (title: string = randomUUID()) => submitFiling(open.client, '9900', title);
-  const register = (filingId: string, more: Partial<CommandPayload<'filing.register'>> = {}, by: string | null = clerk, from = desk) =>
-    from.send(
+  /** Takes the filing and registers it, as a desk does. */
+  const register = async (
+    filingId: string,
+    more: Partial<CommandPayload<'filing.register'>> = {},
+    by: string | null = clerk,
+    from = desk,
+  ) => {
+    const taken = await from.take(filingId, clerk);
+    return from.send(
       'filing.register',
       {
         filingId,
+        leaseId: taken.json?.lease?.id ?? null,
         incomingNumber: incoming(),
         caseNumber: null,
         joinsCase: null,
@@ -51,6 +59,7 @@ describeOnEveryDatabase('commands', (fresh) => {
       },
       by,
     );
+  };
   const issueTalon = async (filingId: string, text: string = randomUUID(), by = clerk) =>
     desk.send('talon.issue', { filingId, ...(await desk.upload(Buffer.from(text))), qr: 'qr' }, by);
   const issueAct = async (filingId: string, state: CommandPayload<'act.issue'>['state'], actId: string = randomUUID(), by = judge) =>
@@ -99,6 +108,7 @@ describeOnEveryDatabase('commands', (fresh) => {
     const filing = await submit();
     const payload = { incomingNumber: incoming(), caseNumber: caseNumber() };
     const id = randomUUID();
+    await desk.take(filing.id, clerk);
     const send = () =>
       desk.send(
         'filing.register',
@@ -123,6 +133,7 @@ describeOnEveryDatabase('commands', (fresh) => {
     const id = randomUUID();
     const payload = { filingId: filing.id, incomingNumber: incoming(), caseNumber: null, joinsCase: null };
     const command = { ...payload, registeredAt: NOW, verdict: 'valid' as const, flagged: false, defects: [] };
+    await desk.take(filing.id, clerk);
     const told = await feedAfter(async () => {
       const answers = await Promise.all([1, 2, 3, 4].map(() => desk.send('filing.register', command, clerk, { id })));
       expect(answers.map((answer) => answer.outcome).sort()).toEqual(['applied', 'duplicate', 'duplicate', 'duplicate']);
@@ -224,6 +235,7 @@ describeOnEveryDatabase('commands', (fresh) => {
       ];
       for (const more of cases)
         expect([more, ...outcome(await register(filing.id, more))]).toEqual([more, 'conflict', 'number-not-leased']);
+      await desk.keep({ giveBack: [(await desk.take(filing.id, clerk)).json.lease.id] });
       expect(outcome(await register(filing.id, { incomingNumber: incoming(foreign.first), caseNumber: null }, clerk, neighbour))).toEqual([
         'applied',
         null,
@@ -249,7 +261,9 @@ describeOnEveryDatabase('commands', (fresh) => {
         register(filing.id, { incomingNumber: incoming(theirs.first) }, clerk, neighbour),
       ]);
       expect(answers.map((answer) => answer.outcome).sort()).toEqual(['applied', 'conflict']);
-      expect(answers.map((answer) => answer.code)).toContain('already-registered');
+      expect(['already-registered', 'lease-held', 'lease-missing']).toContain(
+        answers.find((answer) => answer.outcome === 'conflict')!.code,
+      );
       const held = answers.find((answer) => answer.outcome === 'applied')!.filing;
       expect((await filings()).get(filing.id)).toEqual(held);
     });
@@ -348,6 +362,28 @@ describeOnEveryDatabase('commands', (fresh) => {
       expect(outcome(await anchor(1, 'one', await open.desk()))).toEqual(['applied', null]);
     });
     expect(told).toEqual([]);
+  });
+
+  it('a journal that is not the anchored one is taken when a person of the office says so, and only then', async () => {
+    const writer = await open.desk();
+    const anchor = (entries: number, text: string) => writer.send('journal.anchor', { entries, head: sha256(text) }, null);
+    for (const entries of [5, 10]) await anchor(entries, String(entries));
+    const decision = {
+      entries: 7,
+      head: sha256('seven'),
+      finding: 'journal-rolled-back',
+      lastGood: 5,
+      reason: 'the disk was replaced',
+    } as const;
+    for (const by of [clerk, judge])
+      expect(outcome(await writer.send('journal.accept', decision, by))).toEqual(['refused', 'role-not-allowed']);
+    expect(outcome(await writer.send('journal.accept', { ...decision, reason: '' }, head))).toEqual(['refused', 'input-invalid']);
+    expect(outcome(await anchor(8, 'eight'))).toEqual(['conflict', 'journal-rolled-back']);
+    const taken = await writer.send('journal.accept', decision, head);
+    expect(taken).toMatchObject({ outcome: 'applied', receipt: { entries: 7, head: decision.head } });
+    expect(outcome(await anchor(8, 'eight'))).toEqual(['applied', null]);
+    const held = (await writer.call('listJournalAnchors')).json.anchors.map((a: { entries: number }) => a.entries);
+    expect(held).toEqual([8, 7, 5]);
   });
 
   it('every state that a filing reached here is one of the workflow', async () => {

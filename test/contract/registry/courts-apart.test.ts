@@ -21,6 +21,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
   let otherClerk: string;
   let otherJudge: string;
   let ownerNumbers: { first: number };
+  let ownerBlock: string;
 
   beforeAll(async () => {
     open = await openRegistry(fresh, { courts: [ALMATY, ASTANA] });
@@ -32,7 +33,8 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     otherClerk = await people(ASTANA.code, ['secretary', 'office-head']);
     otherJudge = await people(ASTANA.code, ['judge']);
     filing = await submitFiling(open.client, ALMATY.code, 'belongs to one court');
-    ownerNumbers = await owner.lease('incoming', 5);
+    const block = await owner.lease('incoming', 5);
+    [ownerNumbers, ownerBlock] = [block, block.id];
     await owner.lease('case', 5);
     talon = await owner.upload(Buffer.from('%PDF the talon'));
     act = { actId: randomUUID(), ...(await owner.upload(Buffer.from('%PDF the act'))) };
@@ -65,7 +67,23 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherJudge,
       expected: ['refused', 'not-found'],
     }),
+    'lease.take-over': () => ({
+      payload: { filingId: filing.id, reason: 'of another court' },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'number.return': () => ({ payload: { blockId: ownerBlock, first: ownerNumbers.first }, by: null, expected: ['refused', 'not-found'] }),
+    'number.void': () => ({
+      payload: { filingId: filing.id, incomingNumber: numberOf(ALMATY.code, ownerNumbers.first), caseNumber: null },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
     'journal.anchor': () => ({ payload: { entries: 1, head: sha256('other journal') }, by: null, expected: ['applied', null] }),
+    'journal.accept': () => ({
+      payload: { entries: 1, head: sha256('other journal'), finding: 'journal-edited', lastGood: 0, reason: 'none' },
+      by: clerk,
+      expected: ['refused', 'user-unknown'],
+    }),
   };
 
   async function sendAll() {
@@ -82,6 +100,15 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       const subjects = (await other.feed()).map((item) => item.subject);
       expect(subjects).not.toContain(filing.id);
       expect(subjects.sort()).toEqual([otherClerk, otherJudge].sort());
+    },
+    async readFeedLinks() {
+      expect((await other.call('readFeedLinks')).json.links).toHaveLength((await other.feed()).length);
+    },
+    async listJournalAnchors() {
+      const head = sha256('journal of the first desk');
+      await owner.send('journal.anchor', { entries: 7, head }, null);
+      const heads = (await other.call('listJournalAnchors')).json.anchors.map((anchor: { head: string }) => anchor.head);
+      expect(heads).not.toContain(head);
     },
     async readDocument() {
       const { files } = makeSubmission(ALMATY.code, 'belongs to one court');
@@ -105,6 +132,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       await sendAll();
       // the same when the first court has gone on
       const incomingNumber = numberOf(ALMATY.code, ownerNumbers.first);
+      await owner.take(filing.id, clerk);
       const registered = await owner.send(
         'filing.register',
         { filingId: filing.id, incomingNumber, caseNumber: `${ALMATY.code}-26-00-2/1`, joinsCase: null, ...registering },
@@ -121,6 +149,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
 
       // people, numbers, cases and bytes of the first court do not help with a filing of the second
       const own = await submitFiling(open.client, ASTANA.code, 'of the second court');
+      await other.take(own.id, otherClerk);
       const register = (more: object, by = otherClerk) =>
         other.send(
           'filing.register',
@@ -150,6 +179,31 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       const request = { requestId: randomUUID(), series: 'incoming', year: '27', typeIndex: '', size: 3 };
       expect((await owner.call('leaseNumbers', { json: request })).json).toMatchObject({ first: 1, last: 3 });
       expect((await other.call('leaseNumbers', { json: { ...request, size: 5 } })).json).toMatchObject({ first: 1, last: 5 });
+    },
+    async accountNumbers() {
+      const query = { series: 'incoming', year: '26' };
+      const blocks = async (desk: Desk) => (await desk.call('accountNumbers', { query })).json.blocks as { workstationId: string }[];
+      expect((await blocks(owner)).some((block) => block.workstationId === owner.id)).toBe(true);
+      expect((await blocks(other)).filter((block) => block.workstationId !== other.id)).toEqual([]);
+    },
+    async takeLease() {
+      const open_ = await submitFiling(open.client, ALMATY.code, 'to be taken');
+      expect((await other.take(open_.id, otherClerk)).status).toBe(404);
+      expect((await owner.take(open_.id, otherClerk)).json.code).toBe('user-unknown');
+      expect((await owner.take(open_.id, clerk)).status).toBe(200);
+    },
+    async keepLeases() {
+      const taken = (await owner.take((await submitFiling(open.client, ALMATY.code, 'to be kept')).id, clerk)).json.lease;
+      const answer = await other.keep({
+        reserve: { count: 500, onlyAlone: false },
+        renew: [taken.id],
+        release: [taken.id],
+        giveBack: [taken.id],
+      });
+      expect(answer.alone).toBe(true);
+      expect(answer.desks.map((desk) => desk.id)).toEqual([other.id]);
+      expect(answer.leases!.filter((lease) => lease.workstationId !== other.id || lease.filingId === taken.filingId)).toEqual([]);
+      expect((await owner.keep()).leases).toContainEqual(taken);
     },
     async listFilings() {
       const ids = (await other.call('listFilings')).json.filings.map((state: { id: string }) => state.id);

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LIMITS, PROTOCOL_VERSION } from '../../../shared/registry/index.ts';
+import { FEED_START, feedHeadText, feedLinkText, LIMITS, PROTOCOL_VERSION, type FeedPage } from '../../../shared/registry/index.ts';
 import { keepUser, makeDeskKey, sha256, signAssertion, type Desk } from '../../support/registry/desk.ts';
 import { operations, type Answer, type Call } from '../../support/registry/documented-client.ts';
 import { describeOnEveryDatabase, postgresPrograms } from '../../support/registry/every-database.ts';
@@ -56,7 +56,13 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
 
   it('readHealth says the mode, the protocol and the time', async () => {
     const answer = await call('readHealth');
-    expect(answer.json).toEqual({ status: 'ok', mode: 'training', protocol: PROTOCOL_VERSION, time: NOW });
+    expect(answer.json).toEqual({
+      status: 'ok',
+      mode: 'training',
+      protocol: PROTOCOL_VERSION,
+      time: NOW,
+      historyKey: expect.stringMatching(/^[\w-]{43}$/),
+    });
     expect((await real.client.call('readHealth')).json.mode).toBe('real');
   });
 
@@ -115,14 +121,46 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     const whole = await desk.feed();
     expect(whole.map((item) => item.seq)).toEqual(whole.map((_, index) => index + 1));
     const page = await desk.call('readFeed', { query: { after: 1, limit: 2 } });
-    expect(page.json).toEqual({ items: whole.slice(1, 3), cursor: 3, more: true });
+    expect(page.json).toMatchObject({ items: whole.slice(1, 3), cursor: 3, more: true, head: { seq: 3 } });
     const end = await desk.call('readFeed', { query: { after: whole.length } });
-    expect(end.json).toEqual({ items: [], cursor: whole.length, more: false });
+    expect(end.json).toMatchObject({ items: [], cursor: whole.length, more: false, head: { seq: whole.length } });
 
     await refusesStrangers('readFeed');
     for (const query of [{ after: -1 }, { limit: 0 }, { limit: 501 }, { after: 'first' }, { after: 1e12 }])
       expect(refusal(await desk.call('readFeed', { query: query }))).toEqual([400, 'input-invalid']);
     expect(refusal(await desk.call('readFeed', { query: { after: whole.length + 1 } }))).toEqual([409, 'feed-gap']);
+  });
+
+  it('readFeedLinks and the heads of readFeed are one chain over the items, signed by the key of readHealth', async () => {
+    const x = (await call('readHealth')).json.historyKey as string;
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    let link = FEED_START;
+    const links = (await desk.feed()).map((item) => ({ seq: item.seq, hash: (link = sha256(feedLinkText(link, item))) }));
+    expect((await desk.call('readFeedLinks')).json).toEqual({ links, more: false });
+    expect((await desk.call('readFeedLinks', { query: { after: 1, limit: 1 } })).json).toEqual({ links: [links[1]], more: true });
+    for (const { seq, hash } of [{ seq: 1, hash: links[0]!.hash }, links.at(-1)!]) {
+      const query = seq === 1 ? { limit: 1 } : { after: seq };
+      const { head } = (await desk.call('readFeed', { query })).json as FeedPage;
+      expect([head?.seq, head?.hash]).toEqual([seq, hash]);
+      expect(verify(null, Buffer.from(feedHeadText('9900', { seq, hash })), key, Buffer.from(head!.signature, 'base64url'))).toBe(true);
+    }
+    await refusesStrangers('readFeedLinks');
+    expect(refusal(await desk.call('readFeedLinks', { query: { limit: 1001 } }))).toEqual([400, 'input-invalid']);
+  });
+
+  it('listJournalAnchors gives back what the workstation anchored, newest first, as it was signed', async () => {
+    const writer = await training.desk();
+    const receipts = [];
+    for (const entries of [3, 5, 8])
+      receipts.push((await writer.send('journal.anchor', { entries, head: sha256(`${entries}`) }, null)).receipt);
+    expect((await writer.call('listJournalAnchors')).json).toEqual({ anchors: receipts.toReversed(), more: false });
+    expect((await writer.call('listJournalAnchors', { query: { before: 8, limit: 1 } })).json).toEqual({
+      anchors: [receipts[1]],
+      more: true,
+    });
+    expect((await desk.call('listJournalAnchors')).json.anchors).not.toContainEqual(receipts[0]);
+    await refusesStrangers('listJournalAnchors');
+    expect(refusal(await desk.call('listJournalAnchors', { query: { before: 0 } }))).toEqual([400, 'input-invalid']);
   });
 
   it('readFeed ends a page before it becomes too large to take', async () => {
@@ -199,7 +237,7 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
       payload: { entries: 1, head: sha256('1') },
     };
     await refusesStrangers('sendCommand', { json: envelope });
-    expect((await desk.call('sendCommand', { json: envelope })).json).toEqual({ outcome: 'applied', code: null, filing: null });
+    expect((await desk.call('sendCommand', { json: envelope })).json).toMatchObject({ outcome: 'applied', code: null, filing: null });
     expect(refusal(await desk.call('sendCommand', { json: { ...envelope, id: 'x' } }))).toEqual([400, 'input-invalid']);
     expect(refusal(await desk.call('sendCommand', { json: { ...envelope, subject: 'a\u0000b' } }))).toEqual([400, 'input-invalid']);
   });
@@ -223,6 +261,42 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
         400,
         'input-invalid',
       ]);
+  });
+
+  it('takeLease gives a filing to a person of the office, and to nobody else meanwhile', async () => {
+    const { id: filingId } = await submitFiling(training.client, '9900', 'taken');
+    const clerk = await keepUser(training.client, training.registry, '9900', ['secretary']);
+    const judge = await keepUser(training.client, training.registry, '9900', ['judge']);
+    const request = { filingId, holderId: clerk, keep: false };
+    await refusesStrangers('takeLease', { json: request });
+    expect(refusal(await desk.call('takeLease', { json: { ...request, keep: 'yes' } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await desk.take(randomUUID(), clerk))).toEqual([404, 'not-found']);
+    expect(refusal(await desk.take(filingId, randomUUID()))).toEqual([422, 'user-unknown']);
+    expect(refusal(await desk.take(filingId, judge))).toEqual([403, 'role-not-allowed']);
+    const { lease } = (await desk.take(filingId, clerk, false)).json;
+    expect(lease).toMatchObject({ filingId, holderId: clerk, workstationId: desk.id, reserved: false });
+    const neighbour = await training.desk();
+    expect(refusal(await neighbour.take(filingId, clerk))).toEqual([409, 'lease-held']);
+    await desk.keep({ giveBack: [lease.id] });
+    expect((await neighbour.take(filingId, clerk)).status).toBe(200);
+  });
+
+  it('keepLeases tells who has what in the court', async () => {
+    const word = { known: null, reserve: { count: 0, onlyAlone: false }, renew: [], release: [], giveBack: [] };
+    await refusesStrangers('keepLeases', { json: word });
+    expect(refusal(await desk.call('keepLeases', { json: { ...word, known: -1 } }))).toEqual([400, 'input-invalid']);
+    const told = await desk.keep();
+    expect(told.leases).not.toBeNull();
+    expect((await desk.keep({ known: told.version })).leases).toBeNull();
+  });
+
+  it('accountNumbers says what became of the numbers of a year', async () => {
+    const query = { series: 'incoming', year: '26' };
+    await refusesStrangers('accountNumbers', { query });
+    expect(refusal(await desk.call('accountNumbers', { query: { ...query, year: '2026' } }))).toEqual([400, 'input-invalid']);
+    const block = await desk.lease('incoming', 3);
+    const { blocks } = (await desk.call('accountNumbers', { query })).json;
+    expect(blocks).toContainEqual(expect.objectContaining({ id: block.id, used: [], void: [], returned: null, open: 3 }));
   });
 
   it('listFilings pages in order of id', async () => {
@@ -348,6 +422,7 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     const block = await desk.lease('incoming', 1);
     const incomingNumber = `9900-26-${String(block.first).padStart(6, '0')}`;
     const registering = { registeredAt: NOW, verdict: 'valid' as const, flagged: false, defects: [] };
+    await desk.take(filing.id, clerk);
     await desk.send(
       'filing.register',
       { filingId: filing.id, incomingNumber, caseNumber: null, joinsCase: '9900-26-00-2/1', ...registering },

@@ -70,6 +70,7 @@ describeOnEveryDatabase('many desks and filers at once', (fresh) => {
     const block = await desk.lease('incoming', 1);
     const incomingNumber = `${ALMATY.code}-26-${String(block.first).padStart(6, '0')}`;
     const filings = await times(4, (index) => submitFiling(open.client, ALMATY.code, `one number ${index}`));
+    for (const filing of filings) await desk.take(filing.id, clerk);
     const answers = await Promise.all(
       filings.map((filing) =>
         desk.send(

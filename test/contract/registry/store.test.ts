@@ -5,6 +5,9 @@ import { leaseBlock } from '../../../registry/numbers/lease-block.ts';
 import type { Database } from '../../../registry/store/database.ts';
 import { openEmbedded } from '../../../registry/store/embedded.ts';
 import { migrate, type Migration } from '../../../registry/store/migrate.ts';
+import { keepLeases } from '../../../registry/leases/keep-leases.ts';
+import { accountNumbers } from '../../../registry/numbers/account-numbers.ts';
+import { returnNumbers } from '../../../registry/numbers/return-numbers.ts';
 import { MIGRATIONS } from '../../../registry/store/migrations/index.ts';
 import { openPostgres } from '../../../registry/store/postgres.ts';
 import { FILING_STATES } from '../../../shared/domain/filing-status.ts';
@@ -38,7 +41,9 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
   });
 
   it('migrations are numbered in growing tens', () => {
-    expect(MIGRATIONS.map((migration) => migration.number)).toEqual(MIGRATIONS.map((_, index) => (index + 1) * 10));
+    const numbers = MIGRATIONS.map((migration) => migration.number);
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    expect(numbers.filter((number) => number % 10 !== 0)).toEqual([]);
   });
 
   it('a migration that fails leaves nothing of itself', async () => {
@@ -46,6 +51,53 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
     await expect(migrate(db, [...MIGRATIONS, broken])).rejects.toThrow();
     expect(await db.query("SELECT 1 FROM pg_tables WHERE tablename = 'half'")).toEqual([]);
     await migrate(db);
+  });
+
+  it('a database from before leases keeps its blocks and filings, and gives and takes numbers and leases as a new one', async () => {
+    const { database, dataDir } = await fresh();
+    const old = database === 'embedded' ? await openEmbedded(dataDir) : openPostgres(database);
+    try {
+      if (database === 'embedded') {
+        // the embedded database begins with the tables of today
+        await old.query('DROP SCHEMA public CASCADE');
+        await old.query('CREATE SCHEMA public');
+      }
+      await migrate(old, [MIGRATIONS[0]!]);
+      const [workstation, block, filing] = [randomUUID(), randomUUID(), randomUUID()];
+      await old.query("INSERT INTO court (code, name_kk, name_ru, enrolment_code) VALUES ('7599', 'a', 'b', 'code')");
+      await old.query(
+        "INSERT INTO workstation (id, court, name, public_key, enrolment_code, enrolled_at) VALUES ($1, '7599', 'd', 'k', 'code', $2)",
+        [workstation, NOW],
+      );
+      await old.query("INSERT INTO number_series VALUES ('7599', 'incoming', '26', '', 11)");
+      await old.query("INSERT INTO number_block VALUES ($1, $2, $3, '7599', 'incoming', '26', '', 1, 10, $4)", [
+        block,
+        workstation,
+        randomUUID(),
+        NOW,
+      ]);
+      await old.query(
+        "INSERT INTO filing (id, court, cabinet_number, message, received_at, state) VALUES ($1, '7599', '261100000001', '{}', $2, 'received')",
+        [filing, NOW],
+      );
+      await migrate(old);
+
+      const registry = { db: old, clock: () => NOW, newId: randomUUID } as unknown as Registry;
+      const own = { id: workstation, court: '7599' };
+      const word = { known: null, reserve: { count: 9, onlyAlone: true }, renew: [], release: [], giveBack: [] };
+      expect((await keepLeases(registry, own, word)).leases).toMatchObject([{ filingId: filing, workstationId: workstation }]);
+      await returnNumbers({ sql: old, workstation: own, now: NOW }, { blockId: block, first: 4 });
+      const request = { requestId: randomUUID(), series: 'incoming' as const, year: '26', typeIndex: '', size: 20 };
+      expect(await leaseBlock(registry, own, request)).toMatchObject({ ok: true, value: { first: 4, last: 10 } });
+      expect(await accountNumbers(old, '7599', { series: 'incoming', year: '26' })).toMatchObject({
+        blocks: [
+          { id: block, first: 1, last: 10, returned: { first: 4 }, open: 3 },
+          { first: 4, last: 10, returned: null, open: 7 },
+        ],
+      });
+    } finally {
+      await old.close();
+    }
   });
 
   it('a database of a newer registry is left alone', async () => {

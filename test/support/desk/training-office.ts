@@ -1,6 +1,16 @@
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
-import { createProfile, makeSamples, openDesk, proveUser, pull, recordSignIn, submitSample, type Desk } from '../../../main/core/index.ts';
+import {
+  createProfile,
+  makeSamples,
+  openDesk,
+  proveUser,
+  pull,
+  recordSignIn,
+  submitSample,
+  type Desk,
+  type DeskConfig,
+} from '../../../main/core/index.ts';
 import type { AllowedHost } from '../../../main/evidence/index.ts';
 import { readFiling } from '../../../main/intake/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
@@ -36,7 +46,17 @@ export type TrainingOffice = {
 };
 
 export async function trainingOffice(
-  options: { samples?: number; now?: string; registry?: Partial<RegistryOptions>; evidenceHosts?: readonly AllowedHost[] } = {},
+  options: {
+    samples?: number;
+    now?: string;
+    registry?: Partial<RegistryOptions>;
+    evidenceHosts?: readonly AllowedHost[];
+    /** Gives the address of a line to the registry, for the desk only. */
+    line?: (registryUrl: string) => Promise<string>;
+    desk?: Partial<DeskConfig>;
+    /** Folder that the profile is made in. */
+    dir?: string;
+  } = {},
 ): Promise<TrainingOffice> {
   const started = Date.now();
   const base = options.now ? Date.parse(options.now) : null;
@@ -51,7 +71,8 @@ export async function trainingOffice(
     faults: (request) => fault?.(request) ?? null,
     ...options.registry,
   });
-  const profileDir = path.join(tempDir(), 'desk');
+  const registryUrl = (await options.line?.(registry.url)) ?? null;
+  const profileDir = path.join(options.dir ?? tempDir(), 'desk');
   must(
     await createProfile({
       profileDir,
@@ -68,9 +89,8 @@ export async function trainingOffice(
     const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
     const dataKey = must(openDataKey(profileDir, { kind: 'open' }));
     const { evidenceHosts = [] } = options;
-    return must(
-      await openDesk({ profileDir, dataKey, resourcesDir: RESOURCES, registryUrl: null, clock, newId, evidenceHosts }, { tokenHost }),
-    );
+    const common = { profileDir, dataKey, resourcesDir: RESOURCES, registryUrl, clock, newId, evidenceHosts };
+    return must(await openDesk({ ...common, ...options.desk }, { tokenHost }));
   };
   let desk = await open();
   return {

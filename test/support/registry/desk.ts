@@ -8,6 +8,8 @@ import type {
   CommandPayload,
   FeedItem,
   FeedPage,
+  KeepLeasesAnswer,
+  KeepLeasesRequest,
   NumberBlock,
 } from '../../../shared/registry/index.ts';
 import type { Answer, Call, DocumentedClient } from './documented-client.ts';
@@ -37,8 +39,14 @@ export type Desk = {
   readonly key: DeskKey;
   readonly token: string;
   call(operationId: string, call?: Omit<Call, 'token'>): Promise<Answer>;
+  /** Takes a new access token, after a time in which the old one has run out. */
+  renewToken(): Promise<void>;
   upload(bytes: Buffer): Promise<{ sha256: string; size: number }>;
   lease(series: 'incoming' | 'case', size: number, typeIndex?: string): Promise<NumberBlock>;
+  /** Takes a filing for a person; `status` 409 when another desk has it. */
+  take(filingId: string, holderId: string, keep?: boolean): Promise<Answer>;
+  /** The desk's word about its leases; nothing is set aside for it unless told. */
+  keep(word?: Partial<KeepLeasesRequest>): Promise<KeepLeasesAnswer>;
   send<K extends CommandKind>(
     kind: K,
     payload: CommandPayload<K>,
@@ -56,7 +64,7 @@ export async function enrolDesk({ client, code, training, nowMs }: Enrolment): P
   if (enrolled.status !== 200) throw new Error(JSON.stringify(enrolled.json));
   const { workstationId: id, court } = enrolled.json as { workstationId: string; court: { code: string } };
   const taken = await client.call('takeToken', { json: { assertion: await signAssertion(key, id, nowMs) } });
-  const token = taken.json.accessToken as string;
+  let token = taken.json.accessToken as string;
   const call = (operationId: string, given: Omit<Call, 'token'> = {}) => client.call(operationId, { ...given, token });
   const year = new Date(nowMs).toISOString().slice(2, 4);
 
@@ -64,14 +72,24 @@ export async function enrolDesk({ client, code, training, nowMs }: Enrolment): P
     id,
     court: court.code,
     key,
-    token,
+    get token() {
+      return token;
+    },
     call,
+    async renewToken() {
+      token = (await client.call('takeToken', { json: { assertion: await signAssertion(key, id, nowMs) } })).json.accessToken;
+    },
     async upload(bytes) {
       const answer = await call('keepDocument', { path: { sha256: sha256(bytes) }, body: new Uint8Array(bytes) });
       return answer.json;
     },
     async lease(series, size, typeIndex = series === 'case' ? '2' : '') {
       return (await call('leaseNumbers', { json: { requestId: randomUUID(), series, year, typeIndex, size } })).json;
+    },
+    take: (filingId, holderId, keep = true) => call('takeLease', { json: { filingId, holderId, keep } }),
+    async keep(word = {}) {
+      const nothing = { known: null, reserve: { count: 0, onlyAlone: false }, renew: [], release: [], giveBack: [] };
+      return (await call('keepLeases', { json: { ...nothing, ...word } })).json;
     },
     async send(kind, payload, by, envelope = {}) {
       const command: CommandEnvelope = {

@@ -6,7 +6,12 @@ import { createInterface } from 'node:readline';
 import pg from 'pg';
 
 /** A PostgreSQL server of its own on a unix socket in a temporary folder. */
-export type PostgresCluster = { freshDatabase(): Promise<string>; stop(): Promise<void> };
+export type PostgresCluster = {
+  freshDatabase(): Promise<string>;
+  /** Ends every connection at once, as after a power cut, and is back when this is done. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** The folder of PostgreSQL's programs, or null where it is not installed. */
 export function findPostgres(): string | null {
@@ -27,8 +32,17 @@ export async function startPostgresCluster(programs: string): Promise<PostgresCl
     ...owner,
   });
   const args = ['-D', data, '-k', root, '-c', 'listen_addresses=', '-c', 'fsync=off'];
-  const server = spawn(path.join(programs, 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: root, ...owner });
-  await readyToConnect(server);
+  const start = async () => {
+    const started = spawn(path.join(programs, 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: root, ...owner });
+    await readyToConnect(started);
+    return started;
+  };
+  const end = async (signal: NodeJS.Signals) => {
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill(signal);
+    await ended;
+  };
+  let server = await start();
 
   const address = (database: string) => `postgres://postgres@${encodeURIComponent(root)}/${database}`;
   let databases = 0;
@@ -41,10 +55,12 @@ export async function startPostgresCluster(programs: string): Promise<PostgresCl
       await admin.end();
       return address(name);
     },
+    async restart() {
+      await end('SIGQUIT');
+      server = await start();
+    },
     async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGINT');
-      await ended;
+      await end('SIGINT');
       fs.rmSync(root, { recursive: true, force: true });
     },
   };

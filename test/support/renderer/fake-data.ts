@@ -327,6 +327,8 @@ export function makeFiling(n: number): FilingDetail {
         details: { verdict: 'valid' },
       },
     ],
+    held: null,
+    takenOver: null,
     allowed: ['mark', 'register', 'flag', 'recheck'],
     nextRecheckAt: signature === 'undecided' ? instant(NOW + 5 * MINUTE) : null,
   };
@@ -350,6 +352,7 @@ export function rowOf(filing: FilingDetail): QueueRow {
     registeredAt: filing.registeredAt,
     dueAt: filing.dueAt,
     courtDaysLeft: filing.courtDaysLeft,
+    held: filing.held,
     confirmed: filing.registeredAt === null ? null : filing.confirmedAt !== null,
     revision: filing.revision,
   };

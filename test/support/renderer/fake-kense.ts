@@ -31,6 +31,8 @@ export type FakeOptions = {
   readonly settings?: Partial<Settings>;
   readonly office?: Partial<Office>;
   readonly sync?: Partial<SyncStatus>;
+  /** Who has every filing open at another desk. */
+  readonly held?: string;
 };
 
 const PEOPLE: readonly { readonly id: string; readonly name: string; readonly roles: readonly Role[] }[] = [
@@ -39,10 +41,13 @@ const PEOPLE: readonly { readonly id: string; readonly name: string; readonly ro
   { id: 'head.p12', name: 'Оспанова Гүлжан', roles: ['office-head'] },
 ];
 
+const heldBy = (name: string | undefined): FilingDetail['held'] =>
+  name === undefined ? null : { name, desk: 'KENSE-2', since: instant(NOW - 60_000), until: instant(NOW + 540_000), silent: false };
+
 /** An office in memory that answers as the core does, for looking at the window in a browser. */
 export function createFakeKense(options: FakeOptions = {}): { readonly kense: WindowApi; readonly office: FakeOffice } {
   const filings = new Map<string, FilingDetail>(
-    Array.from({ length: options.filings ?? 24 }, (_, n) => makeFiling(n)).map((f) => [f.id, f]),
+    Array.from({ length: options.filings ?? 24 }, (_, n) => makeFiling(n)).map((f) => [f.id, { ...f, held: heldBy(options.held) }]),
   );
   const acts = new Map<string, ActSummary>(
     [makeAct(0, 'draft'), makeAct(1, 'draft'), makeAct(2, 'draft'), makeAct(3, 'signed'), makeAct(4, 'dispatched')].map((a) => [a.id, a]),
@@ -67,6 +72,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     parked: [],
     deferred: 0,
     problem: null,
+    finding: null,
     ...options.sync,
   };
   const sessionOf = (person: (typeof PEOPLE)[number], activeRole: Role): Session => ({
@@ -117,8 +123,9 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     if (!filing) return fail('not-found');
     const open = filing.registeredAt === null;
     const role = session?.activeRole;
+    const elsewhere: FilingDetail['allowed'] = role === 'office-head' ? ['recheck', 'take-over'] : ['recheck'];
     const allowed: FilingDetail['allowed'] =
-      role === 'judge' ? [] : open ? ['mark', 'register', 'flag', 'recheck'] : filing.talon ? ['talon'] : [];
+      role === 'judge' ? [] : filing.held ? elsewhere : open ? ['mark', 'register', 'flag', 'recheck'] : filing.talon ? ['talon'] : [];
     return ok({ ...filing, allowed });
   };
   const change = (id: string, revision: number | null, edit: (filing: FilingDetail) => Partial<FilingDetail>): Result<FilingDetail> => {
@@ -247,6 +254,16 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       ),
       recheck: answer('filing.recheck', ({ id }) => change(id, null, () => ({}))),
       flag: answer('filing.flag', ({ id, revision, defects }) => change(id, revision, () => ({ defects, flagged: defects.length > 0 }))),
+      close: answer('filing.close', () => ok(null)),
+      takeOver: answer('filing.take-over', ({ id, reason }) =>
+        change(id, null, (f) => ({
+          held: null,
+          history: [
+            ...f.history,
+            { seq: f.history.length + 1, at: instant(NOW), actor: session!.name, action: 'lease.taken-over', details: { reason } },
+          ],
+        })),
+      ),
       register: answer('filing.register', ({ id, revision, joinsCase }) => {
         const filing = filings.get(id);
         if (joinsCase !== null && joinsCase !== '9900-26-00-2/17') return fail('case-unknown');
@@ -330,6 +347,15 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     sync: {
       status: answer('sync.status', () => ok(sync)),
       now: answer('sync.now', () => ok(sync)),
+      acceptHistory: answer('sync.accept-history', () => {
+        sync = { ...sync, finding: null };
+        tell('syncChanged', sync);
+        return ok(sync);
+      }),
+      yield: answer('sync.yield', ({ filingId }) => {
+        sync = { ...sync, parked: sync.parked.filter((p) => p.subject !== filingId) };
+        return ok(sync);
+      }),
       retry: answer('sync.retry', ({ outboxId }) => {
         sync = { ...sync, parked: sync.parked.filter((p) => p.id !== outboxId), waiting: sync.waiting + 1 };
         tell('syncChanged', sync);
@@ -374,5 +400,6 @@ export const PARKED: SyncStatus['parked'] = [
     code: 'registry-refused',
     at: instant(NOW - 600_000),
     cabinetNumber: '261100421701',
+    heldBy: null,
   },
 ];

@@ -47,6 +47,41 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
     });
   });
 
+  test('a filing of another desk is shown with who has it and cannot be registered; leaving a filing lets go of it', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary', held: 'Сәуле Әбдірахманова' }), async (page) => {
+      const says = (text: string) => text.replace('{{name}}', 'Сәуле Әбдірахманова');
+      await row(page, 0).getByText(says(kk['mark.held'])).waitFor();
+      await openFirst(page);
+      const work = page.getByRole('complementary', { name: kk['filing.work'] });
+      await work.getByText(says(kk['lease.held'])).waitFor();
+      await work.getByText(kk['lease.locked']).waitFor();
+      await page.keyboard.press('Control+Enter');
+      expect(await page.getByRole('button', { name: kk['reg.action'] }).count()).toBe(0);
+      expect(await page.getByRole('button', { name: kk['takeOver.action'] }).count()).toBe(0);
+      await page.keyboard.press('Escape');
+      await row(page, 0).waitFor();
+      expect(await callsOf(page, 'filing.register')).toEqual([]);
+      expect(await callsOf(page, 'filing.close')).toHaveLength(1);
+    });
+  });
+
+  test('the head takes a filing over only with a reason', async () => {
+    await inWindow(await window.open({ signedIn: 'office-head', held: 'Сәуле Әбдірахманова' }), async (page) => {
+      await page.getByRole('heading', { name: kk['nav.dashboard'] }).waitFor();
+      await page.keyboard.press('Control+2');
+      await openFirst(page);
+      await page.getByRole('button', { name: kk['takeOver.action'] }).press('Enter');
+      const dialog = page.getByRole('dialog', { name: kk['takeOver.title'] });
+      await dialog.getByLabel(kk['takeOver.reason']).and(page.locator(':focus')).waitFor();
+      expect(await dialog.getByRole('button', { name: kk['takeOver.action'] }).isDisabled()).toBe(true);
+      await page.keyboard.type('Хатшы ауырып қалды');
+      await dialog.getByRole('button', { name: kk['takeOver.action'] }).press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+      expect(await callsOf(page, 'filing.take-over')).toEqual([{ id: expect.any(String), reason: 'Хатшы ауырып қалды' }]);
+      expect(await page.getByText(kk['lease.locked']).count()).toBe(0);
+    });
+  });
+
   test('the talon of the filing registered last opens over the next one and is saved from there', async () => {
     await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
       await openFirst(page);

@@ -1,0 +1,124 @@
+import type { Health } from '../../shared/registry/index.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import type { JournalCheck, Store } from '../store/index.ts';
+import {
+  acceptHistory,
+  auditFeed,
+  checkAgainstAnchors,
+  failureOf,
+  firstDifference,
+  isDeskFinding,
+  keepFinding,
+  lastSuccessAt,
+  pinHistoryKey,
+  readFinding,
+  readReceipt,
+  REGISTRY_FINDINGS,
+  type AnchorParts,
+  type Decision,
+  type HistoryFinding,
+} from '../sync/index.ts';
+import type { Desk } from './desk.ts';
+
+/** What the database said of changes by others when the journal was last compared; once for every opened database. */
+const compared = new WeakMap<Store, number>();
+
+export const anchorParts = (desk: Desk): AnchorParts => ({
+  store: desk.store,
+  client: desk.client,
+  workstationId: desk.profile.workstationId,
+  clock: desk.config.clock,
+  newId: desk.config.newId,
+});
+
+/**
+ * Whether both sides still have the past they agreed on. The journal is compared when the database has just been opened and whenever
+ * another process has written to it; before the first answer is taken over, so that what is found is named as it was.
+ * A finding about the registry is a failure; one about the desk is answered, for what comes in does no harm.
+ */
+export async function watchHistory(desk: Desk, health: Health): Promise<Result<HistoryFinding | null>> {
+  const { store, config } = desk;
+  if (!readFinding(store.read)) {
+    if (!pinHistoryKey(store, health))
+      keepFinding(store, { code: 'registry-key-changed', entry: 1, since: lastSuccessAt(store.read) }, config.clock());
+    else {
+      const checked = await compareJournal(desk);
+      if (!checked.ok) return checked;
+    }
+  }
+  const finding = readFinding(store.read);
+  return finding === null || isDeskFinding(finding.code) ? ok(finding) : failureOf(finding);
+}
+
+/** Compares the journal when it may have been changed, or when told to. */
+export async function compareJournal(desk: Desk, always = false): Promise<Result<null>> {
+  const { store, config } = desk;
+  const version = store.read.get<{ data_version: number }>('PRAGMA data_version')!.data_version;
+  if (!always && compared.get(store) === version) return ok(null);
+  const found = await checkAgainstAnchors(anchorParts(desk));
+  if (!found.ok) return found;
+  if (found.value) keepFinding(store, found.value, config.clock());
+  else compared.set(store, version);
+  return ok(null);
+}
+
+/** Turns what a pull says of the registry's past into a finding; every other failure stays what it is. */
+export function noteFailure(desk: Desk, error: Failure): { ok: false; error: Failure } {
+  const code = REGISTRY_FINDINGS.find((c) => c === error.code);
+  if (!code) return { ok: false, error };
+  const found = { code, entry: Number(error.params?.['entry'] ?? 1), since: lastSuccessAt(desk.store.read) };
+  return failureOf(keepFinding(desk.store, found, desk.config.clock()));
+}
+
+/** One step of looking again at what was read of the feed. */
+export async function auditHistory(desk: Desk): Promise<Result<null>> {
+  const { store, client, config } = desk;
+  const audited = await auditFeed({ store, client, clock: config.clock });
+  if (!audited.ok) return audited.error.params?.['status'] === 404 ? ok(null) : audited;
+  if (audited.value === null) return ok(null);
+  const found = { code: 'registry-history-changed', entry: audited.value, since: lastSuccessAt(store.read) } as const;
+  return failureOf(keepFinding(store, found, config.clock()));
+}
+
+/** A person lets the desk go on; see acceptHistory. */
+export const acceptHistoryOf = (desk: Desk, decision: Decision): Promise<Result<null>> => acceptHistory(anchorParts(desk), decision);
+
+export type HistoryCheck = JournalCheck & {
+  /** What the registry last signed of this journal. */
+  readonly anchored: { readonly entries: number; readonly at: string } | null;
+  /** Whether the registry was asked now; `finding` is then as of now. */
+  readonly compared: boolean;
+  readonly finding: HistoryFinding | null;
+};
+
+/** Walks the whole journal; with a line also compares it with all that was anchored, and the whole feed with what was read. */
+export async function checkHistory(desk: Desk): Promise<Result<HistoryCheck>> {
+  const { store, client } = desk;
+  const compared = await compareAll(desk);
+  if (!compared.ok) return compared;
+  const receipt = readReceipt(store.read);
+  return ok({
+    ...store.checkJournal(),
+    anchored: receipt && { entries: receipt.entries, at: receipt.anchoredAt },
+    compared: compared.value,
+    finding: readFinding(store.read),
+  });
+
+  async function compareAll(of: Desk): Promise<Result<boolean>> {
+    const health = await client.health();
+    if (!health.ok) return ok(false);
+    const watched = await watchHistory(of, health.value);
+    if (!watched.ok) return readFinding(store.read) ? ok(true) : unasked(watched);
+    if (watched.value !== null) return ok(true);
+    const journal = await compareJournal(of, true);
+    if (!journal.ok) return unasked(journal);
+    const entry = await firstDifference({ store, client });
+    if (!entry.ok) return unasked(entry);
+    if (entry.value !== null) noteFailure(of, fail('registry-history-changed', { entry: entry.value }).error);
+    return ok(true);
+  }
+}
+
+/** A line that broke in between is as good as none; anything else is told. */
+const unasked = (failed: { ok: false; error: Failure }): Result<boolean> =>
+  failed.error.code === 'registry-unreachable' ? ok(false) : failed;

@@ -1,0 +1,26 @@
+import { createPublicKey, verify } from 'node:crypto';
+import type { Health } from '../../shared/registry/index.ts';
+import { readSetting, writeSetting, type Reading, type Store } from '../store/index.ts';
+
+const KEY = 'registry.history-key';
+
+/** Keeps the first key that the registry names; false when it now names another one, or none any more. */
+export function pinHistoryKey(store: Store, health: Health): boolean {
+  const pinned = readSetting<string>(store.read, KEY);
+  if (pinned === null && health.historyKey !== undefined) store.write((tx) => writeSetting(tx, KEY, health.historyKey));
+  return pinned === null || pinned === health.historyKey;
+}
+
+export const forgetHistoryKey = (store: Store): void => store.write((tx) => writeSetting(tx, KEY, null));
+
+/** Whether the registry signed this text with the key that this desk knows; null where it has none, because the registry is an older one. */
+export function isSignedByRegistry(read: Reading, text: string, signature: string): boolean | null {
+  const x = readSetting<string>(read, KEY);
+  if (x === null) return null;
+  try {
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    return verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'));
+  } catch {
+    return false;
+  }
+}

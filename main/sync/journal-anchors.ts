@@ -1,0 +1,117 @@
+import { anchorText, type JournalAnchor } from '../../shared/registry/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { readSetting, writeSetting, type JournalHead, type Reading, type Store, type Writing } from '../store/index.ts';
+import type { HistoryFinding } from './history-finding.ts';
+import { isSignedByRegistry } from './history-key.ts';
+import { lastSuccessAt } from './last-success.ts';
+import type { RegistryClient, WorkstationIdentity } from './registry-client.ts';
+
+export type AnchorParts = {
+  readonly store: Store;
+  readonly client: RegistryClient;
+  /** The workstation of the profile that the database lies in. */
+  readonly workstationId: string;
+  readonly clock: () => string;
+  readonly newId: () => string;
+};
+type Found = Omit<HistoryFinding, 'foundAt'>;
+
+const RECEIPT = 'journal.receipt';
+const ACCEPTED = 'journal.accepted';
+const ANCHORS_PER_PAGE = 200;
+
+/** What the registry last signed for this journal. */
+export const readReceipt = (read: Reading): JournalAnchor | null => readSetting<JournalAnchor>(read, RECEIPT);
+
+export function keepReceipt(tx: Writing, anchor: JournalHead, receipt: JournalAnchor | undefined, accepted: boolean): void {
+  const kept = receipt ?? { ...anchor, anchoredAt: '', signature: '' };
+  writeSetting(tx, RECEIPT, kept);
+  if (accepted) writeSetting(tx, ACCEPTED, kept);
+}
+export const forgetReceipt = (tx: Writing): void => writeSetting(tx, RECEIPT, null);
+
+/** Tells the registry how long the journal is and what its last hash is. `journal-rolled-back`: it knows another journal. */
+export async function anchorJournal({ store, client, clock, newId }: AnchorParts): Promise<Result<null>> {
+  const { entries, head } = store.journalHead();
+  const before = readReceipt(store.read);
+  if (before?.entries === entries && before.head === head) return ok(null);
+  const answer = await client.command({
+    id: newId(),
+    kind: 'journal.anchor',
+    schemaVersion: 1,
+    subject: 'workstation',
+    actor: null,
+    at: clock(),
+    payload: { entries, head },
+  });
+  if (!answer.ok) return answer;
+  const { outcome, receipt } = answer.value;
+  if (outcome !== 'applied' && outcome !== 'duplicate')
+    return answer.value.code === 'journal-rolled-back' ? fail('journal-rolled-back') : fail('registry-refused', { code: outcome });
+  store.write((tx) => keepReceipt(tx, { entries, head }, receipt, false));
+  return ok(null);
+}
+
+/** Compares the journal, entry by entry and with all that was anchored. Null: it is the one that the registry knows. */
+export async function checkAgainstAnchors(parts: AnchorParts): Promise<Result<Found | null>> {
+  const { store, client, workstationId } = parts;
+  const { read } = store;
+  if (readSetting<WorkstationIdentity>(read, 'workstation.identity')?.workstationId !== workstationId)
+    return ok({ code: 'database-swapped', entry: 1, since: null });
+  const newest = await client.journalAnchors(null, 1);
+  if (!newest.ok) return newest.error.params?.['status'] === 404 ? ok(null) : newest;
+  const latest = newest.value.anchors[0] ?? null;
+  const unsigned = newest.value.anchors.find((anchor) => isSigned(read, workstationId, anchor) === false);
+  if (unsigned) return ok({ code: 'registry-head-unsigned', entry: unsigned.entries, since: lastSuccessAt(read) });
+
+  const { brokenAt } = store.checkJournal(acceptedPart(read, workstationId));
+  const receipt = readReceipt(read);
+  if (brokenAt === null && receipt && isSigned(read, workstationId, receipt) && hashAt(read, receipt.entries) === receipt.head) {
+    const held = await client.journalAnchors(receipt.entries + 1, 1);
+    if (!held.ok) return held;
+    const [same] = held.value.anchors;
+    if (same?.entries !== receipt.entries || same.head !== receipt.head)
+      return ok({ code: 'registry-anchors-changed', entry: receipt.entries, since: receipt.anchoredAt });
+  }
+  if (brokenAt === null && (latest === null || hashAt(read, latest.entries) === latest.head)) return ok(null);
+  return locate(parts, brokenAt, latest?.entries ?? 0);
+}
+
+/** Names what is wrong by the newest anchor that still fits. */
+async function locate({ store, client }: AnchorParts, brokenAt: number | null, anchored: number): Promise<Result<Found>> {
+  const { entries } = store.journalHead();
+  const limit = brokenAt === null ? entries : brokenAt - 1;
+  let contradicted = false;
+  for (let before: number | null = null; ;) {
+    const page = await client.journalAnchors(before, ANCHORS_PER_PAGE);
+    if (!page.ok) return page;
+    for (const anchor of page.value.anchors) {
+      if (anchor.entries > limit) continue;
+      if (hashAt(store.read, anchor.entries) === anchor.head) return ok(name(anchor));
+      contradicted = true;
+    }
+    const last = page.value.anchors.at(-1);
+    if (!page.value.more || last === undefined || last.entries === 0) return ok(name(null));
+    before = last.entries;
+  }
+
+  function name(good: JournalAnchor | null): Found {
+    const since = good?.anchoredAt ?? null;
+    if (brokenAt !== null) return { code: 'journal-edited', entry: brokenAt, since };
+    if (entries < anchored && !contradicted) return { code: 'journal-rolled-back', entry: entries + 1, since };
+    return { code: good ? 'journal-edited' : 'database-swapped', entry: (good?.entries ?? 0) + 1, since };
+  }
+}
+
+const isSigned = (read: Reading, workstationId: string, anchor: JournalAnchor) =>
+  isSignedByRegistry(read, anchorText(workstationId, anchor), anchor.signature);
+
+const hashAt = (read: Reading, seq: number): string | null =>
+  read.get<{ hash: string }>('SELECT hash FROM journal WHERE seq = ?', seq)?.hash ?? (seq === 0 ? '0'.repeat(64) : null);
+
+/** The part of the journal that a person has accepted as it is, when the registry has signed that. */
+function acceptedPart(read: Reading, workstationId: string): JournalHead {
+  const accepted = readSetting<JournalAnchor>(read, ACCEPTED);
+  const holds = accepted && isSigned(read, workstationId, accepted) && hashAt(read, accepted.entries) === accepted.head;
+  return holds ? { entries: accepted.entries, head: accepted.head } : { entries: 0, head: '0'.repeat(64) };
+}

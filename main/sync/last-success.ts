@@ -1,0 +1,7 @@
+import { readSetting, writeSetting, type Reading, type Writing } from '../store/index.ts';
+
+const LAST_SUCCESS = 'sync.last-success';
+
+/** When a whole round last went through, UTC ISO. */
+export const lastSuccessAt = (read: Reading): string | null => readSetting<string>(read, LAST_SUCCESS);
+export const noteSuccess = (tx: Writing, at: string): void => writeSetting(tx, LAST_SUCCESS, at);

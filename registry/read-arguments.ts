@@ -1,14 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { courtSchema, type Court } from '../shared/registry/index.ts';
+import { courtSchema, versionSchema, type Court } from '../shared/registry/index.ts';
 
-export const USAGE = `usage: registry [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--courts FILE]
+export const USAGE = `usage: registry [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--courts FILE] [--minimum-desk VERSION]
   --database  where the registry keeps its records; default embedded
   --data      folder of the documents and the embedded database; without it an embedded registry keeps everything in memory,
               one on PostgreSQL keeps the documents there
   --mode      default training; real needs a server
   --courts    JSON file, [{"code","nameKk","nameRu"}, …]: courts to add or rename
+  --minimum-desk  commands of desks with an older version wait until these have been updated
 KENSE_CABINET_TOKEN is the cabinet's bearer token in real mode.
 `;
 
@@ -19,6 +20,7 @@ export type Arguments = {
   dataDir: string | null;
   mode: 'training' | 'real';
   courts: Court[];
+  minimumDesk?: string;
 };
 
 /** Null when the arguments are not understood. */
@@ -33,6 +35,7 @@ export function readArguments(args: string[]): Arguments | null {
         data: { type: 'string' },
         mode: { type: 'string', default: 'training' },
         courts: { type: 'string' },
+        'minimum-desk': { type: 'string' },
       },
     });
     const { host, database, mode } = values;
@@ -42,7 +45,9 @@ export function readArguments(args: string[]): Arguments | null {
     if (mode !== 'training' && mode !== 'real') return null;
     if (mode === 'real' && database === 'embedded') return null; // a real court's registry runs on a server
     const courts = values.courts === undefined ? [] : courtSchema.array().parse(JSON.parse(fs.readFileSync(values.courts, 'utf8')));
-    return { port, host, database, dataDir: values.data === undefined ? null : path.resolve(values.data), mode, courts };
+    const minimum = values['minimum-desk'];
+    const minimumDesk = minimum === undefined ? {} : { minimumDesk: versionSchema.parse(minimum) };
+    return { port, host, database, dataDir: values.data === undefined ? null : path.resolve(values.data), mode, courts, ...minimumDesk };
   } catch {
     return null;
   }

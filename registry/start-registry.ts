@@ -40,6 +40,8 @@ export type RegistryOptions = {
   readonly cabinetToken?: string;
   /** Per workstation, else per address, with bursts of five seconds' worth; default 200, in training 2000. */
   readonly requestsPerSecond?: number;
+  /** The oldest version of a desk whose commands are taken; default: every one. */
+  readonly minimumDesk?: string;
 };
 
 export type RunningRegistry = {
@@ -65,7 +67,16 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     opened.unshift(documents);
     const secrets = await prepare(db, options);
     const app = buildServer(
-      { db, documents, mode, clock, newId: options.newId ?? (() => newUuid(clock())), secrets, cabinetToken: options.cabinetToken ?? null },
+      {
+        db,
+        documents,
+        mode,
+        clock,
+        newId: options.newId ?? (() => newUuid(clock())),
+        secrets,
+        cabinetToken: options.cabinetToken ?? null,
+        minimumDesk: options.minimumDesk ?? null,
+      },
       {
         requestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND[mode],
         faults: options.faults ?? null,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { startRegistry } from '../../registry/index.ts';
+import { versionSchema } from '../../shared/registry/index.ts';
 import { EXIT, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { seedCourts } from './seed-courts.ts';
 
@@ -15,6 +16,7 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
       data: { type: 'string' },
       mode: { type: 'string', default: 'training' },
       'cabinet-token-file': { type: 'string' },
+      'minimum-desk': { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -29,6 +31,9 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
   const cabinetToken = tokenFile ? readSecret(io, tokenFile) : null;
   if (values.mode === 'real' && !cabinetToken)
     throw new UsageError('a real registry needs --cabinet-token-file FILE: the cabinet shows it');
+  const minimumDesk = values['minimum-desk'];
+  if (minimumDesk !== undefined && !versionSchema.safeParse(minimumDesk).success)
+    throw new UsageError('--minimum-desk is a version such as 1.2.0');
   const registry = await startRegistry({
     host: values.host,
     port,
@@ -39,6 +44,7 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
     newId: io.newId,
     ...(values.mode === 'real' ? { courts: seedCourts(io.resourcesDir) } : {}),
     ...(cabinetToken ? { cabinetToken } : {}),
+    ...(minimumDesk ? { minimumDesk } : {}),
     log: (line) => io.stderr(`${JSON.stringify(line)}\n`),
   });
   const { url, adminToken, courts } = registry;

@@ -3,6 +3,7 @@ import type { Role } from '../../shared/domain/role.ts';
 import { unreachable } from '../../shared/result.ts';
 import {
   isCommandKind,
+  isOlderThan,
   parseCommandPayload,
   type CommandAnswer,
   type CommandEnvelope,
@@ -14,7 +15,7 @@ import type { Registry } from '../http/context.ts';
 import { takeOver } from '../leases/take-over.ts';
 import { returnNumbers, voidNumbers } from '../numbers/return-numbers.ts';
 import type { Sql } from '../store/database.ts';
-import type { Workstation } from '../workstations/workstation.ts';
+import type { AskingWorkstation } from '../workstations/workstation.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
 import { refused, updateNeeded } from './command-answer.ts';
 import { refuseUser, type CommandContext } from './command-context.ts';
@@ -35,7 +36,7 @@ const DECIDERS: readonly Role[] = ['office-head', 'admin'];
  * Applies a desk's command once. The answer of an applied command is kept in the same transaction and given again, as `duplicate`,
  * to the same id of the same workstation. What did not apply is not kept: when its reason is gone, the same command may apply.
  */
-export function handleCommand(registry: Registry, workstation: Workstation, envelope: CommandEnvelope): Promise<CommandAnswer> {
+export function handleCommand(registry: Registry, workstation: AskingWorkstation, envelope: CommandEnvelope): Promise<CommandAnswer> {
   return registry.db.transaction(
     async (sql) => {
       await lockCourt(sql, workstation.court);
@@ -65,12 +66,13 @@ export function handleCommand(registry: Registry, workstation: Workstation, enve
 async function decide(
   registry: Registry,
   sql: Sql,
-  workstation: Workstation,
+  workstation: AskingWorkstation,
   envelope: CommandEnvelope,
   now: string,
 ): Promise<CommandAnswer> {
   const { kind, actor } = envelope;
   if (!isCommandKind(kind) || envelope.schemaVersion > SCHEMA_VERSION) return updateNeeded;
+  if (registry.minimumDesk !== null && isOlderThan(workstation.version, registry.minimumDesk)) return updateNeeded;
 
   const by = async <K extends CommandKind>(
     named: K,

@@ -54,6 +54,12 @@ export async function listFilingStates(
   return { filings, nextAfter: rows.length > limit ? (filings.at(-1)?.id ?? null) : null };
 }
 
+/** One filing of a court; null when the court has none with this id. */
+export async function readFilingState(sql: Sql, court: string, id: string): Promise<RegistryFilingState | null> {
+  const [row] = await sql.query<StateRow>(`${SELECT_STATES} WHERE f.id = $1 AND f.court = $2`, [id, court]);
+  return row ? toState(row) : null;
+}
+
 /** Tells the court's desks what the registry now holds true of a filing. */
 export async function announceFiling(sql: Sql, court: string, id: string, at: string): Promise<RegistryFilingState> {
   const state = toState(single(await sql.query<StateRow>(`${SELECT_STATES} WHERE f.id = $1`, [id])));

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { VERSION_HEADER, versionSchema } from '../../shared/registry/index.ts';
 import { readAccessToken } from '../workstations/token.ts';
 import type { Registry } from './context.ts';
 import { sendProblem, type ProblemCode } from './problem.ts';
@@ -30,13 +31,16 @@ export function authenticate(registry: Registry, limit: RateLimit) {
 
 async function admitWorkstation(registry: Registry, request: FastifyRequest, id: string | null): Promise<ProblemCode | null> {
   if (id === null) return 'not-signed-in';
-  const [found] = await registry.db.query<{ court: string; revoked_at: string | null }>(
-    'SELECT court, revoked_at FROM workstation WHERE id = $1',
+  const [found] = await registry.db.query<{ court: string; revoked_at: string | null; version: string | null }>(
+    'SELECT court, revoked_at, version FROM workstation WHERE id = $1',
     [id],
   );
   if (!found) return 'not-signed-in';
   if (found.revoked_at !== null) return 'workstation-revoked';
-  request.workstation = { id, court: found.court };
+  const said = versionSchema.safeParse(request.headers[VERSION_HEADER]);
+  const version = said.success ? said.data : found.version;
+  if (version !== found.version) await registry.db.query('UPDATE workstation SET version = $2 WHERE id = $1', [id, version]);
+  request.workstation = { id, court: found.court, version };
   return null;
 }
 

@@ -14,4 +14,6 @@ export type Registry = {
   readonly secrets: Secrets;
   /** Real mode: what the cabinet shows to submit and follow filings; null closes the cabinet's side. */
   readonly cabinetToken: string | null;
+  /** Commands of older desks are answered `update-needed`; null takes them from all. */
+  readonly minimumDesk: string | null;
 };

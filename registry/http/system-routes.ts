@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { PROTOCOL_VERSION, REGISTRY_PATHS, type Health } from '../../shared/registry/index.ts';
+import { MINIMUM_PROTOCOL, PROTOCOL_VERSION, REGISTRY_PATHS, type Health } from '../../shared/registry/index.ts';
 import type { Registry } from './context.ts';
 import type { Metrics } from './metrics.ts';
 import { answering, done } from './problem.ts';
@@ -16,6 +16,8 @@ export function systemRoutes(app: FastifyInstance, registry: Registry, metrics: 
         protocol: PROTOCOL_VERSION,
         time: registry.clock(),
         historyKey: registry.secrets.historyPublicKey,
+        minimumProtocol: MINIMUM_PROTOCOL,
+        ...(registry.minimumDesk === null ? {} : { minimumDesk: registry.minimumDesk }),
       });
     }),
   );

@@ -4,6 +4,7 @@
  * Instants are UTC ISO 8601 with `Z`; sizes are bytes; hashes are lower-case hex SHA-256 of the plain bytes.
  */
 import { z } from 'zod';
+import { versionSchema } from './versions.ts';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -287,6 +288,10 @@ export const healthSchema = z.looseObject({
   time: instantSchema,
   /** Public Ed25519 key (JWK `x`) of the registry's signatures; a desk keeps the first one it sees. */
   historyKey: textSchema(100).optional(),
+  /** The oldest protocol that is still spoken here. */
+  minimumProtocol: z.number().int().optional(),
+  /** Commands of an older desk wait until it has been updated. */
+  minimumDesk: versionSchema.optional(),
 });
 export type Health = z.infer<typeof healthSchema>;
 export type RegistryMode = Health['mode'];

@@ -21,6 +21,7 @@ export const REGISTRY_PATHS = {
   keepLeases: '/v1/leases/keep',
   /** `?after=ID&limit=N` in order of id. */
   filingStates: '/v1/filings',
+  filingState: (id: string) => `/v1/filings/${encodeURIComponent(id)}`,
   /** GET takes the kit (404 before the first), PUT leaves it if there is none and answers the one that holds. */
   trainingKit: '/v1/training/kit',
   cabinetUpload: '/v1/cabinet/uploads',

@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { foundation } from './0010-foundation.ts';
 import { leases } from './0040-leases.ts';
 import { history } from './0050-history.ts';
+import { deskVersion } from './0080-desk-version.ts';
 
 /** In order. */
-export const MIGRATIONS: readonly Migration[] = [foundation, leases, history];
+export const MIGRATIONS: readonly Migration[] = [foundation, leases, history, deskVersion];

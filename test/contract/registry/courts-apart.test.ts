@@ -212,6 +212,10 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
         (await other.call('listFilings')).json.filings.filter((state: { id: string }) => state.id > filing.id),
       );
     },
+    async readFiling() {
+      expect((await owner.call('readFiling', { path: { id: filing.id } })).json).toMatchObject({ id: filing.id });
+      expect((await other.call('readFiling', { path: { id: filing.id } })).status).toBe(404);
+    },
     async readTrainingKit() {
       const trainee = await open.desk('9900');
       await trainee.call('leaveTrainingKit', { json: { users: [], kit: 'of the training court' } });

@@ -1,6 +1,14 @@
 import { createPublicKey, randomUUID, verify } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { FEED_START, feedHeadText, feedLinkText, LIMITS, PROTOCOL_VERSION, type FeedPage } from '../../../shared/registry/index.ts';
+import {
+  FEED_START,
+  feedHeadText,
+  feedLinkText,
+  LIMITS,
+  MINIMUM_PROTOCOL,
+  PROTOCOL_VERSION,
+  type FeedPage,
+} from '../../../shared/registry/index.ts';
 import { keepUser, makeDeskKey, sha256, signAssertion, type Desk } from '../../support/registry/desk.ts';
 import { operations, type Answer, type Call } from '../../support/registry/documented-client.ts';
 import { describeOnEveryDatabase, postgresPrograms } from '../../support/registry/every-database.ts';
@@ -62,6 +70,7 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
       protocol: PROTOCOL_VERSION,
       time: NOW,
       historyKey: expect.stringMatching(/^[\w-]{43}$/),
+      minimumProtocol: MINIMUM_PROTOCOL,
     });
     expect((await real.client.call('readHealth')).json.mode).toBe('real');
   });
@@ -311,6 +320,15 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     const rest = (await desk.call('listFilings', { query: { limit: 2, after: ids[1] } })).json;
     expect(rest.filings).toEqual(whole.filings.slice(2, 4));
     expect(refusal(await desk.call('listFilings', { query: { after: 'x' } }))).toEqual([400, 'input-invalid']);
+  });
+
+  it('readFiling answers one filing as listFilings has it', async () => {
+    const { id } = await submitFiling(training.client, '9900', 'to be compared');
+    await refusesStrangers('readFiling', { path: { id } });
+    const listed = (await desk.call('listFilings', { query: { limit: 500 } })).json.filings;
+    expect((await desk.call('readFiling', { path: { id } })).json).toEqual(listed.find((filing: { id: string }) => filing.id === id));
+    expect(refusal(await desk.call('readFiling', { path: { id: randomUUID() } }))).toEqual([404, 'not-found']);
+    expect(refusal(await desk.call('readFiling', { path: { id: 'x' } }))).toEqual([400, 'input-invalid']);
   });
 
   it('the first training kit holds, and its people become users of the training court', async () => {

@@ -38,6 +38,8 @@ const workstation = z.looseObject({
   name: z.string(),
   enrolledAt: wire.instantSchema,
   revokedAt: wire.instantSchema.nullable(),
+  version: z.string().nullable(),
+  updateNeeded: z.boolean(),
 });
 const user = wire.userMessageSchema.extend({ court: courtCode });
 
@@ -46,6 +48,7 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   Sha256: wire.sha256Schema,
   Instant: wire.instantSchema,
   Id: z.uuid(),
+  Version: wire.versionSchema,
   CourtCode: courtCode,
   CabinetNumber: z.string().regex(/^\d{12}$/),
   Tenge: wire.tengeSchema,

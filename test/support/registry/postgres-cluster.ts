@@ -11,6 +11,8 @@ export type PostgresCluster = {
   /** Ends every connection at once, as after a power cut, and is back when this is done. */
   restart(): Promise<void>;
   stop(): Promise<void>;
+  /** The server's first process. */
+  pid(): number;
 };
 
 /** The folder of PostgreSQL's programs, or null where it is not installed. */
@@ -21,7 +23,8 @@ export function findPostgres(): string | null {
   return [...newest, ...onPath].find((folder) => fs.existsSync(path.join(folder, 'initdb'))) ?? null;
 }
 
-export async function startPostgresCluster(programs: string): Promise<PostgresCluster> {
+/** `durable`: what it has answered is on the disk, as at a real registry; tests need no such promise. */
+export async function startPostgresCluster(programs: string, { durable = false } = {}): Promise<PostgresCluster> {
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'kense-pg-'));
   const owner = process.getuid?.() === 0 ? postgresUser() : null; // the server refuses to run as root
   if (owner) fs.chownSync(root, owner.uid, owner.gid);
@@ -31,7 +34,15 @@ export async function startPostgresCluster(programs: string): Promise<PostgresCl
     cwd: root,
     ...owner,
   });
-  const args = ['-D', data, '-k', root, '-c', 'listen_addresses=', '-c', 'fsync=off'];
+  const args = [
+    '-D',
+    data,
+    '-k',
+    root,
+    '-c',
+    'listen_addresses=',
+    ...(durable ? ['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=8GB'] : ['-c', 'fsync=off']),
+  ];
   const start = async () => {
     const started = spawn(path.join(programs, 'postgres'), args, { stdio: ['ignore', 'ignore', 'pipe'], cwd: root, ...owner });
     await readyToConnect(started);
@@ -59,6 +70,7 @@ export async function startPostgresCluster(programs: string): Promise<PostgresCl
       await end('SIGQUIT');
       server = await start();
     },
+    pid: () => server.pid!,
     async stop() {
       await end('SIGINT');
       fs.rmSync(root, { recursive: true, force: true });

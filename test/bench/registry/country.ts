@@ -102,7 +102,7 @@ async function settleDesk(client: LoadClient, court: string, code: string, secre
       token: await access(),
       json: envelope,
     });
-    if (answer.outcome !== 'applied') throw new Error(`${kind}: ${answer.outcome} ${answer.code ?? ''}`);
+    if (answer.outcome !== 'applied') throw new Error(`${String(kind)}: ${answer.outcome} ${answer.code ?? ''}`);
   };
   let cursor = 0;
   let start = 0;

@@ -33,10 +33,6 @@ export async function fillBase(url: string, filings: number): Promise<void> {
       await client.query('COMMIT');
     }
     await client.query(`UPDATE court SET feed_seq = coalesce((SELECT max(seq) FROM feed WHERE court = code), feed_seq)`);
-    await client.query(
-      `INSERT INTO number_series (court, series, year, type_index, next) SELECT code, s.series, to_char(now(), 'YY'), s.type_index, $1 FROM court, (VALUES ('incoming', ''), ('case', '2')) s(series, type_index)`,
-      [Math.ceil(filings / courts) + 1],
-    );
     await client.query('DROP TABLE base_court');
     await client.query('ANALYZE');
     await client.query('CHECKPOINT');

@@ -3,9 +3,11 @@ import pg from 'pg';
 /** Rows inserted and row versions written by updates, by table, since the database began. */
 export type WrittenRows = ReadonlyMap<string, { readonly inserted: number; readonly updated: number }>;
 
-/** PostgreSQL tells its counts with some delay. */
+/** A connection that has nothing to do tells what it wrote after at most ten seconds. */
+const TOLD_AFTER_MS = 11_000;
+
 export async function writtenRows(url: string): Promise<WrittenRows> {
-  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await new Promise((resolve) => setTimeout(resolve, TOLD_AFTER_MS));
   const rows = await ask<{ relname: string; inserted: string; updated: string }>(
     url,
     'SELECT relname, n_tup_ins AS inserted, n_tup_upd AS updated FROM pg_stat_user_tables',

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { ofStatement, type Database, type Row, type Sql } from './database.ts';
+import { openPostgresGrowth } from './postgres-growth.ts';
 
 const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -21,29 +22,29 @@ async function throughConnection<T>(work: Promise<T>): Promise<T> {
 
 /** A PostgreSQL server (15 or newer). `url` is a `postgres://` address; a lost connection is replaced at the next use. */
 export function openPostgres(url: string): Database {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    application_name: 'kense-registry',
-  });
+  const connection = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'kense-registry' };
+  const pool = new pg.Pool({ ...connection, max: CONNECTIONS, statement_timeout: STATEMENT_TIMEOUT_MS });
   // an idle connection that breaks is dropped by the pool; whoever asks next sees the failure
   pool.on('error', () => undefined);
+  const growth = openPostgresGrowth({ ...connection, keepAlive: true }, (text, parameters) => pool.query(text, parameters));
   return {
+    growth,
     query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
       (await ofStatement(text, throughConnection(pool.query<R>(text, parameters?.slice())))).rows,
     async transaction<T>(work: (sql: Sql) => Promise<T>, keeps: (value: T) => boolean = () => true) {
       const client = await throughConnection(pool.connect());
-      const sql: Sql = {
+      const sql = {
+        grown: new Set<string>(),
         query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
           (await ofStatement(text, throughConnection(client.query<R>(text, parameters?.slice())))).rows,
-      };
+      } satisfies Sql;
       let broken = false;
       try {
         await throughConnection(client.query('BEGIN'));
         const value = await work(sql);
-        await throughConnection(client.query(keeps(value) ? 'COMMIT' : 'ROLLBACK'));
+        const kept = keeps(value);
+        await throughConnection(client.query(kept ? 'COMMIT' : 'ROLLBACK'));
+        if (kept) growth.announce(sql.grown);
         return value;
       } catch (error) {
         await client.query('ROLLBACK').catch(() => (broken = true));
@@ -52,6 +53,9 @@ export function openPostgres(url: string): Database {
         client.release(broken);
       }
     },
-    close: () => pool.end(),
+    async close() {
+      await growth.close();
+      await pool.end();
+    },
   };
 }

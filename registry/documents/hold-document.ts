@@ -21,15 +21,11 @@ export async function holdDocument(
     return refuse('document-hash-mismatch');
   }
   await received.keep();
-  await registry.db.transaction(async (sql) => {
-    await sql.query('INSERT INTO document (sha256, size, stored_at) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING', [
-      sha256,
-      size,
-      registry.clock(),
-    ]);
-    if (bringer === 'cabinet') await sql.query('INSERT INTO cabinet_document (sha256) VALUES ($1) ON CONFLICT DO NOTHING', [sha256]);
-    else await grantDocuments(sql, bringer.court, [sha256]);
-  });
+  await registry.db.query(
+    `WITH held AS (INSERT INTO document (sha256, size, stored_at) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING)
+     ${bringer === 'cabinet' ? 'INSERT INTO cabinet_document (sha256) VALUES ($1)' : 'INSERT INTO court_document (sha256, court) VALUES ($1, $4)'} ON CONFLICT DO NOTHING`,
+    [sha256, size, registry.clock(), ...(bringer === 'cabinet' ? [] : [bringer.court])],
+  );
   return done({ sha256, size });
 }
 

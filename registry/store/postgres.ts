@@ -20,6 +20,18 @@ async function throughConnection<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** The texts are few and fixed, so each connection plans them once. A text without parameters may hold several statements. */
+const prepared = (text: string, parameters: readonly unknown[] | undefined) => ({
+  text,
+  ...(parameters === undefined ? {} : { name: nameOf(text), values: parameters.slice() }),
+});
+const names = new Map<string, string>();
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `s${names.size}`;
+  names.set(text, name);
+  return name;
+}
+
 /** A PostgreSQL server (15 or newer). `url` is a `postgres://` address; a lost connection is replaced at the next use. */
 export function openPostgres(url: string): Database {
   const connection = { connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, application_name: 'kense-registry' };
@@ -30,13 +42,13 @@ export function openPostgres(url: string): Database {
   return {
     growth,
     query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
-      (await ofStatement(text, throughConnection(pool.query<R>(text, parameters?.slice())))).rows,
+      (await ofStatement(text, throughConnection(pool.query<R>(prepared(text, parameters))))).rows,
     async transaction<T>(work: (sql: Sql) => Promise<T>, keeps: (value: T) => boolean = () => true) {
       const client = await throughConnection(pool.connect());
       const sql = {
         grown: new Set<string>(),
         query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
-          (await ofStatement(text, throughConnection(client.query<R>(text, parameters?.slice())))).rows,
+          (await ofStatement(text, throughConnection(client.query<R>(prepared(text, parameters))))).rows,
       } satisfies Sql;
       let broken = false;
       try {

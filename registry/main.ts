@@ -30,6 +30,14 @@ async function run(): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  process.on('SIGHUP', () => {
+    try {
+      registry.reloadTls();
+    } catch (error) {
+      if (!(error instanceof RegistryStartError)) throw error;
+      process.stderr.write(`registry: ${error.message} The ones before stay.\n`);
+    }
+  });
   const stop = () => void registry.close().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

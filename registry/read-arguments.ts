@@ -2,15 +2,16 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { courtSchema, versionSchema, type Court } from '../shared/registry/index.ts';
+import { readServing, SERVING_OPTIONS, SERVING_USAGE, type Serving } from './serving-options.ts';
 
-export const USAGE = `usage: registry [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--courts FILE] [--minimum-desk VERSION]
+export const USAGE = `usage: registry [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--courts FILE] [--minimum-desk VERSION] …
   --database  where the registry keeps its records; default embedded
   --data      folder of the documents and the embedded database; without it an embedded registry keeps everything in memory,
               one on PostgreSQL keeps the documents there
   --mode      default training; real needs a server
   --courts    JSON file, [{"code","nameKk","nameRu"}, …]: courts to add or rename
   --minimum-desk  commands of desks with an older version wait until these have been updated
-KENSE_CABINET_TOKEN is the cabinet's bearer token in real mode.
+${SERVING_USAGE}KENSE_CABINET_TOKEN is the cabinet's bearer token in real mode.
 `;
 
 export type Arguments = {
@@ -21,7 +22,7 @@ export type Arguments = {
   mode: 'training' | 'real';
   courts: Court[];
   minimumDesk?: string;
-};
+} & Serving;
 
 /** Null when the arguments are not understood. */
 export function readArguments(args: string[]): Arguments | null {
@@ -36,6 +37,7 @@ export function readArguments(args: string[]): Arguments | null {
         mode: { type: 'string', default: 'training' },
         courts: { type: 'string' },
         'minimum-desk': { type: 'string' },
+        ...SERVING_OPTIONS,
       },
     });
     const { host, database, mode } = values;
@@ -47,7 +49,8 @@ export function readArguments(args: string[]): Arguments | null {
     const courts = values.courts === undefined ? [] : courtSchema.array().parse(JSON.parse(fs.readFileSync(values.courts, 'utf8')));
     const minimum = values['minimum-desk'];
     const minimumDesk = minimum === undefined ? {} : { minimumDesk: versionSchema.parse(minimum) };
-    return { port, host, database, dataDir: values.data === undefined ? null : path.resolve(values.data), mode, courts, ...minimumDesk };
+    const dataDir = values.data === undefined ? null : path.resolve(values.data);
+    return { port, host, database, dataDir, mode, courts, ...minimumDesk, ...readServing(values, process.cwd()) };
   } catch {
     return null;
   }

@@ -1,13 +1,20 @@
+import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Server as TlsServer } from 'node:tls';
 import type { Court } from '../shared/registry/index.ts';
 import { ensureCourts, listCourts, type CourtWithCode } from './courts/ensure-courts.ts';
 import type { DocumentStore } from './documents/document-store.ts';
 import { openDatabaseStore } from './documents/database-store.ts';
 import { openFolderStore } from './documents/folder-store.ts';
 import { openMemoryStore } from './documents/memory-store.ts';
+import { StagedUploads } from './documents/staged-uploads.ts';
 import { completeFeedChains } from './feed/feed-chain.ts';
+import { createHeldPolls } from './feed/held-polls.ts';
 import type { FaultScript } from './http/faults.ts';
 import { buildServer } from './http/server.ts';
+import { readTls, type TlsFiles } from './http/tls.ts';
 import { newUuid } from './new-uuid.ts';
 import { RegistryStartError } from './start-error.ts';
 import type { Database } from './store/database.ts';
@@ -40,6 +47,14 @@ export type RegistryOptions = {
   readonly cabinetToken?: string;
   /** Per workstation, else per address, with bursts of five seconds' worth; default 200, in training 2000. */
   readonly requestsPerSecond?: number;
+  /** Enrolments, tokens and sign-ins per address, so that nobody guesses a code; default 5, in training 500. */
+  readonly attemptsPerSecond?: number;
+  /** Addresses or networks of proxies whose X-Forwarded-For is believed; default none. */
+  readonly trustedProxies?: readonly string[];
+  /** Speaks HTTPS. */
+  readonly tls?: TlsFiles;
+  /** Between being no longer ready and closing; default 0. */
+  readonly drainSeconds?: number;
   /** The oldest version of a desk whose commands are taken; default: every one. */
   readonly minimumDesk?: string;
 };
@@ -48,28 +63,37 @@ export type RunningRegistry = {
   readonly url: string;
   readonly adminToken: string;
   readonly courts: CourtWithCode[];
-  /** Finishes what is under way, takes nothing new, and closes the database. */
+  /** Reads the TLS files anew for connections to come; RegistryStartError when they are no good, then the old ones stay. */
+  reloadTls(): void;
+  /** Is no longer ready, finishes what is under way, takes nothing new, and closes the database. */
   close(): Promise<void>;
 };
 
 /** Training runs are played faster than people work. */
 const REQUESTS_PER_SECOND = { real: 200, training: 2000 } as const;
+const ATTEMPTS_PER_SECOND = { real: 5, training: 500 } as const;
 /** How long requests under way may take to finish when the registry stops. */
 const STOP_MS = 5_000;
 
 /** Starts a registry and answers when it listens. What can go wrong on a normal day is a RegistryStartError. */
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
-  const { clock, mode, dataDir } = options;
+  const { clock, mode, dataDir, tls } = options;
+  const secureContext = tls === undefined ? null : readTls(tls);
   const db = options.database === 'embedded' ? await openEmbedded(dataDir) : openPostgres(options.database);
-  const opened: { close(): Promise<void> }[] = [db];
+  const opened: { close(): unknown }[] = [db];
+  const keep = <T extends { close(): unknown }>(part: T): T => (opened.unshift(part), part);
   try {
-    const documents = openDocuments(db, options);
-    opened.unshift(documents);
+    const documents = keep(openDocuments(db, options));
+    const uploads = keep(openUploads(dataDir));
     const secrets = await prepare(db, options);
+    const polls = keep(createHeldPolls(db));
+    const readiness = { draining: false };
     const app = buildServer(
       {
         db,
         documents,
+        uploads,
+        polls,
         mode,
         clock,
         newId: options.newId ?? (() => newUuid(clock())),
@@ -79,13 +103,31 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
       },
       {
         requestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND[mode],
+        attemptsPerSecond: options.attemptsPerSecond ?? ATTEMPTS_PER_SECOND[mode],
+        trustedProxies: options.trustedProxies ?? [],
+        tls: secureContext === null ? null : { ...secureContext, onlyKnown: tls?.clientCa !== null },
+        readiness,
         faults: options.faults ?? null,
         log: options.log ?? (() => undefined),
       },
     );
     const url = await listen(app, options);
     const courts = await listCourts(db);
-    return { url, adminToken: secrets.adminToken, courts, close: once(() => stop(app, db, documents)) };
+    return {
+      url,
+      adminToken: secrets.adminToken,
+      courts,
+      reloadTls() {
+        if (tls !== undefined && app.server instanceof TlsServer) app.server.setSecureContext(readTls(tls));
+      },
+      close: once(async () => {
+        readiness.draining = true;
+        polls.close();
+        if (options.drainSeconds) await setTimeout(options.drainSeconds * 1000);
+        await stop(app);
+        for (const part of opened) await part.close();
+      }),
+    };
   } catch (error) {
     for (const part of opened) await part.close();
     throw error;
@@ -95,6 +137,20 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
 function openDocuments(db: Database, { database, dataDir }: RegistryOptions): DocumentStore {
   if (dataDir !== null) return openFolderStore(path.join(dataDir, 'documents'));
   return database === 'embedded' ? openMemoryStore() : openDatabaseStore(db);
+}
+
+/** Beside the documents, where the other registries on the same folder find them too; else only this process knows them. */
+function openUploads(dataDir: string | null): StagedUploads & { close(): void } {
+  if (dataDir !== null) return new StagedUploads(path.join(dataDir, 'incoming'));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kense-uploads-'));
+  const uploads = new StagedUploads(folder);
+  const { close } = uploads;
+  return Object.assign(uploads, {
+    close() {
+      close.call(uploads);
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  });
 }
 
 async function prepare(db: Database, { clock, mode, courts = [] }: RegistryOptions) {
@@ -126,12 +182,14 @@ async function listen(app: ReturnType<typeof buildServer>, { host = '127.0.0.1',
   }
 }
 
-async function stop(app: ReturnType<typeof buildServer>, db: Database, documents: DocumentStore): Promise<void> {
-  const impatience = setTimeout(() => app.server.closeAllConnections(), STOP_MS);
+async function stop(app: ReturnType<typeof buildServer>): Promise<void> {
+  const impatience = new AbortController();
+  void setTimeout(STOP_MS, undefined, impatience).then(
+    () => app.server.closeAllConnections(),
+    () => undefined,
+  );
   await app.close();
-  clearTimeout(impatience);
-  await db.close();
-  await documents.close();
+  impatience.abort();
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -69,7 +69,7 @@ async function submit(dir: string, access: { registryUrl: string; token?: string
   }
   // each call is a filing of its own; the key lets a lost answer be asked for again without filing twice
   const idempotencyKey = io.newId();
-  const submission = { ...access, folder, read: (name: string) => readInside(dir, name), idempotencyKey };
+  const submission = { ...access, folder, read: (name: string) => readInside(dir, name), idempotencyKey, places: new Map() };
   let sent = await submitFiling(submission);
   for (let again = 0; !sent.ok && sent.error.next === 'retry-later' && sent.error.code !== 'document-missing' && again < RETRIES; again++)
     sent = await submitFiling(submission);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { startRegistry } from '../../registry/index.ts';
+import { readServing, SERVING_OPTIONS, startRegistry } from '../../registry/index.ts';
 import { versionSchema } from '../../shared/registry/index.ts';
 import { EXIT, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { seedCourts } from './seed-courts.ts';
@@ -18,6 +18,7 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
       'cabinet-token-file': { type: 'string' },
       'minimum-desk': { type: 'string' },
       json: { type: 'boolean', default: false },
+      ...SERVING_OPTIONS,
     },
   });
   const port = Number(values.port);
@@ -35,6 +36,7 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
   if (minimumDesk !== undefined && !versionSchema.safeParse(minimumDesk).success)
     throw new UsageError('--minimum-desk is a version such as 1.2.0');
   const registry = await startRegistry({
+    ...servingOf(values, io),
     host: values.host,
     port,
     database: values.database,
@@ -53,4 +55,12 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
   await io.stopped;
   await registry.close();
   return EXIT.ok;
+}
+
+function servingOf(values: Parameters<typeof readServing>[0], io: CliIo) {
+  try {
+    return readServing(values, io.cwd);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import {
   cabinetStatusSchema,
+  LIMITS,
   REGISTRY_PATHS,
   submitAnswerSchema,
   uploadAnswerSchema,
@@ -10,7 +11,8 @@ import {
   type FilingSubmission,
 } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { ask, askJson } from './registry-client.ts';
+import { ask, askJson } from './ask.ts';
+import { uploadResumably, type Asking } from './resumable-upload.ts';
 
 /** The filer's side of the registry. A real registry asks for the cabinet's token; a training one is open. */
 export type CabinetAccess = { readonly registryUrl: string; readonly token?: string };
@@ -22,6 +24,8 @@ export type SubmitInput = CabinetAccess & {
   readonly read: (name: string) => Promise<Uint8Array | null>;
   /** The same key again answers what was answered first. */
   readonly idempotencyKey: string;
+  /** Filled with what a broken line has left half sent, for the next attempt. */
+  readonly places?: Map<string, string>;
 };
 
 /** Uploads the documents with their signatures and submits the filing. Errors: `document-missing` with the name, those of the registry. */
@@ -47,6 +51,7 @@ export async function submitFiling(input: SubmitInput): Promise<Result<z.output<
 async function upload(input: SubmitInput, name: string): Promise<Result<{ fileName: string; size: number; sha256: string }>> {
   const bytes = await input.read(name);
   if (!bytes) return fail('document-missing', { file: name });
+  if (bytes.length > LIMITS.singleUploadBytes) return uploadLarge(input, name, bytes);
   const answer = await askJson(
     input.registryUrl,
     REGISTRY_PATHS.cabinetUpload,
@@ -56,6 +61,25 @@ async function upload(input: SubmitInput, name: string): Promise<Result<{ fileNa
   if (!answer.ok) return answer;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return answer.value.sha256 === sha256 ? ok({ fileName: name, size: bytes.length, sha256 }) : fail('registry-answer-malformed');
+}
+
+async function uploadLarge(
+  input: SubmitInput,
+  name: string,
+  bytes: Uint8Array,
+): Promise<Result<{ fileName: string; size: number; sha256: string }>> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const { places = new Map<string, string>() } = input;
+  const asking: Asking = (path, init) => {
+    const { headers, ...rest } = init();
+    return ask(input.registryUrl, path, { ...rest, headers: { ...headers, ...headersOf(input) } });
+  };
+  const source = { sha256, size: bytes.length, read: (offset: number) => one(bytes.subarray(offset)) };
+  const sent = await uploadResumably(asking, REGISTRY_PATHS.cabinetUploads, source, {
+    get: (hash) => places.get(hash) ?? null,
+    set: (hash, place) => void (place === null ? places.delete(hash) : places.set(hash, place)),
+  });
+  return sent.ok ? ok({ fileName: name, size: bytes.length, sha256 }) : sent;
 }
 
 async function* one(bytes: Uint8Array): AsyncIterable<Uint8Array> {

@@ -1,24 +1,11 @@
 import type { BlobStore, Reading, Store } from '../store/index.ts';
-import type { CommandAnswer, CommandEnvelope, RegistryFilingState } from '../../shared/registry/index.ts';
+import type { CommandAnswer, RegistryFilingState } from '../../shared/registry/index.ts';
 import { fail, ok, unreachable, type Failure, type Result } from '../../shared/result.ts';
 import type { Writing } from '../store/index.ts';
+import { confirmRow, mayConfirm } from './confirm-commands.ts';
+import { envelopeOf, parkRow, type OutboxRow } from './outbox-row.ts';
 import type { RegistryClient } from './registry-client.ts';
-
-type OutboxRow = {
-  position: number;
-  id: string;
-  subject: string;
-  kind: string;
-  schema_version: number;
-  actor: string | null;
-  at: string;
-  payload: string;
-  uploads: string;
-  attempts: number;
-  next_attempt_at: string | null;
-  last_code: string | null;
-  state: 'waiting' | 'sending' | 'done' | 'parked';
-};
+import { forgetUploads, uploadDocument } from './upload-document.ts';
 
 export type OutboxParts = {
   readonly store: Store;
@@ -68,7 +55,13 @@ async function sendSubject(parts: OutboxParts, subject: string, now: string, set
       "SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position LIMIT 1",
       subject,
     );
-    if (!row || row.state === 'parked' || (row.next_attempt_at !== null && row.next_attempt_at > now)) return null;
+    if (
+      !row ||
+      row.state === 'parked' ||
+      isToBeHandedIn(parts.store.read, row.session) ||
+      (row.next_attempt_at !== null && row.next_attempt_at > now)
+    )
+      return null;
     parts.store.write((tx) =>
       tx.run(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE position = ? AND state IN ('waiting','sending')",
@@ -83,22 +76,16 @@ async function sendSubject(parts: OutboxParts, subject: string, now: string, set
   }
 }
 
+/** The registry has to know the session before the commands under it. */
+const isToBeHandedIn = (read: Reading, session: string | null): boolean =>
+  session !== null && read.get("SELECT 1 FROM user_session WHERE id = ? AND state = 'new'", session) !== undefined;
+
 async function deliver(parts: OutboxParts, row: OutboxRow): Promise<Result<CommandAnswer>> {
   for (const sha256 of JSON.parse(row.uploads) as string[]) {
-    if (!parts.blobs.has(sha256)) return fail('document-missing');
-    const put = await parts.client.putDocument(sha256, () => parts.blobs.read(sha256));
+    const put = await uploadDocument(parts, sha256);
     if (!put.ok) return put;
   }
-  const envelope: CommandEnvelope = {
-    id: row.id,
-    kind: row.kind,
-    schemaVersion: row.schema_version,
-    subject: row.subject,
-    actor: row.actor,
-    at: row.at,
-    payload: JSON.parse(row.payload),
-  };
-  return parts.client.command(envelope);
+  return parts.client.command(envelopeOf(row));
 }
 
 /** The one place that says what an answer means. True when the entry is done and the next of its subject may go. */
@@ -117,18 +104,37 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
           answer.value.outcome,
           row.position,
         );
+        forgetUploads(tx, JSON.parse(row.uploads) as string[]);
         if (filing) parts.adopt(tx, filing);
       });
       return true;
     }
     case 'conflict':
     case 'refused':
+      if (answer.value.code === 'session-unknown' && handInAgain(parts.store, row.session))
+        return (wait(parts, row, fail('registry-refused', { code: answer.value.code }).error), false);
+      if (answer.value.code === 'session-over') giveUp(parts, row.session);
     case 'update-needed':
       park(parts, row, answer.value.code ?? answer.value.outcome);
       return false;
     default:
       return unreachable(answer.value.outcome);
   }
+}
+
+/** A registry that was put back to an earlier day has lost a session that it knew. */
+const handInAgain = (store: Store, session: string | null): boolean =>
+  store.write((tx) => tx.run("UPDATE user_session SET state = 'new' WHERE id = ? AND state IN ('known','closed')", session)) > 0;
+
+/** A session that the registry has ended serves for nothing more here. */
+function giveUp({ store, clock }: OutboxParts, session: string | null): void {
+  store.write((tx) =>
+    tx.run(
+      "UPDATE user_session SET state = 'refused', ended_at = ?, private_key = NULL WHERE id = ? AND ended_at IS NULL",
+      clock(),
+      session,
+    ),
+  );
 }
 
 /** Never sooner than the registry asked for. */
@@ -142,25 +148,17 @@ function wait(parts: OutboxParts, row: OutboxRow, { code, params }: Failure): vo
 }
 
 function park(parts: OutboxParts, row: OutboxRow, code: string): void {
-  parts.store.write((tx) => {
-    tx.run("UPDATE outbox SET state = 'parked', last_code = ? WHERE position = ?", code, row.position);
-    tx.journal({
-      at: parts.clock(),
-      actor: null,
-      action: 'outbox.parked',
-      subject: row.subject,
-      details: { id: row.id, kind: row.kind, code },
-    });
-  });
+  parts.store.write((tx) => parkRow(tx, row, code, parts.clock()));
 }
 
-/** A person lets a parked entry try again; false when there is no such entry. */
+/** A person lets a parked entry try again, and confirms what lacks a valid proof when it is that person's own; false when there is no such entry. */
 export function retryParked(store: Store, outboxId: string, actor: string, at: string): boolean {
   return store.write((tx) => {
-    const row = tx.get<{ subject: string; kind: string }>("SELECT subject, kind FROM outbox WHERE id = ? AND state = 'parked'", outboxId);
+    const row = tx.get<OutboxRow>("SELECT * FROM outbox WHERE id = ? AND state = 'parked'", outboxId);
     if (!row) return false;
     tx.run("UPDATE outbox SET state = 'waiting', next_attempt_at = NULL WHERE id = ?", outboxId);
     tx.journal({ at, actor, action: 'outbox.retried', subject: row.subject, details: { id: outboxId, kind: row.kind } });
+    if (row.actor === actor && mayConfirm(row)) confirmRow(tx, row, at);
     return true;
   });
 }

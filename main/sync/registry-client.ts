@@ -1,5 +1,5 @@
 import { createPrivateKey, sign as signBytes } from 'node:crypto';
-import { ReadableStream } from 'node:stream/web';
+import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import {
   commandAnswerSchema,
@@ -12,12 +12,14 @@ import {
   keepLeasesAnswerSchema,
   numberAccountsSchema,
   numberBlockSchema,
-  problemSchema,
   REGISTRY_PATHS,
+  signInChallengeSchema,
   takeLeaseAnswerSchema,
   tokenAnswerSchema,
   trainingKitSchema,
   uploadAnswerSchema,
+  userSessionSchema,
+  type BeginSessionRequest,
   type CommandAnswer,
   type CommandEnvelope,
   type EnrolAnswer,
@@ -35,9 +37,11 @@ import {
   type TakeLeaseAnswer,
   type TakeLeaseRequest,
   type TrainingKitMessage,
+  type UserSession,
 } from '../../shared/registry/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import { watchSilence, type SilenceWatch } from './silence.ts';
+import { ask, askJson, SILENCE_MS, type AskInit, type Line } from './ask.ts';
+import type { Asking } from './resumable-upload.ts';
 
 /** The workstation's own key: an Ed25519 private JWK that never leaves the profile. */
 export type WorkstationIdentity = {
@@ -47,10 +51,19 @@ export type WorkstationIdentity = {
 
 export type RegistryClient = {
   health(): Promise<Result<Health>>;
+  /** A nonce for the mandate of a session. */
+  signInChallenge(): Promise<Result<{ nonce: string }>>;
+  beginSession(request: BeginSessionRequest): Promise<Result<UserSession>>;
+  /** `at` is by the desk's clock. */
+  endSession(id: string, at: string): Promise<Result<UserSession>>;
   feed(after: number, limit: number): Promise<Result<FeedPage>>;
+  /** Waits for so many seconds, at most, for the feed to go on after a place; the page has one item or none. */
+  awaitFeed(after: number, seconds: number): Promise<Result<FeedPage>>;
   feedLinks(after: number, limit: number): Promise<Result<FeedLinks>>;
   /** Newest first; `before` leaves out those of so many entries and more. */
   journalAnchors(before: number | null, limit: number): Promise<Result<JournalAnchors>>;
+  /** A request of this workstation. */
+  ask: Asking;
   /** Bytes of a document from an offset on. Throws RegistryFailure, so that a stream can carry it. */
   document(sha256: string, offset: number): AsyncIterable<Uint8Array>;
   /** `open` gives the bytes from their beginning; it is asked again when the access token ran out meanwhile. */
@@ -75,18 +88,17 @@ export class RegistryFailure extends Error {
   }
 }
 
-/** A line on which nothing moves for so long is a dead one. */
-const SILENCE_MS = 30_000;
-/** An answer larger than this is not an answer. */
-const ANSWER_MAX_BYTES = 32 * 1024 * 1024;
-
 export function createRegistryClient(options: {
   url: string;
   identity: WorkstationIdentity;
   newId: () => string;
   silenceMs?: number;
+  dispatcher?: Dispatcher;
 }): RegistryClient {
-  const silence = options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs };
+  const line: Line = {
+    ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
+    ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
+  };
   let token: { value: string; usableUntilMs: number } | null = null;
 
   /** The assertion speaks of the registry's own time, so that a desk whose clock is off still gets in. */
@@ -95,12 +107,12 @@ export function createRegistryClient(options: {
     const registry = await health();
     if (!registry.ok) return registry;
     const assertion = signAssertion(options.identity, Date.parse(registry.value.time), options.newId());
-    const answer = await askJson(options.url, REGISTRY_PATHS.token, { ...silence, method: 'POST', json: { assertion } }, tokenAnswerSchema);
+    const answer = await askJson(options.url, REGISTRY_PATHS.token, { ...line, method: 'POST', json: { assertion } }, tokenAnswerSchema);
     if (!answer.ok) return answer;
     token = { value: answer.value.accessToken, usableUntilMs: Date.now() + (answer.value.expiresInSeconds - 30) * 1000 };
     return ok(token.value);
   }
-  const health = () => askJson(options.url, REGISTRY_PATHS.health, silence, healthSchema);
+  const health = () => askJson(options.url, REGISTRY_PATHS.health, line, healthSchema);
 
   /** Runs a request with the access token; a token that has just run out is renewed once. */
   async function authorised<T>(run: (headers: Record<string, string>) => Promise<Result<T>>): Promise<Result<T>> {
@@ -113,24 +125,37 @@ export function createRegistryClient(options: {
     }
   }
   const json = <S extends z.ZodType>(path: string, schema: S, init: Omit<AskInit, 'headers'> = {}) =>
-    authorised((headers) => askJson(options.url, path, { ...silence, ...init, headers }, schema));
+    authorised((headers) => askJson(options.url, path, { ...line, ...init, headers }, schema));
 
   return {
     health,
+    signInChallenge: () => json(REGISTRY_PATHS.signInChallenges, signInChallengeSchema, { method: 'POST' }),
+    beginSession: (request) => json(REGISTRY_PATHS.userSessions, userSessionSchema, { method: 'POST', json: request }),
+    endSession: (id, at) =>
+      json(`${REGISTRY_PATHS.userSession(id)}?at=${encodeURIComponent(at)}`, userSessionSchema, { method: 'DELETE' }),
     feed: (after, limit) => json(`${REGISTRY_PATHS.feed}?after=${after}&limit=${limit}`, feedPageSchema),
+    awaitFeed: (after, seconds) =>
+      json(`${REGISTRY_PATHS.feed}?after=${after}&limit=1&wait=${seconds}`, feedPageSchema, {
+        silenceMs: seconds * 1000 + (line.silenceMs ?? SILENCE_MS), // nothing moves while the registry waits
+      }),
     feedLinks: (after, limit) => json(`${REGISTRY_PATHS.feedLinks}?after=${after}&limit=${limit}`, feedLinksSchema),
     journalAnchors: (before, limit) =>
       json(`${REGISTRY_PATHS.journalAnchors}?limit=${limit}${before === null ? '' : `&before=${before}`}`, journalAnchorsSchema),
+    ask: (path, init) =>
+      authorised((headers) => {
+        const { headers: more, ...rest } = init();
+        return ask(options.url, path, { ...line, ...rest, headers: { ...more, ...headers } });
+      }),
     async *document(sha256, offset) {
       const response = await authorised((headers) =>
         ask(options.url, REGISTRY_PATHS.document(sha256), {
-          ...silence,
-          headers: offset > 0 ? { ...headers, range: `bytes=${offset}-` } : headers,
+          ...line,
+          headers: offset > 0 ? { ...headers, range: `bytes=${offset}-`, 'if-range': `"${sha256}"` } : headers,
         }),
       );
       if (!response.ok)
         throw new RegistryFailure(response.error.params?.['status'] === 404 ? fail('document-missing').error : response.error);
-      if (offset > 0 && response.value.status !== 206) throw new RegistryFailure(fail('registry-answer-malformed').error);
+      if (offset > 0 && !goesOnFrom(offset, response.value)) throw new RegistryFailure(fail('registry-answer-malformed').error);
       try {
         for await (const chunk of response.value.body ?? []) yield chunk;
       } catch {
@@ -139,7 +164,7 @@ export function createRegistryClient(options: {
     },
     async putDocument(sha256, open) {
       const answer = await authorised((headers) =>
-        askJson(options.url, REGISTRY_PATHS.document(sha256), { ...silence, method: 'PUT', headers, body: open() }, uploadAnswerSchema),
+        askJson(options.url, REGISTRY_PATHS.document(sha256), { ...line, method: 'PUT', headers, body: open() }, uploadAnswerSchema),
       );
       if (!answer.ok) return answer;
       return answer.value.sha256 === sha256 ? ok(null) : fail('registry-answer-malformed');
@@ -161,9 +186,15 @@ export function createRegistryClient(options: {
   };
 }
 
+/** Nothing else may be joined to what is here already. */
+function goesOnFrom(offset: number, { status, headers }: Response): boolean {
+  return status === 206 && (headers.get('content-range') ?? '').startsWith(`bytes ${offset}-`);
+}
+
 /** Enrols a workstation; the only request that needs no token but a code. */
-export function enrolWorkstation(url: string, request: EnrolRequest): Promise<Result<EnrolAnswer>> {
-  return askJson(url, REGISTRY_PATHS.enrol, { method: 'POST', json: request }, enrolAnswerSchema);
+export function enrolWorkstation(url: string, request: EnrolRequest, dispatcher?: Dispatcher): Promise<Result<EnrolAnswer>> {
+  const line: Line = dispatcher === undefined ? {} : { dispatcher };
+  return askJson(url, REGISTRY_PATHS.enrol, { ...line, method: 'POST', json: request }, enrolAnswerSchema);
 }
 
 function signAssertion(identity: WorkstationIdentity, nowMs: number, jti: string): string {
@@ -173,100 +204,4 @@ function signAssertion(identity: WorkstationIdentity, nowMs: number, jti: string
   const input = `${part({ alg: 'EdDSA', typ: 'JWT' })}.${part(claims)}`;
   const key = createPrivateKey({ key: identity.privateKey, format: 'jwk' });
   return `${input}.${signBytes(null, Buffer.from(input), key).toString('base64url')}`;
-}
-
-export type AskInit = {
-  readonly method?: string;
-  readonly headers?: Record<string, string>;
-  readonly json?: unknown;
-  readonly body?: AsyncIterable<Uint8Array>;
-  readonly silenceMs?: number;
-};
-
-/** What TLS says, in the codes of OpenSSL and of Node, when the certificate is not one that this desk trusts. */
-const CERTIFICATE_TROUBLE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
-
-/**
- * One HTTP request. No answer is `registry-unreachable`, a certificate that cannot be trusted `registry-certificate-untrusted`; a
- * refusal carries its status and code. Redirects are not followed.
- */
-export async function ask(base: string, path: string, init: AskInit): Promise<Result<Response>> {
-  const watch = watchSilence(init.silenceMs ?? SILENCE_MS);
-  let response: Response;
-  try {
-    const request: RequestInit & { duplex?: 'half' } = {
-      method: init.method ?? 'GET',
-      redirect: 'error',
-      headers: {
-        ...init.headers,
-        ...(init.json === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(init.body ? { 'content-type': 'application/octet-stream' } : {}),
-      },
-      signal: watch.signal,
-    };
-    if (init.json !== undefined) request.body = JSON.stringify(init.json);
-    if (init.body) {
-      request.body = ReadableStream.from(watch.over(init.body, false)) as unknown as BodyInit;
-      request.duplex = 'half';
-    }
-    response = await fetch(new URL(path, base), request);
-  } catch (error) {
-    watch.end();
-    if (error instanceof TypeError && (error as { code?: string }).code === 'ERR_INVALID_URL') return fail('input-invalid');
-    const cause = (error as { cause?: { code?: unknown } }).cause?.code;
-    return fail(typeof cause === 'string' && CERTIFICATE_TROUBLE.test(cause) ? 'registry-certificate-untrusted' : 'registry-unreachable');
-  }
-  const answer = watched(response, watch);
-  if (answer.ok) return ok(answer);
-  const problem = problemSchema.safeParse(await answer.json().catch(() => null));
-  return refusal(answer, problem.success ? problem.data.code : 'none');
-}
-
-/** The same answer, whose body keeps the watch going while it is read. */
-function watched(response: Response, watch: SilenceWatch): Response {
-  const { status, headers, body } = response;
-  if (!body) {
-    watch.end();
-    return response;
-  }
-  return new Response(ReadableStream.from(watch.over(body, true)) as unknown as BodyInit, { status, headers });
-}
-
-/** Like ask, with a JSON answer of a known shape. */
-export async function askJson<S extends z.ZodType>(base: string, path: string, init: AskInit, schema: S): Promise<Result<z.output<S>>> {
-  const response = await ask(base, path, init);
-  if (!response.ok) return response;
-  const text = await readText(response.value);
-  if (!text.ok) return text;
-  try {
-    const parsed = schema.safeParse(JSON.parse(text.value));
-    return parsed.success ? ok(parsed.data) : fail('registry-answer-malformed');
-  } catch {
-    return fail('registry-answer-malformed');
-  }
-}
-
-async function readText(response: Response): Promise<Result<string>> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of response.body ?? []) {
-      size += chunk.length;
-      if (size > ANSWER_MAX_BYTES) return fail('registry-answer-malformed');
-      chunks.push(chunk);
-    }
-  } catch {
-    return fail('registry-unreachable');
-  }
-  return ok(Buffer.concat(chunks).toString('utf8'));
-}
-
-/** Refusals become codes of ours by the registry's code and the status, never by message text. */
-function refusal({ status, headers }: Response, code: string): { ok: false; error: Failure } {
-  if (code === 'registry-mode-mismatch' || code === 'enrolment-code-wrong' || code === 'workstation-revoked' || code === 'update-needed')
-    return fail(code);
-  const retryAfterSeconds = Number(headers.get('retry-after') ?? NaN);
-  if (status === 429 || status >= 500)
-    return fail('registry-unreachable', { status, code, ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}) });
-  return fail('registry-refused', { status, code });
 }

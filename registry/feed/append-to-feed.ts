@@ -3,7 +3,20 @@ import { nextFeedPlace } from '../courts/lock-court.ts';
 import type { Sql } from '../store/database.ts';
 import { completeFeedChain, linkAfter } from './feed-chain.ts';
 
-export type FeedKind = 'filing.submitted' | 'filing.changed' | 'user.changed' | 'case.known' | 'lease.taken-over';
+export type FeedKind =
+  | 'filing.submitted'
+  | 'filing.changed'
+  | 'user.changed'
+  | 'case.known'
+  | 'lease.taken-over'
+  | 'hearing.changed'
+  | 'summons.issued'
+  | 'request.fulfilled'
+  | 'case-file.changed'
+  | 'case-file.seen'
+  | 'survey.asked'
+  | 'survey.answered'
+  | 'delivery.changed';
 
 /** Adds an item with its link to a court's feed, in the transaction of the change it tells of. `at` is a UTC ISO instant. */
 export async function appendToFeed(
@@ -20,4 +33,5 @@ export async function appendToFeed(
      INSERT INTO feed_link (court, seq, hash) VALUES ($1, $2, $8)`,
     [court, seq, kind, subject, at, data, Buffer.byteLength(data), link],
   );
+  sql.grown?.add(court);
 }

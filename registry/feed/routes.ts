@@ -18,6 +18,7 @@ const afterSchema = z.coerce
 const querySchema = z.object({
   after: afterSchema,
   limit: z.coerce.number().int().min(1).max(LARGEST_PAGE).default(LIMITS.feedPage),
+  wait: z.coerce.number().int().min(0).max(LIMITS.feedWaitSeconds).default(0),
 });
 const linksQuerySchema = z.object({
   after: afterSchema,
@@ -28,11 +29,24 @@ export function feedRoutes(app: FastifyInstance, registry: Registry): void {
   app.get(
     REGISTRY_PATHS.feed,
     { config: { access: 'workstation' } },
-    answering(async (request) => {
+    answering(async (request, reply) => {
       const query = parse(querySchema, request.query);
       if (!query.ok) return query;
-      const { after, limit } = query.value;
-      return readFeed(registry.db, registry.secrets.historyKey, workstationOf(request).court, after, limit);
+      const { after, limit, wait } = query.value;
+      const { id, court } = workstationOf(request);
+      const read = () => readFeed(registry.db, registry.secrets.historyKey, court, after, limit);
+      if (wait === 0) return read();
+      // waits before it looks, so that nothing comes in between
+      const poll = registry.polls.hold(id, court, after, wait * 1000);
+      reply.raw.once('close', poll.end);
+      try {
+        let page = await read();
+        while (page.ok && page.value.items.length === 0 && (await poll.grown())) page = await read();
+        return page;
+      } finally {
+        poll.end();
+        reply.raw.off('close', poll.end);
+      }
     }),
   );
   app.get(

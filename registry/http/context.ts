@@ -1,5 +1,7 @@
 import type { RegistryMode } from '../../shared/registry/index.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
+import type { StagedUploads } from '../documents/staged-uploads.ts';
+import type { HeldPolls } from '../feed/held-polls.ts';
 import type { Database } from '../store/database.ts';
 import type { Secrets } from '../store/secrets.ts';
 
@@ -7,6 +9,8 @@ import type { Secrets } from '../store/secrets.ts';
 export type Registry = {
   readonly db: Database;
   readonly documents: DocumentStore;
+  readonly uploads: StagedUploads;
+  readonly polls: HeldPolls;
   readonly mode: RegistryMode;
   /** UTC ISO instant. */
   readonly clock: () => string;

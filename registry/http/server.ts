@@ -1,17 +1,23 @@
+import type { SecureContextOptions } from 'node:tls';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { LIMITS } from '../../shared/registry/index.ts';
+import { LIMITS, REGISTRY_PATHS } from '../../shared/registry/index.ts';
 import { cabinetRoutes } from '../cabinet/routes.ts';
+import { cabinetServiceRoutes } from '../cabinet/service-routes.ts';
 import { commandRoutes } from '../commands/routes.ts';
 import { documentRoutes } from '../documents/routes.ts';
+import { uploadRoutes } from '../documents/upload-routes.ts';
 import { feedRoutes } from '../feed/routes.ts';
 import { journalRoutes } from '../journal/routes.ts';
 import { filingRoutes } from '../filings/routes.ts';
 import { leaseRoutes } from '../leases/routes.ts';
+import { deliveryRoutes } from '../notifications/routes.ts';
 import { numberRoutes } from '../numbers/routes.ts';
+import { paymentRoutes } from '../payments/routes.ts';
+import { sessionRoutes } from '../sessions/routes.ts';
 import { trainingRoutes } from '../training/routes.ts';
 import { userRoutes } from '../users/routes.ts';
 import { workstationRoutes } from '../workstations/routes.ts';
-import { authenticate } from './authenticate.ts';
+import { admitAgain, authenticate } from './authenticate.ts';
 import type { Registry } from './context.ts';
 import { addFaults, type FaultScript } from './faults.ts';
 import { createMetrics } from './metrics.ts';
@@ -23,6 +29,11 @@ import { systemRoutes } from './system-routes.ts';
 
 export type ServerOptions = {
   readonly requestsPerSecond: number;
+  readonly attemptsPerSecond: number;
+  readonly trustedProxies: readonly string[];
+  /** `onlyKnown`: whoever has no certificate of the `ca` is refused. */
+  readonly tls: (SecureContextOptions & { readonly onlyKnown: boolean }) | null;
+  readonly readiness: { readonly draining: boolean };
   readonly faults: FaultScript | null;
   readonly log: (line: object) => void;
 };
@@ -30,6 +41,13 @@ export type ServerOptions = {
 /** A whole document over a slow line; also ends requests that trickle in. */
 const REQUEST_TIMEOUT_MS = 10 * 60_000;
 const SILENT_CONNECTION_MS = 60_000;
+/** Where somebody could guess a code or a key. */
+const ATTEMPTS: ReadonlySet<string> = new Set([
+  REGISTRY_PATHS.enrol,
+  REGISTRY_PATHS.token,
+  REGISTRY_PATHS.signInChallenges,
+  REGISTRY_PATHS.userSessions,
+]);
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
@@ -39,7 +57,11 @@ const SECURITY_HEADERS = {
 
 /** The HTTP server over a registry, not listening yet. */
 export function buildServer(registry: Registry, options: ServerOptions): FastifyInstance {
-  const app = Fastify({
+  const { tls } = options;
+  const https = tls === null ? {} : { https: { ...tls, requestCert: tls.onlyKnown, rejectUnauthorized: tls.onlyKnown } };
+  const app: FastifyInstance = Fastify({
+    ...https,
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: LIMITS.jsonBytes,
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: SILENT_CONNECTION_MS,
@@ -57,6 +79,10 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
   app.decorateRequest('workstation', null);
   app.addHook('onRequest', async (_request, reply) => void reply.headers(SECURITY_HEADERS));
   if (options.faults) addFaults(app, options.faults);
+  const mayTry = createRateLimit(options.attemptsPerSecond, () => performance.now());
+  app.addHook('onRequest', async (request, reply) => {
+    if (ATTEMPTS.has(request.routeOptions.url ?? '') && !mayTry(request.ip)) return sendProblem(reply, 'too-many-requests');
+  });
   app.addHook(
     'onRequest',
     authenticate(
@@ -64,6 +90,7 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
       createRateLimit(options.requestsPerSecond, () => performance.now()),
     ),
   );
+  app.addHook('preSerialization', admitAgain(registry));
   app.addHook('preValidation', async ({ body }, reply) => {
     if (isJson(body) && !isStorable(body)) return sendProblem(reply, 'input-invalid');
   });
@@ -87,11 +114,13 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
     return sendProblem(reply, problem ?? 'unexpected');
   });
 
-  systemRoutes(app, registry, metrics);
+  systemRoutes(app, registry, metrics, options.readiness);
   workstationRoutes(app, registry);
+  sessionRoutes(app, registry);
   feedRoutes(app, registry);
   journalRoutes(app, registry);
   documentRoutes(app, registry);
+  uploadRoutes(app, registry);
   commandRoutes(app, registry);
   leaseRoutes(app, registry);
   numberRoutes(app, registry);
@@ -99,6 +128,9 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
   trainingRoutes(app, registry);
   userRoutes(app, registry);
   cabinetRoutes(app, registry);
+  cabinetServiceRoutes(app, registry);
+  paymentRoutes(app, registry);
+  deliveryRoutes(app, registry);
   return app;
 }
 

@@ -2,13 +2,26 @@
 export type Row = Record<string, unknown>;
 
 /** Parameters are `$1`, `$2`, …; jsonb travels as its text. */
-export type Sql = { query<R extends Row>(text: string, parameters?: readonly unknown[]): Promise<R[]> };
+export type Sql = {
+  query<R extends Row>(text: string, parameters?: readonly unknown[]): Promise<R[]>;
+  /** Of a transaction: the courts whose feeds it makes longer. Those who wait hear of them after the commit. */
+  readonly grown?: Set<string>;
+};
 
 /** The one door to PostgreSQL, whether embedded or a server. An answered change is on the disk. */
 export type Database = Sql & {
   /** Runs alone on one connection; rolled back when `work` throws or when `keeps` says no to its value. */
   transaction<T>(work: (sql: Sql) => Promise<T>, keeps?: (value: T) => boolean): Promise<T>;
+  readonly growth: Growth;
   close(): Promise<void>;
+};
+
+/** What is heard of feeds that have grown, whichever process made them grow. */
+export type Growth = {
+  /** Called with the courts, or with null when any may have grown unheard. Answers how to stop. */
+  subscribe(listener: (courts: readonly string[] | null) => void): () => void;
+  /** False while the other processes cannot be heard. */
+  readonly heard: boolean;
 };
 
 /** The only row of an answer that always has one. */

@@ -7,6 +7,7 @@ import { ofStatement, type Database, type Row, type Sql } from './database.ts';
 import { loadClusterImage } from './cluster-image.ts';
 import { packFolder, unpackFolder } from './folder-tar.ts';
 import { lockFolder } from './folder-lock.ts';
+import { createListeners } from './listeners.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
@@ -87,18 +88,25 @@ async function createCluster(cluster: string): Promise<void> {
 
 function wrap(db: PGlite, release: () => Promise<void>): Database {
   let transactions = 0;
-  const on = (target: PGlite | Transaction): Sql => ({
+  const { subscribe, tell } = createListeners(); // nobody else has this database
+  const on = (target: PGlite | Transaction) => ({
     query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
       (await ofStatement(text, target.query<R>(text, parameters?.slice()))).rows,
   });
   return {
     ...on(db),
+    growth: { subscribe, heard: true },
     async transaction<T>(work: (sql: Sql) => Promise<T>, keeps: (value: T) => boolean = () => true) {
+      const grown = new Set<string>();
       const value = await db.transaction(async (tx) => {
-        const result = await work(on(tx));
-        if (!keeps(result)) await tx.rollback();
+        const result = await work({ ...on(tx), grown });
+        if (!keeps(result)) {
+          await tx.rollback();
+          grown.clear();
+        }
         return result;
       });
+      if (grown.size > 0) tell([...grown]);
       if (++transactions % TRANSACTIONS_PER_CHECKPOINT === 0) await db.exec('CHECKPOINT');
       return value;
     },

@@ -4,14 +4,16 @@
  * Instants are UTC ISO 8601 with `Z`; sizes are bytes; hashes are lower-case hex SHA-256 of the plain bytes.
  */
 import { z } from 'zod';
+import { hearingCommands } from './hearings.ts';
+import { recipientSchema } from './notifications.ts';
+import { requestCommands } from './requests.ts';
+import { surveyCommands } from './surveys.ts';
+import { idSchema, instantSchema, sha256Schema, tengeSchema, textSchema } from './values.ts';
 import { versionSchema } from './versions.ts';
 
-export const PROTOCOL_VERSION = 1;
+export { instantSchema, sha256Schema, tengeSchema } from './values.ts';
 
-export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
-export const instantSchema = z.iso.datetime();
-const idSchema = z.uuid();
-const textSchema = (max: number) => z.string().max(max);
+export const PROTOCOL_VERSION = 1;
 
 export const courtSchema = z.looseObject({ code: z.string().regex(/^\d{4}$/), nameKk: textSchema(300), nameRu: textSchema(300) });
 export type Court = z.infer<typeof courtSchema>;
@@ -27,9 +29,6 @@ export const partySchema = z.looseObject({
   email: textSchema(400).nullish(),
 });
 export type Party = z.infer<typeof partySchema>;
-
-/** Money travels as tenge: a number or a decimal text such as `"1234567.50"`. */
-export const tengeSchema = z.union([z.number(), textSchema(40)]);
 
 export const paymentSchema = z.looseObject({
   amount: tengeSchema,
@@ -87,6 +86,14 @@ export type FilingFolder = z.infer<typeof filingFolderSchema>;
 export const filingMessageSchema = filingSubmissionSchema.extend({
   id: idSchema,
   cabinetNumber: z.string().regex(/^\d{12}$/),
+  payment: paymentSchema
+    .extend({
+      /** Only where the registry itself recorded this payment; the other members are then its own. */
+      recorded: z.literal(true).optional(),
+      /** Of a recorded payment: another filing named it before. */
+      usedBefore: z.boolean().optional(),
+    })
+    .nullish(),
   /** Sent in the cabinet. */
   sentAt: instantSchema,
   /** Received by the court: the registry has it whole. */
@@ -210,8 +217,11 @@ export const commandPayloads = {
   'act.dispatch': z.strictObject({
     actId: idSchema,
     filingId: idSchema,
-    recipients: z.array(z.strictObject({ name: textSchema(2000), channel: z.enum(['cabinet']) })).max(1000),
+    recipients: z.array(recipientSchema).max(1000),
   }),
+  ...hearingCommands,
+  ...requestCommands,
+  ...surveyCommands,
   /** The head of the office takes over a filing that another desk has. */
   'lease.take-over': z.strictObject({ filingId: idSchema, reason: z.string().trim().min(1).max(1000) }),
   /** The numbers of a block from `first` to its end are not going to be used by this desk. */
@@ -249,6 +259,12 @@ export const commandEnvelopeSchema = z.strictObject({
   /** When it was done at the desk. */
   at: instantSchema,
   payload: z.unknown(),
+  /** The session of the actor; null when there is none. Desks from before sessions leave it out. */
+  session: z.string().max(100).nullable().optional(),
+  /** When the actor signed in again and confirmed it under `session`, which began after `at`. */
+  confirmedAt: instantSchema.optional(),
+  /** By the session's key over all of this but the proof: Ed25519, base64url. */
+  proof: z.string().max(200).optional(),
 });
 export type CommandEnvelope = z.infer<typeof commandEnvelopeSchema>;
 
@@ -296,6 +312,9 @@ export const healthSchema = z.looseObject({
 export type Health = z.infer<typeof healthSchema>;
 export type RegistryMode = Health['mode'];
 
+/** What a proxy asks to know whether requests may come here. */
+export const readySchema = z.looseObject({ status: z.literal('ready') });
+
 /** Enrolment: the workstation makes its own Ed25519 key and sends the public half (JWK) with the court's one-time code. */
 export const enrolRequestSchema = z.strictObject({
   code: textSchema(100),
@@ -323,6 +342,14 @@ export type TrainingKitMessage = z.infer<typeof trainingKitSchema>;
 /** The cabinet's answers to a filer. */
 export const submitAnswerSchema = z.looseObject({ id: idSchema, cabinetNumber: z.string(), receivedAt: instantSchema });
 export const uploadAnswerSchema = z.looseObject({ sha256: sha256Schema, size: z.number().int().nonnegative() });
+/** One step of a filing's way: `sent`, `received`, a later state, `act-dispatched`, `hearing-set`, `hearing-moved`, `hearing-cancelled`, `summons-issued`. */
+export const timelineEntrySchema = z.looseObject({
+  event: textSchema(40),
+  at: instantSchema,
+  /** The act, hearing or summons; null for the others. */
+  subject: idSchema.nullable(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 export const cabinetStatusSchema = z.looseObject({
   cabinetNumber: z.string(),
   state: z.string(),
@@ -333,6 +360,8 @@ export const cabinetStatusSchema = z.looseObject({
   joinsCase: z.string().nullable(),
   talon: z.boolean(),
   acts: z.array(z.looseObject({ id: idSchema, kind: z.string(), signedAt: instantSchema })),
+  /** What happened, in order of time; older registries keep none. */
+  timeline: z.array(timelineEntrySchema).optional(),
 });
 export type CabinetStatus = z.infer<typeof cabinetStatusSchema>;
 
@@ -350,4 +379,8 @@ export const LIMITS = {
   wireDocumentBytes: 64 * 1024 * 1024,
   jsonBytes: 4 * 1024 * 1024,
   feedPage: 200,
+  /** How long a desk may have the registry wait for its feed to grow. */
+  feedWaitSeconds: 25,
+  /** Larger documents go up by tus, so that a broken line does not begin them anew. */
+  singleUploadBytes: 1024 * 1024,
 } as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { StagedUploads } from '../../../registry/documents/staged-uploads.ts';
 import { CONFLICT_CODES, REFUSAL_CODES } from '../../../registry/commands/command-answer.ts';
 import type { Registry } from '../../../registry/http/context.ts';
 import { PROBLEMS } from '../../../registry/http/problem.ts';
@@ -7,13 +8,16 @@ import { openApiPath } from '../../../registry/http/route-name.ts';
 import { buildServer } from '../../../registry/http/server.ts';
 import { COMMAND_KINDS, LIMITS, REGISTRY_PATHS } from '../../../shared/registry/index.ts';
 import { documentedSchemas, operations, protocol } from '../../support/registry/documented-client.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 import { readFileSync } from 'node:fs';
 
 const text = readFileSync(new URL('../../../docs/registry-protocol.yaml', import.meta.url), 'utf8');
 
 /** `METHOD /path/{parameter}` of every route, read from the tree that the server prints. */
 async function serverRoutes(): Promise<string[]> {
-  const app = buildServer({ newId: () => 'id' } as unknown as Registry, { requestsPerSecond: 1, faults: null, log: () => undefined });
+  const registry = { newId: () => 'id', uploads: new StagedUploads(tempDir()) } as unknown as Registry;
+  const limits = { requestsPerSecond: 1, attemptsPerSecond: 1, trustedProxies: [] };
+  const app = buildServer(registry, { ...limits, tls: null, readiness: { draining: false }, faults: null, log: () => undefined });
   await app.ready();
   const routes: string[] = [];
   const above: string[] = [];

@@ -20,7 +20,10 @@ export function forgeOcsp(input: {
   answers: readonly ForgedAnswer[];
   certificates?: readonly Uint8Array[];
   producedAt?: string;
+  /** Default ECDSA with SHA-256. */
+  hash?: 'sha1' | 'sha256';
 }): Uint8Array {
+  const hash = input.hash ?? 'sha256';
   const data = der.sequence(
     der.explicit(1, nameOf(input.responder)),
     der.generalizedTime(input.producedAt ?? '2026-11-10T00:00:00Z'),
@@ -28,8 +31,8 @@ export function forgeOcsp(input: {
   );
   const basic = der.sequence(
     data,
-    der.sequence(der.oid('1.2.840.10045.4.3.2')),
-    der.bitString(sign('sha256', data, keyNamed(input.key ?? input.responder).privateKey)),
+    der.sequence(der.oid(hash === 'sha1' ? '1.2.840.10045.4.1' : '1.2.840.10045.4.3.2')),
+    der.bitString(sign(hash, data, keyNamed(input.key ?? input.responder).privateKey)),
     ...(input.certificates ? [der.explicit(0, der.sequence(...input.certificates))] : []),
   );
   return der.sequence(der.enumerated(0), der.explicit(0, der.sequence(der.oid('1.3.6.1.5.5.7.48.1.1'), der.octetString(basic))));

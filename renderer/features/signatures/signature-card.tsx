@@ -5,8 +5,8 @@ import { useFormat } from '../../i18n/use-format.ts';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { KeyCap } from '../../ui/key-cap.tsx';
 import { SHAPE_OF_SIGNATURE, StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
+import { RecheckButton } from './recheck-button.tsx';
 import { SignerFacts } from './signer-facts.tsx';
 import { SignerMatch } from './signer-match.tsx';
 import { TechnicalDetails } from './technical-details.tsx';
@@ -118,18 +118,7 @@ function OpenCard({ entry, lang, size, nextRecheckAt, onRecheck, rechecking = fa
               {t('sig.markDefect')}
             </Button>
           )}
-          {onRecheck && recheckable && (
-            <Button
-              variant="default"
-              size="compact-md"
-              loading={rechecking}
-              onClick={onRecheck}
-              rightSection={<KeyCap keys="R" />}
-              aria-keyshortcuts="R"
-            >
-              {t('sig.recheck')}
-            </Button>
-          )}
+          {onRecheck && recheckable && <RecheckButton busy={rechecking} onRecheck={onRecheck} />}
           {recheckable && nextRecheckAt !== null && (
             <span className={styles.next}>{t('sig.nextTry', { time: format.timeToday(nextRecheckAt) })}</span>
           )}

@@ -6,7 +6,7 @@ import { useAction } from '../../api/use-action.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { KeyCap } from '../../ui/key-cap.tsx';
+import { RecheckButton } from './recheck-button.tsx';
 import { SignatureCard } from './signature-card.tsx';
 import { isRecheckable, isSettled, worstFirst } from './worst-first.ts';
 import styles from './signatures-panel.module.css';
@@ -28,18 +28,7 @@ export function SignaturesPanel({ filing, onRecheck, rechecking, onDefects, onOp
   return (
     <div className={styles.list} data-single-keys>
       <div className={styles.actions}>
-        {onRecheck && !entries.some(isRecheckable) && (
-          <Button
-            variant="default"
-            size="compact-md"
-            loading={rechecking}
-            onClick={onRecheck}
-            rightSection={<KeyCap keys="R" />}
-            aria-keyshortcuts="R"
-          >
-            {t('sig.recheck')}
-          </Button>
-        )}
+        {onRecheck && !entries.some(isRecheckable) && <RecheckButton busy={rechecking} onRecheck={onRecheck} />}
         <SaveProtocol filingId={filing.id} format="pdf" />
       </div>
       {entries.map((entry, at) => (

@@ -54,6 +54,17 @@ it('the signature these attacks start from is valid by a list or an answer, and 
   expect(conclusionOf(await judge(signed(leaf)))).toBe('INDETERMINATE/TRY_LATER');
 });
 
+it('an answer under a broken hash is judged by the day of the check, not by the day it claims to be made', async () => {
+  const old = { responder: 'CN=CA', hash: 'sha1', producedAt: '2015-01-01T00:00:00Z' } as const;
+  const answer = forgeOcsp({
+    ...old,
+    answers: [{ serial: LEAF, issuer: 'CN=CA', from: '2015-01-01T00:00:00Z', to: '2030-01-01T00:00:00Z' }],
+  });
+  const signature = await judge(signed(leaf), { ocsp: [answer] });
+  expect(conclusionOf(signature)).not.toBe('TOTAL-PASSED');
+  expect(reasonOf(signature, 'revocation.known')).toBe('ocsp-algorithm-refused');
+});
+
 describe('a genuine revocation cannot be drowned', () => {
   const revoking = crl({ issuer: 'CN=CA', entries: [{ serial: LEAF, reason: 1 }] });
   const impostors = (from: number, count: number): Uint8Array[] =>

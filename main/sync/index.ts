@@ -23,4 +23,6 @@ export { noteClock } from './leases/lease-time.ts';
 export { forgetBackoff, outboxStatus, resumeSending, retryParked, sendOutbox, type OutboxStatus } from './outbox.ts';
 export { pullFeed, replayDeferred } from './pull-feed.ts';
 export { returnNumbers } from './return-numbers.ts';
+export { createSessions, type DeskSessions } from './sessions.ts';
 export { createRegistryClient, enrolWorkstation, type RegistryClient, type WorkstationIdentity } from './registry-client.ts';
+export { uploadDocument } from './upload-document.ts';

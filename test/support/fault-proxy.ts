@@ -35,6 +35,8 @@ export type FaultProxy = {
   readonly url: string;
   /** Every request, as `METHOD /route`, oldest first. */
   readonly asked: string[];
+  /** How many bytes of body came with each of them. */
+  readonly bodies: number[];
   follow(script: LineScript | null): void;
   /** Called for each request before it is forwarded. */
   onRequest: ((count: number) => void) | null;
@@ -49,6 +51,7 @@ export async function startFaultProxy(
   options: { tls?: { key: string; cert: string }; port?: number } = {},
 ): Promise<FaultProxy> {
   const asked: string[] = [];
+  const bodies: number[] = [];
   const waiting = new Set<() => void>();
   let script: LineScript | null = null;
   let counts = new Map<string, number>();
@@ -58,12 +61,14 @@ export async function startFaultProxy(
     const route = routeOf(request.url ?? '/');
     const key = `${method} ${route}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
-    asked.push(key);
+    const place = asked.push(key) - 1;
+    bodies[place] = 0;
     proxy.onRequest?.(asked.length);
     const fault = script?.({ method, route, n: counts.get(key)! }) ?? null;
     if (fault?.kind === 'lose-request') return void request.socket.destroy();
     if (fault?.kind === 'silent') return void request.resume();
     const body = await readAll(request);
+    bodies[place] = body.length;
     if (fault?.kind === 'status') return void response.writeHead(fault.status, fault.headers).end('<html>a box on the way</html>');
     if (fault?.kind === 'overtaken') await new Promise<void>((resolve) => waiting.add(resolve));
     if (fault?.kind === 'cut-request') return (await forward(target, request, body, body.length / 2), void request.socket.destroy());
@@ -84,6 +89,7 @@ export async function startFaultProxy(
   const proxy: FaultProxy = {
     url: `${options.tls ? 'https' : 'http'}://${options.tls ? 'localhost' : '127.0.0.1'}:${port}`,
     asked,
+    bodies,
     follow(next) {
       script = next;
       counts = new Map();
@@ -167,4 +173,8 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const routeOf = (url: string) =>
-  openApiPath(new URL(url, 'http://line').pathname.replace(/^(\/v1\/documents)\/[0-9a-f]{64}$/, '$1/:sha256'));
+  openApiPath(
+    new URL(url, 'http://line').pathname
+      .replace(/^(\/v1\/documents)\/[0-9a-f]{64}$/, '$1/:sha256')
+      .replace(/^(\/v1(?:\/cabinet\/resumable-|\/)uploads)\/[\w-]{32}$/, '$1/:id'),
+  );

@@ -37,6 +37,7 @@ const USER_SETTING = 'cli.user';
 /** What a desk without a window can do; each verb is one command. */
 export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; readonly run: OfficeVerb }>> = {
   'sign-in': { needsId: false, run: signIn },
+  'sign-out': { needsId: false, run: signOut },
   pull: { needsId: false, run: ({ desk }) => withChanges(desk, pull(desk)) },
   queue: { needsId: false, run: ({ desk }) => Promise.resolve(ok(queueOf(desk))) },
   show: { needsId: true, run: ({ desk, id }) => Promise.resolve(found(viewFiling(desk, id, 'secretary'))) },
@@ -67,8 +68,28 @@ async function signIn({ io, desk, values }: OfficeCall): Promise<Result<unknown>
   const user = await proveUser(desk, desk.tokenHost, key, { title: 'Kense', lines: [] });
   if (!user.ok) return user;
   recordSignIn(desk, user.value, key.file);
-  desk.store.write((tx) => writeSetting(tx, USER_SETTING, user.value.id));
+  actAs(desk, user.value);
   return ok({ user: user.value.id, name: user.value.name, roles: user.value.roles });
+}
+
+/** Later commands act as this person until the session is over; its key lies in the encrypted profile meanwhile. */
+function actAs({ store, sessions }: OpenedDesk, user: User): void {
+  sessions.keep(user.id);
+  store.write((tx) => writeSetting(tx, USER_SETTING, user.id));
+}
+
+/** Forgets the key of the session, and tells the registry when there is a line; else the next sync does. */
+async function signOut({ desk }: OfficeCall): Promise<Result<unknown>> {
+  const user = readSetting<string>(desk.store.read, USER_SETTING);
+  if (user === null) return fail('not-signed-in');
+  desk.sessions.end(user);
+  const at = desk.config.clock();
+  desk.store.write((tx) => {
+    writeSetting(tx, USER_SETTING, null);
+    tx.journal({ at, actor: user, action: 'session.signed-out', subject: null, details: {} });
+  });
+  const told = await desk.sessions.handIn();
+  return ok({ user, told: told.ok });
 }
 
 /** Who acts. In training, where nobody has signed in yet, the training secretary does, proved by the key of the kit. */
@@ -76,7 +97,8 @@ async function actingUser(desk: OpenedDesk): Promise<Result<User>> {
   const id = readSetting<string>(desk.store.read, USER_SETTING);
   if (id !== null) {
     const user = readUser(desk.store.read, id);
-    return user ? ok(user) : fail('user-inactive');
+    if (!user) return fail('user-inactive');
+    return desk.profile.mode === 'training' || desk.sessions.isOpen(id) ? ok(user) : fail('session-over');
   }
   if (desk.profile.mode !== 'training') return fail('not-signed-in');
   const file = path.join(profilePaths(desk.config.profileDir).training, 'keys', 'secretary.p12');
@@ -88,7 +110,7 @@ async function actingUser(desk: OpenedDesk): Promise<Result<User>> {
   );
   if (!user.ok) return user;
   recordSignIn(desk, user.value, file);
-  desk.store.write((tx) => writeSetting(tx, USER_SETTING, user.value.id));
+  actAs(desk, user.value);
   return user;
 }
 

@@ -43,6 +43,7 @@ export async function openProfile(
   );
   if (!desk.ok) return desk;
   resume(desk.value);
+  desk.value.sessions.takeUp();
   return ok({ ...desk.value, tokenHost });
 }
 

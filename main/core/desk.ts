@@ -20,7 +20,15 @@ import {
   type Store,
   type Writing,
 } from '../store/index.ts';
-import { createLeases, createRegistryClient, type DeskLeases, type RegistryClient, type WorkstationIdentity } from '../sync/index.ts';
+import {
+  createLeases,
+  createRegistryClient,
+  createSessions,
+  type DeskLeases,
+  type DeskSessions,
+  type RegistryClient,
+  type WorkstationIdentity,
+} from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { refreshTrainingCrls } from '../training/index.ts';
 import { openSystemKey } from './system-key.ts';
@@ -55,6 +63,8 @@ export type Desk = {
   readonly reference: Reference;
   readonly client: RegistryClient;
   readonly leases: DeskLeases;
+  /** Whose sessions are open here, and the proof of what they do. */
+  readonly sessions: DeskSessions;
   readonly policy: Policy;
   readonly systemKey: CourtSystemKey;
   readonly config: DeskConfig;
@@ -106,6 +116,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     ...(config.registrySilenceMs === undefined ? {} : { silenceMs: config.registrySilenceMs }),
   });
   const leases = createLeases({ store, client, clock, workstationId: profile.value.workstationId, keepHeld: config.sharesQueue !== true });
+  const sessions = createSessions({ store, client, clock, workstationId: profile.value.workstationId });
   const trust = training ? createTrustReader(path.join(paths.training, 'trust'), null) : createTrustReader(paths.trust, pinned.value);
   const evidence = createEvidenceSource({
     hosts: [...hosts.value, ...(config.evidenceHosts ?? [])],
@@ -123,6 +134,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     reference,
     client,
     leases,
+    sessions,
     policy: policy.value,
     systemKey,
     config,
@@ -139,6 +151,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
       ),
     close: () => {
       leases.stop();
+      sessions.close();
       void worker?.close();
       evidence.stop();
       store.close();

@@ -1,6 +1,6 @@
 import type { EventName, EventPayload, SyncStatus } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import { heldElsewhere } from '../sync/index.ts';
+import { heldElsewhere, watchFeed } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
@@ -11,11 +11,16 @@ import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
 import { createRouter, type Sender } from './router.ts';
-import { SessionHolder } from './session.ts';
+import { isDiskFull } from '../store/index.ts';
+import { readUser, SessionHolder } from './session.ts';
 import type { ShellServices } from './shell-services.ts';
 import { findingOf, lastSuccessOf, noChanges, outboxOf, resume, syncOnce } from './sync-cycle.ts';
 
-export type CoreConfig = DeskConfig & { readonly version: string };
+export type CoreConfig = DeskConfig & {
+  readonly version: string;
+  /** How long the background rests between rounds when nothing calls for one; default 5 s. */
+  readonly roundMs?: number;
+};
 
 export type Core = {
   call(message: { channel: string; input: unknown }, sender: Sender): Promise<Result<unknown>>;
@@ -49,7 +54,20 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     emit('work.changed', { filingIds: [openWhenLocked], arrived: 0 });
     openWhenLocked = null;
   });
-  const rounds = createRounds(desk, emit);
+  desk.sessions.endLeftOver();
+  const rounds = createRounds(desk, emit, lockIfOver, config.roundMs ?? ROUND_MS);
+  /** The session has run out, the registry has ended or refused it, or the person was deactivated: the key is asked for again. */
+  function lockIfOver(): void {
+    const now = session.get();
+    if (!now || now.locked || (desk.sessions.isOpen(now.userId) && readUser(desk.store.read, now.userId))) return;
+    session.setLocked(true);
+    try {
+      desk.sessions.end(now.userId);
+      desk.store.write((tx) => tx.journal({ at: config.clock(), actor: null, action: 'session.ended', subject: null, details: {} }));
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  }
   const context: CoreContext = {
     desk,
     session,
@@ -65,7 +83,10 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   };
   const call = createRouter({
     handlers: { ...sessionChannels(context), ...officeChannels(context), ...filingChannels(context), ...actChannels(context) },
-    session: () => session.get(),
+    session: () => {
+      lockIfOver();
+      return session.get();
+    },
     onBug: (channel, error) =>
       process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
   });
@@ -88,17 +109,18 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
 }
 
 /** One round at a time; a nudge in the middle of a round asks for one more after it. */
-function createRounds(desk: Desk, emit: CoreContext['emit']) {
+function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => void, roundMs: number) {
   let problem: Failure | null = fail('registry-unreachable').error;
   let running: Promise<void> | null = null;
   let again = false;
   let asked = false;
   const random = desk.config.random ?? Math.random;
   let timer: NodeJS.Timeout | null = null;
-  let pauseMs = ROUND_MS;
+  let pauseMs = roundMs;
   let askedPauseMs = 0;
   let started = false;
   let stopped = false;
+  let stopWatching: () => Promise<void> = () => Promise.resolve();
   let shown = '';
 
   const status = (): SyncStatus => {
@@ -142,7 +164,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
         return fail('unexpected');
       });
       problem = result.ok ? null : result.error;
-      pauseMs = result.ok ? ROUND_MS : Math.min(pauseMs * 2, ROUND_MAX_MS);
+      pauseMs = result.ok ? roundMs : Math.min(pauseMs * 2, Math.max(ROUND_MAX_MS, roundMs));
       askedPauseMs = result.ok ? 0 : Math.min(Number(result.error.params?.['retryAfterSeconds'] ?? 0) * 1000, LONGEST_ASKED_MS);
       if (changes.filingIds.size > 0 || changes.arrived > 0)
         emit('work.changed', { filingIds: [...changes.filingIds], arrived: changes.arrived });
@@ -157,6 +179,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
     if (timer) clearTimeout(timer);
     running = round().finally(() => {
       running = null;
+      afterRound();
       tell();
       if (started && !stopped) timer = setTimeout(() => void run(), Math.max(pauseMs * (0.75 + random() / 2), askedPauseMs));
     });
@@ -177,10 +200,12 @@ function createRounds(desk: Desk, emit: CoreContext['emit']) {
     start: () => {
       started = true;
       void run();
+      stopWatching = watchFeed({ store: desk.store, client: desk.client, random }, run);
     },
     stop: async () => {
       stopped = true;
       if (timer) clearTimeout(timer);
+      await stopWatching();
       await running;
     },
   };

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, randomBytes, verify, X509Certificate } from 'node:crypto';
+import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Session, SignInOption } from '../../shared/contract/index.ts';
@@ -60,8 +60,9 @@ export function signInOptions(desk: Desk): SignInOption[] {
 const roleOrder = (roles: readonly Role[]) => (roles[0] ? ROLES.indexOf(roles[0]) : ROLES.length);
 
 /**
- * Sign-in by challenge: the key signs a fresh random text; its certificate must be one that the registry lists for an active
- * person of this court, and not be known unfit. Revocation that cannot be learnt offline does not lock the office out.
+ * Sign-in: the person's key signs the mandate of a new session. Its certificate must be one that the registry lists for an active
+ * person of this court, and not be known unfit. Revocation that cannot be learnt offline does not lock the office out. The session is
+ * open afterwards; with a line the registry has taken it. Errors also: why it has not.
  */
 export async function proveUser(
   desk: Desk,
@@ -73,13 +74,6 @@ export async function proveUser(
   if (!opened.ok) return opened;
   try {
     const certificate = opened.value.certificate;
-    const challenge = Buffer.from(
-      `kense sign-in ${desk.profile.court.code} ${desk.profile.workstationId} ${desk.config.clock()} ${randomBytes(32).toString('hex')}`,
-    );
-    const signature = await opened.value.sign(challenge);
-    if (!signature.ok) return signature;
-    const publicKey = createPublicKey(new X509Certificate(Buffer.from(certificate)).publicKey.export({ type: 'spki', format: 'pem' }));
-    if (!verify('sha256', challenge, publicKey, signature.value)) return fail('challenge-failed');
     const sha256 = createHash('sha256').update(certificate).digest('hex');
     const row = desk.store.read
       .all<UserRow>('SELECT * FROM app_user')
@@ -89,7 +83,13 @@ export async function proveUser(
     const verdict = await checkCertificate({ certificate, trust: await desk.trust(), at: desk.config.clock(), policy: desk.policy });
     if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER')
       return fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
-    return ok(toUser(row));
+    const prepared = await desk.sessions.prepare(row.id);
+    const signature = await opened.value.sign(prepared.text);
+    if (!signature.ok) return signature;
+    const publicKey = createPublicKey(new X509Certificate(Buffer.from(certificate)).publicKey.export({ type: 'spki', format: 'pem' }));
+    if (!verify('sha256', prepared.text, publicKey, signature.value)) return fail('challenge-failed');
+    const begun = await desk.sessions.begin(prepared, { certificate, signature: signature.value });
+    return begun.ok ? ok(toUser(row)) : begun;
   } finally {
     await opened.value.close();
   }

@@ -168,6 +168,8 @@ async function pushAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
   const { store, blobs, client, config } = desk;
   const finding = readFinding(store.read);
   if (finding) return failureOf(finding);
+  const known = await desk.sessions.handIn();
+  if (!known.ok) return known;
   const sent = await sendOutbox(
     { store, blobs, client, clock: config.clock, random: config.random ?? Math.random, adopt: desk.adopt },
     changes.filingIds,

@@ -11,7 +11,7 @@ export async function takeOverFiling(
   { filingId, actor, reason }: { readonly filingId: string; readonly actor: string; readonly reason: string },
 ): Promise<Result<null>> {
   if (!readFiling(desk.store.read, filingId)) return fail('not-found');
-  const answer = await desk.client.command({
+  const answer = await desk.sessions.command({
     id: desk.config.newId(),
     kind: 'lease.take-over',
     schemaVersion: 1,

@@ -29,6 +29,7 @@ export const anchorParts = (desk: Desk): AnchorParts => ({
   workstationId: desk.profile.workstationId,
   clock: desk.config.clock,
   newId: desk.config.newId,
+  command: desk.sessions.command,
 });
 
 /**

@@ -4,5 +4,5 @@ export { createDataKey, keyProtection, openDataKey, type KeyProtector } from './
 export { isDiskFull, openStore } from './open-store.ts';
 export { profileExists, profilePaths, readProfile, writeProfile, type Profile } from './profile.ts';
 export { readSetting, writeSetting } from './setting.ts';
-export { type OutboxEntry, type Reading, type Store, type Writing } from './store.ts';
+export { type CommandProof, type OutboxEntry, type Reading, type Store, type Writing } from './store.ts';
 export { writeFileAtomically } from './write-file.ts';

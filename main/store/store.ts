@@ -1,5 +1,5 @@
 import type { Database as SqliteDatabase, Statement } from 'better-sqlite3';
-import type { CommandKind, CommandPayload } from '../../shared/registry/index.ts';
+import { isOfWorkstation, type CommandEnvelope, type CommandKind, type CommandPayload } from '../../shared/registry/index.ts';
 import { appendJournal, checkJournal, journalHead, type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
 
 export type OutboxEntry<K extends CommandKind = CommandKind> = {
@@ -14,6 +14,11 @@ export type OutboxEntry<K extends CommandKind = CommandKind> = {
   readonly uploads: readonly string[];
 };
 
+/** A session that vouches for a command, and its proof (see shared/registry/sessions.ts). */
+export type CommandProof = { readonly session: string; readonly proof: string };
+/** Null when no session of the actor is open here. */
+export type Prove = (envelope: CommandEnvelope) => CommandProof | null;
+
 /** A handle that can only read: statements that write are refused by SQLite itself. */
 export type Reading = {
   get<T>(sql: string, ...params: readonly unknown[]): T | undefined;
@@ -23,7 +28,9 @@ export type Reading = {
 export type Writing = Reading & {
   run(sql: string, ...params: readonly unknown[]): number;
   journal(entry: JournalEntry): void;
+  /** A command of a person is proven by the session that is open, in the same transaction. */
   outbox<K extends CommandKind>(entry: OutboxEntry<K>): void;
+  readonly prove: Prove;
 };
 
 export type Store = {
@@ -35,6 +42,8 @@ export type Store = {
   checkJournal(trusted?: JournalHead): JournalCheck;
   /** A consistent copy under the same key, for backups and before migrations. */
   copyTo(file: string): void;
+  /** Who proves commands from now on; before that nobody does. */
+  proveBy(prove: Prove): void;
   close(): void;
 };
 
@@ -53,25 +62,29 @@ export function createStore(db: SqliteDatabase): Store {
     get: (sql, ...params) => (assertReads(statement(sql)), query.get(sql, ...params)),
     all: (sql, ...params) => (assertReads(statement(sql)), query.all(sql, ...params)),
   };
+  let prove: Prove = () => null;
   const writing: Writing = {
     ...query,
+    prove: (envelope) => prove(envelope),
     run: (sql, ...params) => statement(sql).run(...params).changes,
     journal: (entry) => appendJournal(db, entry),
     outbox: (e) => {
-      statement('INSERT INTO outbox (id, subject, kind, schema_version, actor, at, payload, uploads) VALUES (?, ?, ?, 1, ?, ?, ?, ?)').run(
-        e.id,
-        e.subject,
-        e.kind,
-        e.actor,
-        e.at,
-        JSON.stringify(e.payload),
-        JSON.stringify(e.uploads),
-      );
+      const payload = JSON.stringify(e.payload);
+      const { id, kind, subject, actor, at } = e;
+      const proven = isOfWorkstation(kind)
+        ? null
+        : prove({ id, kind, schemaVersion: 1, subject, actor, at, payload: JSON.parse(payload) as unknown });
+      statement(
+        'INSERT INTO outbox (id, subject, kind, schema_version, actor, at, payload, uploads, session, proof) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)',
+      ).run(id, subject, kind, actor, at, payload, JSON.stringify(e.uploads), proven?.session ?? null, proven?.proof ?? null);
     },
   };
   return {
     read,
     write: (work) => db.transaction(() => work(writing)).immediate(),
+    proveBy: (by) => {
+      prove = by;
+    },
     journalHead: () => journalHead(db),
     checkJournal: (trusted) => checkJournal(db, trusted),
     copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),

@@ -36,9 +36,9 @@ export async function acceptHistory(parts: AnchorParts, decision: Decision): Pro
 }
 
 async function acceptAtRegistry(parts: AnchorParts, finding: HistoryFinding, decision: Decision, otherKey: boolean): Promise<Result<null>> {
-  const { store, client, clock, newId } = parts;
+  const { store, command, clock, newId } = parts;
   const head = store.journalHead();
-  const answer = await client.command({
+  const answer = await command({
     id: newId(),
     kind: 'journal.accept',
     schemaVersion: 1,

@@ -5,6 +5,7 @@ import type { HistoryFinding } from './history-finding.ts';
 import { isSignedByRegistry } from './history-key.ts';
 import { lastSuccessAt } from './last-success.ts';
 import type { RegistryClient, WorkstationIdentity } from './registry-client.ts';
+import type { DeskSessions } from './sessions.ts';
 
 export type AnchorParts = {
   readonly store: Store;
@@ -13,6 +14,8 @@ export type AnchorParts = {
   readonly workstationId: string;
   readonly clock: () => string;
   readonly newId: () => string;
+  /** Sends what a person decided, with the proof of it. */
+  readonly command: DeskSessions['command'];
 };
 type Found = Omit<HistoryFinding, 'foundAt'>;
 

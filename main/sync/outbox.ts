@@ -111,10 +111,10 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
     }
     case 'conflict':
     case 'refused':
+    case 'update-needed':
       if (answer.value.code === 'session-unknown' && handInAgain(parts.store, row.session))
         return (wait(parts, row, fail('registry-refused', { code: answer.value.code }).error), false);
       if (answer.value.code === 'session-over') giveUp(parts, row.session);
-    case 'update-needed':
       park(parts, row, answer.value.code ?? answer.value.outcome);
       return false;
     default:

@@ -21,6 +21,10 @@ export const REFUSAL_CODES = [
   'user-unknown',
   'user-inactive',
   'role-not-allowed',
+  'session-unknown',
+  'session-over',
+  'proof-invalid',
+  'proof-missing',
   'document-missing',
   'command-id-reused',
 ] as const;

@@ -50,3 +50,13 @@ export async function refuseUser(sql: Sql, court: string, id: string | null, rol
   const unfit = await unfitUser(sql, court, id, roles);
   return unfit === null ? null : refused(unfit);
 }
+
+/** Whether the filing that the payload names was registered at this very workstation, so that its talon follows from what a person has proven. */
+export async function wasRegisteredAt(sql: Sql, { id }: Workstation, payload: object): Promise<boolean> {
+  if (!('filingId' in payload)) return false;
+  const here = await sql.query(
+    'SELECT 1 FROM filing WHERE id = $1 AND incoming_number IS NOT NULL AND coalesce(registered_by_workstation, $2) = $2',
+    [payload.filingId, id],
+  );
+  return here.length === 1;
+}

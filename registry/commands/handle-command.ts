@@ -3,6 +3,7 @@ import type { Role } from '../../shared/domain/role.ts';
 import { unreachable } from '../../shared/result.ts';
 import {
   isCommandKind,
+  isOfWorkstation,
   isOlderThan,
   parseCommandPayload,
   type CommandAnswer,
@@ -12,13 +13,15 @@ import {
 } from '../../shared/registry/index.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
+import { done, refuse, type Outcome } from '../http/problem.ts';
 import { takeOver } from '../leases/take-over.ts';
 import { returnNumbers, voidNumbers } from '../numbers/return-numbers.ts';
+import { refuseProof } from '../sessions/refuse-proof.ts';
 import type { Sql } from '../store/database.ts';
-import type { AskingWorkstation } from '../workstations/workstation.ts';
+import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
 import { refused, updateNeeded } from './command-answer.ts';
-import { refuseUser, type CommandContext } from './command-context.ts';
+import { refuseUser, wasRegisteredAt, type CommandContext } from './command-context.ts';
 import { dispatchAct } from './dispatch-act.ts';
 import { issueAct } from './issue-act.ts';
 import { issueTalon } from './issue-talon.ts';
@@ -36,30 +39,49 @@ const DECIDERS: readonly Role[] = ['office-head', 'admin'];
  * Applies a desk's command once. The answer of an applied command is kept in the same transaction and given again, as `duplicate`,
  * to the same id of the same workstation. What did not apply is not kept: when its reason is gone, the same command may apply.
  */
-export function handleCommand(registry: Registry, workstation: AskingWorkstation, envelope: CommandEnvelope): Promise<CommandAnswer> {
+export function handleCommand(
+  registry: Registry,
+  workstation: AskingWorkstation,
+  envelope: CommandEnvelope,
+): Promise<Outcome<CommandAnswer>> {
   return registry.db.transaction(
     async (sql) => {
       await lockCourt(sql, workstation.court);
+      if (await isRevoked(sql, workstation)) return refuse('workstation-revoked');
       const envelopeSha256 = hashOf(envelope);
       const [earlier] = await sql.query<{ envelope_sha256: string; answer: CommandAnswer }>(
         'SELECT envelope_sha256, answer FROM applied_command WHERE workstation = $1 AND id = $2',
         [workstation.id, envelope.id],
       );
       if (earlier)
-        return earlier.envelope_sha256 === envelopeSha256 ? { ...earlier.answer, outcome: 'duplicate' } : refused('command-id-reused');
+        return done(
+          earlier.envelope_sha256 === envelopeSha256 ? { ...earlier.answer, outcome: 'duplicate' } : refused('command-id-reused'),
+        );
 
       const now = registry.clock();
       const answer = await decide(registry, sql, workstation, envelope, now);
       if (answer.outcome === 'applied')
         await sql.query(
-          `INSERT INTO applied_command (workstation, id, kind, actor, done_at, applied_at, envelope_sha256, answer)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb)`,
-          [workstation.id, envelope.id, envelope.kind, envelope.actor, envelope.at, now, envelopeSha256, JSON.stringify(answer)],
+          `INSERT INTO applied_command (workstation, id, kind, actor, done_at, applied_at, envelope_sha256, answer, session, confirmed_at, proof)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11)`,
+          [
+            workstation.id,
+            envelope.id,
+            envelope.kind,
+            envelope.actor,
+            envelope.at,
+            now,
+            envelopeSha256,
+            JSON.stringify(answer),
+            envelope.session ?? null,
+            envelope.confirmedAt ?? null,
+            envelope.proof ?? null,
+          ],
         );
-      return answer;
+      return done(answer);
     },
     // a filing that is set aside elsewhere has been asked for; nothing else is written before a refusal
-    (answer) => answer.outcome === 'applied' || answer.code === 'lease-held',
+    (outcome) => outcome.ok && (outcome.value.outcome === 'applied' || outcome.value.code === 'lease-held'),
   );
 }
 
@@ -74,6 +96,7 @@ async function decide(
   if (!isCommandKind(kind) || envelope.schemaVersion > SCHEMA_VERSION) return updateNeeded;
   if (registry.minimumDesk !== null && isOlderThan(workstation.version, registry.minimumDesk)) return updateNeeded;
 
+  const refuseUnproven = (needed: boolean) => refuseProof(sql, envelope, { workstation, mode: registry.mode, now, needed });
   const by = async <K extends CommandKind>(
     named: K,
     roles: readonly Role[],
@@ -83,7 +106,13 @@ async function decide(
     if (payload === null) return refused('input-invalid');
     const unfit = await refuseUser(sql, workstation.court, actor, roles);
     if (unfit !== null || actor === null) return unfit ?? refused('user-unknown');
-    return work({ sql, workstation, actor, now }, payload);
+    const unproven = await refuseUnproven(!(isOfWorkstation(named) && (await wasRegisteredAt(sql, workstation, payload))));
+    return unproven ?? work({ sql, workstation, actor, now }, payload);
+  };
+  const byItself = async <K extends CommandKind>(named: K, work: (payload: CommandPayload<K>) => Promise<CommandAnswer>) => {
+    const payload = parseCommandPayload(named, envelope.payload);
+    if (payload === null) return refused('input-invalid');
+    return (await refuseUnproven(false)) ?? work(payload);
   };
 
   switch (kind) {
@@ -101,16 +130,10 @@ async function decide(
       return by(kind, HEAD, (context, payload) => takeOver(registry, context, payload));
     case 'number.void':
       return by(kind, OFFICE, voidNumbers);
-    case 'number.return': {
-      const payload = parseCommandPayload(kind, envelope.payload);
-      return payload === null ? refused('input-invalid') : returnNumbers({ sql, workstation, now }, payload);
-    }
-    case 'journal.anchor': {
-      const payload = parseCommandPayload(kind, envelope.payload);
-      return payload === null
-        ? refused('input-invalid')
-        : anchorJournal({ sql, workstation, key: registry.secrets.historyKey, now }, payload, envelope.at);
-    }
+    case 'number.return':
+      return byItself(kind, (payload) => returnNumbers({ sql, workstation, now }, payload));
+    case 'journal.anchor':
+      return byItself(kind, (payload) => anchorJournal({ sql, workstation, key: registry.secrets.historyKey, now }, payload, envelope.at));
     case 'journal.accept':
       return by(kind, DECIDERS, (context, payload) =>
         acceptJournal({ ...context, key: registry.secrets.historyKey }, payload, envelope.at),
@@ -120,9 +143,10 @@ async function decide(
   }
 }
 
-/** The same for the same command, whatever the order of its keys. */
+/** The same for the same command, whatever the order of its keys and whichever session vouches for it. */
 function hashOf(envelope: CommandEnvelope): string {
-  const ordered = JSON.stringify(envelope, (_key, value: unknown) =>
+  const command = { ...envelope, session: undefined, confirmedAt: undefined, proof: undefined };
+  const ordered = JSON.stringify(command, (_key, value: unknown) =>
     value !== null && typeof value === 'object' && !Array.isArray(value)
       ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
       : value,

@@ -28,7 +28,7 @@ export async function registerFiling(context: CommandContext, payload: CommandPa
   }
 
   await sql.query(
-    `UPDATE filing SET state = $2, flagged = $3, verdict = $4, defects = $5::jsonb, incoming_number = $6, case_number = $7, joins_case = $8, registered_at = $9
+    `UPDATE filing SET state = $2, flagged = $3, verdict = $4, defects = $5::jsonb, incoming_number = $6, case_number = $7, joins_case = $8, registered_at = $9, registered_by_workstation = $10
      WHERE id = $1`,
     [
       filing.id,
@@ -40,6 +40,7 @@ export async function registerFiling(context: CommandContext, payload: CommandPa
       payload.caseNumber,
       payload.joinsCase,
       payload.registeredAt,
+      workstation.id,
     ],
   );
   if (payload.caseNumber !== null) {

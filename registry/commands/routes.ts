@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { commandEnvelopeSchema, REGISTRY_PATHS } from '../../shared/registry/index.ts';
 import type { Registry } from '../http/context.ts';
-import { answering, done, parse } from '../http/problem.ts';
+import { answering, parse } from '../http/problem.ts';
 import { workstationOf } from '../workstations/workstation.ts';
 import { handleCommand } from './handle-command.ts';
 
@@ -11,7 +11,7 @@ export function commandRoutes(app: FastifyInstance, registry: Registry): void {
     { config: { access: 'workstation' } },
     answering(async (request) => {
       const envelope = parse(commandEnvelopeSchema, request.body);
-      return envelope.ok ? done(await handleCommand(registry, workstationOf(request), envelope.value)) : envelope;
+      return envelope.ok ? handleCommand(registry, workstationOf(request), envelope.value) : envelope;
     }),
   );
 }

@@ -2,8 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VERSION_HEADER, versionSchema } from '../../shared/registry/index.ts';
 import { readAccessToken } from '../workstations/token.ts';
+import { isRevoked } from '../workstations/workstation.ts';
 import type { Registry } from './context.ts';
-import { sendProblem, type ProblemCode } from './problem.ts';
+import { problemBody, sendProblem, type ProblemCode } from './problem.ts';
 import type { RateLimit } from './rate-limit.ts';
 
 /** Who may ask a route. Each route names one, or the server does not start. */
@@ -26,6 +27,17 @@ export function authenticate(registry: Registry, limit: RateLimit) {
     const problem =
       access === 'workstation' ? await admitWorkstation(registry, request, workstationId) : refuseToken(registry, access, token);
     return problem === null ? undefined : sendProblem(reply, problem);
+  };
+}
+
+/** An answer that was held for longer than this is given only to a workstation that has not been put out meanwhile. */
+const HELD_MS = 1000;
+
+/** Looks again, before an answer that was held goes out, whether its workstation may still have it. */
+export function admitAgain(registry: Registry) {
+  return async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
+    if (request.workstation === null || reply.elapsedTime < HELD_MS || !(await isRevoked(registry.db, request.workstation))) return payload;
+    return problemBody(reply, 'workstation-revoked');
   };
 }
 

@@ -1,8 +1,9 @@
 import { LEASE_SECONDS, type KeepLeasesAnswer, type KeepLeasesRequest } from '../../shared/registry/index.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
+import { done, refuse, type Outcome } from '../http/problem.ts';
 import { single, type Sql } from '../store/database.ts';
-import type { Workstation } from '../workstations/workstation.ts';
+import { isRevoked, type Workstation } from '../workstations/workstation.ts';
 import { after, changeVersion, endLeases, instantOf, isInForce, LEASE_COLUMNS, LEASE_TABLES, toLease, type LeaseRow } from './lease-row.ts';
 import { setAside } from './set-aside.ts';
 
@@ -10,9 +11,10 @@ import { setAside } from './set-aside.ts';
 const SEEN_SECONDS = 20;
 
 /** A desk's regular word: renews what is open there, ends what is closed, sets filings aside, and tells who has what in the court. */
-export function keepLeases(registry: Registry, workstation: Workstation, request: KeepLeasesRequest): Promise<KeepLeasesAnswer> {
+export function keepLeases(registry: Registry, workstation: Workstation, request: KeepLeasesRequest): Promise<Outcome<KeepLeasesAnswer>> {
   return registry.db.transaction(async (sql) => {
     await lockCourt(sql, workstation.court);
+    if (await isRevoked(sql, workstation)) return refuse('workstation-revoked');
     const now = instantOf(registry.clock());
     await noteSeen(sql, workstation, now);
     await endOwn(sql, workstation, request.giveBack, now);
@@ -31,7 +33,7 @@ export function keepLeases(registry: Registry, workstation: Workstation, request
       'SELECT id, name, seen_at AS "seenAt" FROM workstation WHERE court = $1 AND revoked_at IS NULL ORDER BY enrolled_at, id',
       [workstation.court],
     );
-    return {
+    return done({
       time: now,
       version,
       alone: aside.alone,
@@ -39,7 +41,7 @@ export function keepLeases(registry: Registry, workstation: Workstation, request
       leases: leases?.map(toLease) ?? null,
       wanted: aside.wanted,
       desks,
-    };
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { keepLeasesRequestSchema, REGISTRY_PATHS, takeLeaseRequestSchema } from '../../shared/registry/index.ts';
 import type { Registry } from '../http/context.ts';
-import { answering, done, parse } from '../http/problem.ts';
+import { answering, parse } from '../http/problem.ts';
 import { workstationOf } from '../workstations/workstation.ts';
 import { keepLeases } from './keep-leases.ts';
 import { takeLease } from './take-lease.ts';
@@ -20,7 +20,7 @@ export function leaseRoutes(app: FastifyInstance, registry: Registry): void {
     { config: { access: 'workstation' } },
     answering(async (request) => {
       const asked = parse(keepLeasesRequestSchema, request.body);
-      return asked.ok ? done(await keepLeases(registry, workstationOf(request), asked.value)) : asked;
+      return asked.ok ? keepLeases(registry, workstationOf(request), asked.value) : asked;
     }),
   );
 }

@@ -4,7 +4,7 @@ import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import type { Sql } from '../store/database.ts';
-import type { Workstation } from '../workstations/workstation.ts';
+import { isRevoked, type Workstation } from '../workstations/workstation.ts';
 import { after, changeVersion, endLeases, instantOf, isInForce, leaseOf, toLease, type LeaseRow } from './lease-row.ts';
 
 /**
@@ -14,6 +14,7 @@ import { after, changeVersion, endLeases, instantOf, isInForce, leaseOf, toLease
 export function takeLease(registry: Registry, workstation: Workstation, request: TakeLeaseRequest): Promise<Outcome<TakeLeaseAnswer>> {
   return registry.db.transaction(async (sql) => {
     await lockCourt(sql, workstation.court);
+    if (await isRevoked(sql, workstation)) return refuse('workstation-revoked');
     const unfit = await unfitUser(sql, workstation.court, request.holderId, ['secretary', 'office-head']);
     if (unfit !== null) return refuse(unfit);
     const [filing] = await sql.query<{ open: boolean }>('SELECT incoming_number IS NULL AS open FROM filing WHERE id = $1 AND court = $2', [

@@ -3,7 +3,7 @@ import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { single, type Sql } from '../store/database.ts';
-import type { Workstation } from '../workstations/workstation.ts';
+import { isRevoked, type Workstation } from '../workstations/workstation.ts';
 import { returnedNumbers } from './return-numbers.ts';
 import type { Series } from './series.ts';
 
@@ -22,6 +22,7 @@ export function leaseBlock(registry: Registry, workstation: Workstation, request
   return registry.db.transaction(async (sql) => {
     if (request.series === 'case' ? !CASE_TYPE_INDEX.test(request.typeIndex) : request.typeIndex !== '') return refuse('input-invalid');
     await lockCourt(sql, workstation.court);
+    if (await isRevoked(sql, workstation)) return refuse('workstation-revoked');
     const [earlier] = await sql.query<BlockRow & { asked: number }>(
       `SELECT ${COLUMNS}, coalesce(asked, last - first + 1) AS asked FROM number_block WHERE workstation = $1 AND request = $2`,
       [workstation.id, request.requestId],

@@ -1,12 +1,13 @@
 import type { UserMessage } from '../../shared/registry/index.ts';
 import { appendToFeed } from '../feed/append-to-feed.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
+import { revokeSessions } from '../sessions/end-session.ts';
 import type { Sql } from '../store/database.ts';
 
 export type CourtUser = UserMessage & { court: string };
 const COLUMNS = 'id, court, name, iin, roles, certificates, active';
 
-/** Adds a person of the court office or changes one, and tells the court's desks. The court must be locked. A person stays in one court. */
+/** Adds a person of the court office or changes one, and tells the court's desks; whoever is not active any more is out at once. The court must be locked. A person stays in one court. */
 export async function keepUser(sql: Sql, user: CourtUser, at: string): Promise<Outcome<CourtUser>> {
   const kept = await sql.query<CourtUser>(
     `INSERT INTO court_user (${COLUMNS}) VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7)
@@ -17,6 +18,7 @@ export async function keepUser(sql: Sql, user: CourtUser, at: string): Promise<O
   );
   const [row] = kept;
   if (!row) return refuse('user-of-another-court');
+  if (!row.active) await revokeSessions(sql, { user: row.id }, at);
   const { court, ...message } = row;
   await appendToFeed(sql, { court, kind: 'user.changed', subject: row.id, at, data: message });
   return done(row);

@@ -3,6 +3,7 @@ import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { endLeases, instantOf } from '../leases/lease-row.ts';
+import { revokeSessions } from '../sessions/end-session.ts';
 import { single } from '../store/database.ts';
 
 type WorkstationRow = { id: string; court: string; name: string; enrolledAt: string; revokedAt: string | null; version: string | null };
@@ -41,6 +42,7 @@ export function revokeWorkstation(registry: Registry, id: string): Promise<Outco
       'revoked',
       instantOf(at),
     );
+    await revokeSessions(sql, { workstation: id }, at);
     return done(toEntry(registry, entry));
   });
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Sql } from '../store/database.ts';
 
 /** An enrolled desk: everything it may see and do lies within its court. */
 export type Workstation = { readonly id: string; readonly court: string };
@@ -9,6 +10,11 @@ declare module 'fastify' {
   interface FastifyRequest {
     workstation: AskingWorkstation | null;
   }
+}
+
+/** Whether it was put out while its request waited. The court must be locked; what is written then was allowed when it was written. */
+export async function isRevoked(sql: Sql, { id }: Workstation): Promise<boolean> {
+  return (await sql.query('SELECT 1 FROM workstation WHERE id = $1 AND revoked_at IS NULL', [id])).length === 0;
 }
 
 /** The workstation that asks; only routes with workstation access may use this. */

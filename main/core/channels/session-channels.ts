@@ -29,7 +29,12 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!proved.ok) return proved;
       const before = readUser(desk.store.read, proved.value.user.id);
       recordSignIn(desk, proved.value.user, proved.value.file);
-      return session.begin(before ?? proved.value.user, optionId, desk.config.clock());
+      const former = session.get();
+      if (former && former.userId !== proved.value.user.id) desk.sessions.end(former.userId);
+      const begun = session.begin(before ?? proved.value.user, optionId, desk.config.clock());
+      if (!begun.ok) desk.sessions.end(proved.value.user.id);
+      context.nudge();
+      return begun;
     },
     'session.unlock': async () => {
       const current = session.get();
@@ -37,7 +42,10 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!current || optionId === null) return fail('not-signed-in');
       const proved = await prove(optionId);
       if (!proved.ok) return proved;
-      if (proved.value.user.id !== current.userId) return fail('key-not-of-user');
+      if (proved.value.user.id !== current.userId) {
+        desk.sessions.end(proved.value.user.id);
+        return fail('key-not-of-user');
+      }
       journal(current.userId, 'session.unlocked');
       return session.setLocked(false);
     },
@@ -45,14 +53,20 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       const current = session.get();
       if (current && !current.locked) {
         journal(current.userId, 'session.locked');
+        desk.sessions.end(current.userId);
         session.setLocked(true);
+        context.nudge();
       }
       return ok(null);
     },
     'session.sign-out': () => {
       const current = session.get();
-      if (current) journal(current.userId, 'session.signed-out');
+      if (current) {
+        journal(current.userId, 'session.signed-out');
+        desk.sessions.end(current.userId);
+      }
       session.end();
+      context.nudge();
       return ok(null);
     },
     'session.use-role': ({ role }) => session.useRole(role),

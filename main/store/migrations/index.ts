@@ -3,6 +3,7 @@ import { verification } from './0020-verification.ts';
 import { leases } from './0040-leases.ts';
 import { feedLink } from './0050-feed-link.ts';
 import { documentRetry } from './0060-document-retry.ts';
+import { sessions } from './0070-sessions.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -11,5 +12,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   leases,
   feedLink,
   documentRetry,
+  sessions,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

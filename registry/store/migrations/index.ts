@@ -2,7 +2,8 @@ import type { Migration } from '../migrate.ts';
 import { foundation } from './0010-foundation.ts';
 import { leases } from './0040-leases.ts';
 import { history } from './0050-history.ts';
+import { sessions } from './0070-sessions.ts';
 import { deskVersion } from './0080-desk-version.ts';
 
 /** In order. */
-export const MIGRATIONS: readonly Migration[] = [foundation, leases, history, deskVersion];
+export const MIGRATIONS: readonly Migration[] = [foundation, leases, history, sessions, deskVersion];

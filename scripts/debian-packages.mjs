@@ -18,6 +18,8 @@ export const TEST_PACKAGES = [
   'libxml2-utils',
   'postgresql',
   'chromium',
+  // Reads the registry's metrics as Prometheus would.
+  'python3-prometheus-client',
   // NIST's PKITS, the judge of certification paths.
   'python3-cryptography-vectors',
 ];

@@ -22,6 +22,8 @@ export type AskInit = {
   readonly headers?: Record<string, string>;
   readonly json?: unknown;
   readonly body?: AsyncIterable<Uint8Array>;
+  /** Gives the request up. */
+  readonly signal?: AbortSignal;
 } & Line;
 
 /** What TLS says, in the codes of OpenSSL and of Node, when the certificate is not one that this desk trusts. */
@@ -43,7 +45,7 @@ export async function ask(base: string, path: string, init: AskInit): Promise<Re
         ...(init.body ? { 'content-type': 'application/octet-stream' } : {}),
         ...init.headers,
       },
-      signal: watch.signal,
+      signal: init.signal ? AbortSignal.any([watch.signal, init.signal]) : watch.signal,
     };
     if (init.json !== undefined) request.body = JSON.stringify(init.json);
     if (init.body) {

@@ -26,3 +26,4 @@ export { returnNumbers } from './return-numbers.ts';
 export { createSessions, type DeskSessions } from './sessions.ts';
 export { createRegistryClient, enrolWorkstation, type RegistryClient, type WorkstationIdentity } from './registry-client.ts';
 export { uploadDocument } from './upload-document.ts';
+export { watchFeed } from './watch-feed.ts';

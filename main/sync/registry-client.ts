@@ -58,7 +58,7 @@ export type RegistryClient = {
   endSession(id: string, at: string): Promise<Result<UserSession>>;
   feed(after: number, limit: number): Promise<Result<FeedPage>>;
   /** Waits for so many seconds, at most, for the feed to go on after a place; the page has one item or none. */
-  awaitFeed(after: number, seconds: number): Promise<Result<FeedPage>>;
+  awaitFeed(after: number, seconds: number, signal: AbortSignal): Promise<Result<FeedPage>>;
   feedLinks(after: number, limit: number): Promise<Result<FeedLinks>>;
   /** Newest first; `before` leaves out those of so many entries and more. */
   journalAnchors(before: number | null, limit: number): Promise<Result<JournalAnchors>>;
@@ -131,11 +131,11 @@ export function createRegistryClient(options: {
     health,
     signInChallenge: () => json(REGISTRY_PATHS.signInChallenges, signInChallengeSchema, { method: 'POST' }),
     beginSession: (request) => json(REGISTRY_PATHS.userSessions, userSessionSchema, { method: 'POST', json: request }),
-    endSession: (id, at) =>
-      json(`${REGISTRY_PATHS.userSession(id)}?at=${encodeURIComponent(at)}`, userSessionSchema, { method: 'DELETE' }),
+    endSession: (id, at) => json(`${REGISTRY_PATHS.userSession(id)}?at=${encodeURIComponent(at)}`, userSessionSchema, { method: 'DELETE' }),
     feed: (after, limit) => json(`${REGISTRY_PATHS.feed}?after=${after}&limit=${limit}`, feedPageSchema),
-    awaitFeed: (after, seconds) =>
+    awaitFeed: (after, seconds, signal) =>
       json(`${REGISTRY_PATHS.feed}?after=${after}&limit=1&wait=${seconds}`, feedPageSchema, {
+        signal,
         silenceMs: seconds * 1000 + (line.silenceMs ?? SILENCE_MS), // nothing moves while the registry waits
       }),
     feedLinks: (after, limit) => json(`${REGISTRY_PATHS.feedLinks}?after=${after}&limit=${limit}`, feedLinksSchema),

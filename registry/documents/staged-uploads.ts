@@ -109,6 +109,11 @@ export class StagedUploads extends DataStore {
     return deleted;
   }
 
+  /** How many are on their way. */
+  async count(): Promise<number> {
+    return (await readdir(this.folder)).filter((name) => !name.endsWith('.json')).length;
+  }
+
   close(): void {
     clearInterval(this.sweeping);
   }

@@ -95,7 +95,13 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
     if (isJson(body) && !isStorable(body)) return sendProblem(reply, 'input-invalid');
   });
   app.addHook('onResponse', async (request, reply) => {
-    metrics.countRequest(request.method, routeOf(request), reply.statusCode);
+    const held = Number((request.query as { wait?: unknown } | null)?.wait ?? 0) > 0;
+    metrics.countRequest({
+      method: request.method,
+      route: routeOf(request),
+      status: reply.statusCode,
+      seconds: held ? null : reply.elapsedTime / 1000,
+    });
     options.log({
       at: registry.clock(),
       request: request.id,

@@ -13,6 +13,8 @@ export type Database = Sql & {
   /** Runs alone on one connection; rolled back when `work` throws or when `keeps` says no to its value. */
   transaction<T>(work: (sql: Sql) => Promise<T>, keeps?: (value: T) => boolean): Promise<T>;
   readonly growth: Growth;
+  /** Of a server: how many connections are open, how many of them idle, and how many requests wait for one. */
+  connections?(): { readonly open: number; readonly idle: number; readonly waiting: number };
   close(): Promise<void>;
 };
 

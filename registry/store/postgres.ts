@@ -41,6 +41,7 @@ export function openPostgres(url: string): Database {
   const growth = openPostgresGrowth({ ...connection, keepAlive: true }, (text, parameters) => pool.query(text, parameters));
   return {
     growth,
+    connections: () => ({ open: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     query: async <R extends Row>(text: string, parameters?: readonly unknown[]) =>
       (await ofStatement(text, throughConnection(pool.query<R>(prepared(text, parameters))))).rows,
     async transaction<T>(work: (sql: Sql) => Promise<T>, keeps: (value: T) => boolean = () => true) {

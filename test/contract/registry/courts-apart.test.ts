@@ -94,6 +94,19 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     }
   }
 
+  const TUS = { 'tus-resumable': '1.0.0' };
+  const partAt = (offset: number, bytes: Buffer) => ({
+    headers: { ...TUS, 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) },
+    body: new Uint8Array(bytes),
+  });
+  async function beginUpload(by: Desk, bytes: Buffer): Promise<string> {
+    const metadata = `sha256 ${Buffer.from(sha256(bytes)).toString('base64')}`;
+    const { headers } = await by.call('beginUpload', {
+      headers: { ...TUS, 'upload-length': String(bytes.length), 'upload-metadata': metadata },
+    });
+    return headers.get('location')!.split('/').at(-1)!;
+  }
+
   /** One way in for each operation of a workstation. */
   const walk: Record<string, () => Promise<void>> = {
     async readFeed() {
@@ -126,6 +139,29 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expect((await other.call('readDocument', { path: { sha256: sha256(shared) } })).status).toBe(404);
       await other.upload(shared);
       expect((await other.call('readDocument', { path: { sha256: sha256(shared) } })).bytes).toEqual(shared);
+    },
+    async beginUpload() {
+      // the bytes are granted to the court of whoever brought them, and to no other
+      const bytes = Buffer.from('in parts, by one court');
+      const id = await beginUpload(owner, bytes);
+      await owner.call('continueUpload', { path: { id }, ...partAt(0, bytes) });
+      expect((await owner.call('readDocument', { path: { sha256: sha256(bytes) } })).status).toBe(200);
+      expect((await other.call('readDocument', { path: { sha256: sha256(bytes) } })).status).toBe(404);
+    },
+    async readUpload() {
+      const id = await beginUpload(owner, Buffer.from('to be asked for'));
+      expect((await other.call('readUpload', { path: { id }, headers: TUS })).status).toBe(404);
+    },
+    async continueUpload() {
+      const bytes = Buffer.from('to be gone on with');
+      const id = await beginUpload(owner, bytes);
+      expect((await other.call('continueUpload', { path: { id }, ...partAt(0, Buffer.alloc(5)) })).status).toBe(404);
+      expect((await owner.call('readUpload', { path: { id }, headers: TUS })).headers.get('upload-offset')).toBe('0');
+    },
+    async endUpload() {
+      const id = await beginUpload(owner, Buffer.from('to be ended'));
+      expect((await other.call('endUpload', { path: { id }, headers: TUS })).status).toBe(404);
+      expect((await owner.call('readUpload', { path: { id }, headers: TUS })).status).toBe(200);
     },
     async sendCommand() {
       await other.lease('incoming', 5);

@@ -135,7 +135,7 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     expect(end.json).toMatchObject({ items: [], cursor: whole.length, more: false, head: { seq: whole.length } });
 
     await refusesStrangers('readFeed');
-    for (const query of [{ after: -1 }, { limit: 0 }, { limit: 501 }, { after: 'first' }, { after: 1e12 }])
+    for (const query of [{ after: -1 }, { limit: 0 }, { limit: 501 }, { after: 'first' }, { after: 1e12 }, { wait: 26 }, { wait: -1 }])
       expect(refusal(await desk.call('readFeed', { query: query }))).toEqual([400, 'input-invalid']);
     expect(refusal(await desk.call('readFeed', { query: { after: whole.length + 1 } }))).toEqual([409, 'feed-gap']);
   });
@@ -533,6 +533,66 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     expect(refusal(await send({ court: '0001' }))).toEqual([422, 'court-unknown']);
     expect(refusal(await send({ id: added.id, court: ALMATY.code }))).toEqual([409, 'user-of-another-court']);
     expect(refusal(await call('listUsers', { token: admin, query: { court: 'x' } }))).toEqual([400, 'input-invalid']);
+  });
+
+  it('readReadiness says that requests may come', async () => {
+    expect((await call('readReadiness')).json).toEqual({ status: 'ready' });
+  });
+
+  const TUS = { 'tus-resumable': '1.0.0' };
+  it.each([
+    ['desks', 'beginUpload', 'readUpload', 'continueUpload', 'endUpload'],
+    ['the cabinet', 'beginCabinetUpload', 'readCabinetUpload', 'continueCabinetUpload', 'endCabinetUpload'],
+  ] as const)('uploads of %s go on where they are and belong to whoever began them', async (who, begin, read, go, end) => {
+    const bytes = Buffer.from(`a document of ${who} in two parts`);
+    const sender = who === 'desks' ? desk : training.client;
+    const metadata = `sha256 ${Buffer.from(sha256(bytes)).toString('base64')}`;
+    const beginning = { headers: { ...TUS, 'upload-length': String(bytes.length), 'upload-metadata': metadata } };
+    const begun = await sender.call(begin, beginning);
+    expect(begun.status).toBe(201);
+    const location = begun.headers.get('location')!;
+    const path = { id: location.slice(location.lastIndexOf('/') + 1) };
+    const at = (offset: number, part: Buffer, headers: Record<string, string> = {}): Omit<Call, 'token'> => ({
+      path,
+      headers: { ...TUS, 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset), ...headers },
+      body: new Uint8Array(part),
+    });
+    const half = bytes.subarray(0, 10);
+
+    expect(refusal(await sender.call(begin, { headers: { ...TUS, 'upload-length': '1' } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await sender.call(begin, { headers: { 'upload-length': '1' } }))).toEqual([412, 'tus-version-unsupported']);
+    const huge = { headers: { ...beginning.headers, 'upload-length': String(LIMITS.wireDocumentBytes + 1) } };
+    expect(refusal(await sender.call(begin, huge))).toEqual([413, 'document-too-large']);
+    expect(refusal(await sender.call(go, at(0, half, { 'upload-offset': 'x' })))).toEqual([400, 'input-invalid']);
+    expect(refusal(await sender.call(go, at(5, half)))).toEqual([409, 'upload-offset-differs']);
+    expect(refusal(await sender.call(go, { ...at(0, half), headers: {} }))).toEqual([412, 'tus-version-unsupported']);
+    expect(refusal(await sender.call(go, at(0, Buffer.concat([bytes, bytes]))))).toEqual([413, 'document-too-large']);
+    expect(refusal(await sender.call(end, { path }))).toEqual([412, 'tus-version-unsupported']);
+    expect(refusal(await sender.call(end, { path, headers: { ...TUS, 'upload-offset': 'x' } }))).toEqual([400, 'input-invalid']);
+    expect((await sender.call(read, { path })).status).toBe(412);
+    expect((await sender.call(read, { path, headers: { ...TUS, 'upload-offset': 'x' } })).status).toBe(400);
+    const nowhere = { ...at(0, half), path: { id: 'x'.repeat(32) } };
+    for (const operation of [go, end]) expect(refusal(await sender.call(operation, nowhere))).toEqual([404, 'not-found']);
+    expect((await sender.call(read, { path: nowhere.path, headers: TUS })).status).toBe(404);
+    if (who === 'desks') {
+      for (const operation of [begin, go, end])
+        await refusesStrangers(operation, { ...at(0, half), ...(operation === begin ? beginning : {}) });
+      expect([(await call(read, { path, headers: TUS })).status, (await revoked.call(read, { path, headers: TUS })).status]).toEqual([
+        401, 403,
+      ]);
+    } else {
+      for (const operation of [begin, go, end]) await refusesWithoutCabinetToken(operation, at(0, half));
+      expect((await real.client.call(read, { path, headers: TUS })).status).toBe(401);
+    }
+
+    expect((await sender.call(go, at(0, half))).headers.get('upload-offset')).toBe('10');
+    expect((await sender.call(read, { path, headers: TUS })).headers.get('upload-offset')).toBe('10');
+    expect(refusal(await sender.call(go, at(10, Buffer.alloc(bytes.length - 10))))).toEqual([422, 'document-hash-mismatch']);
+    expect((await sender.call(read, { path, headers: TUS })).status).toBe(404);
+    const again = (await sender.call(begin, beginning)).headers.get('location')!;
+    const ended = { path: { id: again.slice(again.lastIndexOf('/') + 1) }, headers: TUS };
+    expect((await sender.call(end, ended)).status).toBe(204);
+    expect((await sender.call(read, ended)).status).toBe(404);
   });
 
   it('a path or a method that is not documented is not there', async () => {

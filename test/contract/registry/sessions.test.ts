@@ -182,8 +182,11 @@ describeOnEveryDatabase('sessions', (fresh) => {
       await keep(person, { active: true });
       expect(await outcome(desk, done)).toEqual(['refused', 'session-over']);
       const confirming = await signIn(desk, person);
-      const { proof: _, session: __, ...command } = done;
-      const confirmed = proven(confirming, 'journal.accept', command.payload as never, { ...command, confirmedAt: hoursFromNow(0) });
+      const confirmed = proven(confirming, 'journal.accept', done.payload as never, {
+        id: done.id,
+        at: done.at,
+        confirmedAt: hoursFromNow(0),
+      });
       expect(await outcome(desk, confirmed)).toEqual(APPLIED);
     });
   });
@@ -212,10 +215,10 @@ describeOnEveryDatabase('sessions', (fresh) => {
     });
 
     it('of a person without a proof is refused; a desk that knows no sessions must be updated', async () => {
-      const { session: _, proof: __, ...bare } = proven(await signIn(desk, head), 'journal.accept', accepting());
-      expect(await outcome(desk, { ...bare, session: null })).toEqual(['refused', 'proof-missing']);
-      expect(await outcome(desk, { ...bare, session: 'A'.repeat(43) })).toEqual(['refused', 'proof-missing']);
-      expect(await outcome(desk, bare)).toEqual(['update-needed', 'update-needed']);
+      const send = async (more: Partial<CommandEnvelope>) => (await desk.send('journal.accept', accepting(), head.id, more)).code;
+      expect(await send({ session: null })).toBe('proof-missing');
+      expect(await send({ session: 'A'.repeat(43) })).toBe('proof-missing');
+      expect(await send({})).toBe('update-needed');
     });
 
     it('under a session of another workstation or of nobody is refused', async () => {

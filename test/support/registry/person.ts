@@ -14,7 +14,12 @@ import { keepUser, type Desk } from './desk.ts';
 import { NOW_MS, type OpenRegistry } from './open-registry.ts';
 
 /** Somebody of a court office with a key and a certificate made by OpenSSL. */
-export type Person = { readonly id: string; readonly certificate: Certificate; readonly pem: string; sign(text: Buffer): Buffer };
+export type Person = {
+  readonly id: string;
+  readonly certificate: Certificate;
+  readonly pem: string;
+  readonly sign: (text: Buffer) => Buffer;
+};
 
 const HOUR_MS = 3_600_000;
 export const hoursFromNow = (hours: number) => new Date(NOW_MS + hours * HOUR_MS).toISOString();

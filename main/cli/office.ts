@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createProfile } from '../core/index.ts';
 import { profilePaths } from '../store/index.ts';
+import type { RegistryTls } from '../sync/index.ts';
 import { TRAINING_PIN } from '../training/index.ts';
 import { EXIT, printFailure, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { parseOffice, type OfficeValues } from './office-call.ts';
@@ -43,6 +44,7 @@ async function enrol(io: CliIo, profile: string, values: OfficeValues): Promise<
   const created = await createProfile({
     profileDir,
     registryUrl: values.registry,
+    ...registryTlsOf(io, values),
     enrolmentCode: values.code,
     training: values.training,
     newId: io.newId,
@@ -58,6 +60,13 @@ async function enrol(io: CliIo, profile: string, values: OfficeValues): Promise<
     ...(values.training ? { keys, pin: TRAINING_PIN } : {}),
   });
   return EXIT.ok;
+}
+
+function registryTlsOf(io: CliIo, values: OfficeValues): { registryTls?: RegistryTls } {
+  const { 'registry-ca': ca, 'client-cert': cert, 'client-key': key } = values;
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--client-cert and --client-key belong together');
+  const named = Object.entries({ ca, cert, key }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return named.length === 0 ? {} : { registryTls: Object.fromEntries(named.map(([name, file]) => [name, path.resolve(io.cwd, file)])) };
 }
 
 /** What `journal check` answers when something is wrong. */

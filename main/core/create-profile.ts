@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Dispatcher } from 'undici';
 import type { Court, EnrolAnswer } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import {
@@ -15,7 +16,7 @@ import {
   type KeyProtector,
   type Store,
 } from '../store/index.ts';
-import { createRegistryClient, enrolWorkstation, type WorkstationIdentity } from '../sync/index.ts';
+import { createRegistryClient, enrolWorkstation, openRegistryTls, type RegistryTls, type WorkstationIdentity } from '../sync/index.ts';
 import {
   courtSystemSigner,
   createTrainingKit,
@@ -33,6 +34,7 @@ const SYSTEM_KEY_YEARS = 3;
 export type NewProfile = {
   readonly profileDir: string;
   readonly registryUrl: string;
+  readonly registryTls?: RegistryTls;
   readonly enrolmentCode: string;
   readonly training: boolean;
   readonly protector: KeyProtector;
@@ -46,15 +48,14 @@ export type NewProfile = {
  */
 export async function createProfile(input: NewProfile): Promise<Result<{ workstationId: string; court: Court }>> {
   if (profileExists(input.profileDir)) return fail('profile-exists');
+  const tls = openRegistryTls(input.registryTls);
+  if (!tls.ok) return tls;
+  const dispatcher = tls.value ?? undefined;
   const { privateKey } = generateKeyPairSync('ed25519');
   const jwk = privateKey.export({ format: 'jwk' }) as WorkstationIdentity['privateKey'];
   const publicKey = { kty: 'OKP' as const, crv: 'Ed25519' as const, x: jwk.x };
-  const enrolled = await enrolWorkstation(input.registryUrl, {
-    code: input.enrolmentCode,
-    name: os.hostname().slice(0, 200),
-    training: input.training,
-    publicKey,
-  });
+  const request = { code: input.enrolmentCode, name: os.hostname().slice(0, 200), training: input.training, publicKey };
+  const enrolled = await enrolWorkstation(input.registryUrl, request, dispatcher);
   if (!enrolled.ok) return enrolled;
   const identity: WorkstationIdentity = {
     workstationId: enrolled.value.workstationId,
@@ -67,7 +68,7 @@ export async function createProfile(input: NewProfile): Promise<Result<{ worksta
   if (!opened.ok) return opened;
   const store = opened.value;
   try {
-    const filled = input.training ? await fillTraining(input, store, identity) : fillReal(input, store, enrolled.value);
+    const filled = input.training ? await fillTraining(input, store, identity, dispatcher) : fillReal(input, store, enrolled.value);
     if (!filled.ok) return filled;
     store.write((tx) => writeSetting(tx, 'workstation.identity', identity));
   } finally {
@@ -79,6 +80,7 @@ export async function createProfile(input: NewProfile): Promise<Result<{ worksta
     court: enrolled.value.court,
     workstationId: identity.workstationId,
     registryUrl: input.registryUrl,
+    ...(input.registryTls === undefined ? {} : { registryTls: input.registryTls }),
     createdAt: input.clock(),
   });
   return ok({ workstationId: identity.workstationId, court: enrolled.value.court });
@@ -92,8 +94,14 @@ function sweepUnfinished(dir: string): void {
 }
 
 /** The first desk makes the kit and leaves it at the training registry; every desk of that registry uses the same. */
-async function fillTraining(input: NewProfile, store: Store, identity: WorkstationIdentity): Promise<Result<null>> {
-  const client = createRegistryClient({ url: input.registryUrl, identity, newId: input.newId });
+async function fillTraining(
+  input: NewProfile,
+  store: Store,
+  identity: WorkstationIdentity,
+  dispatcher: Dispatcher | undefined,
+): Promise<Result<null>> {
+  const line = dispatcher === undefined ? {} : { dispatcher };
+  const client = createRegistryClient({ url: input.registryUrl, identity, newId: input.newId, ...line });
   let held = await client.trainingKit();
   if (held.ok && held.value === null) {
     const own = await createTrainingKit({ now: input.clock(), newId: input.newId });

@@ -23,6 +23,7 @@ import {
 import {
   createLeases,
   createRegistryClient,
+  openRegistryTls,
   createSessions,
   type DeskLeases,
   type DeskSessions,
@@ -98,6 +99,8 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   if (!pinned.ok) return pinned;
   const hosts = await loadAllowedHosts(config.resourcesDir, profile.value.mode);
   if (!hosts.ok) return hosts;
+  const tls = openRegistryTls(profile.value.registryTls);
+  if (!tls.ok) return tls;
   const paths = profilePaths(config.profileDir);
   const opened = openStore(paths.database, config.dataKey);
   if (!opened.ok) return opened;
@@ -113,6 +116,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     url: config.registryUrl ?? profile.value.registryUrl,
     identity,
     newId,
+    ...(tls.value === null ? {} : { dispatcher: tls.value }),
     ...(config.registrySilenceMs === undefined ? {} : { silenceMs: config.registrySilenceMs }),
   });
   const leases = createLeases({ store, client, clock, workstationId: profile.value.workstationId, keepHeld: config.sharesQueue !== true });
@@ -154,6 +158,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
       sessions.close();
       void worker?.close();
       evidence.stop();
+      void tls.value?.destroy();
       store.close();
     },
   });

@@ -12,6 +12,8 @@ const profileSchema = z.strictObject({
   court: courtSchema,
   workstationId: z.uuid(),
   registryUrl: z.url(),
+  /** PEM files by absolute path, where the registry has an authority of its own or wants a certificate. */
+  registryTls: z.strictObject({ ca: z.string().optional(), cert: z.string().optional(), key: z.string().optional() }).optional(),
   createdAt: z.iso.datetime(),
 });
 export type Profile = z.infer<typeof profileSchema>;

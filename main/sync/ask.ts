@@ -26,8 +26,8 @@ export type AskInit = {
   readonly signal?: AbortSignal;
 } & Line;
 
-/** What TLS says, in the codes of OpenSSL and of Node, when the certificate is not one that this desk trusts. */
-const CERTIFICATE_TROUBLE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
+/** What TLS says, in the codes of OpenSSL and of Node, when the certificate is not one that this desk trusts; alerts of the other side begin with ERR_SSL. */
+const CERTIFICATE_TROUBLE = /^(?!ERR_SSL).*CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/;
 
 /**
  * One HTTP request. No answer is `registry-unreachable`, a certificate that cannot be trusted `registry-certificate-untrusted`; a

@@ -24,6 +24,7 @@ export { forgetBackoff, outboxStatus, resumeSending, retryParked, sendOutbox, ty
 export { pullFeed, replayDeferred } from './pull-feed.ts';
 export { returnNumbers } from './return-numbers.ts';
 export { createSessions, type DeskSessions } from './sessions.ts';
+export { openRegistryTls, type RegistryTls } from './registry-tls.ts';
 export { createRegistryClient, enrolWorkstation, type RegistryClient, type WorkstationIdentity } from './registry-client.ts';
 export { uploadDocument } from './upload-document.ts';
 export { watchFeed } from './watch-feed.ts';

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { RegistryStartError } from '../start-error.ts';
@@ -13,6 +14,7 @@ export type TlsFiles = {
 /** What is in the files now, tried out; `input-invalid` when no server can be run with it. */
 export function readTls(files: TlsFiles): SecureContextOptions {
   try {
+    for (const file of [files.cert, ...(files.clientCa === null ? [] : [files.clientCa])]) new X509Certificate(fs.readFileSync(file));
     const options: SecureContextOptions = {
       cert: fs.readFileSync(files.cert),
       key: fs.readFileSync(files.key),

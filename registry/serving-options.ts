@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { TlsFiles } from './http/tls.ts';
+import { readNotifications } from './notifications/configuration.ts';
 import type { RegistryOptions } from './start-registry.ts';
 
 /** How a registry stands in its network, as options of a command line (node:util parseArgs). */
@@ -12,6 +13,7 @@ export const SERVING_OPTIONS = {
   'attempt-rate': { type: 'string' },
   'behind-proxy': { type: 'string', multiple: true },
   drain: { type: 'string' },
+  notifications: { type: 'string' },
 } as const;
 
 export const SERVING_USAGE = `  --tls-cert, --tls-key  PEM files: speaks HTTPS; read anew on SIGHUP
@@ -21,10 +23,14 @@ export const SERVING_USAGE = `  --tls-cert, --tls-key  PEM files: speaks HTTPS; 
   --attempt-rate enrolments, tokens and sign-ins a second for each address; default 5, in training 500
   --behind-proxy address or network of a proxy whose X-Forwarded-For is believed; may be repeated
   --drain        seconds between being no longer ready and closing, for a proxy to notice; default 0
+  --notifications  JSON file: mail server and gateway for notices to people (docs/cabinet.md); it holds secrets
 `;
 
 type Values = { readonly [K in keyof typeof SERVING_OPTIONS]?: string | string[] | undefined };
-export type Serving = Pick<RegistryOptions, 'tls' | 'requestsPerSecond' | 'attemptsPerSecond' | 'trustedProxies' | 'drainSeconds'>;
+export type Serving = Pick<
+  RegistryOptions,
+  'tls' | 'requestsPerSecond' | 'attemptsPerSecond' | 'trustedProxies' | 'drainSeconds' | 'notifications'
+>;
 
 /** Throws an Error that says in English which option is wrong. File names are relative to `cwd`. */
 export function readServing(values: Values, cwd: string): Serving {
@@ -39,12 +45,14 @@ export function readServing(values: Values, cwd: string): Serving {
   const [rate, attempts, drain] = [number('rate', 1, 1e6), number('attempt-rate', 1, 1e6), number('drain', 0, 600)];
   const proxies = values['behind-proxy'] as string[] | undefined;
   const tls = readTlsOptions(text, cwd);
+  const notifications = text('notifications');
   return {
     ...(tls === null ? {} : { tls }),
     ...(rate === undefined ? {} : { requestsPerSecond: rate }),
     ...(attempts === undefined ? {} : { attemptsPerSecond: attempts }),
     ...(proxies === undefined ? {} : { trustedProxies: proxies }),
     ...(drain === undefined ? {} : { drainSeconds: drain }),
+    ...(notifications === undefined ? {} : { notifications: readNotifications(path.resolve(cwd, notifications)) }),
   };
 }
 

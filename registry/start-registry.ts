@@ -12,10 +12,13 @@ import { openMemoryStore } from './documents/memory-store.ts';
 import { StagedUploads } from './documents/staged-uploads.ts';
 import { completeFeedChains } from './feed/feed-chain.ts';
 import { createHeldPolls } from './feed/held-polls.ts';
+import type { Registry } from './http/context.ts';
 import type { FaultScript } from './http/faults.ts';
 import { buildServer } from './http/server.ts';
 import { readTls, type TlsFiles } from './http/tls.ts';
 import { newUuid } from './new-uuid.ts';
+import type { Notifications } from './notifications/configuration.ts';
+import { startSending } from './notifications/send-notices.ts';
 import { RegistryStartError } from './start-error.ts';
 import type { Database } from './store/database.ts';
 import { openEmbedded } from './store/embedded.ts';
@@ -57,6 +60,8 @@ export type RegistryOptions = {
   readonly drainSeconds?: number;
   /** The oldest version of a desk whose commands are taken; default: every one. */
   readonly minimumDesk?: string;
+  /** Mail server and gateway for notices to people; without it none leaves the registry. */
+  readonly notifications?: Notifications;
 };
 
 export type RunningRegistry = {
@@ -88,30 +93,31 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     const secrets = await prepare(db, options);
     const polls = keep(createHeldPolls(db));
     const readiness = { draining: false };
-    const app = buildServer(
-      {
-        db,
-        documents,
-        uploads,
-        polls,
-        mode,
-        clock,
-        newId: options.newId ?? (() => newUuid(clock())),
-        secrets,
-        cabinetToken: options.cabinetToken ?? null,
-        minimumDesk: options.minimumDesk ?? null,
-      },
-      {
-        requestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND[mode],
-        attemptsPerSecond: options.attemptsPerSecond ?? ATTEMPTS_PER_SECOND[mode],
-        trustedProxies: options.trustedProxies ?? [],
-        tls: secureContext === null ? null : { ...secureContext, onlyKnown: tls?.clientCa !== null },
-        readiness,
-        faults: options.faults ?? null,
-        log: options.log ?? (() => undefined),
-      },
-    );
+    const registry: Registry = {
+      db,
+      documents,
+      uploads,
+      polls,
+      mode,
+      clock,
+      newId: options.newId ?? (() => newUuid(clock())),
+      secrets,
+      cabinetToken: options.cabinetToken ?? null,
+      minimumDesk: options.minimumDesk ?? null,
+    };
+    const log = options.log ?? (() => undefined);
+    const app = buildServer(registry, {
+      requestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND[mode],
+      attemptsPerSecond: options.attemptsPerSecond ?? ATTEMPTS_PER_SECOND[mode],
+      trustedProxies: options.trustedProxies ?? [],
+      tls: secureContext === null ? null : { ...secureContext, onlyKnown: tls?.clientCa !== null },
+      readiness,
+      faults: options.faults ?? null,
+      log,
+      gateway: options.notifications?.gateway ?? null,
+    });
     const url = await listen(app, options);
+    if (options.notifications) keep(startSending(registry, options.notifications, log));
     const courts = await listCourts(db);
     return {
       url,

@@ -1,8 +1,9 @@
 import type { CabinetStatus } from '../../shared/registry/index.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import type { Sql } from '../store/database.ts';
+import { readTimeline } from './read-timeline.ts';
 
-/** What the filer may know: the state, the numbers, and of the acts only those that were dispatched. */
+/** What the filer may know: the state, the numbers, what happened when, and of the acts only those that were dispatched. */
 export async function readStatus(sql: Sql, cabinetNumber: string): Promise<Outcome<CabinetStatus>> {
   const [status] = await sql.query<CabinetStatus>(
     `SELECT f.cabinet_number AS "cabinetNumber", f.state, f.received_at AS "receivedAt", f.registered_at AS "registeredAt",
@@ -13,14 +14,15 @@ export async function readStatus(sql: Sql, cabinetNumber: string): Promise<Outco
      FROM filing f WHERE f.cabinet_number = $1`,
     [cabinetNumber],
   );
-  return status ? done(status) : refuse('not-found');
+  return status ? done({ ...status, timeline: await readTimeline(sql, cabinetNumber) }) : refuse('not-found');
 }
 
-type HeldDocument = { sha256: string; size: number };
+/** With the filing that it is of. */
+type HeldDocument = { sha256: string; size: number; filing: string; court: string };
 
 export async function visibleTalon(sql: Sql, cabinetNumber: string): Promise<Outcome<HeldDocument>> {
   const [talon] = await sql.query<HeldDocument>(
-    'SELECT d.sha256, d.size FROM filing f JOIN document d ON d.sha256 = f.talon_sha256 WHERE f.cabinet_number = $1',
+    'SELECT d.sha256, d.size, f.id AS filing, f.court FROM filing f JOIN document d ON d.sha256 = f.talon_sha256 WHERE f.cabinet_number = $1',
     [cabinetNumber],
   );
   return talon ? done(talon) : refuse('not-found');
@@ -28,7 +30,7 @@ export async function visibleTalon(sql: Sql, cabinetNumber: string): Promise<Out
 
 export async function visibleAct(sql: Sql, cabinetNumber: string, actId: string): Promise<Outcome<HeldDocument>> {
   const [act] = await sql.query<HeldDocument>(
-    `SELECT d.sha256, d.size FROM act a JOIN filing f ON f.id = a.filing JOIN document d ON d.sha256 = a.sha256
+    `SELECT d.sha256, d.size, f.id AS filing, f.court FROM act a JOIN filing f ON f.id = a.filing JOIN document d ON d.sha256 = a.sha256
      WHERE f.cabinet_number = $1 AND a.id = $2 AND a.dispatched_at IS NOT NULL`,
     [cabinetNumber, actId],
   );

@@ -5,6 +5,7 @@ import { sendDocument } from '../documents/send-document.ts';
 import { submitFiling } from '../filings/submit-filing.ts';
 import type { Registry } from '../http/context.ts';
 import { answering, parse, sendProblem } from '../http/problem.ts';
+import { markRead } from '../notifications/mark-read.ts';
 import { readStatus, visibleAct, visibleTalon } from './read-status.ts';
 
 const cabinetNumber = z.string().regex(/^\d{12}$/);
@@ -37,13 +38,19 @@ export function cabinetRoutes(app: FastifyInstance, registry: Registry): void {
   app.get(REGISTRY_PATHS.cabinetFilings + '/:number/talon', { config }, async (request, reply) => {
     const named = parse(numberSchema, request.params);
     const talon = named.ok ? await visibleTalon(registry.db, named.value.number) : named;
-    return talon.ok
-      ? sendDocument(registry, request, reply, { ...talon.value, type: 'application/pdf' })
-      : sendProblem(reply, talon.problem);
+    if (!talon.ok) return sendProblem(reply, talon.problem);
+    const { sha256, size, filing, court } = talon.value;
+    await markRead(registry, { id: filing, court }, ['registered'], null);
+    return sendDocument(registry, request, reply, { sha256, size, type: 'application/pdf' });
   });
   app.get(REGISTRY_PATHS.cabinetFilings + '/:number/acts/:actId', { config }, async (request, reply) => {
     const named = parse(actSchema, request.params);
-    const act = named.ok ? await visibleAct(registry.db, named.value.number, named.value.actId) : named;
-    return act.ok ? sendDocument(registry, request, reply, { ...act.value, type: 'application/pdf' }) : sendProblem(reply, act.problem);
+    if (!named.ok) return sendProblem(reply, named.problem);
+    const { number, actId } = named.value;
+    const act = await visibleAct(registry.db, number, actId);
+    if (!act.ok) return sendProblem(reply, act.problem);
+    const { sha256, size, filing, court } = act.value;
+    await markRead(registry, { id: filing, court }, ['act-dispatched'], actId);
+    return sendDocument(registry, request, reply, { sha256, size, type: 'application/pdf' });
   });
 }

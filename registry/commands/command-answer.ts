@@ -13,6 +13,14 @@ export const CONFLICT_CODES = [
   'move-not-allowed',
   'talon-issued',
   'act-issued',
+  'hearing-outdated',
+  'hearing-cancelled',
+  'summons-issued',
+  'not-a-request',
+  'grant-made',
+  'grant-withdrawn',
+  'question-set-unknown',
+  'survey-asked',
   'journal-rolled-back',
 ] as const;
 export const REFUSAL_CODES = [

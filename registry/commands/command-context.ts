@@ -1,6 +1,6 @@
 import { moveFiling, type FilingMove, type FilingState } from '../../shared/domain/filing-status.ts';
 import type { Role } from '../../shared/domain/role.ts';
-import type { CommandAnswer } from '../../shared/registry/index.ts';
+import type { CommandAnswer, Recipient } from '../../shared/registry/index.ts';
 import type { Sql } from '../store/database.ts';
 import type { Workstation } from '../workstations/workstation.ts';
 import { refused } from './command-answer.ts';
@@ -24,6 +24,15 @@ export async function findFiling(context: Pick<CommandContext, 'sql' | 'workstat
     [id, context.workstation.court],
   );
   return row ?? null;
+}
+
+/** Whether every filing under whose number recipients read belongs to the court. */
+export async function readHere(
+  { sql, workstation }: Pick<CommandContext, 'sql' | 'workstation'>,
+  recipients: readonly Recipient[],
+): Promise<boolean> {
+  for (const { filingId } of recipients) if (filingId && (await findFiling({ sql, workstation }, filingId)) === null) return false;
+  return true;
 }
 
 /** The state after several moves one after the other, or null when the workflow does not allow them. */

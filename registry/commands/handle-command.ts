@@ -11,13 +11,19 @@ import {
   type CommandKind,
   type CommandPayload,
 } from '../../shared/registry/index.ts';
+import { grantCaseFile, withdrawCaseFile } from '../case-files/grant-case-file.ts';
 import { lockCourt } from '../courts/lock-court.ts';
+import { cancelHearing } from '../hearings/cancel-hearing.ts';
+import { issueSummons } from '../hearings/issue-summons.ts';
+import { setHearing } from '../hearings/set-hearing.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { takeOver } from '../leases/take-over.ts';
 import { returnNumbers, voidNumbers } from '../numbers/return-numbers.ts';
 import { refuseProof } from '../sessions/refuse-proof.ts';
+import { fulfilRequest } from '../requests/fulfil-request.ts';
 import type { Sql } from '../store/database.ts';
+import { askSurvey } from '../surveys/ask-survey.ts';
 import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
 import { refused, updateNeeded } from './command-answer.ts';
@@ -30,6 +36,9 @@ import { sendToJudge } from './send-to-judge.ts';
 
 const SCHEMA_VERSION = 1;
 const OFFICE: readonly Role[] = ['secretary', 'office-head'];
+const COURT: readonly Role[] = ['secretary', 'office-head', 'judge'];
+/** Who may open a case file to a person. */
+const CASE_FILE_KEEPERS: readonly Role[] = ['office-head', 'judge'];
 const HEAD: readonly Role[] = ['office-head'];
 const JUDGE: readonly Role[] = ['judge'];
 /** Who may let a desk go on whose journal is not the anchored one. */
@@ -117,7 +126,7 @@ async function decide(
 
   switch (kind) {
     case 'filing.register':
-      return by(kind, OFFICE, registerFiling);
+      return by(kind, OFFICE, (context, payload) => registerFiling(registry, context, payload));
     case 'talon.issue':
       return by(kind, OFFICE, issueTalon);
     case 'filing.send-to-judge':
@@ -125,7 +134,21 @@ async function decide(
     case 'act.issue':
       return by(kind, JUDGE, issueAct);
     case 'act.dispatch':
-      return by(kind, JUDGE, dispatchAct);
+      return by(kind, JUDGE, (context, payload) => dispatchAct(registry, context, payload));
+    case 'hearing.set':
+      return by(kind, COURT, (context, payload) => setHearing(registry, context, payload));
+    case 'hearing.cancel':
+      return by(kind, COURT, (context, payload) => cancelHearing(registry, context, payload));
+    case 'summons.issue':
+      return by(kind, COURT, (context, payload) => issueSummons(registry, context, payload));
+    case 'request.fulfil':
+      return by(kind, COURT, (context, payload) => fulfilRequest(registry, context, payload));
+    case 'case-file.grant':
+      return by(kind, CASE_FILE_KEEPERS, grantCaseFile);
+    case 'case-file.withdraw':
+      return by(kind, CASE_FILE_KEEPERS, withdrawCaseFile);
+    case 'survey.ask':
+      return by(kind, OFFICE, (context, payload) => askSurvey(registry, context, payload));
     case 'lease.take-over':
       return by(kind, HEAD, (context, payload) => takeOver(registry, context, payload));
     case 'number.void':

@@ -2,14 +2,21 @@ import { formatCaseNumber, parseCaseNumber } from '../../shared/domain/case-numb
 import type { CommandAnswer, CommandPayload } from '../../shared/registry/index.ts';
 import { appendToFeed } from '../feed/append-to-feed.ts';
 import { announceFiling } from '../filings/filing-state.ts';
+import { findWholeFiling } from '../filings/find-filing.ts';
+import type { Registry } from '../http/context.ts';
 import { endOnRegistering, refuseLease } from '../leases/fitting-lease.ts';
 import { isLeasedTo } from '../numbers/lease-block.ts';
 import { isVoid } from '../numbers/return-numbers.ts';
+import { tellSender } from '../notifications/tell-recipients.ts';
 import { applied, conflict, refused } from './command-answer.ts';
 import { findFiling, moveThrough, type CommandContext } from './command-context.ts';
 
 /** Binds the numbers to the filing; opens a case when it has a case number. Registering is not accepting. */
-export async function registerFiling(context: CommandContext, payload: CommandPayload<'filing.register'>): Promise<CommandAnswer> {
+export async function registerFiling(
+  registry: Registry,
+  context: CommandContext,
+  payload: CommandPayload<'filing.register'>,
+): Promise<CommandAnswer> {
   const { sql, workstation, now } = context;
   const filing = await findFiling(context, payload.filingId);
   if (!filing) return refused('not-found');
@@ -57,6 +64,10 @@ export async function registerFiling(context: CommandContext, payload: CommandPa
       data: { number: payload.caseNumber, openedBy: filing.id },
     });
   }
+  const whole = await findWholeFiling(sql, workstation.court, filing.id);
+  const facts = { incomingNumber: payload.incomingNumber, ...(payload.caseNumber === null ? {} : { caseNumber: payload.caseNumber }) };
+  if (whole)
+    await tellSender(registry, sql, { court: workstation.court, kind: 'registered', subject: filing.id, filing: whole, facts, now });
   await endOnRegistering(sql, workstation.court, filing.id, now);
   return applied(await announceFiling(sql, workstation.court, filing.id, now));
 }

@@ -60,9 +60,10 @@ export async function readFilingState(sql: Sql, court: string, id: string): Prom
   return row ? toState(row) : null;
 }
 
-/** Tells the court's desks what the registry now holds true of a filing. */
+/** Tells the court's desks what the registry now holds true of a filing, and remembers when it came into its state. */
 export async function announceFiling(sql: Sql, court: string, id: string, at: string): Promise<RegistryFilingState> {
   const state = toState(single(await sql.query<StateRow>(`${SELECT_STATES} WHERE f.id = $1`, [id])));
+  await sql.query('INSERT INTO filing_milestone (filing, state, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [id, state.state, at]);
   await appendToFeed(sql, { court, kind: 'filing.changed', subject: id, at, data: state });
   return state;
 }

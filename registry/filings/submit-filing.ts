@@ -6,6 +6,7 @@ import { grantDocuments, sizesFromCabinet } from '../documents/hold-document.ts'
 import { appendToFeed } from '../feed/append-to-feed.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
+import { keepPaymentUse, tellPayment } from '../payments/use-payment.ts';
 import { single, type Sql } from '../store/database.ts';
 
 export type Submitted = { id: string; cabinetNumber: string; receivedAt: string };
@@ -31,11 +32,13 @@ export function submitFiling(registry: Registry, submission: FilingSubmission, i
 
       const receivedAt = registry.clock();
       const cabinetNumber = await nextCabinetNumber(sql, receivedAt);
-      const message: FilingMessage = { ...submission, id, cabinetNumber, sentAt: receivedAt, receivedAt };
+      const told = await tellPayment(sql, submission);
+      const message: FilingMessage = { ...submission, ...told, id, cabinetNumber, sentAt: receivedAt, receivedAt };
       await sql.query(
         "INSERT INTO filing (id, court, cabinet_number, message, received_at, state) VALUES ($1, $2, $3, $4::jsonb, $5, 'received')",
         [id, submission.court, cabinetNumber, JSON.stringify(message), receivedAt],
       );
+      await keepPaymentUse(sql, id, told);
       await grantDocuments(sql, submission.court, hashes);
       await appendToFeed(sql, { court: submission.court, kind: 'filing.submitted', subject: id, at: receivedAt, data: message });
       return done({ id, cabinetNumber, receivedAt });

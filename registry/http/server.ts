@@ -3,6 +3,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { LIMITS, REGISTRY_PATHS } from '../../shared/registry/index.ts';
 import { cabinetRoutes } from '../cabinet/routes.ts';
 import { cabinetServiceRoutes } from '../cabinet/service-routes.ts';
+import { checkRoutes } from '../check/routes.ts';
 import { commandRoutes } from '../commands/routes.ts';
 import { documentRoutes } from '../documents/routes.ts';
 import { uploadRoutes } from '../documents/upload-routes.ts';
@@ -10,6 +11,7 @@ import { feedRoutes } from '../feed/routes.ts';
 import { journalRoutes } from '../journal/routes.ts';
 import { filingRoutes } from '../filings/routes.ts';
 import { leaseRoutes } from '../leases/routes.ts';
+import type { Gateway } from '../notifications/configuration.ts';
 import { deliveryRoutes } from '../notifications/routes.ts';
 import { numberRoutes } from '../numbers/routes.ts';
 import { paymentRoutes } from '../payments/routes.ts';
@@ -36,6 +38,8 @@ export type ServerOptions = {
   readonly readiness: { readonly draining: boolean };
   readonly faults: FaultScript | null;
   readonly log: (line: object) => void;
+  /** Whose delivery receipts are taken. */
+  readonly gateway?: Gateway | null;
 };
 
 /** A whole document over a slow line; also ends requests that trickle in. */
@@ -136,7 +140,8 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
   cabinetRoutes(app, registry);
   cabinetServiceRoutes(app, registry);
   paymentRoutes(app, registry);
-  deliveryRoutes(app, registry);
+  deliveryRoutes(app, registry, options.gateway ?? null);
+  checkRoutes(app, registry);
   return app;
 }
 

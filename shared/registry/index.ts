@@ -1,6 +1,13 @@
+export * from './check.ts';
+export * from './hearings.ts';
 export * from './history.ts';
 export * from './leases.ts';
 export * from './messages.ts';
+export * from './notifications.ts';
 export * from './paths.ts';
+export * from './payments.ts';
+export * from './requests.ts';
 export * from './sessions.ts';
+export * from './surveys.ts';
 export * from './versions.ts';
+export { givenDocumentSchema, type GivenDocument } from './values.ts';

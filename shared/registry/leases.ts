@@ -3,9 +3,7 @@
  * has up to two parts: `work` (a person has the filing open there) and `reserve` (the desk may go on with it when its line is down).
  */
 import { z } from 'zod';
-import { instantSchema } from './messages.ts';
-
-const idSchema = z.uuid();
+import { idSchema, instantSchema } from './values.ts';
 
 /** How long each part of a lease lasts from the moment it was last renewed. Seconds. */
 export const LEASE_SECONDS = {

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CommandKind, CommandPayload } from '../../../shared/registry/index.ts';
 import { COMMAND_KINDS } from '../../../shared/registry/index.ts';
-import { keepUser, sha256, type Desk } from '../../support/registry/desk.ts';
-import { operations } from '../../support/registry/documented-client.ts';
+import { keepUser, sha256, signAssertion, type Desk } from '../../support/registry/desk.ts';
+import { operations, type Call, type Operation } from '../../support/registry/documented-client.ts';
 import { describeOnEveryDatabase } from '../../support/registry/every-database.ts';
 import { makeSubmission, submitFiling } from '../../support/registry/filer.ts';
-import { ALMATY, ASTANA, NOW, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
+import { hoursFromNow, makePerson, mandate, proven, sendEnvelope, signIn, type Person } from '../../support/registry/person.ts';
+import { ALMATY, ASTANA, NOW, NOW_MS, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
 
 describeOnEveryDatabase('courts are apart', (fresh) => {
   let open: OpenRegistry;
@@ -16,10 +17,13 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
   let filing: { id: string; cabinetNumber: string };
   let act: { actId: string; sha256: string; size: number };
   let talon: { sha256: string; size: number };
+  let hearing: CommandPayload<'hearing.set'>;
+  let grant: CommandPayload<'case-file.grant'>;
   let clerk: string;
   let judge: string;
   let otherClerk: string;
   let otherJudge: string;
+  let otherPerson: Person;
   let ownerNumbers: { first: number };
   let ownerBlock: string;
 
@@ -32,11 +36,18 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     judge = await people(ALMATY.code, ['judge']);
     otherClerk = await people(ASTANA.code, ['secretary', 'office-head']);
     otherJudge = await people(ASTANA.code, ['judge']);
+    otherPerson = await makePerson(open, ASTANA.code, ['office-head']);
     filing = await submitFiling(open.client, ALMATY.code, 'belongs to one court');
     const block = await owner.lease('incoming', 5);
     [ownerNumbers, ownerBlock] = [block, block.id];
     await owner.lease('case', 5);
     talon = await owner.upload(Buffer.from('%PDF the talon'));
+    hearing = {
+      ...{ hearingId: randomUUID(), filingId: filing.id, caseNumber: null, revision: 1, startsAt: NOW, place: 'Алматы', room: null },
+      ...{ judgeId: null, mode: 'in-person', link: null, recordingNote: null, recipients: [] },
+    };
+    const paper = { ...talon, title: 'Талон', fileName: 'talon.pdf' };
+    grant = { grantId: randomUUID(), filingId: filing.id, person: 'Әлия', documents: [paper], until: '2027-01-01T00:00:00Z' };
     act = { actId: randomUUID(), ...(await owner.upload(Buffer.from('%PDF the act'))) };
   });
   afterAll(() => open?.registry.close());
@@ -79,6 +90,41 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expected: ['refused', 'not-found'],
     }),
     'journal.anchor': () => ({ payload: { entries: 1, head: sha256('other journal') }, by: null, expected: ['applied', null] }),
+    'hearing.set': () => ({
+      payload: { ...hearing, hearingId: randomUUID() },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'hearing.cancel': () => ({
+      payload: { hearingId: hearing.hearingId, reason: null },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'summons.issue': () => ({
+      payload: { summonsId: randomUUID(), hearingId: hearing.hearingId, recipient: { name: 'Әлия', channel: 'cabinet' }, ...talon },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'request.fulfil': () => ({
+      payload: { filingId: filing.id, documents: [], note: 'of another court' },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'case-file.grant': () => ({
+      payload: { ...grant, grantId: randomUUID() },
+      by: otherJudge,
+      expected: ['refused', 'not-found'],
+    }),
+    'case-file.withdraw': () => ({
+      payload: { grantId: grant.grantId, filingId: filing.id, reason: 'of another court' },
+      by: otherJudge,
+      expected: ['refused', 'not-found'],
+    }),
+    'survey.ask': () => ({
+      payload: { surveyId: randomUUID(), filingId: filing.id, step: 'registration', questionSet: 'registration-1' },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
     'journal.accept': () => ({
       payload: { entries: 1, head: sha256('other journal'), finding: 'journal-edited', lastGood: 0, reason: 'none' },
       by: clerk,
@@ -109,10 +155,30 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
 
   /** One way in for each operation of a workstation. */
   const walk: Record<string, () => Promise<void>> = {
+    async giveChallenge() {
+      const nonce = (await owner.call('giveChallenge')).json.nonce as string;
+      const request = (await mandate(other, otherPerson, { nonce })).request;
+      expect((await other.call('beginSession', { json: request })).json.code).toBe('challenge-used');
+    },
+    async beginSession() {
+      const person = await makePerson(open, ALMATY.code, ['office-head']);
+      // the mandate of a person of the first court, given to the desk of the second by that very person
+      expect((await other.call('beginSession', { json: (await mandate(other, person)).request })).json.code).toBe('user-unknown');
+      const session = await signIn(owner, person);
+      expect((await other.call('beginSession', { json: session.request })).json.code).toBe('request-id-reused');
+      const stolen = proven({ ...session, actor: otherPerson.id }, 'journal.accept', tries['journal.accept']().payload);
+      expect(await sendEnvelope(other, stolen)).toMatchObject({ outcome: 'refused', code: 'session-unknown' });
+    },
+    async endSession() {
+      const session = await signIn(owner, await makePerson(open, ALMATY.code, ['office-head']));
+      const end = { path: { id: session.request.publicKey }, query: { at: NOW } };
+      expect((await other.call('endSession', end)).status).toBe(404);
+      expect((await owner.call('endSession', { ...end, query: { at: hoursFromNow(1) } })).json.endedAt).toBe(hoursFromNow(1));
+    },
     async readFeed() {
       const subjects = (await other.feed()).map((item) => item.subject);
       expect(subjects).not.toContain(filing.id);
-      expect(subjects.sort()).toEqual([otherClerk, otherJudge].sort());
+      expect(subjects.sort()).toEqual([otherClerk, otherJudge, otherPerson.id].sort());
     },
     async readFeedLinks() {
       expect((await other.call('readFeedLinks')).json.links).toHaveLength((await other.feed()).length);
@@ -179,6 +245,8 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       await owner.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
       const issue = { ...act, filingId: filing.id, kind: 'ruling', level: 'B', signedAt: NOW, state: 'accepted' } as const;
       expect((await owner.send('act.issue', issue, judge)).outcome).toBe('applied');
+      expect((await owner.send('hearing.set', hearing, clerk)).outcome).toBe('applied');
+      expect((await owner.send('case-file.grant', grant, judge)).outcome).toBe('applied');
       await sendAll();
       const acts = (await owner.call('listFilings')).json.filings[0].acts;
       expect(acts).toEqual([expect.objectContaining({ id: act.actId, dispatched: false })]);
@@ -198,6 +266,19 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expect((await register({ joinsCase: `${ALMATY.code}-26-00-2/1` })).code).toBe('case-unknown');
       expect((await register({})).outcome).toBe('applied');
       expect((await other.send('talon.issue', { filingId: own.id, ...talon, qr: 'qr' }, otherClerk)).code).toBe('document-missing');
+      const stolen = { ...grant, grantId: randomUUID(), filingId: own.id };
+      expect((await other.send('case-file.grant', stolen, otherJudge)).code).toBe('document-missing');
+      const ofTwo = { ...hearing, hearingId: randomUUID(), filingId: own.id };
+      const reader = { name: 'Әлия', channel: 'cabinet', filingId: filing.id } as const;
+      expect((await other.send('hearing.set', { ...ofTwo, recipients: [reader] }, otherClerk)).code).toBe('not-found');
+      expect((await other.send('hearing.set', { ...ofTwo, judgeId: judge }, otherClerk)).code).toBe('user-unknown');
+      expect((await other.send('hearing.set', { ...ofTwo, hearingId: hearing.hearingId }, otherClerk)).code).toBe('not-found');
+      expect((await other.send('hearing.set', ofTwo, otherClerk)).outcome).toBe('applied');
+      const summons = { summonsId: randomUUID(), hearingId: ofTwo.hearingId, recipient: reader, ...talon };
+      expect((await other.send('summons.issue', summons, otherClerk)).code).toBe('not-found');
+      expect((await other.send('summons.issue', { ...summons, recipient: { ...reader, filingId: own.id } }, otherClerk)).code).toBe(
+        'document-missing',
+      );
       expect((await other.send('filing.send-to-judge', { filingId: own.id, judgeId: judge }, otherClerk)).code).toBe('user-unknown');
       const foreign = {
         ...act,
@@ -252,6 +333,10 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expect((await owner.call('readFiling', { path: { id: filing.id } })).json).toMatchObject({ id: filing.id });
       expect((await other.call('readFiling', { path: { id: filing.id } })).status).toBe(404);
     },
+    async listDeliveries() {
+      expect((await owner.call('listDeliveries', { path: { id: filing.id } })).status).toBe(200);
+      expect((await other.call('listDeliveries', { path: { id: filing.id } })).status).toBe(404);
+    },
     async readTrainingKit() {
       const trainee = await open.desk('9900');
       await trainee.call('leaveTrainingKit', { json: { users: [], kit: 'of the training court' } });
@@ -262,15 +347,69 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     },
   };
 
-  const ofWorkstations = operations.filter((operation) => operation.security === undefined && operation.path !== '/v1/health');
+  /** Operations that anybody may ask: being a desk of some court opens nothing more. */
+  const openToAll: Record<string, () => Promise<void>> = {
+    readHealth: () => sameForEverybody('readHealth'),
+    readReadiness: () => sameForEverybody('readReadiness'),
+    checkPaper: () => sameForEverybody('checkPaper', { path: { number: numberOf(ALMATY.code, 1) } }),
+    readCheckPage: () => sameForEverybody('readCheckPage'),
+    takeReceipts: () => sameForEverybody('takeReceipts', { json: {} }),
+    async readMetrics() {
+      const text = (await open.client.call('readMetrics')).bytes.toString();
+      for (const secret of [filing.id, filing.cabinetNumber, owner.id, clerk]) expect(text).not.toContain(secret);
+    },
+    async enrol() {
+      const { json } = await open.client.call('listCourts', { token: open.registry.adminToken });
+      const code = (json.courts as { code: string; enrolmentCode: string }[]).find((court) => court.code === ASTANA.code)!.enrolmentCode;
+      // neither the token nor the key of a desk of the first court makes the code of the second one of the first
+      const request = { code, name: 'Desk', training: true, publicKey: owner.key.publicKey };
+      const enrolled = (await owner.call('enrol', { json: request })).json;
+      expect([enrolled.court.code, enrolled.workstationId === owner.id]).toEqual([ASTANA.code, false]);
+    },
+    async takeToken() {
+      const assertion = await signAssertion(other.key, owner.id, NOW_MS);
+      expect((await open.client.call('takeToken', { json: { assertion } })).json.code).toBe('assertion-invalid');
+    },
+  };
+  async function sameForEverybody(operationId: string, given: Call = {}) {
+    const [answer, asDesk] = [await open.client.call(operationId, given), await other.call(operationId, given)];
+    expect([asDesk.status, asDesk.bytes.toString()]).toEqual([answer.status, answer.bytes.toString()]);
+    expect(asDesk.bytes.toString()).not.toContain(filing.id);
+  }
 
-  it('every operation of a workstation is walked here', () => {
-    expect(ofWorkstations.map((operation) => operation.operationId).sort()).toEqual(Object.keys(walk).sort());
+  const named = (which: (operation: Operation) => boolean) => operations.filter(which).map((operation) => operation.operationId);
+  const needs = (scheme: string) => named(({ security }) => security?.some((one) => scheme in one) ?? false);
+  const ofWorkstations = named(({ security }) => security === undefined);
+  const ofAnybody = named(({ security }) => security?.length === 0);
+
+  it('every operation of the protocol is walked here', () => {
+    expect(ofWorkstations.sort()).toEqual(Object.keys(walk).sort());
+    expect(ofAnybody.sort()).toEqual(Object.keys(openToAll).sort());
+    expect([...ofWorkstations, ...ofAnybody, ...needs('admin'), ...needs('cabinet')].sort()).toEqual(named(() => true).sort());
   });
 
-  it.each(ofWorkstations.map((operation) => operation.operationId))('%s gives and changes nothing of another court', (operationId) =>
-    walk[operationId]!(),
-  );
+  it.each(ofWorkstations)('%s gives and changes nothing of another court', (operationId) => walk[operationId]!());
+
+  it.each(ofAnybody)('%s gives a desk no more than anybody', (operationId) => openToAll[operationId]!());
+
+  it.each([
+    ['admin', 'admin-token-wrong'],
+    ['cabinet', 'cabinet-token-wrong'],
+  ])('a desk of a real court is refused by every operation of the %s', async (scheme, code) => {
+    const real = await openRegistry(fresh, { mode: 'real', courts: [ALMATY] });
+    try {
+      const desk = await real.desk(ALMATY.code);
+      for (const operationId of needs(scheme)) {
+        const { path, method } = operations.find((operation) => operation.operationId === operationId)!;
+        const anything = path.replace(/\{\w+\}/g, '7e5f0c1e-0000-7000-8000-000000000000');
+        const answer = await fetch(real.registry.url + anything, { method, headers: { authorization: `Bearer ${desk.token}` } });
+        expect([operationId, answer.status]).toEqual([operationId, 401]);
+        if (method !== 'HEAD') expect([operationId, ((await answer.json()) as { code: string }).code]).toEqual([operationId, code]);
+      }
+    } finally {
+      await real.registry.close();
+    }
+  });
 
   it('a filer cannot hand bytes of one court to another by their hash', async () => {
     const { submission } = makeSubmission(ASTANA.code, 'stolen', {

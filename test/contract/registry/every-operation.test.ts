@@ -8,14 +8,24 @@ import {
   MINIMUM_PROTOCOL,
   PROTOCOL_VERSION,
   type FeedPage,
+  type FilingSubmission,
 } from '../../../shared/registry/index.ts';
+import { signatureOf } from '../../../registry/notifications/gateway-signature.ts';
 import { keepUser, makeDeskKey, sha256, signAssertion, type Desk } from '../../support/registry/desk.ts';
 import { operations, type Answer, type Call } from '../../support/registry/documented-client.ts';
 import { describeOnEveryDatabase, postgresPrograms } from '../../support/registry/every-database.ts';
 import { makeSubmission, submitFiling } from '../../support/registry/filer.ts';
+import { makePerson, mandate } from '../../support/registry/person.ts';
 import { ALMATY, CABINET_TOKEN, NOW, NOW_MS, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
 
 const refusal = (answer: Answer) => [answer.status, answer.json?.code];
+const GATEWAY = {
+  url: 'http://127.0.0.1:9/',
+  secret: 'shared with the gateway of the tests',
+  channels: ['sms'],
+  timeoutSeconds: 1,
+} as const;
+const NOTIFICATIONS = { gateway: { ...GATEWAY, channels: ['sms' as const] }, pollSeconds: 3600, retrySeconds: [], maxAgeHours: 72 };
 const unknownHash = sha256('nobody has these bytes');
 
 it('PostgreSQL is there where the tests must be complete', () => {
@@ -31,7 +41,7 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
   let admin: string;
 
   beforeAll(async () => {
-    training = await openRegistry(fresh, { courts: [ALMATY] });
+    training = await openRegistry(fresh, { courts: [ALMATY], notifications: NOTIFICATIONS });
     real = await openRegistry(fresh, { mode: 'real', courts: [ALMATY] });
     call = training.client.call;
     admin = training.registry.adminToken;
@@ -60,6 +70,35 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
       401,
       'cabinet-token-wrong',
     ]);
+  }
+
+  /** A filing of the training court that is registered, with people who may go on with it. */
+  async function registeredFiling(title: string, more: Partial<FilingSubmission> = {}) {
+    const filing = await submitFiling(training.client, '9900', title, more);
+    const clerk = await keepUser(training.client, training.registry, '9900', ['secretary']);
+    const judge = await keepUser(training.client, training.registry, '9900', ['judge']);
+    const { first } = await desk.lease('incoming', 1);
+    const incomingNumber = `9900-26-${String(first).padStart(6, '0')}`;
+    const registering = { registeredAt: NOW, verdict: 'valid' as const, flagged: false, defects: [], joinsCase: null };
+    await desk.take(filing.id, clerk);
+    const registered = await desk.send('filing.register', { filingId: filing.id, incomingNumber, caseNumber: null, ...registering }, clerk);
+    expect(registered.outcome).toBe('applied');
+    return { filing, clerk, judge, incomingNumber, path: { number: filing.cabinetNumber } };
+  }
+  /** Whole, in part, unchanged, and not to those who ask wrongly. */
+  async function servesBytes(operationId: string, given: Call & { path: Record<string, string> }, text: string) {
+    const whole = await call(operationId, given);
+    expect(whole.bytes.toString()).toBe(text);
+    expect((await call(operationId, { ...given, headers: { range: 'bytes=5-' } })).bytes.toString()).toBe(text.slice(5));
+    expect(refusal(await call(operationId, { ...given, headers: { range: 'bytes=99-' } }))).toEqual([416, 'range-unsatisfiable']);
+    expect((await call(operationId, { ...given, headers: { 'if-none-match': whole.headers.get('etag')! } })).status).toBe(304);
+    await refusesWrongNumbers(operationId, given.path);
+  }
+  async function refusesWrongNumbers(operationId: string, path: Record<string, string>, more: Call = {}) {
+    expect(refusal(await call(operationId, { ...more, path: { ...path, number: '1' } }))).toEqual([400, 'input-invalid']);
+    const unknown = { ...more, path: { ...path, number: '261199999999' } };
+    expect(refusal(await call(operationId, unknown))).toEqual([404, 'not-found']);
+    await refusesWithoutCabinetToken(operationId, unknown);
   }
 
   it('readHealth says the mode, the protocol and the time', async () => {
@@ -433,6 +472,10 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
       joinsCase: null,
       talon: false,
       acts: [],
+      timeline: [
+        { event: 'sent', at: NOW, subject: null },
+        { event: 'received', at: NOW, subject: null },
+      ],
     };
     expect(await status()).toEqual(waiting);
     expect(refusal(await call('readTalon', { path }))).toEqual([404, 'not-found']);
@@ -464,6 +507,12 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
       joinsCase: '9900-26-00-2/1',
       talon: true,
       acts: [{ id: act.actId, kind: 'ruling-accept', signedAt: NOW }],
+      timeline: [
+        ...waiting.timeline,
+        { event: 'registered', at: NOW, subject: null },
+        { event: 'accepted', at: NOW, subject: null },
+        { event: 'act-dispatched', at: NOW, subject: act.actId },
+      ],
     });
     for (const [operation, given, text] of [
       ['readTalon', { path }, '%PDF talon'],
@@ -483,6 +532,138 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     expect(refusal(await call('readFilingStatus', { path: { number: 'x' } }))).toEqual([400, 'input-invalid']);
     expect(refusal(await call('readFilingStatus', { path: { number: '261199999999' } }))).toEqual([404, 'not-found']);
     await refusesWithoutCabinetToken('readFilingStatus', { path });
+  });
+
+  it('listHearings, readSummons and listDeliveries show whom the court told of what', async () => {
+    const { filing, clerk, path } = await registeredFiling('heard');
+    const hearingId = randomUUID();
+    const hearing = {
+      ...{ hearingId, filingId: filing.id, caseNumber: null, revision: 1, startsAt: '2026-12-01T05:00:00Z', place: 'Алматы, Абай 1' },
+      ...{ room: '3', judgeId: null, mode: 'in-person' as const, link: null, recordingNote: null, recipients: [] },
+    };
+    expect((await desk.send('hearing.set', hearing, clerk)).outcome).toBe('applied');
+    expect((await call('listHearings', { path })).json.hearings).toEqual([expect.objectContaining({ id: hearingId, summonses: [] })]);
+    const summonsId = randomUUID();
+    const recipient = { name: 'Әлия Қуанышқызы Өмірбекова', channel: 'cabinet' } as const;
+    const pdf = await desk.upload(Buffer.from('%PDF summons'));
+    expect((await desk.send('summons.issue', { summonsId, hearingId, recipient, ...pdf }, clerk)).outcome).toBe('applied');
+    await servesBytes('readSummons', { path: { ...path, summonsId } }, '%PDF summons');
+    expect(refusal(await call('readSummons', { path: { ...path, summonsId: randomUUID() } }))).toEqual([404, 'not-found']);
+    await refusesWrongNumbers('listHearings', {});
+
+    const deliveries = { path: { id: filing.id } };
+    const told = (await desk.call('listDeliveries', deliveries)).json.deliveries;
+    expect(told.map((delivery: { notice: string; state: string }) => [delivery.notice, delivery.state])).toEqual([
+      ['registered', 'waiting'],
+      ['summons', 'delivered'],
+    ]);
+    await refusesStrangers('listDeliveries', deliveries);
+    expect(refusal(await desk.call('listDeliveries', { path: { id: 'x' } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await desk.call('listDeliveries', { path: { id: randomUUID() } }))).toEqual([404, 'not-found']);
+  });
+
+  it('readFulfilment and readCaseFile give what the court gave', async () => {
+    const { filing, clerk, judge, path } = await registeredFiling('asked', { kind: 'copy_request' });
+    expect(refusal(await call('readFulfilment', { path }))).toEqual([404, 'not-found']);
+    const copy = { ...(await desk.upload(Buffer.from('%PDF a copy'))), title: 'Шешімнің көшірмесі', fileName: 'sheshim.pdf' };
+    const fulfil = { filingId: filing.id, documents: [copy], note: null };
+    expect((await desk.send('request.fulfil', fulfil, clerk)).filing).toMatchObject({ state: 'fulfilled' });
+    expect((await call('readFulfilment', { path })).json).toEqual({ fulfilledAt: NOW, note: null, documents: [copy] });
+    await servesBytes('readFulfilmentDocument', { path: { ...path, sha256: copy.sha256 } }, '%PDF a copy');
+    await refusesWrongNumbers('readFulfilment', {});
+
+    const page = { ...(await desk.upload(Buffer.from('%PDF a page'))), title: 'Сараптама', fileName: 'saraptama.pdf' };
+    const grant = { grantId: randomUUID(), filingId: filing.id, person: 'Әлия', documents: [page], until: '2026-12-01T00:00:00Z' };
+    expect((await call('readCaseFile', { path })).json).toEqual({ documents: [] });
+    expect((await desk.send('case-file.grant', grant, judge)).outcome).toBe('applied');
+    const open = { ...page, grantId: grant.grantId, until: '2026-12-01T00:00:00.000Z' };
+    expect((await call('readCaseFile', { path })).json).toEqual({ documents: [open] });
+    await servesBytes('readCaseFileDocument', { path: { ...path, sha256: page.sha256 } }, '%PDF a page');
+    expect(refusal(await call('readCaseFileDocument', { path: { ...path, sha256: copy.sha256 } }))).toEqual([404, 'not-found']);
+    await refusesWrongNumbers('readCaseFile', {});
+  });
+
+  it('listSurveys and answerSurvey ask the filer', async () => {
+    const { filing, clerk, path } = await registeredFiling('surveyed');
+    const surveyId = randomUUID();
+    await desk.send('survey.ask', { surveyId, filingId: filing.id, step: 'registration', questionSet: 'registration-1' }, clerk);
+    const [survey] = (await call('listSurveys', { path })).json.surveys;
+    expect(survey).toMatchObject({ id: surveyId, step: 'registration', askedAt: NOW, answeredAt: null });
+    const answers = [
+      { question: 'ease', value: 5 },
+      { question: 'time', value: 3 },
+      { question: 'visit', value: false },
+    ];
+    const answering = { path: { ...path, surveyId } };
+    expect(refusal(await call('answerSurvey', { ...answering, json: { answers: answers.slice(1) } }))).toEqual([400, 'input-invalid']);
+    expect((await call('answerSurvey', { ...answering, json: { answers } })).json).toEqual({ ...survey, answeredAt: NOW });
+    expect((await call('answerSurvey', { ...answering, json: { answers } })).status).toBe(200);
+    const others = [...answers.slice(0, 2), { question: 'visit', value: true }];
+    expect(refusal(await call('answerSurvey', { ...answering, json: { answers: others } }))).toEqual([409, 'survey-answered']);
+    await refusesWrongNumbers('listSurveys', {});
+    await refusesWrongNumbers('answerSurvey', { surveyId }, { json: { answers } });
+  });
+
+  it('recordPayment records a payment once for its key', async () => {
+    const payment = { amount: '2162.50', kbk: '108126', payerId: '870131400012', purpose: 'Мемлекеттік баж', paidAt: NOW };
+    const headers = { 'idempotency-key': 'payment-1' };
+    const recorded = (await call('recordPayment', { json: payment, headers })).json;
+    expect(recorded).toEqual({ ...payment, receiptNumber: expect.stringMatching(/^2611\d{10}$/), recordedAt: NOW });
+    expect((await call('recordPayment', { json: payment, headers })).json).toEqual(recorded);
+    expect(refusal(await call('recordPayment', { json: { ...payment, amount: '2162.51' }, headers }))).toEqual([409, 'request-id-reused']);
+    expect(refusal(await call('recordPayment', { json: payment }))).toEqual([400, 'input-invalid']);
+    for (const bad of [
+      { amount: '0' },
+      { amount: '0.00' },
+      { amount: '1.005' },
+      { amount: '-1' },
+      { amount: 5 },
+      { payerId: '1' },
+      { kbk: 'x' },
+    ])
+      expect(refusal(await call('recordPayment', { json: { ...payment, ...bad }, headers: { 'idempotency-key': randomUUID() } }))).toEqual([
+        400,
+        'input-invalid',
+      ]);
+    await refusesWithoutCabinetToken('recordPayment', { json: payment, headers });
+  });
+
+  it('takeReceipts believes the gateway alone', async () => {
+    const body = JSON.stringify({ receipts: [{ key: `${randomUUID()}.sms`, state: 'delivered' }] });
+    const signed = (text: string, seconds = Math.floor(NOW_MS / 1000), secret: string = GATEWAY.secret) => ({
+      body: text,
+      headers: {
+        'content-type': 'application/json',
+        'x-kense-timestamp': String(seconds),
+        'x-kense-signature': signatureOf(secret, String(seconds), text),
+      },
+    });
+    expect((await call('takeReceipts', signed(body))).json).toEqual({ known: 0 });
+    const unproven = [401, 'receipt-unproven'];
+    expect(refusal(await call('takeReceipts', signed(body)))).toEqual(unproven); // the same again
+    expect(refusal(await call('takeReceipts', { ...signed(body, NOW_MS / 1000 + 1), body: `${body} ` }))).toEqual(unproven);
+    expect(refusal(await call('takeReceipts', signed(body, NOW_MS / 1000 - 301)))).toEqual(unproven);
+    expect(refusal(await call('takeReceipts', signed(body, NOW_MS / 1000 + 301)))).toEqual(unproven);
+    expect(refusal(await call('takeReceipts', signed(body, NOW_MS / 1000, 'another secret that is long enough')))).toEqual(unproven);
+    expect(refusal(await call('takeReceipts', { json: { receipts: [] } }))).toEqual(unproven);
+    expect(refusal(await real.client.call('takeReceipts', signed(body)))).toEqual(unproven); // has no gateway
+    expect(refusal(await call('takeReceipts', signed('{"receipts":1}')))).toEqual([400, 'input-invalid']);
+    expect(refusal(await call('takeReceipts', signed('not JSON')))).toEqual([400, 'input-invalid']);
+  });
+
+  it('checkPaper and readCheckPage answer anyone, but not without end', async () => {
+    expect((await real.client.call('checkPaper', { path: { number: '9900-26-000001' } })).json).toEqual({ found: false, original: null });
+    expect(refusal(await real.client.call('checkPaper', { path: { number: 'Иванов' } }))).toEqual([400, 'input-invalid']);
+    const page = await real.client.call('readCheckPage', { query: { lang: 'ru' } });
+    expect(page.bytes.toString()).toContain('<html lang="ru">');
+    expect(refusal(await real.client.call('readCheckPage', { query: { lang: 'en' } }))).toEqual([400, 'input-invalid']);
+    const many = await Promise.all(
+      Array.from({ length: 30 }, () => real.client.call('checkPaper', { path: { number: '9900-26-000001' } })),
+    );
+    expect(many.filter(({ status }) => status === 200).length).toBeLessThan(20);
+    expect(refusal(many.at(-1)!)).toEqual([429, 'too-many-requests']);
+    expect(refusal(await real.client.call('readCheckPage'))).toEqual([429, 'too-many-requests']);
+    expect((await call('checkPaper', { path: { number: 'a'.repeat(16) } })).status).toBe(200); // another registry counts for itself
   });
 
   it('listCourts shows the codes to the administrator alone', async () => {
@@ -533,6 +714,36 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     expect(refusal(await send({ court: '0001' }))).toEqual([422, 'court-unknown']);
     expect(refusal(await send({ id: added.id, court: ALMATY.code }))).toEqual([409, 'user-of-another-court']);
     expect(refusal(await call('listUsers', { token: admin, query: { court: 'x' } }))).toEqual([400, 'input-invalid']);
+  });
+
+  it('giveChallenge, beginSession, endSession and endSessionsOfUser open and end the session of a person', async () => {
+    const person = await makePerson(training, '9900', ['secretary']);
+    const made = await mandate(desk, person);
+    const id = made.request.publicKey;
+    for (const operation of ['giveChallenge', 'beginSession', 'endSession'])
+      await refusesStrangers(operation, {
+        path: { id },
+        query: { at: NOW },
+        ...(operation === 'beginSession' ? { json: made.request } : {}),
+      });
+    const begin = (more: object) => desk.call('beginSession', { json: { ...made.request, ...more } });
+    expect((await begin({})).json).toMatchObject({ id, userId: person.id, online: true, endedAt: null });
+    expect(refusal(await begin({ signature: 'AAAA' }))).toEqual([409, 'request-id-reused']);
+    const [another, unknown, unlisted] = [await mandate(desk, person), makeDeskKey().publicKey.x, (await mandate(desk, person)).request];
+    expect(refusal(await begin({ ...another.request, userId: randomUUID() }))).toEqual([422, 'user-unknown']);
+    expect(refusal(await begin({ ...unlisted, certificate: 'AAAA' }))).toEqual([403, 'certificate-unlisted']);
+    expect(refusal(await begin({ online: 'yes' }))).toEqual([400, 'input-invalid']);
+
+    const end = (session: string, at = NOW) => desk.call('endSession', { path: { id: session }, query: { at } });
+    expect((await end(id)).json).toMatchObject({ id, endedAt: NOW, revokedAt: null });
+    expect(refusal(await end(unknown))).toEqual([404, 'not-found']);
+    expect(refusal(await end(id, 'now'))).toEqual([400, 'input-invalid']);
+
+    const endAll = (user: string, token: string | undefined = admin) => call('endSessionsOfUser', { path: { id: user }, token });
+    await refusesWithoutAdminToken('endSessionsOfUser', { path: { id: person.id } });
+    expect((await endAll(person.id)).json.sessions).toEqual([expect.objectContaining({ id, revokedAt: NOW })]);
+    expect(refusal(await endAll(randomUUID()))).toEqual([404, 'not-found']);
+    expect(refusal(await endAll('x'))).toEqual([400, 'input-invalid']);
   });
 
   it('readReadiness says that requests may come', async () => {

@@ -96,7 +96,7 @@ export async function enrolDesk({ client, code, training, nowMs }: Enrolment): P
         id: randomUUID(),
         kind,
         schemaVersion: 1,
-        subject: 'filingId' in payload ? payload.filingId : 'journal',
+        subject: ('filingId' in payload ? payload.filingId : null) ?? 'journal',
         actor: by,
         at: new Date(nowMs).toISOString(),
         payload,

@@ -1,9 +1,25 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createRateLimit } from '../../../registry/http/rate-limit.ts';
 import { isStorable } from '../../../registry/http/storable.ts';
-import { keepUser } from '../../support/registry/desk.ts';
+import { keepUser, makeDeskKey, sha256 } from '../../support/registry/desk.ts';
 import { makeSubmission, submitFiling } from '../../support/registry/filer.ts';
-import { CABINET_TOKEN, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
+import { ALMATY, CABINET_TOKEN, openRegistry, type OpenRegistry } from '../../support/registry/open-registry.ts';
+
+type Sample = { readonly labels: Record<string, string>; readonly value: number };
+/** What the parser of Prometheus's own Python client makes of it, by name of the sample. */
+function parsedByPrometheus(text: string): Record<string, Sample[]> {
+  const program = [
+    'import json, sys',
+    'from prometheus_client.parser import text_string_to_metric_families as parse',
+    'found = {}',
+    'for family in parse(sys.stdin.read()):',
+    '  assert family.type != "unknown" and family.documentation, family.name',
+    '  for s in family.samples: found.setdefault(s.name, []).append({"labels": s.labels, "value": s.value})',
+    'print(json.dumps(found))',
+  ].join('\n');
+  return JSON.parse(execFileSync('/usr/bin/python3', ['-c', program], { input: text, encoding: 'utf8' })) as Record<string, Sample[]>;
+}
 
 const memory = () => Promise.resolve({ database: 'embedded', dataDir: null } as const);
 let open: OpenRegistry | null = null;
@@ -37,6 +53,35 @@ describe('the rate limit', () => {
     expect(await refused?.json()).toEqual({ code: 'too-many-requests', message: expect.any(String) });
     expect((await desk.call('readFeed')).status).toBe(200);
     await expect.poll(async () => (await health()).status, { timeout: 10_000 }).toBe(200);
+  });
+
+  const guess = (headers: Record<string, string> = {}) =>
+    fetch(`${open!.registry.url}/v1/workstations/enrol`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ code: 'AAAA-AAAA-AAAA-AAAA', name: 'Guess', training: false, publicKey: makeDeskKey().publicKey }),
+    }).then(({ status }) => status);
+
+  it('lets nobody guess an enrolment code, an assertion or a signature: a real registry takes five attempts a second from an address', async () => {
+    open = await openRegistry(memory, { mode: 'real', courts: [ALMATY] });
+    const desk = await open.desk(ALMATY.code);
+    const statuses = await Promise.all(Array.from({ length: 60 }, () => guess()));
+    expect(statuses.filter((status) => status === 403).length).toBeLessThanOrEqual(30);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(30);
+    const token = await open.client.call('takeToken', { json: { assertion: 'x' } }).catch((error: unknown) => String(error));
+    expect(String(token)).toContain('takeToken 429');
+    expect((await desk.call('readFeed')).status).toBe(200); // whoever is in goes on
+  });
+
+  it('believes X-Forwarded-For from a proxy that it was told of, and from nobody else', async () => {
+    const strangers = (trusted: boolean) =>
+      Promise.all(Array.from({ length: 40 }, (_, i) => guess(trusted ? { 'x-forwarded-for': `10.0.0.${i}` } : {})));
+    open = await openRegistry(memory, { mode: 'real', courts: [ALMATY], attemptsPerSecond: 1 });
+    expect(new Set(await strangers(true))).toEqual(new Set([403, 429]));
+    await open.registry.close();
+    open = await openRegistry(memory, { mode: 'real', courts: [ALMATY], attemptsPerSecond: 1, trustedProxies: ['127.0.0.1'] });
+    expect(new Set(await strangers(true))).toEqual(new Set([403]));
+    expect(await strangers(false)).toContain(429);
   });
 
   it('does not count the cabinet with its token', async () => {
@@ -106,6 +151,42 @@ describe('what goes out', () => {
     const secrets = [registry.adminToken, desk.token, registry.courts[0]!.enrolmentCode];
     const personal = ['Өмірбекова', 'Әбдірахманова', '870131400012', 'Құпия', filing.cabinetNumber];
     for (const word of [...secrets, ...personal]) expect(text).not.toContain(word);
+  });
+
+  it('metrics are what Prometheus reads, tell how the registry fares, and hold nothing personal', async () => {
+    open = await openRegistry(memory);
+    const { client, registry } = open;
+    const desk = await open.desk();
+    await keepUser(client, registry, '9900', ['judge']);
+    const filing = await submitFiling(client, '9900', 'Құпия талап');
+    const bytes = Buffer.from('in two parts');
+    const tus = { 'tus-resumable': '1.0.0' };
+    const metadata = `sha256 ${Buffer.from(sha256(bytes)).toString('base64')}`;
+    await desk.call('beginUpload', { headers: { ...tus, 'upload-length': String(bytes.length), 'upload-metadata': metadata } });
+    await client.call('readFilingStatus', { path: { number: filing.cabinetNumber } });
+    await fetch(`${registry.url}/v1/cabinet/filings/${encodeURIComponent('Өмірбекова"\n870131400012')}`);
+    const after = (await desk.feed()).length;
+    const held = desk.call('readFeed', { query: { after, wait: 25 } });
+    const read = async () => (await client.call('readMetrics')).bytes.toString();
+    await expect.poll(read).toContain('\nkense_registry_held_polls 1\n');
+    const text = await read();
+    for (const word of ['Өмірбекова', 'Әбдірахманова', '870131400012', 'Құпия', filing.cabinetNumber, filing.id, desk.id])
+      expect(text).not.toContain(word);
+
+    const families = parsedByPrometheus(text);
+    const valueOf = (name: string, labels: object = {}) =>
+      families[name]?.find((sample) => Object.entries(labels).every(([key, value]) => sample.labels[key] === value))?.value;
+    expect(valueOf('kense_registry_held_polls')).toBe(1);
+    expect(valueOf('kense_registry_uploads_unfinished')).toBe(1);
+    expect(valueOf('kense_registry_feed_heard')).toBe(1);
+    expect(valueOf('kense_registry_feed_items', { court: '9900' })).toBe(after);
+    const feed = { method: 'GET', route: '/v1/feed' };
+    const count = valueOf('kense_registry_request_duration_seconds_count', feed);
+    expect(count).toBe(valueOf('kense_registry_requests_total', { ...feed, status: '200' }));
+    expect(valueOf('kense_registry_request_duration_seconds_bucket', { ...feed, le: '+Inf' })).toBe(count);
+    await registry.close();
+    expect((await held).status).toBe(200);
+    open = null;
   });
 
   it('a failure inside is told to nobody but the log, and there without its message', async () => {

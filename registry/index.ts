@@ -6,3 +6,4 @@ export { startRegistry, type RegistryOptions, type RunningRegistry } from './sta
 export { RegistryStartError } from './start-error.ts';
 export type { Fault, FaultScript } from './http/faults.ts';
 export { readServing, SERVING_OPTIONS } from './serving-options.ts';
+export { examineRegistry, type Examination } from './examine-registry.ts';

@@ -140,7 +140,8 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
   }
 }
 
-function openDocuments(db: Database, { database, dataDir }: RegistryOptions): DocumentStore {
+/** Where a registry with these options keeps its documents. */
+export function openDocuments(db: Database, { database, dataDir }: Pick<RegistryOptions, 'database' | 'dataDir'>): DocumentStore {
   if (dataDir !== null) return openFolderStore(path.join(dataDir, 'documents'));
   return database === 'embedded' ? openMemoryStore() : openDatabaseStore(db);
 }

@@ -1,14 +1,16 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { readServing, SERVING_OPTIONS, startRegistry } from '../../registry/index.ts';
+import { examineRegistry, readServing, SERVING_OPTIONS, startRegistry } from '../../registry/index.ts';
 import { versionSchema } from '../../shared/registry/index.ts';
-import { EXIT, readSecret, UsageError, type CliIo } from './cli-io.ts';
+import { EXIT, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { seedCourts } from './seed-courts.ts';
 
-/** `kense registry`: the reference central registry, until it is told to stop. */
+/** `kense registry`: the reference central registry, until it is told to stop; `kense registry check` examines what one holds. */
 export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: argv,
+    allowPositionals: true,
     options: {
       port: { type: 'string', default: '0' },
       host: { type: 'string', default: '127.0.0.1' },
@@ -21,11 +23,14 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
       ...SERVING_OPTIONS,
     },
   });
+  if (positionals.length > 0 && positionals.join(' ') !== 'check') throw new UsageError(`cannot do ${positionals.join(' ')}`);
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError('--port is a number from 0 to 65535');
   if (values.mode !== 'training' && values.mode !== 'real') throw new UsageError('--mode is training or real');
   if (values.database !== 'embedded' && !/^postgres(ql)?:\/\//.test(values.database))
     throw new UsageError('--database is embedded or postgres://…');
+  const dataDir = values.data ? path.resolve(io.cwd, values.data) : null;
+  if (positionals.length > 0) return check({ database: values.database, dataDir }, io);
   if (values.mode === 'real' && values.database === 'embedded')
     throw new UsageError('a real registry runs on PostgreSQL: --database postgres://…');
   const tokenFile = values['cabinet-token-file'];
@@ -40,7 +45,7 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
     host: values.host,
     port,
     database: values.database,
-    dataDir: values.data ? path.resolve(io.cwd, values.data) : null,
+    dataDir,
     mode: values.mode,
     clock: io.clock,
     newId: io.newId,
@@ -55,6 +60,14 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
   await io.stopped;
   await registry.close();
   return EXIT.ok;
+}
+
+async function check(held: Parameters<typeof examineRegistry>[0], io: CliIo): Promise<number> {
+  if (held.database === 'embedded' && (held.dataDir === null || !fs.existsSync(held.dataDir)))
+    throw new UsageError('check needs --data DIR of a registry, or --database postgres://…');
+  const found = await examineRegistry(held);
+  printJson(io, found);
+  return found.missing.length + found.damaged.length + found.brokenFeeds.length === 0 ? EXIT.ok : EXIT.failed;
 }
 
 function servingOf(values: Parameters<typeof readServing>[0], io: CliIo) {

@@ -12,7 +12,7 @@ type RulingKind = RulingContent['kind'];
  */
 export async function draftRulings(parts: ActsParts): Promise<Result<{ filingIds: string[] }>> {
   const waiting = parts.store.read.all<{ id: string }>(
-    "SELECT id FROM filing WHERE state = 'with-judge' AND judge_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM act WHERE act.filing_id = filing.id) ORDER BY registered_at",
+    "SELECT id FROM filing WHERE state = 'with-judge' AND judge_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM act WHERE act.filing_id = filing.id AND act.set_aside_at IS NULL) ORDER BY registered_at",
   );
   const filingIds: string[] = [];
   for (const { id } of waiting) {
@@ -40,7 +40,7 @@ async function draft(parts: ActsParts, filing: FilingRecord, kind: RulingKind): 
   if (!stored.ok) return stored;
   const pages = (await countPages(pdf)) ?? 1;
   parts.store.write((tx) => {
-    if (tx.get('SELECT 1 FROM act WHERE filing_id = ?', filing.id)) return;
+    if (tx.get('SELECT 1 FROM act WHERE filing_id = ? AND set_aside_at IS NULL', filing.id)) return;
     // the numbers may have become others while it was being drawn
     if (readFiling(tx, filing.id)?.incomingNumber !== filing.incomingNumber) return;
     tx.run(

@@ -40,9 +40,11 @@ export async function giveBack({ desk }: OfficeCall, user: User): Promise<Result
 }
 
 /** The registration of this desk gives way to the one that the registry holds. */
-export function yieldOwn({ desk, id }: OfficeCall, user: User): Result<unknown> {
+export function yieldOwn({ desk, id, values }: OfficeCall, user: User): Result<unknown> {
   const { clock, newId } = desk.config;
-  const yielded = desk.store.write((tx) => yieldRegistration(tx, id, { actor: user.id, at: clock(), newId }));
+  const yielded = desk.store.write((tx) =>
+    yieldRegistration(tx, id, { actor: user.id, at: clock(), newId, ...(values.reason ? { reason: values.reason } : {}) }),
+  );
   if (!yielded.ok) return yielded;
   const f = readFiling(desk.store.read, id)!;
   return ok({ id, state: f.state, incomingNumber: f.incomingNumber, caseNumber: f.caseNumber });

@@ -39,9 +39,11 @@ function differencesOf(desk: Desk, local: Local, remote: RegistryFilingState | u
   // opening a filing to look at it is the desk's own matter
   const state = local.state === 'checking' ? 'received' : local.state;
   const acts = desk.store.read.all<{ id: string; sha256: string }>(
-    "SELECT id, signed_sha256 AS sha256 FROM act WHERE filing_id = ? AND state <> 'draft' ORDER BY id",
+    "SELECT id, signed_sha256 AS sha256 FROM act WHERE filing_id = ? AND state <> 'draft' AND set_aside_at IS NULL ORDER BY id",
     local.id,
   );
+  // the court has gone on elsewhere: what came of it is there
+  const goneAside = desk.store.read.get('SELECT 1 FROM act WHERE filing_id = ? AND set_aside_at IS NOT NULL', local.id) !== undefined;
   const remoteActs = remote.acts.map(({ id, sha256 }) => ({ id, sha256 })).sort((a, b) => (a.id < b.id ? -1 : 1));
   const ours = local.registered_by !== null || remote.incomingNumber === null;
   const facts: [string, boolean][] = [
@@ -51,7 +53,7 @@ function differencesOf(desk: Desk, local: Local, remote: RegistryFilingState | u
     ['caseNumber', local.case_number === remote.caseNumber],
     ['joinsCase', local.joins_case === remote.joinsCase],
     ['talon', !ours || local.talon === (remote.talon?.sha256 ?? null)],
-    ['acts', !ours || JSON.stringify(acts) === JSON.stringify(remoteActs)],
+    ['acts', !ours || goneAside || JSON.stringify(acts) === JSON.stringify(remoteActs)],
   ];
   return facts.filter(([, same]) => !same).map(([fact]) => ({ filing: local.id, fact }));
 }

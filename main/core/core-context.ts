@@ -1,4 +1,4 @@
-import type { EventName, EventPayload, Session, SyncStatus } from '../../shared/contract/index.ts';
+import type { EventName, EventPayload, Session, SyncCentre, SyncStatus } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/result.ts';
 import type { TokenHost } from '../token/index.ts';
 import type { Desk } from './desk.ts';
@@ -16,6 +16,7 @@ export type CoreContext = {
   readonly nudge: () => void;
   readonly syncNow: () => Promise<SyncStatus>;
   readonly syncStatus: () => SyncStatus;
+  readonly syncCentre: () => SyncCentre;
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   /** A look at a filing or a paper goes into the journal, like a change. */
   readonly journalLook: (session: Session, action: string, subject: string, details?: Record<string, string>) => void;

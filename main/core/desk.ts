@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import manifest from '../../package.json' with { type: 'json' };
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { ActsParts } from '../acts/index.ts';
@@ -46,6 +47,8 @@ export type DeskConfig = {
   readonly newId: () => string;
   /** 0 ≤ x < 1, for the jitter of every back-off; default Math.random. */
   readonly random?: () => number;
+  /** Of the program, as the registry is told; default: that of this one. */
+  readonly version?: string;
   /** A line to the registry on which nothing moves for so long is given up. */
   readonly registrySilenceMs?: number;
   /** File of the thread that verifies; absent: this thread does. */
@@ -79,6 +82,8 @@ export type Desk = {
   verify(filingId: string): ReturnType<typeof verifyFiling>;
   close(): void;
 };
+
+export const versionOf = (config: DeskConfig): string => config.version ?? manifest.version;
 
 function watchEvidence(trust: Desk['trust'], evidence: EvidenceSource): Desk['evidenceChanged'] {
   let seen: { readonly material: TrustMaterial; readonly lists: number } | null = null;
@@ -117,6 +122,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     identity,
     newId,
     ...(tls.value === null ? {} : { dispatcher: tls.value }),
+    version: versionOf(config),
     ...(config.registrySilenceMs === undefined ? {} : { silenceMs: config.registrySilenceMs }),
   });
   const leases = createLeases({ store, client, clock, workstationId: profile.value.workstationId, keepHeld: config.sharesQueue !== true });

@@ -111,7 +111,7 @@ function toParty(p: Party): PartyView {
 }
 
 const HISTORY_LENGTH = 200;
-function historyOf(read: Reading, filingId: string): HistoryEntry[] {
+export function historyOf(read: Reading, filingId: string): HistoryEntry[] {
   return read
     .all<{ seq: number; at: string; actor: string | null; action: string; details: string }>(
       `SELECT j.seq, j.at, u.name AS actor, j.action, j.details FROM journal j LEFT JOIN app_user u ON u.id = j.actor WHERE j.subject = ? ORDER BY j.seq DESC LIMIT ${HISTORY_LENGTH}`,

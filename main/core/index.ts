@@ -1,5 +1,6 @@
 export { holdToRegister } from './hold-to-register.ts';
 export { takeOverFiling } from './take-over-filing.ts';
+export { compareFiling, takeOverRegistry } from './compare-filing.ts';
 export { compareWithRegistry } from './compare-with-registry.ts';
 export { createProfile, type NewProfile } from './create-profile.ts';
 export { createTrainingProfile, makeSamples, submitSample } from './create-training-profile.ts';

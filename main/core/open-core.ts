@@ -1,10 +1,11 @@
-import type { EventName, EventPayload, SyncStatus } from '../../shared/contract/index.ts';
+import type { EventName, EventPayload, SyncStatus, SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import { heldElsewhere, watchFeed } from '../sync/index.ts';
+import { watchFeed } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
+import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
@@ -14,7 +15,8 @@ import { createRouter, type Sender } from './router.ts';
 import { isDiskFull } from '../store/index.ts';
 import { readUser, SessionHolder } from './session.ts';
 import type { ShellServices } from './shell-services.ts';
-import { findingOf, lastSuccessOf, noChanges, outboxOf, resume, syncOnce } from './sync-cycle.ts';
+import { noChanges, resume, syncOnce } from './sync-cycle.ts';
+import { readSyncCentre, readSyncStatus, type RoundState } from './sync-status.ts';
 
 export type CoreConfig = DeskConfig & {
   readonly version: string;
@@ -78,11 +80,18 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     nudge: rounds.nudge,
     syncNow: rounds.now,
     syncStatus: rounds.status,
+    syncCentre: rounds.centre,
     journalLook: (s, action, subject, details = {}) =>
       desk.store.write((tx) => tx.journal({ at: config.clock(), actor: s.userId, action, subject, details })),
   };
   const call = createRouter({
-    handlers: { ...sessionChannels(context), ...officeChannels(context), ...filingChannels(context), ...actChannels(context) },
+    handlers: {
+      ...sessionChannels(context),
+      ...officeChannels(context),
+      ...syncChannels(context),
+      ...filingChannels(context),
+      ...actChannels(context),
+    },
     session: () => {
       lockIfOver();
       return session.get();
@@ -118,32 +127,15 @@ function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => v
   let timer: NodeJS.Timeout | null = null;
   let pauseMs = roundMs;
   let askedPauseMs = 0;
+  let step: SyncStep | null = null;
+  let nextAt: string | null = null;
   let started = false;
   let stopped = false;
   let stopWatching: () => Promise<void> = () => Promise.resolve();
   let shown = '';
 
-  const status = (): SyncStatus => {
-    const outbox = outboxOf(desk);
-    const deferred = desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM feed_deferred')!.n;
-    const heldBy = (subject: string) => {
-      const held = heldElsewhere(desk.store.read, subject, desk.config.clock());
-      return held && (held.name ?? held.desk);
-    };
-    const cabinetNumber = (subject: string) =>
-      desk.store.read.get<{ n: string }>('SELECT cabinet_number AS n FROM filing WHERE id = ?', subject)?.n ?? null;
-    return {
-      online: problem === null,
-      syncing: running !== null,
-      waiting: outbox.waiting,
-      oldestWaitingAt: outbox.oldestWaitingAt,
-      lastSuccessAt: lastSuccessOf(desk),
-      parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject), heldBy: heldBy(p.subject) })),
-      deferred,
-      problem: problem?.code ?? null,
-      finding: findingOf(desk),
-    };
-  };
+  const state = (): RoundState => ({ problem, running: running !== null, step, nextAt });
+  const status = (): SyncStatus => readSyncStatus(desk, state());
   /** The moment of the last success changes with every round; it alone is not worth a word to the window. */
   const tell = () => {
     const now = status();
@@ -156,7 +148,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => v
   async function round(): Promise<void> {
     do {
       again = false;
-      const changes = noChanges();
+      const changes = { ...noChanges(), onStep: (now: SyncStep) => (step = now) };
       const pace = asked ? 'now' : 'patient';
       asked = false;
       const result = await syncOnce(desk, changes, pace).catch((error: unknown) => {
@@ -179,15 +171,21 @@ function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => v
     if (timer) clearTimeout(timer);
     running = round().finally(() => {
       running = null;
+      step = null;
       afterRound();
+      if (started && !stopped) {
+        const waitMs = Math.max(pauseMs * (0.75 + random() / 2), askedPauseMs);
+        nextAt = new Date(Date.parse(desk.config.clock()) + waitMs).toISOString();
+        timer = setTimeout(() => void run(), waitMs);
+      }
       tell();
-      if (started && !stopped) timer = setTimeout(() => void run(), Math.max(pauseMs * (0.75 + random() / 2), askedPauseMs));
     });
     return running;
   }
 
   return {
     status,
+    centre: () => readSyncCentre(desk, state()),
     nudge: () => {
       tell();
       if (started) setImmediate(() => !stopped && void run());

@@ -13,25 +13,29 @@ import {
   leaseNumbers,
   noteClock,
   noteSuccess,
+  noteVersions,
   outboxStatus,
   pullFeed,
   readFinding,
+  readUpdateHold,
   replayDeferred,
   resumeSending,
   retryFreed,
   returnNumbers,
   sendOutbox,
+  updateFailure,
   type HistoryFinding,
   type NumberNeed,
 } from '../sync/index.ts';
 import { isDiskFull, readSetting, writeSetting } from '../store/index.ts';
 import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
+import type { SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Desk } from './desk.ts';
+import { versionOf, type Desk } from './desk.ts';
 import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
 
 /** What the steps of a round changed, gathered also when a later step fails, so that a window can look again. */
-export type Changes = { readonly filingIds: Set<string>; arrived: number };
+export type Changes = { readonly filingIds: Set<string>; arrived: number; readonly onStep?: (step: SyncStep) => void };
 /** `now`: a person is waiting, so that every back-off is over. `patient`: the round of the background. */
 export type Pace = 'now' | 'patient';
 export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0 });
@@ -54,12 +58,15 @@ export const pull = (desk: Desk, changes = noChanges(), pace: Pace = 'now'): Pro
 async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result<Changes>> {
   desk.store.write((tx) => noteClock(tx, desk.config.clock()));
   const before = countFilings(desk);
+  changes.onStep?.('asking');
   const mode = await desk.client.health();
   const returned = noteLine(desk, mode.ok);
   if (!mode.ok) return mode;
   if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
+  noteVersions(desk.store, mode.value, versionOf(desk.config));
   const history = await watchHistory(desk, mode.value);
   if (!history.ok) return history;
+  changes.onStep?.('reading');
   const feed = await pullFeed({
     store: desk.store,
     client: desk.client,
@@ -72,6 +79,7 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
   changes.arrived += countFilings(desk) - before;
   if (!feed.ok) return noteFailure(desk, feed.error);
   if (history.value === null) {
+    changes.onStep?.('holding');
     const kept = await keepLeases(desk, changes);
     if (!kept.ok) return kept;
     const leased = await leaseNumbers(
@@ -83,6 +91,7 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
     if (!audited.ok) return audited;
   }
   const touched = new Set<string>();
+  changes.onStep?.('documents');
   const collected = await collectDocuments(
     {
       store: desk.store,
@@ -96,9 +105,12 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
     touched,
   );
   for (const id of touched) changes.filingIds.add(id);
+  changes.onStep?.('checking');
   await verifyDue(desk, touched, changes);
   if (!collected.ok) return collected;
-  return history.value === null ? ok(changes) : failureOf(history.value);
+  if (history.value !== null) return failureOf(history.value);
+  desk.store.write((tx) => noteSuccess(tx, desk.config.clock()));
+  return ok(changes);
 }
 
 /** How many filings a desk wants set aside; the registry gives less where several desks share a queue. */
@@ -168,6 +180,9 @@ async function pushAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
   const { store, blobs, client, config } = desk;
   const finding = readFinding(store.read);
   if (finding) return failureOf(finding);
+  const hold = readUpdateHold(store.read);
+  if (hold) return updateFailure(hold);
+  changes.onStep?.('sending');
   const known = await desk.sessions.handIn();
   if (!known.ok) return known;
   const sent = await sendOutbox(

@@ -47,11 +47,15 @@ function adoptAct(tx: Writing, filingId: string, remote: RegistryFilingState['ac
   const local = tx.get<{ state: string }>('SELECT state FROM act WHERE id = ? AND signed_sha256 = ?', remote.id, remote.sha256);
   if (!local) return;
   if (local.state === 'signed') {
-    tx.run("UPDATE act SET state = 'confirmed', revision = revision + 1 WHERE id = ?", remote.id);
+    tx.run("UPDATE act SET state = 'confirmed', set_aside_at = NULL, revision = revision + 1 WHERE id = ?", remote.id);
     tx.journal({ at, actor: null, action: 'act.issued', subject: filingId, details: { act: remote.id } });
   }
   if (remote.dispatched && local.state !== 'dispatched') {
-    tx.run("UPDATE act SET state = 'dispatched', dispatched_at = ?, revision = revision + 1 WHERE id = ?", at, remote.id);
+    tx.run(
+      "UPDATE act SET state = 'dispatched', dispatched_at = ?, set_aside_at = NULL, revision = revision + 1 WHERE id = ?",
+      at,
+      remote.id,
+    );
     tx.journal({ at, actor: null, action: 'act.dispatched', subject: filingId, details: { act: remote.id } });
   }
 }

@@ -12,5 +12,6 @@ export {
   type Identity,
   type SignatureFile,
 } from './filing-record.ts';
+export { takeRegistryState, type TakingState } from './take-registry-state.ts';
 export { yieldRegistration } from './yield-registration.ts';
 export { listQueue, nextInQueue } from './list-queue.ts';

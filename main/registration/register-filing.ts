@@ -37,7 +37,7 @@ export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { j
     if (!numbers) return fail('numbers-exhausted');
 
     const registered = moveFiling(filing.state, 'register')!;
-    const judge = rule && (rule.registering === 'opens-case' || rule.ruling) ? judgeFor(tx) : null;
+    const judge = rule && callsForJudge(rule) ? judgeFor(tx) : null;
     const state: FilingState = judge ? moveFiling(registered, 'send-to-judge')! : registered;
     tx.run(
       `UPDATE filing SET state = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, registered_by = ?, judge_id = ?, recheck_at = NULL, revision = revision + 1 WHERE id = ?`,
@@ -76,20 +76,40 @@ export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { j
         leaseId,
       },
     });
-    if (judge) {
-      tx.journal({ at, actor: seen.actor, action: 'filing.sent-to-judge', subject: filing.id, details: { judge } });
-      tx.outbox({
-        id: parts.newId(),
-        subject: filing.id,
-        kind: 'filing.send-to-judge',
-        actor: seen.actor,
-        at,
-        uploads: [],
-        payload: { filingId: filing.id, judgeId: judge },
-      });
-    }
+    if (judge) tellJudge(tx, parts, { filingId: filing.id, judgeId: judge, actor: seen.actor, at });
     return ok(numbers);
   });
+}
+
+const callsForJudge = (rule: KindRule) => rule.registering === 'opens-case' || Boolean(rule.ruling);
+
+function tellJudge(
+  tx: Writing,
+  parts: RegistrationParts,
+  { filingId, judgeId, actor, at }: { filingId: string; judgeId: string; actor: string; at: string },
+): void {
+  tx.journal({ at, actor, action: 'filing.sent-to-judge', subject: filingId, details: { judge: judgeId } });
+  tx.outbox({
+    id: parts.newId(),
+    subject: filingId,
+    kind: 'filing.send-to-judge',
+    actor,
+    at,
+    uploads: [],
+    payload: { filingId, judgeId },
+  });
+}
+
+/** Hands a registered filing that calls for a ruling and is before nobody to a judge who is active now. Answers whether it did. */
+export function sendToJudge(tx: Writing, parts: RegistrationParts, filing: FilingRecord, actor: string): boolean {
+  const rule = parts.reference.kindRule(filing.kind);
+  const state = moveFiling(filing.state, 'send-to-judge');
+  const judge = rule && callsForJudge(rule) && state !== null && filing.registeredBy !== null ? judgeFor(tx) : null;
+  if (judge === null) return false;
+  const at = parts.clock();
+  tx.run('UPDATE filing SET state = ?, judge_id = ?, revision = revision + 1 WHERE id = ?', state, judge, filing.id);
+  tellJudge(tx, parts, { filingId: filing.id, judgeId: judge, actor, at });
+  return true;
 }
 
 function readyToRegister(read: Reading, filing: FilingRecord, rule: KindRule | null): Result<null> {

@@ -19,12 +19,21 @@ export {
 } from './leases/held-leases.ts';
 export { isAlone } from './leases/keep-leases.ts';
 export { retryFreed } from './leases/retry-freed.ts';
-export { noteClock } from './leases/lease-time.ts';
+export { noteClock, reservedUntil } from './leases/lease-time.ts';
 export { forgetBackoff, outboxStatus, resumeSending, retryParked, sendOutbox, type OutboxStatus } from './outbox.ts';
 export { pullFeed, replayDeferred } from './pull-feed.ts';
 export { returnNumbers } from './return-numbers.ts';
 export { createSessions, type DeskSessions } from './sessions.ts';
 export { openRegistryTls, type RegistryTls } from './registry-tls.ts';
-export { createRegistryClient, enrolWorkstation, type RegistryClient, type WorkstationIdentity } from './registry-client.ts';
 export { uploadDocument } from './upload-document.ts';
 export { watchFeed } from './watch-feed.ts';
+export { numberStock } from './number-stock.ts';
+export { noteVersions, readRegistryVersions, readUpdateHold, updateFailure } from './update-hold.ts';
+export { waitingSubjects } from './waiting-subjects.ts';
+export {
+  createRegistryClient,
+  enrolWorkstation,
+  RegistryFailure,
+  type RegistryClient,
+  type WorkstationIdentity,
+} from './registry-client.ts';

@@ -50,7 +50,9 @@ export async function anchorJournal({ store, client, clock, newId }: AnchorParts
   if (!answer.ok) return answer;
   const { outcome, receipt } = answer.value;
   if (outcome !== 'applied' && outcome !== 'duplicate')
-    return answer.value.code === 'journal-rolled-back' ? fail('journal-rolled-back') : fail('registry-refused', { code: outcome });
+    return answer.value.code === 'journal-rolled-back' || answer.value.code === 'update-needed'
+      ? fail(answer.value.code)
+      : fail('registry-refused', { code: outcome });
   store.write((tx) => keepReceipt(tx, { entries, head }, receipt, false));
   return ok(null);
 }

@@ -26,7 +26,11 @@ const LONGEST_ASKED_SECONDS = 3600;
 
 /** A repeat is harmless because the id is the idempotency key, so an interrupted sending simply waits again. */
 export function resumeSending(store: Store): void {
-  store.write((tx) => tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'"));
+  store.write((tx) => {
+    tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'");
+    // the program may be another than the one that was told so
+    tx.run("UPDATE outbox SET state = 'waiting', next_attempt_at = NULL WHERE last_code = 'update-needed' AND state <> 'done'");
+  });
 }
 
 /**
@@ -91,7 +95,8 @@ async function deliver(parts: OutboxParts, row: OutboxRow): Promise<Result<Comma
 /** The one place that says what an answer means. True when the entry is done and the next of its subject may go. */
 function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer>): boolean {
   if (!answer.ok) {
-    if (answer.error.next === 'retry-later' && answer.error.code !== 'document-missing') return (wait(parts, row, answer.error), false);
+    const { code, next } = answer.error;
+    if (code === 'update-needed' || (next === 'retry-later' && code !== 'document-missing')) return (wait(parts, row, answer.error), false);
     return (park(parts, row, String(answer.error.params?.['code'] ?? answer.error.code)), false);
   }
   switch (answer.value.outcome) {
@@ -111,11 +116,14 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
     }
     case 'conflict':
     case 'refused':
-    case 'update-needed':
       if (answer.value.code === 'session-unknown' && handInAgain(parts.store, row.session))
         return (wait(parts, row, fail('registry-refused', { code: answer.value.code }).error), false);
       if (answer.value.code === 'session-over') giveUp(parts, row.session);
       park(parts, row, answer.value.code ?? answer.value.outcome);
+      return false;
+    // whichever side is updated, the same command goes then by itself
+    case 'update-needed':
+      wait(parts, row, fail('update-needed').error);
       return false;
     default:
       return unreachable(answer.value.outcome);

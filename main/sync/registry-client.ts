@@ -6,6 +6,7 @@ import {
   enrolAnswerSchema,
   feedLinksSchema,
   feedPageSchema,
+  filingStateSchema,
   filingStatesPageSchema,
   healthSchema,
   journalAnchorsSchema,
@@ -20,6 +21,7 @@ import {
   uploadAnswerSchema,
   userSessionSchema,
   type BeginSessionRequest,
+  VERSION_HEADER,
   type CommandAnswer,
   type CommandEnvelope,
   type EnrolAnswer,
@@ -74,6 +76,8 @@ export type RegistryClient = {
   numberAccounts(series: NumberAccount['series'], year: string): Promise<Result<NumberAccount[]>>;
   takeLease(request: TakeLeaseRequest): Promise<Result<TakeLeaseAnswer>>;
   keepLeases(request: KeepLeasesRequest): Promise<Result<KeepLeasesAnswer>>;
+  /** One filing; null when the court has none with this id. */
+  filingState(id: string): Promise<Result<RegistryFilingState | null>>;
   filingStates(after: string | null): Promise<Result<{ filings: RegistryFilingState[]; nextAfter: string | null }>>;
   trainingKit(): Promise<Result<TrainingKitMessage | null>>;
   leaveTrainingKit(kit: TrainingKitMessage): Promise<Result<TrainingKitMessage>>;
@@ -94,11 +98,14 @@ export function createRegistryClient(options: {
   newId: () => string;
   silenceMs?: number;
   dispatcher?: Dispatcher;
+  /** Of this program; the registry says which are too old. */
+  version?: string;
 }): RegistryClient {
   const line: Line = {
     ...(options.silenceMs === undefined ? {} : { silenceMs: options.silenceMs }),
     ...(options.dispatcher === undefined ? {} : { dispatcher: options.dispatcher }),
   };
+  const version: Record<string, string> = options.version === undefined ? {} : { [VERSION_HEADER]: options.version };
   let token: { value: string; usableUntilMs: number } | null = null;
 
   /** The assertion speaks of the registry's own time, so that a desk whose clock is off still gets in. */
@@ -119,7 +126,7 @@ export function createRegistryClient(options: {
     for (let attempt = 0; ; attempt++) {
       const access = await accessToken();
       if (!access.ok) return access;
-      const result = await run({ authorization: `Bearer ${access.value}` });
+      const result = await run({ ...version, authorization: `Bearer ${access.value}` });
       if (result.ok || attempt > 0 || result.error.params?.['status'] !== 401) return result;
       token = null;
     }
@@ -177,6 +184,10 @@ export function createRegistryClient(options: {
     },
     takeLease: (request) => json(REGISTRY_PATHS.leases, takeLeaseAnswerSchema, { method: 'POST', json: request }),
     keepLeases: (request) => json(REGISTRY_PATHS.keepLeases, keepLeasesAnswerSchema, { method: 'POST', json: request }),
+    async filingState(id) {
+      const answer = await json(REGISTRY_PATHS.filingState(id), filingStateSchema);
+      return !answer.ok && answer.error.params?.['status'] === 404 ? ok(null) : answer;
+    },
     filingStates: (after) => json(`${REGISTRY_PATHS.filingStates}?limit=200${after ? `&after=${after}` : ''}`, filingStatesPageSchema),
     async trainingKit() {
       const answer = await json(REGISTRY_PATHS.trainingKit, trainingKitSchema);

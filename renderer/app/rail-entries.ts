@@ -10,13 +10,14 @@ const registered: RailEntry = { id: 'registered', icon: 'registered', text: 'nav
 const toSign: RailEntry = { id: 'to-sign', icon: 'pen', text: 'nav.acts', route: { screen: 'acts', view: 'to-sign' } };
 const signed: RailEntry = { id: 'signed', icon: 'signed', text: 'nav.signed', route: { screen: 'acts', view: 'signed' } };
 const board: RailEntry = { id: 'board', icon: 'board', text: 'nav.dashboard', route: { screen: 'board' } };
+const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: { screen: 'sync' } };
 const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
 
 export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
-  secretary: [queue, registered, settings],
-  judge: [toSign, signed, settings],
-  'office-head': [board, queue, registered, settings],
-  admin: [settings],
+  secretary: [queue, registered, sync, settings],
+  judge: [toSign, signed, sync, settings],
+  'office-head': [board, queue, registered, sync, settings],
+  admin: [sync, settings],
 };
 
 /** The entry a screen belongs to; deeper screens keep the entry they were opened from. */
@@ -28,6 +29,7 @@ export function railIdOf(route: Route): string | null {
       return route.view;
     case 'registered':
     case 'board':
+    case 'sync':
     case 'settings':
       return route.screen;
     case 'search':

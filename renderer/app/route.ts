@@ -11,6 +11,7 @@ export type Route =
   | { readonly screen: 'acts'; readonly view: 'to-sign' | 'signed' }
   | { readonly screen: 'act'; readonly id: string }
   | { readonly screen: 'board' }
+  | { readonly screen: 'sync' }
   | { readonly screen: 'settings' };
 
 export const HOME_OF_ROLE: Readonly<Record<Role, Route>> = {

@@ -13,6 +13,7 @@ import { TalonDialog } from '../features/registration/talon-dialog.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { stepTextSize } from '../features/settings/text-sizes.ts';
 import { useSync } from '../features/sync/sync-context.tsx';
+import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { KeysDialog } from './keys-dialog.tsx';
 import { movePane } from './keys/panes.ts';
@@ -40,6 +41,8 @@ function Screen() {
       return <ActScreen key={route.id} id={route.id} />;
     case 'board':
       return <BoardScreen />;
+    case 'sync':
+      return <SyncScreen />;
     case 'settings':
       return <SettingsScreen />;
   }

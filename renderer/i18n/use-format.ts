@@ -20,6 +20,8 @@ export function useFormat() {
       date,
       dateTime,
       dayAndTime,
+      /** `09:36:05`. */
+      clock: (instant: string) => `${time(instant)}:${instant.slice(17, 19)}`,
       /** `09:36`, with the day when it is another day than now. */
       timeToday: (instant: string) => (date(instant) === date(Date.now()) ? time(instant) : dayAndTime(instant)),
       size: (bytes: number) => size(language, bytes),

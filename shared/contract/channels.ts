@@ -21,8 +21,8 @@ import {
   sessionShape,
   settingsShape,
   signInOptionShape,
-  syncStatusShape,
 } from './shapes.ts';
+import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 
 /** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
 type Access = 'anyone' | 'signed-in' | readonly Role[];
@@ -100,11 +100,18 @@ export const CHANNELS = {
   // office and sync
   'board.get': channel(['office-head'], nothing, boardShape),
   'sync.status': channel('anyone', nothing, syncStatusShape),
+  'sync.centre': channel('signed-in', nothing, syncCentreShape),
   'sync.now': channel('signed-in', nothing, syncStatusShape),
   /** Goes on although the past of desk or registry is not what both had agreed on; the reason is kept at the registry. */
   'sync.accept-history': channel(['office-head', 'admin'], z.strictObject({ reason: z.string().min(1).max(1000) }), syncStatusShape),
-  /** This desk's registration of a filing gives way to the registry's; its numbers become void. */
-  'sync.yield': channel(SECRETARY, z.strictObject({ filingId: id }), syncStatusShape),
+  /** A filing with an item that was not accepted, here beside how the registry holds it. */
+  'sync.compare': channel(['secretary', 'office-head', 'judge'], z.strictObject({ outboxId: z.string().max(100) }), conflictShape),
+  /** What the registry holds is taken over, and what this desk had to say about it is withdrawn; the reason goes into the journal. Needs the line. */
+  'sync.take-registry': channel(
+    SECRETARY,
+    z.strictObject({ outboxId: z.string().max(100), reason: z.string().trim().min(1).max(1000) }),
+    syncStatusShape,
+  ),
   'sync.retry': channel(SECRETARY, z.strictObject({ outboxId: id }), syncStatusShape),
 } as const;
 

@@ -160,6 +160,8 @@ export const actSummaryShape = z.strictObject({
   signedAt: instant.nullable(),
   signedBy: nullableText,
   level: nullableText,
+  /** Signed here, and the court has gone another way: it is kept and never issued. */
+  setAside: z.boolean(),
   pages: z.number(),
   language: z.enum(['kk', 'ru']),
   revision: z.number(),
@@ -219,32 +221,6 @@ export const filingDetailShape = z.strictObject({
   nextRecheckAt: instant.nullable(),
 });
 export type FilingDetail = z.infer<typeof filingDetailShape>;
-
-export const syncStatusShape = z.strictObject({
-  online: z.boolean(),
-  syncing: z.boolean(),
-  waiting: z.number(),
-  oldestWaitingAt: instant.nullable(),
-  lastSuccessAt: instant.nullable(),
-  parked: z.array(
-    z.strictObject({
-      id: z.string(),
-      kind: z.string(),
-      subject: z.string(),
-      code: z.string(),
-      at: instant,
-      cabinetNumber: nullableText,
-      /** The person or the desk that has the filing now; null when nobody else has. */
-      heldBy: nullableText,
-    }),
-  ),
-  deferred: z.number(),
-  /** Why it is not online, an error code; null when it is. */
-  problem: nullableText,
-  /** The past of desk or registry is not what both agreed on: nothing is sent until the head of office has decided. `code` is an error code. */
-  finding: z.strictObject({ code: z.string(), entry: z.number(), since: instant.nullable(), foundAt: instant }).nullable(),
-});
-export type SyncStatus = z.infer<typeof syncStatusShape>;
 
 export const boardShape = z.strictObject({
   asOf: instant,

@@ -1,23 +1,10 @@
-import { fail, ok } from '../../../shared/result.ts';
-import { yieldRegistration } from '../../intake/index.ts';
+import { ok } from '../../../shared/result.ts';
 import { readBoard } from '../../office/index.ts';
-import { retryParked } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
-import { acceptHistoryOf } from '../watch-history.ts';
 import type { Handlers } from '../router.ts';
 import { changeUiSettings, readUiSettings } from '../settings.ts';
 
-type Group =
-  | 'office.get'
-  | 'reference.get'
-  | 'settings.get'
-  | 'settings.set'
-  | 'board.get'
-  | 'sync.status'
-  | 'sync.now'
-  | 'sync.accept-history'
-  | 'sync.yield'
-  | 'sync.retry';
+type Group = 'office.get' | 'reference.get' | 'settings.get' | 'settings.set' | 'board.get';
 
 const IDLE_LOCK_MINUTES = 10;
 
@@ -56,24 +43,5 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
       return ok(settings);
     },
     'board.get': () => ok(readBoard(desk.store.read, desk.reference, desk.config.clock())),
-    'sync.status': () => ok(context.syncStatus()),
-    'sync.now': async () => ok(await context.syncNow()),
-    'sync.accept-history': async ({ reason }, session) => {
-      const accepted = await acceptHistoryOf(desk, { actor: session.userId, reason });
-      return accepted.ok ? ok(await context.syncNow()) : accepted;
-    },
-    'sync.yield': ({ filingId }, session) => {
-      const { clock, newId } = desk.config;
-      const yielded = desk.store.write((tx) => yieldRegistration(tx, filingId, { actor: session.userId, at: clock(), newId }));
-      if (!yielded.ok) return yielded;
-      context.emit('work.changed', { filingIds: [filingId], arrived: 0 });
-      context.nudge();
-      return ok(context.syncStatus());
-    },
-    'sync.retry': ({ outboxId }, session) => {
-      if (!retryParked(desk.store, outboxId, session.userId, desk.config.clock())) return fail('not-found');
-      context.nudge();
-      return ok(context.syncStatus());
-    },
   };
 }

@@ -4,6 +4,7 @@ import { leases } from './0040-leases.ts';
 import { feedLink } from './0050-feed-link.ts';
 import { documentRetry } from './0060-document-retry.ts';
 import { sessions } from './0070-sessions.ts';
+import { setAsideAct } from './0080-set-aside-act.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -13,5 +14,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   feedLink,
   documentRetry,
   sessions,
+  setAsideAct,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -33,6 +33,11 @@ export function noteClock(tx: Writing, now: string, anew = false): void {
 
 /** Until when what is set aside for this desk stays so, by its clock; null when nothing is. */
 export const reserveUntil = (read: Reading): string | null => readSetting<string>(read, RESERVE_UNTIL);
+/** The same, as long as it holds. */
+export function reservedUntil(read: Reading, now: string): string | null {
+  const until = reserveUntil(read);
+  return until !== null && until > now && !clockWentBack(read, now) ? until : null;
+}
 export function noteReserveUntil(tx: Writing, until: string | null): void {
   if (reserveUntil(tx) !== until) writeSetting(tx, RESERVE_UNTIL, until);
 }

@@ -110,7 +110,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
                 <DueChip dueAt={act.dueAt} courtDaysLeft={act.courtDaysLeft} />
               </>
             ) : (
-              <ActState state={act.state} />
+              <ActState state={act.state} setAside={act.setAside} />
             )}
           </p>
         </header>

@@ -145,7 +145,7 @@ function ActGrid({
             {act.state === 'draft' ? (
               <Chip shape={act.reviewed ? 'ok' : 'unchecked'}>{t(act.reviewed ? 'act.reviewed' : 'act.notReviewed')}</Chip>
             ) : (
-              <ActState state={act.state} />
+              <ActState state={act.state} setAside={act.setAside} />
             )}
           </span>
         </div>

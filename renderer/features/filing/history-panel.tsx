@@ -23,9 +23,13 @@ const sayVerdict = (verdict: string, t: Texts['t']): string =>
 
 /** Who did what and when, newest first. */
 export function HistoryPanel({ filing }: { readonly filing: FilingDetail }) {
+  return <HistoryList history={filing.history} />;
+}
+
+export function HistoryList({ history }: Pick<FilingDetail, 'history'>) {
   const texts = useTexts();
   const format = useFormat();
-  const newestFirst = [...filing.history].sort((a, b) => b.seq - a.seq);
+  const newestFirst = [...history].sort((a, b) => b.seq - a.seq);
   if (newestFirst.length === 0) return <p>{texts.t('history.empty')}</p>;
   return (
     <ol className={styles.list}>

@@ -7,8 +7,9 @@ import { useSession } from '../../app/session-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { StatusIcon } from '../../ui/status-icon.tsx';
 import { useSync } from './sync-context.tsx';
-import styles from './sync-chip.module.css';
+import styles from './sync-screen.module.css';
 
 /** The past of desk or centre is in doubt: what was found, since when, and for those who may decide, the decision with its reason. */
 export function HistoryFinding({ finding }: { readonly finding: NonNullable<SyncStatus['finding']> }) {
@@ -20,17 +21,26 @@ export function HistoryFinding({ finding }: { readonly finding: NonNullable<Sync
   const accepting = useAction();
   const { code, entry, since, foundAt } = finding;
   return (
-    <section className={styles.parked} role="alert" data-code={code}>
-      <h3>{t('sync.findingTitle')}</h3>
-      <p className={styles.parkedTitle}>{named('error', `${code}.title`, { entry })}</p>
+    <section className={styles.finding} role="alert" data-code={code}>
+      <h2 className={styles.findingTitle}>
+        <StatusIcon shape="bad" size={18} />
+        {t('sync.findingTitle')}: {named('error', `${code}.title`, { entry })}
+      </h2>
       <p>{named('error', `${code}.body`, { entry })}</p>
+      <p>{named('error', `${code}.action`, { entry })}</p>
       <p className={styles.small}>
         {since !== null && `${t('sync.findingSince', { when: format.dateTime(since) })} · `}
         {t('sync.findingFound', { when: format.dateTime(foundAt) })} · {t('error.code', { code })}
       </p>
       {activeRole === 'office-head' || activeRole === 'admin' ? (
         <>
-          <TextInput label={t('sync.findingReason')} value={reason} maxLength={1000} onChange={(e) => setReason(e.currentTarget.value)} />
+          <TextInput
+            className={styles.findingReason}
+            label={t('sync.findingReason')}
+            value={reason}
+            maxLength={1000}
+            onChange={(e) => setReason(e.currentTarget.value)}
+          />
           <Button
             variant="default"
             disabled={reason.trim() === ''}

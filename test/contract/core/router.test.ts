@@ -48,7 +48,8 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'act.review': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
   'act.sign': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
   'sync.accept-history': { reason: 'the disk was replaced' },
-  'sync.yield': { filingId: ID },
+  'sync.compare': { outboxId: ID },
+  'sync.take-registry': { outboxId: ID, reason: 'the centre has it right' },
   'sync.retry': { outboxId: ID },
 };
 const inputOf = (name: ChannelName) => INPUTS[name] ?? {};

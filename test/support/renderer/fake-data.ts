@@ -378,6 +378,7 @@ export function makeAct(n: number, state: ActSummary['state']): ActSummary {
     signedAt: state === 'draft' ? null : instant(NOW - HOUR),
     signedBy: state === 'draft' ? null : 'Серіков Бауыржан',
     level: state === 'draft' ? null : 'T',
+    setAside: false,
     pages: 2,
     language: 'kk',
     revision: 1,

@@ -1,10 +1,12 @@
 import type {
   ActSummary,
+  Conflict,
   FilingDetail,
   Office,
   QueueView,
   Session,
   Settings,
+  SyncCentre,
   SyncStatus,
   WindowApi,
 } from '../../../shared/contract/index.ts';
@@ -31,6 +33,7 @@ export type FakeOptions = {
   readonly settings?: Partial<Settings>;
   readonly office?: Partial<Office>;
   readonly sync?: Partial<SyncStatus>;
+  readonly centre?: Partial<SyncCentre>;
   /** Who has every filing open at another desk. */
   readonly held?: string;
 };
@@ -65,6 +68,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
   };
   let sync: SyncStatus = {
     online: true,
+    connection: 'online',
     syncing: false,
     waiting: 0,
     oldestWaitingAt: null,
@@ -73,8 +77,11 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     deferred: 0,
     problem: null,
     finding: null,
+    updateHold: null,
     ...options.sync,
+    ...(options.sync?.online === false ? { connection: options.sync.connection ?? 'offline' } : {}),
   };
+  const centre: SyncCentre = { ...CENTRE, ...options.centre, status: sync };
   const sessionOf = (person: (typeof PEOPLE)[number], activeRole: Role): Session => ({
     userId: person.id,
     name: person.name,
@@ -352,8 +359,11 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         tell('syncChanged', sync);
         return ok(sync);
       }),
-      yield: answer('sync.yield', ({ filingId }) => {
-        sync = { ...sync, parked: sync.parked.filter((p) => p.subject !== filingId) };
+      centre: answer('sync.centre', () => ok({ ...centre, status: sync })),
+      compare: answer('sync.compare', () => ok(CONFLICT)),
+      takeRegistry: answer('sync.take-registry', ({ outboxId }) => {
+        sync = { ...sync, parked: sync.parked.filter((p) => p.id !== outboxId) };
+        tell('syncChanged', sync);
         return ok(sync);
       }),
       retry: answer('sync.retry', ({ outboxId }) => {
@@ -403,3 +413,70 @@ export const PARKED: SyncStatus['parked'] = [
     heldBy: null,
   },
 ];
+
+const CENTRE: Omit<SyncCentre, 'status'> = {
+  asOf: instant(NOW),
+  step: null,
+  nextRoundAt: instant(NOW + 42_000),
+  waiting: {
+    subjects: [
+      {
+        subject: uuid(101),
+        cabinetNumber: '261100421702',
+        incomingNumber: '9900-26-000018',
+        kinds: ['filing.register', 'talon.issue', 'filing.send-to-judge'],
+        since: instant(NOW - 1_500_000),
+        nextAttemptAt: null,
+        code: null,
+        behindParked: false,
+      },
+      {
+        subject: 'workstation',
+        cabinetNumber: null,
+        incomingNumber: null,
+        kinds: ['number.return'],
+        since: instant(NOW - 600_000),
+        nextAttemptAt: instant(NOW + 60_000),
+        code: 'registry-unreachable',
+        behindParked: false,
+      },
+    ],
+    more: 0,
+  },
+  arriving: { documents: 7, filings: 3, bytes: 4_200_000 },
+  leases: { working: 2, kept: 1, reserved: 46, reserveUntil: instant(NOW + 7 * 86_400_000) },
+  numbers: [
+    { typeIndex: '', left: 83, days: 5 },
+    { typeIndex: '1', left: 100, days: null },
+    { typeIndex: '2', left: 58, days: 4 },
+  ],
+  versions: { desk: '0.1.0', protocol: 1, registry: { protocol: 1, minimumDesk: '0.1.0' } },
+  anchored: { entries: 1204, at: instant(NOW - 120_000) },
+};
+
+const CONFLICT: Conflict = {
+  asOf: instant(NOW),
+  live: true,
+  facts: [
+    { fact: 'state', of: null, here: 'with-judge', registry: 'with-judge', same: true },
+    { fact: 'incomingNumber', of: null, here: '9900-26-000018', registry: '9900-26-000214', same: false },
+    { fact: 'caseNumber', of: null, here: '9900-26-00-2/17', registry: '9900-26-00-2/203', same: false },
+    { fact: 'joinsCase', of: null, here: null, registry: null, same: true },
+    { fact: 'registeredAt', of: null, here: instant(NOW - 3_600_000), registry: instant(NOW - 7_200_000), same: false },
+    { fact: 'flagged', of: null, here: 'no', registry: 'no', same: true },
+    { fact: 'talon', of: null, here: 'ab'.repeat(32), registry: 'cd'.repeat(32), same: false },
+  ],
+  registeredBy: 'Әлиева Қарлығаш',
+  withdraws: ['filing.register', 'filing.send-to-judge', 'talon.issue'],
+  voids: ['9900-26-000018', '9900-26-00-2/17'],
+  setsAside: 0,
+  history: [
+    {
+      seq: 12,
+      at: instant(NOW - 3_600_000),
+      actor: 'Әлиева Қарлығаш',
+      action: 'filing.registered',
+      details: { incomingNumber: '9900-26-000018' },
+    },
+  ],
+};

@@ -1,0 +1,35 @@
+import { fail, ok } from '../../../shared/result.ts';
+import { retryParked } from '../../sync/index.ts';
+import { compareFiling, takeOverRegistry } from '../compare-filing.ts';
+import type { CoreContext } from '../core-context.ts';
+import { acceptHistoryOf } from '../watch-history.ts';
+import type { Handlers } from '../router.ts';
+
+type Group = 'sync.status' | 'sync.centre' | 'sync.now' | 'sync.accept-history' | 'sync.compare' | 'sync.take-registry' | 'sync.retry';
+
+export function syncChannels(context: CoreContext): Pick<Handlers, Group> {
+  const { desk } = context;
+  return {
+    'sync.status': () => ok(context.syncStatus()),
+    'sync.centre': () => ok(context.syncCentre()),
+    'sync.now': async () => ok(await context.syncNow()),
+    'sync.accept-history': async ({ reason }, session) => {
+      const accepted = await acceptHistoryOf(desk, { actor: session.userId, reason });
+      return accepted.ok ? ok(await context.syncNow()) : accepted;
+    },
+    'sync.compare': ({ outboxId }) => compareFiling(desk, outboxId),
+    'sync.take-registry': async ({ outboxId, reason }, session) => {
+      const by = { actor: session.userId, reason, isHead: session.activeRole === 'office-head' };
+      const taken = await takeOverRegistry(desk, outboxId, by);
+      if (!taken.ok) return taken;
+      context.emit('work.changed', { filingIds: [taken.value.subject], arrived: 0 });
+      context.nudge();
+      return ok(context.syncStatus());
+    },
+    'sync.retry': ({ outboxId }, session) => {
+      if (!retryParked(desk.store, outboxId, session.userId, desk.config.clock())) return fail('not-found');
+      context.nudge();
+      return ok(context.syncStatus());
+    },
+  };
+}

@@ -9,13 +9,10 @@ export async function markRead(
   kinds: readonly NoticeKind[],
   subject: string | null,
 ): Promise<void> {
-  const where = `filing = $3 AND kind IN (SELECT jsonb_array_elements_text($4::jsonb)) AND ($5::uuid IS NULL OR subject = $5::uuid)
-    AND state <> 'delivered' AND asked <> 'post'`;
   const parameters = [filing.id, JSON.stringify(kinds), subject];
-  const [unread] = await registry.db.query(`SELECT 1 FROM notice WHERE court = $1 AND $2::text IS NOT NULL AND ${where} LIMIT 1`, [
-    filing.court,
-    '',
-    ...parameters,
-  ]);
-  if (unread) await changeNotices(registry, filing.court, { set: `state = 'delivered', due_at = NULL`, where, parameters });
+  const unread = (first: number) =>
+    `filing = $${first} AND kind IN (SELECT jsonb_array_elements_text($${first + 1}::jsonb))
+     AND ($${first + 2}::uuid IS NULL OR subject = $${first + 2}::uuid) AND state <> 'delivered' AND asked <> 'post'`;
+  const [any] = await registry.db.query(`SELECT 1 FROM notice WHERE ${unread(1)} LIMIT 1`, parameters); // spares the court its lock
+  if (any) await changeNotices(registry, filing.court, { set: `state = 'delivered', due_at = NULL`, where: unread(3), parameters });
 }

@@ -1,4 +1,4 @@
-import { RegistryStartError, startRegistry, type RunningRegistry } from './index.ts';
+import { RegistryStartError, reloadOnHangUp, startRegistry, type RunningRegistry } from './index.ts';
 import { readArguments, USAGE } from './read-arguments.ts';
 
 /** Whoever forked this process: Electron's utility process has a port, a child of Node a channel, a shell neither. */
@@ -30,14 +30,7 @@ async function run(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  process.on('SIGHUP', () => {
-    try {
-      registry.reloadTls();
-    } catch (error) {
-      if (!(error instanceof RegistryStartError)) throw error;
-      process.stderr.write(`registry: ${error.message} The ones before stay.\n`);
-    }
-  });
+  reloadOnHangUp(registry, (text) => process.stderr.write(`registry: ${text}\n`));
   const stop = () => void registry.close().then(() => process.exit(0));
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

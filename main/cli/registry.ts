@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { examineRegistry, readServing, SERVING_OPTIONS, startRegistry } from '../../registry/index.ts';
+import { examineRegistry, readServing, reloadOnHangUp, SERVING_OPTIONS, startRegistry } from '../../registry/index.ts';
 import { versionSchema } from '../../shared/registry/index.ts';
 import { EXIT, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { seedCourts } from './seed-courts.ts';
@@ -54,6 +54,7 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
     ...(minimumDesk ? { minimumDesk } : {}),
     log: (line) => io.stderr(`${JSON.stringify(line)}\n`),
   });
+  reloadOnHangUp(registry, (text) => io.stderr(`kense: ${text}\n`));
   const { url, adminToken, courts } = registry;
   // one line, so that a reader of a process that goes on knows when it has the whole document
   io.stdout(`${JSON.stringify({ url, adminToken, courts })}\n`);

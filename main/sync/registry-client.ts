@@ -162,9 +162,16 @@ export function createRegistryClient(options: {
       );
       if (!response.ok)
         throw new RegistryFailure(response.error.params?.['status'] === 404 ? fail('document-missing').error : response.error);
-      if (offset > 0 && !goesOnFrom(offset, response.value)) throw new RegistryFailure(fail('registry-answer-malformed').error);
+      let surplus = surplusOf(response.value, sha256, offset);
+      if (surplus === null) {
+        await response.value.body?.cancel();
+        throw new RegistryFailure(fail('registry-answer-malformed').error);
+      }
       try {
-        for await (const chunk of response.value.body ?? []) yield chunk;
+        for await (const chunk of (response.value.body ?? []) as AsyncIterable<Uint8Array>) {
+          if (chunk.length > surplus) yield chunk.subarray(surplus);
+          surplus = Math.max(0, surplus - chunk.length);
+        }
       } catch {
         throw new RegistryFailure(fail('registry-unreachable').error);
       }
@@ -197,9 +204,11 @@ export function createRegistryClient(options: {
   };
 }
 
-/** Nothing else may be joined to what is here already. */
-function goesOnFrom(offset: number, { status, headers }: Response): boolean {
-  return status === 206 && (headers.get('content-range') ?? '').startsWith(`bytes ${offset}-`);
+/** How many bytes of the answer are here already: none of the range asked for, all before it of the same document; null when the answer is neither. */
+function surplusOf({ status, headers }: Response, sha256: string, offset: number): number | null {
+  if (offset === 0 && status === 200) return 0;
+  if (status === 206) return (headers.get('content-range') ?? '').startsWith(`bytes ${offset}-`) ? 0 : null;
+  return headers.get('etag') === `"${sha256}"` ? offset : null;
 }
 
 /** Enrols a workstation; the only request that needs no token but a code. */

@@ -11,6 +11,8 @@ import { submitFiling, uploadDocument } from '../../main/sync/index.ts';
 import { createTokenHost } from '../../main/token/index.ts';
 import { must, RESOURCES, trainingOffice, type TrainingOffice } from '../support/desk/training-office.ts';
 import { startFaultProxy, type FaultProxy, type LineFault } from '../support/fault-proxy.ts';
+import { findPostgres, startPostgresCluster, type PostgresCluster } from '../support/registry/postgres-cluster.ts';
+import { fillDisk, smallDisk } from '../support/small-disk.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
 const SIZE = 3_000_000;
@@ -141,6 +143,42 @@ describe('a large document on its way to the registry', () => {
     const sent = bodiesOf(line, from, 'PATCH /v1/cabinet/resumable-uploads/{id}');
     expect(sent).toHaveLength(2);
     expect(sent[1]).toBeLessThan(SIZE - HALF / 2);
+  });
+});
+
+const disk = smallDisk(16);
+const programs = findPostgres();
+describe.skipIf(disk === null || programs === null)('a registry without room for an upload', () => {
+  let cluster: PostgresCluster;
+  let office: TrainingOffice;
+  let line: FaultProxy;
+  beforeAll(async () => {
+    cluster = await startPostgresCluster(programs!);
+    office = await trainingOffice({
+      registry: { dataDir: disk!, database: await cluster.freshDatabase() },
+      line: async (url) => (line = await startFaultProxy(url)).url,
+    });
+  });
+  afterAll(async () => {
+    await office?.close();
+    await line?.close();
+    await cluster?.stop();
+  });
+
+  it('says so, and the upload goes on when there is room, at the last step too', async () => {
+    const sha256 = await newDocument(office.desk);
+    for (const room of [1_000_000, SIZE + 500_000]) {
+      const free = fillDisk(disk!, room);
+      expect(await uploadDocument(office.desk, sha256)).toMatchObject({
+        ok: false,
+        error: { code: 'registry-unreachable', next: 'retry-later', params: { status: 503, code: 'registry-unavailable' } },
+      });
+      free();
+    }
+    const from = line.asked.length;
+    must(await uploadDocument(office.desk, sha256));
+    expect(bodiesOf(line, from, PATCH)).toEqual([1]);
+    expect(await kept(office.desk, sha256)).toBe(SIZE);
   });
 });
 

@@ -194,7 +194,7 @@ export function createDocumentedClient(url: string) {
 }
 export type DocumentedClient = ReturnType<typeof createDocumentedClient>;
 
-function checkDocumented(operation: Operation, answer: Answer): void {
+function checkDocumented(operation: Operation & { method: string }, answer: Answer): void {
   const where = `${operation.operationId} ${answer.status}`;
   const documented = operation.responses[String(answer.status)];
   if (!documented) throw new Error(`${where} is not documented: ${answer.bytes.toString().slice(0, 200)}`);

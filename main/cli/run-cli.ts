@@ -22,7 +22,7 @@ const USAGE = `usage: kense <command> [options]
   demo      [--out DIR] [--filings N] [--json]                         the main job, without a window
   registry  [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--cabinet-token-file FILE] [--json]
             check [--database postgres://…] [--data DIR]                every document and feed that the registry holds
-  office    enrol|sign-in|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal|evidence  --profile DIR …
+  office    enrol|sign-in|sign-out|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal|evidence  --profile DIR …
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
   verify    (FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] [--policy NAME|FILE] | --batch REQUESTS.json)
             [--offline] [--json]

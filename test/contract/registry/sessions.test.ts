@@ -290,10 +290,10 @@ describeOnEveryDatabase('sessions', (fresh) => {
         caseNumber: null,
         joinsCase: null,
         registeredAt: hoursFromNow(0),
-        verdict: 'valid',
+        verdict: 'valid' as const,
         flagged: false,
         defects: [],
-      } as const;
+      };
       expect((await desk.send('filing.register', registering, head.id, { session: null })).code).toBe('proof-missing');
       expect(await outcome(desk, proven(session, 'filing.register', registering))).toEqual(APPLIED);
       const bytes = Buffer.from('%PDF talon');

@@ -20,6 +20,8 @@ export const TEST_PACKAGES = [
   'chromium',
   // Reads the registry's metrics as Prometheus would.
   'python3-prometheus-client',
+  // The mail server that takes the registry's notices.
+  'python3-aiosmtpd',
   // NIST's PKITS, the judge of certification paths.
   'python3-cryptography-vectors',
 ];

@@ -14,7 +14,7 @@ const START = Date.parse('2026-11-21T10:00:00.000Z');
 
 const table = readFileSync(new URL('../../../resources/reference/document_types.csv', import.meta.url), 'utf8');
 /** Everything that can be sent to a court; the rest of the table is what courts give. */
-const INCOMING_KINDS = (parse(table, { columns: true }) as { id: string }[])
+const INCOMING_KINDS = parse<{ id: string }>(table, { columns: true })
   .map(({ id }) => id)
   .filter((id) => !id.startsWith('act_') && !['writ', 'minutes', 'summons', 'talon'].includes(id));
 
@@ -365,7 +365,8 @@ describeOnEveryDatabase('what the court gives the filer', (fresh) => {
     ];
     expect(await states()).toEqual(waiting);
     const read = await told(async () => {
-      for (const _ of ['first', 'again']) await open.client.call('readAct', { path: { number: filing.cabinetNumber, actId: act.actId } });
+      for (let again = 0; again < 2; again++)
+        await open.client.call('readAct', { path: { number: filing.cabinetNumber, actId: act.actId } });
     });
     expect(read.map(({ kind }) => kind)).toEqual(['delivery.changed']);
     expect(await states()).toEqual([[SENDER, 'cabinet', 'delivered', null], ...waiting.slice(1)]);

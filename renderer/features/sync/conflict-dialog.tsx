@@ -13,6 +13,8 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { HistoryList } from '../filing/history-panel.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
+import { pickClasses } from '../../ui/pick-classes.ts';
+import { sayKinds } from './say-status.ts';
 import { useSync } from './sync-context.tsx';
 import styles from './conflict-dialog.module.css';
 
@@ -93,7 +95,8 @@ function Facts({ facts }: Pick<Conflict, 'facts'>) {
 type DecisionProps = { readonly item: ParkedItem; readonly conflict: Conflict | null; readonly onDone: () => void };
 
 function Decision({ item, conflict, onDone }: DecisionProps) {
-  const { t, named } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const { activeRole } = useSession();
   const { put } = useSync();
   const [reason, setReason] = useState('');
@@ -106,7 +109,7 @@ function Decision({ item, conflict, onDone }: DecisionProps) {
         onDone();
       },
     );
-  const withdraws = [...new Set(conflict?.withdraws ?? [item.kind])].map((kind) => named('outbox', kind)).join(', ');
+  const withdraws = sayKinds(conflict?.withdraws ?? [item.kind], texts);
   const decides = activeRole === 'office-head' || (activeRole === 'secretary' && (conflict?.setsAside ?? 0) === 0);
   return (
     <section className={styles.decision} aria-label={t('conflict.rule')}>
@@ -122,6 +125,7 @@ function Decision({ item, conflict, onDone }: DecisionProps) {
         <>
           <Textarea
             label={t('conflict.reason')}
+            classNames={pickClasses(styles, { label: 'label' })}
             data-autofocus
             required
             rows={2}

@@ -2,16 +2,30 @@ import type { SyncStatus } from '../../../shared/contract/index.ts';
 import type { Texts } from '../../i18n/use-texts.ts';
 import type { StatusShape } from '../../ui/status-icon.tsx';
 
-export type SaidStatus = { readonly shape: StatusShape; readonly tone: 'ok' | 'warn' | 'none'; readonly words: string };
+type SaidStatus = { readonly shape: StatusShape; readonly tone: 'ok' | 'warn' | 'none'; readonly words: string };
+const warn = (words: string): SaidStatus => ({ shape: 'warn', tone: 'warn', words });
+
+/** How the line and both programs stand. */
+export function sayConnection({ finding, updateHold, connection, syncing }: SyncStatus, { t }: Texts): SaidStatus {
+  if (finding !== null) return { shape: 'bad', tone: 'warn', words: t('sync.findingTitle') };
+  if (updateHold !== null) return warn(t('sync.updateNeeded'));
+  if (connection === 'trouble') return warn(t('sync.trouble'));
+  if (connection === 'offline') return warn(t('sync.offline'));
+  if (syncing) return { shape: 'busy', tone: 'none', words: t('sync.syncing') };
+  return { shape: 'ok', tone: 'ok', words: t('sync.online') };
+}
 
 /** The one thing to know about the exchange, the most serious first. */
-export function sayStatus(status: SyncStatus, { t }: Texts): SaidStatus {
-  const waiting = status.waiting > 0 ? ` · ${t('sync.pending', { count: status.waiting })}` : '';
-  if (status.finding !== null) return { shape: 'bad', tone: 'warn', words: t('sync.findingTitle') };
-  if (status.parked.length > 0) return { shape: 'warn', tone: 'warn', words: t('sync.parked', { count: status.parked.length }) };
-  if (status.updateHold !== null) return { shape: 'warn', tone: 'warn', words: `${t('sync.updateNeeded')}${waiting}` };
-  if (status.connection === 'trouble') return { shape: 'warn', tone: 'warn', words: `${t('sync.trouble')}${waiting}` };
-  if (status.connection === 'offline') return { shape: 'warn', tone: 'warn', words: `${t('sync.offline')}${waiting}` };
-  if (status.syncing) return { shape: 'busy', tone: 'none', words: t('sync.syncing') };
-  return { shape: 'ok', tone: 'ok', words: `${t('sync.online')}${waiting}` };
+export function sayStatus(status: SyncStatus, texts: Texts): SaidStatus {
+  const { t } = texts;
+  if (status.finding === null && status.parked.length > 0) return warn(t('sync.parked', { count: status.parked.length }));
+  const said = sayConnection(status, texts);
+  const waits = status.waiting > 0 && status.finding === null && said.shape !== 'busy';
+  return waits ? { ...said, words: `${said.words} · ${t('sync.pending', { count: status.waiting })}` } : said;
+}
+
+/** "Registration of the filing, registration talon": kinds of messages as the words of one sentence. */
+export function sayKinds(kinds: readonly string[], { named }: Texts): string {
+  const names = [...new Set(kinds)].map((kind) => named('outbox', kind));
+  return names.map((name, at) => (at === 0 ? name : name.charAt(0).toLowerCase() + name.slice(1))).join(', ');
 }

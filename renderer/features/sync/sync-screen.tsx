@@ -13,7 +13,7 @@ import { StatusIcon } from '../../ui/status-icon.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { HistoryFinding } from './history-finding.tsx';
 import { ParkedEntry } from './parked-item.tsx';
-import { sayStatus } from './say-status.ts';
+import { sayConnection } from './say-status.ts';
 import { useSync } from './sync-context.tsx';
 import { SyncFacts } from './sync-facts.tsx';
 import { useHeld } from './use-held.ts';
@@ -48,10 +48,11 @@ export function SyncScreen() {
 
 function Centre({ centre, status }: { readonly centre: SyncCentre; readonly status: SyncStatus }) {
   const { t } = useTexts();
-  const { held, handlers } = useHeld();
+  const { held: here, handlers } = useHeld();
+  const [compared, setCompared] = useState<ParkedItem | null>(null);
+  const held = here || compared !== null;
   const parked = useStillList(status.parked, idOfParked, held);
   const waiting = useStillList(status.waiting === 0 ? NOTHING : centre.waiting.subjects, idOfWaiting, held);
-  const [compared, setCompared] = useState<ParkedItem | null>(null);
   return (
     <>
       <Head centre={centre} status={status} />
@@ -79,7 +80,7 @@ function Centre({ centre, status }: { readonly centre: SyncCentre; readonly stat
           <List
             title={t('sync.waiting')}
             count={status.waiting}
-            note={<Oldest at={status.oldestWaitingAt} />}
+            note={<Oldest at={status.oldestWaitingAt} now={centre.asOf} />}
             arrived={waiting.arrived}
             onShow={waiting.show}
           >
@@ -99,7 +100,7 @@ function Head({ centre, status }: { readonly centre: SyncCentre; readonly status
   const format = useFormat();
   const { put } = useSync();
   const sending = useAction();
-  const { shape, tone, words } = sayStatus(status, texts);
+  const { shape, tone, words } = sayConnection(status, texts);
   const { problem, connection } = status;
   const explained = problem !== null && connection === 'trouble' && status.finding === null && status.updateHold === null;
   const now =
@@ -152,13 +153,13 @@ function Notice({ title, children }: { readonly title: string; readonly children
 /** What has waited for so long is worth asking about. */
 const LONG_MS = 4 * 3_600_000;
 
-function Oldest({ at }: { readonly at: string | null }) {
+function Oldest({ at, now }: { readonly at: string | null; readonly now: string }) {
   const { t } = useTexts();
   const format = useFormat();
   if (at === null) return null;
   return (
     <span className={styles.oldest}>
-      {Date.now() - Date.parse(at) > LONG_MS && <StatusIcon shape="warn" size={16} />}
+      {Date.parse(now) - Date.parse(at) > LONG_MS && <StatusIcon shape="warn" size={16} />}
       {t('sync.oldest', { when: format.dateTime(at) })}
     </span>
   );

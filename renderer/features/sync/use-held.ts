@@ -1,5 +1,8 @@
 import { useRef, useState, type FocusEvent } from 'react';
 
+/** Whoever decides in a dialog comes back from it. */
+const isInDialog = (target: EventTarget | null) => target instanceof Element && target.closest('[role="dialog"]') !== null;
+
 /** Whether somebody is at a part of the screen, with the pointer or with the focus; spread `handlers` on its element. */
 export function useHeld() {
   const [held, setHeld] = useState(false);
@@ -15,7 +18,8 @@ export function useHeld() {
       onPointerLeave: () => note({ pointer: false }),
       onFocus: () => note({ focus: true }),
       onBlur: (event: FocusEvent<HTMLElement>) => {
-        if (!event.currentTarget.contains(event.relatedTarget)) note({ focus: false });
+        const to = event.relatedTarget;
+        if (!event.currentTarget.contains(to) && !isInDialog(to)) note({ focus: false });
       },
     },
   };

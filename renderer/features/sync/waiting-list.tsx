@@ -1,15 +1,12 @@
 import type { SyncCentre } from '../../../shared/contract/index.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import { useTexts, type Texts } from '../../i18n/use-texts.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
 import { StatusIcon } from '../../ui/status-icon.tsx';
+import { sayKinds } from './say-status.ts';
 import type { StillRow } from './use-still-list.ts';
 import styles from './sync-screen.module.css';
 
 export type Waiting = SyncCentre['waiting']['subjects'][number];
-
-/** What is to be said about one filing, in the order in which it is sent: "registration, talon, passing to the judge". */
-const sayKinds = (kinds: readonly string[], { named }: Texts): string =>
-  [...new Set(kinds)].map((kind) => named('outbox', kind)).join(', ');
 
 function WaitingRow({ row: { item, gone }, connected }: { readonly row: StillRow<Waiting>; readonly connected: boolean }) {
   const texts = useTexts();
@@ -32,7 +29,7 @@ function WaitingRow({ row: { item, gone }, connected }: { readonly row: StillRow
       </span>
       <span>
         {sayKinds(item.kinds, texts)}
-        {item.incomingNumber !== null && <span className={styles.small}> · {item.incomingNumber}</span>}
+        {item.incomingNumber !== null && <span className={styles.number}> · {item.incomingNumber}</span>}
       </span>
       <span className={styles.small}>
         {gone ? t('sync.sent') : [format.timeToday(item.since), reason, why].filter((part) => part !== null).join(' · ')}

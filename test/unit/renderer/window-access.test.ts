@@ -49,8 +49,13 @@ async function walk(page: Page, language: 'kk' | 'ru', look: (screen: string) =>
   await rows.nth(1).waitFor();
   await look('queue');
   await page.getByRole('banner').getByRole('button').first().click();
-  await page.getByRole('dialog').waitFor();
+  await page.getByRole('heading', { name: t['sync.title'], level: 1 }).waitFor();
   await look('sync');
+  await page.getByRole('button', { name: t['sync.compare'] }).click();
+  await page.getByRole('dialog').getByRole('table').waitFor();
+  await look('conflict');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+/');
   await page.getByRole('heading', { name: t['keys.title'] }).waitFor();

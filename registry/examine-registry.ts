@@ -85,7 +85,7 @@ async function soundUpTo(db: Database, court: string): Promise<number> {
       [court, seq, PAGE],
     );
     for (const { hash, ...item } of page) {
-      const next = linkAfter(link, item as FeedItem);
+      const next = linkAfter(link, item);
       if (item.seq !== seq + 1 || hash !== next) return seq;
       [seq, link] = [item.seq, next];
     }

@@ -147,17 +147,9 @@ export function openDocuments(db: Database, { database, dataDir }: Pick<Registry
 }
 
 /** Beside the documents, where the other registries on the same folder find them too; else only this process knows them. */
-function openUploads(dataDir: string | null): StagedUploads & { close(): void } {
+function openUploads(dataDir: string | null): StagedUploads {
   if (dataDir !== null) return new StagedUploads(path.join(dataDir, 'incoming'));
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kense-uploads-'));
-  const uploads = new StagedUploads(folder);
-  const { close } = uploads;
-  return Object.assign(uploads, {
-    close() {
-      close.call(uploads);
-      fs.rmSync(folder, { recursive: true, force: true });
-    },
-  });
+  return new StagedUploads(fs.mkdtempSync(path.join(os.tmpdir(), 'kense-uploads-')), { temporary: true });
 }
 
 async function prepare(db: Database, { clock, mode, courts = [] }: RegistryOptions) {

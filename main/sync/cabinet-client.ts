@@ -77,7 +77,10 @@ async function uploadLarge(
   const source = { sha256, size: bytes.length, read: (offset: number) => one(bytes.subarray(offset)) };
   const sent = await uploadResumably(asking, REGISTRY_PATHS.cabinetUploads, source, {
     get: (hash) => places.get(hash) ?? null,
-    set: (hash, place) => void (place === null ? places.delete(hash) : places.set(hash, place)),
+    set: (hash, place) => {
+      if (place === null) places.delete(hash);
+      else places.set(hash, place);
+    },
   });
   return sent.ok ? ok({ fileName: name, size: bytes.length, sha256 }) : sent;
 }

@@ -19,7 +19,7 @@ export function openRegistryTls(tls: RegistryTls | undefined): Result<Dispatcher
     if (file === undefined) continue;
     try {
       connect[name] = fs.readFileSync(file, 'utf8');
-      if (name !== 'key') new X509Certificate(connect[name]!);
+      if (name !== 'key') new X509Certificate(connect[name]);
     } catch {
       return fail('file-unreadable', { file });
     }

@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import { open, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { DataStore, ERRORS, Upload } from '@tus/server';
+import { DataStore, Upload } from '@tus/server';
+import { UploadRefusal } from './upload-refusal.ts';
 
 /** An upload that nobody has finished so long after its beginning is swept away; a finished one is remembered as long. */
 const KEPT_MS = 24 * 60 * 60_000;
@@ -18,11 +19,14 @@ type Note = { readonly size: number; readonly sha256: string; readonly createdAt
  */
 export class StagedUploads extends DataStore {
   private readonly folder: string;
+  private readonly temporary: boolean;
   private readonly sweeping: NodeJS.Timeout;
 
-  constructor(folder: string) {
+  /** A temporary folder goes with the process. */
+  constructor(folder: string, { temporary } = { temporary: false }) {
     super();
     this.folder = folder;
+    this.temporary = temporary;
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration'];
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     const sweep = () => void this.deleteExpired().catch(() => undefined); // the next hour tries again
@@ -68,12 +72,12 @@ export class StagedUploads extends DataStore {
    */
   override async getUpload(id: string): Promise<Upload> {
     const note = await this.readNote(id);
-    if (note === null) throw ERRORS.FILE_NOT_FOUND;
+    if (note === null) throw new UploadRefusal('not-found');
     const { size, sha256, createdAt } = note;
     const upload = { id, size, metadata: { sha256 }, creation_date: createdAt };
     if (note.held) return new Upload({ ...upload, offset: size });
     const written = await stat(this.bytesOf(id)).catch(() => null);
-    if (written === null) throw ERRORS.FILE_NOT_FOUND;
+    if (written === null) throw new UploadRefusal('not-found');
     return new Upload({ ...upload, offset: Math.min(written.size, Math.max(0, size - 1)) });
   }
 
@@ -88,7 +92,7 @@ export class StagedUploads extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
-    if ((await this.readNote(id)) === null) throw ERRORS.FILE_NOT_FOUND;
+    if ((await this.readNote(id)) === null) throw new UploadRefusal('not-found');
     await this.forget(id);
   }
 
@@ -116,6 +120,7 @@ export class StagedUploads extends DataStore {
 
   close(): void {
     clearInterval(this.sweeping);
+    if (this.temporary) fs.rmSync(this.folder, { recursive: true, force: true });
   }
 
   private async forget(id: string): Promise<void> {

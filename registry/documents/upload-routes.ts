@@ -8,6 +8,7 @@ import type { Registry } from '../http/context.ts';
 import { PROBLEMS, sendProblem, type ProblemCode } from '../http/problem.ts';
 import { workstationOf } from '../workstations/workstation.ts';
 import { holdDocument, type Bringer } from './hold-document.ts';
+import { UploadRefusal } from './upload-refusal.ts';
 
 /** Who sends an upload. Its name is a part of the staged file's name, so that nobody reaches what another has begun. */
 type Sender = { readonly name: string; readonly bringer: Bringer };
@@ -55,7 +56,7 @@ function serve(
     getFileIdFromRequest: (request, id) => (id !== undefined && ID.test(id) ? stagedName(request, id) : undefined),
     async onUploadCreate(_request, { metadata, size }) {
       const sha256 = sha256Schema.safeParse(metadata?.['sha256']);
-      if (!sha256.success || !size) throw refusal('input-invalid'); // nothing to go on with in an empty one
+      if (!sha256.success || !size) throw new UploadRefusal('input-invalid'); // nothing to go on with in an empty one
       return { metadata: { sha256: sha256.data } };
     },
     async onUploadFinish(request, { id, metadata }) {
@@ -66,10 +67,10 @@ function serve(
         return {};
       }
       await staged.remove(id);
-      throw refusal(outcome.problem);
+      throw new UploadRefusal(outcome.problem);
     },
     onResponseError(request, error) {
-      if (error instanceof Error) failures.set(request, error);
+      if (error instanceof Error && !(error instanceof UploadRefusal)) failures.set(request, error);
       return undefined;
     },
   });
@@ -86,8 +87,6 @@ function serve(
   app.post(path, { config }, handle);
   for (const method of ['HEAD', 'PATCH', 'DELETE'] as const) app.route({ method, url: `${path}/:id`, config, handler: handle });
 }
-
-const refusal = (problem: ProblemCode) => ({ status_code: PROBLEMS[problem][0], body: problem });
 
 function toWebRequest(request: FastifyRequest): Request {
   const headers = new Headers();

@@ -3,8 +3,8 @@ import type { Registry } from '../http/context.ts';
 /** One desk that waits for its court's feed to grow. */
 export type HeldPoll = {
   /** True when the feed may have grown, false when the wait is over. */
-  grown(): Promise<boolean>;
-  end(): void;
+  readonly grown: () => Promise<boolean>;
+  readonly end: () => void;
 };
 
 export type HeldPolls = {

@@ -21,7 +21,7 @@ export type Database = Sql & {
 /** What is heard of feeds that have grown, whichever process made them grow. */
 export type Growth = {
   /** Called with the courts, or with null when any may have grown unheard. Answers how to stop. */
-  subscribe(listener: (courts: readonly string[] | null) => void): () => void;
+  readonly subscribe: (listener: (courts: readonly string[] | null) => void) => () => void;
   /** False while the other processes cannot be heard. */
   readonly heard: boolean;
 };

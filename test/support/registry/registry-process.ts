@@ -10,9 +10,9 @@ export type RegistryProcess = {
   readonly ready: Pick<RunningRegistry, 'url' | 'adminToken' | 'courts'>;
   readonly client: DocumentedClient;
   /** Everything it has logged so far. */
-  log(): string;
+  readonly log: () => string;
   /** Sends a signal and answers the exit code, null when the signal ended it. */
-  end(signal: NodeJS.Signals): Promise<number | null>;
+  readonly end: (signal: NodeJS.Signals) => Promise<number | null>;
 };
 
 export async function startRegistryProcess(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<RegistryProcess> {

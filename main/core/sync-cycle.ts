@@ -1,5 +1,4 @@
 import { recheckAtOnce } from '../checking/index.ts';
-import { applyFeedItem } from '../intake/index.ts';
 import { collectDocuments } from '../intake/index.ts';
 import { countPages } from '../pdf/index.ts';
 import { finishTalons, numberYear } from '../registration/index.ts';
@@ -32,6 +31,7 @@ import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
 import type { SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { versionOf, type Desk } from './desk.ts';
+import { takeFeedItem } from './take-feed-item.ts';
 import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
 
 /** What the steps of a round changed, gathered also when a later step fails, so that a window can look again. */
@@ -45,7 +45,7 @@ const LINE_DOWN = 'sync.line-down-since';
 /** What an interrupted run may have left half said; harmless to repeat. Runs once when the desk opens. */
 export function resume(desk: Desk): void {
   resumeSending(desk.store);
-  replayDeferred({ store: desk.store, apply: (tx, item) => applyFeedItem(intakeParts(desk), tx, item) });
+  replayDeferred({ store: desk.store, apply: (tx, item) => takeFeedItem(desk, tx, item) });
 }
 
 /**
@@ -71,10 +71,7 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
     store: desk.store,
     client: desk.client,
     court: desk.profile.court.code,
-    apply: (tx, item) => {
-      if (item.kind.startsWith('filing.')) changes.filingIds.add(item.subject);
-      return applyFeedItem(intakeParts(desk), tx, item);
-    },
+    apply: (tx, item) => takeFeedItem(desk, tx, item, changes),
   });
   changes.arrived += countFilings(desk) - before;
   if (!feed.ok) return noteFailure(desk, feed.error);
@@ -227,12 +224,6 @@ export const lastSuccessOf = (desk: Desk): string | null => lastSuccessAt(desk.s
 export const findingOf = (desk: Desk): HistoryFinding | null => readFinding(desk.store.read);
 export const outboxOf = (desk: Desk) => outboxStatus(desk.store.read);
 
-const intakeParts = (desk: Desk) => ({
-  reference: desk.reference,
-  clock: desk.config.clock,
-  newId: desk.config.newId,
-  workstationId: desk.profile.workstationId,
-});
 /** What the window shows of a verdict: itself, and when it is tried again. */
 const standOf = (desk: Desk, id: string) =>
   JSON.stringify(desk.store.read.get('SELECT revision, recheck_at FROM filing WHERE id = ?', id) ?? null);

@@ -5,6 +5,7 @@ import { feedLink } from './0050-feed-link.ts';
 import { documentRetry } from './0060-document-retry.ts';
 import { sessions } from './0070-sessions.ts';
 import { setAsideAct } from './0080-set-aside-act.ts';
+import { proceedings } from './0100-proceedings.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -15,5 +16,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   documentRetry,
   sessions,
   setAsideAct,
+  proceedings,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

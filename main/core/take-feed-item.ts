@@ -1,0 +1,17 @@
+import type { FeedItem } from '../../shared/registry/index.ts';
+import { applyFeedItem } from '../intake/index.ts';
+import { applyProceedingsItem, isOfProceedings } from '../proceedings/index.ts';
+import type { Writing } from '../store/index.ts';
+import type { Desk } from './desk.ts';
+
+/** Takes one item of the feed over in the room it belongs to. `changes` gathers the filings that look different afterwards. */
+export function takeFeedItem(
+  { reference, config: { clock, newId }, profile: { workstationId } }: Desk,
+  tx: Writing,
+  item: FeedItem,
+  changes?: { readonly filingIds: Set<string> },
+): 'applied' | { deferred: string } {
+  if (isOfProceedings(item.kind)) return applyProceedingsItem(tx, item, clock(), (id) => changes?.filingIds.add(id));
+  if (item.kind.startsWith('filing.')) changes?.filingIds.add(item.subject);
+  return applyFeedItem({ reference, clock, newId, workstationId }, tx, item);
+}

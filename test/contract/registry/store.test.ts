@@ -85,7 +85,9 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
       const registry = { db: old, clock: () => NOW, newId: randomUUID } as unknown as Registry;
       const own = { id: workstation, court: '7599' };
       const word = { known: null, reserve: { count: 9, onlyAlone: true }, renew: [], release: [], giveBack: [] };
-      expect(await keepLeases(registry, own, word)).toMatchObject({ value: { leases: [{ filingId: filing, workstationId: workstation }] } });
+      expect(await keepLeases(registry, own, word)).toMatchObject({
+        value: { leases: [{ filingId: filing, workstationId: workstation }] },
+      });
       await returnNumbers({ sql: old, workstation: own, now: NOW }, { blockId: block, first: 4 });
       const request = { requestId: randomUUID(), series: 'incoming' as const, year: '26', typeIndex: '', size: 20 };
       expect(await leaseBlock(registry, own, request)).toMatchObject({ ok: true, value: { first: 4, last: 10 } });

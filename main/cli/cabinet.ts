@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { filingFolderSchema } from '../../shared/registry/index.ts';
 import { cabinetAct, cabinetStatus, cabinetTalon, submitFiling } from '../sync/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
+import { runCabinetService, SERVICE_VERBS } from './cabinet-services.ts';
 import { EXIT, printFailure, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { fail } from '../../shared/result.ts';
 
@@ -20,6 +21,9 @@ export async function runCabinet(argv: string[], io: CliIo): Promise<number> {
       out: { type: 'string' },
       json: { type: 'boolean', default: false },
       'token-file': { type: 'string' },
+      survey: { type: 'string' },
+      answers: { type: 'string' },
+      key: { type: 'string' },
     },
   });
   const [verb, what] = positionals;
@@ -50,7 +54,8 @@ export async function runCabinet(argv: string[], io: CliIo): Promise<number> {
     case 'acts':
       return fetchActs(what, access, out(), io, values.json);
     default:
-      throw new UsageError(`unknown verb ${verb}`);
+      if (verb === undefined || !SERVICE_VERBS.includes(verb)) throw new UsageError(`unknown verb ${verb}`);
+      return runCabinetService(verb, what, access, io, { ...values, out });
   }
 }
 

@@ -24,6 +24,8 @@ const USAGE = `usage: kense <command> [options]
             check [--database postgres://…] [--data DIR]                every document and feed that the registry holds
   office    enrol|sign-in|sign-out|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal|evidence  --profile DIR …
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
+            pay FILE [--key KEY] | hearings NUMBER | summonses NUMBER --out DIR | fulfilment NUMBER --out DIR | case-file NUMBER --out DIR
+            surveys NUMBER | answer NUMBER --survey ID --answers FILE | check TEXT
   verify    (FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] [--policy NAME|FILE] | --batch REQUESTS.json)
             [--offline] [--json]
   verify-cert  (LEAF [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] | --batch REQUESTS.json) [--json]

@@ -16,7 +16,8 @@ import { uploadResumably, type Asking } from './resumable-upload.ts';
 
 /** The filer's side of the registry. A real registry asks for the cabinet's token; a training one is open. */
 export type CabinetAccess = { readonly registryUrl: string; readonly token?: string };
-const headersOf = (access: CabinetAccess): Record<string, string> => (access.token ? { authorization: `Bearer ${access.token}` } : {});
+export const headersOf = (access: CabinetAccess): Record<string, string> =>
+  access.token ? { authorization: `Bearer ${access.token}` } : {};
 
 export type SubmitInput = CabinetAccess & {
   readonly folder: FilingFolder;
@@ -93,10 +94,12 @@ export function cabinetStatus(access: CabinetAccess, number: string): Promise<Re
   return askJson(access.registryUrl, REGISTRY_PATHS.cabinetStatus(number), { headers: headersOf(access) }, cabinetStatusSchema);
 }
 
-export const cabinetTalon = (access: CabinetAccess, number: string) => paper(access, REGISTRY_PATHS.cabinetTalon(number));
-export const cabinetAct = (access: CabinetAccess, number: string, actId: string) => paper(access, REGISTRY_PATHS.cabinetAct(number, actId));
+export const cabinetTalon = (access: CabinetAccess, number: string) => cabinetPaper(access, REGISTRY_PATHS.cabinetTalon(number));
+export const cabinetAct = (access: CabinetAccess, number: string, actId: string) =>
+  cabinetPaper(access, REGISTRY_PATHS.cabinetAct(number, actId));
 
-async function paper(access: CabinetAccess, path: string): Promise<Result<Uint8Array>> {
+/** The bytes of a document of the cabinet's side. */
+export async function cabinetPaper(access: CabinetAccess, path: string): Promise<Result<Uint8Array>> {
   const response = await ask(access.registryUrl, path, { headers: headersOf(access) });
   if (!response.ok) return response;
   try {

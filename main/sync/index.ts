@@ -1,4 +1,5 @@
 export { acceptHistory, type Decision } from './accept-history.ts';
+export { openCabinetServices, type CabinetServices } from './cabinet-services.ts';
 export { cabinetAct, cabinetStatus, cabinetTalon, submitFiling, type CabinetAccess } from './cabinet-client.ts';
 export { downloadDocument, type DocumentOutcome, type WantedDocument } from './download-documents.ts';
 export { auditFeed, firstDifference } from './feed-chain.ts';

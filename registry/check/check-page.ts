@@ -27,6 +27,7 @@ dt{color:#505c6c;font-size:.875rem;margin-top:8px}
 dd{margin:0;overflow-wrap:anywhere}
 .hash{font-family:ui-monospace,monospace;font-size:.875rem}
 footer{color:#505c6c;font-size:.875rem;margin-top:16px}
+@page{margin:20mm}
 @media print{:root{background:#fff}body{padding:0}main{border:0;padding:0;max-width:none}form,a{display:none}section{break-inside:avoid}}
 `;
 
@@ -64,17 +65,22 @@ export function drawCheckPage({ lang, number, answer, checkedAt }: PageContent):
 <label for="number">${texts.field}</label><p class="hint" id="hint">${texts.hint}</p>
 <textarea id="number" name="number" required maxlength="2400" aria-describedby="hint" autocomplete="off" spellcheck="false">${escapeHtml(number)}</textarea>
 <button>${texts.button}</button></form>
-${answer === undefined ? '' : drawAnswer(lang, answer, checkedAt)}
+${answer === undefined ? '' : drawAnswer(lang, answer, { asked: number, checkedAt })}
 </main></body></html>
 `;
 }
 
-function drawAnswer(lang: CheckLanguage, answer: CheckAnswer | null, checkedAt: string): string {
+function drawAnswer(
+  lang: CheckLanguage,
+  answer: CheckAnswer | null,
+  { asked, checkedAt }: { readonly asked: string; readonly checkedAt: string },
+): string {
   const texts = CHECK_TEXTS[lang];
   const checked = `<footer>${texts.checkedAt}: ${dateTime(checkedAt)}</footer>`;
   const original = answer?.original;
   if (!original)
-    return `<section class="missing" role="status"><h2>${answer === null ? texts.notUnderstood : texts.missing}</h2><p>${texts.missingNote}</p></section>${checked}`;
+    return `<section class="missing" role="status"><h2>${answer === null ? texts.notUnderstood : texts.missing}</h2><p>${texts.missingNote}</p>
+<dl><dt>${texts.asked}</dt><dd>${escapeHtml(asked.trim())}</dd></dl></section>${checked}`;
   const isTalon = original.paper === 'talon';
   const rows: readonly (readonly [string, string | null])[] = [
     [texts.paper, isTalon ? texts.talon : (texts.acts[original.kind ?? ''] ?? texts.act)],

@@ -22,6 +22,7 @@ type Texts = {
   readonly signedAt: string;
   readonly sha256: string;
   readonly checkedAt: string;
+  readonly asked: string;
   readonly otherLanguage: string;
 };
 
@@ -53,6 +54,7 @@ export const CHECK_TEXTS: Readonly<Record<CheckLanguage, Texts>> = {
     signedAt: 'Қол қойылған уақыты',
     sha256: 'SHA-256',
     checkedAt: 'Тексерілген уақыты',
+    asked: 'Сұралған мәтін',
     otherLanguage: 'Русский',
   },
   ru: {
@@ -82,6 +84,7 @@ export const CHECK_TEXTS: Readonly<Record<CheckLanguage, Texts>> = {
     signedAt: 'Время подписания',
     sha256: 'SHA-256',
     checkedAt: 'Время проверки',
+    asked: 'Что проверялось',
     otherLanguage: 'Қазақша',
   },
 };

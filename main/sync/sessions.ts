@@ -51,7 +51,7 @@ export type DeskSessions = {
   /** Hands in what the registry does not know yet and tells it which sessions have ended. Fails with the line; what is refused is tried again later. */
   handIn(): Promise<Result<null>>;
   /** Sends a command of a person that does not go through the outbox. */
-  command(envelope: CommandEnvelope): Promise<Result<CommandAnswer>>;
+  readonly command: (envelope: CommandEnvelope) => Promise<Result<CommandAnswer>>;
   /** Forgets every key that is not kept. */
   close(): void;
 };

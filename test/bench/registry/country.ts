@@ -1,9 +1,13 @@
-import { createHash, generateKeyPairSync, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, randomBytes, randomUUID, sign, type KeyObject } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { SignJWT } from 'jose';
 import { formatCaseNumber, formatIncomingNumber } from '../../../shared/domain/case-number.ts';
 import {
+  commandProofText,
+  mandateText,
   REGISTRY_PATHS,
   type CommandAnswer,
+  type CommandEnvelope,
   type CommandKind,
   type CommandPayload,
   type FeedPage,
@@ -11,6 +15,7 @@ import {
   type NumberBlock,
   type TakeLeaseAnswer,
 } from '../../../shared/registry/index.ts';
+import { issue, keyOf } from '../../support/openssl-pki.ts';
 import { inLanes, type LoadClient } from './http-load.ts';
 
 const DOCUMENTS = 5;
@@ -41,9 +46,20 @@ type Started = {
 
 /** Enrols the desks of every court and a secretary for each court. */
 export async function settleCountry({ client, adminToken, courts }: Started, desksPerCourt: number): Promise<Country> {
+  const secretaryCertificate = issue({
+    subject: '/CN=SECRETARY/C=KZ',
+    key: keyOf('secretary', 'P-256'),
+    from: inHours(-48),
+    to: inHours(48),
+  });
+  const pem = readFileSync(secretaryCertificate.pem, 'utf8');
+  const person = {
+    certificate: Buffer.from(secretaryCertificate.der).toString('base64'),
+    key: createPrivateKey(readFileSync(secretaryCertificate.key)),
+  };
   const settled: { code: string; desks: SimulatedDesk[] }[] = [];
   await inLanes(8, courts, async ({ code, enrolmentCode }) => {
-    const user = { court: code, name: 'Хатшы', iin: '870131400012', roles: ['secretary'], certificates: [], active: true };
+    const user = { court: code, name: 'Хатшы', iin: '870131400012', roles: ['secretary'], certificates: [pem], active: true };
     const { id: secretary } = await client.json<{ id: string }>('keep user', {
       method: 'POST',
       path: '/v1/admin/users',
@@ -51,13 +67,13 @@ export async function settleCountry({ client, adminToken, courts }: Started, des
       json: user,
     });
     const desks: SimulatedDesk[] = [];
-    for (let i = 0; i < desksPerCourt; i++) desks.push(await settleDesk(client, code, enrolmentCode, secretary));
+    for (let i = 0; i < desksPerCourt; i++) desks.push(await settleDesk(client, code, enrolmentCode, { ...person, id: secretary }));
     settled.push({ code, desks });
   });
   return { courts: settled };
 }
 
-async function settleDesk(client: LoadClient, court: string, code: string, secretary: string): Promise<SimulatedDesk> {
+async function settleDesk(client: LoadClient, court: string, code: string, secretary: Secretary): Promise<SimulatedDesk> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const x = publicKey.export({ format: 'jwk' }).x!;
   const enrolment = { code, name: 'Desk', training: true, publicKey: { kty: 'OKP', crv: 'Ed25519', x } };
@@ -94,15 +110,26 @@ async function settleDesk(client: LoadClient, court: string, code: string, secre
     stock.set(series, { next: leased.first + 1, last: leased.last });
     return leased.first;
   };
+  const session = await beginSession(client, workstationId, secretary, await access());
   const command = async <K extends CommandKind>(kind: K, subject: string, payload: CommandPayload<K>): Promise<void> => {
-    const envelope = { id: randomUUID(), kind, schemaVersion: 1, subject, actor: secretary, at: new Date().toISOString(), payload };
+    const envelope: CommandEnvelope = {
+      id: randomUUID(),
+      kind,
+      schemaVersion: 1,
+      subject,
+      actor: secretary.id,
+      at: new Date().toISOString(),
+      payload,
+      session: session.id,
+    };
+    const proof = sign(null, Buffer.from(commandProofText(envelope)), session.key).toString('base64url');
     const answer = await client.json<CommandAnswer>(kind, {
       method: 'POST',
       path: REGISTRY_PATHS.commands,
       token: await access(),
-      json: envelope,
+      json: { ...envelope, proof },
     });
-    if (answer.outcome !== 'applied') throw new Error(`${String(kind)}: ${answer.outcome} ${answer.code ?? ''}`);
+    if (answer.outcome !== 'applied') throw new Error(`${kind}: ${answer.outcome} ${answer.code ?? ''}`);
   };
   let cursor = 0;
   let start = 0;
@@ -124,7 +151,7 @@ async function settleDesk(client: LoadClient, court: string, code: string, secre
     async register(filing) {
       for (const { sha256 } of filing.documents)
         await client.send('download', { path: REGISTRY_PATHS.document(sha256), token: await access() });
-      const taking = { filingId: filing.id, holderId: secretary, keep: true };
+      const taking = { filingId: filing.id, holderId: secretary.id, keep: true };
       const { lease } = await client.json<TakeLeaseAnswer>('take lease', {
         method: 'POST',
         path: REGISTRY_PATHS.leases,
@@ -149,6 +176,22 @@ async function settleDesk(client: LoadClient, court: string, code: string, secre
     },
   };
 }
+
+/** The person at a desk; every court's has the same key. */
+type Secretary = { readonly id: string; readonly certificate: string; readonly key: KeyObject };
+
+async function beginSession(client: LoadClient, workstation: string, secretary: Secretary, token: string) {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const id = publicKey.export({ format: 'jwk' }).x!;
+  const nonce = randomBytes(32).toString('base64url');
+  const mandate = { userId: secretary.id, publicKey: id, notBefore: inHours(-1), notAfter: inHours(10), nonce };
+  const signature = sign('sha256', Buffer.from(mandateText(workstation, mandate)), secretary.key).toString('base64');
+  const json = { ...mandate, online: false, certificate: secretary.certificate, signature };
+  await client.json('begin session', { method: 'POST', path: REGISTRY_PATHS.userSessions, token, json });
+  return { id, key: privateKey };
+}
+
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 
 const assertion = (key: KeyObject, id: string) =>
   new SignJWT({ iss: id, sub: id, aud: 'kense-registry', exp: Math.floor(Date.now() / 1000) + 120, jti: randomUUID() })

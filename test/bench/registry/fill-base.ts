@@ -45,7 +45,7 @@ const MESSAGE = `jsonb_build_object('court', court, 'kind', 'claim', 'language',
   'documents', (SELECT jsonb_agg(jsonb_build_object('role', 'annex', 'title', 'Құжат', 'fileName', '1.pdf', 'size', 8192, 'sha256', h, 'signatures', '[]'::jsonb)) FROM unnest(hashes[1:5]) h))`;
 const STATE = `jsonb_build_object('id', id, 'state', 'registered', 'incomingNumber', court || '-25-' || lpad(sequence::text, 6, '0'), 'talon', jsonb_build_object('sha256', hashes[6]), 'acts', '[]'::jsonb)`;
 
-/** What each filing left behind: 6 documents with who may read them, the filing, its case, two commands, four feed items, a lease that ended. */
+/** What each filing left behind: 6 documents with who may read them, the filing, its case, two commands, four feed items, a lease that ended, a notice. */
 const BASE_ROWS = [
   `INSERT INTO document (sha256, size, stored_at) SELECT h, 8192, '2025-06-01T09:00:00Z' FROM new_filing, unnest(hashes) h`,
   `INSERT INTO cabinet_document (sha256) SELECT h FROM new_filing, unnest(hashes[1:5]) h`,
@@ -53,6 +53,9 @@ const BASE_ROWS = [
   `INSERT INTO filing (id, court, cabinet_number, message, received_at, state, verdict, defects, incoming_number, case_number, registered_at, talon_sha256, talon_qr, talon_issued_at)
    SELECT id, court, '2506' || lpad(n::text, 8, '0'), ${MESSAGE}, '2025-06-01T09:00:00Z', 'registered', 'valid', '[]', court || '-25-' || lpad(sequence::text, 6, '0'),
      court || '-25-00-2/' || sequence, '2025-06-01T10:00:00Z', hashes[6], repeat('A', 300), '2025-06-01T10:00:01Z' FROM new_filing`,
+  `INSERT INTO filing_milestone (filing, state, at) SELECT id, 'registered', '2025-06-01T10:00:00Z' FROM new_filing`,
+  `INSERT INTO notice (id, court, filing, about, kind, subject, name, language, asked, rest, addresses, facts, state, created_at, changed_at)
+   SELECT gen_random_uuid(), court, id, id, 'registered', id, repeat('Ә', 30), 'kk', 'cabinet', '[]', '{}', '{}', 'delivered', '2025-06-01T10:00:00Z', '2025-06-02T10:00:00Z' FROM new_filing`,
   `INSERT INTO court_case (number, court, opened_by) SELECT court || '-25-00-2/' || sequence, court, id FROM new_filing`,
   `INSERT INTO applied_command (workstation, id, kind, actor, done_at, applied_at, envelope_sha256, answer)
    SELECT desk, gen_random_uuid(), kind, gen_random_uuid(), '2025-06-01T10:00:00Z', '2025-06-01T10:00:01Z', hashes[1], ${STATE} FROM new_filing, unnest(ARRAY['filing.register', 'talon.issue']) kind`,

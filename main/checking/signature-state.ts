@@ -38,7 +38,8 @@ export function documentState(document: DocumentRecord): SignatureState {
   if (document.state !== 'stored' || document.signatures.some((s) => s.state !== 'stored'))
     return reports.length > 0 ? worstState(reports.map((r) => stateOf(r.report.overall, r.identity))) : 'not-checked';
   if (reports.length < document.signatures.length) return 'not-checked';
-  if (reports.length === 0) return document.report ? 'absent' : 'not-checked';
+  // only a PDF can carry signatures inside
+  if (reports.length === 0) return document.report || document.contentType !== 'pdf' ? 'absent' : 'not-checked';
   const states = reports.map((r) => stateOf(r.report.overall, r.identity));
   const unsound = states.filter((s) => s !== 'valid' && s !== 'check-signer');
   return unsound.length > 0 ? worstState(unsound) : states.includes('valid') ? 'valid' : 'check-signer';

@@ -69,7 +69,10 @@ export async function collectDocuments(parts: CollectParts, touched: Set<string>
         document.filing_id,
         intake,
       );
-      if (changed > 0 || state !== document.state) touched.add(document.filing_id);
+      if (changed === 0 && state === document.state) return;
+      touched.add(document.filing_id);
+      // due from now on, also when the program ends before it is verified with what has come
+      tx.run('UPDATE filing SET recheck_at = ? WHERE id = ? AND registered_at IS NULL', parts.clock(), document.filing_id);
     });
   }
   return ok(null);

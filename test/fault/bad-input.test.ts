@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pull, viewFiling } from '../../main/core/index.ts';
 import { readFiling } from '../../main/intake/index.ts';
@@ -59,6 +60,27 @@ describe('a filing with a fault', () => {
     expect(readFiling(office.desk.store.read, id)?.intake).toBe('ready');
   });
 
+  it('whose last document came just before the program ended is verified with it at the next start', async () => {
+    const name = 'last.pdf';
+    const { id } = await office.submit(
+      changed((folder, files) => {
+        folder.documents.push({ ...folder.documents[0]!, role: 'other', title: name, file: name, signatures: [] });
+        files.set(name, new Uint8Array([...files.get(folder.documents[1]!.file)!, 10]));
+      }),
+    );
+    const isHere = (bytes: Uint8Array) => office.desk.blobs.has(createHash('sha256').update(bytes).digest('hex'));
+    let documents = [...good().files.values()].filter((bytes) => !isHere(bytes)).length;
+    office.fault = ({ method, route }) => (method === 'GET' && route === documentPath && documents-- <= 0 ? { kind: 'drop' } : null);
+    expect(await pull(office.desk)).toMatchObject({ ok: false });
+    office.fault = null;
+    const ended = new Error('the program ended');
+    await expect(pull({ ...office.desk, verify: () => Promise.reject(ended) })).rejects.toBe(ended);
+    expect(readFiling(office.desk.store.read, id)).toMatchObject({ intake: 'ready', signature: 'not-checked' });
+    must(await pull(await office.reopen()));
+    expect(readFiling(office.desk.store.read, id)?.signature).not.toBe('not-checked');
+    secretary = await signInAs(office, 'secretary');
+  });
+
   it('of an unknown kind is in the queue and can be registered with a marked defect', async () => {
     const id = await arrive(
       office,
@@ -107,6 +129,17 @@ describe('a filing with a fault', () => {
     );
     expect(readFiling(office.desk.store.read, id)).toMatchObject({ signature: 'invalid', verdict: 'invalid' });
     expect(rulesOf(id)).toContain('signature-unreadable');
+  });
+
+  it('with an annex that can carry no signature inside and has none beside it is judged by the others', async () => {
+    const id = await arrive(
+      office,
+      changed((folder, files) => {
+        folder.documents.push({ ...folder.documents[0]!, role: 'other', title: 'a', file: 'annex.txt', signatures: [] });
+        files.set('annex.txt', new Uint8Array(Buffer.from('an annex')));
+      }),
+    );
+    expect(readFiling(office.desk.store.read, id)).toMatchObject({ signature: 'valid', verdict: 'valid' });
   });
 
   it('without any signature on its main document is unsigned', async () => {

@@ -8,6 +8,7 @@ import { verifyFiling } from '../checking/index.ts';
 import { createEvidenceCache, createEvidenceSource, loadAllowedHosts, type AllowedHost, type EvidenceSource } from '../evidence/index.ts';
 import { adoptRegistryState } from '../intake/index.ts';
 import { loadReference, type Reference } from '../reference/index.ts';
+import type { ProceedingsParts } from '../proceedings/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
 import { createVerificationWorker, loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
 import {
@@ -78,6 +79,7 @@ export type Desk = {
   readonly evidenceChanged: () => Promise<boolean>;
   readonly registration: RegistrationParts;
   readonly acts: ActsParts;
+  readonly proceedings: ProceedingsParts;
   readonly adopt: (tx: Writing, state: RegistryFilingState) => void;
   verify(filingId: string): ReturnType<typeof verifyFiling>;
   close(): void;
@@ -152,6 +154,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     evidence,
     evidenceChanged: watchEvidence(trust, evidence),
     registration: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts'), systemKey },
+    proceedings: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     acts: { ...common, resourcesDir: config.resourcesDir, tokenHost: parts.tokenHost, policy: policy.value, trust },
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>

@@ -25,7 +25,10 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
   if (remote.incomingNumber !== null && local.incoming_number === null) adoptForeignRegistration(tx, remote, at);
   if (local.incoming_number !== null && local.registered_by === null) followForeignState(tx, remote);
   if (remote.state === 'fulfilled' && remote.incomingNumber === local.incoming_number)
-    tx.run("UPDATE filing SET state = 'fulfilled', revision = revision + 1 WHERE id = ? AND state IN ('registered','with-judge')", remote.id);
+    tx.run(
+      "UPDATE filing SET state = 'fulfilled', revision = revision + 1 WHERE id = ? AND state IN ('registered','with-judge')",
+      remote.id,
+    );
   if (remote.incomingNumber !== null && remote.incomingNumber === local.incoming_number && local.confirmed_at === null) {
     tx.run('UPDATE filing SET confirmed_at = ?, revision = revision + 1 WHERE id = ?', at, remote.id);
     tx.journal({ at, actor: null, action: 'filing.confirmed', subject: remote.id, details: { incomingNumber: remote.incomingNumber } });

@@ -2,7 +2,7 @@ export { adoptRegistryState } from './adopt-registry-state.ts';
 export { applyFeedItem, type IntakeParts } from './apply-feed-item.ts';
 export { collectDocuments } from './collect-documents.ts';
 export { contentFitsName, mediaTypeOf, SNIFF_BYTES } from './content-type.ts';
-export { filersOf, partiesOf } from './filer.ts';
+export { filersOf, partiesOf, sideOf } from './filer.ts';
 export {
   readAnomalies,
   readDocuments,

@@ -3,6 +3,7 @@ export { checkSeal, type SealFault } from './check-seal.ts';
 export { countPages } from './count-pages.ts';
 export { drawProtocol, type ProtocolContent } from './draw-protocol.ts';
 export { drawRuling, type RulingContent } from './draw-ruling.ts';
+export { drawSummons, type SummonsContent } from './draw-summons.ts';
 export { drawTalon, type TalonContent } from './draw-talon.ts';
 export { extractTalonQr } from './extract-talon-qr.ts';
 export { signPdf } from './sign-pdf.ts';

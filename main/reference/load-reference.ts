@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Calendar } from '../../shared/domain/court-day.ts';
 import type { DocumentType } from '../../shared/contract/index.ts';
+import { surveyQuestionSchema } from '../../shared/registry/index.ts';
 
 const kindRuleSchema = z.strictObject({
   registering: z.enum(['opens-case', 'joins-case', 'starts-request']),
@@ -24,6 +25,9 @@ const kindRulesSchema = z.looseObject({ version: z.string(), kinds: z.record(z.s
 const defectCodesSchema = z.looseObject({
   codes: z.array(z.strictObject({ code: z.string(), article: z.string(), nameKk: z.string(), nameRu: z.string() })),
 });
+const surveySetSchema = z.strictObject({ id: z.string(), step: z.string(), questions: z.array(surveyQuestionSchema.strict()) });
+export type SurveySet = z.infer<typeof surveySetSchema>;
+const surveySetsSchema = z.looseObject({ sets: z.array(surveySetSchema) });
 const deadlinesSchema = z.looseObject({ deadlines: z.array(z.looseObject({ id: z.string(), value: z.number(), unit: z.string() })) });
 
 /** Law data of the office, read once from resources/reference. */
@@ -36,6 +40,8 @@ export type Reference = {
   defectCodes(): readonly { code: string; article: string; nameKk: string; nameRu: string }[];
   /** Court days of a term; null for an unknown id or another unit. */
   termCourtDays(deadlineId: string): number | null;
+  /** The questions to filers, by set. */
+  surveySets(): readonly SurveySet[];
   readonly calendar: Calendar;
   /** Type indexes for which numbers are leased. */
   caseTypeIndexes(): readonly string[];
@@ -50,6 +56,7 @@ export function loadReference(resourcesDir: string): Reference {
   const { kinds } = kindRulesSchema.parse(JSON.parse(file('kind-rules.json')));
   const { codes } = defectCodesSchema.parse(JSON.parse(file('defect-codes.json')));
   const { deadlines } = deadlinesSchema.parse(JSON.parse(file('deadlines.json')));
+  const { sets } = surveySetsSchema.parse(JSON.parse(file('survey-sets.json')));
   const courtDays = new Map(deadlines.filter((d) => d.unit === 'working_day').map((d) => [d.id, d.value]));
   return {
     documentTypes: () => [...types.values()],
@@ -57,6 +64,7 @@ export function loadReference(resourcesDir: string): Reference {
     kindRule: (kind) => (Object.hasOwn(kinds, kind) ? kinds[kind]! : null),
     defectCodes: () => codes,
     termCourtDays: (id) => courtDays.get(id) ?? null,
+    surveySets: () => sets,
     calendar: readCalendar(file('holidays.json')),
     caseTypeIndexes: () => [...new Set(Object.values(kinds).flatMap((k) => k.typeIndex ?? []))].sort(),
   };

@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import {
   commandAnswerSchema,
+  deliveriesSchema,
   enrolAnswerSchema,
   feedLinksSchema,
   feedPageSchema,
@@ -24,6 +25,7 @@ import {
   VERSION_HEADER,
   type CommandAnswer,
   type CommandEnvelope,
+  type Delivery,
   type EnrolAnswer,
   type EnrolRequest,
   type FeedLinks,
@@ -79,6 +81,8 @@ export type RegistryClient = {
   /** One filing; null when the court has none with this id. */
   filingState(id: string): Promise<Result<RegistryFilingState | null>>;
   filingStates(after: string | null): Promise<Result<{ filings: RegistryFilingState[]; nextAfter: string | null }>>;
+  /** How those named in what the court did about a filing were told; none for a filing that the registry does not know. */
+  deliveries(filingId: string): Promise<Result<Delivery[]>>;
   trainingKit(): Promise<Result<TrainingKitMessage | null>>;
   leaveTrainingKit(kit: TrainingKitMessage): Promise<Result<TrainingKitMessage>>;
 };
@@ -196,6 +200,11 @@ export function createRegistryClient(options: {
       return !answer.ok && answer.error.params?.['status'] === 404 ? ok(null) : answer;
     },
     filingStates: (after) => json(`${REGISTRY_PATHS.filingStates}?limit=200${after ? `&after=${after}` : ''}`, filingStatesPageSchema),
+    async deliveries(filingId) {
+      const answer = await json(REGISTRY_PATHS.deliveries(filingId), deliveriesSchema);
+      if (answer.ok) return ok(answer.value.deliveries);
+      return answer.error.params?.['status'] === 404 ? ok([]) : answer;
+    },
     async trainingKit() {
       const answer = await json(REGISTRY_PATHS.trainingKit, trainingKitSchema);
       return !answer.ok && answer.error.params?.['status'] === 404 ? ok(null) : answer;

@@ -5,7 +5,7 @@ import { history } from './0050-history.ts';
 import { sessions } from './0070-sessions.ts';
 import { deskVersion } from './0080-desk-version.ts';
 import { cabinetServices } from './0090-cabinet-services.ts';
-import { notices } from './0091-notices.ts';
+import { notices } from './0100-notices.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [foundation, leases, history, sessions, deskVersion, cabinetServices, notices];

@@ -6,7 +6,7 @@ import type { Migration } from '../migrate.ts';
  * next; a sender that takes it moves that on, so that a row whose sender died is taken again.
  */
 export const notices: Migration = {
-  number: 91,
+  number: 100,
   name: 'notices',
   statements: [
     `CREATE TABLE notice (

@@ -5,6 +5,7 @@ import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
+import { proceedingsChannels } from './channels/proceedings-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
@@ -91,6 +92,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...syncChannels(context),
       ...filingChannels(context),
       ...actChannels(context),
+      ...proceedingsChannels(context),
     },
     session: () => {
       lockIfOver();

@@ -19,6 +19,7 @@ export type TrainingStart = {
   readonly sampleFilings: number;
 };
 
+export type { ChosenDocument } from './shell-services.ts';
 export type DocumentToPublish = { readonly sha256: string; readonly contentType: string; readonly size: number };
 export type DocumentToSave = { readonly sha256: string; readonly fileName: string };
 
@@ -37,5 +38,6 @@ export type FromCore =
   | { readonly type: 'training-profile'; readonly result: Result<null> }
   | { readonly type: 'started'; readonly result: Result<null> }
   | { readonly type: 'publish-document'; readonly id: number; readonly document: DocumentToPublish }
+  | { readonly type: 'choose-documents'; readonly id: number }
   | { readonly type: 'save-document'; readonly id: number; readonly document: DocumentToSave }
   | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };

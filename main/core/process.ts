@@ -30,6 +30,7 @@ function askShell<T>(question: (id: number) => FromCore): Promise<T> {
 
 const services: ShellServices = {
   publishDocument: (document) => askShell((id) => ({ type: 'publish-document', id, document })),
+  chooseDocuments: () => askShell((id) => ({ type: 'choose-documents', id })),
   saveDocument: (document) => askShell((id) => ({ type: 'save-document', id, document })),
 };
 /** The host process may be restarted; the core keeps one host for its whole life. */

@@ -1,9 +1,13 @@
 import type { Result } from '../../shared/result.ts';
 
+export type ChosenDocument = { readonly sha256: string; readonly size: number; readonly title: string; readonly fileName: string };
+
 /** What the core asks of the shell. Without a window a stand-in answers that there is none. */
 export interface ShellServices {
   /** Makes a stored document readable for the window under a one-window address of our own scheme. */
   publishDocument(document: { sha256: string; contentType: string; size: number }): Promise<string>;
+  /** Shows the dialog that opens files and keeps their bytes among the documents; none when the person cancelled. */
+  chooseDocuments(): Promise<Result<ChosenDocument[]>>;
   /** Shows the save dialog and writes the decrypted bytes; false when the person cancelled. */
   saveDocument(document: { sha256: string; fileName: string }): Promise<Result<boolean>>;
 }

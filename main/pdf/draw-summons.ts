@@ -75,20 +75,28 @@ const DUTIES: readonly Words[] = [
  * @param fontsDir the folder of the Tinos files.
  */
 export async function drawSummons(content: SummonsContent, fontsDir: string): Promise<Uint8Array> {
-  const number = content.caseNumber ?? content.incomingNumber ?? '';
-  const sheet = openSheet({
+  for (const tight of [false, true]) {
+    const sheet = openSummonsSheet(content, fontsDir);
+    let y = drawHead(sheet, content, 38);
+    y = drawWhen(sheet, content, y + 12);
+    y = drawRows(sheet, content, { top: y + (tight ? 8 : 12), tight });
+    if (drawFoot(sheet, content, y + 8) <= LOWEST || tight) return sheet.finish();
+  }
+  throw new Error('a summons is always drawn');
+}
+
+/** Where the last line ends at the latest. */
+const LOWEST = A4.height - 40;
+
+function openSummonsSheet(content: SummonsContent, fontsDir: string): Sheet {
+  return openSheet({
     fontsDir,
     language: 'kk-KZ',
-    title: `Соттың шақыру қағазы / Судебная повестка ${number}`,
+    title: `Соттың шақыру қағазы / Судебная повестка ${content.caseNumber ?? content.incomingNumber ?? ''}`,
     createdAt: content.preparedAt,
     margins: { top: 0, bottom: 0, left: 0, right: 0 },
     content,
   });
-  let y = drawHead(sheet, content, 38);
-  y = drawWhen(sheet, content, y + 12);
-  y = drawRows(sheet, content, y + 12);
-  drawFoot(sheet, content, y + 8);
-  return sheet.finish();
 }
 
 function drawHead(sheet: Sheet, content: SummonsContent, top: number): number {
@@ -108,10 +116,10 @@ function drawHead(sheet: Sheet, content: SummonsContent, top: number): number {
 /** The moment and the number stand out: they are what the person looks for. */
 function drawWhen(sheet: Sheet, { startsAt, caseNumber, incomingNumber }: SummonsContent, top: number): number {
   rule(sheet, top, 1);
-  const column = WIDTH * 0.62;
+  const column = WIDTH * 0.64;
   const afterLabel = putLabel(sheet, WORDS.when, LEFT, top + 7, column - 8);
   const day = (language: 'kk' | 'ru') => `${dateLong(language, startsAt)}, ${weekday(language, startsAt)}`;
-  let y = put(sheet, { font: 'bold', size: 15 }, `${day('kk')}, сағат ${time(startsAt)}`, {
+  let y = put(sheet, { font: 'bold', size: 14 }, `${day('kk')}, сағат ${time(startsAt)}`, {
     x: LEFT,
     y: afterLabel + 1,
     width: column,
@@ -124,17 +132,24 @@ function drawWhen(sheet: Sheet, { startsAt, caseNumber, incomingNumber }: Summon
     const label = caseNumber === null ? WORDS.incomingNumber : WORDS.caseNumber;
     const x = LEFT + column + 10;
     const after = putLabel(sheet, label, x, top + 7, WIDTH - column - 10);
-    const natural = sheet.font('bold', 15).widthOfString(number);
-    putNumber(sheet, { font: 'bold', size: 15 * Math.min(1, (WIDTH - column - 10) / natural) }, printable(number), x, after + 1);
+    const natural = sheet.font('bold', 14).widthOfString(number);
+    putNumber(sheet, { font: 'bold', size: 14 * Math.min(1, (WIDTH - column - 10) / natural) }, printable(number), x, after + 1);
   }
   rule(sheet, y + 6, 1);
   return y + 6;
 }
 
-type RowText = { readonly text: string; readonly strong?: boolean; readonly ru?: boolean; readonly maxLines?: number };
+type RowText = {
+  readonly text: string;
+  readonly strong?: boolean;
+  readonly ru?: boolean;
+  readonly link?: boolean;
+  readonly maxLines?: number;
+};
 const LABEL_WIDTH = 150;
 
-function drawRows(sheet: Sheet, content: SummonsContent, top: number): number {
+/** `tight`: for names so long that the page would not hold them. */
+function drawRows(sheet: Sheet, content: SummonsContent, { top, tight }: { readonly top: number; readonly tight: boolean }): number {
   const inBoth = ({ kk, ru }: Words): RowText[] => [
     { text: kk, strong: true },
     { text: ru, ru: true },
@@ -144,7 +159,7 @@ function drawRows(sheet: Sheet, content: SummonsContent, top: number): number {
     [WORDS.side, inBoth(SIDES[content.side])],
     [WORDS.parties, [{ text: content.parties, maxLines: 4 }]],
     [WORDS.mode, inBoth(content.mode === 'video' ? WORDS.video : WORDS.inPerson)],
-    ...(content.link === null ? [] : [[WORDS.link, [{ text: content.link, strong: true, maxLines: 4 }]] as const]),
+    ...(content.link === null ? [] : [[WORDS.link, [{ text: content.link, link: true, maxLines: 8 }]] as const]),
     [WORDS.place, [{ text: content.place, strong: true, maxLines: 4 }]],
     ...(content.room === null ? [] : [[WORDS.room, [{ text: content.room, strong: true, maxLines: 2 }]] as const]),
     ...(content.judge === null ? [] : [[WORDS.judge, [{ text: content.judge, maxLines: 2 }]] as const]),
@@ -152,19 +167,21 @@ function drawRows(sheet: Sheet, content: SummonsContent, top: number): number {
     [WORDS.preparedBy, [{ text: content.preparedBy, maxLines: 2 }, { text: dateTime(content.preparedAt) }]],
   ];
   let y = top;
-  for (const [label, lines] of rows) {
+  for (const [label, texts] of rows) {
     const afterLabel = putLabel(sheet, label, LEFT, y, LABEL_WIDTH - 10);
     let next = y - 1;
-    for (const { text, strong = false, ru = false, maxLines = 1 } of lines) {
-      const line = { ...(strong ? STRONG : PLAIN), size: 11 };
-      next = put(sheet, line, text, { x: LEFT + LABEL_WIDTH, y: next, width: WIDTH - LABEL_WIDTH, maxLines }, ru ? RU : {});
+    for (const { text, strong = false, ru = false, link = false, maxLines = 1 } of texts) {
+      const line = { ...(strong ? STRONG : PLAIN), size: link ? 9.5 : tight ? 10 : 11 };
+      const lines = tight && !link ? Math.min(maxLines, 2) : maxLines;
+      next = put(sheet, line, text, { x: LEFT + LABEL_WIDTH, y: next, width: WIDTH - LABEL_WIDTH, maxLines: lines }, ru ? RU : {});
     }
-    y = Math.max(afterLabel, next) + 8;
+    y = Math.max(afterLabel, next) + (tight ? 4 : 8);
   }
   return y;
 }
 
-function drawFoot(sheet: Sheet, content: SummonsContent, top: number): void {
+/** Answers where it ends. */
+function drawFoot(sheet: Sheet, content: SummonsContent, top: number): number {
   rule(sheet, top, 1);
   let y = top + 9;
   for (const { kk, ru } of DUTIES) {
@@ -172,7 +189,8 @@ function drawFoot(sheet: Sheet, content: SummonsContent, top: number): void {
     y = put(sheet, { font: 'regular', size: 9.5, colour: GREY }, ru, { x: LEFT, y, maxLines: 2 }, RU) + 5;
   }
   y = put(sheet, { font: 'bold', size: 10 }, TALON_WORDS.follow.kk, { x: LEFT, y: y + 2 });
-  put(sheet, { font: 'regular', size: 9.5 }, TALON_WORDS.follow.ru, { x: LEFT, y }, RU);
+  y = put(sheet, { font: 'regular', size: 9.5 }, TALON_WORDS.follow.ru, { x: LEFT, y }, RU);
   const identifier = sheet.font('regular', 8);
   sheet.artifact(() => identifier.fillColor(GREY).text(content.summonsId, LEFT, A4.height - 34, { lineBreak: false }));
+  return y;
 }

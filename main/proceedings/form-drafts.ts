@@ -14,7 +14,10 @@ export function readDraft(read: Reading, { user, filingId, form }: FormKey): str
   return row?.content ?? null;
 }
 
-export function keepDraft(tx: Writing, { user, filingId, form }: FormKey, content: string, at: string): void {
+/** `content` null: there is nothing to keep. */
+export function keepDraft(tx: Writing, key: FormKey, content: string | null, at: string): void {
+  const { user, filingId, form } = key;
+  if (content === null) return forgetDraft(tx, key);
   tx.run(
     `INSERT INTO form_draft (user_id, filing_id, form, content, at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (user_id, filing_id, form) DO UPDATE SET content = excluded.content, at = excluded.at`,

@@ -54,6 +54,10 @@ export function readFulfilment(read: Reading, filingId: string): Effective<Reque
   return row ? effective<RequestFulfilled>(read, row, () => true) : null;
 }
 
+/** A document of the answer; null when it has none of this hash. */
+export const givenDocument = (read: Reading, filingId: string, sha256: string): GivenDocument | null =>
+  readFulfilment(read, filingId)?.value.documents.find((document) => document.sha256 === sha256) ?? null;
+
 /** Whether it is a request that still waits for its answer. */
 export const mayFulfil = (read: Reading, filing: { id: string; kind: string; state: Parameters<typeof moveFiling>[0] }): boolean =>
   isRequest(filing.kind) && moveFiling(filing.state, 'fulfil') !== null && readFulfilment(read, filing.id) === null;

@@ -2,10 +2,10 @@
 export { applyProceedingsItem, isOfProceedings } from './apply-proceedings-item.ts';
 export { askSurvey, sumSurveys } from './ask-survey.ts';
 export { keepDraft, readDraft } from './form-drafts.ts';
-export { fulfilRequest } from './fulfil-request.ts';
+export { fulfilRequest, givenDocument } from './fulfil-request.ts';
 export { filingOf, readHearing } from './hearing-row.ts';
 export { hearingWarnings } from './hearing-warnings.ts';
-export { issueSummons } from './issue-summons.ts';
+export { issueSummons, summonsPaper } from './issue-summons.ts';
 export { grantCaseFile, withdrawCaseFile } from './open-case-file.ts';
 export type { ProceedingsParts } from './proceedings-parts.ts';
 export { keepDeliveries } from './read-deliveries.ts';

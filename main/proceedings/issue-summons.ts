@@ -102,6 +102,13 @@ function sideOfRecipient(filing: FilingRecord | null, { name }: Recipient): Summ
   return (person?.side as SummonsContent['side'] | undefined) ?? 'participant';
 }
 
+/** Its paper; null when there is no such summons. */
+export const summonsPaper = (read: Reading, id: string): { sha256: string; size: number; hearingId: string } | null =>
+  read.get<{ sha256: string; size: number; hearingId: string }>(
+    'SELECT sha256, size, hearing_id AS hearingId FROM summons WHERE id = ?',
+    id,
+  ) ?? null;
+
 type Row = {
   id: string;
   recipient: string;

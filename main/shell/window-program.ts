@@ -20,6 +20,7 @@ import { serveFolder } from './serving/serve-folder.ts';
 import { serveHost } from './serving/serve-host.ts';
 import { readShellTexts, type ShellTexts } from './shell-texts.ts';
 import { MainWindow } from './windows/main-window.ts';
+import { chooseDocuments } from './windows/choose-documents.ts';
 import { saveDocument } from './windows/save-document.ts';
 
 /** The program with its window, from the first decision to the clean end. */
@@ -118,6 +119,7 @@ export class WindowProgram {
         if (event === 'session.changed' && payload === null) this.tickets.clear();
       },
       publishDocument: (document) => this.tickets.publish(document),
+      chooseDocuments: async () => (this.main && this.blobs ? chooseDocuments(this.main.window, this.blobs) : ok([])),
       saveDocument: async (document) =>
         this.main && this.blobs ? saveDocument(this.main.window, app.getPath('documents'), this.blobs, document) : fail('document-missing'),
     });

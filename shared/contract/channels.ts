@@ -22,6 +22,15 @@ import {
   settingsShape,
   signInOptionShape,
 } from './shapes.ts';
+import {
+  givenDocumentShape,
+  hearingDayShape,
+  hearingPlanShape,
+  hearingWarningShape,
+  proceedingsShape,
+  recipientShape,
+  surveySumShape,
+} from './proceedings-shapes.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 
 /** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
@@ -34,6 +43,9 @@ const id = z.uuid();
 const revision = z.number().int().nonnegative();
 const SECRETARY = ['secretary', 'office-head'] as const;
 const JUDGE = ['judge'] as const;
+const COURT = ['secretary', 'office-head', 'judge'] as const;
+const reason = z.string().trim().min(1).max(1000);
+const draftForm = z.enum(['hearing', 'answer', 'access']);
 
 export const CHANNELS = {
   // who and where
@@ -96,6 +108,63 @@ export const CHANNELS = {
   'act.review': channel(JUDGE, z.strictObject({ id, revision, sha256: z.string().length(64) }), actSummaryShape),
   /** Asks the PIN, signs exactly the bytes with this hash, checks the signature, queues issue and dispatch. */
   'act.sign': channel(JUDGE, z.strictObject({ id, revision, sha256: z.string().length(64) }), actSummaryShape),
+
+  // after registering; each answer is what holds of the filing then
+  'proceedings.get': channel(COURT, z.strictObject({ filingId: id }), proceedingsShape),
+  /** The hearings of the court on a day in its own time, `YYYY-MM-DD`. */
+  'hearing.day': channel(COURT, z.strictObject({ day: z.iso.date() }), hearingDayShape),
+  /** What is worth knowing before it is set; none of it forbids. */
+  'hearing.check': channel(
+    COURT,
+    z.strictObject({
+      hearingId: id.nullable(),
+      startsAt: z.iso.datetime(),
+      room: z.string().max(100).nullable(),
+      judgeId: id.nullable(),
+    }),
+    z.array(hearingWarningShape),
+  ),
+  /** Sets one, or moves `hearing`, whose revision was seen. */
+  'hearing.set': channel(
+    COURT,
+    z.strictObject({ filingId: id, hearing: z.strictObject({ id, revision }).nullable(), plan: hearingPlanShape }),
+    proceedingsShape,
+  ),
+  'hearing.cancel': channel(COURT, z.strictObject({ filingId: id, hearingId: id, reason: reason.nullable() }), proceedingsShape),
+  /** Draws the summons of each person and sends it. */
+  'summons.issue': channel(
+    COURT,
+    z.strictObject({ filingId: id, hearingId: id, revision, recipients: z.array(recipientShape).min(1).max(100) }),
+    proceedingsShape,
+  ),
+  'summons.open': channel(COURT, z.strictObject({ summonsId: id }), openedDocumentShape),
+  'summons.save': channel(COURT, z.strictObject({ summonsId: id }), z.boolean()),
+  /** Lets the person choose files in the shell's dialog and keeps their bytes; none when it was cancelled. */
+  'request.choose': channel(COURT, nothing, z.array(givenDocumentShape)),
+  'request.fulfil': channel(
+    COURT,
+    z.strictObject({ filingId: id, documents: z.array(givenDocumentShape).max(100), note: z.string().max(4000).nullable() }),
+    proceedingsShape,
+  ),
+  'request.save': channel(COURT, z.strictObject({ filingId: id, sha256: z.string().length(64) }), z.boolean()),
+  'access.grant': channel(
+    ['office-head', 'judge'],
+    z.strictObject({
+      filingId: id,
+      person: z.string().trim().min(1).max(2000),
+      documents: z.array(z.string().length(64)).min(1).max(1000),
+      until: z.iso.datetime(),
+    }),
+    proceedingsShape,
+  ),
+  'access.withdraw': channel(['office-head', 'judge'], z.strictObject({ filingId: id, grantId: id, reason }), proceedingsShape),
+  'survey.ask': channel(SECRETARY, z.strictObject({ filingId: id, questionSet: z.string().max(60) }), proceedingsShape),
+  'survey.sums': channel(['office-head'], nothing, z.array(surveySumShape)),
+  /** Asks the registry how people were told. Needs the line. */
+  'delivery.refresh': channel(COURT, z.strictObject({ filingId: id }), proceedingsShape),
+  /** What the person has typed into a form and not sent, as the window keeps it. */
+  'draft.read': channel(COURT, z.strictObject({ filingId: id, form: draftForm }), z.string().nullable()),
+  'draft.keep': channel(COURT, z.strictObject({ filingId: id, form: draftForm, content: z.string().max(200_000).nullable() }), done),
 
   // office and sync
   'board.get': channel(['office-head'], nothing, boardShape),

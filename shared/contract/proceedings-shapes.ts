@@ -30,7 +30,7 @@ export const hearingPlanShape = z.strictObject({
   link: z
     .string()
     .trim()
-    .max(2000)
+    .max(500)
     .regex(/^https:\/\/\S+$/)
     .nullable(),
   recordingNote: z.string().trim().min(1).max(2000).nullable(),

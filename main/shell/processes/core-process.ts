@@ -1,7 +1,15 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
 import type { Result } from '../../../shared/result.ts';
 import { fail } from '../../../shared/result.ts';
-import type { CoreStart, DocumentToPublish, DocumentToSave, FromCore, ToCore, TrainingStart } from '../../core/process-messages.ts';
+import type {
+  ChosenDocument,
+  CoreStart,
+  DocumentToPublish,
+  DocumentToSave,
+  FromCore,
+  ToCore,
+  TrainingStart,
+} from '../../core/process-messages.ts';
 import { fork } from './fork.ts';
 
 export type CoreEvents = {
@@ -9,6 +17,7 @@ export type CoreEvents = {
   stopped(): void;
   event(message: Extract<FromCore, { type: 'event' }>): void;
   publishDocument(document: DocumentToPublish): string;
+  chooseDocuments(): Promise<Result<ChosenDocument[]>>;
   saveDocument(document: DocumentToSave): Promise<Result<boolean>>;
 };
 
@@ -88,6 +97,8 @@ export class CoreProcess {
         return;
       case 'publish-document':
         return this.send({ type: 'service-answer', id: message.id, answer: this.events.publishDocument(message.document) });
+      case 'choose-documents':
+        return this.send({ type: 'service-answer', id: message.id, answer: await this.events.chooseDocuments() });
       case 'save-document':
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.saveDocument(message.document) });
       case 'event':

@@ -21,7 +21,11 @@ async function openWaiting(more: Partial<CoreConfig> = {}) {
   office.desk.close();
   const dataKey = must(openDataKey(office.profileDir, { kind: 'open' }));
   const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
-  const shell = { publishDocument: () => Promise.resolve(''), saveDocument: () => Promise.resolve({ ok: true as const, value: true }) };
+  const shell = {
+    chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
+    publishDocument: () => Promise.resolve(''),
+    saveDocument: () => Promise.resolve({ ok: true as const, value: true }),
+  };
   const config = { profileDir: office.profileDir, dataKey, resourcesDir: RESOURCES, registryUrl: line.url, clock, newId, version: '0.0.0' };
   core = must(await openCore({ ...config, roundMs: 24 * 3_600_000, ...more }, { tokenHost, shell }));
   let arrived = 0;

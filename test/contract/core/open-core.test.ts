@@ -26,6 +26,7 @@ beforeAll(async () => {
       {
         tokenHost,
         shell: {
+          chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
           publishDocument: (d) => (published.set(d.sha256, d), Promise.resolve(`app://kense/document/${d.sha256.slice(0, 8)}`)),
           saveDocument: (d) => (saved.push(d.fileName), Promise.resolve({ ok: true, value: true })),
         },

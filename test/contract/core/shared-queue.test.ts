@@ -39,6 +39,7 @@ beforeEach(async () => {
       {
         tokenHost,
         shell: {
+          chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
           publishDocument: () => Promise.resolve(''),
           saveDocument: () => Promise.resolve({ ok: true, value: true }),
         },

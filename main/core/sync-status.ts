@@ -59,6 +59,7 @@ export function readSyncCentre(desk: Desk, round: RoundState): SyncCentre {
   const said = readRegistryVersions(read);
   const registry = said && { protocol: said.protocol, minimumDesk: said.minimumDesk };
   const receipt = readReceipt(read);
+  const reserveUntil = reservedUntil(read, now);
   return {
     asOf: now,
     status: readSyncStatus(desk, round),
@@ -70,9 +71,11 @@ export function readSyncCentre(desk: Desk, round: RoundState): SyncCentre {
     )!,
     leases: {
       ...read.get<{ working: number; kept: number; reserved: number }>(
-        `SELECT count(holder) AS working, coalesce(sum(kept), 0) AS kept, coalesce(sum(reserved), 0) AS reserved FROM lease`,
+        `SELECT count(holder) AS working, coalesce(sum(holder IS NOT NULL AND (kept = 1 OR (reserved = 1 AND ?))), 0) AS kept,
+           coalesce(sum(reserved), 0) AS reserved FROM lease`,
+        reserveUntil === null ? 0 : 1,
       )!,
-      reserveUntil: reservedUntil(read, now),
+      reserveUntil,
     },
     numbers: numberStock(read, numberYear(now), now),
     versions: {

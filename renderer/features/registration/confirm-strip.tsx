@@ -123,7 +123,7 @@ export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Pro
           <DefectList defects={filing.defects} />
         </div>
       )}
-      {status && !status.online && <p className={styles.note}>{t('reg.offline')}</p>}
+      {status && !status.online && <p className={styles.note}>{t(status.connection === 'offline' ? 'reg.offline' : 'reg.laterShort')}</p>}
       {failure && <FailureCard failure={failure} compact />}
       <div className={styles.actions}>
         <Button ref={confirm} loading={busy} onKeyDown={guard} onClick={submit} rightSection={<KeyCap keys="Enter" tone="onPrimary" />}>

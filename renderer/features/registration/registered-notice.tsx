@@ -26,7 +26,9 @@ export function RegisteredNotice() {
             {last.claimant !== null && ` ${last.claimant}.`} {t('filing.incomingShort', { number: last.incomingNumber ?? t('state.none') })}
             {last.caseNumber !== null && ` · ${t('filing.caseShort', { number: last.caseNumber })}`}
             {last.joinsCase !== null && ` · ${t('reg.joined', { number: last.joinsCase })}`}
-            {status && !status.online && <span className={styles.offline}> {t('reg.offlineShort')}</span>}
+            {status && !status.online && (
+              <span className={styles.offline}> {t(status.connection === 'offline' ? 'reg.offlineShort' : 'reg.laterShort')}</span>
+            )}
           </p>
           <CopyButton value={numbersOf(last).join('\n')} withWord />
           <Button variant="default" size="compact-md" rightSection={<KeyCap keys="P" />} onClick={() => openTalon(last.filingId)}>

@@ -1,5 +1,5 @@
 import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Conflict, ParkedItem } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -10,6 +10,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { useRegistered } from '../registration/registered-context.tsx';
 import { HistoryList } from '../filing/history-panel.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
@@ -61,7 +62,7 @@ function Facts({ facts }: Pick<Conflict, 'facts'>) {
     if (value === null) return t('state.none');
     if (fact.fact === 'state') return named('status', value);
     if (fact.fact === 'flagged') return t(value === 'yes' ? 'conflict.yes' : 'conflict.no');
-    if (fact.fact === 'registeredAt') return format.dateTime(value);
+    if (fact.fact === 'registeredAt') return `${format.date(value)}, ${format.clock(value)}`;
     if (fact.fact === 'talon' || fact.fact === 'act') return <code title={value}>{value.slice(0, 12)}…</code>;
     return value;
   };
@@ -99,13 +100,18 @@ function Decision({ item, conflict, onDone }: DecisionProps) {
   const { t } = texts;
   const { activeRole } = useSession();
   const { put } = useSync();
+  const { last, dismiss } = useRegistered();
   const [reason, setReason] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  /* It comes when the centre has answered; until then the focus is on the frame. */
+  useEffect(() => field.current?.focus(), []);
   const taking = useAction();
   const take = () =>
     void taking.run(
       () => kense().sync.takeRegistry({ outboxId: item.id, reason: reason.trim() }),
       (status) => {
         put(status);
+        if (last?.filingId === item.subject) dismiss();
         onDone();
       },
     );
@@ -126,7 +132,7 @@ function Decision({ item, conflict, onDone }: DecisionProps) {
           <Textarea
             label={t('conflict.reason')}
             classNames={pickClasses(styles, { label: 'label' })}
-            data-autofocus
+            ref={field}
             required
             rows={2}
             maxLength={1000}

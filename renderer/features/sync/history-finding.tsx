@@ -7,6 +7,7 @@ import { useSession } from '../../app/session-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { pickClasses } from '../../ui/pick-classes.ts';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import { useSync } from './sync-context.tsx';
 import styles from './sync-screen.module.css';
@@ -20,6 +21,7 @@ export function HistoryFinding({ finding }: { readonly finding: NonNullable<Sync
   const [reason, setReason] = useState('');
   const accepting = useAction();
   const { code, entry, since, foundAt } = finding;
+  const decides = activeRole === 'office-head' || activeRole === 'admin';
   return (
     <section className={styles.finding} role="alert" data-code={code}>
       <h2 className={styles.findingTitle}>
@@ -27,15 +29,16 @@ export function HistoryFinding({ finding }: { readonly finding: NonNullable<Sync
         {t('sync.findingTitle')}: {named('error', `${code}.title`, { entry })}
       </h2>
       <p>{named('error', `${code}.body`, { entry })}</p>
-      <p>{named('error', `${code}.action`, { entry })}</p>
+      {!decides && <p>{named('error', `${code}.action`, { entry })}</p>}
       <p className={styles.small}>
         {since !== null && `${t('sync.findingSince', { when: format.dateTime(since) })} · `}
         {t('sync.findingFound', { when: format.dateTime(foundAt) })} · {t('error.code', { code })}
       </p>
-      {activeRole === 'office-head' || activeRole === 'admin' ? (
+      {decides ? (
         <>
           <TextInput
             className={styles.findingReason}
+            classNames={pickClasses(styles, { label: 'label' })}
             label={t('sync.findingReason')}
             value={reason}
             maxLength={1000}

@@ -20,8 +20,15 @@ export function sayStatus(status: SyncStatus, texts: Texts): SaidStatus {
   const { t } = texts;
   if (status.finding === null && status.parked.length > 0) return warn(t('sync.parked', { count: status.parked.length }));
   const said = sayConnection(status, texts);
-  const waits = status.waiting > 0 && status.finding === null && said.shape !== 'busy';
+  const waits = status.waiting > 0 && status.finding === null && status.updateHold === null && said.shape !== 'busy';
   return waits ? { ...said, words: `${said.words} · ${t('sync.pending', { count: status.waiting })}` } : said;
+}
+
+/** Why nothing is sent now; null when it goes. */
+export function sayHalt({ finding, updateHold, connection }: SyncStatus, { t }: Texts): string | null {
+  if (finding !== null) return t('sync.waitsForDecision');
+  if (updateHold !== null) return t('sync.waitsForUpdate');
+  return connection === 'offline' ? t('sync.waitsForLine') : null;
 }
 
 /** "Registration of the filing, registration talon": kinds of messages as the words of one sentence. */

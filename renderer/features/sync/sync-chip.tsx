@@ -18,6 +18,7 @@ export function SyncChip() {
       className={styles.chip}
       data-tone={tone}
       title={texts.t('sync.title')}
+      aria-label={`${texts.t('sync.title')}: ${words}`}
       onClick={() => route.screen !== 'sync' && open({ screen: 'sync' })}
     >
       <StatusIcon shape={shape} size={18} />

@@ -25,6 +25,8 @@ export function SyncFacts({ centre }: { readonly centre: SyncCentre }) {
   const incoming = numbers.filter(({ typeIndex }) => typeIndex === '');
   const cases = numbers.filter(({ typeIndex }) => typeIndex !== '');
   const inUse = cases.filter((stock) => stock.days !== null).sort((a, b) => (a.days ?? 0) - (b.days ?? 0));
+  const casesLeft = cases.reduce((sum, { left }) => sum + left, 0);
+  const [least] = inUse;
   return (
     <dl className={styles.facts} aria-label={t('sync.facts')}>
       <Fact name={t('sync.last')}>{status.lastSuccessAt === null ? t('sync.never') : format.dateTime(status.lastSuccessAt)}</Fact>
@@ -43,16 +45,20 @@ export function SyncFacts({ centre }: { readonly centre: SyncCentre }) {
       >
         {leases.reserved}
       </Fact>
-      <Fact name={t('sync.incomingNumbers')} note={incoming[0] ? days(incoming[0].days) : null}>
+      <Fact name={t('sync.incomingNumbers')} note={incoming[0] && incoming[0].left > 0 ? days(incoming[0].days) : t('sync.numbersNone')}>
         {incoming[0]?.left ?? 0}
       </Fact>
       <Fact
         name={t('sync.caseNumbers')}
         note={
-          inUse[0] ? t('sync.caseNumbersLeast', { type: inUse[0].typeIndex, left: inUse[0].left, days: days(inUse[0].days) }) : days(null)
+          casesLeft === 0
+            ? t('sync.numbersNone')
+            : least
+              ? t('sync.caseNumbersLeast', { type: least.typeIndex, left: least.left, days: days(least.days) })
+              : days(null)
         }
       >
-        {cases.reduce((sum, { left }) => sum + left, 0)}
+        {casesLeft}
       </Fact>
       <Fact name={t('sync.deferred')} note={status.deferred > 0 ? t('sync.deferredNote') : null}>
         {status.deferred}

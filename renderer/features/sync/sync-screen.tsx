@@ -13,7 +13,7 @@ import { StatusIcon } from '../../ui/status-icon.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { HistoryFinding } from './history-finding.tsx';
 import { ParkedEntry } from './parked-item.tsx';
-import { sayConnection } from './say-status.ts';
+import { sayConnection, sayHalt } from './say-status.ts';
 import { useSync } from './sync-context.tsx';
 import { SyncFacts } from './sync-facts.tsx';
 import { useHeld } from './use-held.ts';
@@ -47,7 +47,8 @@ export function SyncScreen() {
 }
 
 function Centre({ centre, status }: { readonly centre: SyncCentre; readonly status: SyncStatus }) {
-  const { t } = useTexts();
+  const texts = useTexts();
+  const { t } = texts;
   const { held: here, handlers } = useHeld();
   const [compared, setCompared] = useState<ParkedItem | null>(null);
   const held = here || compared !== null;
@@ -84,7 +85,7 @@ function Centre({ centre, status }: { readonly centre: SyncCentre; readonly stat
             arrived={waiting.arrived}
             onShow={waiting.show}
           >
-            <WaitingList rows={waiting.rows} more={centre.waiting.more} connected={status.connection === 'online'} />
+            <WaitingList rows={waiting.rows} more={centre.waiting.more} halted={sayHalt(status, texts)} />
           </List>
         </div>
         <SyncFacts centre={centre} />

@@ -8,19 +8,14 @@ import styles from './sync-screen.module.css';
 
 export type Waiting = SyncCentre['waiting']['subjects'][number];
 
-function WaitingRow({ row: { item, gone }, connected }: { readonly row: StillRow<Waiting>; readonly connected: boolean }) {
+function WaitingRow({ row: { item, gone }, halted }: { readonly row: StillRow<Waiting>; readonly halted: string | null }) {
   const texts = useTexts();
   const { t, named, has } = texts;
   const format = useFormat();
   const number = item.cabinetNumber ?? t('sync.thisDesk');
-  const why = item.behindParked
-    ? t('sync.behindParked')
-    : !connected
-      ? t('sync.waitsForLine')
-      : item.nextAttemptAt !== null
-        ? t('sync.againAt', { when: format.timeToday(item.nextAttemptAt) })
-        : null;
-  const reason = item.code !== null && has(`error.${item.code}.title`) ? named('error', `${item.code}.title`) : null;
+  const again = item.nextAttemptAt === null ? null : t('sync.againAt', { when: format.timeToday(item.nextAttemptAt) });
+  const why = item.behindParked ? t('sync.behindParked') : (halted ?? again);
+  const reason = halted === null && item.code !== null && has(`error.${item.code}.title`) ? named('error', `${item.code}.title`) : null;
   return (
     <li className={styles.waitingRow} data-gone={gone || undefined}>
       <span className={styles.waitingNumber}>
@@ -38,16 +33,21 @@ function WaitingRow({ row: { item, gone }, connected }: { readonly row: StillRow
   );
 }
 
-type Props = { readonly rows: readonly StillRow<Waiting>[]; readonly more: number; readonly connected: boolean };
+type Props = {
+  readonly rows: readonly StillRow<Waiting>[];
+  readonly more: number;
+  /** Why nothing at all is sent now, in words. */
+  readonly halted: string | null;
+};
 
-export function WaitingList({ rows, more, connected }: Props) {
+export function WaitingList({ rows, more, halted }: Props) {
   const { t } = useTexts();
   if (rows.length === 0) return <p className={styles.small}>{t('sync.nothingWaits')}</p>;
   return (
     <>
       <ul>
         {rows.map((row) => (
-          <WaitingRow key={row.item.subject} row={row} connected={connected} />
+          <WaitingRow key={row.item.subject} row={row} halted={halted} />
         ))}
       </ul>
       {more > 0 && <p className={styles.small}>{t('sync.more', { n: more })}</p>}

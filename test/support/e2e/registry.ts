@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import path from 'node:path';
 import { ROOT } from './launch.ts';
 
-type Ready = { readonly url: string; readonly adminToken: string };
+type Ready = { readonly url: string; readonly courts: readonly { readonly code: string; readonly enrolmentCode: string }[] };
 
 /** A registry of the test's own: its cable can be pulled. */
 export class TestRegistry {
@@ -12,19 +12,22 @@ export class TestRegistry {
   private readonly dataDir: string;
   private port = 0;
   url = '';
+  /** Lets another desk into the training court. */
+  enrolmentCode = '';
 
   constructor(dataDir: string) {
     this.dataDir = dataDir;
   }
 
   /** Serves the data of the folder; on the same port as before when it was running. */
-  async start(): Promise<void> {
-    const args = [path.join(ROOT, 'registry/main.ts'), '--port', String(this.port), '--data', this.dataDir];
+  async start(more: readonly string[] = []): Promise<void> {
+    const args = [path.join(ROOT, 'registry/main.ts'), '--port', String(this.port), '--data', this.dataDir, ...more];
     const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
     this.child = child;
     for await (const line of createInterface({ input: child.stdout })) {
       const ready = JSON.parse(line) as Ready;
       this.url = ready.url;
+      this.enrolmentCode = ready.courts.find((court) => court.code === '9900')?.enrolmentCode ?? '';
       this.port = Number(new URL(ready.url).port);
       return;
     }

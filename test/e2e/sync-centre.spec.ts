@@ -54,6 +54,15 @@ async function registerOpen(page: Page, person: Person): Promise<{ cabinetNumber
   return { cabinetNumber, incomingNumber: /9900-\d\d-\d{6}/.exec(await notice.innerText())![0] };
 }
 
+/** What the core has found, also before anybody has signed in. */
+async function findingOf(page: Page): Promise<string | null> {
+  const answer = await page.evaluate(() => {
+    type Answer = { readonly value?: { readonly finding: { readonly code: string } | null } };
+    return (globalThis as unknown as { kense: { sync: { status(input: object): Promise<Answer> } } }).kense.sync.status({});
+  });
+  return answer.value?.finding?.code ?? null;
+}
+
 const chipOf = (page: Page) => page.getByRole('banner').getByRole('status');
 const listOf = (page: Page, name: string) => page.getByRole('region', { name });
 
@@ -220,6 +229,8 @@ plain(
 
     const { app, page, person } = await open();
     const { t } = person;
+    // signing in writes to the journal, and then it would be called an edited one
+    await expect.poll(() => findingOf(page)).toBe('journal-rolled-back');
     await person.signIn('secretary');
     await expect(chipOf(page)).toHaveText(t('sync.findingTitle'));
     await page

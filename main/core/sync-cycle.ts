@@ -13,6 +13,7 @@ import {
   noteClock,
   noteSuccess,
   noteVersions,
+  openClaims,
   outboxStatus,
   pullFeed,
   readFinding,
@@ -65,6 +66,7 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
   if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
   noteVersions(desk.store, mode.value, versionOf(desk.config));
   const history = await watchHistory(desk, mode.value);
+  let held: 'numbers-held' | null = null;
   if (!history.ok) return history;
   changes.onStep?.('reading');
   const feed = await pullFeed({
@@ -79,11 +81,9 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
     changes.onStep?.('holding');
     const kept = await keepLeases(desk, changes);
     if (!kept.ok) return kept;
-    const leased = await leaseNumbers(
-      { store: desk.store, client: desk.client, newId: desk.config.newId, clock: desk.config.clock },
-      numbersNeeded(desk),
-    );
+    const leased = await lease(desk);
     if (!leased.ok) return leased;
+    held = leased.value;
     const audited = await auditHistory(desk);
     if (!audited.ok) return audited;
   }
@@ -107,7 +107,16 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
   if (!collected.ok) return collected;
   if (history.value !== null) return failureOf(history.value);
   desk.store.write((tx) => noteSuccess(tx, desk.config.clock()));
-  return ok(changes);
+  return held === null ? ok(changes) : fail(held);
+}
+
+/** What the desk has bound is claimed before it gets more. A registry that leases no numbers for now keeps nothing else from going on. */
+async function lease(desk: Desk): Promise<Result<'numbers-held' | null>> {
+  const { store, client, config } = desk;
+  if (openClaims(store.read).length > 0) return ok(null);
+  const leased = await leaseNumbers({ store, client, newId: config.newId, clock: config.clock }, numbersNeeded(desk));
+  if (leased.ok) return leased;
+  return leased.error.code === 'numbers-held' ? ok('numbers-held') : leased;
 }
 
 /** How many filings a desk wants set aside; the registry gives less where several desks share a queue. */
@@ -199,14 +208,15 @@ async function pushAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
 export async function syncOnce(desk: Desk, changes = noChanges(), pace: Pace = 'now'): Promise<Result<Changes>> {
   const pulled = await pull(desk, changes, pace);
   const finished = await finishWork(desk, changes);
-  if (!pulled.ok) return pulled;
+  const held = !pulled.ok && pulled.error.code === 'numbers-held' ? pulled : null;
+  if (!pulled.ok && held === null) return pulled;
   if (!finished.ok) return finished;
   if (pace === 'now') forgetBackoff(desk.store);
   const pushed = await push(desk, changes);
   if (!pushed.ok) return pushed;
   return onADisk(() => {
     desk.store.write((tx) => noteSuccess(tx, desk.config.clock()));
-    return Promise.resolve(ok(changes));
+    return Promise.resolve(held ?? ok(changes));
   });
 }
 
@@ -229,13 +239,20 @@ const standOf = (desk: Desk, id: string) =>
   JSON.stringify(desk.store.read.get('SELECT revision, recheck_at FROM filing WHERE id = ?', id) ?? null);
 const countFilings = (desk: Desk) => desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM filing')!.n;
 
-/** The series of this year; in December also those of the next, so that the first of January finds numbers without a line. */
+/** What the filings that are held here would take of the series of this year; in December also those of the next, so that the first of January finds numbers without a line. */
 function numbersNeeded(desk: Desk): NumberNeed[] {
   const now = desk.config.clock();
   const nextMonth = new Date(Date.parse(now) + 31 * 24 * 3_600_000).toISOString();
   const years = [...new Set([numberYear(now), numberYear(nextMonth)])];
+  const kinds = desk.store.read.all<{ kind: string; n: number }>(
+    'SELECT kind, count(*) AS n FROM filing JOIN lease ON lease.filing_id = filing.id WHERE registered_at IS NULL GROUP BY kind',
+  );
+  const opens = (kind: string, typeIndex: string) => desk.reference.kindRule(kind)?.typeIndex === typeIndex;
+  const held = (counts: (kind: string) => boolean) => kinds.filter(({ kind }) => counts(kind)).reduce((sum, { n }) => sum + n, 0);
   return years.flatMap((year) => [
-    { series: 'incoming' as const, year, typeIndex: '' },
-    ...desk.reference.caseTypeIndexes().map((typeIndex) => ({ series: 'case' as const, year, typeIndex })),
+    { series: 'incoming' as const, year, typeIndex: '', held: held(() => true) },
+    ...desk.reference
+      .caseTypeIndexes()
+      .map((typeIndex) => ({ series: 'case' as const, year, typeIndex, held: held((kind) => opens(kind, typeIndex)) })),
   ]);
 }

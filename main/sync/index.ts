@@ -1,4 +1,5 @@
 export { acceptHistory, type Decision } from './accept-history.ts';
+export { openClaims } from './claim-numbers.ts';
 export { openCabinetServices, type CabinetServices } from './cabinet-services.ts';
 export { cabinetAct, cabinetStatus, cabinetTalon, submitFiling, type CabinetAccess } from './cabinet-client.ts';
 export { downloadDocument, type DocumentOutcome, type WantedDocument } from './download-documents.ts';
@@ -7,7 +8,7 @@ export { failureOf, isDeskFinding, keepFinding, readFinding, REGISTRY_FINDINGS, 
 export { pinHistoryKey } from './history-key.ts';
 export { anchorJournal, checkAgainstAnchors, readReceipt, type AnchorParts } from './journal-anchors.ts';
 export { lastSuccessAt, noteSuccess } from './last-success.ts';
-export { leaseNumbers, type NumberNeed } from './lease-numbers.ts';
+export { leaseNumbers, type NumberNeed, type Series } from './lease-numbers.ts';
 export { createLeases, type DeskLeases } from './leases/desk-leases.ts';
 export {
   allHeldElsewhere,

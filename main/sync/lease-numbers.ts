@@ -1,60 +1,79 @@
-import { ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Store } from '../store/index.ts';
 import type { RegistryClient } from './registry-client.ts';
 
-export type NumberNeed = { readonly series: 'incoming' | 'case'; readonly year: string; readonly typeIndex: string };
+export type Series = { readonly series: 'incoming' | 'case'; readonly year: string; readonly typeIndex: string };
+/** `held`: how many filings that would take a number of the series may be registered here without a line. */
+export type NumberNeed = Series & { readonly held: number };
 
 const BLOCK_SIZE = 100;
-/** A new block is leased while this many numbers are left, so that a day without a line does not run out. */
+/** The most that the registry leases at once. */
+const LARGEST_BLOCK = 500;
+/** New numbers are leased while fewer than this are left above those that the filings here would take, so that a week without a line does not run out. */
 const LOW_WATER = 50;
+/** A block may be smaller than asked for. */
+const MOST_BLOCKS = 50;
 
-/** Keeps every series above the low water mark. The request id is stored before asking: a lost answer is asked again under it. */
-export async function leaseNumbers(
-  parts: { store: Store; client: RegistryClient; newId: () => string; clock: () => string },
-  needs: readonly NumberNeed[],
-): Promise<Result<null>> {
+type Parts = { store: Store; client: RegistryClient; newId: () => string; clock: () => string };
+
+/** Keeps every series above the low water mark. */
+export async function leaseNumbers(parts: Parts, needs: readonly NumberNeed[]): Promise<Result<null>> {
   for (const need of needs) {
-    const { left } = parts.store.read.get<{ left: number }>(
-      'SELECT coalesce(sum(last - next + 1), 0) AS left FROM number_block WHERE series = ? AND year = ? AND type_index = ? AND returned_from IS NULL',
-      need.series,
-      need.year,
-      need.typeIndex,
-    )!;
-    if (left >= LOW_WATER) continue;
-    const requestId = parts.store.write((tx) => {
-      tx.run(
-        'INSERT INTO number_request (request_id, series, year, type_index, size) VALUES (?, ?, ?, ?, ?) ON CONFLICT (series, year, type_index) DO NOTHING',
-        parts.newId(),
-        need.series,
-        need.year,
-        need.typeIndex,
-        BLOCK_SIZE,
-      );
-      return tx.get<{ request_id: string }>(
-        'SELECT request_id FROM number_request WHERE series = ? AND year = ? AND type_index = ?',
-        need.series,
-        need.year,
-        need.typeIndex,
-      )!.request_id;
-    });
-    const block = await parts.client.leaseNumbers({ requestId, ...need, size: BLOCK_SIZE });
-    if (!block.ok) return block;
-    parts.store.write((tx) => {
-      tx.run(
-        'INSERT INTO number_block (id, series, year, type_index, first, last, next) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
-        block.value.id,
-        need.series,
-        need.year,
-        need.typeIndex,
-        block.value.first,
-        block.value.last,
-        block.value.first,
-      );
-      const closed = tx.run('DELETE FROM number_request WHERE request_id = ?', requestId);
-      const { first, last } = block.value;
-      if (closed > 0)
-        tx.journal({ at: parts.clock(), actor: null, action: 'numbers.leased', subject: null, details: { ...need, first, last } });
-    });
+    const enough = LOW_WATER + need.held;
+    for (let blocks = 0; ; blocks++) {
+      const left = numbersLeft(parts.store, need);
+      if (left >= enough) break;
+      if (blocks === MOST_BLOCKS) return fail('registry-answer-malformed');
+      const leased = await leaseOne(parts, need, Math.min(LARGEST_BLOCK, Math.max(BLOCK_SIZE, enough - left)));
+      if (!leased.ok) return leased;
+    }
   }
+  return ok(null);
+}
+
+const numbersLeft = ({ read }: Store, { series, year, typeIndex }: Series): number =>
+  read.get<{ left: number }>(
+    'SELECT coalesce(sum(last - next + 1), 0) AS left FROM number_block WHERE series = ? AND year = ? AND type_index = ? AND returned_from IS NULL',
+    series,
+    year,
+    typeIndex,
+  )!.left;
+
+/** The request is stored before asking: a lost answer is asked again under the same id, for as many. */
+async function leaseOne(parts: Parts, { series, year, typeIndex }: Series, wanted: number): Promise<Result<null>> {
+  const { id, size } = parts.store.write((tx) => {
+    tx.run(
+      'INSERT INTO number_request (request_id, series, year, type_index, size) VALUES (?, ?, ?, ?, ?) ON CONFLICT (series, year, type_index) DO NOTHING',
+      parts.newId(),
+      series,
+      year,
+      typeIndex,
+      wanted,
+    );
+    return tx.get<{ id: string; size: number }>(
+      'SELECT request_id AS id, size FROM number_request WHERE series = ? AND year = ? AND type_index = ?',
+      series,
+      year,
+      typeIndex,
+    )!;
+  });
+  const block = await parts.client.leaseNumbers({ requestId: id, series, year, typeIndex, size });
+  if (!block.ok) return block;
+  const { first, last } = block.value;
+  parts.store.write((tx) => {
+    tx.run(
+      'INSERT INTO number_block (id, series, year, type_index, first, last, next) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+      block.value.id,
+      series,
+      year,
+      typeIndex,
+      first,
+      last,
+      first,
+    );
+    const closed = tx.run('DELETE FROM number_request WHERE request_id = ?', id);
+    const details = { series, year, typeIndex, first, last };
+    if (closed > 0) tx.journal({ at: parts.clock(), actor: null, action: 'numbers.leased', subject: null, details });
+  });
   return ok(null);
 }

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { finishWork, outboxOf, pull, push, syncOnce } from '../../main/core/index.ts';
 import { readFiling } from '../../main/intake/index.ts';
-import { startFaultProxy, type FaultProxy, type LineFault } from '../support/fault-proxy.ts';
+import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
+import { LINE_FAULTS } from '../support/line-faults.ts';
+import { uploadDocument } from '../../main/sync/index.ts';
 import type { SampleFiling } from '../../main/training/index.ts';
 import { expectWhole } from '../support/desk/expect-whole.ts';
 import { must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../support/desk/training-office.ts';
@@ -10,7 +13,8 @@ let office: TrainingOffice;
 let line: FaultProxy;
 let secretary: string;
 let submitted = 0;
-/** Instead of the half minute of a real desk. */
+const SILENCE_MS_OF_A_DESK = 30_000;
+/** Instead of that, so that a broken line is noticed soon. */
 const SILENCE_MS = 400;
 
 beforeAll(async () => {
@@ -56,20 +60,8 @@ async function work(ids: readonly string[]): Promise<void> {
 const POINTS = ['GET /v1/feed', 'GET /v1/documents/{sha256}', 'PUT /v1/documents/{sha256}', 'POST /v1/number-blocks', 'POST /v1/commands'];
 /** Where a desk begins; it is opened anew for these. */
 const BEGINNINGS = ['GET /v1/health', 'POST /v1/token', 'GET /v1/journal-anchors', 'POST /v1/leases/keep'];
-const FAULTS: Record<string, LineFault> = {
-  'lost request': { kind: 'lose-request' },
-  'lost answer': { kind: 'lose-answer' },
-  'request that arrives twice': { kind: 'duplicate' },
-  'HTTP 500': { kind: 'status', status: 500 },
-  'HTTP 429': { kind: 'status', status: 429, headers: { 'retry-after': '1' } },
-  'page of a network that asks to sign in': { kind: 'garbage' },
-  'answer cut in half': { kind: 'truncate' },
-  'request cut in half': { kind: 'cut-request' },
-  'connection that never answers': { kind: 'silent' },
-  'answer that stops in the middle': { kind: 'half-silent' },
-};
 
-describe.each(Object.entries(FAULTS))('%s', (_, fault) => {
+describe.each(Object.entries(LINE_FAULTS))('%s', (_, fault) => {
   const telling = ['lose-answer', 'garbage', 'silent'].includes(fault.kind);
   it.each([...POINTS, ...(telling ? BEGINNINGS : [])])('at %s loses nothing and doubles nothing', async (point) => {
     const id = await submit();
@@ -155,5 +147,17 @@ describe('a slow line', () => {
     expect(readFiling(office.desk.store.read, id)?.intake).toBe('ready');
     must(await syncOnce(office.desk));
     await expectWhole(office.desk, submitted);
+  });
+
+  it('brings a paper up in one go, also when most of it waits in this machine for the line', async () => {
+    const faster = SILENCE_MS_OF_A_DESK / SILENCE_MS;
+    const bytes = randomBytes(90_000);
+    const atOnce = { kind: 'slow', latencyMs: 2000 / faster, bytesPerSecond: 2000 * faster } as const;
+    expect((bytes.length / atOnce.bytesPerSecond) * 1000).toBeGreaterThan(SILENCE_MS);
+    const { sha256 } = must(await office.desk.blobs.putBytes(bytes));
+    const before = line.asked.length;
+    line.follow(() => atOnce);
+    must(await uploadDocument(office.desk, sha256));
+    expect(line.asked.slice(before)).toEqual(['PUT /v1/documents/{sha256}']);
   });
 });

@@ -81,8 +81,9 @@ export async function killInTurn(cluster: PostgresCluster, plan: KillPlan): Prom
     for (; submitted < plan.filings && submitted <= (kill * plan.filings) / plan.kills; submitted++) submitAll.add(submitted);
     const restartsDatabase = counts.databaseRestarts < Math.floor(((kill + 1) * plan.databaseRestarts) / plan.kills);
     const victim: ChildProcess = kill % 2 === 0 ? worker : registry.child;
-    const at = line.asked.length + 1 + Math.floor(random() * MOST_REQUESTS);
-    const databaseAt = line.asked.length + 1 + Math.floor(random() * MOST_REQUESTS);
+    const before = line.asked.length;
+    const at = before + 1 + Math.floor(random() * MOST_REQUESTS);
+    const databaseAt = before + 1 + Math.floor(random() * (at - before));
     const lateMs = random() < 0.5 ? 0 : random() * MOST_MS;
     const died = hasEnded(victim) ? Promise.resolve() : once(victim, 'exit');
     await new Promise<void>((reached) => {

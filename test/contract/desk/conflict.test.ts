@@ -181,6 +181,41 @@ describe('what follows a registration', () => {
     await expectAgreed();
   });
 
+  it('draws a talon anew whose bytes are lost', async () => {
+    const id = await arrive();
+    await register(a.desk, id);
+    must(await finishWork(a.desk));
+    const { store } = a.desk;
+    store.write((tx) => tx.run("UPDATE outbox SET uploads = ? WHERE kind = 'talon.issue'", JSON.stringify(['f'.repeat(64)])));
+    await round(a.desk);
+    const [item] = parkedOf(a.desk);
+    expect(item).toMatchObject({ kind: 'talon.issue', code: 'document-missing' });
+    must(await takeOverRegistry(a.desk, item!.id, bySecretary()));
+    await expectAgreed();
+    expect(must(readTalon(a.desk.registration, id)).confirmedAt).not.toBeNull();
+  });
+
+  it('goes to another judge when the first one may not decide any more', async () => {
+    const { url, adminToken } = court.registry;
+    const keep = async (user: object) => {
+      const headers = { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' };
+      const answer = await fetch(new URL('/v1/admin/users', url), { method: 'POST', headers, body: JSON.stringify(user) });
+      return ((await answer.json()) as { id: string }).id;
+    };
+    const person = { court: '9900', iin: null, roles: ['judge'], certificates: [] };
+    const id = await arrive();
+    await register(a.desk, id);
+    await keep({ ...person, id: judge, name: 'Кеткен Судья', active: false });
+    const next = await keep({ ...person, name: 'Келген Судья', active: true });
+    must(await push(a.desk));
+    const [item] = parkedOf(a.desk);
+    expect(item).toMatchObject({ kind: 'filing.send-to-judge', code: 'user-inactive' });
+    must(await pull(a.desk));
+    must(await takeOverRegistry(a.desk, item!.id, bySecretary()));
+    expect(readFiling(a.desk.store.read, id)).toMatchObject({ state: 'with-judge', judgeId: next });
+    await expectAgreed();
+  });
+
   it('keeps a ruling that a judge has signed, and only the head sets it aside', async () => {
     const id = await arrive();
     await register(a.desk, id);

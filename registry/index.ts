@@ -7,4 +7,5 @@ export { RegistryStartError } from './start-error.ts';
 export type { Fault, FaultScript } from './http/faults.ts';
 export { readServing, SERVING_OPTIONS } from './serving-options.ts';
 export { examineRegistry, type Examination } from './examine-registry.ts';
+export { markRestored, type Restored } from './restorations/mark-restored.ts';
 export { reloadOnHangUp } from './reload-on-hang-up.ts';

@@ -52,6 +52,7 @@ export const NEXT_STEP = {
   'registry-key-changed': 'ask-user',
   // registering
   'numbers-exhausted': 'retry-later',
+  'numbers-held': 'retry-later',
   'checks-incomplete': 'fix-input',
   'documents-arriving': 'retry-later',
   'kind-unknown': 'ask-user',

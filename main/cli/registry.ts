@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { examineRegistry, readServing, reloadOnHangUp, SERVING_OPTIONS, startRegistry } from '../../registry/index.ts';
+import { examineRegistry, markRestored, readServing, reloadOnHangUp, SERVING_OPTIONS, startRegistry } from '../../registry/index.ts';
 import { versionSchema } from '../../shared/registry/index.ts';
 import { EXIT, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
 import { seedCourts } from './seed-courts.ts';
 
-/** `kense registry`: the reference central registry, until it is told to stop; `kense registry check` examines what one holds. */
+/** `kense registry`: the reference central registry, until it is told to stop; `kense registry check` examines what one holds, `kense registry restored` moves its numbers on. */
 export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -19,18 +19,23 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
       mode: { type: 'string', default: 'training' },
       'cabinet-token-file': { type: 'string' },
       'minimum-desk': { type: 'string' },
+      again: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       ...SERVING_OPTIONS,
     },
   });
-  if (positionals.length > 0 && positionals.join(' ') !== 'check') throw new UsageError(`cannot do ${positionals.join(' ')}`);
+  const verb = positionals.join(' ');
+  if (!['', 'check', 'restored'].includes(verb)) throw new UsageError(`cannot do ${verb}`);
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new UsageError('--port is a number from 0 to 65535');
   if (values.mode !== 'training' && values.mode !== 'real') throw new UsageError('--mode is training or real');
   if (values.database !== 'embedded' && !/^postgres(ql)?:\/\//.test(values.database))
     throw new UsageError('--database is embedded or postgres://…');
   const dataDir = values.data ? path.resolve(io.cwd, values.data) : null;
-  if (positionals.length > 0) return check({ database: values.database, dataDir }, io);
+  if (verb !== '') {
+    const held = heldBy(verb, { database: values.database, dataDir });
+    return verb === 'check' ? check(held, io) : restored(held, values.again, io);
+  }
   if (values.mode === 'real' && values.database === 'embedded')
     throw new UsageError('a real registry runs on PostgreSQL: --database postgres://…');
   const tokenFile = values['cabinet-token-file'];
@@ -63,9 +68,22 @@ export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
   return EXIT.ok;
 }
 
-async function check(held: Parameters<typeof examineRegistry>[0], io: CliIo): Promise<number> {
+type Held = Parameters<typeof examineRegistry>[0];
+
+function heldBy(verb: string, held: Held): Held {
   if (held.database === 'embedded' && (held.dataDir === null || !fs.existsSync(held.dataDir)))
-    throw new UsageError('check needs --data DIR of a registry, or --database postgres://…');
+    throw new UsageError(`${verb} needs --data DIR of a registry, or --database postgres://…`);
+  return held;
+}
+
+async function restored(held: Held, again: boolean, io: CliIo): Promise<number> {
+  const done = await markRestored({ ...held, clock: io.clock, again });
+  printJson(io, done);
+  if (!done.marked) io.stderr(`kense: marked as restored at ${done.at}; if it was restored since, say --again\n`);
+  return done.marked ? EXIT.ok : EXIT.failed;
+}
+
+async function check(held: Held, io: CliIo): Promise<number> {
   const found = await examineRegistry(held);
   printJson(io, found);
   return found.missing.length + found.damaged.length + found.brokenFeeds.length === 0 ? EXIT.ok : EXIT.failed;

@@ -22,6 +22,7 @@ const USAGE = `usage: kense <command> [options]
   demo      [--out DIR] [--filings N] [--json]                         the main job, without a window
   registry  [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--cabinet-token-file FILE] [--json]
             check [--database postgres://…] [--data DIR]                every document and feed that the registry holds
+            restored [--database postgres://…] [--data DIR] [--again]   once after a restore, before the start: numbers go on where none was leased
   office    enrol|sign-in|sign-out|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal|evidence  --profile DIR …
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
             pay FILE [--key KEY] | hearings NUMBER | summonses NUMBER --out DIR | fulfilment NUMBER --out DIR | case-file NUMBER --out DIR

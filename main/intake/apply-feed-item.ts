@@ -26,8 +26,13 @@ export type IntakeParts = {
 export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 'applied' | { deferred: string } {
   if (item.version !== 1) return { deferred: 'newer-version' };
   switch (item.kind) {
-    case 'filing.submitted':
-      return withData(filingMessageSchema.safeParse(item.data), (m) => receiveFiling(parts, tx, m));
+    case 'filing.submitted': {
+      const parsed = filingMessageSchema.safeParse(item.data);
+      // a registry that was put back to an earlier day may give a number that another filing here has
+      if (parsed.success && tx.get('SELECT 1 FROM filing WHERE cabinet_number = ? AND id <> ?', parsed.data.cabinetNumber, parsed.data.id))
+        return { deferred: 'cabinet-number-taken' };
+      return withData(parsed, (m) => receiveFiling(parts, tx, m));
+    }
     case 'filing.changed':
       return withData(filingStateSchema.safeParse(item.data), (s) => adoptRegistryState(tx, s, parts.clock()));
     case 'user.changed':

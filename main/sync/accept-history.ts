@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readSetting, writeSetting, type Writing } from '../store/index.ts';
+import { claimNumbers } from './claim-numbers.ts';
 import { CURSOR } from './feed-chain.ts';
 import { abandonNumbers, clearFinding, readFinding, type HistoryFinding } from './history-finding.ts';
 import { forgetHistoryKey } from './history-key.ts';
@@ -24,6 +25,7 @@ export async function acceptHistory(parts: AnchorParts, decision: Decision): Pro
   if (finding.code === 'registry-history-changed' || finding.code === 'registry-history-shorter') {
     store.write((tx) => {
       note(tx);
+      claimNumbers(tx, { actor: decision.actor, at: clock(), newId: parts.newId });
       readAgain(tx, finding.entry - 1, clock());
       forgetReceipt(tx);
       clearFinding(tx);
@@ -54,6 +56,11 @@ async function acceptAtRegistry(parts: AnchorParts, finding: HistoryFinding, dec
   if (otherKey) forgetHistoryKey(store);
   store.write((tx) => {
     keepReceipt(tx, head, receipt, true);
+    if (finding.code === 'registry-anchors-changed') {
+      // a copy from before the anchor may be from before a block, too
+      claimNumbers(tx, { actor: decision.actor, at: clock(), newId });
+      abandonNumbers(tx, clock());
+    }
     clearFinding(tx);
   });
   return ok(null);

@@ -110,10 +110,12 @@ async function readText(response: Response): Promise<Result<string>> {
   return ok(Buffer.concat(chunks).toString('utf8'));
 }
 
+const OWN = ['registry-mode-mismatch', 'enrolment-code-wrong', 'workstation-revoked', 'update-needed', 'numbers-held'] as const;
+const isOwn = (code: string): code is (typeof OWN)[number] => OWN.some((own) => own === code);
+
 /** Refusals become codes of ours by the registry's code and the status, never by message text. */
 function refusal({ status, headers }: Response, code: string): { ok: false; error: Failure } {
-  if (code === 'registry-mode-mismatch' || code === 'enrolment-code-wrong' || code === 'workstation-revoked' || code === 'update-needed')
-    return fail(code);
+  if (isOwn(code)) return fail(code);
   const retryAfterSeconds = Number(headers.get('retry-after') ?? NaN);
   if (status === 429 || status >= 500)
     return fail('registry-unreachable', { status, code, ...(retryAfterSeconds > 0 ? { retryAfterSeconds } : {}) });

@@ -1,3 +1,4 @@
+import { NUMBER_STOCK } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Store } from '../store/index.ts';
 import type { RegistryClient } from './registry-client.ts';
@@ -7,24 +8,20 @@ export type Series = { readonly series: 'incoming' | 'case'; readonly year: stri
 export type NumberNeed = Series & { readonly held: number };
 
 const BLOCK_SIZE = 100;
-/** The most that the registry leases at once. */
-const LARGEST_BLOCK = 500;
-/** New numbers are leased while fewer than this are left above those that the filings here would take, so that a week without a line does not run out. */
-const LOW_WATER = 50;
 /** A block may be smaller than asked for. */
 const MOST_BLOCKS = 50;
 
 type Parts = { store: Store; client: RegistryClient; newId: () => string; clock: () => string };
 
-/** Keeps every series above the low water mark. */
+/** Keeps every series above the low water mark, so that a week without a line does not run out. */
 export async function leaseNumbers(parts: Parts, needs: readonly NumberNeed[]): Promise<Result<null>> {
   for (const need of needs) {
-    const enough = LOW_WATER + need.held;
+    const enough = NUMBER_STOCK.lowWater + need.held;
     for (let blocks = 0; ; blocks++) {
       const left = numbersLeft(parts.store, need);
       if (left >= enough) break;
       if (blocks === MOST_BLOCKS) return fail('registry-answer-malformed');
-      const leased = await leaseOne(parts, need, Math.min(LARGEST_BLOCK, Math.max(BLOCK_SIZE, enough - left)));
+      const leased = await leaseOne(parts, need, Math.min(NUMBER_STOCK.largestBlock, Math.max(BLOCK_SIZE, enough - left)));
       if (!leased.ok) return leased;
     }
   }

@@ -2,6 +2,7 @@ import type { BlobStore, Reading, Store } from '../store/index.ts';
 import type { CommandAnswer, RegistryFilingState } from '../../shared/registry/index.ts';
 import { fail, ok, unreachable, type Failure, type Result } from '../../shared/result.ts';
 import type { Writing } from '../store/index.ts';
+import { awaitsClaim, openClaims } from './claim-numbers.ts';
 import { confirmRow, mayConfirm } from './confirm-commands.ts';
 import { envelopeOf, parkRow, type OutboxRow } from './outbox-row.ts';
 import type { RegistryClient } from './registry-client.ts';
@@ -34,26 +35,33 @@ export function resumeSending(store: Store): void {
 }
 
 /**
- * Sends everything that is due. Stops at the first sign that the line is down; parked subjects never hold up the others.
+ * Sends everything that is due, claims of numbers before what needs them. Stops at the first sign that the line is down; parked subjects never hold up the others.
  * `settled` gathers the subjects whose entries were answered, also when the line fails later.
  */
 export async function sendOutbox(parts: OutboxParts, settled: Set<string>): Promise<Result<null>> {
   const now = parts.clock();
-  const subjects = parts.store.read
-    .all<{ subject: string }>("SELECT subject FROM outbox WHERE state IN ('waiting','sending') GROUP BY subject ORDER BY min(position)")
-    .map((r) => r.subject);
+  const { read } = parts.store;
+  const due = read.all<{ subject: string; claims: number }>(
+    "SELECT subject, max(kind = 'number.claim') AS claims FROM outbox WHERE state IN ('waiting','sending') GROUP BY subject ORDER BY min(position)",
+  );
   let line: Failure | null = null;
-  const worker = async () => {
-    for (let subject = subjects.shift(); subject !== undefined && line === null; subject = subjects.shift()) {
-      line ??= await sendSubject(parts, subject, now, settled);
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL_SUBJECTS }, worker));
+  for (const first of [1, 0]) {
+    const subjects = due.filter(({ claims }) => claims === first).map(({ subject }) => subject);
+    const claims = openClaims(read);
+    const worker = async () => {
+      for (let subject = subjects.shift(); subject !== undefined && line === null; subject = subjects.shift()) {
+        line ??= await sendSubject(parts, subject, { now, settled, claims });
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL_SUBJECTS }, worker));
+  }
   return line ? { ok: false, error: line } : ok(null);
 }
 
+type Round = { readonly now: string; readonly settled: Set<string>; readonly claims: ReturnType<typeof openClaims> };
+
 /** Answers why the line is down, null when it is not. */
-async function sendSubject(parts: OutboxParts, subject: string, now: string, settled: Set<string>): Promise<Failure | null> {
+async function sendSubject(parts: OutboxParts, subject: string, { now, settled, claims }: Round): Promise<Failure | null> {
   for (;;) {
     const row = parts.store.read.get<OutboxRow>(
       "SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position LIMIT 1",
@@ -63,6 +71,7 @@ async function sendSubject(parts: OutboxParts, subject: string, now: string, set
       !row ||
       row.state === 'parked' ||
       isToBeHandedIn(parts.store.read, row.session) ||
+      awaitsClaim(row, claims) ||
       (row.next_attempt_at !== null && row.next_attempt_at > now)
     )
       return null;
@@ -118,6 +127,7 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
     case 'refused':
       if (answer.value.code === 'session-unknown' && handInAgain(parts.store, row.session))
         return (wait(parts, row, fail('registry-refused', { code: answer.value.code }).error), false);
+      if (row.kind === 'number.return' && answer.value.code === 'not-found') return (forget(parts, row), true);
       if (answer.value.code === 'session-over') giveUp(parts, row.session);
       park(parts, row, answer.value.code ?? answer.value.outcome);
       return false;
@@ -133,6 +143,13 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
 /** A registry that was put back to an earlier day has lost a session that it knew. */
 const handInAgain = (store: Store, session: string | null): boolean =>
   store.write((tx) => tx.run("UPDATE user_session SET state = 'new' WHERE id = ? AND state IN ('known','closed')", session)) > 0;
+
+/** A registry that was put back to an earlier day knows nothing of the block: there is nothing to return. */
+function forget({ store }: OutboxParts, row: OutboxRow): void {
+  store.write((tx) =>
+    tx.run("UPDATE outbox SET state = 'done', last_code = 'not-found', next_attempt_at = NULL WHERE position = ?", row.position),
+  );
+}
 
 /** A session that the registry has ended serves for nothing more here. */
 function giveUp({ store, clock }: OutboxParts, session: string | null): void {

@@ -19,6 +19,7 @@ import { setHearing } from '../hearings/set-hearing.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { takeOver } from '../leases/take-over.ts';
+import { claimNumbers } from '../numbers/claim-numbers.ts';
 import { returnNumbers, voidNumbers } from '../numbers/return-numbers.ts';
 import { refuseProof } from '../sessions/refuse-proof.ts';
 import { fulfilRequest } from '../requests/fulfil-request.ts';
@@ -41,7 +42,7 @@ const COURT: readonly Role[] = ['secretary', 'office-head', 'judge'];
 const CASE_FILE_KEEPERS: readonly Role[] = ['office-head', 'judge'];
 const HEAD: readonly Role[] = ['office-head'];
 const JUDGE: readonly Role[] = ['judge'];
-/** Who may let a desk go on whose journal is not the anchored one. */
+/** Who may let a desk go on when its past and the registry's are not the same. */
 const DECIDERS: readonly Role[] = ['office-head', 'admin'];
 
 /**
@@ -89,8 +90,9 @@ export function handleCommand(
         );
       return done(answer);
     },
-    // a filing that is set aside elsewhere has been asked for; nothing else is written before a refusal
-    (outcome) => outcome.ok && (outcome.value.outcome === 'applied' || outcome.value.code === 'lease-held'),
+    // a filing that is set aside elsewhere has been asked for, a claim shows what was forgotten; nothing else is written before a refusal
+    (outcome) =>
+      outcome.ok && (outcome.value.outcome === 'applied' || outcome.value.code === 'lease-held' || envelope.kind === 'number.claim'),
   );
 }
 
@@ -153,6 +155,8 @@ async function decide(
       return by(kind, HEAD, (context, payload) => takeOver(registry, context, payload));
     case 'number.void':
       return by(kind, OFFICE, voidNumbers);
+    case 'number.claim':
+      return by(kind, DECIDERS, (context, payload) => claimNumbers(context, payload, { block: registry.newId(), request: envelope.id }));
     case 'number.return':
       return byItself(kind, (payload) => returnNumbers({ sql, workstation, now }, payload));
     case 'journal.anchor':

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LIMITS, REGISTRY_PATHS } from '../../shared/registry/index.ts';
 import type { Registry } from '../http/context.ts';
 import { answering, done, parse } from '../http/problem.ts';
+import { noteLongerFeed } from '../restorations/number-guard.ts';
 import { workstationOf } from '../workstations/workstation.ts';
 import { readFeedLinks } from './feed-chain.ts';
 import { readFeed } from './read-feed.ts';
@@ -33,8 +34,13 @@ export function feedRoutes(app: FastifyInstance, registry: Registry): void {
       const query = parse(querySchema, request.query);
       if (!query.ok) return query;
       const { after, limit, wait } = query.value;
-      const { id, court } = workstationOf(request);
-      const read = () => readFeed(registry.db, registry.secrets.historyKey, court, after, limit);
+      const workstation = workstationOf(request);
+      const { id, court } = workstation;
+      const read = async () => {
+        const page = await readFeed(registry.db, registry.secrets.historyKey, court, after, limit);
+        if (!page.ok && page.problem === 'feed-gap') await noteLongerFeed(registry.db, workstation, after, registry.clock());
+        return page;
+      };
       if (wait === 0) return read();
       // waits before it looks, so that nothing comes in between
       const poll = registry.polls.hold(id, court, after, wait * 1000);

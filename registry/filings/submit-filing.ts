@@ -7,6 +7,7 @@ import { appendToFeed } from '../feed/append-to-feed.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { keepPaymentUse, tellPayment } from '../payments/use-payment.ts';
+import { isAtHome } from '../restorations/number-guard.ts';
 import { single, type Sql } from '../store/database.ts';
 
 export type Submitted = { id: string; cabinetNumber: string; receivedAt: string };
@@ -25,6 +26,7 @@ export function submitFiling(registry: Registry, submission: FilingSubmission, i
       }
       if (!(await lockCourt(sql, submission.court))) return refuse('court-unknown');
 
+      if (!(await isAtHome(sql))) return refuse('numbers-held');
       const files = submission.documents.flatMap((d) => [d, ...d.signatures]);
       const hashes = [...new Set(files.map((file) => file.sha256))];
       const sizes = await sizesFromCabinet(sql, hashes);

@@ -41,6 +41,7 @@ export const PROBLEMS = {
   'court-unknown': [422, 'There is no such court here.'],
   'too-many-requests': [429, 'Too many requests; try again in a second.'],
   unexpected: [500, 'The registry failed.'],
+  'numbers-held': [503, 'The database was put back to an earlier day; numbers wait until its keeper has moved them on.'],
   'registry-unavailable': [503, 'The registry cannot reach its database or is stopping.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,3 +1,4 @@
+import { mayHaveForgotten } from '../restorations/number-guard.ts';
 import type { Sql } from '../store/database.ts';
 import type { Workstation } from '../workstations/workstation.ts';
 import { endLeases, instantOf, isInForce, leaseOf } from './lease-row.ts';
@@ -30,7 +31,14 @@ export async function refuseLease(
     await askFor(sql, workstation.court, held);
     return named?.ended_how === 'taken-over' ? 'lease-taken-over' : 'lease-held';
   }
-  return named || (leaseId === null && held) ? null : 'lease-missing';
+  if (named || (leaseId === null && held)) return null;
+  return leaseId !== null && (await isForgotten(sql, workstation.court, leaseId)) ? null : 'lease-missing';
+}
+
+/** A registry that was put back to an earlier day does not know the leases that it gave after it. */
+async function isForgotten(sql: Sql, court: string, leaseId: string): Promise<boolean> {
+  const known = await sql.query('SELECT 1 FROM filing_lease WHERE id = $1', [leaseId]);
+  return known.length === 0 && (await mayHaveForgotten(sql, court));
 }
 
 /** What was registered needs no lease any more. */

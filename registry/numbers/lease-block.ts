@@ -2,14 +2,19 @@ import type { NumberBlock, NumberBlockRequest } from '../../shared/registry/inde
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
+import { mayLease } from '../restorations/number-guard.ts';
 import { single, type Sql } from '../store/database.ts';
 import { isRevoked, type Workstation } from '../workstations/workstation.ts';
 import { returnedNumbers } from './return-numbers.ts';
 import type { Series } from './series.ts';
 
 /** Incoming numbers have six digits; case numbers are kept within what a person can read. */
-const LAST_NUMBER = 999_999;
+export const LAST_NUMBER = 999_999;
 const CASE_TYPE_INDEX = /^\d+[а-я]*$/;
+
+/** Whether incoming numbers have no type index, and case numbers one. */
+export const fitsSeries = ({ series, typeIndex }: Series): boolean =>
+  series === 'case' ? CASE_TYPE_INDEX.test(typeIndex) : typeIndex === '';
 
 type BlockRow = NumberBlock & { typeIndex: string };
 const COLUMNS = 'id, series, year, type_index AS "typeIndex", first, last';
@@ -20,7 +25,7 @@ const COLUMNS = 'id, series, year, type_index AS "typeIndex", first, last';
  */
 export function leaseBlock(registry: Registry, workstation: Workstation, request: NumberBlockRequest): Promise<Outcome<NumberBlock>> {
   return registry.db.transaction(async (sql) => {
-    if (request.series === 'case' ? !CASE_TYPE_INDEX.test(request.typeIndex) : request.typeIndex !== '') return refuse('input-invalid');
+    if (!fitsSeries(request)) return refuse('input-invalid');
     await lockCourt(sql, workstation.court);
     if (await isRevoked(sql, workstation)) return refuse('workstation-revoked');
     const [earlier] = await sql.query<BlockRow & { asked: number }>(
@@ -32,6 +37,7 @@ export function leaseBlock(registry: Registry, workstation: Workstation, request
       return isAnswerTo(earlier, request) && asked === request.size ? done(block) : refuse('request-id-reused');
     }
 
+    if (!(await mayLease(sql, workstation.court))) return refuse('numbers-held');
     const range = (await takeReturned(sql, workstation.court, request)) ?? (await takeNext(sql, workstation.court, request));
     if (range === null) return refuse('numbers-exhausted');
     const inserted = await sql.query<BlockRow>(
@@ -67,7 +73,7 @@ async function takeReturned(sql: Sql, court: string, request: NumberBlockRequest
 }
 
 async function takeNext(sql: Sql, court: string, request: NumberBlockRequest): Promise<Range | null> {
-  const first = await seriesNext(sql, court, request);
+  const { next: first } = await seriesNext(sql, court, request);
   const last = first + request.size - 1;
   if (last > LAST_NUMBER) return null;
   await sql.query('UPDATE number_series SET next = $5 WHERE court = $1 AND series = $2 AND year = $3 AND type_index = $4', [
@@ -80,13 +86,15 @@ async function takeNext(sql: Sql, court: string, request: NumberBlockRequest): P
   return { first, last, reissues: null };
 }
 
-async function seriesNext(sql: Sql, court: string, series: Series): Promise<number> {
-  const rows = await sql.query<{ next: number }>(
-    `INSERT INTO number_series (court, series, year, type_index, next) VALUES ($1, $2, $3, $4, 1)
-     ON CONFLICT (court, series, year, type_index) DO UPDATE SET next = number_series.next RETURNING next`,
+/** The first number of a series that was never leased; what lies below `floor` may have been leased before a restore and forgotten. */
+export async function seriesNext(sql: Sql, court: string, series: Series): Promise<{ next: number; floor: number }> {
+  const rows = await sql.query<{ next: number; floor: number }>(
+    `INSERT INTO number_series (court, series, year, type_index, next, floor)
+     SELECT $1, $2, $3, $4, 1 + coalesce(sum(margin), 0), 1 + coalesce(sum(margin), 0) FROM number_margin WHERE court = $1 AND year = $3
+     ON CONFLICT (court, series, year, type_index) DO UPDATE SET next = number_series.next RETURNING next, floor`,
     [court, series.series, series.year, series.typeIndex],
   );
-  return single(rows).next;
+  return single(rows);
 }
 
 /** Whether a number lies in a block of this very workstation and has not been given back. */

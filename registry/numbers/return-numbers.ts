@@ -60,7 +60,7 @@ export async function voidNumbers(
   return applied(null);
 }
 
-/** The lowest numbers that were given back and are nobody's yet; null when there are none. The court must be locked. */
+/** The lowest numbers that were given back and are nobody's yet; null when there are none. After a restore those of before are left out: they may be somebody's. The court must be locked. */
 export async function returnedNumbers(
   sql: Sql,
   court: string,
@@ -68,8 +68,8 @@ export async function returnedNumbers(
 ): Promise<{ block: string; first: number; last: number } | null> {
   const [row] = await sql.query<{ block: string; first: number; last: number }>(
     `SELECT b.id AS block, greatest(r.first, coalesce((SELECT max(n.last) + 1 FROM number_block n WHERE n.reissues = b.id), 0)) AS first, b.last
-     FROM number_return r JOIN number_block b ON b.id = r.block
-     WHERE b.court = $1 AND b.series = $2 AND b.year = $3 AND b.type_index = $4
+     FROM number_return r JOIN number_block b ON b.id = r.block JOIN number_series s USING (court, series, year, type_index)
+     WHERE b.court = $1 AND b.series = $2 AND b.year = $3 AND b.type_index = $4 AND b.first >= s.floor
        AND coalesce((SELECT max(n.last) FROM number_block n WHERE n.reissues = b.id), r.first - 1) < b.last
      ORDER BY 2 LIMIT 1`,
     [court, series.series, series.year, series.typeIndex],

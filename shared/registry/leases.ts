@@ -86,6 +86,12 @@ export const leaseTakenOverSchema = z.looseObject({
 });
 export type LeaseTakenOver = z.infer<typeof leaseTakenOverSchema>;
 
+/**
+ * A desk asks for new numbers while it has fewer than `lowWater` above those that the filings set aside for it would take, and for so many at
+ * once at most. The registry reckons with both after a restore.
+ */
+export const NUMBER_STOCK = { lowWater: 50, largestBlock: 500 } as const;
+
 /** What became of the numbers of one leased block. `open`: neither used, void nor returned. */
 export const numberAccountSchema = z.looseObject({
   id: idSchema,

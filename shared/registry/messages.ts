@@ -226,6 +226,14 @@ export const commandPayloads = {
   'lease.take-over': z.strictObject({ filingId: idSchema, reason: z.string().trim().min(1).max(1000) }),
   /** The numbers of a block from `first` to its end are not going to be used by this desk. */
   'number.return': z.strictObject({ blockId: idSchema, first: z.number().int().positive() }),
+  /** Numbers that this desk has bound, of a block which a registry that was put back to an earlier day may not know. */
+  'number.claim': z.strictObject({
+    series: z.enum(['incoming', 'case']),
+    year: z.string().regex(/^\d{2}$/),
+    typeIndex: textSchema(10),
+    first: z.number().int().positive(),
+    last: z.number().int().positive(),
+  }),
   /** Numbers that a desk had bound to a filing which the registry holds under others. They are never used again. */
   'number.void': z.strictObject({
     filingId: idSchema,

@@ -6,6 +6,16 @@ import { sessions } from './0070-sessions.ts';
 import { deskVersion } from './0080-desk-version.ts';
 import { cabinetServices } from './0090-cabinet-services.ts';
 import { notices } from './0100-notices.ts';
+import { restorations } from './0110-restorations.ts';
 
 /** In order. */
-export const MIGRATIONS: readonly Migration[] = [foundation, leases, history, sessions, deskVersion, cabinetServices, notices];
+export const MIGRATIONS: readonly Migration[] = [
+  foundation,
+  leases,
+  history,
+  sessions,
+  deskVersion,
+  cabinetServices,
+  notices,
+  restorations,
+];

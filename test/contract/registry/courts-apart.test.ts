@@ -84,6 +84,12 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expected: ['refused', 'not-found'],
     }),
     'number.return': () => ({ payload: { blockId: ownerBlock, first: ownerNumbers.first }, by: null, expected: ['refused', 'not-found'] }),
+    // the same numbers of another court are other numbers
+    'number.claim': () => ({
+      payload: { series: 'incoming', year: '26', typeIndex: '', first: ownerNumbers.first, last: ownerNumbers.first },
+      by: otherClerk,
+      expected: ['applied', null],
+    }),
     'number.void': () => ({
       payload: { filingId: filing.id, incomingNumber: numberOf(ALMATY.code, ownerNumbers.first), caseNumber: null },
       by: otherClerk,

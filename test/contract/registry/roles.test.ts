@@ -37,6 +37,7 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
   'act.dispatch': { actId: randomUUID(), filingId, recipients: [] },
   'lease.take-over': { filingId, reason: 'ill' },
   'number.return': { blockId: randomUUID(), first: 1 },
+  'number.claim': { series: 'incoming', year: '26', typeIndex: '', first: 900_000, last: 900_001 },
   'number.void': { filingId, incomingNumber: `${ALMATY.code}-26-000001`, caseNumber: null },
   'journal.anchor': { entries: 1, head: sha256('journal') },
   'journal.accept': { entries: 1, head: sha256('journal'), finding: 'journal-edited', lastGood: 0, reason: 'restored' },

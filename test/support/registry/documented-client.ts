@@ -86,6 +86,7 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   LeaseTakenOver: wire.leaseTakenOverSchema,
   TakeOver: wire.commandPayloads['lease.take-over'],
   ReturnNumbers: wire.commandPayloads['number.return'],
+  ClaimNumbers: wire.commandPayloads['number.claim'],
   VoidNumbers: wire.commandPayloads['number.void'],
   Defect: wire.defectSchema,
   Command: wire.commandEnvelopeSchema,

@@ -190,7 +190,10 @@ test('a program that is too old keeps on registering and sends by itself when it
   await expect(chipOf(page).filter({ hasText: t('sync.updateNeeded') })).toBeVisible();
   await person.press('Enter');
   const { cabinetNumber } = await registerOpen(page, person);
-  await person.press('Control+3');
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: t('sync.title') })
+    .press('Enter');
   await expect(page.getByText(/99\.0\.0/).first()).toBeVisible();
   await expect(listOf(page, t('sync.waiting')).getByRole('listitem').filter({ hasText: cabinetNumber })).toBeVisible();
   await expect(listOf(page, t('sync.parkedTitle'))).toContainText(t('sync.nothingParked'));

@@ -11,7 +11,7 @@ describe.skipIf(!hasBrowser)('the sync centre', { timeout: 120_000 }, () => {
   test('opens by key, keeps its rows still under the focus, compares both sides and takes the centre over with a reason', async () => {
     const { page, breaches } = await window.open({ signedIn: 'secretary', sync: { waiting: 4, parked: PARKED } });
     await page.getByRole('grid').getByRole('row').nth(1).waitFor();
-    await page.keyboard.press('Control+3');
+    await page.getByRole('navigation').getByRole('button', { name: kk['sync.title'] }).press('Enter');
     const parked = page.getByRole('region', { name: kk['sync.parkedTitle'] });
     await parked.getByRole('button', { name: kk['sync.compare'] }).focus();
     await page.evaluate((items) => {
@@ -64,7 +64,7 @@ describe.skipIf(!hasBrowser)('the sync centre', { timeout: 120_000 }, () => {
       sync: { waiting: 4, connection: 'trouble', problem: 'update-needed', updateHold: { minimum: '1.2.0' } },
     });
     await page.getByRole('grid').getByRole('row').nth(1).waitFor();
-    await page.keyboard.press('Control+3');
+    await page.getByRole('navigation').getByRole('button', { name: kk['sync.title'] }).press('Enter');
     await page
       .getByText(/1\.2\.0/)
       .first()

@@ -6,13 +6,15 @@ export type Cable = {
   out: boolean;
   /** So many of the next answers are lost: the request has arrived, the line falls before the first byte comes back. */
   losesAnswers: number;
+  /** Called for each piece that the desk sends. */
+  onPiece: (() => void) | null;
   close(): Promise<void>;
 };
 
 export async function layCable(registryUrl: string): Promise<Cable> {
   const target = new URL(registryUrl);
   const sockets = new Set<Socket>();
-  const state = { out: false, losesAnswers: 0 };
+  const state: { out: boolean; losesAnswers: number; onPiece: (() => void) | null } = { out: false, losesAnswers: 0, onPiece: null };
   const drop = () => sockets.forEach((socket) => socket.destroy());
   const server = createServer((near) => {
     if (state.out) return void near.destroy();
@@ -26,7 +28,10 @@ export async function layCable(registryUrl: string): Promise<Cable> {
         far.destroy();
       });
     }
-    near.on('data', (chunk) => far.write(chunk));
+    near.on('data', (chunk) => {
+      far.write(chunk);
+      state.onPiece?.();
+    });
     far.on('data', (chunk) => {
       if (state.losesAnswers > 0) {
         state.losesAnswers--;
@@ -49,6 +54,12 @@ export async function layCable(registryUrl: string): Promise<Cable> {
     },
     set losesAnswers(count) {
       state.losesAnswers = count;
+    },
+    get onPiece() {
+      return state.onPiece;
+    },
+    set onPiece(told) {
+      state.onPiece = told;
     },
     close: () => {
       drop();

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
-import { createProfile, openDesk, pull, resume, type Desk } from '../../../main/core/index.ts';
+import { createProfile, openDesk, pull, type Desk } from '../../../main/core/index.ts';
 import { openDataKey } from '../../../main/store/index.ts';
 import { submitFiling } from '../../../main/sync/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
@@ -17,6 +17,8 @@ import { must, RESOURCES } from './training-office.ts';
 export type CourtDesk = {
   readonly name: string;
   readonly cable: Cable;
+  /** Of a desk in this process. */
+  readonly desk: Desk;
   readonly hands: DeskHands;
   /** The line is back; connections that fell with it have been noticed. */
   plugIn(): Promise<void>;
@@ -26,9 +28,12 @@ export type CourtDesk = {
   killInRound(pieces: number): Promise<void>;
   close(): Promise<void>;
 };
+type Role = 'secretary' | 'judge' | 'office-head';
 export type SharedCourt = {
   readonly registry: RunningRegistry;
   readonly desks: readonly CourtDesk[];
+  /** Users of the court by role. */
+  userOf: (role: Role) => string;
   readonly people: People;
   /** A filing without documents, sent to the court. */
   submit(): Promise<string>;
@@ -54,19 +59,22 @@ export async function sharedCourt(
   const clock = () => new Date(Date.now() + passed).toISOString();
   const registry = await startRegistry({ ...on, mode: 'training', clock, newId });
   const desks: CourtDesk[] = [];
-  let people: People | null = null;
+  const users = new Map<Role, string>();
+  const enrolled: Enrolled[] = [];
+  for (const kind of kinds) enrolled.push(await enrolDesk(registry, kind, () => passed + kind.clockOff * 1000));
   for (const [index, kind] of kinds.entries()) {
-    const enrolled = await enrolDesk(registry, kind, () => passed + kind.clockOff * 1000);
-    const desk = await enrolled.open();
+    const desk = await enrolled[index]!.open();
     must(await pull(desk));
-    people ??= { secretary: userOf(desk, 'secretary'), head: userOf(desk, 'office-head') };
-    const make = kind.ownProcess ? ((desk.close(), deskInProcess)) : deskHere;
-    desks.push(await make(`desk ${index + 1}`, enrolled, desk));
+    for (const role of ['secretary', 'judge', 'office-head'] as const) users.set(role, userOf(desk, role));
+    if (kind.ownProcess) desk.close();
+    desks.push(await (kind.ownProcess ? deskInProcess : deskHere)(`desk ${index + 1}`, enrolled[index]!, desk));
   }
+  const named = (role: Role) => users.get(role)!;
   return {
     registry,
     desks,
-    people: people!,
+    userOf: named,
+    people: { secretary: named('secretary'), head: named('office-head') },
     submit: async () => {
       const parties = [{ side: 'claimant', type: 'person', iin: '870131400012', name: 'Әлия Өмірбекова' }];
       const folder = { court: '9900', kind: 'claim', language: 'kk', parties, documents: [] };
@@ -83,7 +91,7 @@ export async function sharedCourt(
   };
 }
 
-const userOf = (desk: Desk, role: string) =>
+const userOf = (desk: Desk, role: Role) =>
   desk.store.read.get<{ id: string }>('SELECT id FROM app_user WHERE EXISTS (SELECT 1 FROM json_each(roles) WHERE value = ?)', role)!.id;
 
 type Enrolled = {
@@ -118,11 +126,13 @@ function deskHere(name: string, { cable, open }: Enrolled, first: Desk): Promise
   const kill = async () => {
     desk.close();
     desk = await open();
-    resume(desk);
   };
   return Promise.resolve({
     name,
     cable,
+    get desk() {
+      return desk;
+    },
     hands,
     plugIn: () => plugIn(cable, hands),
     kill,
@@ -162,6 +172,9 @@ async function deskInProcess(name: string, { cable, clockMs, ...more }: Enrolled
   return {
     name,
     cable,
+    get desk(): Desk {
+      throw new Error(`${name} is in another process`);
+    },
     hands,
     plugIn: () => plugIn(cable, hands),
     kill,

@@ -10,9 +10,9 @@ export async function summon(desk: Desk, filingId: string, actor: string): Promi
   if (!paper.ok) throw new Error(paper.error.code);
   const at = desk.config.clock();
   const hearingId = uuidOf(`hearing ${filingId}`);
-  const recipient = { name: 'Ә. Өмірбекова', channel: 'cabinet', address: null, filingId };
+  const recipient = { name: 'Ә. Өмірбекова', channel: 'cabinet' as const, address: null, filingId };
   const hearing = { hearingId, filingId, caseNumber: null, revision: 1, startsAt: at, place: 'Алматы', room: '3', judgeId: null };
-  const how = { mode: 'in-person', link: null, recordingNote: null, recipients: [recipient] };
+  const how = { mode: 'in-person' as const, link: null, recordingNote: null, recipients: [recipient] };
   const summons = { summonsId: uuidOf(`summons ${filingId}`), hearingId, recipient, sha256: paper.value.sha256, size: SUMMONS_BYTES };
   const { newId } = desk.config;
   desk.store.write((tx) => {

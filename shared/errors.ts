@@ -48,6 +48,7 @@ export const NEXT_STEP = {
   'registry-anchors-changed': 'ask-user',
   'registry-history-changed': 'ask-user',
   'registry-history-shorter': 'ask-user',
+  'registry-restored': 'ask-user',
   'registry-head-unsigned': 'ask-user',
   'registry-key-changed': 'ask-user',
   // registering

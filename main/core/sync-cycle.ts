@@ -46,8 +46,11 @@ const LINE_DOWN = 'sync.line-down-since';
 /** What an interrupted run may have left half said; harmless to repeat. Runs once when the desk opens. */
 export function resume(desk: Desk): void {
   resumeSending(desk.store);
-  replayDeferred({ store: desk.store, apply: (tx, item) => takeFeedItem(desk, tx, item) });
+  resumeReading(desk);
 }
+
+const resumeReading = (desk: Desk, changes?: Changes) =>
+  replayDeferred({ store: desk.store, apply: (tx, item) => takeFeedItem(desk, tx, item, changes) });
 
 /**
  * Brings the feed and the documents, leases numbers, verifies what has arrived. Needs the line. A desk whose own past is in doubt
@@ -69,6 +72,7 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
   let held: 'numbers-held' | null = null;
   if (!history.ok) return history;
   changes.onStep?.('reading');
+  if (desk.store.read.get("SELECT 1 FROM feed_deferred WHERE reason = 'number-taken'")) resumeReading(desk, changes);
   const feed = await pullFeed({
     store: desk.store,
     client: desk.client,

@@ -10,7 +10,9 @@ import {
   isDeskFinding,
   keepFinding,
   lastSuccessAt,
+  noteRestored,
   pinHistoryKey,
+  readCursor,
   readFinding,
   readReceipt,
   REGISTRY_FINDINGS,
@@ -42,13 +44,25 @@ export async function watchHistory(desk: Desk, health: Health): Promise<Result<H
   if (!readFinding(store.read)) {
     if (!pinHistoryKey(store, health))
       keepFinding(store, { code: 'registry-key-changed', entry: 1, since: lastSuccessAt(store.read) }, config.clock());
-    else {
+    else if (noteRestored(store, health.restoredAt)) {
+      const noted = await noteRestoration(desk);
+      if (!noted.ok) return noted;
+    } else {
       const checked = await compareJournal(desk);
       if (!checked.ok) return checked;
     }
   }
   const finding = readFinding(store.read);
   return finding === null || isDeskFinding(finding.code) ? ok(finding) : failureOf(finding);
+}
+
+/** What was sent may be gone even where nothing is missing of the feed as this desk has read it. */
+async function noteRestoration({ store, client, config }: Desk): Promise<Result<null>> {
+  const difference = await firstDifference({ store, client });
+  if (!difference.ok) return difference;
+  const entry = difference.value ?? readCursor(store.read) + 1;
+  keepFinding(store, { code: 'registry-restored', entry, since: lastSuccessAt(store.read) }, config.clock());
+  return ok(null);
 }
 
 /** Compares the journal when it may have been changed, or when told to. */

@@ -8,9 +8,10 @@ import {
   userMessageSchema,
   type FeedItem,
   type FilingMessage,
+  type RegistryFilingState,
 } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
-import type { Writing } from '../store/index.ts';
+import type { Reading, Writing } from '../store/index.ts';
 import { adoptTakeOver } from './adopt-take-over.ts';
 import { adoptRegistryState } from './adopt-registry-state.ts';
 import { partiesOf } from './filer.ts';
@@ -33,8 +34,12 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
         return { deferred: 'cabinet-number-taken' };
       return withData(parsed, (m) => receiveFiling(parts, tx, m));
     }
-    case 'filing.changed':
-      return withData(filingStateSchema.safeParse(item.data), (s) => adoptRegistryState(tx, s, parts.clock()));
+    case 'filing.changed': {
+      const parsed = filingStateSchema.safeParse(item.data);
+      // the same numbers were bound here to another filing: a person decides on that one first
+      if (parsed.success && isBoundElsewhere(tx, parsed.data)) return { deferred: 'number-taken' };
+      return withData(parsed, (s) => adoptRegistryState(tx, s, parts.clock()));
+    }
     case 'user.changed':
       return withData(userMessageSchema.safeParse(item.data), (u) =>
         tx.run(
@@ -58,6 +63,9 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return { deferred: 'unknown-kind' };
   }
 }
+
+const isBoundElsewhere = (read: Reading, { id, incomingNumber, caseNumber }: RegistryFilingState): boolean =>
+  read.get('SELECT 1 FROM filing WHERE id <> ? AND (incoming_number = ? OR case_number = ?)', id, incomingNumber, caseNumber) !== undefined;
 
 function withData<T>(
   parsed: { success: true; data: T } | { success: false },

@@ -2,13 +2,16 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { readSetting, writeSetting, type Writing } from '../store/index.ts';
 import { claimNumbers } from './claim-numbers.ts';
 import { CURSOR } from './feed-chain.ts';
-import { abandonNumbers, clearFinding, readFinding, type HistoryFinding } from './history-finding.ts';
+import { abandonNumbers, clearFinding, readFinding, type FindingCode, type HistoryFinding } from './history-finding.ts';
 import { forgetHistoryKey } from './history-key.ts';
 import { forgetReceipt, keepReceipt, type AnchorParts } from './journal-anchors.ts';
 import type { WorkstationIdentity } from './registry-client.ts';
 
 /** `actor` is an office head or an administrator; `reason` goes to the registry and is kept there. */
 export type Decision = { readonly actor: string; readonly reason: string };
+
+/** After these the registry may lack what it was sent. */
+const SENT_AGAIN: ReadonlySet<string> = new Set<FindingCode>(['registry-history-changed', 'registry-history-shorter', 'registry-restored']);
 
 /**
  * A person lets the desk go on with what both sides have now. What was found stays in the journal and at the registry.
@@ -22,7 +25,7 @@ export async function acceptHistory(parts: AnchorParts, decision: Decision): Pro
   if (finding.code === 'database-swapped' && owner !== parts.workstationId) return fail('database-swapped', { entry: finding.entry });
   const details = { code: finding.code, entry: finding.entry };
   const note = (tx: Writing) => tx.journal({ at: clock(), actor: decision.actor, action: 'history.accepted', subject: null, details });
-  if (finding.code === 'registry-history-changed' || finding.code === 'registry-history-shorter') {
+  if (SENT_AGAIN.has(finding.code)) {
     store.write((tx) => {
       note(tx);
       claimNumbers(tx, { actor: decision.actor, at: clock(), newId: parts.newId });
@@ -56,11 +59,6 @@ async function acceptAtRegistry(parts: AnchorParts, finding: HistoryFinding, dec
   if (otherKey) forgetHistoryKey(store);
   store.write((tx) => {
     keepReceipt(tx, head, receipt, true);
-    if (finding.code === 'registry-anchors-changed') {
-      // a copy from before the anchor may be from before a block, too
-      claimNumbers(tx, { actor: decision.actor, at: clock(), newId });
-      abandonNumbers(tx, clock());
-    }
     clearFinding(tx);
   });
   return ok(null);

@@ -8,7 +8,7 @@ type Bound = Pick<Claim, 'series' | 'year' | 'typeIndex'> & { readonly sequence:
 
 /**
  * Tells the registry which numbers of each block this desk has bound: it may have forgotten the block. They are sent before the registrations
- * that need them, and what was refused because the block was unknown goes again.
+ * that need them, and what was refused because a block or a lease was unknown goes again.
  */
 export function claimNumbers(tx: Writing, by: { readonly actor: string; readonly at: string; readonly newId: () => string }): void {
   const { actor, at } = by;
@@ -19,7 +19,7 @@ export function claimNumbers(tx: Writing, by: { readonly actor: string; readonly
     .flatMap(boundBy);
   const blocks = tx.all<Claim & { id: string }>(
     `SELECT id, series, year, type_index AS typeIndex, first, last FROM number_block b
-     WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'number.claim' AND subject = b.id AND state IN ('waiting', 'sending'))
+     WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE kind = 'number.claim' AND subject = b.id AND state <> 'done')
      ORDER BY series, year, type_index, first`,
   );
   for (const { id, ...block } of blocks) {
@@ -30,7 +30,9 @@ export function claimNumbers(tx: Writing, by: { readonly actor: string; readonly
     tx.journal({ at, actor, action: 'numbers.claimed', subject: null, details: payload });
     tx.outbox({ id: by.newId(), subject: id, kind: 'number.claim', actor, at, uploads: [], payload });
   }
-  tx.run("UPDATE outbox SET state = 'waiting', next_attempt_at = NULL WHERE state = 'parked' AND last_code = 'number-not-leased'");
+  tx.run(
+    "UPDATE outbox SET state = 'waiting', next_attempt_at = NULL WHERE state = 'parked' AND (kind = 'number.claim' OR last_code IN ('number-not-leased', 'lease-missing'))",
+  );
 }
 
 /** The claims that the registry has not answered yet. */

@@ -12,6 +12,9 @@ const LINKS_PER_PAGE = 1000;
 /** A registry that changes what was read long ago is found within so much time. */
 const AUDIT_EVERY_MS = 24 * 3_600_000;
 
+/** Up to where the feed was read. */
+export const readCursor = (read: Reading): number => readSetting<number>(read, CURSOR) ?? 0;
+
 export const linkAfter = (previous: string, item: FeedItem): string =>
   createHash('sha256').update(feedLinkText(previous, item)).digest('hex');
 

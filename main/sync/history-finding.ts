@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import { fail } from '../../shared/result.ts';
+import { lastSuccessAt } from './last-success.ts';
 import { readSetting, writeSetting, type Reading, type Store, type Writing } from '../store/index.ts';
 
 /** What can be wrong with the past of one of the two sides. */
@@ -8,6 +9,7 @@ export const REGISTRY_FINDINGS = [
   'registry-anchors-changed',
   'registry-history-changed',
   'registry-history-shorter',
+  'registry-restored',
   'registry-head-unsigned',
   'registry-key-changed',
 ] as const satisfies readonly ErrorCode[];
@@ -43,6 +45,15 @@ export function keepFinding(store: Store, found: Omit<HistoryFinding, 'foundAt'>
     if (isDeskFinding(found.code)) abandonNumbers(tx, at);
     return finding;
   });
+}
+
+const RESTORED = 'registry.restored-at';
+
+/** Whether the registry says that it was put back to an earlier day since this desk last heard of it. A desk that has exchanged nothing yet need not care. */
+export function noteRestored(store: Store, restoredAt: string | undefined): boolean {
+  if (restoredAt === undefined || readSetting<string>(store.read, RESTORED) === restoredAt) return false;
+  store.write((tx) => writeSetting(tx, RESTORED, restoredAt));
+  return lastSuccessAt(store.read) !== null;
 }
 
 /** Leaves what is left of the leased blocks unused for good, each gap with its entry in the journal. */

@@ -3,8 +3,16 @@ export { openClaims } from './claim-numbers.ts';
 export { openCabinetServices, type CabinetServices } from './cabinet-services.ts';
 export { cabinetAct, cabinetStatus, cabinetTalon, submitFiling, type CabinetAccess } from './cabinet-client.ts';
 export { downloadDocument, type DocumentOutcome, type WantedDocument } from './download-documents.ts';
-export { auditFeed, firstDifference } from './feed-chain.ts';
-export { failureOf, isDeskFinding, keepFinding, readFinding, REGISTRY_FINDINGS, type HistoryFinding } from './history-finding.ts';
+export { auditFeed, firstDifference, readCursor } from './feed-chain.ts';
+export {
+  failureOf,
+  isDeskFinding,
+  keepFinding,
+  noteRestored,
+  readFinding,
+  REGISTRY_FINDINGS,
+  type HistoryFinding,
+} from './history-finding.ts';
 export { pinHistoryKey } from './history-key.ts';
 export { anchorJournal, checkAgainstAnchors, readReceipt, type AnchorParts } from './journal-anchors.ts';
 export { lastSuccessAt, noteSuccess } from './last-success.ts';

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { MINIMUM_PROTOCOL, PROTOCOL_VERSION, REGISTRY_PATHS, type Health } from '../../shared/registry/index.ts';
 import type { readySchema } from '../../shared/registry/index.ts';
+import { lastRestored } from '../restorations/number-guard.ts';
 import type { Registry } from './context.ts';
 import type { Metrics } from './metrics.ts';
 import { answering, done, refuse } from './problem.ts';
@@ -11,13 +12,14 @@ export function systemRoutes(app: FastifyInstance, registry: Registry, metrics: 
     REGISTRY_PATHS.health,
     { config: { access: 'public' } },
     answering(async () => {
-      await registry.db.query('SELECT 1');
+      const restoredAt = await lastRestored(registry.db);
       return done<Health>({
         status: 'ok',
         mode: registry.mode,
         protocol: PROTOCOL_VERSION,
         time: registry.clock(),
         historyKey: registry.secrets.historyPublicKey,
+        ...(restoredAt === null ? {} : { restoredAt }),
         minimumProtocol: MINIMUM_PROTOCOL,
         ...(registry.minimumDesk === null ? {} : { minimumDesk: registry.minimumDesk }),
       });

@@ -4,6 +4,10 @@ import type { Workstation } from '../workstations/workstation.ts';
 const LATEST = '(SELECT * FROM restoration ORDER BY position DESC LIMIT 1)';
 const SHOWN = 'EXISTS (SELECT 1 FROM lost_past l WHERE l.restoration = r.position AND l.court = $1)';
 
+/** When the database was last marked as put back to an earlier day; null when it never was. */
+export const lastRestored = async (sql: Sql): Promise<string | null> =>
+  single(await sql.query<{ at: string | null }>(`SELECT r.at FROM ${LATEST} r`)).at;
+
 /** Whether the database is where it was when its numbers were last known to be its own; else another line of it may have given out the same ones. */
 export const isAtHome = (sql: Sql): Promise<boolean> => ask(sql, 'r.home = database_home()');
 

@@ -312,6 +312,8 @@ export const healthSchema = z.looseObject({
   time: instantSchema,
   /** Public Ed25519 key (JWK `x`) of the registry's signatures; a desk keeps the first one it sees. */
   historyKey: textSchema(100).optional(),
+  /** When the database was last put back to an earlier day; absent when it never was. */
+  restoredAt: instantSchema.optional(),
   /** The oldest protocol that is still spoken here. */
   minimumProtocol: z.number().int().optional(),
   /** Commands of an older desk wait until it has been updated. */

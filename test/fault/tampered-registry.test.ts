@@ -11,7 +11,7 @@ import {
   syncOnce,
   type Desk,
 } from '../../main/core/index.ts';
-import { startRegistry, type RunningRegistry } from '../../registry/index.ts';
+import { markRestored, startRegistry, type RunningRegistry } from '../../registry/index.ts';
 import { FEED_START } from '../../shared/registry/index.ts';
 import { completeFeedChains } from '../../registry/feed/feed-chain.ts';
 import { openPostgres } from '../../registry/store/postgres.ts';
@@ -142,6 +142,12 @@ describe.skipIf(programs === null)('a registry whose past was changed', () => {
     must(await acceptHistoryOf(office.desk, { actor: head, reason }));
     const { sent } = office.desk.store.read.get<{ sent: number }>("SELECT count(*) AS sent FROM outbox WHERE state = 'waiting'")!;
     expect(sent).toBeGreaterThan(2);
+    must(await syncOnce(office.desk));
+    expect(await syncOnce(office.desk), 'numbers may be forgotten too').toMatchObject({ ok: false, error: { code: 'numbers-held' } });
+    await markRestored({ database, dataDir: null, clock: office.desk.config.clock, again: false });
+    expect(await syncOnce(office.desk)).toMatchObject({ ok: false, error: { code: 'registry-restored' } });
+    must(await acceptHistoryOf(office.desk, { actor: head, reason }));
+    must(await syncOnce(office.desk));
     must(await syncOnce(office.desk));
     expect(outboxOf(office.desk)).toMatchObject({ waiting: 0, parked: [] });
     expect(must(await checkHistory(office.desk))).toMatchObject({ compared: true, finding: null });

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { finishWork, syncOnce } from '../../../main/core/index.ts';
-import { examineRegistry, startRegistry, type RegistryOptions, type RunningRegistry } from '../../../registry/index.ts';
+import { acceptHistoryOf, finishWork, syncOnce } from '../../../main/core/index.ts';
+import { examineRegistry, markRestored, startRegistry, type RegistryOptions, type RunningRegistry } from '../../../registry/index.ts';
 import { runKense } from '../../support/cli/run-kense.ts';
 import { expectWhole } from '../../support/desk/expect-whole.ts';
 import { arrive, must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
@@ -58,7 +58,7 @@ describe.skipIf(postgresPrograms === null)('a registry over PostgreSQL', () => {
     return dir;
   }
   /** The machine is lost: another database and another folder at the same address. */
-  async function restore(backup: string): Promise<void> {
+  async function restore(backup: string, beforeStart: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
     await running.close();
     const admin = new pg.Client({ connectionString: new URL('/postgres', options.database).href.replace('postgres:///', 'postgres://') });
     await admin.connect();
@@ -68,14 +68,18 @@ describe.skipIf(postgresPrograms === null)('a registry over PostgreSQL', () => {
     options = { ...options, database: await cluster.freshDatabase(), dataDir: tempDir() };
     fs.cpSync(path.join(backup, 'documents'), path.join(options.dataDir!, 'documents'), { recursive: true });
     program('pg_restore', '--exit-on-error', '--dbname', options.database, path.join(backup, 'database'));
+    await beforeStart();
     running = await startRegistry(options);
   }
 
   it('is dumped while it runs, lost, and restored: everything is there, and desks go on', async () => {
     await open();
     await work(office, 2);
-    await restore(backUp());
+    const head = await signInAs(office, 'office-head');
+    await restore(backUp(), () => markRestored({ ...options, again: false }));
     expect(await examineRegistry(options)).toMatchObject({ ...sound, documents: expect.any(Number) });
+    expect(await syncOnce(office.desk)).toMatchObject({ ok: false, error: { code: 'registry-restored' } });
+    must(await acceptHistoryOf(office.desk, { actor: head, reason: 'another machine' }));
     must(await syncOnce(office.desk));
     await work(office, 1);
     await expectWhole(office.desk, 3);

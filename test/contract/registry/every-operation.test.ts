@@ -176,7 +176,11 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     await refusesStrangers('readFeed');
     for (const query of [{ after: -1 }, { limit: 0 }, { limit: 501 }, { after: 'first' }, { after: 1e12 }, { wait: 26 }, { wait: -1 }])
       expect(refusal(await desk.call('readFeed', { query: query }))).toEqual([400, 'input-invalid']);
-    expect(refusal(await desk.call('readFeed', { query: { after: whole.length + 1 } }))).toEqual([409, 'feed-gap']);
+    // what a desk has read that is not here stops the numbers of its court
+    const elsewhere = await training.desk(ALMATY.code);
+    expect(refusal(await elsewhere.call('readFeed', { query: { after: 1_000_000 } }))).toEqual([409, 'feed-gap']);
+    const block = { requestId: randomUUID(), series: 'incoming', year: '26', typeIndex: '', size: 1 };
+    expect(refusal(await elsewhere.call('leaseNumbers', { json: block }))).toEqual([503, 'numbers-held']);
   });
 
   it('readFeedLinks and the heads of readFeed are one chain over the items, signed by the key of readHealth', async () => {

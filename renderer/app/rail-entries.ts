@@ -9,14 +9,15 @@ const queue: RailEntry = { id: 'queue', icon: 'inbox', text: 'nav.queue', route:
 const registered: RailEntry = { id: 'registered', icon: 'registered', text: 'nav.registered', route: { screen: 'registered' } };
 const toSign: RailEntry = { id: 'to-sign', icon: 'pen', text: 'nav.acts', route: { screen: 'acts', view: 'to-sign' } };
 const signed: RailEntry = { id: 'signed', icon: 'signed', text: 'nav.signed', route: { screen: 'acts', view: 'signed' } };
+const hearings: RailEntry = { id: 'hearings', icon: 'calendar', text: 'nav.hearings', route: { screen: 'hearings' } };
 const board: RailEntry = { id: 'board', icon: 'board', text: 'nav.dashboard', route: { screen: 'board' } };
 const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: { screen: 'sync' } };
 const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
 
 export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
-  secretary: [queue, registered, sync, settings],
-  judge: [toSign, signed, sync, settings],
-  'office-head': [board, queue, registered, sync, settings],
+  secretary: [queue, registered, hearings, sync, settings],
+  judge: [toSign, signed, hearings, sync, settings],
+  'office-head': [board, queue, registered, hearings, sync, settings],
   admin: [sync, settings],
 };
 
@@ -28,6 +29,7 @@ export function railIdOf(route: Route): string | null {
     case 'acts':
       return route.view;
     case 'registered':
+    case 'hearings':
     case 'board':
     case 'sync':
     case 'settings':

@@ -10,6 +10,7 @@ export type Route =
   | { readonly screen: 'filing'; readonly id: string; readonly neighbours: readonly string[] }
   | { readonly screen: 'acts'; readonly view: 'to-sign' | 'signed' }
   | { readonly screen: 'act'; readonly id: string }
+  | { readonly screen: 'hearings' }
   | { readonly screen: 'board' }
   | { readonly screen: 'sync' }
   | { readonly screen: 'settings' };

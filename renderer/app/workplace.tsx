@@ -4,6 +4,7 @@ import { kense, settle } from '../api/kense.ts';
 import { ActScreen } from '../features/acts/act-screen.tsx';
 import { ActsScreen } from '../features/acts/acts-screen.tsx';
 import { BoardScreen } from '../features/board/board-screen.tsx';
+import { HearingDayScreen } from '../features/proceedings/hearing-day-screen.tsx';
 import { FilingScreen } from '../features/filing/filing-screen.tsx';
 import { QueueScreen, RegisteredScreen } from '../features/queue/queue-screen.tsx';
 import { SearchScreen } from '../features/queue/search-screen.tsx';
@@ -39,6 +40,8 @@ function Screen() {
       return <ActsScreen key={route.view} view={route.view} />;
     case 'act':
       return <ActScreen key={route.id} id={route.id} />;
+    case 'hearings':
+      return <HearingDayScreen />;
     case 'board':
       return <BoardScreen />;
     case 'sync':

@@ -91,7 +91,7 @@ export const KEY_MAP = {
   'filing.defects': { group: 'filing', text: 'keys.defects', caps: ['F9'], strokes: [{ key: 'F9' }] },
   'filing.recheck': { group: 'filing', text: 'keys.recheck', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
   'filing.talon': { group: 'filing', text: 'keys.talon', caps: ['P'], strokes: [{ code: 'KeyP' }], single: true },
-  'filing.tab': { group: 'filing', text: 'keys.tab', caps: ['Alt+1…4'], strokes: digitStrokes(1, 4, { alt: true }) },
+  'filing.tab': { group: 'filing', text: 'keys.tab', caps: ['Alt+1…5'], strokes: digitStrokes(1, 5, { alt: true }) },
   'filing.next': { group: 'filing', text: 'keys.nextFiling', caps: ['Ctrl+↓'], strokes: [{ key: 'ArrowDown', ctrl: true }] },
   'filing.previous': { group: 'filing', text: 'keys.previousFiling', caps: ['Ctrl+↑'], strokes: [{ key: 'ArrowUp', ctrl: true }] },
 

@@ -11,6 +11,7 @@ import type { TextKey } from '../../i18n/text-key.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { ProceedingsPanel } from '../proceedings/proceedings-panel.tsx';
 import { ConfirmStrip } from '../registration/confirm-strip.tsx';
 import { useRegistered } from '../registration/registered-context.tsx';
 import { SignaturesPanel } from '../signatures/signatures-panel.tsx';
@@ -26,13 +27,16 @@ import { useMarks } from './use-marks.ts';
 import { pickClasses } from '../../ui/pick-classes.ts';
 import styles from './filing-panel.module.css';
 
-const TABS = ['checklist', 'signatures', 'details', 'history'] as const;
+const TABS = ['checklist', 'signatures', 'details', 'history', 'proceedings'] as const;
 type Tab = (typeof TABS)[number];
+/** Before registration nothing goes on yet. */
+const tabsOf = ({ registeredAt }: FilingDetail) => TABS.filter((tab) => tab !== 'proceedings' || registeredAt !== null);
 const TAB_TEXT: Readonly<Record<Tab, TextKey>> = {
   checklist: 'filing.checklist',
   signatures: 'filing.signatures',
   details: 'filing.summary',
   history: 'filing.history',
+  proceedings: 'filing.proceedings',
 };
 
 const statesOf = ({ signature, documents }: FilingDetail) => [
@@ -57,7 +61,8 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const { activeRole } = useSession();
   const navigation = useNavigation();
   const registered = useRegistered();
-  const [tab, setTab] = useState<Tab>('checklist');
+  const tabs = tabsOf(filing);
+  const [tab, setTab] = useState<Tab>(filing.registeredAt === null ? 'checklist' : 'proceedings');
   const [mode, setMode] = useState<'read' | 'confirm' | 'defects'>('read');
   const [notes, setNotes] = useState<DefectNotes>(() => notesOf(filing.defects));
   const [missing, setMissing] = useState<string | null>(null);
@@ -161,7 +166,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
     'filing.recheck': () => (may('recheck') ? recheck() : false),
     'filing.talon': () => (may('talon') ? registered.openTalon(filing.id) : false),
     'filing.tab': (event) => {
-      const wanted = TABS[(digitOfPress(event) ?? 0) - 1];
+      const wanted = tabs[(digitOfPress(event) ?? 0) - 1];
       if (!wanted || mode === 'defects') return;
       onShowPanel();
       setTab(wanted);
@@ -204,13 +209,13 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
             data-pane
           >
             <Tabs.List aria-label={t('filing.work')}>
-              {TABS.map((id) => (
+              {tabs.map((id) => (
                 <Tabs.Tab key={id} value={id} data-tab={id} data-single-keys="self" data-pane-start={id === tab ? '' : undefined}>
                   {t(TAB_TEXT[id])}
                 </Tabs.Tab>
               ))}
             </Tabs.List>
-            {TABS.map((id) => (
+            {tabs.map((id) => (
               <Tabs.Panel key={id} value={id} tabIndex={0}>
                 {marks.failure && id === 'checklist' && <FailureCard failure={marks.failure} onRetry={reload} compact />}
                 {rechecking.failure && <FailureCard failure={rechecking.failure} compact onClose={rechecking.clear} />}
@@ -242,6 +247,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
                 )}
                 {id === 'details' && <DetailsPanel filing={filing} />}
                 {id === 'history' && <HistoryPanel filing={filing} />}
+                {id === 'proceedings' && <ProceedingsPanel filingId={filing.id} />}
               </Tabs.Panel>
             ))}
           </Tabs>

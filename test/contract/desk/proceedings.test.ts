@@ -58,7 +58,7 @@ async function registered(kind = 'claim'): Promise<Sent> {
   const folder = { court: '9900', kind, language: 'kk' as const, parties, documents };
   const read = () => Promise.resolve(new Uint8Array(PAPER));
   const { id, cabinetNumber } = must(
-    await submitFiling({ registryUrl: court.registry.url, folder, read, idempotencyKey: newId() } as Parameters<typeof submitFiling>[0]),
+    await submitFiling({ registryUrl: court.registry.url, folder, read, idempotencyKey: newId() }),
   );
   must(await pull(a.desk));
   must(await holdToRegister(a.desk, id, secretary));

@@ -13,6 +13,7 @@ import type {
 import { fold } from '../../../shared/domain/kk-format.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
+import { fakeProceedings } from './fake-proceedings.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
 
 type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged';
@@ -299,6 +300,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       }),
       save: answer('document.save', () => ok(true)),
     },
+    ...fakeProceedings(answer),
     protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
     acts: {

@@ -30,7 +30,7 @@ beforeEach(() => {
 afterEach(() => store.close());
 
 const item = (kind: string, data: unknown, more: Partial<FeedItem> = {}): FeedItem =>
-  ({ seq: ++seq, kind, version: 1, subject: HEARING, at: AT, data, ...more }) as FeedItem;
+  ({ seq: ++seq, kind, version: 1, subject: HEARING, at: AT, data, ...more });
 const take = (taken: FeedItem) => store.write((tx) => applyProceedingsItem(tx, taken, AT, (id) => touched.push(id)));
 const hearing = (revision: number, more: object = {}) => ({
   ...{ hearingId: HEARING, filingId: null, caseNumber: '9900-26-00-2/1', revision, startsAt: `2026-12-0${revision}T05:00:00Z` },
@@ -86,7 +86,7 @@ it('a fulfilled request is fulfilled here too; looks and answers count once', ()
 
 it('what cannot be read or is newer is handed back, and nothing of it stays', () => {
   expect(take(item('hearing.changed', { hearingId: 'x' }))).toEqual({ deferred: 'malformed' });
-  expect(take(item('hearing.changed', hearing(1), { version: 2 } as Partial<FeedItem>))).toEqual({ deferred: 'newer-version' });
+  expect(take(item('hearing.changed', hearing(1), { version: 2 }))).toEqual({ deferred: 'newer-version' });
   expect(store.read.all('SELECT id FROM hearing')).toEqual([]);
 });
 

@@ -98,6 +98,10 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
   app.addHook('preValidation', async ({ body }, reply) => {
     if (isJson(body) && !isStorable(body)) return sendProblem(reply, 'input-invalid');
   });
+  // what is refused before all of it has come leaves the rest on the line, where it would hold up whatever is asked next
+  app.addHook('onSend', async (request, reply) => {
+    if (!request.raw.complete) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
     const held = Number((request.query as { wait?: unknown } | null)?.wait ?? 0) > 0;
     metrics.countRequest({

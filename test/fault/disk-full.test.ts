@@ -1,16 +1,21 @@
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { finishWork, outboxOf, pull, push, syncOnce } from '../../main/core/index.ts';
+import { finishWork, outboxOf, pull, push, submitSample, syncOnce } from '../../main/core/index.ts';
 import { readFiling } from '../../main/intake/index.ts';
+import { flagFiling, registerFiling } from '../../main/registration/index.ts';
 import { isDiskFull } from '../../main/store/index.ts';
 import { expectWhole } from '../support/desk/expect-whole.ts';
+import { summon } from '../support/desk/summon.ts';
 import { must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../support/desk/training-office.ts';
 import { findPostgres, startPostgresCluster, type PostgresCluster } from '../support/registry/postgres-cluster.ts';
 import { fillDisk, smallDisk } from '../support/small-disk.ts';
+import { tempDir } from '../support/temp-dir.ts';
 
 const deskDisk = smallDisk(24);
-const registryDisk = smallDisk(16);
+const registryDisk = smallDisk(24);
 const programs = findPostgres();
 
 describe.skipIf(deskDisk === null || registryDisk === null || programs === null)('a disk without room', () => {
@@ -106,5 +111,74 @@ describe.skipIf(deskDisk === null || registryDisk === null || programs === null)
     must(await syncOnce(office.desk));
     must(await syncOnce(office.desk));
     await expectWhole(office.desk, submitted);
+  });
+
+  it('at the registry, for what is on its way in parts: it goes on when there is room', async () => {
+    const id = await submit();
+    must(await pull(office.desk));
+    must(register(office, id, secretary, 'signature'));
+    await summon(office.desk, id, secretary);
+    free = fillDisk(registryDisk!, 600_000);
+    await push(office.desk);
+    const { waiting, parked } = outboxOf(office.desk);
+    expect([waiting > 0, parked]).toEqual([true, []]);
+    free();
+    must(await syncOnce(office.desk));
+    must(await syncOnce(office.desk));
+    await expectWhole(office.desk, submitted);
+  });
+});
+
+const databaseDisk = smallDisk(96);
+
+describe.skipIf(databaseDisk === null || programs === null)('a disk of PostgreSQL without room', () => {
+  const FILINGS = 4;
+  let cluster: PostgresCluster;
+  let office: TrainingOffice;
+  let free: () => void = () => undefined;
+  beforeAll(async () => {
+    cluster = await startPostgresCluster(programs!, { smallDisk: databaseDisk! });
+    office = await trainingOffice({ registry: { database: await cluster.freshDatabase(), dataDir: tempDir() } });
+  });
+  afterAll(async () => {
+    free();
+    await office?.close();
+    await cluster?.stop();
+  });
+
+  it('refuses submissions and commands until there is room; then each is there once', async () => {
+    must(await syncOnce(office.desk));
+    const secretary = await signInAs(office, 'secretary');
+    const sample = sampleOf(office, 'good', 'claim');
+    const large = { ...sample, folder: { ...sample.folder, note: randomBytes(20_000).toString('hex') } };
+    for (let i = 0; i < FILINGS; i++) await office.submit(sample);
+    must(await pull(office.desk));
+    const note = (i: number) => `${i} ${randomBytes(1900).toString('hex')}`;
+    for (const [i, { id }] of office.desk.store.read.all<{ id: string }>('SELECT id FROM filing').entries()) {
+      const seen = () => ({ id, revision: readFiling(office.desk.store.read, id)!.revision, actor: secretary });
+      must(flagFiling(office.desk.registration, seen(), [{ code: 'signature', note: note(i) }]));
+      must(registerFiling(office.desk.registration, seen(), { joinsCase: null }));
+      await summon(office.desk, id, secretary);
+    }
+    must(await finishWork(office.desk));
+
+    free = fillDisk(databaseDisk!);
+    const key = newId();
+    let more = 0;
+    const submit = (idempotencyKey: string) => submitSample(office.registry.url, large, idempotencyKey);
+    while (more < 2000 && (await submit(newId())).ok) more++;
+    expect(await submit(key)).toMatchObject({ ok: false, error: { next: 'retry-later' } });
+    await push(office.desk);
+    const { waiting, parked } = outboxOf(office.desk);
+    expect([waiting > 0, parked]).toEqual([true, []]);
+
+    free();
+    await cluster.restart(); // what a full disk may have ended is started by a person
+    must(await submit(key));
+    must(await submit(key));
+    must(await pull(office.desk));
+    must(await syncOnce(office.desk));
+    must(await syncOnce(office.desk));
+    await expectWhole(office.desk, FILINGS + more + 1);
   });
 });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import pg from 'pg';
 import { v7 as newId } from 'uuid';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openDesk, syncOnce } from '../../main/core/index.ts';
 import { openDataKey } from '../../main/store/index.ts';
 import { createTokenHost } from '../../main/token/index.ts';
@@ -35,6 +35,7 @@ describe.skipIf(programs === null)('with PostgreSQL behind the registry', () => 
     async () => {
       const started = performance.now();
       const run = await killInTurn(cluster, plan);
+      onTestFinished(() => run.close());
       expect(run, `seed ${plan.seed}`).toMatchObject({
         deskKills: plan.kills / 2,
         registryKills: plan.kills / 2,
@@ -73,7 +74,6 @@ describe.skipIf(programs === null)('with PostgreSQL behind the registry', () => 
       });
       const { entries, chain } = desk.store.checkJournal();
       desk.close();
-      await run.close();
       const report = {
         ...plan,
         seconds: Math.round((performance.now() - started) / 1000),

@@ -1,7 +1,7 @@
 /**
  * The desk of a secretary and a judge as a process of its own, to be killed: both sign in, it pulls, registers whatever is open, summons,
- * signs, sends; ends when nothing is left. Arguments: profile folder, how many filings there are to be in the end, `summons` when
- * each case is to get a hearing and a summons that goes up in several parts. Says `ready` once the desk is open.
+ * signs, sends; ends when nothing is left. Arguments: profile folder, how many filings there are to be in the end. With `summons` as the third each
+ * case gets a hearing and a summons that goes up in several parts, and the desk goes on until it is told to finish. Says `ready` once it is open.
  */
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
@@ -27,6 +27,10 @@ desk.sessions.endLeftOver();
 resume(desk);
 process.send?.('ready');
 
+let mayEnd = !summons;
+process.on('message', () => {
+  mayEnd = true;
+});
 const count = (sql: string) => desk.store.read.get<{ n: number }>(sql)!.n;
 
 for (;;) {
@@ -41,7 +45,7 @@ for (;;) {
   if (refused) throw new Error(`${refused.kind} was refused: ${refused.code}`);
   const registered = count('SELECT count(*) AS n FROM filing WHERE registered_at IS NOT NULL');
   const drafts = count("SELECT count(*) AS n FROM act WHERE state = 'draft'");
-  if (registered === expected && drafts === 0 && outboxOf(desk).waiting === 0) break;
+  if (mayEnd && registered === expected && drafts === 0 && outboxOf(desk).waiting === 0) break;
 }
 await push(desk);
 desk.close();

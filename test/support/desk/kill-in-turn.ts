@@ -85,36 +85,40 @@ export async function killInTurn(cluster: PostgresCluster, plan: KillPlan): Prom
     const at = before + 1 + Math.floor(random() * MOST_REQUESTS);
     const databaseAt = before + 1 + Math.floor(random() * (at - before));
     const lateMs = random() < 0.5 ? 0 : random() * MOST_MS;
-    const died = hasEnded(victim) ? Promise.resolve() : once(victim, 'exit');
-    await new Promise<void>((reached) => {
-      let restarted = !restartsDatabase;
+    const died = once(victim, 'exit');
+    let restarts = restartsDatabase;
+    const crashed = once(worker, 'exit').then(([code]) => (code === null ? null : Promise.reject(new Error('the desk ended by itself'))));
+    const reached = new Promise<void>((resolve) => {
       line.onRequest = (count) => {
-        if (!restarted && count >= databaseAt) {
-          restarted = true;
+        if (restarts && count >= databaseAt) {
+          restarts = false;
           counts.databaseRestarts++;
           restarting = cluster.restart();
         }
-        if (count >= at) reached();
+        if (count >= at) resolve();
       };
-      worker.once('exit', () => reached()); // a desk that is done asks no more
     });
+    await Promise.race([reached, crashed]);
     line.onRequest = null;
     if (lateMs > 0) await new Promise((resolve) => setTimeout(resolve, lateMs));
     victim.kill('SIGKILL');
     await died;
-    if (victim === worker) counts.desk++;
-    else {
+    if (victim.signalCode !== 'SIGKILL') throw new Error('what was to be killed had ended before');
+    if (victim === worker) {
+      counts.desk++;
+      worker = startWorker(profileDir, plan.filings);
+    } else {
       counts.registry++;
       up = restarting.then(async () => {
         registry = await startRegistryProcess([...args, '--port', port]);
       });
       await up;
     }
-    if (hasEnded(worker)) worker = startWorker(profileDir, plan.filings);
   }
   await restarting;
   await submitAll.done();
-  const code = hasEnded(worker) ? worker.exitCode : ((await once(worker, 'exit')) as [number | null])[0];
+  worker.send('finish');
+  const [code] = (await once(worker, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`the desk did not come to its end: ${code}`);
   return {
     deskKills: counts.desk,
@@ -131,8 +135,6 @@ export async function killInTurn(cluster: PostgresCluster, plan: KillPlan): Prom
     },
   };
 }
-
-const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
 const startWorker = (profileDir: string, filings: number): ChildProcess =>
   fork(path.resolve('test/support/desk/desk-worker.ts'), [profileDir, String(filings), 'summons'], {

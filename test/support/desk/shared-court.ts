@@ -120,12 +120,12 @@ const plugIn = async (cable: Cable, hands: DeskHands) => {
   while (!(await hands.isUp()));
 };
 
-function deskHere(name: string, { cable, open }: Enrolled, first: Desk): Promise<CourtDesk> {
+function deskHere(name: string, { cable, ...enrolled }: Enrolled, first: Desk): Promise<CourtDesk> {
   let desk = first;
   const hands = handsOf((work, args) => doWork(desk, work, args));
   const kill = async () => {
     desk.close();
-    desk = await open();
+    desk = await enrolled.open();
   };
   return Promise.resolve({
     name,

@@ -23,17 +23,27 @@ export function findPostgres(): string | null {
   return [...newest, ...onPath].find((folder) => fs.existsSync(path.join(folder, 'initdb'))) ?? null;
 }
 
-/** `durable`: what it has answered is on the disk, as at a real registry; tests need no such promise. */
-export async function startPostgresCluster(programs: string, { durable = false } = {}): Promise<PostgresCluster> {
-  const root = fs.mkdtempSync(path.join(os.tmpdir(), 'kense-pg-'));
+/**
+ * `durable`: what it has answered is on the disk, as at a real registry; tests need no such promise. `smallDisk`: the folder of a small
+ * disk that it lies on, with a log that takes little of it.
+ */
+export async function startPostgresCluster(
+  programs: string,
+  { durable = false, smallDisk = null as string | null } = {},
+): Promise<PostgresCluster> {
+  const root = fs.mkdtempSync(path.join(smallDisk ?? os.tmpdir(), 'kense-pg-'));
   const owner = process.getuid?.() === 0 ? postgresUser() : null; // the server refuses to run as root
   if (owner) fs.chownSync(root, owner.uid, owner.gid);
   const data = path.join(root, 'data');
-  execFileSync(path.join(programs, 'initdb'), ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'], {
-    stdio: 'ignore',
-    cwd: root,
-    ...owner,
-  });
+  execFileSync(
+    path.join(programs, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', ...(smallDisk ? ['--wal-segsize=1'] : [])],
+    {
+      stdio: 'ignore',
+      cwd: root,
+      ...owner,
+    },
+  );
   const args = [
     '-D',
     data,
@@ -41,6 +51,7 @@ export async function startPostgresCluster(programs: string, { durable = false }
     root,
     '-c',
     'listen_addresses=',
+    ...(smallDisk ? ['-c', 'max_wal_size=4MB', '-c', 'min_wal_size=2MB'] : []),
     ...(durable ? ['-c', 'shared_buffers=1GB', '-c', 'max_wal_size=8GB'] : ['-c', 'fsync=off']),
   ];
   const start = async () => {
@@ -49,6 +60,7 @@ export async function startPostgresCluster(programs: string, { durable = false }
     return started;
   };
   const end = async (signal: NodeJS.Signals) => {
+    if (server.exitCode !== null || server.signalCode !== null) return; // a full disk may have ended it
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill(signal);
     await ended;

@@ -57,9 +57,7 @@ async function registered(kind = 'claim'): Promise<Sent> {
   const documents = [{ role: 'claim', title: 'Талап қою', file: 'talap.pdf', signatures: [] }];
   const folder = { court: '9900', kind, language: 'kk' as const, parties, documents };
   const read = () => Promise.resolve(new Uint8Array(PAPER));
-  const { id, cabinetNumber } = must(
-    await submitFiling({ registryUrl: court.registry.url, folder, read, idempotencyKey: newId() }),
-  );
+  const { id, cabinetNumber } = must(await submitFiling({ registryUrl: court.registry.url, folder, read, idempotencyKey: newId() }));
   must(await pull(a.desk));
   must(await holdToRegister(a.desk, id, secretary));
   const seen = () => ({ id, revision: readFiling(a.desk.store.read, id)!.revision, actor: secretary });

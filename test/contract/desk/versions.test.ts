@@ -60,7 +60,10 @@ describe('a registry that does not know what a desk says', () => {
     office = await trainingOffice({ samples: 4 });
     must(await pull(office.desk));
     const secretary = await signInAs(office, 'secretary');
-    const [unknown, known] = [await arrive(office, sampleOf(office, 'good', 'claim')), await arrive(office, sampleOf(office, 'good', 'claim'))];
+    const [unknown, known] = [
+      await arrive(office, sampleOf(office, 'good', 'claim')),
+      await arrive(office, sampleOf(office, 'good', 'claim')),
+    ];
     for (const id of [unknown, known]) must(register(office, id, secretary));
     const { store } = office.desk;
     store.write((tx) => tx.run("UPDATE outbox SET schema_version = 2 WHERE subject = ? AND kind = 'filing.register'", unknown));

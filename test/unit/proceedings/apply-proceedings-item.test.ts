@@ -29,8 +29,15 @@ beforeEach(() => {
 });
 afterEach(() => store.close());
 
-const item = (kind: string, data: unknown, more: Partial<FeedItem> = {}): FeedItem =>
-  ({ seq: ++seq, kind, version: 1, subject: HEARING, at: AT, data, ...more });
+const item = (kind: string, data: unknown, more: Partial<FeedItem> = {}): FeedItem => ({
+  seq: ++seq,
+  kind,
+  version: 1,
+  subject: HEARING,
+  at: AT,
+  data,
+  ...more,
+});
 const take = (taken: FeedItem) => store.write((tx) => applyProceedingsItem(tx, taken, AT, (id) => touched.push(id)));
 const hearing = (revision: number, more: object = {}) => ({
   ...{ hearingId: HEARING, filingId: null, caseNumber: '9900-26-00-2/1', revision, startsAt: `2026-12-0${revision}T05:00:00Z` },

@@ -208,7 +208,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
             classNames={pickClasses(styles, { root: 'tabs', list: 'tabList', tab: 'tab', panel: 'tabPanel' })}
             data-pane
           >
-            <Tabs.List aria-label={t('filing.work')}>
+            <Tabs.List aria-label={t('filing.work')} data-many={tabs.length > 4 || undefined}>
               {tabs.map((id) => (
                 <Tabs.Tab key={id} value={id} data-tab={id} data-single-keys="self" data-pane-start={id === tab ? '' : undefined}>
                   {t(TAB_TEXT[id])}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
+import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { GrantView, Proceedings } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
@@ -11,6 +11,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { instantOf, parseDay, parseTime, type TypedMoment } from './moment.ts';
 import { MomentFields } from './moment-fields.tsx';
 import { Standing } from './standing-chip.tsx';
+import { Tick } from './tick.tsx';
 import { useDraft } from './use-draft.ts';
 import styles from './proceedings.module.css';
 
@@ -152,12 +153,7 @@ function AccessForm({ proceedings, onChanged }: Props) {
           </p>
         )}
         {proceedings.caseFile.map(({ sha256, title }) => (
-          <Checkbox
-            key={sha256}
-            label={title}
-            checked={value.documents.includes(sha256)}
-            onChange={(event) => toggle(sha256, event.currentTarget.checked)}
-          />
+          <Tick key={sha256} label={title} checked={value.documents.includes(sha256)} onChange={(checked) => toggle(sha256, checked)} />
         ))}
       </fieldset>
       <p className={styles.small}>{t('access.until')}</p>

@@ -67,18 +67,22 @@ export function HearingDayScreen() {
         </p>
       </div>
       {answer.failure && <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact={answer.value !== null} />}
-      {answer.value ? <DayTable hearings={answer.value.hearings} /> : !answer.failure && <Loading />}
+      {answer.value ? (
+        <DayTable hearings={answer.value.hearings} label={`${dateLong(language, noon(day))}, ${weekday(language, noon(day))}`} />
+      ) : (
+        !answer.failure && <Loading />
+      )}
     </section>
   );
 }
 
-function DayTable({ hearings }: { readonly hearings: readonly DayHearing[] }) {
+function DayTable({ hearings, label }: { readonly hearings: readonly DayHearing[]; readonly label: string }) {
   const { t } = useTexts();
   const { open } = useNavigation();
   if (hearings.length === 0) return <p className={styles.none}>{t('hearingDay.none')}</p>;
   const neighbours = [...new Set(hearings.flatMap(({ filingId }) => filingId ?? []))];
   return (
-    <ScrollRegion label={t('nav.hearings')} className={styles.scroll}>
+    <ScrollRegion label={label} className={styles.scroll}>
       <table className={styles.table}>
         <thead>
           <tr>

@@ -68,7 +68,10 @@ export function HearingForm({ proceedings, draft, onDraft, onDone, onCancel }: P
   const startsAt = instantOf(draft.when);
   const warnings = useWarnings(draft, startsAt);
   const change = (part: Partial<HearingDraft>) => onDraft({ ...draft, ...part });
-  useEffect(() => form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), []);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus({ preventScroll: true });
+    form.current?.scrollIntoView({ block: 'start' });
+  }, []);
 
   const refused = saving.failure?.code === 'input-invalid' ? String(saving.failure.params?.['field'] ?? '').replace(/^plan\./, '') : null;
   const wrong: Readonly<Record<Field, string | null>> = {
@@ -87,7 +90,11 @@ export function HearingForm({ proceedings, draft, onDraft, onDone, onCancel }: P
   const submit = () => {
     setTried(true);
     if (Object.values(wrong).some((text) => text !== null) || startsAt === null) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"] ~ div input')?.focus());
+      requestAnimationFrame(() => {
+        const field = form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"] ~ div input');
+        field?.focus({ preventScroll: true });
+        field?.scrollIntoView({ block: 'center' });
+      });
       return;
     }
     const plan: HearingPlan = {

@@ -1,7 +1,8 @@
-import { Checkbox, NativeSelect } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { Proceedings, RecipientView } from '../../../shared/contract/index.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { sideId } from '../filing/parties-in-short.ts';
+import { Tick } from './tick.tsx';
 import styles from './proceedings.module.css';
 
 type Person = Proceedings['people'][number];
@@ -38,11 +39,11 @@ export function RecipientPicker({ people, chosen, onChange, legend, error }: Pro
         const others = chosen.filter(({ name }) => name !== person.name);
         return (
           <div key={person.name} className={styles.person}>
-            <Checkbox
+            <Tick
               label={person.name}
-              description={person.side === '' ? undefined : named('side', sideId(person.side))}
+              {...(person.side === '' ? {} : { hint: named('side', sideId(person.side)) })}
               checked={taken !== undefined}
-              onChange={(event) => onChange(event.currentTarget.checked ? [...others, firstChannel(person)] : others)}
+              onChange={(checked) => onChange(checked ? [...others, firstChannel(person)] : others)}
             />
             {taken && (
               <NativeSelect

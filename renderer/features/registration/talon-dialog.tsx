@@ -1,58 +1,19 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { kense } from '../../api/kense.ts';
-import { useAction } from '../../api/use-action.ts';
-import { useCommands } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { FailureCard } from '../../ui/failure-card.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { Loading } from '../../ui/loading.tsx';
-import { FIRST_VIEW, PdfViewer, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
-import { useDocumentBytes } from '../documents/use-document-bytes.ts';
-import styles from './talon-dialog.module.css';
+import { PaperDialog } from '../documents/paper-dialog.tsx';
 
-/** The talon as the applicant gets it, to look at and to save. */
+/** The registration talon of a filing. */
 export function TalonDialog({ filingId, onClose }: { readonly filingId: string; readonly onClose: () => void }) {
   const { t } = useTexts();
-  const [view, setView] = useState<PdfView>(FIRST_VIEW);
-  const [unreadable, setUnreadable] = useState(false);
-  const { document, failure, retry } = useDocumentBytes(`talon/${filingId}`, () => kense().talon.open({ filingId }));
-  const saving = useAction();
-  useCommands('dialog', { 'app.back': onClose, 'filing.talon': () => {} }, { blocks: true });
   return (
-    <Dialog title={t('talon.title')} onClose={onClose} tall>
-      {failure ? (
-        <FailureCard failure={failure} onRetry={retry} />
-      ) : unreadable ? (
-        <FailureCard failure={{ code: 'document-unreadable', next: 'ask-user' }} />
-      ) : document ? (
-        <PdfViewer
-          bytes={document.bytes}
-          label={t('talon.title')}
-          lang="kk"
-          view={view}
-          onView={setView}
-          onProblem={() => setUnreadable(true)}
-          keyLevel="dialog"
-          takeFocus
-        />
-      ) : (
-        <Loading />
-      )}
-      {saving.failure && <FailureCard failure={saving.failure} compact />}
-      <div className={styles.actions}>
-        <Button
-          loading={saving.busy}
-          leftSection={<Icon name="save" size={18} />}
-          onClick={() => void saving.run(() => kense().talon.save({ filingId }))}
-        >
-          {t('talon.save')}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t('action.close')}
-        </Button>
-      </div>
-    </Dialog>
+    <PaperDialog
+      id={`talon/${filingId}`}
+      title={t('talon.title')}
+      saveLabel={t('talon.save')}
+      open={() => kense().talon.open({ filingId })}
+      save={() => kense().talon.save({ filingId })}
+      keys={{ 'filing.talon': () => {} }}
+      onClose={onClose}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import type { DayHearing, HearingDay, HearingView, Proceedings } from '../../shared/contract/index.ts';
-import { courtDayOf, endOfCourtDay, isCourtDay, type CourtDay } from '../../shared/domain/court-day.ts';
+import { endOfCourtDay, isCourtDay, type CourtDay } from '../../shared/domain/court-day.ts';
 import { isRequest } from '../../shared/domain/request-kind.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import type { Recipient } from '../../shared/registry/index.ts';
@@ -123,5 +123,3 @@ function toDayHearing(read: Reading, { value, standing }: KnownHearing): DayHear
     cancelled: cancelledAt !== null,
   };
 }
-
-export const today = (now: string): string => courtDayOf(now);

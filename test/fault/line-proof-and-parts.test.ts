@@ -11,7 +11,7 @@ let office: TrainingOffice;
 let line: FaultProxy;
 let submitted = 0;
 /** Instead of the half minute of a real desk. */
-const SILENCE_MS = 400;
+const SILENCE_MS = 1_000;
 
 beforeAll(async () => {
   office = await trainingOffice({

@@ -15,7 +15,7 @@ let secretary: string;
 let submitted = 0;
 const SILENCE_MS_OF_A_DESK = 30_000;
 /** Instead of that, so that a broken line is noticed soon. */
-const SILENCE_MS = 400;
+const SILENCE_MS = 1_000;
 
 beforeAll(async () => {
   office = await trainingOffice({
@@ -138,7 +138,7 @@ describe('a slow line', () => {
 
   it('is never taken for a dead one while anything moves', async () => {
     const { folder, files } = filing();
-    const note = 'x'.repeat(60_000);
+    const note = 'x'.repeat(100_000);
     expect((note.length / SLOW.bytesPerSecond) * 1000).toBeGreaterThan(SILENCE_MS * 2);
     const id = await submit({ folder: { ...folder, note }, files });
     line.follow(() => SLOW);

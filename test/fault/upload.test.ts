@@ -37,7 +37,7 @@ describe('a large document on its way to the registry', () => {
     office = await trainingOffice({
       registry: { clock: () => new Date(Date.now() + ahead).toISOString(), dataDir: tempDir() },
       line: async (url) => (line = await startFaultProxy(url)).url,
-      desk: { registrySilenceMs: 400 },
+      desk: { registrySilenceMs: 1_000 },
     });
     must(await syncOnce(office.desk));
   });

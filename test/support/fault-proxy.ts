@@ -159,7 +159,8 @@ function forward(target: string, request: IncomingMessage, body: Buffer, upTo = 
         () => resolve(null),
       );
     });
-    if (upTo < body.length) out.write(body.subarray(0, Math.floor(upTo)), () => out.destroy());
+    // what has gone out is read on the other side before it hears of the break
+    if (upTo < body.length) out.write(body.subarray(0, Math.floor(upTo)), () => setTimeout(() => out.destroy(), 100));
     else out.end(body);
   });
 }

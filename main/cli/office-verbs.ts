@@ -30,6 +30,7 @@ import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-
 import { showEvidence } from './office-evidence.ts';
 import { journal } from './office-journal.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
+import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
 import { stateFindings } from './state-findings.ts';
 
 const USER_SETTING = 'cli.user';
@@ -56,6 +57,14 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; 
   status: { needsId: false, run: status },
   journal: { needsId: true, run: journal },
   evidence: { needsId: true, run: showEvidence },
+  proceedings: { needsId: true, run: showProceedings },
+  hearing: { needsId: true, run: by(courtOfficial, hearing) },
+  summons: { needsId: true, run: by(courtOfficial, summon) },
+  fulfil: { needsId: true, run: by(courtOfficial, answerRequest) },
+  grant: { needsId: true, run: by(headOrJudge, openCaseFile) },
+  withdraw: { needsId: true, run: by(headOrJudge, closeCaseFile) },
+  survey: { needsId: true, run: by(secretary, survey) },
+  deliveries: { needsId: true, run: deliveries },
 };
 
 const keyRef = (io: CliIo, values: OfficeValues): KeyRef => {
@@ -114,14 +123,23 @@ async function actingUser(desk: OpenedDesk): Promise<Result<User>> {
   return user;
 }
 
-async function secretary(desk: OpenedDesk): Promise<Result<User>> {
+async function inRole(desk: OpenedDesk, ...roles: readonly string[]): Promise<Result<User>> {
   const user = await actingUser(desk);
-  return user.ok && !user.value.roles.some((r) => r === 'secretary' || r === 'office-head') ? fail('role-not-allowed') : user;
+  return user.ok && !user.value.roles.some((role) => roles.includes(role)) ? fail('role-not-allowed') : user;
+}
+function courtOfficial(desk: OpenedDesk): Promise<Result<User>> {
+  return inRole(desk, 'secretary', 'office-head', 'judge');
+}
+function headOrJudge(desk: OpenedDesk): Promise<Result<User>> {
+  return inRole(desk, 'office-head', 'judge');
 }
 
-async function head(desk: OpenedDesk): Promise<Result<User>> {
-  const user = await actingUser(desk);
-  return user.ok && !user.value.roles.includes('office-head') ? fail('role-not-allowed') : user;
+function secretary(desk: OpenedDesk): Promise<Result<User>> {
+  return inRole(desk, 'secretary', 'office-head');
+}
+
+function head(desk: OpenedDesk): Promise<Result<User>> {
+  return inRole(desk, 'office-head');
 }
 
 /** A verb of a person in a role. */

@@ -24,6 +24,9 @@ const USAGE = `usage: kense <command> [options]
             check [--database postgres://…] [--data DIR]                every document and feed that the registry holds
             restored [--database postgres://…] [--data DIR] [--again]   once after a restore, before the start: numbers go on where none was leased
   office    enrol|sign-in|sign-out|pull|queue|show|verify|flag|register|talon|sign-act|sync|status|journal|evidence  --profile DIR …
+            proceedings ID | hearing set ID --at INSTANT --place TEXT [--hearing HEARING] | hearing cancel HEARING | summons HEARING [--to NAME]…
+            fulfil ID [--file FILE]… [--note TEXT] | grant ID --to NAME --until INSTANT [--document SHA256]… | withdraw GRANT --reason TEXT
+            survey ask ID --set NAME | survey sums | deliveries ID
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
             pay FILE [--key KEY] | hearings NUMBER | summonses NUMBER --out DIR | fulfilment NUMBER --out DIR | case-file NUMBER --out DIR
             surveys NUMBER | answer NUMBER --survey ID --answers FILE | check TEXT

@@ -5,7 +5,7 @@ export { keepDraft, readDraft } from './form-drafts.ts';
 export { fulfilRequest, givenDocument } from './fulfil-request.ts';
 export { filingOf, readHearing } from './hearing-row.ts';
 export { hearingWarnings } from './hearing-warnings.ts';
-export { issueSummons, summonsPaper } from './issue-summons.ts';
+export { issueSummons, summonedHere, summonsPaper } from './issue-summons.ts';
 export { grantCaseFile, withdrawCaseFile } from './open-case-file.ts';
 export type { ProceedingsParts } from './proceedings-parts.ts';
 export { keepDeliveries } from './read-deliveries.ts';

@@ -53,7 +53,7 @@ export async function issueSummons(
         at,
         command,
       );
-      tx.journal({ at, actor, action: 'summons.made', subject, details: { summons: id, hearing: hearingId, sha256 } });
+      tx.journal({ at, actor, action: 'summons.made', subject, details: { summons: id, hearing: hearingId, revision, sha256 } });
       const payload = { summonsId: id, hearingId, recipient, sha256, size };
       tx.outbox({ id: command, subject, kind: 'summons.issue', actor, at, uploads: [sha256], payload });
     }
@@ -100,6 +100,26 @@ export const partiesInShort = ({ claimant, respondent }: Pick<FilingRecord, 'cla
 function sideOfRecipient(filing: FilingRecord | null, { name }: Recipient): SummonsContent['side'] {
   const person = filing === null ? undefined : peopleOf(filing.message, filing.id).find((known) => known.name === name);
   return (person?.side as SummonsContent['side'] | undefined) ?? 'participant';
+}
+
+/** Whom this desk has summoned to a hearing as it holds in a revision, with their summonses. */
+export const summonedHere = (read: Reading, { hearingId, revision }: { hearingId: string; revision: number }): Map<string, string> =>
+  new Map(
+    read
+      .all<{ id: string; recipient: string }>(
+        `SELECT s.id, s.recipient FROM summons s WHERE s.hearing_id = ? AND EXISTS (
+           SELECT 1 FROM journal j WHERE j.subject = ? AND j.action = 'summons.made'
+             AND json_extract(j.details, '$.summons') = s.id AND json_extract(j.details, '$.revision') = ?)`,
+        hearingId,
+        subjectOfHearing(read, hearingId),
+        revision,
+      )
+      .map(({ id, recipient }) => [(JSON.parse(recipient) as Recipient).name, id]),
+  );
+
+function subjectOfHearing(read: Reading, hearingId: string): string {
+  const hearing = readHearing(read, hearingId);
+  return hearing === null ? hearingId : subjectOf(read, hearing.value);
 }
 
 /** Its paper; null when there is no such summons. */

@@ -132,20 +132,18 @@ export function HearingForm({ proceedings, draft, onDraft, onDone, onCancel }: P
         value={draft.place}
         onChange={(event) => change({ place: event.currentTarget.value })}
       />
-      <div className={styles.pair}>
-        <TextInput
-          label={t('hearing.room')}
-          maxLength={100}
-          value={draft.room}
-          onChange={(event) => change({ room: event.currentTarget.value })}
-        />
-        <NativeSelect
-          label={t('hearing.judge')}
-          value={draft.judgeId}
-          data={[{ value: '', label: t('hearing.noJudge') }, ...proceedings.judges.map(({ id, name }) => ({ value: id, label: name }))]}
-          onChange={(event) => change({ judgeId: event.currentTarget.value })}
-        />
-      </div>
+      <TextInput
+        label={t('hearing.room')}
+        maxLength={100}
+        value={draft.room}
+        onChange={(event) => change({ room: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t('hearing.judge')}
+        value={draft.judgeId}
+        data={[{ value: '', label: t('hearing.noJudge') }, ...proceedings.judges.map(({ id, name }) => ({ value: id, label: name }))]}
+        onChange={(event) => change({ judgeId: event.currentTarget.value })}
+      />
       <Radio.Group
         label={t('hearing.mode')}
         value={draft.mode}

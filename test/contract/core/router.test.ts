@@ -4,6 +4,7 @@ import { CHANNEL_NAMES, CHANNELS, type ChannelName, type Session } from '../../.
 import { ok } from '../../../shared/result.ts';
 
 const ID = '01a20059-9afb-7393-8414-d1952c06e64b';
+const AT = '2026-12-03T05:00:00.000Z';
 const session = (over: Partial<Session> = {}): Session => ({
   userId: ID,
   name: 'x',
@@ -47,6 +48,33 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'act.save': { id: ID },
   'act.review': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
   'act.sign': { id: ID, revision: 1, sha256: 'a'.repeat(64) },
+  'proceedings.get': { filingId: ID },
+  'hearing.day': { day: '2026-12-03' },
+  'hearing.check': { hearingId: null, startsAt: AT, room: null, judgeId: null },
+  'hearing.set': {
+    filingId: ID,
+    hearing: null,
+    plan: {
+      ...{ startsAt: AT, place: 'x', room: null, judgeId: null, mode: 'in-person', link: null, recordingNote: null, recipients: [] },
+    },
+  },
+  'hearing.cancel': { filingId: ID, hearingId: ID, reason: null },
+  'summons.issue': {
+    filingId: ID,
+    hearingId: ID,
+    revision: 1,
+    recipients: [{ name: 'x', channel: 'cabinet', address: null, filingId: ID }],
+  },
+  'summons.open': { summonsId: ID },
+  'summons.save': { summonsId: ID },
+  'request.fulfil': { filingId: ID, documents: [], note: 'x' },
+  'request.save': { filingId: ID, sha256: 'a'.repeat(64) },
+  'access.grant': { filingId: ID, person: 'x', documents: ['a'.repeat(64)], until: AT },
+  'access.withdraw': { filingId: ID, grantId: ID, reason: 'x' },
+  'survey.ask': { filingId: ID, questionSet: 'hearing-1' },
+  'delivery.refresh': { filingId: ID },
+  'draft.read': { filingId: ID, form: 'hearing' },
+  'draft.keep': { filingId: ID, form: 'hearing', content: null },
   'sync.accept-history': { reason: 'the disk was replaced' },
   'sync.compare': { outboxId: ID },
   'sync.take-registry': { outboxId: ID, reason: 'the centre has it right' },

@@ -38,7 +38,9 @@ export function claimNumbers(tx: Writing, by: { readonly actor: string; readonly
 /** The claims that the registry has not answered yet. */
 export const openClaims = (read: Reading): Claim[] =>
   read
-    .all<{ payload: string }>("SELECT payload FROM outbox WHERE kind = 'number.claim' AND state IN ('waiting', 'sending')")
+    .all<{ payload: string }>(
+      "SELECT payload FROM outbox WHERE kind = 'number.claim' AND state <> 'done' AND state IN ('waiting', 'sending')",
+    )
     .map(({ payload }) => JSON.parse(payload) as Claim);
 
 /** Whether what is to be sent has a number that one of the claims is about. */

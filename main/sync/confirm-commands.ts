@@ -18,7 +18,7 @@ const HEALED_BY_SIGNING_IN: readonly string[] = [...REFUSALS, 'session-unknown',
 
 /** Everything that waits under a session which the registry does not take is parked with that reason. */
 export function parkSession(tx: Writing, session: string, code: string, at: string): void {
-  const rows = tx.all<OutboxRow>("SELECT * FROM outbox WHERE session = ? AND state IN ('waiting','sending')", session);
+  const rows = tx.all<OutboxRow>("SELECT * FROM outbox WHERE session = ? AND state <> 'done' AND state IN ('waiting','sending')", session);
   for (const row of rows) parkRow(tx, row, code, at);
 }
 
@@ -27,7 +27,10 @@ export function parkSession(tx: Writing, session: string, code: string, at: stri
  * keeps the time at which it was done; the time of confirming stands beside it.
  */
 export function confirmOwn(tx: Writing, userId: string, at: string): void {
-  const rows = tx.all<OutboxRow>("SELECT * FROM outbox WHERE actor = ? AND state IN ('waiting','parked') ORDER BY position", userId);
+  const rows = tx.all<OutboxRow>(
+    "SELECT * FROM outbox WHERE actor = ? AND state <> 'done' AND state IN ('waiting','parked') ORDER BY +position",
+    userId,
+  );
   for (const row of rows) {
     const unproven = row.proof === null && !isOfWorkstation(row.kind);
     if (row.state === 'parked' ? mayConfirm(row) : unproven) confirmRow(tx, row, at);

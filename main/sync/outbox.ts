@@ -28,7 +28,7 @@ const LONGEST_ASKED_SECONDS = 3600;
 /** A repeat is harmless because the id is the idempotency key, so an interrupted sending simply waits again. */
 export function resumeSending(store: Store): void {
   store.write((tx) => {
-    tx.run("UPDATE outbox SET state = 'waiting' WHERE state = 'sending'");
+    tx.run("UPDATE outbox SET state = 'waiting' WHERE state <> 'done' AND state = 'sending'");
     // the program may be another than the one that was told so
     tx.run("UPDATE outbox SET state = 'waiting', next_attempt_at = NULL WHERE last_code = 'update-needed' AND state <> 'done'");
   });
@@ -42,7 +42,7 @@ export async function sendOutbox(parts: OutboxParts, settled: Set<string>): Prom
   const now = parts.clock();
   const { read } = parts.store;
   const due = read.all<{ subject: string; claims: number }>(
-    "SELECT subject, max(kind = 'number.claim') AS claims FROM outbox WHERE state IN ('waiting','sending') GROUP BY subject ORDER BY min(position)",
+    "SELECT subject, max(kind = 'number.claim') AS claims FROM outbox WHERE state <> 'done' AND state IN ('waiting','sending') GROUP BY subject ORDER BY min(position)",
   );
   let line: Failure | null = null;
   for (const first of [1, 0]) {
@@ -60,11 +60,11 @@ export async function sendOutbox(parts: OutboxParts, settled: Set<string>): Prom
 
 type Round = { readonly now: string; readonly settled: Set<string>; readonly claims: ReturnType<typeof openClaims> };
 
-/** Answers why the line is down, null when it is not. */
+/** Answers why the line is down, null when it is not. `+position`: by the index of what is open, however much is done. */
 async function sendSubject(parts: OutboxParts, subject: string, { now, settled, claims }: Round): Promise<Failure | null> {
   for (;;) {
     const row = parts.store.read.get<OutboxRow>(
-      "SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position LIMIT 1",
+      "SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY +position LIMIT 1",
       subject,
     );
     if (
@@ -190,7 +190,9 @@ export function retryParked(store: Store, outboxId: string, actor: string, at: s
 
 /** The back-off ends when the line is back: everything waiting is due at once. */
 export function forgetBackoff(store: Store): void {
-  store.write((tx) => tx.run("UPDATE outbox SET next_attempt_at = NULL WHERE state = 'waiting' AND next_attempt_at IS NOT NULL"));
+  store.write((tx) =>
+    tx.run("UPDATE outbox SET next_attempt_at = NULL WHERE state <> 'done' AND state = 'waiting' AND next_attempt_at IS NOT NULL"),
+  );
 }
 
 export type OutboxStatus = {
@@ -201,10 +203,10 @@ export type OutboxStatus = {
 
 export function outboxStatus(read: Reading): OutboxStatus {
   const open = read.get<{ n: number; oldest: string | null }>(
-    "SELECT count(*) AS n, min(at) AS oldest FROM outbox WHERE state IN ('waiting','sending')",
+    "SELECT count(*) AS n, min(at) AS oldest FROM outbox WHERE state <> 'done' AND state IN ('waiting','sending')",
   )!;
   const parked = read.all<{ id: string; kind: string; subject: string; last_code: string | null; at: string }>(
-    "SELECT id, kind, subject, last_code, at FROM outbox WHERE state = 'parked' ORDER BY position",
+    "SELECT id, kind, subject, last_code, at FROM outbox WHERE state <> 'done' AND state = 'parked' ORDER BY +position",
   );
   return {
     waiting: open.n,

@@ -20,13 +20,13 @@ const SHOWN = 200;
 
 /** What waits to be sent, by what it is about, oldest first; `more` are not listed. */
 export function waitingSubjects(read: Reading): { readonly subjects: readonly WaitingSubject[]; readonly more: number } {
-  const open = "state IN ('waiting', 'sending')";
+  const open = "state <> 'done' AND state IN ('waiting', 'sending')";
   const { n } = read.get<{ n: number }>(`SELECT count(DISTINCT subject) AS n FROM outbox WHERE ${open}`)!;
   const rows = read.all<Omit<WaitingSubject, 'kinds' | 'behindParked'> & { kinds: string; behindParked: number }>(
     `SELECT o.subject, f.cabinet_number AS cabinetNumber, f.incoming_number AS incomingNumber, json_group_array(o.kind ORDER BY o.position) AS kinds,
        min(o.at) AS since, max(o.next_attempt_at) AS nextAttemptAt, max(CASE WHEN o.state <> 'parked' THEN o.last_code END) AS code,
-       EXISTS (SELECT 1 FROM outbox p WHERE p.subject = o.subject AND p.state = 'parked') AS behindParked
-     FROM outbox o LEFT JOIN filing f ON f.id = o.subject WHERE o.${open} GROUP BY o.subject ORDER BY min(o.position) LIMIT ${SHOWN}`,
+       EXISTS (SELECT 1 FROM outbox p WHERE p.subject = o.subject AND p.state <> 'done' AND p.state = 'parked') AS behindParked
+     FROM outbox o LEFT JOIN filing f ON f.id = o.subject WHERE o.state <> 'done' AND o.state IN ('waiting', 'sending') GROUP BY o.subject ORDER BY min(o.position) LIMIT ${SHOWN}`,
   );
   const subjects = rows.map((row) => ({ ...row, kinds: JSON.parse(row.kinds) as string[], behindParked: row.behindParked === 1 }));
   return { subjects, more: n - subjects.length };

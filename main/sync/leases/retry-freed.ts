@@ -4,7 +4,7 @@ import type { Writing } from '../../store/index.ts';
 export function retryFreed(tx: Writing, now: string): void {
   const freed = tx.all<{ id: string; subject: string; kind: string }>(
     `SELECT id, subject, kind FROM outbox
-     WHERE state = 'parked' AND kind = 'filing.register' AND last_code IN ('lease-held', 'lease-taken-over')
+     WHERE state <> 'done' AND state = 'parked' AND kind = 'filing.register' AND last_code IN ('lease-held', 'lease-taken-over')
        AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.filing_id = outbox.subject AND p.until > ?)`,
     now,
   );

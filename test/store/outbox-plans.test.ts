@@ -21,7 +21,7 @@ it('what waits is found without going through everything that was ever sent', as
   const opened = must(openStore(path.join(tempDir(), 'kense.db'), randomBytes(32)));
   const [said, store] = watched(opened);
   const at = '2026-11-22T06:00:00.000Z';
-  const payload = { filingId: 'f', sha256: 'x', size: 1 };
+  const payload = { filingId: 'f', sha256: 'x', size: 1, qr: 'q' };
   opened.write((tx) => tx.outbox({ id: 'c', subject: 'f', kind: 'talon.issue', actor: null, at, uploads: [], payload }));
   const client = { command: () => Promise.resolve({ ok: true, value: { outcome: 'applied' } }) } as unknown as RegistryClient;
   resumeSending(store);

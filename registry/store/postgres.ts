@@ -52,6 +52,9 @@ export function openPostgres(url: string): Database {
           (await ofStatement(text, throughConnection(client.query<R>(prepared(text, parameters))))).rows,
       } satisfies Sql;
       let broken = false;
+      // between two statements nobody waits for the connection, and a failure that nobody hears would end the process
+      const onLost = () => (broken = true);
+      client.on('error', onLost);
       try {
         await throughConnection(client.query('BEGIN'));
         const value = await work(sql);
@@ -63,6 +66,7 @@ export function openPostgres(url: string): Database {
         await client.query('ROLLBACK').catch(() => (broken = true));
         throw error;
       } finally {
+        client.removeListener('error', onLost);
         client.release(broken);
       }
     },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishWork, pull, push, syncOnce } from '../../main/core/index.ts';
+import { openPostgres } from '../../registry/store/postgres.ts';
 import { readFiling } from '../../main/intake/index.ts';
 import { watchFeed } from '../../main/sync/index.ts';
 import { expectWhole } from '../support/desk/expect-whole.ts';
@@ -32,6 +33,18 @@ describe.skipIf(programs === null)('PostgreSQL that starts anew behind the regis
     await cluster?.stop();
   });
   const submit = async () => (submitted++, (await office.submit(sampleOf(office, 'good', 'claim'))).id);
+
+  it('between two statements of a change is a failure of that change alone', async () => {
+    const db = openPostgres(await cluster.freshDatabase());
+    const change = db.transaction(async (sql) => {
+      await sql.query('SELECT 1');
+      await cluster.restart();
+      await sql.query('SELECT 1');
+    });
+    await expect(change).rejects.toThrow();
+    expect(await db.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await db.close();
+  });
 
   it.each([
     'GET /v1/feed',

@@ -85,6 +85,7 @@ export async function killInTurn(cluster: PostgresCluster, plan: KillPlan): Prom
     const at = before + 1 + Math.floor(random() * MOST_REQUESTS);
     const databaseAt = before + 1 + Math.floor(random() * (at - before));
     const lateMs = random() < 0.5 ? 0 : random() * MOST_MS;
+    if (victim.exitCode !== null) throw new Error(`what was to be killed had ended before: ${registry.log()}`);
     const died = once(victim, 'exit');
     let restarts = restartsDatabase;
     const crashed = once(worker, 'exit').then(([code]) => (code === null ? null : Promise.reject(new Error('the desk ended by itself'))));

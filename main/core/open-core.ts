@@ -134,16 +134,22 @@ function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => v
   let started = false;
   let stopped = false;
   let stopWatching: () => Promise<void> = () => Promise.resolve();
-  let shown = '';
+  let told = '';
+  let roundSeen = false;
 
   const state = (): RoundState => ({ problem, running: running !== null, step, nextAt });
-  const status = (): SyncStatus => readSyncStatus(desk, state());
-  /** The moment of the last success changes with every round; it alone is not worth a word to the window. */
+  const status = (): SyncStatus => {
+    const now = readSyncStatus(desk, state());
+    roundSeen ||= now.syncing;
+    return now;
+  };
+  /** A round that begins and the moment of the last success are not worth a word to the window; the end of a round that it saw is. */
   const tell = () => {
-    const now = status();
+    const now = readSyncStatus(desk, state());
     const key = JSON.stringify({ ...now, syncing: false, lastSuccessAt: now.lastSuccessAt?.slice(0, 16) });
-    if (key === shown) return;
-    shown = key;
+    if (key === told && (now.syncing || !roundSeen)) return;
+    told = key;
+    roundSeen = now.syncing;
     emit('sync.changed', now);
   };
 

@@ -50,7 +50,11 @@ test('a request is registered; its hearing is set and moved, people are summoned
   await person.chooseLanguage();
   const filing = await askForMinutes(registry);
   await person.signIn('secretary');
-  await page.getByRole('row').filter({ hasText: filing.cabinetNumber }).click();
+  const row = page.getByRole('row').filter({ hasText: filing.cabinetNumber });
+  const showNew = page.getByRole('button', { name: t('queue.showNew') });
+  await expect(row.or(showNew)).toBeVisible();
+  if (await showNew.isVisible()) await person.press('F5');
+  await row.click();
   await expect(page.getByRole('button', { name: t('reg.action') })).toBeVisible();
   await expect(page.getByRole('tab', { name: t('filing.proceedings') })).toBeHidden();
 

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 export const WINDOW_PACKAGES = ['libnss3', 'libgtk-3-0', 'libasound2', 'libgbm1', 'libatk-bridge2.0-0', 'libcups2', 'libdrm2', 'libxss1'];
 /** A display that nobody sees. */
 export const VIRTUAL_DISPLAY_PACKAGES = ['xvfb', 'xauth'];
-/** Compiles the database module for older runtimes. */
+/** Compiles the database module for older runtimes, and the PKCS#11 module. */
 export const COMPILER_PACKAGES = ['g++', 'make', 'python3'];
 /** Foreign judges of what the program makes, and the database a real court runs the registry on. */
 export const TEST_PACKAGES = [
@@ -17,6 +17,9 @@ export const TEST_PACKAGES = [
   'xmlsec1',
   'libxml2-utils',
   'postgresql',
+  // A token in software behind a real PKCS#11 module, and its foreign reader.
+  'softhsm2',
+  'opensc',
   'chromium',
   // Reads the registry's metrics as Prometheus would.
   'python3-prometheus-client',

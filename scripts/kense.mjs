@@ -38,5 +38,13 @@ function runInNewerNode() {
 }
 
 if (!dependenciesPresent()) installDependencies();
+if (process.argv.includes('--pkcs11')) {
+  const [{ ensureDebianPackages, COMPILER_PACKAGES }, { ensurePkcs11Module }] = await Promise.all([
+    import('./debian-packages.mjs'),
+    import('./build-native.mjs'),
+  ]);
+  ensureDebianPackages(COMPILER_PACKAGES);
+  ensurePkcs11Module();
+}
 if (thisNodeRunsTypeScript) await runHere();
 else runInNewerNode();

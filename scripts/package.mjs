@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { ensureNativeModule } from './build-native.mjs';
+import { ensureNativeModules } from './build-native.mjs';
 import { ensureBuilt } from './build.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
 import { needNode } from './find-node.mjs';
@@ -12,7 +12,7 @@ import { root } from './folders.mjs';
 
 const [target = 'dir'] = process.argv.slice(2);
 const dist = ensureElectron();
-ensureNativeModule();
+ensureNativeModules();
 if (!ensureBuilt()) process.exit(1);
 const electronVersion = fs.readFileSync(path.join(dist, 'version'), 'utf8').trim();
 const args = [

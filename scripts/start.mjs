@@ -26,14 +26,14 @@ if (!hasDisplay) {
   process.stderr.write('kense: this machine has no display, so the same work is done without a window; its papers are left in out/\n');
   run(process.execPath, [path.join(root, 'scripts/kense.mjs'), 'demo', ...args]);
 } else {
-  const [{ ensureElectron }, { ensureNativeModule }, { ensureBuilt }] = await Promise.all([
+  const [{ ensureElectron }, { ensureNativeModules }, { ensureBuilt }] = await Promise.all([
     import('./electron-runtime.mjs'),
     import('./build-native.mjs'),
     import('./build.mjs'),
   ]);
   const missing = ensureDebianPackages([...WINDOW_PACKAGES, ...COMPILER_PACKAGES]);
   ensureElectron();
-  ensureNativeModule();
+  ensureNativeModules();
   if (!ensureBuilt()) process.exit(1);
   if (missing.length > 0) process.stderr.write('kense: trying without them\n');
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

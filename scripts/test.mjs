@@ -93,9 +93,9 @@ async function missing(what, skipped) {
 async function prepareElectron() {
   try {
     const { ensureElectron } = await import('./electron-runtime.mjs');
-    const { ensureNativeModule } = await import('./build-native.mjs');
+    const { ensureNativeModules } = await import('./build-native.mjs');
     ensureElectron();
-    ensureNativeModule();
+    ensureNativeModules();
     return null;
   } catch (error) {
     return error.message;

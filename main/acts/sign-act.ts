@@ -4,56 +4,80 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { partiesOf, readFiling } from '../intake/index.ts';
 import { signPdf } from '../pdf/index.ts';
 import { checkCertificate, readCertificate, verifyFile } from '../signature/index.ts';
-import { signerOf, signingResult, type KeyRef } from '../token/index.ts';
+import { signerOf, signingResult, type KeyRef, type TokenSession } from '../token/index.ts';
 import type { Reading } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import { readAct, type ActRecord } from './read-acts.ts';
 
 const ACT_MAX_BYTES = 64 * 1024 * 1024;
 
-export type SigningRequest = {
+/** Which act is signed, over which bytes, and by whom. */
+export type ActToSign = {
   readonly actId: string;
   readonly revision: number;
   /** The bytes that were shown: only these are signed. */
   readonly sha256: string;
   readonly actor: string;
+};
+
+export type SigningRequest = ActToSign & {
   readonly key: KeyRef;
   /** What the PIN prompt shows, in the judge's language. */
   readonly display: { readonly title: string; readonly lines: readonly string[] };
 };
 
+/** An act as it was signed: the signed file and the level it reached. */
+export type SignedAct = { readonly sha256: string; readonly level: 'B' };
+
 /**
  * Signs an act that was read: PAdES baseline B over exactly the reviewed bytes, by a key of this very judge. The signature is
  * verified before it is kept; then the act, the filing's new state, journal, issue and dispatch are one transaction.
  */
-export async function signAct(parts: ActsParts, request: SigningRequest): Promise<Result<null>> {
-  const act = signable(parts.store.read, request);
-  if (!act.ok) return act;
-  const bytes = await parts.blobs.readAll(act.value.draftSha256, ACT_MAX_BYTES);
-  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== request.sha256) return fail('act-changed');
-
+export async function signAct(parts: ActsParts, request: SigningRequest): Promise<Result<SignedAct>> {
+  // nobody is asked for a PIN for what cannot be signed anyway
+  const ready = await readReviewed(parts, request);
+  if (!ready.ok) return ready;
   const session = await parts.tokenHost.open(request.key, { purpose: 'act', ...request.display, sha256: request.sha256 });
   if (!session.ok) return session;
   try {
-    const fit = await fitForSigning(parts, session.value.certificate, request.actor);
-    if (!fit.ok) return fit;
-    const signedAt = parts.clock();
-    const attempt = await signingResult(() =>
-      signPdf({ pdf: bytes, signer: signerOf(session.value), signedAt, name: fit.value, reason: null, location: parts.court.nameKk }),
-    );
-    const signed = attempt.ok ? attempt.value : attempt;
-    if (!signed.ok) return signed;
-    const checked = await checkSigned(parts, signed.value);
-    if (!checked.ok) return checked;
-    const stored = await parts.blobs.putBytes(signed.value);
-    if (!stored.ok) return stored;
-    return keepSigned(parts, request, stored.value, signedAt);
+    return await signWith(parts, session.value, request);
   } finally {
     await session.value.close();
   }
 }
 
-function signable(read: Reading, request: SigningRequest): Result<ActRecord> {
+/**
+ * The same under a session that is open already and stays open: one act of a batch. Everything is asked again, as the PIN may have
+ * taken its time. A failure of the key itself leaves the act as it was.
+ */
+export async function signWith(parts: ActsParts, session: TokenSession, act: ActToSign): Promise<Result<SignedAct>> {
+  const bytes = await readReviewed(parts, act);
+  if (!bytes.ok) return bytes;
+  const fit = await fitForSigning(parts, session.certificate, act.actor);
+  if (!fit.ok) return fit;
+  const signedAt = parts.clock();
+  const attempt = await signingResult(() =>
+    signPdf({ pdf: bytes.value, signer: signerOf(session), signedAt, name: fit.value, reason: null, location: parts.court.nameKk }),
+  );
+  const signed = attempt.ok ? attempt.value : attempt;
+  if (!signed.ok) return signed;
+  const checked = await checkSigned(parts, signed.value);
+  if (!checked.ok) return checked;
+  const stored = await parts.blobs.putBytes(signed.value);
+  return stored.ok ? keepSigned(parts, act, stored.value, signedAt) : stored;
+}
+
+/** The bytes of an act that may be signed, as they lie on the disk at this moment; `act-changed` when they are not the reviewed ones. */
+async function readReviewed(parts: ActsParts, request: ActToSign): Promise<Result<Uint8Array>> {
+  const act = signable(parts.store.read, request);
+  if (!act.ok) return act;
+  // a sealed file that somebody touched cannot be read at all
+  const bytes = await parts.blobs.readAll(act.value.draftSha256, ACT_MAX_BYTES).catch(() => null);
+  if (!bytes || createHash('sha256').update(bytes).digest('hex') !== request.sha256) return fail('act-changed');
+  return ok(bytes);
+}
+
+function signable(read: Reading, request: ActToSign): Result<ActRecord> {
   const act = readAct(read, request.actId);
   if (act?.judgeId !== request.actor) return fail('not-found');
   if (act.state !== 'draft') return fail('move-not-allowed', { state: act.state });
@@ -99,7 +123,7 @@ async function checkSigned(parts: ActsParts, pdf: Uint8Array): Promise<Result<nu
   return sound ? ok(null) : fail('signature-check-failed', { reason: last?.subIndication ?? 'none' });
 }
 
-function keepSigned(parts: ActsParts, request: SigningRequest, signed: { sha256: string; size: number }, signedAt: string): Result<null> {
+function keepSigned(parts: ActsParts, request: ActToSign, signed: { sha256: string; size: number }, signedAt: string): Result<SignedAct> {
   return parts.store.write((tx) => {
     const act = signable(tx, request);
     if (!act.ok) return act;
@@ -157,6 +181,6 @@ function keepSigned(parts: ActsParts, request: SigningRequest, signed: { sha256:
         recipients: state === 'accepted' ? recipients : claimants.length > 0 ? claimants : recipients.slice(0, 1),
       },
     });
-    return ok(null);
+    return ok({ sha256: signed.sha256, level: 'B' });
   });
 }

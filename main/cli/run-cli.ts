@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cabinet: async () => (await import('./cabinet.ts')).runCabinet,
   verify: async () => (await import('./verify-command.ts')).runVerifyCommand,
   'verify-cert': async () => (await import('./verify-command.ts')).runVerifyCertCommand,
+  sign: async () => (await import('./verify-command.ts')).runSignCommand,
   trust: async () => (await import('./trust.ts')).runTrust,
   talon: async () => (await import('./verify-command.ts')).runTalonCommand,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
@@ -33,6 +34,8 @@ const USAGE = `usage: kense <command> [options]
   verify    (FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] [--policy NAME|FILE] | --batch REQUESTS.json)
             [--offline] [--json]
   verify-cert  (LEAF [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] | --batch REQUESTS.json) [--json]
+  sign      FILE.pdf… --out FILE|DIR --p12 FILE --pin-stdin [--tsa URL] [--level B|T|LT] [--reason TEXT]
+            [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--json]
   trust     install FILE… | list | remove SHA256  [--profile DIR] [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]
   doctor    [--profile DIR] [--json]

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { installedAnchors, loadTrustList } from '../signature/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
+import { runSign } from './sign.ts';
 import { runTalonCheck } from './talon-check.ts';
 import { talonTrustOfUser } from './talon-trust-of-user.ts';
 import { runVerifyCert } from './verify-cert.ts';
@@ -11,6 +12,12 @@ import { runVerify } from './verify.ts';
 export async function runVerifyCommand(argv: string[], io: CliIo): Promise<number> {
   const asking = { cacheDir: path.join(io.userDataDir, 'evidence'), mayAllowHosts: io.unpackaged };
   return runVerify(argv, { ...io, trustDirs: await installedTrust(io), asking });
+}
+
+/** `kense sign`, whose results are verified with the same. */
+export async function runSignCommand(argv: string[], io: CliIo): Promise<number> {
+  const asking = { cacheDir: path.join(io.userDataDir, 'evidence'), mayAllowHosts: io.unpackaged };
+  return runSign(argv, { ...io, trustDirs: await installedTrust(io), asking });
 }
 
 /** `kense verify-cert` with the same. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { PdfRef, PdfValue } from './pdf-value.ts';
 import { nameValue, numberValue, writeDict } from './pdf-value.ts';
 import type { PdfFile } from './read-pdf.ts';
@@ -27,10 +28,11 @@ export class IncrementalUpdate {
 
   /**
    * The whole file with the update, its cross-reference written in the way of the section before it.
-   * @param idHex the second half of the file identifier: 32 hexadecimal digits, other for every update.
+   * @param when what tells this update from others of the same file, such as its time: the second half of the file identifier comes of both.
    */
-  write(idHex: string): Uint8Array {
+  write(when: string): Uint8Array {
     const { bytes } = this.file;
+    const idHex = createHash('sha256').update(bytes).update(when).digest('hex').slice(0, 32);
     const last = bytes.at(-1);
     const parts: Buffer[] = [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)];
     let length = bytes.length;

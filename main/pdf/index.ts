@@ -1,4 +1,5 @@
 /** The PDF room: papers drawn, signed, counted and read back. */
+export { addValidationData, type ValidationMaterial } from './add-validation-data.ts';
 export { checkSeal, type SealFault } from './check-seal.ts';
 export { countPages } from './count-pages.ts';
 export { drawProtocol, type ProtocolContent } from './draw-protocol.ts';
@@ -7,3 +8,4 @@ export { drawSummons, type SummonsContent } from './draw-summons.ts';
 export { drawTalon, type TalonContent } from './draw-talon.ts';
 export { extractTalonQr } from './extract-talon-qr.ts';
 export { signPdf } from './sign-pdf.ts';
+export { timestampPdf } from './timestamp-pdf.ts';

@@ -19,6 +19,8 @@ export type PdfFile = {
   resolve(value: PdfValue | undefined): PdfValue | null;
   dict(value: PdfValue | undefined): PdfDict | null;
   array(value: PdfValue | undefined): readonly PdfValue[] | null;
+  /** The unpacked bytes of a stream; null when there is none, or it cannot be unpacked. */
+  stream(ref: PdfRef): Uint8Array | null;
 };
 
 type Place = { readonly offset: number; readonly generation: number } | { readonly stream: number; readonly index: number } | 'free';
@@ -54,7 +56,7 @@ export function readPdf(bytes: Uint8Array): PdfFile {
   if (sections.some((section) => section.trailer.has('Encrypt'))) throw new PdfSyntaxError('the file is encrypted');
   if (trailer.get('Root')?.kind !== 'ref') throw new PdfSyntaxError('the trailer names no catalog');
   const highest = [...places.keys()].reduce((most, number) => Math.max(most, number), 0);
-  const load = objectLoader(bytes, places, spend);
+  const { load, stream } = objectLoader(bytes, places, spend);
   const resolve = (value: PdfValue | undefined): PdfValue | null => {
     let current = value;
     for (let hops = 0; current?.kind === 'ref'; hops++) {
@@ -79,6 +81,7 @@ export function readPdf(bytes: Uint8Array): PdfFile {
       const found = resolve(value);
       return found?.kind === 'array' ? found.items : null;
     },
+    stream,
   };
 }
 
@@ -170,7 +173,7 @@ const integers = (value: PdfValue | undefined): number[] =>
 
 type ObjectStream = { readonly data: Uint8Array; readonly offsets: ReadonlyMap<number, number> };
 
-function objectLoader(bytes: Uint8Array, places: ReadonlyMap<number, Place>, spend: Spend): (ref: PdfRef) => PdfValue {
+function objectLoader(bytes: Uint8Array, places: ReadonlyMap<number, Place>, spend: Spend): Pick<PdfFile, 'load' | 'stream'> {
   const loaded = new Map<number, PdfValue>();
   const loading = new Set<number>();
   const objectStreams = new Map<number, ObjectStream>();
@@ -222,5 +225,20 @@ function objectLoader(bytes: Uint8Array, places: ReadonlyMap<number, Place>, spe
     objectStreams.set(number, opened);
     return opened;
   };
-  return load;
+  const stream = (ref: PdfRef): Uint8Array | null => {
+    const place = places.get(ref.number);
+    if (place === undefined || place === 'free' || !('offset' in place)) return null;
+    try {
+      const { value, reader } = readObject(ref, place.offset);
+      if (value.kind !== 'dict') return null;
+      const length = value.entries.get('Length');
+      const data = streamData(reader, value.entries, integerOf(length?.kind === 'ref' ? load(length) : length));
+      spend(data.length);
+      return data;
+    } catch (error) {
+      if (error instanceof PdfSyntaxError) return null;
+      throw error;
+    }
+  };
+  return { load, stream };
 }

@@ -1,5 +1,6 @@
 /** The signature room: what others may use of it. See README.md. */
 export { checkCertificate, type CertificateVerdict } from './check-certificate.ts';
+export { checkTimestamp } from './check-timestamp.ts';
 export { readCertificate, type CertificateFacts } from './certificates/read-certificate.ts';
 export { CHECK_IDS, conclusionOf } from './checks/registry.ts';
 export { contentFromBytes, contentFromFile, contentFromStream, rememberDigests, type ContentSource } from './content-source.ts';

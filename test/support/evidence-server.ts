@@ -93,7 +93,8 @@ export function opensslResponder(options: {
     const state = entry
       ? `R\t401231000000Z\t${time(entry.at ?? daysFromNow(-10))}${entry.reason ? `,${entry.reason}` : ''}`
       : 'V\t401231000000Z\t';
-    return `${state}\t${serialOf(certificate)}\tunknown\t/CN=x\n`;
+    const serial = serialOf(certificate);
+    return `${state}\t${serial}\tunknown\t/CN=${serial}\n`;
   });
   const index = writeTemporary('index.txt', lines.join(''));
   return async (request) => {

@@ -36,7 +36,30 @@ export function stamp(
 ): Uint8Array {
   const query = newPath('query.tsq');
   openssl('ts', '-query', '-data', writeTemporary('stamped', data), `-${digest}`, ...(bare ? [] : ['-cert']), '-out', query);
-  const configuration = writeTemporary(
+  const out = newPath('token.der');
+  openssl(
+    ...['ts', '-reply', '-config', configurationOf(policy), '-queryfile', query, '-signer', authority.pem, '-inkey', authority.key],
+    ...(chain ? ['-chain', writeTemporary('chain.pem', chain.map(({ pem }) => readFileSync(pem, 'utf8')).join('\n'))] : []),
+    ...['-token_out', '-out', out],
+  );
+  return new Uint8Array(readFileSync(out));
+}
+
+/** The whole answer of OpenSSL to a request that somebody else made, DER; a refusal too. */
+export function answerTimestampRequest(
+  request: Uint8Array,
+  { authority = standardTsa(), policy = '1.2.398.3.3.2.6.2' }: Pick<TokenRequest, 'authority' | 'policy'> = {},
+): Uint8Array {
+  const out = newPath('answer.tsr');
+  openssl(
+    ...['ts', '-reply', '-config', configurationOf(policy), '-queryfile', writeTemporary('query.tsq', request)],
+    ...['-signer', authority.pem, '-inkey', authority.key, '-out', out],
+  );
+  return new Uint8Array(readFileSync(out));
+}
+
+function configurationOf(policy: string): string {
+  return writeTemporary(
     'tsa.cnf',
     [
       '[tsa]',
@@ -50,13 +73,6 @@ export function stamp(
       'ess_cert_id_chain=no',
     ].join('\n'),
   );
-  const out = newPath('token.der');
-  openssl(
-    ...['ts', '-reply', '-config', configuration, '-queryfile', query, '-signer', authority.pem, '-inkey', authority.key],
-    ...(chain ? ['-chain', writeTemporary('chain.pem', chain.map(({ pem }) => readFileSync(pem, 'utf8')).join('\n'))] : []),
-    ...['-token_out', '-out', out],
-  );
-  return new Uint8Array(readFileSync(out));
 }
 
 /** Adds unsigned attributes to the last signer of a CMS in DER, as whoever extends a signature does. */

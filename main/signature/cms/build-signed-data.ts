@@ -5,7 +5,7 @@ import { der } from '../../asn1/index.ts';
 export type CmsSigner = {
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
-  readonly algorithm: 'RSA-SHA256' | 'ECDSA-P256-SHA256';
+  readonly algorithm: 'RSA-SHA256' | 'ECDSA-P256-SHA256' | 'ECDSA-P384-SHA256';
   /** Hashes by itself; answers an RSA PKCS#1 v1.5 value, or ECDSA as DER. */
   sign(tbs: Uint8Array): Promise<Uint8Array>;
 };
@@ -17,6 +17,7 @@ const OID = {
   messageDigest: '1.2.840.113549.1.9.4',
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
   sha256: '2.16.840.1.101.3.4.2.1',
 } as const;
 
@@ -24,6 +25,7 @@ const OID = {
 const SIGNATURE_ALGORITHM: Record<CmsSigner['algorithm'], () => Uint8Array> = {
   'RSA-SHA256': () => der.sequence(der.oid('1.2.840.113549.1.1.11'), der.nullValue()),
   'ECDSA-P256-SHA256': () => der.sequence(der.oid('1.2.840.10045.4.3.2')),
+  'ECDSA-P384-SHA256': () => der.sequence(der.oid('1.2.840.10045.4.3.2')),
 };
 
 /**
@@ -31,12 +33,14 @@ const SIGNATURE_ALGORITHM: Record<CmsSigner['algorithm'], () => Uint8Array> = {
  * signing certificate v2 (RFC 5035), and a claimed signing time only when given (a PDF carries its own).
  * @param input.contentSha256 32 bytes: the hash of the signed content.
  * @param input.attachedContent the content itself when it travels inside, null for a detached signature.
+ * @param input.timestamp asked for a TimeStampToken over the signature value (EN 319 122-1 §5.3); null leaves the message without one.
  */
 export async function buildSignedData(input: {
   signer: CmsSigner;
   contentSha256: Uint8Array;
   attachedContent: Uint8Array | null;
   signingTime: string | null;
+  timestamp?: ((value: Uint8Array) => Promise<Uint8Array | null>) | undefined;
 }): Promise<Uint8Array> {
   const { signer, contentSha256, attachedContent, signingTime } = input;
   if (attachedContent && !createHash('sha256').update(attachedContent).digest().equals(contentSha256)) {
@@ -52,6 +56,7 @@ export async function buildSignedData(input: {
   );
   // The value is computed over the SET OF encoding, the message carries the same bytes under [0] (RFC 5652 §5.4).
   const value = await signer.sign(attributes);
+  const token = input.timestamp ? await input.timestamp(value) : null;
   const signerInfo = der.sequence(
     der.integer(1),
     der.sequence(issuer, serial),
@@ -59,6 +64,7 @@ export async function buildSignedData(input: {
     der.implicit(0, attributes),
     SIGNATURE_ALGORITHM[signer.algorithm](),
     der.octetString(value),
+    ...(token ? [der.implicit(1, der.set(attribute(OID.signatureTimestamp, token)))] : []),
   );
   const content = attachedContent ? [der.explicit(0, der.octetString(attachedContent))] : [];
   const signedData = der.sequence(

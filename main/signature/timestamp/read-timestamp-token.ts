@@ -5,6 +5,7 @@ import {
   DerFault,
   explicit,
   Members,
+  readInteger,
   readOid,
   readSmallInteger,
   readTime,
@@ -22,6 +23,8 @@ export type TimestampToken = {
   readonly imprint: { /** Name of the hash as in hash.ts. */ readonly hash: string; readonly digest: Uint8Array };
   /** Milliseconds since 1970. */
   readonly time: number;
+  /** The number of the request it answers; null when it names none. */
+  readonly nonce: bigint | null;
 };
 
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
@@ -48,12 +51,12 @@ function readInfo(content: Uint8Array): Omit<TimestampToken, 'message'> {
   const time = readTime(members.next(TAG.generalizedTime));
   members.optional(TAG.sequence);
   members.optional(TAG.boolean);
-  members.optional(TAG.integer);
+  const nonce = members.optional(TAG.integer);
   members.optional(explicit(0));
   const extensions = members.optional(explicit(1));
   members.done();
   // No extension of a token is known here, so one that must be understood makes it unreadable.
   if (extensions && childrenOf(extensions).some((item) => childrenOf(item)[1]?.tag === TAG.boolean))
     throw new DerFault('critical extension');
-  return { policy, imprint: { hash, digest }, time };
+  return { policy, imprint: { hash, digest }, time, nonce: nonce && readInteger(nonce) };
 }

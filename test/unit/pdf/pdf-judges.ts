@@ -16,7 +16,7 @@ export type PdfJudges = {
 const run = (command: string, args: string[]): string =>
   execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 
-export function pdfJudges(pki: ThrowawayPki): PdfJudges {
+export function pdfJudges(pki: Pick<ThrowawayPki, 'dir' | 'caPem'>): PdfJudges {
   const nss = join(pki.dir, 'nss');
   mkdirSync(nss);
   run('certutil', ['-N', '-d', `sql:${nss}`, '--empty-password']);

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { sealPdf, type Level, type Sealed, type SealingParts, type Shortfall } from '../sealing/index.ts';
+import { isDiskFull, writeFileAtomically } from '../store/index.ts';
+import type { KeyRef, TokenHost, TokenSession } from '../token/index.ts';
+
+/** A file as it was named, where it lies and where the signed one goes. */
+export type SigningTask = { readonly file: string; readonly input: string; readonly out: string };
+
+/**
+ * What became of one file. `error` beside an `out` says why the level is below the one asked for; `not-tried`: the PIN or the token failed
+ * before its turn.
+ */
+export type SignedFile = {
+  readonly file: string;
+  /** SHA-256 of the bytes that were signed; they are the beginning of the signed file. */
+  readonly inputSha256: string | null;
+  readonly out: string | null;
+  readonly level: Level | null;
+  /** Of the signed file. */
+  readonly sha256: string | null;
+  readonly signedAt: string | null;
+  readonly error: Reason | null;
+};
+
+type Reason = {
+  readonly code: Failure['code'] | Shortfall['code'] | 'not-tried';
+  readonly params?: Readonly<Record<string, string | number>>;
+};
+
+const MAX_FILE_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Signs files one after another under one PIN. The first failure of the PIN or the token ends it: those that follow are not tried. A file
+ * that cannot be signed keeps no other from it.
+ */
+export async function signFiles(
+  parts: SealingParts,
+  job: {
+    host: TokenHost;
+    findKey: (host: TokenHost) => Promise<Result<KeyRef>>;
+    tasks: readonly SigningTask[];
+    level: Level;
+    reason: string | null;
+  },
+): Promise<{ files: SignedFile[]; stopped: boolean }> {
+  const { host, tasks } = job;
+  const key = await job.findKey(host);
+  const display = { purpose: 'paper', title: 'Kense', lines: tasks.map(({ file }) => file), sha256: null } as const;
+  const session = key.ok ? await host.open(key.value, display) : key;
+  if (!session.ok) return { files: tasks.map(({ file }, i) => unsigned(file, null, i === 0 ? session.error : NOT_TRIED)), stopped: true };
+  const watched = watch(session.value);
+  const files: SignedFile[] = [];
+  try {
+    for (const task of tasks) {
+      if (watched.failure()) files.push(unsigned(task.file, null, NOT_TRIED));
+      else files.push(await signOne(parts, watched.session, task, job));
+    }
+  } finally {
+    await session.value.close();
+  }
+  return { files, stopped: watched.failure() !== null };
+}
+
+const NOT_TRIED = { code: 'not-tried' } as const;
+
+/** A session that remembers whether it has failed: a failure of the key is told from one of the file. */
+function watch(session: TokenSession): { session: TokenSession; failure: () => Failure | null } {
+  let failure: Failure | null = null;
+  const sign: TokenSession['sign'] = async (tbs) => {
+    const signed = await session.sign(tbs);
+    if (!signed.ok) failure = signed.error;
+    return signed;
+  };
+  return { session: { ...session, sign }, failure: () => failure };
+}
+
+async function signOne(
+  parts: SealingParts,
+  session: TokenSession,
+  { file, input, out }: SigningTask,
+  { level, reason }: { level: Level; reason: string | null },
+): Promise<SignedFile> {
+  const pdf = readInput(input);
+  if (!pdf.ok) return unsigned(file, null, pdf.error);
+  const inputSha256 = sha256Of(pdf.value);
+  const sealed = await sealPdf(parts, session, { pdf: pdf.value, level, name: null, reason, location: null });
+  if (!sealed.ok) return unsigned(file, inputSha256, sealed.error);
+  const saved = save(out, sealed.value);
+  if (!saved.ok) return unsigned(file, inputSha256, saved.error);
+  const { pdf: signed, signedAt, shortfall } = sealed.value;
+  const error = shortfall && { code: shortfall.code, params: { reason: shortfall.reason } };
+  return { file, inputSha256, out, level: sealed.value.level, sha256: sha256Of(signed), signedAt, error };
+}
+
+function readInput(file: string): Result<Uint8Array> {
+  try {
+    const found = statSync(file);
+    if (!found.isFile()) return fail('file-unreadable');
+    return found.size > MAX_FILE_BYTES ? fail('document-too-large') : ok(readFileSync(file));
+  } catch {
+    return fail('file-unreadable');
+  }
+}
+
+function save(out: string, { pdf }: Sealed): Result<null> {
+  try {
+    writeFileAtomically(out, pdf, 0o644);
+    return ok(null);
+  } catch (error) {
+    return isDiskFull(error) ? fail('disk-full') : fail('file-not-saved');
+  }
+}
+
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+function unsigned(file: string, inputSha256: string | null, { code, params }: Reason): SignedFile {
+  const error = params ? { code, params } : { code };
+  return { file, inputSha256, out: null, level: null, sha256: null, signedAt: null, error };
+}

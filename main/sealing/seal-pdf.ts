@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { signPdf } from '../pdf/index.ts';
+import { signerOf, signingResult, type TokenSession } from '../token/index.ts';
+import { addProofs } from './add-proofs.ts';
+import { checkSealed } from './check-sealed.ts';
+import type { Level, SealingParts, Shortfall } from './sealing-parts.ts';
+
+/** A signed file and what it reached. */
+export type Sealed = {
+  readonly pdf: Uint8Array;
+  readonly level: Level;
+  /** UTC ISO: the claimed time, as the file states it. */
+  readonly signedAt: string;
+  /** Null when the wanted level was reached. */
+  readonly shortfall: Shortfall | null;
+};
+
+/**
+ * Signs a PDF with an open session and raises it as far as wanted and possible. The result is verified before it is answered.
+ * Errors: those of `signPdf` and of the token; `signature-check-failed`.
+ */
+export async function sealPdf(
+  parts: SealingParts,
+  session: TokenSession,
+  task: { pdf: Uint8Array; level: Level; name: string | null; reason: string | null; location: string | null },
+): Promise<Result<Sealed>> {
+  const { pdf, level, name, reason, location } = task;
+  const signedAt = parts.clock();
+  let shortfall: Shortfall | null = level === 'B' ? null : { code: 'timestamp-failed', reason: 'no-authority' };
+  const timestamp = async (value: Uint8Array): Promise<Uint8Array | null> => {
+    if (level === 'B' || parts.timestamps === null) return null;
+    const stamped = await parts.timestamps.stamp(createHash('sha256').update(value).digest());
+    shortfall = stamped.ok ? null : { code: 'timestamp-failed', reason: stamped.fault };
+    return stamped.ok ? stamped.token : null;
+  };
+  const attempt = await signingResult(() => signPdf({ pdf, signer: signerOf(session), signedAt, name, reason, location, timestamp }));
+  const signed = attempt.ok ? attempt.value : attempt;
+  if (!signed.ok) return signed;
+  const checked = await checkSealed(parts, signed.value, pdf);
+  if (!checked.ok) return checked;
+  if (checked.value.covers !== 'whole') return fail('signature-check-failed', { reason: 'partial' });
+  if (level === 'B' || shortfall !== null) return ok({ pdf: signed.value, level: 'B', signedAt, shortfall });
+  if (level === 'T') return ok({ pdf: signed.value, level, signedAt, shortfall });
+  const proven = await addProofs(parts, signed.value);
+  return proven.ok
+    ? ok({ pdf: proven.value, level, signedAt, shortfall })
+    : ok({ pdf: signed.value, level: 'T', signedAt, shortfall: { code: 'proofs-missing', reason: proven.error.reason } });
+}

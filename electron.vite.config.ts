@@ -34,6 +34,7 @@ export default defineConfig({
           index: inRoot('main/index.ts'),
           core: inRoot('main/core/process.ts'),
           'token-host': inRoot('main/token/process.ts'),
+          'token-module': inRoot('main/token/module-process.ts'),
           'verification-worker': inRoot('main/signature/worker/process.ts'),
           registry: inRoot('registry/main.ts'),
           cli: inRoot('main/cli/index.ts'),

@@ -5,6 +5,7 @@ import { readCrlAges } from './crl-ages.ts';
 import { profilePaths, readProfile } from '../store/index.ts';
 import { databaseModuleLoads } from '../core/database-module.ts';
 import { EXIT, printJson, type CliIo } from './cli-io.ts';
+import { createTokenHost, knownModules, type ModuleFinding } from '../token/index.ts';
 import { openProfile } from './open-profile.ts';
 
 type Step = { readonly step: string; readonly ok: boolean; readonly detail: string; readonly fix: string | null };
@@ -21,6 +22,7 @@ export async function runDoctor(argv: string[], io: CliIo): Promise<number> {
   });
   const steps = [...machineSteps(io, values.profile)];
   if (values.profile) steps.push(...(await profileSteps(io, values.profile, values['passphrase-file'])));
+  else steps.push(await tokenStep(io));
   if (values.json) printJson(io, steps);
   else for (const s of steps) io.stdout(`${s.ok ? 'ok  ' : 'FAIL'}  ${s.step}: ${s.detail}${s.fix ? `\n      ${s.fix}` : ''}\n`);
   return steps.every((s) => s.ok) ? EXIT.ok : EXIT.failed;
@@ -58,6 +60,34 @@ function machineSteps(io: CliIo, profile: string | undefined): Step[] {
   ];
 }
 
+/** The PKCS#11 modules on this machine and the tokens in their readers; no PIN is asked for. */
+async function tokenStep(io: CliIo, modules?: readonly ModuleFinding[]): Promise<Step> {
+  const findings = modules ?? (await modulesHere(io));
+  const said = findings.map(({ module, sight }) => {
+    if (!sight.ok) return `${module}: ${sight.error.code}`;
+    const tokens = sight.value.tokens.map(
+      ({ label, tries, certificates }) => `${label}, ${certificates.length} keys, PIN ${PIN_STATE[tries]}`,
+    );
+    return `${module}: ${tokens.length === 0 ? 'no token' : tokens.join('; ')}`;
+  });
+  return step(
+    'tokens',
+    !findings.some(({ sight }) => !sight.ok && sight.error.code.startsWith('driver-')),
+    said.length === 0 ? 'no PKCS#11 module is installed; key files can be used' : said.join(' | '),
+    "Install the driver of the token's maker anew, or use a key file.",
+  );
+}
+const PIN_STATE = { first: 'ok', low: 'entered wrongly before', final: 'last try', locked: 'locked' } as const;
+
+async function modulesHere(io: CliIo): Promise<readonly ModuleFinding[]> {
+  const host = createTokenHost(() => Promise.resolve(null), {
+    places: { keyFolders: [], modules: await knownModules(io.resourcesDir) },
+  });
+  const found = await host.modules();
+  host.end();
+  return found.ok ? found.value : [];
+}
+
 async function profileSteps(io: CliIo, dir: string, passphraseFile: string | undefined): Promise<Step[]> {
   const profile = readProfile(path.resolve(io.cwd, dir));
   if (!profile.ok)
@@ -77,6 +107,7 @@ async function profileSteps(io: CliIo, dir: string, passphraseFile: string | und
     const health = await desk.client.health();
     const skew = health.ok ? Date.parse(io.clock()) - Date.parse(health.value.time) : 0;
     const home = profile.value.mode === 'training' ? profilePaths(desk.config.profileDir).training : desk.config.profileDir;
+    const modules = await desk.tokenHost.modules();
     const crl = await readCrlAges(path.join(home, 'trust', 'crls'), desk.evidence, io.clock());
     return [
       step('profile', true, `${profile.value.mode}, court ${profile.value.court.code}`, ''),
@@ -99,6 +130,7 @@ async function profileSteps(io: CliIo, dir: string, passphraseFile: string | und
         health.ok ? `${Math.round(skew / 1000)} s from the registry` : 'not compared: no registry',
         'Set the clock of this computer.',
       ),
+      await tokenStep(io, modules.ok ? modules.value : []),
       step(
         'crl',
         crl.ok,

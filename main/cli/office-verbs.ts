@@ -30,6 +30,7 @@ import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-
 import { showEvidence } from './office-evidence.ts';
 import { journal } from './office-journal.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
+import { tokenModules } from './office-modules.ts';
 import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
 import { stateFindings } from './state-findings.ts';
 
@@ -57,6 +58,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; 
   status: { needsId: false, run: status },
   journal: { needsId: true, run: journal },
   evidence: { needsId: true, run: showEvidence },
+  modules: { needsId: true, run: tokenModules },
   proceedings: { needsId: true, run: showProceedings },
   hearing: { needsId: true, run: by(courtOfficial, hearing) },
   summons: { needsId: true, run: by(courtOfficial, summon) },
@@ -67,7 +69,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; 
   deliveries: { needsId: true, run: deliveries },
 };
 
-const keyRef = (io: CliIo, values: OfficeValues): KeyRef => {
+const keyRef = (io: CliIo, values: OfficeValues): Extract<KeyRef, { kind: 'pkcs12' }> => {
   if (!values.key || !values['pin-stdin']) throw new UsageError('needs --key FILE.p12 and --pin-stdin');
   return { kind: 'pkcs12', file: path.resolve(io.cwd, values.key) };
 };

@@ -34,6 +34,7 @@ import {
 } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { refreshTrainingCrls } from '../training/index.ts';
+import { keyPlaces } from './key-places.ts';
 import { openSystemKey } from './system-key.ts';
 import { createTrustReader } from './trust-reader.ts';
 
@@ -138,6 +139,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   });
   const worker = config.verificationWorker === undefined ? null : createVerificationWorker(config.verificationWorker);
   const systemKey = openSystemKey(store.read);
+  parts.tokenHost.use(await keyPlaces(store.read, config.resourcesDir, path.join(training ? paths.training : config.profileDir, 'keys')));
   const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
   return ok({
     profile: profile.value,

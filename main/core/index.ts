@@ -7,6 +7,7 @@ export { createTrainingProfile, makeSamples, submitSample } from './create-train
 export { openDesk, type Desk, type DeskConfig } from './desk.ts';
 export { viewFiling } from './filing-view.ts';
 export { openCore, type Core, type CoreConfig } from './open-core.ts';
+export { changeOwnModules, ownModules } from './key-places.ts';
 export { proveUser, readUser, recordSignIn, type User } from './session.ts';
 export type { ShellServices } from './shell-services.ts';
 export { findingOf, finishWork, lastSuccessOf, outboxOf, pull, push, resume, syncOnce, type Changes } from './sync-cycle.ts';

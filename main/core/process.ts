@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { CallMessage, EventMessage } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { connectTokenHost, type TokenHost } from '../token/index.ts';
+import { connectTokenHost, type KeyPlaces, type TokenHost } from '../token/index.ts';
 import { databaseModuleLoads } from './database-module.ts';
 import { createTrainingProfile, openCore, type Core } from './index.ts';
 import type { CoreStart, FromCore, ToCore } from './process-messages.ts';
@@ -34,9 +34,33 @@ const services: ShellServices = {
   saveDocument: (document) => askShell((id) => ({ type: 'save-document', id, document })),
 };
 /** The host process may be restarted; the core keeps one host for its whole life. */
+const hostListeners = new Set<() => void>();
+let keyPlaces: KeyPlaces = { keyFolders: [], modules: [] };
 const currentTokenHost: TokenHost = {
+  use(places) {
+    keyPlaces = places;
+    tokenHost?.use(places);
+  },
+  list: async () => (tokenHost ? tokenHost.list() : fail('driver-stopped')),
+  modules: async () => (tokenHost ? tokenHost.modules() : fail('driver-stopped')),
+  onChange(listener) {
+    if (hostListeners.size === 0) tokenHost?.onChange(tellHostListeners);
+    hostListeners.add(listener);
+    return () => hostListeners.delete(listener);
+  },
   open: async (key, display) => (tokenHost ? tokenHost.open(key, display) : fail('driver-stopped')),
 };
+
+function tellHostListeners(): void {
+  for (const listener of hostListeners) listener();
+}
+
+/** A new host knows nothing of the old one's places and watchers. */
+function takeTokenHost(host: TokenHost): void {
+  tokenHost = host;
+  host.use(keyPlaces);
+  if (hostListeners.size > 0) host.onChange(tellHostListeners);
+}
 
 async function start(config: CoreStart): Promise<Result<null>> {
   const opened = await openCore(
@@ -113,7 +137,7 @@ async function receive(message: ToCore, port: Electron.MessagePortMain | undefin
     case 'start':
       return tell({ type: 'started', result: await guarded(() => start(message.config)) });
     case 'token-host':
-      if (port) tokenHost = connectTokenHost(port);
+      if (port) takeTokenHost(connectTokenHost(port));
       return;
     case 'window':
       if (port) serveWindow(port);

@@ -50,6 +50,11 @@ export async function runCommandLine(command: readonly string[]): Promise<number
   endWithStarter();
   argv.splice(0, argv.length, process.execPath, 'kense', ...command);
   try {
+    const [{ startModulesBy }, { startModule }] = await Promise.all([
+      import('../token/index.ts'),
+      import('./processes/module-processes.ts'),
+    ]);
+    startModulesBy(startModule);
     await import('../cli/index.ts');
     return Number(process.exitCode ?? 0);
   } catch (error) {

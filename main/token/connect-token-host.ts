@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { listen, ownBytes, type MessagePortLike } from './message-port.ts';
-import { bytesSchema, hostAnswerSchema, openedSchema, resultSchema, type HostCall } from './port-messages.ts';
+import {
+  bytesSchema,
+  foundKeySchema,
+  hostAnswerSchema,
+  moduleFindingSchema,
+  openedSchema,
+  resultSchema,
+  type HostCall,
+} from './port-messages.ts';
 import type { TokenHost, TokenSession } from './token-host.ts';
 
 type CallBody = HostCall extends infer Call ? (Call extends HostCall ? Omit<Call, 'id'> : never) : never;
@@ -13,6 +21,7 @@ type CallBody = HostCall extends infer Call ? (Call extends HostCall ? Omit<Call
 export function connectTokenHost(port: MessagePortLike): TokenHost {
   const waiting = new Map<number, (result: unknown) => void>();
   const stopped = fail('driver-stopped');
+  const listeners = new Set<() => void>();
   let lastCall = 0;
   let alive = true;
 
@@ -20,6 +29,7 @@ export function connectTokenHost(port: MessagePortLike): TokenHost {
     message(message) {
       const answer = hostAnswerSchema.safeParse(message);
       if (!answer.success) return;
+      if ('event' in answer.data) return listeners.forEach((listener) => listener());
       waiting.get(answer.data.id)?.(answer.data.result);
       waiting.delete(answer.data.id);
     },
@@ -43,14 +53,23 @@ export function connectTokenHost(port: MessagePortLike): TokenHost {
   }
 
   return {
+    use: ({ keyFolders, modules }) => void ask({ call: 'use', places: { keyFolders: [...keyFolders], modules: [...modules] } }, z.null()),
+    list: () => ask({ call: 'list' }, z.array(foundKeySchema)),
+    modules: () => ask({ call: 'modules' }, z.array(moduleFindingSchema)),
+    onChange(listener) {
+      if (listeners.size === 0) void ask({ call: 'watch' }, z.null());
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     async open(key, display) {
       const opened = await ask({ call: 'open', key, display: { ...display, lines: [...display.lines] } }, openedSchema);
       if (!opened.ok) return opened;
-      const { session, certificate, chain, algorithm } = opened.value;
+      const { session, certificate, chain, algorithm, signsOnce } = opened.value;
       const remote: TokenSession = {
         certificate,
         chain,
         algorithm,
+        signsOnce,
         sign: (tbs) => ask({ call: 'sign', session, tbs: ownBytes(tbs) }, bytesSchema),
         close: async () => {
           await ask({ call: 'close', session }, z.null());

@@ -13,3 +13,9 @@ export function mayServe(certificate: Uint8Array, purpose: SigningDisplay['purpo
   const needed = purpose === 'sign-in' ? KeyUsageFlags.digitalSignature : KeyUsageFlags.nonRepudiation;
   return (bits & needed) !== 0;
 }
+
+/** When a certificate begins and ends to be valid, in milliseconds of the epoch. */
+export function validityOf(certificate: Uint8Array): { readonly notBefore: number; readonly notAfter: number } {
+  const { notBefore, notAfter } = AsnConvert.parse(certificate, Certificate).tbsCertificate.validity;
+  return { notBefore: notBefore.getTime().getTime(), notAfter: notAfter.getTime().getTime() };
+}

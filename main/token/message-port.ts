@@ -1,3 +1,5 @@
+import type { Result } from '../../shared/result.ts';
+
 /** What a `MessagePort` of worker_threads and a `MessagePortMain` of Electron have in common. */
 export interface MessagePortLike {
   postMessage(message: unknown): void;
@@ -20,3 +22,15 @@ const isMessageEvent = (event: unknown): event is { data: unknown } => typeof ev
 
 /** Bytes on their own: cloning a view would carry the whole memory block behind it to the other process. */
 export const ownBytes = (bytes: Uint8Array): Uint8Array => Uint8Array.from(bytes);
+
+/** A result that may travel: its bytes, which are Buffers here, as plain arrays on memory of their own. */
+export function plain(result: Result<unknown>): Result<unknown> {
+  return result.ok ? { ok: true, value: plainValue(result.value) } : result;
+}
+
+function plainValue(value: unknown): unknown {
+  if (value instanceof Uint8Array) return ownBytes(value);
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plainValue(inner)]));
+}

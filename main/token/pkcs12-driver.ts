@@ -1,13 +1,35 @@
 import { createPrivateKey, sign, X509Certificate, type KeyObject } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { mayServe } from './key-usage.ts';
 import { readPkcs12, type Pkcs12Contents } from './read-pkcs12.ts';
-import type { KeyRef, PreparedKey, SigningDisplay, TokenSession } from './token-host.ts';
+import type { FoundKey, KeyRef, PreparedKey, SigningDisplay, TokenSession } from './token-host.ts';
 
 /** A key file is some kilobytes; certificates of a whole chain keep it far below this. */
 const MAX_FILE_BYTES = 1024 * 1024;
 const RSA = '1.2.840.113549.1.1.1';
+
+/** Key files right in some folders, by name. A folder that is not there holds none. */
+export async function listPkcs12(folders: readonly string[]): Promise<FoundKey[]> {
+  const lists = await Promise.all(folders.map((folder) => readdir(folder).then(keyFilesOf(folder), () => [])));
+  return lists.flat();
+}
+
+const keyFilesOf =
+  (folder: string) =>
+  (names: string[]): FoundKey[] =>
+    names
+      .filter((name) => name.endsWith('.p12'))
+      .sort()
+      .map((name) => ({
+        ref: { kind: 'pkcs12', file: path.join(folder, name) },
+        certificate: null,
+        label: name,
+        tries: 'first',
+        protectedPath: false,
+        alwaysAuthenticate: false,
+      }));
 
 /** Finds an RSA key in a PKCS#12 file; keys of other algorithms are answered `key-unreadable` with their identifier. */
 export async function preparePkcs12(key: Extract<KeyRef, { kind: 'pkcs12' }>): Promise<Result<PreparedKey>> {
@@ -24,6 +46,7 @@ export async function preparePkcs12(key: Extract<KeyRef, { kind: 'pkcs12' }>): P
   if (!sealed.ok) return sealed;
   return ok({
     triesState: 'first',
+    way: 'typed',
     unlock: async (pin, purpose) => {
       const contents = sealed.value.unseal(pin);
       return contents.ok ? openSession(contents.value, purpose) : contents;
@@ -55,6 +78,7 @@ function sessionOf(key: KeyObject, certificate: Uint8Array, chain: readonly Uint
     certificate,
     chain,
     algorithm: 'RSA-SHA256',
+    signsOnce: false,
     sign: async (tbs) => (held ? ok(sign('sha256', tbs, held)) : fail('token-removed')),
     close: async () => {
       held = null;

@@ -13,13 +13,29 @@ export const displaySchema = z.strictObject({
   lines: z.array(z.string()),
   sha256: z.string().nullable(),
 });
-const keyRefSchema = z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('pkcs12'), file: z.string() })]);
+const keyRefSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('pkcs12'), file: z.string() }),
+  z.strictObject({
+    kind: z.literal('pkcs11'),
+    module: z.string(),
+    tokenSerial: z.string(),
+    tokenLabel: z.string(),
+    id: z.string().regex(/^(?:[0-9a-f]{2})+$/),
+  }),
+]);
+const placesSchema = z.strictObject({ keyFolders: z.array(z.string()), modules: z.array(z.string()) });
+export const sessionAlgorithmSchema = z.enum(['RSA-SHA256', 'ECDSA-P256-SHA256', 'ECDSA-P384-SHA256']);
+const triesSchema = z.enum(['first', 'low', 'final', 'locked']);
 
 /** Core → token host. */
 export const hostCallSchema = z.discriminatedUnion('call', [
   z.strictObject({ id: callId, call: z.literal('open'), key: keyRefSchema, display: displaySchema }),
   z.strictObject({ id: callId, call: z.literal('sign'), session: callId, tbs: bytesSchema }),
   z.strictObject({ id: callId, call: z.literal('close'), session: callId }),
+  z.strictObject({ id: callId, call: z.literal('use'), places: placesSchema }),
+  z.strictObject({ id: callId, call: z.literal('list') }),
+  z.strictObject({ id: callId, call: z.literal('modules') }),
+  z.strictObject({ id: callId, call: z.literal('watch') }),
 ]);
 export type HostCall = z.infer<typeof hostCallSchema>;
 
@@ -34,15 +50,46 @@ export const resultSchema = <T extends z.ZodType>(value: T) =>
     z.strictObject({ ok: z.literal(false), error: failureSchema }),
   ]);
 
-/** Token host → core. `result` has the shape of the call it answers. */
-export const hostAnswerSchema = z.strictObject({ id: callId, result: z.unknown() });
+/** Token host → core. `result` has the shape of the call it answers; `changed` is told to whoever watches. */
+export const hostAnswerSchema = z.union([
+  z.strictObject({ id: callId, result: z.unknown() }),
+  z.strictObject({ event: z.literal('changed') }),
+]);
 export const openedSchema = z.strictObject({
   session: callId,
   certificate: bytesSchema,
   chain: z.array(bytesSchema),
-  algorithm: z.enum(['RSA-SHA256', 'ECDSA-P256-SHA256']),
+  algorithm: sessionAlgorithmSchema,
+  signsOnce: z.boolean(),
 });
+export const foundKeySchema = z.strictObject({
+  ref: keyRefSchema,
+  certificate: bytesSchema.nullable(),
+  label: z.string(),
+  tries: triesSchema,
+  protectedPath: z.boolean(),
+  alwaysAuthenticate: z.boolean(),
+});
+export const sightSchema = z.strictObject({
+  slots: z.number().int().nonnegative(),
+  tokens: z.array(
+    z.strictObject({
+      serial: z.string(),
+      label: z.string(),
+      tries: triesSchema,
+      protectedPath: z.boolean(),
+      certificates: z.array(z.strictObject({ id: z.string(), certificate: bytesSchema, alwaysAuthenticate: z.boolean() })),
+    }),
+  ),
+});
+export const moduleFindingSchema = z.strictObject({ module: z.string(), sight: resultSchema(sightSchema) });
 
 /** Token host → prompt, and back. */
-export const pinQuestionSchema = z.strictObject({ id: callId, display: displaySchema, state: z.enum(['first', 'wrong', 'low', 'final']) });
-export const pinAnswerSchema = z.strictObject({ id: callId, pin: bytesSchema.nullable() });
+export const pinQuestionSchema = z.strictObject({
+  id: callId,
+  display: displaySchema,
+  state: z.enum(['first', 'wrong', 'low', 'final']),
+  way: z.enum(['typed', 'on-reader']),
+});
+export type PinQuestion = z.infer<typeof pinQuestionSchema>;
+export const pinAnswerSchema = z.strictObject({ id: callId, pin: bytesSchema.nullable(), lastTryConfirmed: z.boolean() });

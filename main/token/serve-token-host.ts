@@ -1,17 +1,18 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { listen, ownBytes, type MessagePortLike } from './message-port.ts';
+import { listen, ownBytes, plain, type MessagePortLike } from './message-port.ts';
 import { hostCallSchema, type HostCall } from './port-messages.ts';
-import { createTokenHost, type PinPrompt, type TokenSession } from './token-host.ts';
+import { createTokenHost, type PinPrompt, type TokenHostOptions, type TokenSession } from './token-host.ts';
 
 /**
  * The token host's end of the port to the core. Sessions end with the port: when the core is gone, every key is forgotten.
  * @param prompt how this process asks a person; its answers never touch the core's port (see `connectPinPrompt`).
  */
-export function serveTokenHost(port: MessagePortLike, prompt: PinPrompt): void {
-  const host = createTokenHost(prompt);
+export function serveTokenHost(port: MessagePortLike, prompt: PinPrompt, options: TokenHostOptions = {}): void {
+  const host = createTokenHost(prompt, options);
   const sessions = new Map<number, TokenSession>();
   let lastSession = 0;
   let closed = false;
+  let stopWatching: (() => void) | null = null;
 
   async function open(call: Extract<HostCall, { call: 'open' }>): Promise<Result<unknown>> {
     const opened = await host.open(call.key, call.display);
@@ -20,22 +21,37 @@ export function serveTokenHost(port: MessagePortLike, prompt: PinPrompt): void {
       await opened.value.close();
       return fail('driver-stopped');
     }
-    const { certificate, chain, algorithm } = opened.value;
+    const { certificate, chain, algorithm, signsOnce } = opened.value;
     const session = ++lastSession;
     sessions.set(session, opened.value);
-    return ok({ session, certificate: ownBytes(certificate), chain: chain.map(ownBytes), algorithm });
+    return ok({ session, certificate: ownBytes(certificate), chain: chain.map(ownBytes), algorithm, signsOnce });
   }
 
   async function answer(call: HostCall): Promise<Result<unknown>> {
-    if (call.call === 'open') return open(call);
-    const session = sessions.get(call.session);
-    if (call.call === 'close') {
-      sessions.delete(call.session);
-      await session?.close();
-      return ok(null);
+    switch (call.call) {
+      case 'open':
+        return open(call);
+      case 'sign': {
+        const session = sessions.get(call.session);
+        return session ? plain(await session.sign(call.tbs)) : fail('token-removed');
+      }
+      case 'close': {
+        const session = sessions.get(call.session);
+        sessions.delete(call.session);
+        await session?.close();
+        return ok(null);
+      }
+      case 'use':
+        host.use(call.places);
+        return ok(null);
+      case 'list':
+        return plain(await host.list());
+      case 'modules':
+        return plain(await host.modules());
+      case 'watch':
+        stopWatching ??= host.onChange(() => closed || port.postMessage({ event: 'changed' }));
+        return ok(null);
     }
-    const signed = session ? await session.sign(call.tbs) : fail('token-removed');
-    return signed.ok ? ok(ownBytes(signed.value)) : signed;
   }
 
   listen(port, {
@@ -53,6 +69,7 @@ export function serveTokenHost(port: MessagePortLike, prompt: PinPrompt): void {
       closed = true;
       for (const session of sessions.values()) void session.close();
       sessions.clear();
+      host.end();
     },
   });
 }

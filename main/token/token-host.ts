@@ -1,9 +1,41 @@
 import type { CmsSigner } from '../signature/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { preparePkcs12 } from './pkcs12-driver.ts';
+import { listPkcs12, preparePkcs12 } from './pkcs12-driver.ts';
+import { createPkcs11Driver, type ModuleFinding } from './pkcs11-driver.ts';
+import type { CallLimits } from './pkcs11/connect-module.ts';
+import type { StartModule } from './pkcs11/module-owner.ts';
 
-/** Where a key lies. A hardware token becomes another kind with its own driver; nothing above this room changes. */
-export type KeyRef = { readonly kind: 'pkcs12'; readonly file: string };
+/** A key on a token: `module` is the absolute path of its PKCS#11 module, `id` its CKA_ID in hex. */
+export type Pkcs11Ref = {
+  readonly kind: 'pkcs11';
+  readonly module: string;
+  readonly tokenSerial: string;
+  readonly tokenLabel: string;
+  readonly id: string;
+};
+
+/** Where a key lies. */
+export type KeyRef = { readonly kind: 'pkcs12'; readonly file: string } | Pkcs11Ref;
+
+/** What a token says about its PIN; it has no count. `first` when it says nothing. */
+export type TriesLeft = 'first' | 'low' | 'final' | 'locked';
+
+/** A key that can be offered for a choice. Nobody was asked for a PIN to find it. */
+export type FoundKey = {
+  readonly ref: KeyRef;
+  /** DER; null for a key file, which shows its certificates to the right PIN alone. */
+  readonly certificate: Uint8Array | null;
+  /** The name of the token, or of the file. */
+  readonly label: string;
+  readonly tries: TriesLeft;
+  /** The PIN is typed on the reader's own keys. */
+  readonly protectedPath: boolean;
+  /** The key is known to ask for the PIN at each signature, so it signs no batch. Some tokens tell only after the PIN. */
+  readonly alwaysAuthenticate: boolean;
+};
+
+/** Where keys may be looked for: folders of key files, and absolute paths of PKCS#11 modules. No other module is ever loaded. */
+export type KeyPlaces = { readonly keyFolders: readonly string[]; readonly modules: readonly string[] };
 
 /** What the person sees before the PIN: the purpose, a title, some lines, the hash of what will be signed (hex). */
 export type SigningDisplay = {
@@ -13,14 +45,20 @@ export type SigningDisplay = {
   readonly sha256: string | null;
 };
 
-/** `null` means cancelled. The host takes the buffer over and zeroes it after use. */
-export type PinAnswer = { readonly pin: Buffer } | null;
+/**
+ * `null` means cancelled. The host takes the buffer over and zeroes it after use; it is empty when the PIN is typed on the reader.
+ * A last try is made only when the person confirmed it: `lastTryConfirmed`.
+ */
+export type PinAnswer = { readonly pin: Buffer; readonly lastTryConfirmed?: boolean } | null;
 
 /** `wrong`: the last PIN for this key was wrong; `low`, `final`: the token itself warns that tries are running out. */
 export type PinState = 'first' | 'wrong' | 'low' | 'final';
 
+/** `on-reader`: the person confirms here and then types the PIN on the keys of the reader. */
+export type PinWay = 'typed' | 'on-reader';
+
 /** Asks a person. Waits as long as the person needs. */
-export type PinPrompt = (display: SigningDisplay, state: PinState) => Promise<PinAnswer>;
+export type PinPrompt = (display: SigningDisplay, state: PinState, way: PinWay) => Promise<PinAnswer>;
 
 /** A key that was unlocked for one sign-in, one act or one batch. */
 export interface TokenSession {
@@ -28,53 +66,92 @@ export interface TokenSession {
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
   readonly algorithm: CmsSigner['algorithm'];
-  /** Hashes and signs; the value as `CmsSigner` wants it. Answers `token-removed` once the key is gone or closed. */
+  /** The key signs once for one PIN; a second signature answers `pin-each-time`. */
+  readonly signsOnce: boolean;
+  /**
+   * Hashes and signs; the value as `CmsSigner` wants it. Answers `token-removed` once the key is gone or closed. After any failure
+   * the session is closed and answers the same again.
+   */
   sign(tbs: Uint8Array): Promise<Result<Uint8Array>>;
   /** Forgets the key. May be called twice. */
   close(): Promise<void>;
 }
 
 /**
- * Opens keys. Errors: `pin-wrong`, `pin-cancelled`, `pin-locked`, `token-removed`, `driver-stopped`,
+ * Opens keys. Errors: `pin-wrong` (on a token with `tries`: `unknown`, `low`, `final`), `pin-cancelled`, `pin-locked`, `pin-unset`,
+ * `pin-last-try` (nothing was sent to the token), `pin-each-time`, `token-removed`, `token-absent`, `reader-absent`, `token-busy`,
+ * `device-error` (`returned`: the number of PKCS#11), `driver-missing`, `driver-stopped`, `driver-timeout`, `driver-garbage`,
  * `key-unreadable` (`reason`: `missing`, `empty`, `too-large`, `format`, `algorithm` with `algorithm`),
- * `certificate-unfit` (`reason`: `no-match`, `key-usage`).
+ * `certificate-unfit` (`reason`: `no-match`, `key-usage`, `expired`, `not-yet-valid`).
  * One call asks for one PIN at most: a wrong one is answered at once, because tries on a token are few.
  */
 export interface TokenHost {
+  /** Says where keys may be; replaces what was said before. */
+  use(places: KeyPlaces): void;
+  /** Everything that could be opened now. Fails only when there is nothing to offer and a module is at fault. */
+  list(): Promise<Result<readonly FoundKey[]>>;
+  /** The modules in use and the tokens in their readers. */
+  modules(): Promise<Result<readonly ModuleFinding[]>>;
+  /** Tells of tokens that came or went, about a second later. Answers how to stop it. */
+  onChange(listener: () => void): () => void;
   open(key: KeyRef, display: SigningDisplay): Promise<Result<TokenSession>>;
 }
 
 /** A key found and readable, not yet unlocked. */
 export interface PreparedKey {
-  /** What the token says about the tries left; `first` when it says nothing. */
   readonly triesState: 'first' | 'low' | 'final';
+  readonly way: PinWay;
+  /** `pin` is empty when it is typed on the reader. */
   unlock(pin: Buffer, purpose: SigningDisplay['purpose']): Promise<Result<TokenSession>>;
 }
 
-/** Finds a key without asking anybody. */
-export type TokenDriver<K extends KeyRef> = (key: K) => Promise<Result<PreparedKey>>;
-
-const DRIVERS: { readonly [K in KeyRef['kind']]: TokenDriver<Extract<KeyRef, { kind: K }>> } = { pkcs12: preparePkcs12 };
+export type TokenHostOptions = {
+  readonly places?: KeyPlaces;
+  /** Starts the process that owns a module; null loads modules into this very process. */
+  readonly startModule?: StartModule | null;
+  readonly clock?: () => string;
+  readonly limits?: CallLimits;
+};
 
 /** The host in this very process: for the command line, for tests, and inside the token host process. */
-export function createTokenHost(prompt: PinPrompt): TokenHost {
+export function createTokenHost(prompt: PinPrompt, options: TokenHostOptions = {}): TokenHost & { end(): void } {
+  let places = options.places ?? { keyFolders: [], modules: [] };
+  const pkcs11 = createPkcs11Driver({ ...options, modules: () => places.modules });
   const lastPinWrong = new Set<string>();
+
+  const prepare = (key: KeyRef, purpose: SigningDisplay['purpose']): Promise<Result<PreparedKey>> =>
+    key.kind === 'pkcs12' ? preparePkcs12(key) : pkcs11.prepare(key, purpose);
+
   return {
+    use(wanted) {
+      places = wanted;
+      pkcs11.placesChanged();
+    },
+    async list() {
+      const files = await listPkcs12(places.keyFolders);
+      const tokens = await pkcs11.list();
+      if (!tokens.ok) return files.length > 0 ? ok(files) : tokens;
+      return ok([...tokens.value, ...files]);
+    },
+    modules: async () => ok(await pkcs11.modules()),
+    onChange: (listener) => pkcs11.onChange(listener),
     async open(key, display) {
-      const prepared = await DRIVERS[key.kind](key);
+      const prepared = await prepare(key, display.purpose);
       if (!prepared.ok) return prepared;
       const name = JSON.stringify(key);
-      const { triesState } = prepared.value;
-      const answer = await prompt(display, triesState === 'first' && lastPinWrong.has(name) ? 'wrong' : triesState);
+      const { triesState, way } = prepared.value;
+      const answer = await prompt(display, triesState === 'first' && lastPinWrong.has(name) ? 'wrong' : triesState, way);
       if (!answer) return fail('pin-cancelled');
       try {
+        if (triesState === 'final' && answer.lastTryConfirmed !== true) return fail('pin-last-try');
         const session = await prepared.value.unlock(answer.pin, display.purpose);
         if (!session.ok && session.error.code === 'pin-wrong') lastPinWrong.add(name);
         else lastPinWrong.delete(name);
-        return session.ok ? ok(session.value) : session;
+        return session;
       } finally {
         answer.pin.fill(0);
       }
     },
+    end: () => pkcs11.end(),
   };
 }

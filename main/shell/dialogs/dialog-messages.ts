@@ -22,6 +22,8 @@ export type PinQuestion = Appearance & {
   readonly capsLock: string;
   /** Set when the last try is left: shown after the first press of OK, which then needs a second. */
   readonly confirmFinal: string | null;
+  /** The PIN is typed on the keys of the reader: there is no field, and OK answers no bytes. */
+  readonly onReader: boolean;
 };
 
 export type NoticeQuestion = Appearance & {

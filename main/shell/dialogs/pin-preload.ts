@@ -33,6 +33,7 @@ function fill(question: PinQuestion): void {
   say('hash-label', question.hashLabel);
   say('hash', question.hash?.replace(/(.{8})/g, '$1 ').trim() ?? '');
   part('hash-row', HTMLElement).hidden = question.hash === null;
+  for (const id of ['field-label', 'field-row']) part(id, HTMLElement).hidden = question.onReader;
   part('lines', HTMLElement).replaceChildren(
     ...question.lines.map((line) => Object.assign(document.createElement('li'), { textContent: line })),
   );
@@ -48,7 +49,7 @@ function ask(question: PinQuestion): void {
   let capsLock = false;
 
   const refresh = () => {
-    okButton.disabled = field.value === '';
+    okButton.disabled = field.value === '' && !question.onReader;
     warning.textContent = capsLock ? question.capsLock : (question.warning ?? '');
   };
   const hide = () => {
@@ -87,7 +88,7 @@ function ask(question: PinQuestion): void {
   part('cancel-button', HTMLButtonElement).addEventListener('click', cancel);
   part('form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
-    if (field.value === '') return;
+    if (field.value === '' && !question.onReader) return;
     if (!confirmed) {
       confirmed = true;
       warning.textContent = question.confirmFinal;
@@ -100,7 +101,7 @@ function ask(question: PinQuestion): void {
     pin.fill(0);
   });
   refresh();
-  field.focus();
+  (question.onReader ? okButton : field).focus();
 }
 
 ipcRenderer.once(QUESTION_MESSAGE, (_event, question: PinQuestion) => ask(question));

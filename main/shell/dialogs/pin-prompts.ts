@@ -1,5 +1,5 @@
 import type { BrowserWindow } from 'electron';
-import type { PinAnswer, PinPrompt, PinState, SigningDisplay } from '../../token/index.ts';
+import type { PinAnswer, PinPrompt, PinState, PinWay, SigningDisplay } from '../../token/index.ts';
 import type { ShellTexts } from '../shell-texts.ts';
 import type { PinQuestion } from './dialog-messages.ts';
 import { darkNow, openDialog } from './open-dialog.ts';
@@ -15,7 +15,7 @@ function warningOf(state: PinState, { text }: ShellTexts): string | null {
   return text(`shell.pin.${state}`);
 }
 
-function questionOf(display: SigningDisplay, state: PinState, texts: ShellTexts): PinQuestion {
+function questionOf(display: SigningDisplay, state: PinState, way: PinWay, texts: ShellTexts): PinQuestion {
   const { text, language } = texts;
   return {
     language,
@@ -30,20 +30,25 @@ function questionOf(display: SigningDisplay, state: PinState, texts: ShellTexts)
     show: text('shell.pin.show'),
     ok: text(OK_KEYS[display.purpose]),
     cancel: text('shell.pin.cancel'),
-    hint: text('shell.pin.hint'),
+    hint: text(way === 'on-reader' ? 'shell.pin.onReader' : 'shell.pin.hint'),
     warning: warningOf(state, texts),
     capsLock: text('shell.pin.capsLock'),
     confirmFinal: state === 'final' ? text('shell.pin.confirmFinal') : null,
+    onReader: way === 'on-reader',
   };
 }
 
-/** Takes the bytes over into memory of ours that the receiver zeroes, and empties what came over the wire. */
-function pinOf(answer: unknown): PinAnswer {
-  if (!(answer instanceof Uint8Array) || answer.length === 0 || answer.length > MOST_BYTES) return null;
+/**
+ * Takes the bytes over into memory of ours that the receiver zeroes, and empties what came over the wire. The page answers a
+ * question about the last try only after its second press.
+ */
+function pinOf(answer: unknown, question: PinQuestion): PinAnswer {
+  if (!(answer instanceof Uint8Array) || answer.length > MOST_BYTES) return null;
+  if ((answer.length === 0) !== question.onReader) return null;
   const pin = Buffer.alloc(answer.length);
   pin.set(answer);
   answer.fill(0);
-  return { pin };
+  return { pin, lastTryConfirmed: question.confirmFinal !== null };
 }
 
 /** The prompt of the token host. One person sits at the desk, so prompts come one after the other. */
@@ -58,12 +63,13 @@ export class PinPrompts {
     this.texts = texts;
   }
 
-  readonly ask: PinPrompt = (display, state) => {
+  readonly ask: PinPrompt = (display, state, way) => {
     const { signal } = this.unwanted;
     const show = async (): Promise<PinAnswer> => {
       if (signal.aborted) return null;
       const dialog = { page: 'pin.html', preload: 'pin-preload.cjs', size: PIN_SIZE, parent: this.parent() } as const;
-      return pinOf(await openDialog(dialog, questionOf(display, state, this.texts()), signal));
+      const question = questionOf(display, state, way, this.texts());
+      return pinOf(await openDialog(dialog, question, signal), question);
     };
     const answer = this.last.then(show, show);
     this.last = answer;
@@ -81,7 +87,7 @@ export class PinPrompts {
 export async function askPassphrase(texts: ShellTexts, wrongBefore: boolean): Promise<string | null> {
   const { text } = texts;
   const question: PinQuestion = {
-    ...questionOf({ purpose: 'sign-in', title: text('shell.passphrase.title'), lines: [], sha256: null }, 'first', texts),
+    ...questionOf({ purpose: 'sign-in', title: text('shell.passphrase.title'), lines: [], sha256: null }, 'first', 'typed', texts),
     windowTitle: text('shell.passphrase.title'),
     purpose: text('shell.passphrase.purpose'),
     fieldLabel: text('shell.passphrase.field'),
@@ -90,7 +96,7 @@ export async function askPassphrase(texts: ShellTexts, wrongBefore: boolean): Pr
     warning: wrongBefore ? text('shell.passphrase.wrong') : null,
   };
   const dialog = { page: 'pin.html', preload: 'pin-preload.cjs', size: PIN_SIZE, parent: null } as const;
-  const answer = pinOf(await openDialog(dialog, question));
+  const answer = pinOf(await openDialog(dialog, question), question);
   const passphrase = answer?.pin.toString('utf8') ?? null;
   answer?.pin.fill(0);
   return passphrase;

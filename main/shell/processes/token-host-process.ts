@@ -1,11 +1,13 @@
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess } from 'electron';
 import { servePinPrompt, type PinPrompt } from '../../token/index.ts';
+import type { FromTokenHost, ToTokenHost } from '../../token/process-messages.ts';
 import { fork } from './fork.ts';
+import { forkModule } from './module-processes.ts';
 import { RestartBudget } from './restart-budget.ts';
 
 /**
- * The process that holds keys. A driver may make it fall; then the core hears `driver-stopped` through its closed port and gets a
- * new host, as long as hosts do not fall one after the other.
+ * The process that holds keys, and beside it, on its word, one for each PKCS#11 module. When the host falls, the core hears
+ * `driver-stopped` through its closed port and gets a new host, as long as hosts do not fall one after the other.
  */
 export class TokenHostProcess {
   private child: UtilityProcess | null = null;
@@ -23,8 +25,18 @@ export class TokenHostProcess {
     this.child = child;
     const { port1, port2 } = new MessageChannelMain();
     servePinPrompt(port1, this.prompt);
-    child.postMessage('prompt', [port2]);
+    child.postMessage({ type: 'prompt' } satisfies ToTokenHost, [port2]);
+    const modules = new Map<number, UtilityProcess>();
+    child.on('message', (message: FromTokenHost) => {
+      if (message.type === 'end-module') return void modules.get(message.id)?.kill();
+      const module = forkModule(message.file);
+      modules.set(message.id, module.child);
+      module.child.on('exit', () => modules.delete(message.id));
+      child.postMessage({ type: 'module', id: message.id } satisfies ToTokenHost, [module.port]);
+    });
     child.on('exit', () => {
+      // a module that hangs does not notice that its host is gone
+      for (const module of modules.values()) module.kill();
       if (this.child !== child) return;
       this.child = null;
       this.events.stopped();
@@ -37,7 +49,7 @@ export class TokenHostProcess {
   /** A port for the core; one that is closed already when there is no host. */
   connectCore(): MessagePortMain {
     const { port1, port2 } = new MessageChannelMain();
-    if (this.child) this.child.postMessage('core', [port1]);
+    if (this.child) this.child.postMessage({ type: 'core' } satisfies ToTokenHost, [port1]);
     else port1.close();
     return port2;
   }

@@ -38,7 +38,7 @@ export type TrainingOffice = {
   readonly profileDir: string;
   readonly samples: readonly SampleFiling[];
   fault: FaultScript | null;
-  keyOf(role: 'secretary' | 'judge' | 'office-head'): KeyRef;
+  keyOf(role: 'secretary' | 'judge' | 'office-head'): Extract<KeyRef, { kind: 'pkcs12' }>;
   submit(filing: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> }): Promise<{ id: string; cabinetNumber: string }>;
   /** Closes the desk and opens it again, as after a restart. */
   reopen(): Promise<Desk>;
@@ -106,7 +106,10 @@ export async function trainingOffice(
     get desk() {
       return desk;
     },
-    keyOf: (role: string): KeyRef => ({ kind: 'pkcs12', file: path.join(profilePaths(profileDir).training, 'keys', `${role}.p12`) }),
+    keyOf: (role: string): Extract<KeyRef, { kind: 'pkcs12' }> => ({
+      kind: 'pkcs12',
+      file: path.join(profilePaths(profileDir).training, 'keys', `${role}.p12`),
+    }),
     submit: async (filing: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> }) =>
       must(await submitSample(registry.url, filing, newId())),
     reopen: async () => {

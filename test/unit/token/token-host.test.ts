@@ -331,10 +331,10 @@ describe('the port to the PIN prompt', () => {
     const pins = channel();
     servePinPrompt(pins.a, async () => Promise.reject(new Error('no window')));
     const prompt = connectPinPrompt(pins.b);
-    expect(await prompt(display, 'first')).toBeNull();
+    expect(await prompt(display, 'first', 'typed')).toBeNull();
     pins.a.close();
-    expect(await prompt(display, 'first')).toBeNull();
-    expect(await prompt(display, 'first')).toBeNull();
+    expect(await prompt(display, 'first', 'typed')).toBeNull();
+    expect(await prompt(display, 'first', 'typed')).toBeNull();
   });
 });
 

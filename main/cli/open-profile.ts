@@ -24,9 +24,9 @@ export async function openProfile(
   if (!profile.ok) return profile;
   const dataKey = dataKeyOf(io, profileDir, options['passphrase-file']);
   if (!dataKey.ok) return dataKey;
-  const tokenHost = createTokenHost(prompt);
   const mayPretend = io.unpackaged || profile.value.mode === 'training';
   const clock = options.now && mayPretend ? clockFrom(options.now) : io.clock;
+  const tokenHost = createTokenHost(prompt, { clock });
   const evidenceHosts = readAllowedHosts(options['allow-host'] ?? [], mayPretend);
   const desk = await openDesk(
     {

@@ -28,6 +28,7 @@ const USAGE = `usage: kense <command> [options]
             proceedings ID | hearing set ID --at INSTANT --place TEXT [--hearing HEARING] | hearing cancel HEARING | summons HEARING [--to NAME]…
             fulfil ID [--file FILE]… [--note TEXT] | grant ID --to NAME --until INSTANT [--document SHA256]… | withdraw GRANT --reason TEXT
             survey ask ID --set NAME | survey sums | deliveries ID
+            modules list | modules allow FILE | modules forbid FILE   the PKCS#11 modules of this desk beside the known ones
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
             pay FILE [--key KEY] | hearings NUMBER | summonses NUMBER --out DIR | fulfilment NUMBER --out DIR | case-file NUMBER --out DIR
             surveys NUMBER | answer NUMBER --survey ID --answers FILE | check TEXT

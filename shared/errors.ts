@@ -95,6 +95,8 @@ export const NEXT_STEP = {
   'proof-missing': 'ask-user',
   'act-changed': 'ask-user',
   'act-not-reviewed': 'ask-user',
+  'act-sent-back': 'ask-user',
+  'decision-not-offered': 'stop',
   'signature-check-failed': 'stop',
   // command line and files
   'file-unreadable': 'fix-input',

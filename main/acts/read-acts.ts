@@ -13,21 +13,24 @@ export type ActRecord = {
   readonly state: ActSummary['state'];
   readonly draftSha256: string;
   readonly reviewedSha256: string | null;
+  /** It waits for the office and cannot be signed. */
+  readonly sentBack: boolean;
   readonly revision: number;
 };
 
 export function readAct(read: Reading, id: string): ActRecord | null {
-  return (
-    read.get<ActRecord>(
-      `SELECT a.id, a.filing_id AS filingId, f.judge_id AS judgeId, a.kind, a.state, a.draft_sha256 AS draftSha256,
-              a.reviewed_sha256 AS reviewedSha256, a.revision FROM act a JOIN filing f ON f.id = a.filing_id WHERE a.id = ?`,
-      id,
-    ) ?? null
+  const row = read.get<Omit<ActRecord, 'sentBack'> & { sentBack: number }>(
+    `SELECT a.id, a.filing_id AS filingId, f.judge_id AS judgeId, a.kind, a.state, a.draft_sha256 AS draftSha256,
+            a.reviewed_sha256 AS reviewedSha256, a.sent_back_at IS NOT NULL AS sentBack, a.revision
+     FROM act a JOIN filing f ON f.id = a.filing_id WHERE a.id = ?`,
+    id,
   );
+  return row ? { ...row, sentBack: row.sentBack === 1 } : null;
 }
 
-type Row = Omit<ActSummary, 'reviewed' | 'courtDaysLeft' | 'sha256' | 'setAside'> & {
+type Row = Omit<ActSummary, 'reviewed' | 'courtDaysLeft' | 'sha256' | 'setAside' | 'sentBack'> & {
   setAside: number;
+  sentBack: number;
   draftSha256: string;
   reviewedSha256: string | null;
   signedSha256: string | null;
@@ -35,7 +38,7 @@ type Row = Omit<ActSummary, 'reviewed' | 'courtDaysLeft' | 'sha256' | 'setAside'
 
 const SELECT = `SELECT a.id, a.filing_id AS filingId, a.kind, a.state, coalesce(f.case_number, f.joins_case) AS caseNumber, f.incoming_number AS incomingNumber,
   f.claimant, f.respondent, coalesce(p.name, '') AS preparedBy, a.prepared_at AS preparedAt, a.draft_sha256 AS draftSha256, a.reviewed_sha256 AS reviewedSha256,
-  a.signed_sha256 AS signedSha256, f.due_at AS dueAt, a.signed_at AS signedAt, s.name AS signedBy, a.level, a.set_aside_at IS NOT NULL AS setAside, a.pages, a.language, a.revision
+  a.signed_sha256 AS signedSha256, f.due_at AS dueAt, a.signed_at AS signedAt, s.name AS signedBy, a.level, a.set_aside_at IS NOT NULL AS setAside, a.sent_back_at IS NOT NULL AS sentBack, a.pages, a.language, a.revision
   FROM act a JOIN filing f ON f.id = a.filing_id LEFT JOIN app_user p ON p.id = a.prepared_by LEFT JOIN app_user s ON s.id = a.signed_by`;
 
 type Context = { readonly reference: Reference; readonly now: string };
@@ -64,6 +67,7 @@ function toSummary({ draftSha256, reviewedSha256, signedSha256, ...rest }: Row, 
     ...rest,
     sha256: signedSha256 ?? draftSha256,
     setAside: rest.setAside === 1,
+    sentBack: rest.sentBack === 1,
     reviewed: reviewedSha256 === draftSha256,
     courtDaysLeft: rest.dueAt ? courtDaysLeft(context.reference.calendar, context.now, rest.dueAt) : null,
   };

@@ -8,6 +8,7 @@ import { signerOf, signingResult, type KeyRef, type TokenSession } from '../toke
 import type { Reading } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import { readAct, type ActRecord } from './read-acts.ts';
+import { startTerms } from './start-terms.ts';
 
 const ACT_MAX_BYTES = 64 * 1024 * 1024;
 
@@ -81,6 +82,7 @@ function signable(read: Reading, request: ActToSign): Result<ActRecord> {
   const act = readAct(read, request.actId);
   if (act?.judgeId !== request.actor) return fail('not-found');
   if (act.state !== 'draft') return fail('move-not-allowed', { state: act.state });
+  if (act.sentBack) return fail('act-sent-back');
   if (act.draftSha256 !== request.sha256) return fail('act-changed');
   if (act.revision !== request.revision) return fail('stale-revision');
   return act.reviewedSha256 === request.sha256 ? ok(act) : fail('act-not-reviewed');
@@ -140,6 +142,7 @@ function keepSigned(parts: ActsParts, request: ActToSign, signed: { sha256: stri
       request.actId,
     );
     tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ?', state, filing.id);
+    const decision = startTerms(tx, parts.reference, { filing, actId: request.actId, kind: act.value.kind, signedAt });
     tx.journal({
       at: signedAt,
       actor: request.actor,
@@ -163,6 +166,7 @@ function keepSigned(parts: ActsParts, request: ActToSign, signed: { sha256: stri
         level: 'B',
         signedAt,
         state,
+        ...(decision ? { decision } : {}),
       },
     });
     const recipients = filing.message.parties.map((p) => ({ name: p.name, channel: 'cabinet' as const }));

@@ -27,11 +27,13 @@ import { TRAINING_PIN } from '../training/index.ts';
 import { createTokenHost, type KeyRef } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
+import { decide } from './office-decide.ts';
 import { showEvidence } from './office-evidence.ts';
 import { journal } from './office-journal.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
 import { tokenModules } from './office-modules.ts';
 import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
+import { answerJudge, sendBack } from './office-talk.ts';
 import { stateFindings } from './state-findings.ts';
 
 const USER_SETTING = 'cli.user';
@@ -53,6 +55,9 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; 
   'give-back': { needsId: false, run: by(secretary, giveBack) },
   numbers: { needsId: false, run: numbers },
   talon: { needsId: true, run: saveTalon },
+  decide: { needsId: true, run: by(judgeAlone, decide) },
+  'send-back': { needsId: true, run: by(judgeAlone, sendBack) },
+  answer: { needsId: true, run: by(secretary, answerJudge) },
   'sign-act': { needsId: true, run: signActOfFiling },
   sync: { needsId: false, run: ({ desk }) => withChanges(desk, syncOnce(desk)) },
   status: { needsId: false, run: status },
@@ -131,6 +136,9 @@ async function inRole(desk: OpenedDesk, ...roles: readonly string[]): Promise<Re
 }
 function courtOfficial(desk: OpenedDesk): Promise<Result<User>> {
   return inRole(desk, 'secretary', 'office-head', 'judge');
+}
+function judgeAlone(desk: OpenedDesk): Promise<Result<User>> {
+  return inRole(desk, 'judge');
 }
 function headOrJudge(desk: OpenedDesk): Promise<Result<User>> {
   return inRole(desk, 'office-head', 'judge');

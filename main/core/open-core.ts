@@ -5,6 +5,8 @@ import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
+import { decisionChannels } from './channels/decision-channels.ts';
+import { versionChannels } from './channels/version-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
@@ -92,6 +94,8 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...syncChannels(context),
       ...filingChannels(context),
       ...actChannels(context),
+      ...decisionChannels(context),
+      ...versionChannels(context),
       ...proceedingsChannels(context),
     },
     session: () => {

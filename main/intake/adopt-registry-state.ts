@@ -1,6 +1,7 @@
 import { FILING_STATES, type FilingState } from '../../shared/domain/filing-status.ts';
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import type { Writing } from '../store/index.ts';
+import { keepDecision } from './keep-decision.ts';
 
 type Local = {
   state: FilingState;
@@ -39,7 +40,11 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
     tx.run('UPDATE talon SET confirmed_at = ? WHERE filing_id = ?', at, remote.id);
     tx.journal({ at, actor: null, action: 'talon.issued', subject: remote.id, details: { sha256: remote.talon.sha256 } });
   }
-  for (const act of remote.acts) adoptAct(tx, remote.id, act, at);
+  for (const act of remote.acts) {
+    adoptAct(tx, remote.id, act, at);
+    const { id: actId, kind, signedAt, decision } = act;
+    if (decision) keepDecision(tx, remote.id, { actId, kind, signedAt, decision });
+  }
 }
 
 /** What another desk registered goes where that desk, or its judge, takes it. */

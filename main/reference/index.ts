@@ -1,1 +1,2 @@
+export type { DecisionRule, Ground } from './decision-rules.ts';
 export { loadReference, type KindRule, type Reference } from './load-reference.ts';

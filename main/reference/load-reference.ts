@@ -4,7 +4,9 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Calendar } from '../../shared/domain/court-day.ts';
 import type { DocumentType } from '../../shared/contract/index.ts';
+import { TERM_UNITS, type TermUnit } from '../../shared/domain/term-end.ts';
 import { surveyQuestionSchema } from '../../shared/registry/index.ts';
+import { readDecisionRules, type DecisionRule } from './decision-rules.ts';
 
 const kindRuleSchema = z.strictObject({
   registering: z.enum(['opens-case', 'joins-case', 'starts-request']),
@@ -28,7 +30,27 @@ const defectCodesSchema = z.looseObject({
 const surveySetSchema = z.strictObject({ id: z.string(), step: z.string(), questions: z.array(surveyQuestionSchema.strict()) });
 export type SurveySet = z.infer<typeof surveySetSchema>;
 const surveySetsSchema = z.looseObject({ sets: z.array(surveySetSchema) });
-const deadlinesSchema = z.looseObject({ deadlines: z.array(z.looseObject({ id: z.string(), value: z.number(), unit: z.string() })) });
+const deadlineSchema = z.looseObject({
+  id: z.string(),
+  ru: z.string(),
+  kk: z.string(),
+  value: z.number(),
+  unit: z.enum(TERM_UNITS),
+  source: z.string(),
+});
+const deadlinesSchema = z.looseObject({ deadlines: z.array(deadlineSchema) });
+
+/** A term of the law with its article. */
+export type Term = {
+  readonly id: string;
+  readonly nameKk: string;
+  readonly nameRu: string;
+  readonly value: number;
+  readonly unit: TermUnit;
+  readonly source: string;
+};
+/** A court as the list of courts knows it; `code` has four digits. */
+export type KnownCourt = { readonly code: string; readonly nameKk: string; readonly nameRu: string };
 
 /** Law data of the office, read once from resources/reference. */
 export type Reference = {
@@ -40,6 +62,12 @@ export type Reference = {
   defectCodes(): readonly { code: string; article: string; nameKk: string; nameRu: string }[];
   /** Court days of a term; null for an unknown id or another unit. */
   termCourtDays(deadlineId: string): number | null;
+  /** Null for an unknown id. */
+  term(id: string): Term | null;
+  /** What a judge may decide under a procedure, by the edition in force at an instant. */
+  decisionRules(procedure: string | null, at: string): readonly DecisionRule[];
+  /** Courts that the office data knows; it does not know all of them. */
+  courts(): readonly KnownCourt[];
   /** The questions to filers, by set. */
   surveySets(): readonly SurveySet[];
   readonly calendar: Calendar;
@@ -58,12 +86,21 @@ export function loadReference(resourcesDir: string): Reference {
   const { deadlines } = deadlinesSchema.parse(JSON.parse(file('deadlines.json')));
   const { sets } = surveySetsSchema.parse(JSON.parse(file('survey-sets.json')));
   const courtDays = new Map(deadlines.filter((d) => d.unit === 'working_day').map((d) => [d.id, d.value]));
+  const terms = new Map(deadlines.map(({ id, kk, ru, value, unit, source }) => [id, { id, nameKk: kk, nameRu: ru, value, unit, source }]));
+  const courts = parse<Record<string, string>>(file('courts_codes_seed.csv'), { columns: true }).map((row) => ({
+    code: row['court_code4']!,
+    nameKk: row['name_kk']!,
+    nameRu: row['name_ru']!,
+  }));
   return {
     documentTypes: () => [...types.values()],
     documentType: (id) => types.get(id) ?? { id, nameKk: id, nameRu: id, nameEn: id, known: false },
     kindRule: (kind) => (Object.hasOwn(kinds, kind) ? kinds[kind]! : null),
     defectCodes: () => codes,
     termCourtDays: (id) => courtDays.get(id) ?? null,
+    term: (id) => terms.get(id) ?? null,
+    decisionRules: readDecisionRules(file('decisions.json'), file('ruling_grounds.json')),
+    courts: () => courts,
     surveySets: () => sets,
     calendar: readCalendar(file('holidays.json')),
     caseTypeIndexes: () => [...new Set(Object.values(kinds).flatMap((k) => k.typeIndex ?? []))].sort(),

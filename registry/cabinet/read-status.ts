@@ -9,8 +9,10 @@ export async function readStatus(sql: Sql, cabinetNumber: string): Promise<Outco
     `SELECT f.cabinet_number AS "cabinetNumber", f.state, f.received_at AS "receivedAt", f.registered_at AS "registeredAt",
        f.incoming_number AS "incomingNumber", f.case_number AS "caseNumber", f.joins_case AS "joinsCase", f.talon_sha256 IS NOT NULL AS talon,
        coalesce(
-         (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'signedAt', a.signed_at) ORDER BY a.position)
-          FROM act a WHERE a.filing = f.id AND a.dispatched_at IS NOT NULL), '[]'::jsonb) AS acts
+         (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'signedAt', a.signed_at)
+                           || CASE WHEN a.decision IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('decision', a.decision) END ORDER BY a.position)
+          FROM act a WHERE a.dispatched_at IS NOT NULL
+            AND (a.filing = f.id OR a.id IN (SELECT subject FROM notice WHERE filing = f.id AND steps IS NOT NULL))), '[]'::jsonb) AS acts
      FROM filing f WHERE f.cabinet_number = $1`,
     [cabinetNumber],
   );
@@ -30,8 +32,9 @@ export async function visibleTalon(sql: Sql, cabinetNumber: string): Promise<Out
 
 export async function visibleAct(sql: Sql, cabinetNumber: string, actId: string): Promise<Outcome<HeldDocument>> {
   const [act] = await sql.query<HeldDocument>(
-    `SELECT d.sha256, d.size, f.id AS filing, f.court FROM act a JOIN filing f ON f.id = a.filing JOIN document d ON d.sha256 = a.sha256
-     WHERE f.cabinet_number = $1 AND a.id = $2 AND a.dispatched_at IS NOT NULL`,
+    `SELECT d.sha256, d.size, f.id AS filing, f.court FROM filing f, act a JOIN document d ON d.sha256 = a.sha256
+     WHERE f.cabinet_number = $1 AND a.id = $2 AND a.dispatched_at IS NOT NULL
+       AND (a.filing = f.id OR EXISTS (SELECT 1 FROM notice n WHERE n.filing = f.id AND n.subject = a.id AND n.steps IS NOT NULL))`,
     [cabinetNumber, actId],
   );
   return act ? done(act) : refuse('not-found');

@@ -19,9 +19,11 @@ type StateRow = {
 const SELECT_STATES = `
   SELECT f.id, f.cabinet_number, f.state, f.flagged, f.incoming_number, f.case_number, f.joins_case, f.registered_at, f.talon_sha256, f.talon_issued_at,
     coalesce(
-      (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'sha256', a.sha256, 'signedAt', a.signed_at, 'dispatched', a.dispatched_at IS NOT NULL)
+      (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'sha256', a.sha256, 'signedAt', a.signed_at, 'dispatched', a.dispatched_at IS NOT NULL,
+                                          'size', d.size, 'level', a.level, 'signedBy', a.signed_by)
+                          || CASE WHEN a.decision IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('decision', a.decision) END
                         ORDER BY a.position)
-       FROM act a WHERE a.filing = f.id), '[]'::jsonb) AS acts
+       FROM act a JOIN document d ON d.sha256 = a.sha256 WHERE a.filing = f.id), '[]'::jsonb) AS acts
   FROM filing f`;
 
 function toState(row: StateRow): RegistryFilingState {

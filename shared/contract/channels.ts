@@ -23,6 +23,14 @@ import {
   signInOptionShape,
 } from './shapes.ts';
 import {
+  actVersionShape,
+  chosenGroundShape,
+  decisionShape,
+  filingDecisionShape,
+  sentBackDraftShape,
+  transferToShape,
+} from './decision-shapes.ts';
+import {
   givenDocumentShape,
   hearingDayShape,
   hearingPlanShape,
@@ -43,9 +51,13 @@ const id = z.uuid();
 const revision = z.number().int().nonnegative();
 const SECRETARY = ['secretary', 'office-head'] as const;
 const JUDGE = ['judge'] as const;
+/** Whoever prepares acts or signs them; the head of office sees no text before it is issued. */
+const PREPARING = ['secretary', 'judge'] as const;
 const COURT = ['secretary', 'office-head', 'judge'] as const;
 const reason = z.string().trim().min(1).max(1000);
-const draftForm = z.enum(['hearing', 'answer', 'access']);
+/** Of a talk about a draft. */
+const words = z.string().trim().min(1).max(4000);
+const draftForm = z.enum(['hearing', 'answer', 'access', 'decision', 'reply']);
 
 export const CHANNELS = {
   // who and where
@@ -108,6 +120,44 @@ export const CHANNELS = {
   'act.review': channel(JUDGE, z.strictObject({ id, revision, sha256: z.string().length(64) }), actSummaryShape),
   /** Asks the PIN, signs exactly the bytes with this hash, checks the signature, queues issue and dispatch. */
   'act.sign': channel(JUDGE, z.strictObject({ id, revision, sha256: z.string().length(64) }), actSummaryShape),
+
+  /** Every text that an act has had, the first one first; of a judge's own acts, and of all for the office that prepares them. */
+  'act.versions': channel(PREPARING, z.strictObject({ id }), z.array(actVersionShape)),
+  'act.open-version': channel(PREPARING, z.strictObject({ id, number: z.number().int().positive() }), openedDocumentShape),
+
+  // the judge's decision on a filing
+  'decision.get': channel(COURT, z.strictObject({ filingId: id }), filingDecisionShape),
+  /** Draws the draft anew as the ruling of this decision; `seen` is the draft that was there, null when there was none. */
+  'decision.make': channel(
+    JUDGE,
+    z.strictObject({
+      filingId: id,
+      seen: z.strictObject({ actId: id, revision }).nullable(),
+      decision: decisionShape,
+      grounds: z.array(chosenGroundShape).max(50),
+      transferTo: transferToShape.nullable(),
+    }),
+    filingDecisionShape,
+  ),
+
+  /** The judge sends the draft back to the office with a question or a comment, or takes it back without an answer. */
+  'decision.send-back': channel(JUDGE, z.strictObject({ filingId: id, actId: id, revision, comment: words }), filingDecisionShape),
+  'decision.take-back': channel(JUDGE, z.strictObject({ filingId: id, actId: id, revision }), filingDecisionShape),
+  /** The office answers; with `change` the draft is drawn anew as another proposal. */
+  'decision.answer': channel(
+    SECRETARY,
+    z.strictObject({
+      filingId: id,
+      actId: id,
+      revision,
+      answer: words,
+      change: z
+        .strictObject({ decision: decisionShape, grounds: z.array(chosenGroundShape).max(50), transferTo: transferToShape.nullable() })
+        .nullable(),
+    }),
+    filingDecisionShape,
+  ),
+  'decision.sent-back': channel(SECRETARY, nothing, z.array(sentBackDraftShape)),
 
   // after registering; each answer is what holds of the filing then
   'proceedings.get': channel(COURT, z.strictObject({ filingId: id }), proceedingsShape),

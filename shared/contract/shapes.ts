@@ -162,6 +162,8 @@ export const actSummaryShape = z.strictObject({
   level: nullableText,
   /** Signed here, and the court has gone another way: it is kept and never issued. */
   setAside: z.boolean(),
+  /** A draft that the judge sent back to the office; it cannot be signed before it is answered or taken back. */
+  sentBack: z.boolean(),
   pages: z.number(),
   language: z.enum(['kk', 'ru']),
   revision: z.number(),

@@ -1,4 +1,5 @@
 export * from './check.ts';
+export * from './decisions.ts';
 export * from './hearings.ts';
 export * from './history.ts';
 export * from './leases.ts';

@@ -4,6 +4,7 @@
  * Instants are UTC ISO 8601 with `Z`; sizes are bytes; hashes are lower-case hex SHA-256 of the plain bytes.
  */
 import { z } from 'zod';
+import { decisionMessageSchema } from './decisions.ts';
 import { hearingCommands } from './hearings.ts';
 import { recipientSchema } from './notifications.ts';
 import { requestCommands } from './requests.ts';
@@ -113,7 +114,15 @@ export const filingStateSchema = z.looseObject({
   registeredAt: instantSchema.nullable(),
   talon: z.looseObject({ sha256: sha256Schema, issuedAt: instantSchema }).nullable(),
   acts: z.array(
-    z.looseObject({ id: idSchema, kind: textSchema(60), sha256: sha256Schema, signedAt: instantSchema, dispatched: z.boolean() }),
+    z.looseObject({
+      id: idSchema,
+      kind: textSchema(60),
+      sha256: sha256Schema,
+      signedAt: instantSchema,
+      dispatched: z.boolean(),
+      /** Absent where the desk that issued it said nothing of it. */
+      decision: decisionMessageSchema.optional(),
+    }),
   ),
 });
 export type RegistryFilingState = z.infer<typeof filingStateSchema>;
@@ -213,6 +222,8 @@ export const commandPayloads = {
     signedAt: instantSchema,
     /** The state the ruling moves the filing to. */
     state: z.enum(['accepted', 'returned', 'refused', 'transferred']),
+    /** Desks from before decisions leave it out. */
+    decision: decisionMessageSchema.optional(),
   }),
   'act.dispatch': z.strictObject({
     actId: idSchema,
@@ -369,7 +380,7 @@ export const cabinetStatusSchema = z.looseObject({
   caseNumber: z.string().nullable(),
   joinsCase: z.string().nullable(),
   talon: z.boolean(),
-  acts: z.array(z.looseObject({ id: idSchema, kind: z.string(), signedAt: instantSchema })),
+  acts: z.array(z.looseObject({ id: idSchema, kind: z.string(), signedAt: instantSchema, decision: decisionMessageSchema.optional() })),
   /** What happened, in order of time; older registries keep none. */
   timeline: z.array(timelineEntrySchema).optional(),
 });

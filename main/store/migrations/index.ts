@@ -6,6 +6,8 @@ import { documentRetry } from './0060-document-retry.ts';
 import { sessions } from './0070-sessions.ts';
 import { setAsideAct } from './0080-set-aside-act.ts';
 import { proceedings } from './0100-proceedings.ts';
+import { actVersions } from './0120-act-versions.ts';
+import { actTalk } from './0121-act-talk.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -17,5 +19,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   sessions,
   setAsideAct,
   proceedings,
+  actVersions,
+  actTalk,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -7,6 +7,7 @@ import { deskVersion } from './0080-desk-version.ts';
 import { cabinetServices } from './0090-cabinet-services.ts';
 import { notices } from './0100-notices.ts';
 import { restorations } from './0110-restorations.ts';
+import { actDecision } from './0130-act-decision.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   cabinetServices,
   notices,
   restorations,
+  actDecision,
 ];

@@ -20,6 +20,7 @@ import { FIRST_VIEW, PdfViewer, type PdfView } from '../documents/pdf/pdf-viewer
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
 import { DueChip } from '../queue/due-chip.tsx';
 import { ActState } from './act-state.tsx';
+import { DecisionSection } from './decision-section.tsx';
 import styles from './act-review.module.css';
 
 type Props = { readonly act: ActSummary; readonly replaceAct: (act: ActSummary) => void; readonly reload: () => void };
@@ -145,6 +146,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
                 {readWhole ? t('act.readWhole') : t('act.pagesLeft', { pages: unseen.join(', ') })}
               </p>
             )}
+            <DecisionSection filingId={act.filingId} besideAct />
             {act.state !== 'draft' && <p className={styles.note}>{t(`act.stateHelp.${act.state}`)}</p>}
             <details className={styles.details}>
               <summary>{t('sig.technical')}</summary>

@@ -6,6 +6,7 @@ import { useEvent } from '../../api/use-event.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { DecisionSection } from '../acts/decision-section.tsx';
 import { AccessSection } from './access-section.tsx';
 import { AnswerSection } from './answer-section.tsx';
 import { DeliveryList } from './delivery-list.tsx';
@@ -26,6 +27,7 @@ export function ProceedingsPanel({ filingId }: { readonly filingId: string }) {
   const proceedings = answer.value;
   return (
     <div className={styles.panel}>
+      <DecisionSection filingId={filingId} />
       <AnswerSection proceedings={proceedings} onChanged={answer.replace} />
       <HearingSection proceedings={proceedings} onChanged={answer.replace} />
       <DeliveryList deliveries={proceedings.deliveries} filingId={filingId} onChanged={answer.replace} />

@@ -12,6 +12,7 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import type { Column } from './queue-columns.tsx';
 import { INTAKE_COLUMNS, REGISTERED_COLUMNS } from './queue-columns.tsx';
+import { SentBackStrip } from '../acts/sent-back-strip.tsx';
 import { QueueGrid } from './queue-grid.tsx';
 import { useQueue, type Queue } from './use-queue.ts';
 import styles from './queue-screen.module.css';
@@ -122,6 +123,7 @@ export function QueueScreen({ view }: { readonly view: QueueView }) {
           </button>
         ))}
       </div>
+      <SentBackStrip />
       <QueueList
         queue={queue}
         place={`queue:${view}`}

@@ -310,6 +310,31 @@ describeOnEveryDatabase('commands', (fresh) => {
     },
   );
 
+  it('what a ruling decides and the terms that it began are told to the court, and a ruling leads where its kind leads', async () => {
+    const filing = await submit();
+    await register(filing.id);
+    const term = { id: 'gpk.private_complaint', dueAt: '2026-12-07T19:00:00Z' };
+    const decision = { grounds: ['34.2'], transferTo: { code: '1094', name: 'Абай облысының соты' }, terms: [term] };
+    const paper = await desk.upload(Buffer.from(randomUUID()));
+    const issue = { actId: randomUUID(), filingId: filing.id, kind: 'ruling-transfer', ...paper, level: 'B', signedAt: NOW } as const;
+    const toOwnCourt = { ...decision, transferTo: { code: '9900', name: 'осы сот' } };
+    for (const unfit of [
+      { ...issue, state: 'accepted', decision: { ...decision, transferTo: null } },
+      { ...issue, kind: 'ruling-accept', state: 'transferred', decision },
+      { ...issue, state: 'transferred', decision: { ...decision, transferTo: null } },
+      { ...issue, state: 'transferred', decision: toOwnCourt },
+      { ...issue, kind: 'ruling-refuse', state: 'refused', decision },
+    ] as const)
+      expect(outcome(await desk.send('act.issue', unfit, judge))).toEqual(['refused', 'input-invalid']);
+    expect((await filings()).get(filing.id)).toMatchObject({ state: 'registered', acts: [] });
+
+    const told = await feedAfter(() => desk.send('act.issue', { ...issue, state: 'transferred', decision }, judge));
+    expect(told.at(-1)).toMatchObject({ kind: 'filing.changed', data: { state: 'transferred', acts: [{ id: issue.actId, decision }] } });
+    await desk.send('act.dispatch', { actId: issue.actId, filingId: filing.id, recipients: [{ name: 'Әлия', channel: 'cabinet' }] }, judge);
+    const status = await open.client.call('readFilingStatus', { path: { number: filing.cabinetNumber } });
+    expect(status.json).toMatchObject({ state: 'transferred', acts: [{ kind: 'ruling-transfer', decision }] });
+  });
+
   it('a ruling on a registered filing passes through the judge', async () => {
     const filing = await submit();
     await register(filing.id);

@@ -89,6 +89,7 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   ClaimNumbers: wire.commandPayloads['number.claim'],
   VoidNumbers: wire.commandPayloads['number.void'],
   Defect: wire.defectSchema,
+  Decision: wire.decisionMessageSchema,
   Command: wire.commandEnvelopeSchema,
   RegisterFiling: wire.commandPayloads['filing.register'],
   IssueTalon: wire.commandPayloads['talon.issue'],

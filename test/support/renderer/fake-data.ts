@@ -379,6 +379,7 @@ export function makeAct(n: number, state: ActSummary['state']): ActSummary {
     signedBy: state === 'draft' ? null : 'Серіков Бауыржан',
     level: state === 'draft' ? null : 'T',
     setAside: false,
+    sentBack: false,
     pages: 2,
     language: 'kk',
     revision: 1,

@@ -1,5 +1,6 @@
 import type {
   ActSummary,
+  ActVersionView,
   Conflict,
   FilingDetail,
   Office,
@@ -13,6 +14,7 @@ import type {
 import { fold } from '../../../shared/domain/kk-format.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
+import { fakeDecisions } from './fake-decisions.ts';
 import { fakeProceedings } from './fake-proceedings.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
 
@@ -44,6 +46,13 @@ const PEOPLE: readonly { readonly id: string; readonly name: string; readonly ro
   { id: 'judge.p12', name: 'Серіков Бауыржан', roles: ['judge'] },
   { id: 'head.p12', name: 'Оспанова Гүлжан', roles: ['office-head'] },
 ];
+
+/** The first text of an act, and another for every time that it was drawn anew. */
+const versionsOf = (act: ActSummary | undefined): ActVersionView[] =>
+  Array.from({ length: act?.revision ?? 0 }, (_, at) => ({
+    ...{ number: at + 1, kind: act!.kind, sha256: at.toString(16).padStart(64, '0'), pages: 1, madeBy: null, madeAt: instant(NOW) },
+    why: at === 0 ? ('drafted' as const) : ('decided' as const),
+  }));
 
 const heldBy = (name: string | undefined): FilingDetail['held'] =>
   name === undefined ? null : { name, desk: 'KENSE-2', since: instant(NOW - 60_000), until: instant(NOW + 540_000), silent: false };
@@ -300,6 +309,14 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       }),
       save: answer('document.save', () => ok(true)),
     },
+    ...fakeDecisions(answer, {
+      actOf: (filingId) => [...acts.values()].find((act) => act.filingId === filingId),
+      isJudge: () => session?.activeRole === 'judge',
+      redraw: (act) => {
+        acts.set(act.id, act);
+        tell('workChanged', { filingIds: [act.filingId], arrived: 0 });
+      },
+    }),
     ...fakeProceedings(answer),
     protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
@@ -316,6 +333,10 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       open: answer('act.open', () => opened('/papers/act.pdf', 'application/pdf')),
       save: answer('act.save', () => ok(true)),
       review: answer('act.review', ({ id, revision, sha256 }) => changeAct(id, revision, sha256, { reviewed: true })),
+      versions: answer('act.versions', ({ id }) => ok(versionsOf(acts.get(id)))),
+      openVersion: answer('act.open-version', ({ number }) =>
+        opened(number === 1 ? '/papers/talon.pdf' : '/papers/act.pdf', 'application/pdf'),
+      ),
       sign: answer('act.sign', ({ id, revision, sha256 }) =>
         changeAct(id, revision, sha256, { state: 'signed', signedAt: instant(NOW), signedBy: session!.name, level: 'B' }),
       ),

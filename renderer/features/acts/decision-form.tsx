@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { useEffect, useId, useRef, useState } from 'react';
+import type { FilingDecision } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { chosenOf, DecisionFields, isDecisionDraft, newDecision, type DecisionDraft } from './decision-fields.tsx';
+import { useDraft } from '../proceedings/use-draft.ts';
+import styles from '../proceedings/proceedings.module.css';
+
+/** Null stands for a form that is not open. */
+type Open = { readonly form: DecisionDraft | null };
+const closed = (): Open => ({ form: null });
+const isOpen = (kept: unknown): kept is Open =>
+  typeof kept === 'object' && kept !== null && 'form' in kept && (kept.form === null || isDecisionDraft(kept.form));
+
+type Props = { readonly filing: FilingDecision; readonly onDone: (after: FilingDecision) => void };
+
+/** The judge's own decision: a button, and the form that it opens. What was typed is kept until it is sent or put away. */
+export function JudgeDecides({ filing, onDone }: Props) {
+  const { t } = useTexts();
+  const draft = useDraft(filing.filingId, 'decision', closed, isOpen);
+  if (draft.value === null) return null;
+  const { form } = draft.value;
+  const close = () => {
+    draft.drop();
+    draft.reset();
+  };
+  if (form === null)
+    return (
+      <Button variant="default" onClick={() => draft.change({ form: newDecision(filing) })}>
+        {t(filing.current === null ? 'decision.make' : 'decision.otherwise')}
+      </Button>
+    );
+  return (
+    <DecisionForm
+      filing={filing}
+      draft={form}
+      onDraft={(next) => draft.change({ form: next })}
+      onDone={(after) => {
+        close();
+        onDone(after);
+      }}
+      onCancel={close}
+    />
+  );
+}
+
+type FormProps = Props & {
+  readonly draft: DecisionDraft;
+  readonly onDraft: (draft: DecisionDraft) => void;
+  readonly onCancel: () => void;
+};
+
+/** It draws the ruling anew, and signs nothing. */
+function DecisionForm({ filing, draft, onDraft, onDone, onCancel }: FormProps) {
+  const { t } = useTexts();
+  const titleId = useId();
+  const form = useRef<HTMLFormElement>(null);
+  const [tried, setTried] = useState(false);
+  const saving = useAction();
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input[type="radio"]:checked')?.focus();
+    form.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
+
+  const submit = () => {
+    setTried(true);
+    const chosen = chosenOf(filing, draft);
+    if (chosen === null) return;
+    const { act, filingId } = filing;
+    const seen = act?.state === 'draft' ? { actId: act.id, revision: act.revision } : null;
+    void saving.run(() => kense().decision.make({ filingId, seen, ...chosen }), onDone);
+  };
+  useCommands('panel', { 'app.back': onCancel, 'filing.register': submit });
+
+  return (
+    <form
+      ref={form}
+      className={styles.form}
+      aria-labelledby={titleId}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <h3 id={titleId}>{t('decision.choose')}</h3>
+      <DecisionFields filing={filing} draft={draft} onDraft={onDraft} tried={tried} labelledBy={titleId} />
+      <p className={styles.small}>{t('decision.hint')}</p>
+      {saving.failure && <FailureCard failure={saving.failure} compact />}
+      <div className={styles.actions}>
+        <Button
+          type="submit"
+          loading={saving.busy}
+          aria-keyshortcuts="Control+Enter"
+          rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
+        >
+          {t('decision.redraw')}
+        </Button>
+        <Button variant="default" onClick={onCancel}>
+          {t('action.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,158 @@
+import { Button, Textarea } from '@mantine/core';
+import { useId, useState } from 'react';
+import type { ActSummary, FilingDecision } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { ReasonDialog } from '../filing/reason-dialog.tsx';
+import { Tick } from '../proceedings/tick.tsx';
+import { useDraft } from '../proceedings/use-draft.ts';
+import { chosenOf, DecisionFields, isDecisionDraft, newDecision, type DecisionDraft } from './decision-fields.tsx';
+import styles from '../proceedings/proceedings.module.css';
+import talkStyles from './talk.module.css';
+
+/** What judge and office said about the draft, the first word first. */
+export function Talk({ talk }: Pick<FilingDecision, 'talk'>) {
+  const { t } = useTexts();
+  const format = useFormat();
+  if (talk.length === 0) return null;
+  return (
+    <ol className={talkStyles.talk} aria-label={t('decision.talk')}>
+      {talk.map((word, at) => (
+        <li key={at} className={talkStyles.word}>
+          <span className={talkStyles.who}>
+            {t(`decision.word.${word.kind}`)} · {word.by} · {format.dateTime(word.at)} · {t('decision.version', { number: word.version })}
+          </span>
+          {word.text !== '' && <span className={talkStyles.said}>{word.text}</span>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+type Props = { readonly filing: FilingDecision; readonly act: ActSummary; readonly onDone: (after: FilingDecision) => void };
+
+/** The judge asks the office, or goes on without its answer. */
+export function JudgeTalks({ filing, act, onDone }: Props) {
+  const { t } = useTexts();
+  const [asking, setAsking] = useState(false);
+  const taking = useAction();
+  const seen = { filingId: filing.filingId, actId: act.id, revision: act.revision };
+  if (filing.talking === 'take-back')
+    return (
+      <>
+        <Button variant="default" loading={taking.busy} onClick={() => void taking.run(() => kense().decision.takeBack(seen), onDone)}>
+          {t('decision.takeBack')}
+        </Button>
+        {taking.failure && <FailureCard failure={taking.failure} compact onClose={taking.clear} />}
+      </>
+    );
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsking(true)}>
+        {t('decision.sendBack')}
+      </Button>
+      {asking && (
+        <ReasonDialog
+          title={t('decision.sendBack')}
+          label={t('decision.comment')}
+          action={t('decision.sendBackAction')}
+          act={(comment) => kense().decision.sendBack({ ...seen, comment })}
+          onDone={(after) => {
+            setAsking(false);
+            onDone(after);
+          }}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('decision.sendBackHint')}</p>
+        </ReasonDialog>
+      )}
+    </>
+  );
+}
+
+type Answering = { readonly answer: string; readonly change: DecisionDraft | null };
+const nothing = (): Answering => ({ answer: '', change: null });
+const isAnswering = (kept: unknown): kept is Answering =>
+  typeof kept === 'object' &&
+  kept !== null &&
+  'answer' in kept &&
+  'change' in kept &&
+  (kept.change === null || isDecisionDraft(kept.change));
+
+/** The office answers the judge, with another proposal where it has one. */
+export function OfficeAnswers({ filing, act, onDone }: Props) {
+  const { t } = useTexts();
+  const titleId = useId();
+  const [tried, setTried] = useState(false);
+  const sending = useAction();
+  const { value, change, drop, reset } = useDraft(filing.filingId, 'reply', nothing, isAnswering);
+  const submit = () => {
+    if (value === null) return;
+    setTried(true);
+    const proposed = value.change === null ? null : chosenOf(filing, value.change);
+    if (value.answer.trim() === '' || (value.change !== null && proposed === null)) return;
+    const answer = { filingId: filing.filingId, actId: act.id, revision: act.revision, answer: value.answer.trim(), change: proposed };
+    void sending.run(
+      () => kense().decision.answer(answer),
+      (after) => {
+        drop();
+        reset();
+        onDone(after);
+      },
+    );
+  };
+  useCommands('panel', { 'filing.register': submit });
+  if (value === null) return null;
+  return (
+    <form
+      className={styles.form}
+      aria-labelledby={titleId}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <h3 id={titleId}>{t('decision.answerTitle')}</h3>
+      <Textarea
+        label={t('decision.answer')}
+        required
+        rows={3}
+        maxLength={4000}
+        error={tried && value.answer.trim() === '' ? t('decision.answerMissing') : null}
+        value={value.answer}
+        onChange={(event) => change({ ...value, answer: event.currentTarget.value })}
+      />
+      <Tick
+        label={t('decision.proposeOtherwise')}
+        checked={value.change !== null}
+        onChange={(on) => change({ ...value, change: on ? newDecision(filing) : null })}
+      />
+      {value.change !== null && (
+        <DecisionFields
+          filing={filing}
+          draft={value.change}
+          onDraft={(next) => change({ ...value, change: next })}
+          tried={tried}
+          labelledBy={titleId}
+        />
+      )}
+      {sending.failure && <FailureCard failure={sending.failure} compact />}
+      <div className={styles.actions}>
+        <Button
+          type="submit"
+          loading={sending.busy}
+          aria-keyshortcuts="Control+Enter"
+          rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
+        >
+          {t('decision.answerAction')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { moveFiling, type FilingMove } from '../../shared/domain/filing-status.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { partiesOf, readFiling } from '../intake/index.ts';
-import { signPdf } from '../pdf/index.ts';
-import { checkCertificate, readCertificate, verifyFile } from '../signature/index.ts';
-import { signerOf, signingResult, type KeyRef, type TokenSession } from '../token/index.ts';
+import { sealPdf, type Level, type Sealed } from '../sealing/index.ts';
+import { checkCertificate, readCertificate } from '../signature/index.ts';
+import type { KeyRef, TokenSession } from '../token/index.ts';
 import type { Reading } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
+import { markForRaise } from './raise-level.ts';
 import { readAct, type ActRecord } from './read-acts.ts';
 import { startTerms } from './start-terms.ts';
 
@@ -28,11 +29,12 @@ export type SigningRequest = ActToSign & {
 };
 
 /** An act as it was signed: the signed file and the level it reached. */
-export type SignedAct = { readonly sha256: string; readonly level: 'B' };
+export type SignedAct = { readonly sha256: string; readonly level: Level };
 
 /**
- * Signs an act that was read: PAdES baseline B over exactly the reviewed bytes, by a key of this very judge. The signature is
- * verified before it is kept; then the act, the filing's new state, journal, issue and dispatch are one transaction.
+ * Signs an act that was read: PAdES over exactly the reviewed bytes, by a key of this very judge, with a timestamp where the court has an
+ * authority for them and it answers; what is lacking is added later (see raiseActs). The signature is verified before it is kept; then the act,
+ * the filing's new state, journal, issue and dispatch are one transaction.
  */
 export async function signAct(parts: ActsParts, request: SigningRequest): Promise<Result<SignedAct>> {
   // nobody is asked for a PIN for what cannot be signed anyway
@@ -56,16 +58,17 @@ export async function signWith(parts: ActsParts, session: TokenSession, act: Act
   if (!bytes.ok) return bytes;
   const fit = await fitForSigning(parts, session.certificate, act.actor);
   if (!fit.ok) return fit;
-  const signedAt = parts.clock();
-  const attempt = await signingResult(() =>
-    signPdf({ pdf: bytes.value, signer: signerOf(session), signedAt, name: fit.value, reason: null, location: parts.court.nameKk }),
-  );
-  const signed = attempt.ok ? attempt.value : attempt;
-  if (!signed.ok) return signed;
-  const checked = await checkSigned(parts, signed.value);
-  if (!checked.ok) return checked;
-  const stored = await parts.blobs.putBytes(signed.value);
-  return stored.ok ? keepSigned(parts, act, stored.value, signedAt) : stored;
+  const sealed = await sealPdf(parts.sealing, session, {
+    pdf: bytes.value,
+    // the rest takes several exchanges, and a judge is waiting
+    level: parts.level === 'B' ? 'B' : 'T',
+    name: fit.value,
+    reason: null,
+    location: parts.court.nameKk,
+  });
+  if (!sealed.ok) return sealed;
+  const stored = await parts.blobs.putBytes(sealed.value.pdf);
+  return stored.ok ? keepSigned(parts, act, stored.value, sealed.value) : stored;
 }
 
 /** The bytes of an act that may be signed, as they lie on the disk at this moment; `act-changed` when they are not the reviewed ones. */
@@ -111,21 +114,12 @@ export function sha256OfPem(pem: string): string {
     .digest('hex');
 }
 
-async function checkSigned(parts: ActsParts, pdf: Uint8Array): Promise<Result<null>> {
-  const verified = await verifyFile({
-    file: 'act.pdf',
-    bytes: pdf,
-    content: null,
-    trust: await parts.trust(),
-    policy: parts.policy,
-    at: parts.clock(),
-  });
-  const last = verified.ok ? verified.value.report.signatures.at(-1) : undefined;
-  const sound = last && last.covers === 'whole' && (last.verdict === 'valid' || last.subIndication === 'TRY_LATER');
-  return sound ? ok(null) : fail('signature-check-failed', { reason: last?.subIndication ?? 'none' });
-}
-
-function keepSigned(parts: ActsParts, request: ActToSign, signed: { sha256: string; size: number }, signedAt: string): Result<SignedAct> {
+function keepSigned(
+  parts: ActsParts,
+  request: ActToSign,
+  signed: { sha256: string; size: number },
+  { signedAt, level }: Pick<Sealed, 'signedAt' | 'level'>,
+): Result<SignedAct> {
   return parts.store.write((tx) => {
     const act = signable(tx, request);
     if (!act.ok) return act;
@@ -134,13 +128,11 @@ function keepSigned(parts: ActsParts, request: ActToSign, signed: { sha256: stri
     if (state !== 'accepted' && state !== 'returned' && state !== 'refused' && state !== 'transferred')
       return fail('move-not-allowed', { state: filing.state });
     tx.run(
-      "UPDATE act SET state = 'signed', signed_sha256 = ?, signed_size = ?, signed_by = ?, signed_at = ?, level = 'B', revision = revision + 1 WHERE id = ?",
-      signed.sha256,
-      signed.size,
-      request.actor,
-      signedAt,
-      request.actId,
+      "UPDATE act SET state = 'signed', signed_sha256 = ?, signed_size = ?, signed_by = ?, signed_at = ?, level = ?, revision = revision + 1 WHERE id = ?",
+      ...[signed.sha256, signed.size, request.actor],
+      ...[signedAt, level, request.actId],
     );
+    markForRaise(tx, request.actId, level, parts.level, signedAt);
     tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ?', state, filing.id);
     const decision = startTerms(tx, parts.reference, { filing, actId: request.actId, kind: act.value.kind, signedAt });
     tx.journal({
@@ -148,7 +140,7 @@ function keepSigned(parts: ActsParts, request: ActToSign, signed: { sha256: stri
       actor: request.actor,
       action: 'act.signed',
       subject: filing.id,
-      details: { act: request.actId, draft: request.sha256, signed: signed.sha256 },
+      details: { act: request.actId, draft: request.sha256, signed: signed.sha256, level },
     });
     tx.outbox({
       id: parts.newId(),
@@ -163,7 +155,7 @@ function keepSigned(parts: ActsParts, request: ActToSign, signed: { sha256: stri
         kind: act.value.kind,
         sha256: signed.sha256,
         size: signed.size,
-        level: 'B',
+        level,
         signedAt,
         state,
         ...(decision ? { decision } : {}),
@@ -185,6 +177,6 @@ function keepSigned(parts: ActsParts, request: ActToSign, signed: { sha256: stri
         recipients: state === 'accepted' ? recipients : claimants.length > 0 ? claimants : recipients.slice(0, 1),
       },
     });
-    return ok({ sha256: signed.sha256, level: 'B' });
+    return ok({ sha256: signed.sha256, level });
   });
 }

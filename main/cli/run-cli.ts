@@ -35,7 +35,7 @@ const USAGE = `usage: kense <command> [options]
   verify    (FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] [--policy NAME|FILE] | --batch REQUESTS.json)
             [--offline] [--json]
   verify-cert  (LEAF [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] | --batch REQUESTS.json) [--json]
-  sign      FILE.pdf… --out FILE|DIR --p12 FILE --pin-stdin [--tsa URL] [--level B|T|LT] [--reason TEXT]
+  sign      FILE.pdf… --out FILE|DIR (--p12 FILE | --pkcs11 MODULE --slot LABEL [--key ID]) --pin-stdin [--tsa URL] [--level B|T|LT] [--reason TEXT]
             [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--json]
   trust     install FILE… | list | remove SHA256  [--profile DIR] [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]

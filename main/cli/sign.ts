@@ -3,13 +3,13 @@ import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createTimestampClient, loadAllowedHosts, loadTimestampAuthority } from '../evidence/index.ts';
-import { ok } from '../../shared/result.ts';
 import { loadPolicy, readTrustMaterial } from '../signature/index.ts';
 import type { Level, SealingParts } from '../sealing/index.ts';
 import { createTokenHost } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import { namedTrust } from './named-trust.ts';
 import { openAsking, readAllowedHosts } from './open-asking.ts';
+import { findSigningKey } from './signing-key.ts';
 import { signFiles, type SignedFile, type SigningTask } from './sign-files.ts';
 import type { VerifyIo } from './verify-files.ts';
 
@@ -22,6 +22,9 @@ export type SignIo = VerifyIo & Pick<CliIo, 'readLine'>;
 const OPTIONS = {
   out: { type: 'string' },
   p12: { type: 'string' },
+  pkcs11: { type: 'string' },
+  slot: { type: 'string' },
+  key: { type: 'string' },
   'pin-stdin': { type: 'boolean', default: false },
   tsa: { type: 'string' },
   level: { type: 'string' },
@@ -35,7 +38,7 @@ const OPTIONS = {
 } as const;
 
 /**
- * `kense sign`: PAdES by a key file, one PIN for all files. Exit codes above; wrong usage throws UsageError.
+ * `kense sign`: PAdES by a key file or a token, one PIN for all files. Exit codes above; wrong usage throws UsageError.
  * Without `--anchor` and an installed trust list nobody has said whom to trust: then a chain that leads nowhere is no obstacle.
  */
 export async function runSign(argv: string[], io: SignIo): Promise<number> {
@@ -43,20 +46,20 @@ export async function runSign(argv: string[], io: SignIo): Promise<number> {
   const level = levelOf(values.level ?? (values.tsa === undefined ? 'B' : 'T'));
   if (!values['pin-stdin']) throw new UsageError('needs --pin-stdin');
   const tasks = tasksOf(positionals, values.out, io.cwd);
-  if (values.p12 === undefined) throw new UsageError('needs --p12 FILE');
-  const key = { kind: 'pkcs12', file: path.resolve(io.cwd, values.p12) } as const;
+  const key = findSigningKey(values, io.cwd);
   const { parts, close } = await sealingParts(values, level, io);
 
   const pin = await io.readLine();
-  const host = createTokenHost(() => Promise.resolve({ pin: Buffer.from(pin, 'utf8') }));
+  const host = createTokenHost(() => Promise.resolve({ pin: Buffer.from(pin, 'utf8') }), { places: key.places });
   try {
-    const { files, stopped } = await signFiles(parts, { host, findKey: () => Promise.resolve(ok(key)), tasks, level, reason: values.reason ?? null });
+    const { files, stopped } = await signFiles(parts, { host, findKey: key.find, tasks, level, reason: values.reason ?? null });
     if (values.json) io.stdout(`${JSON.stringify(files, null, 1)}\n`);
     else for (const file of files) io.stdout(describe(file));
     if (stopped) return EXIT.stopped;
     if (files.some(({ sha256 }) => sha256 === null)) return EXIT.failed;
     return files.some(({ error }) => error !== null) ? EXIT.lower : EXIT.signed;
   } finally {
+    host.end();
     close();
   }
 }

@@ -5,7 +5,16 @@ import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { ActsParts } from '../acts/index.ts';
 import { verifyFiling } from '../checking/index.ts';
-import { createEvidenceCache, createEvidenceSource, loadAllowedHosts, type AllowedHost, type EvidenceSource } from '../evidence/index.ts';
+import {
+  createEvidenceCache,
+  createEvidenceSource,
+  createTimestampClient,
+  loadAllowedHosts,
+  loadTimestampAuthority,
+  type AllowedHost,
+  type EvidenceSource,
+  type TimestampAuthority,
+} from '../evidence/index.ts';
 import { adoptRegistryState } from '../intake/index.ts';
 import { loadReference, type Reference } from '../reference/index.ts';
 import type { ProceedingsParts } from '../proceedings/index.ts';
@@ -59,6 +68,8 @@ export type DeskConfig = {
   readonly sharesQueue?: boolean;
   /** Servers that somebody names besides the list of the product. */
   readonly evidenceHosts?: readonly AllowedHost[];
+  /** Replaces the one of the product, which training does not have. */
+  readonly timestampAuthority?: TimestampAuthority;
 };
 
 /** The workstation of one court, opened: its store and everything that works on it. The window's core and the command line share it. */
@@ -86,6 +97,9 @@ export type Desk = {
   close(): void;
 };
 
+/** A judge waits for it: what does not come in this time is added later. */
+const STAMPING_MS = 5_000;
+
 export const versionOf = (config: DeskConfig): string => config.version ?? manifest.version;
 
 function watchEvidence(trust: Desk['trust'], evidence: EvidenceSource): Desk['evidenceChanged'] {
@@ -107,6 +121,8 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   if (!pinned.ok) return pinned;
   const hosts = await loadAllowedHosts(config.resourcesDir, profile.value.mode);
   if (!hosts.ok) return hosts;
+  const authority = await loadTimestampAuthority(config.resourcesDir, profile.value.mode);
+  if (!authority.ok) return authority;
   const tls = openRegistryTls(profile.value.registryTls);
   if (!tls.ok) return tls;
   const paths = profilePaths(config.profileDir);
@@ -131,8 +147,9 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const leases = createLeases({ store, client, clock, workstationId: profile.value.workstationId, keepHeld: config.sharesQueue !== true });
   const sessions = createSessions({ store, client, clock, workstationId: profile.value.workstationId });
   const trust = training ? createTrustReader(path.join(paths.training, 'trust'), null) : createTrustReader(paths.trust, pinned.value);
+  const allowed = [...hosts.value, ...(config.evidenceHosts ?? [])];
   const evidence = createEvidenceSource({
-    hosts: [...hosts.value, ...(config.evidenceHosts ?? [])],
+    hosts: allowed,
     cache: createEvidenceCache(paths.evidence),
     clock,
     random: randomBytes,
@@ -141,6 +158,23 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const systemKey = openSystemKey(store.read);
   parts.tokenHost.use(await keyPlaces(store.read, config.resourcesDir, path.join(training ? paths.training : config.profileDir, 'keys')));
   const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
+  const stamping = config.timestampAuthority ?? authority.value;
+  const timestamps =
+    stamping &&
+    createTimestampClient({
+      url: stamping.url,
+      tokenPolicy: stamping.policy,
+      ...{ hosts: allowed, clock, random: randomBytes, trust, policy: policy.value, timeoutMs: STAMPING_MS },
+    });
+  const acts: ActsParts = {
+    ...common,
+    resourcesDir: config.resourcesDir,
+    tokenHost: parts.tokenHost,
+    policy: policy.value,
+    trust,
+    sealing: { policy: policy.value, trust, clock, timestamps, evidence },
+    level: stamping?.level ?? 'B',
+  };
   return ok({
     profile: profile.value,
     store,
@@ -157,7 +191,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     evidenceChanged: watchEvidence(trust, evidence),
     registration: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts'), systemKey },
     proceedings: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
-    acts: { ...common, resourcesDir: config.resourcesDir, tokenHost: parts.tokenHost, policy: policy.value, trust },
+    acts,
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>
       verifyFiling(
@@ -169,6 +203,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
       sessions.close();
       void worker?.close();
       evidence.stop();
+      timestamps?.stop();
       void tls.value?.destroy();
       store.close();
     },

@@ -2,7 +2,7 @@ import { recheckAtOnce } from '../checking/index.ts';
 import { collectDocuments } from '../intake/index.ts';
 import { countPages } from '../pdf/index.ts';
 import { finishTalons, numberYear } from '../registration/index.ts';
-import { draftRulings } from '../acts/index.ts';
+import { draftRulings, raiseActs, raiseAtOnce } from '../acts/index.ts';
 import {
   anchorJournal,
   downloadDocument,
@@ -141,13 +141,15 @@ async function keepLeases(desk: Desk, changes: Changes): Promise<Result<null>> {
 }
 
 /** What waits for the network is tried as soon as it is back, also when the program was closed in between. True when it is back just now. */
-function noteLine({ store, config, evidence }: Desk, up: boolean): boolean {
+function noteLine({ store, config, evidence, acts }: Desk, up: boolean): boolean {
   const downSince = readSetting<string>(store.read, LINE_DOWN);
   if (up === (downSince === null)) return false;
   const now = config.clock();
   store.write((tx) => writeSetting(tx, LINE_DOWN, up ? null : now));
   if (!up) return false;
   evidence.lineReturned();
+  acts.sealing.timestamps?.lineReturned();
+  store.write((tx) => raiseAtOnce(tx, now));
   recheckAtOnce(store, now);
   forgetBackoff(store);
   return true;
@@ -170,7 +172,7 @@ async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes
   await desk.evidenceChanged();
 }
 
-/** Work that follows from what was decided and needs no line: talons to draw, rulings to draft, verdicts due for another try. */
+/** Work that follows from what was decided and needs no line: talons to draw, rulings to draft, verdicts due for another try, signatures to raise. */
 export const finishWork = (desk: Desk, changes = noChanges()): Promise<Result<Changes>> => onADisk(() => finishAll(desk, changes));
 
 async function finishAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
@@ -179,7 +181,9 @@ async function finishAll(desk: Desk, changes: Changes): Promise<Result<Changes>>
   if (!talons.ok) return talons;
   const drafts = await draftRulings(desk.acts);
   if (!drafts.ok) return drafts;
-  for (const id of [...talons.value.filingIds, ...drafts.value.filingIds]) changes.filingIds.add(id);
+  const raised = await raiseActs(desk.acts);
+  if (!raised.ok) return raised;
+  for (const id of [...talons.value.filingIds, ...drafts.value.filingIds, ...raised.value.filingIds]) changes.filingIds.add(id);
   return ok(changes);
 }
 

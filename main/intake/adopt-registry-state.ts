@@ -54,7 +54,13 @@ function followForeignState(tx: Writing, remote: RegistryFilingState): void {
 }
 
 function adoptAct(tx: Writing, filingId: string, remote: RegistryFilingState['acts'][number], at: string): void {
-  const local = tx.get<{ state: string }>('SELECT state FROM act WHERE id = ? AND signed_sha256 = ?', remote.id, remote.sha256);
+  // the signature may have been raised meanwhile: what the registry holds is then the beginning of what is here
+  const local = tx.get<{ state: string }>(
+    `SELECT state FROM act WHERE id = ? AND (signed_sha256 = ? OR EXISTS (SELECT 1 FROM act_signed_version v WHERE v.act_id = act.id AND v.sha256 = ?))`,
+    remote.id,
+    remote.sha256,
+    remote.sha256,
+  );
   if (!local) return;
   if (local.state === 'signed') {
     tx.run("UPDATE act SET state = 'confirmed', set_aside_at = NULL, revision = revision + 1 WHERE id = ?", remote.id);

@@ -17,9 +17,12 @@ const TALON = `SELECT 'talon' AS paper, ${COURT}, NULL AS kind, f.incoming_numbe
 const ACT = `SELECT 'act' AS paper, ${COURT}, a.kind, f.incoming_number AS "incomingNumber", NULL AS "caseNumber", a.signed_at AS at, a.sha256
   FROM act a JOIN filing f ON f.id = a.filing JOIN court c ON c.code = f.court WHERE a.dispatched_at IS NOT NULL`;
 
+/** As it was before its signature was raised: papers that were printed then bear that hash. */
+const EARLIER_ACT = ACT.replace('a.sha256', 'r.was AS sha256').replace('FROM act a', 'FROM act_raise r JOIN act a ON a.id = r.act');
+
 /**
  * The original behind what is printed on a paper: the text of a talon's QR code, an incoming number, the id of an act, or the beginning
- * of a hash. Incoming numbers follow one another, so a number alone is answered with nothing but what stands on every talon; the
+ * of a hash, of a version before the signature was raised too. Incoming numbers follow one another, so a number alone is answered with nothing but what stands on every talon; the
  * number of the case is for those who hold the QR code. Null when the text is none of these.
  */
 export async function findOriginal(sql: Sql, text: string): Promise<CheckAnswer | null> {
@@ -38,7 +41,11 @@ export async function findOriginal(sql: Sql, text: string): Promise<CheckAnswer 
   if (UUID.test(key)) return answer(await sql.query<Original>(`${ACT} AND a.id = $1`, [key]));
   if (!HASH.test(key)) return null;
   return answer(
-    await sql.query<Original>(`(${TALON} AND f.talon_sha256 LIKE $1 LIMIT 2) UNION ALL (${ACT} AND a.sha256 LIKE $1 LIMIT 2)`, [`${key}%`]),
+    await sql.query<Original>(
+      `(${TALON} AND f.talon_sha256 LIKE $1 LIMIT 2) UNION ALL (${ACT} AND a.sha256 LIKE $1 LIMIT 2)
+       UNION ALL (${EARLIER_ACT} AND r.was LIKE $1 LIMIT 2)`,
+      [`${key}%`],
+    ),
   );
 }
 

@@ -13,6 +13,7 @@ export const CONFLICT_CODES = [
   'move-not-allowed',
   'talon-issued',
   'act-issued',
+  'act-outdated',
   'hearing-outdated',
   'hearing-cancelled',
   'summons-issued',

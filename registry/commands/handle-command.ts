@@ -32,6 +32,7 @@ import { refuseUser, wasRegisteredAt, type CommandContext } from './command-cont
 import { dispatchAct } from './dispatch-act.ts';
 import { issueAct } from './issue-act.ts';
 import { issueTalon } from './issue-talon.ts';
+import { raiseAct } from './raise-act.ts';
 import { registerFiling } from './register-filing.ts';
 import { sendToJudge } from './send-to-judge.ts';
 
@@ -135,6 +136,8 @@ async function decide(
       return by(kind, OFFICE, sendToJudge);
     case 'act.issue':
       return by(kind, JUDGE, issueAct);
+    case 'act.raise':
+      return byItself(kind, (payload) => raiseAct({ sql, documents: registry.documents, workstation, now }, payload));
     case 'act.dispatch':
       return by(kind, JUDGE, (context, payload) => dispatchAct(registry, context, payload));
     case 'hearing.set':

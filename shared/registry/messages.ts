@@ -225,6 +225,16 @@ export const commandPayloads = {
     /** Desks from before decisions leave it out. */
     decision: decisionMessageSchema.optional(),
   }),
+  /** A later version of an issued act: its bytes with a timestamp or validation data after them. */
+  'act.raise': z.strictObject({
+    actId: idSchema,
+    filingId: idSchema,
+    /** What the registry holds of the act. */
+    from: sha256Schema,
+    sha256: sha256Schema,
+    size: z.number().int().positive(),
+    level: z.enum(['T', 'LT', 'LTA']),
+  }),
   'act.dispatch': z.strictObject({
     actId: idSchema,
     filingId: idSchema,

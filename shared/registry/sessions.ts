@@ -69,6 +69,6 @@ export const mandateText = (workstationId: string, { userId, publicKey, notBefor
 export const commandProofText = (envelope: CommandEnvelope): string =>
   canonicalJson(JSON.parse(JSON.stringify({ ...envelope, proof: undefined })));
 
-const OF_WORKSTATION: ReadonlySet<string> = new Set<CommandKind>(['journal.anchor', 'number.return', 'talon.issue']);
+const OF_WORKSTATION: ReadonlySet<string> = new Set<CommandKind>(['act.raise', 'journal.anchor', 'number.return', 'talon.issue']);
 /** Commands that a workstation sends by itself, when nobody may be signed in any more; they need no proof of a person. */
 export const isOfWorkstation = (kind: string): boolean => OF_WORKSTATION.has(kind);

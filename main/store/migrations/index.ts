@@ -6,6 +6,7 @@ import { documentRetry } from './0060-document-retry.ts';
 import { sessions } from './0070-sessions.ts';
 import { setAsideAct } from './0080-set-aside-act.ts';
 import { proceedings } from './0100-proceedings.ts';
+import { actRaises } from './0110-act-raises.ts';
 import { actVersions } from './0120-act-versions.ts';
 import { actTalk } from './0121-act-talk.ts';
 
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   sessions,
   setAsideAct,
   proceedings,
+  actRaises,
   actVersions,
   actTalk,
 ];

@@ -7,6 +7,7 @@ import { deskVersion } from './0080-desk-version.ts';
 import { cabinetServices } from './0090-cabinet-services.ts';
 import { notices } from './0100-notices.ts';
 import { restorations } from './0110-restorations.ts';
+import { actRaises } from './0120-act-raises.ts';
 import { actDecision } from './0130-act-decision.ts';
 
 /** In order. */
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   cabinetServices,
   notices,
   restorations,
+  actRaises,
   actDecision,
 ];

@@ -20,6 +20,7 @@ export const PARKED_ACTIONS: Readonly<Record<string, readonly ParkedAction[]>> =
   'move-not-allowed': ['compare'],
   'talon-issued': ['compare'],
   'act-issued': ['compare'],
+  'act-outdated': ['compare'],
   'journal-rolled-back': ['ask-head'],
   'hearing-outdated': ['compare'],
   'hearing-cancelled': ['compare'],

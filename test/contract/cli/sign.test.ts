@@ -133,6 +133,7 @@ describe('kense sign', () => {
       certificate: scene.judge.der,
       chain: [],
       algorithm: 'RSA-SHA256',
+      signsOnce: false,
       sign: () => Promise.resolve(++asked > 0 ? fail('token-removed') : ok(new Uint8Array(0))),
       close: () => Promise.resolve(),
     };
@@ -194,6 +195,8 @@ describe('kense sign', () => {
       ['u.pdf'],
       ['--out', 'x.pdf'],
       ['u.pdf', '--out', 'x.pdf', '--level', 'LTA'],
+      ['u.pdf', '--out', 'x.pdf', '--pkcs11', '/usr/lib/none.so', '--slot', 'JUDGE'],
+      ['u.pdf', '--out', 'x.pdf', '--slot', 'JUDGE'],
     ])
       await expect(sign(args)).rejects.toThrow(UsageError);
     await expect(

@@ -73,6 +73,11 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherJudge,
       expected: ['refused', 'not-found'],
     }),
+    'act.raise': () => ({
+      payload: { actId: act.actId, filingId: filing.id, from: act.sha256, sha256: talon.sha256, size: talon.size, level: 'T' },
+      by: null,
+      expected: ['refused', 'not-found'],
+    }),
     'act.dispatch': () => ({
       payload: { actId: act.actId, filingId: filing.id, recipients: [] },
       by: otherJudge,

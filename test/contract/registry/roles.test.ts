@@ -34,6 +34,7 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
   'talon.issue': { filingId, ...paper, qr: 'qr' },
   'filing.send-to-judge': { filingId, judgeId: randomUUID() },
   'act.issue': { actId: randomUUID(), filingId, kind: 'ruling', ...paper, level: 'B', signedAt: NOW, state: 'accepted' },
+  'act.raise': { actId: randomUUID(), filingId, from: sha256('signed'), ...paper, level: 'T' },
   'act.dispatch': { actId: randomUUID(), filingId, recipients: [] },
   'lease.take-over': { filingId, reason: 'ill' },
   'number.return': { blockId: randomUUID(), first: 1 },
@@ -87,11 +88,11 @@ describe('every command by every role', () => {
 
   it.each(COMMAND_KINDS)('%s by nobody passes only where the workstation acts by itself', async (kind) => {
     const byNobody = (await desk.send(kind, payloads[kind], null, { session: null })).code;
-    expect(byNobody === 'user-unknown').toBe(!['number.return', 'journal.anchor'].includes(kind));
+    expect(byNobody === 'user-unknown').toBe(!['act.raise', 'number.return', 'journal.anchor'].includes(kind));
   });
 
   it.each(COMMAND_KINDS)('%s by somebody without any role is refused', async (kind) => {
     const { code } = await sendEnvelope(desk, proven(guest, kind, payloads[kind]));
-    expect(code === 'role-not-allowed').toBe(!['number.return', 'journal.anchor'].includes(kind));
+    expect(code === 'role-not-allowed').toBe(!['act.raise', 'number.return', 'journal.anchor'].includes(kind));
   });
 });

@@ -95,6 +95,7 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   IssueTalon: wire.commandPayloads['talon.issue'],
   SendToJudge: wire.commandPayloads['filing.send-to-judge'],
   IssueAct: wire.commandPayloads['act.issue'],
+  RaiseAct: wire.commandPayloads['act.raise'],
   DispatchAct: wire.commandPayloads['act.dispatch'],
   Recipient: wire.recipientSchema,
   SetHearing: wire.commandPayloads['hearing.set'],

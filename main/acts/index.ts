@@ -1,4 +1,6 @@
 export type { ActsParts } from './acts-parts.ts';
+export { planBatch, resumeBatch, settleBatches, startBatch, type BatchParts, type BatchRun } from './batch.ts';
+export { listBatches, readBatch } from './batch-ledger.ts';
 export { listVersions } from './act-versions.ts';
 export { decideFiling, type DecisionRequest } from './decide-filing.ts';
 export { draftRulings } from './draft-rulings.ts';

@@ -41,10 +41,11 @@ const SELECT = `SELECT a.id, a.filing_id AS filingId, a.kind, a.state, coalesce(
   a.signed_sha256 AS signedSha256, f.due_at AS dueAt, a.signed_at AS signedAt, s.name AS signedBy, a.level, a.set_aside_at IS NOT NULL AS setAside, a.sent_back_at IS NOT NULL AS sentBack, a.pages, a.language, a.revision
   FROM act a JOIN filing f ON f.id = a.filing_id LEFT JOIN app_user p ON p.id = a.prepared_by LEFT JOIN app_user s ON s.id = a.signed_by`;
 
-type Context = { readonly reference: Reference; readonly now: string };
+/** What a list of acts is read with. */
+export type ActLook = { readonly reference: Reference; readonly now: string };
 
 /** The acts before one judge, what is due first on top; signed ones newest first. */
-export function listActs(read: Reading, context: Context, judgeId: string, view: 'to-sign' | 'signed'): ActSummary[] {
+export function listActs(read: Reading, context: ActLook, judgeId: string, view: 'to-sign' | 'signed'): ActSummary[] {
   const rows = read.all<Row>(
     `${SELECT} WHERE f.judge_id = ? AND ${view === 'to-sign' ? "a.state = 'draft' ORDER BY f.due_at IS NULL, f.due_at, a.prepared_at" : "a.state <> 'draft' ORDER BY a.signed_at DESC"}`,
     judgeId,
@@ -52,17 +53,17 @@ export function listActs(read: Reading, context: Context, judgeId: string, view:
   return rows.map((r) => toSummary(r, context));
 }
 
-export function actsOfFiling(read: Reading, context: Context, filingId: string): ActSummary[] {
+export function actsOfFiling(read: Reading, context: ActLook, filingId: string): ActSummary[] {
   return read.all<Row>(`${SELECT} WHERE a.filing_id = ? ORDER BY a.prepared_at`, filingId).map((r) => toSummary(r, context));
 }
 
 /** One act of this judge; acts of others are not found. */
-export function actOfJudge(read: Reading, context: Context, judgeId: string, id: string): Result<ActSummary> {
+export function actOfJudge(read: Reading, context: ActLook, judgeId: string, id: string): Result<ActSummary> {
   const row = read.get<Row>(`${SELECT} WHERE a.id = ? AND f.judge_id = ?`, id, judgeId);
   return row ? ok(toSummary(row, context)) : fail('not-found');
 }
 
-function toSummary({ draftSha256, reviewedSha256, signedSha256, ...rest }: Row, context: Context): ActSummary {
+function toSummary({ draftSha256, reviewedSha256, signedSha256, ...rest }: Row, context: ActLook): ActSummary {
   return {
     ...rest,
     sha256: signedSha256 ?? draftSha256,

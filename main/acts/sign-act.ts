@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { moveFiling, type FilingMove } from '../../shared/domain/filing-status.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { partiesOf, readFiling } from '../intake/index.ts';
+import { partiesOf, readFiling, type FilingRecord } from '../intake/index.ts';
 import { sealPdf, type Level, type Sealed } from '../sealing/index.ts';
 import { checkCertificate, readCertificate } from '../signature/index.ts';
 import type { KeyRef, TokenSession } from '../token/index.ts';
-import type { Reading } from '../store/index.ts';
+import type { Reading, Writing } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import { markForRaise } from './raise-level.ts';
 import { readAct, type ActRecord } from './read-acts.ts';
@@ -31,6 +31,14 @@ export type SigningRequest = ActToSign & {
 /** An act as it was signed: the signed file and the level it reached. */
 export type SignedAct = { readonly sha256: string; readonly level: Level };
 
+/** What becomes of a signed act besides its issue. */
+export type Keeping = {
+  /** Told to the parties at once; else when the judge says so. */
+  readonly dispatch: boolean;
+  /** Written in the transaction that makes the act signed. */
+  readonly alongside?: (tx: Writing, signed: SignedAct) => void;
+};
+
 /**
  * Signs an act that was read: PAdES over exactly the reviewed bytes, by a key of this very judge, with a timestamp where the court has an
  * authority for them and it answers; what is lacking is added later (see raiseActs). The signature is verified before it is kept; then the act,
@@ -53,7 +61,12 @@ export async function signAct(parts: ActsParts, request: SigningRequest): Promis
  * The same under a session that is open already and stays open: one act of a batch. Everything is asked again, as the PIN may have
  * taken its time. A failure of the key itself leaves the act as it was.
  */
-export async function signWith(parts: ActsParts, session: TokenSession, act: ActToSign): Promise<Result<SignedAct>> {
+export async function signWith(
+  parts: ActsParts,
+  session: TokenSession,
+  act: ActToSign,
+  keeping: Keeping = { dispatch: true },
+): Promise<Result<SignedAct>> {
   const bytes = await readReviewed(parts, act);
   if (!bytes.ok) return bytes;
   const fit = await fitForSigning(parts, session.certificate, act.actor);
@@ -68,7 +81,7 @@ export async function signWith(parts: ActsParts, session: TokenSession, act: Act
   });
   if (!sealed.ok) return sealed;
   const stored = await parts.blobs.putBytes(sealed.value.pdf);
-  return stored.ok ? keepSigned(parts, act, stored.value, sealed.value) : stored;
+  return stored.ok ? keepSigned(parts, act, stored.value, sealed.value, keeping) : stored;
 }
 
 /** The bytes of an act that may be signed, as they lie on the disk at this moment; `act-changed` when they are not the reviewed ones. */
@@ -81,7 +94,8 @@ async function readReviewed(parts: ActsParts, request: ActToSign): Promise<Resul
   return ok(bytes);
 }
 
-function signable(read: Reading, request: ActToSign): Result<ActRecord> {
+/** Whether an act may be signed over these bytes now. */
+export function signable(read: Reading, request: ActToSign): Result<ActRecord> {
   const act = readAct(read, request.actId);
   if (act?.judgeId !== request.actor) return fail('not-found');
   if (act.state !== 'draft') return fail('move-not-allowed', { state: act.state });
@@ -92,7 +106,7 @@ function signable(read: Reading, request: ActToSign): Result<ActRecord> {
 }
 
 /** The certificate must be one that the registry lists for this judge, and not known to be unfit. Answers the signer's name. */
-async function fitForSigning(parts: ActsParts, certificate: Uint8Array, actor: string): Promise<Result<string>> {
+export async function fitForSigning(parts: ActsParts, certificate: Uint8Array, actor: string): Promise<Result<string>> {
   const facts = readCertificate(certificate);
   const user = parts.store.read.get<{ name: string; certificates: string }>(
     'SELECT name, certificates FROM app_user WHERE id = ? AND active = 1',
@@ -119,6 +133,7 @@ function keepSigned(
   request: ActToSign,
   signed: { sha256: string; size: number },
   { signedAt, level }: Pick<Sealed, 'signedAt' | 'level'>,
+  keeping: Keeping,
 ): Result<SignedAct> {
   return parts.store.write((tx) => {
     const act = signable(tx, request);
@@ -161,22 +176,32 @@ function keepSigned(
         ...(decision ? { decision } : {}),
       },
     });
-    const recipients = filing.message.parties.map((p) => ({ name: p.name, channel: 'cabinet' as const }));
-    const claimants = partiesOf(filing.message, 'claimant').map((p) => ({ name: p.name, channel: 'cabinet' as const }));
-    tx.outbox({
-      id: parts.newId(),
-      subject: filing.id,
-      kind: 'act.dispatch',
-      actor: request.actor,
-      at: signedAt,
-      uploads: [],
-      // a return or refusal concerns the filer alone; the respondent learns of a claim that was accepted
-      payload: {
-        actId: request.actId,
-        filingId: filing.id,
-        recipients: state === 'accepted' ? recipients : claimants.length > 0 ? claimants : recipients.slice(0, 1),
-      },
-    });
-    return ok({ sha256: signed.sha256, level });
+    if (keeping.dispatch) queueDispatch(tx, parts, { filing, state, actId: request.actId, actor: request.actor, at: signedAt });
+    const kept: SignedAct = { sha256: signed.sha256, level };
+    keeping.alongside?.(tx, kept);
+    return ok(kept);
+  });
+}
+
+function queueDispatch(
+  tx: Writing,
+  { newId }: Pick<ActsParts, 'newId'>,
+  { filing, state, actId, actor, at }: { filing: FilingRecord; state: string; actId: string; actor: string; at: string },
+): void {
+  const recipients = filing.message.parties.map((p) => ({ name: p.name, channel: 'cabinet' as const }));
+  const claimants = partiesOf(filing.message, 'claimant').map((p) => ({ name: p.name, channel: 'cabinet' as const }));
+  tx.outbox({
+    id: newId(),
+    subject: filing.id,
+    kind: 'act.dispatch',
+    actor,
+    at,
+    uploads: [],
+    // a return or refusal concerns the filer alone; the respondent learns of a claim that was accepted
+    payload: {
+      actId,
+      filingId: filing.id,
+      recipients: state === 'accepted' ? recipients : claimants.length > 0 ? claimants : recipients.slice(0, 1),
+    },
   });
 }

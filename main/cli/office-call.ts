@@ -53,6 +53,7 @@ export function parseOffice(argv: string[]) {
       ground: { type: 'string', multiple: true },
       court: { type: 'string' },
       comment: { type: 'string' },
+      resume: { type: 'boolean', default: false },
       rerun: { type: 'boolean', default: false },
       'allow-host': { type: 'string', multiple: true, default: [] as string[] },
       now: { type: 'string' },

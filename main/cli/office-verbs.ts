@@ -28,6 +28,7 @@ import { createTokenHost, type KeyRef } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
 import { decide } from './office-decide.ts';
+import { batches, signInBatch } from './office-batch.ts';
 import { showEvidence } from './office-evidence.ts';
 import { journal } from './office-journal.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
@@ -39,7 +40,7 @@ import { stateFindings } from './state-findings.ts';
 const USER_SETTING = 'cli.user';
 
 /** What a desk without a window can do; each verb is one command. */
-export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; readonly run: OfficeVerb }>> = {
+export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean | 'any'; readonly run: OfficeVerb }>> = {
   'sign-in': { needsId: false, run: signIn },
   'sign-out': { needsId: false, run: signOut },
   pull: { needsId: false, run: ({ desk }) => withChanges(desk, pull(desk)) },
@@ -59,6 +60,8 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean; 
   'send-back': { needsId: true, run: by(judgeAlone, sendBack) },
   answer: { needsId: true, run: by(secretary, answerJudge) },
   'sign-act': { needsId: true, run: signActOfFiling },
+  batch: { needsId: 'any', run: (call) => signInBatch(call, keyRef(call.io, call.values)) },
+  batches: { needsId: false, run: by(judgeAlone, batches) },
   sync: { needsId: false, run: ({ desk }) => withChanges(desk, syncOnce(desk)) },
   status: { needsId: false, run: status },
   journal: { needsId: true, run: journal },

@@ -16,7 +16,7 @@ export async function runOffice(argv: string[], io: CliIo): Promise<number> {
   if (values.now && Number.isNaN(Date.parse(values.now))) throw new UsageError('--now is an instant such as 2026-11-21T10:00:00Z');
   if (name === 'enrol') return enrol(io, values.profile, values);
   const verb = name !== undefined && Object.hasOwn(OFFICE_VERBS, name) ? OFFICE_VERBS[name] : undefined;
-  if (!verb || (verb.needsId && rest.length === 0) || (!verb.needsId && rest.length > 0))
+  if (!verb || (verb.needsId === true && rest.length === 0) || (verb.needsId === false && rest.length > 0))
     throw new UsageError(`cannot do ${positionals.join(' ') || 'nothing'}`);
 
   const pin = values['pin-stdin'] ? await io.readLine() : null;
@@ -30,7 +30,8 @@ export async function runOffice(argv: string[], io: CliIo): Promise<number> {
     const answer = await verb.run({ io, desk: desk.value, id: rest[0] ?? '', rest, values });
     if (!answer.ok) return printFailure(io, answer.error, values.json);
     printJson(io, answer.value);
-    return isBrokenJournal(name, answer.value) || isOtherOnRerun(name, answer.value) ? EXIT.failed : EXIT.ok;
+    const bad = isBrokenJournal(name, answer.value) || isOtherOnRerun(name, answer.value) || isUnfinishedBatch(name, answer.value);
+    return bad ? EXIT.failed : EXIT.ok;
   } finally {
     desk.value.close();
   }
@@ -77,3 +78,5 @@ const isBrokenJournal = (name: string | undefined, value: unknown) => {
 const isOtherOnRerun = (name: string | undefined, value: unknown) =>
   name === 'evidence' &&
   (value as { verifications: { rerun?: string }[] }).verifications.some(({ rerun }) => rerun !== undefined && rerun !== 'same');
+const isUnfinishedBatch = (name: string | undefined, value: unknown) =>
+  name === 'batch' && (value as { results: { state: string }[] }).results.some(({ state }) => state !== 'signed');

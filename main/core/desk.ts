@@ -3,7 +3,7 @@ import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import type { ActsParts } from '../acts/index.ts';
+import type { ActsParts, BatchParts } from '../acts/index.ts';
 import { verifyFiling } from '../checking/index.ts';
 import {
   createEvidenceCache,
@@ -21,6 +21,7 @@ import type { ProceedingsParts } from '../proceedings/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
 import { createVerificationWorker, loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
 import {
+  claimFile,
   createBlobStore,
   openStore,
   profilePaths,
@@ -91,6 +92,7 @@ export type Desk = {
   readonly evidenceChanged: () => Promise<boolean>;
   readonly registration: RegistrationParts;
   readonly acts: ActsParts;
+  readonly batches: BatchParts;
   readonly proceedings: ProceedingsParts;
   readonly adopt: (tx: Writing, state: RegistryFilingState) => void;
   verify(filingId: string): ReturnType<typeof verifyFiling>;
@@ -192,6 +194,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     registration: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts'), systemKey },
     proceedings: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     acts,
+    batches: { ...acts, claimBatch: () => claimFile(paths.batchLock) },
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>
       verifyFiling(

@@ -1,4 +1,5 @@
 export { createBlobStore, type BlobStore } from './blobs.ts';
+export { claimFile } from './claim-file.ts';
 export { type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
 export { createDataKey, keyProtection, openDataKey, type KeyProtector } from './key.ts';
 export { isDiskFull, openStore } from './open-store.ts';

@@ -1,3 +1,4 @@
+export * from './batch-shapes.ts';
 export * from './lease-shapes.ts';
 export * from './signature-shapes.ts';
 export * from './shapes.ts';

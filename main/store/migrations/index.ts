@@ -9,6 +9,7 @@ import { proceedings } from './0100-proceedings.ts';
 import { actRaises } from './0110-act-raises.ts';
 import { actVersions } from './0120-act-versions.ts';
 import { actTalk } from './0121-act-talk.ts';
+import { batch } from './0130-batch.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -23,5 +24,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   actRaises,
   actVersions,
   actTalk,
+  batch,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

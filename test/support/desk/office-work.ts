@@ -44,6 +44,15 @@ export function registerOpen(desk: Desk, actor: string, most = Number.POSITIVE_I
   return registered;
 }
 
+export type ActToRead = { readonly id: string; readonly filingId: string; readonly sha256: string };
+
+/** The drafts before the judge, in the order of the list. */
+export function toSign(desk: Desk): ActToRead[] {
+  const { store, reference, config } = desk;
+  const acts = listActs(store.read, { reference, now: config.clock() }, userOf(desk, 'judge')!, 'to-sign');
+  return acts.map(({ id, filingId, sha256 }) => ({ id, filingId, sha256 }));
+}
+
 /** Reads and signs every ruling that waits for the judge. */
 export async function signOpen(desk: Desk, actor: string): Promise<void> {
   const { store, reference, config } = desk;

@@ -51,6 +51,9 @@ export const NEXT_STEP = {
   'registry-restored': 'ask-user',
   'registry-head-unsigned': 'ask-user',
   'registry-key-changed': 'ask-user',
+  // dispatch
+  'address-unusable': 'fix-input',
+  'not-yet-issued': 'retry-later',
   // registering
   'numbers-exhausted': 'retry-later',
   'numbers-held': 'retry-later',

@@ -237,7 +237,6 @@ async function signOne(
     session,
     { actId, revision, sha256, actor: run.actor },
     {
-      dispatch: false,
       alongside: (tx, kept) => itemSigned(tx, id, position, { sha256: kept.sha256, at: parts.clock() }),
     },
   );

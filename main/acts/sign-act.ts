@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { moveFiling, type FilingMove } from '../../shared/domain/filing-status.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { partiesOf, readFiling, type FilingRecord } from '../intake/index.ts';
+import { readFiling } from '../intake/index.ts';
 import { sealPdf, type Level, type Sealed } from '../sealing/index.ts';
 import { checkCertificate, readCertificate } from '../signature/index.ts';
 import type { KeyRef, TokenSession } from '../token/index.ts';
@@ -33,8 +33,6 @@ export type SignedAct = { readonly sha256: string; readonly level: Level };
 
 /** What becomes of a signed act besides its issue. */
 export type Keeping = {
-  /** Told to the parties at once; else when the judge says so. */
-  readonly dispatch: boolean;
   /** Written in the transaction that makes the act signed. */
   readonly alongside?: (tx: Writing, signed: SignedAct) => void;
 };
@@ -42,7 +40,7 @@ export type Keeping = {
 /**
  * Signs an act that was read: PAdES over exactly the reviewed bytes, by a key of this very judge, with a timestamp where the court has an
  * authority for them and it answers; what is lacking is added later (see raiseActs). The signature is verified before it is kept; then the act,
- * the filing's new state, journal, issue and dispatch are one transaction.
+ * the filing's new state, journal, and issue are one transaction. To whom it is sent, a person says then.
  */
 export async function signAct(parts: ActsParts, request: SigningRequest): Promise<Result<SignedAct>> {
   // nobody is asked for a PIN for what cannot be signed anyway
@@ -61,12 +59,7 @@ export async function signAct(parts: ActsParts, request: SigningRequest): Promis
  * The same under a session that is open already and stays open: one act of a batch. Everything is asked again, as the PIN may have
  * taken its time. A failure of the key itself leaves the act as it was.
  */
-export async function signWith(
-  parts: ActsParts,
-  session: TokenSession,
-  act: ActToSign,
-  keeping: Keeping = { dispatch: true },
-): Promise<Result<SignedAct>> {
+export async function signWith(parts: ActsParts, session: TokenSession, act: ActToSign, keeping: Keeping = {}): Promise<Result<SignedAct>> {
   const bytes = await readReviewed(parts, act);
   if (!bytes.ok) return bytes;
   const fit = await fitForSigning(parts, session.certificate, act.actor);
@@ -176,32 +169,8 @@ function keepSigned(
         ...(decision ? { decision } : {}),
       },
     });
-    if (keeping.dispatch) queueDispatch(tx, parts, { filing, state, actId: request.actId, actor: request.actor, at: signedAt });
     const kept: SignedAct = { sha256: signed.sha256, level };
     keeping.alongside?.(tx, kept);
     return ok(kept);
-  });
-}
-
-function queueDispatch(
-  tx: Writing,
-  { newId }: Pick<ActsParts, 'newId'>,
-  { filing, state, actId, actor, at }: { filing: FilingRecord; state: string; actId: string; actor: string; at: string },
-): void {
-  const recipients = filing.message.parties.map((p) => ({ name: p.name, channel: 'cabinet' as const }));
-  const claimants = partiesOf(filing.message, 'claimant').map((p) => ({ name: p.name, channel: 'cabinet' as const }));
-  tx.outbox({
-    id: newId(),
-    subject: filing.id,
-    kind: 'act.dispatch',
-    actor,
-    at,
-    uploads: [],
-    // a return or refusal concerns the filer alone; the respondent learns of a claim that was accepted
-    payload: {
-      actId,
-      filingId: filing.id,
-      recipients: state === 'accepted' ? recipients : claimants.length > 0 ? claimants : recipients.slice(0, 1),
-    },
   });
 }

@@ -19,6 +19,7 @@ import {
   talonTrustDir,
   type Desk,
 } from '../core/index.ts';
+import { listDispatches, proposedRecipients, readDispatch, sendDispatch } from '../dispatch/index.ts';
 import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
 import { registerFiling } from '../registration/index.ts';
 import { profilePaths, writeFileAtomically } from '../store/index.ts';
@@ -122,7 +123,7 @@ async function play(scene: Scene): Promise<Result<Omit<DemoReport, 'seconds'>>> 
   }
 }
 
-/** Pull and verify; the secretary registers what is clean and what has defects to mark; the judge signs; everything goes back. */
+/** Pull and verify; the secretary registers what is clean and what has defects to mark; the judge signs; the acts go to the parties; everything goes back. */
 async function workTheDay(office: Office): Promise<Result<null>> {
   const pulled = await pull(office);
   if (!pulled.ok) return pulled;
@@ -136,8 +137,24 @@ async function workTheDay(office: Office): Promise<Result<null>> {
   if (!synced.ok) return synced;
   const signed = await signEverything(office);
   if (!signed.ok) return signed;
+  const issued = await syncOnce(office);
+  if (!issued.ok) return issued;
+  const sent = sendEverything(office, secretary.value.user);
+  if (!sent.ok) return sent;
   const again = await syncOnce(office);
   return again.ok ? ok(null) : again;
+}
+
+/** Every act that the registry holds goes to those whom the office data names. */
+function sendEverything({ store, reference, config, dispatch }: Office, actor: string): Result<null> {
+  const everyone = { judgeId: null };
+  for (const { actId } of listDispatches(store.read, { ...everyone, filingId: null }, 'hand').acts) {
+    const seen = readDispatch(store.read, reference, { ...everyone, actId, now: config.clock() });
+    const recipients = seen.ok ? proposedRecipients(seen.value.people) : [];
+    const sent = recipients.length === 0 ? ok(null) : sendDispatch(dispatch, { actId, actor, recipients });
+    if (!sent.ok) return sent;
+  }
+  return ok(null);
 }
 
 async function signIn(office: Office, role: string): Promise<Result<{ user: string; key: KeyRef }>> {

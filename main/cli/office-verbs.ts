@@ -76,6 +76,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   survey: { needsId: true, run: by(secretary, survey) },
   deliveries: { needsId: true, run: deliveries },
 };
+  dispatch: { needsId: true, run: by(courtOfficial, dispatch) },
 
 const keyRef = (io: CliIo, values: OfficeValues): Extract<KeyRef, { kind: 'pkcs12' }> => {
   if (!values.key || !values['pin-stdin']) throw new UsageError('needs --key FILE.p12 and --pin-stdin');

@@ -5,6 +5,7 @@ import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { ActsParts, BatchParts } from '../acts/index.ts';
 import { verifyFiling } from '../checking/index.ts';
+import type { DispatchParts } from '../dispatch/index.ts';
 import {
   createEvidenceCache,
   createEvidenceSource,
@@ -94,6 +95,7 @@ export type Desk = {
   readonly acts: ActsParts;
   readonly batches: BatchParts;
   readonly proceedings: ProceedingsParts;
+  readonly dispatch: DispatchParts;
   readonly adopt: (tx: Writing, state: RegistryFilingState) => void;
   verify(filingId: string): ReturnType<typeof verifyFiling>;
   close(): void;
@@ -193,6 +195,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     evidenceChanged: watchEvidence(trust, evidence),
     registration: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts'), systemKey },
     proceedings: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
+    dispatch: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     acts,
     batches: { ...acts, claimBatch: () => claimFile(paths.batchLock) },
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),

@@ -10,6 +10,7 @@ export { openCore, type Core, type CoreConfig } from './open-core.ts';
 export { changeOwnModules, ownModules } from './key-places.ts';
 export { proveUser, readUser, recordSignIn, type User } from './session.ts';
 export type { ShellServices } from './shell-services.ts';
+export { makeDispatchPaper } from './dispatch-papers.ts';
 export { findingOf, finishWork, lastSuccessOf, outboxOf, pull, push, resume, syncOnce, type Changes } from './sync-cycle.ts';
 export { acceptHistoryOf, checkHistory } from './watch-history.ts';
 export { makeProtocol } from './verification-protocol.ts';

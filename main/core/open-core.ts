@@ -7,6 +7,7 @@ import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
 import { decisionChannels } from './channels/decision-channels.ts';
 import { versionChannels } from './channels/version-channels.ts';
+import { dispatchChannels } from './channels/dispatch-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
@@ -99,6 +100,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...proceedingsChannels(context),
     },
     session: () => {
+      ...dispatchChannels(context),
       lockIfOver();
       return session.get();
     },

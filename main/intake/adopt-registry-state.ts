@@ -2,6 +2,7 @@ import { FILING_STATES, type FilingState } from '../../shared/domain/filing-stat
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import type { Writing } from '../store/index.ts';
 import { keepDecision } from './keep-decision.ts';
+import { keepIssuedAct } from './keep-issued-act.ts';
 
 type Local = {
   state: FilingState;
@@ -41,6 +42,7 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
     tx.journal({ at, actor: null, action: 'talon.issued', subject: remote.id, details: { sha256: remote.talon.sha256 } });
   }
   for (const act of remote.acts) {
+    keepIssuedAct(tx, remote.id, act);
     adoptAct(tx, remote.id, act, at);
     const { id: actId, kind, signedAt, decision } = act;
     if (decision) keepDecision(tx, remote.id, { actId, kind, signedAt, decision });

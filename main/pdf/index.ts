@@ -2,6 +2,9 @@
 export { addValidationData, type ValidationMaterial } from './add-validation-data.ts';
 export { checkSeal, type SealFault } from './check-seal.ts';
 export { countPages } from './count-pages.ts';
+export { drawCheckSheet, type CheckSheetContent } from './draw-check-sheet.ts';
+export { drawDispatchProtocol, type DispatchProtocolContent } from './draw-dispatch-protocol.ts';
+export { drawLetterSheet, type LetterSheetContent } from './draw-letter-sheet.ts';
 export { drawProtocol, type ProtocolContent } from './draw-protocol.ts';
 export { drawRuling, type RulingContent } from './draw-ruling.ts';
 export { drawSummons, type SummonsContent } from './draw-summons.ts';

@@ -215,7 +215,11 @@ export function keepDelivery(tx: Writing, message: Delivery): boolean {
 
 /** The filings here that a notice is about: its subject is a filing, an act, a hearing or a summons. */
 function filingsOfNotice(tx: Writing, { subject, filingId }: Delivery): string[] {
-  const act = tx.get<{ id: string }>('SELECT filing_id AS id FROM act WHERE id = ?', subject);
+  const act = tx.get<{ id: string }>(
+    'SELECT filing_id AS id FROM act WHERE id = ? UNION SELECT filing_id FROM issued_act WHERE id = ?',
+    subject,
+    subject,
+  );
   const summons = tx.get<{ id: string }>('SELECT hearing_id AS id FROM summons WHERE id = ?', subject);
   const own = [subject, filingId, act?.id].filter((id) => typeof id === 'string');
   return [...new Set([...own, ...filingsOfHearing(tx, summons?.id ?? subject)])];

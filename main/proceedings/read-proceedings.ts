@@ -28,7 +28,11 @@ export function readProceedings(
   if (!filing) return null;
   const hearings = hearingsOf(read, filing).map((hearing) => toHearing(read, hearing));
   const surveys = surveysOf(read, reference, filingId);
-  const acts = read.all<{ id: string }>('SELECT id FROM act WHERE filing_id = ?', filingId);
+  const acts = read.all<{ id: string }>(
+    'SELECT id FROM act WHERE filing_id = ? UNION SELECT id FROM issued_act WHERE filing_id = ?',
+    filingId,
+    filingId,
+  );
   const summonses = hearings.flatMap((hearing) => hearing.summonses);
   const subjects = [filingId, ...[...acts, ...hearings, ...summonses, ...surveys].map(({ id }) => id)];
   const answer = readFulfilment(read, filingId);

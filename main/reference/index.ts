@@ -1,2 +1,3 @@
 export type { DecisionRule, Ground } from './decision-rules.ts';
+export type { DispatchLadder } from './dispatch-ladders.ts';
 export { loadReference, type KindRule, type Reference } from './load-reference.ts';

@@ -7,6 +7,7 @@ import type { DocumentType } from '../../shared/contract/index.ts';
 import { TERM_UNITS, type TermUnit } from '../../shared/domain/term-end.ts';
 import { surveyQuestionSchema } from '../../shared/registry/index.ts';
 import { readDecisionRules, type DecisionRule } from './decision-rules.ts';
+import { readDispatchLadders, type DispatchLadder } from './dispatch-ladders.ts';
 
 const kindRuleSchema = z.strictObject({
   registering: z.enum(['opens-case', 'joins-case', 'starts-request']),
@@ -68,6 +69,8 @@ export type Reference = {
   decisionRules(procedure: string | null, at: string): readonly DecisionRule[];
   /** Courts that the office data knows; it does not know all of them. */
   courts(): readonly KnownCourt[];
+  /** By which ways an act of this kind is sent, on a court day. */
+  dispatchLadder(actKind: string, day: string): DispatchLadder;
   /** The questions to filers, by set. */
   surveySets(): readonly SurveySet[];
   readonly calendar: Calendar;
@@ -101,6 +104,7 @@ export function loadReference(resourcesDir: string): Reference {
     term: (id) => terms.get(id) ?? null,
     decisionRules: readDecisionRules(file('decisions.json'), file('ruling_grounds.json')),
     courts: () => courts,
+    dispatchLadder: readDispatchLadders(file('dispatch-ladders.json')),
     surveySets: () => sets,
     calendar: readCalendar(file('holidays.json')),
     caseTypeIndexes: () => [...new Set(Object.values(kinds).flatMap((k) => k.typeIndex ?? []))].sort(),

@@ -1,3 +1,4 @@
+import { parseActCheck, type ActCheck } from '../../shared/domain/act-check.ts';
 import { parseTalonQr } from '../../shared/domain/talon.ts';
 import type { CheckAnswer } from '../../shared/registry/index.ts';
 import type { Sql } from '../store/database.ts';
@@ -21,7 +22,7 @@ const ACT = `SELECT 'act' AS paper, ${COURT}, a.kind, f.incoming_number AS "inco
 const EARLIER_ACT = ACT.replace('a.sha256', 'r.was AS sha256').replace('FROM act a', 'FROM act_raise r JOIN act a ON a.id = r.act');
 
 /**
- * The original behind what is printed on a paper: the text of a talon's QR code, an incoming number, the id of an act, or the beginning
+ * The original behind what is printed on a paper: the text of the QR code of a talon or of a verification sheet, an incoming number, the id of an act, or the beginning
  * of a hash, of a version before the signature was raised too. Incoming numbers follow one another, so a number alone is answered with nothing but what stands on every talon; the
  * number of the case is for those who hold the QR code. Null when the text is none of these.
  */
@@ -36,6 +37,8 @@ export async function findOriginal(sql: Sql, text: string): Promise<CheckAnswer 
     );
     return answer(talon ? [talon] : []);
   }
+  const sheet = parseActCheck(asked);
+  if (sheet) return answer(await actOnSheet(sql, sheet));
   const key = asked.replace(/\s/g, '').toLowerCase();
   if (INCOMING_NUMBER.test(key)) return answer(await sql.query<Original>(`${TALON} AND f.incoming_number = $1`, [key]));
   if (UUID.test(key)) return answer(await sql.query<Original>(`${ACT} AND a.id = $1`, [key]));
@@ -46,6 +49,17 @@ export async function findOriginal(sql: Sql, text: string): Promise<CheckAnswer 
        UNION ALL (${EARLIER_ACT} AND r.was LIKE $1 LIMIT 2)`,
       [`${key}%`],
     ),
+  );
+}
+
+/** The act that a verification sheet is about, when everything on the sheet is so; a sheet from before a raise names the hash of then. */
+function actOnSheet(sql: Sql, { actId, court, incomingNumber, signedAt, sha256 }: ActCheck): Promise<Original[]> {
+  const named = `a.id = $1 AND f.court = $2 AND f.incoming_number = $3 AND a.signed_at::timestamptz = $4::timestamptz`;
+  const found = `${ACT} AND ${named} AND a.sha256 = $5 UNION ALL ${EARLIER_ACT} AND ${named} AND r.was = $5`;
+  return sql.query<Original>(
+    `SELECT act.*, coalesce(g.case_number, g.joins_case) AS "caseNumber" FROM (${found.replaceAll('NULL AS "caseNumber", ', '')}) AS act
+     JOIN filing g ON g.incoming_number = act."incomingNumber"`,
+    [actId, court, incomingNumber, signedAt, sha256],
   );
 }
 

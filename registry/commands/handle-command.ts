@@ -34,6 +34,7 @@ import { issueAct } from './issue-act.ts';
 import { issueTalon } from './issue-talon.ts';
 import { raiseAct } from './raise-act.ts';
 import { registerFiling } from './register-filing.ts';
+import { recordLetter, resendDispatch, sendDispatch } from './send-dispatch.ts';
 import { sendToJudge } from './send-to-judge.ts';
 
 const SCHEMA_VERSION = 1;
@@ -140,6 +141,12 @@ async function decide(
       return byItself(kind, (payload) => raiseAct({ sql, documents: registry.documents, workstation, now }, payload));
     case 'act.dispatch':
       return by(kind, JUDGE, (context, payload) => dispatchAct(registry, context, payload));
+    case 'dispatch.send':
+      return by(kind, COURT, sendDispatch);
+    case 'dispatch.resend':
+      return by(kind, COURT, resendDispatch);
+    case 'dispatch.record':
+      return by(kind, COURT, recordLetter);
     case 'hearing.set':
       return by(kind, COURT, (context, payload) => setHearing(registry, context, payload));
     case 'hearing.cancel':

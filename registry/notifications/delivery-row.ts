@@ -2,9 +2,17 @@ import type { Delivery } from '../../shared/registry/index.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import { appendToFeed } from '../feed/append-to-feed.ts';
 import type { Registry } from '../http/context.ts';
-import type { Sql } from '../store/database.ts';
+import { single, type Sql } from '../store/database.ts';
 
 const COLUMNS = `id, kind AS notice, subject, filing AS "filingId", name, asked AS channel, via, state, reason, changed_at AS at`;
+/** With the ladder of a dispatch; others have none. */
+const WHOLE = `${COLUMNS}, steps, due_at AS "nextAt", (SELECT jsonb_agg(jsonb_build_object('channel', a.channel, 'at', a.at, 'outcome', a.outcome,
+  'code', a.code, 'reference', a.reference, 'by', a.by_user) ORDER BY a.position) FROM notice_attempt a WHERE a.notice = notice.id) AS attempts`;
+type WholeRow = Delivery & { readonly steps: Delivery['steps'] | null; readonly attempts: Delivery['attempts'] | null };
+
+function toDelivery({ steps, attempts, nextAt, ...told }: WholeRow): Delivery {
+  return steps === null ? told : { ...told, steps, attempts: attempts ?? [], nextAt: told.state === 'sent' ? (nextAt ?? null) : null };
+}
 
 /** What the court is told of as it happens; how a filer took the rest is his own affair, and can be read. */
 const TOLD_KINDS: readonly string[] = [
@@ -17,9 +25,13 @@ const TOLD_KINDS: readonly string[] = [
 ];
 
 /** How those named in what the court did about a filing were told, oldest first. */
-export function readDeliveries(sql: Sql, court: string, filing: string): Promise<Delivery[]> {
-  return sql.query<Delivery>(`SELECT ${COLUMNS} FROM notice WHERE court = $1 AND about = $2 ORDER BY position`, [court, filing]);
+export async function readDeliveries(sql: Sql, court: string, filing: string): Promise<Delivery[]> {
+  const rows = await sql.query<WholeRow>(`SELECT ${WHOLE} FROM notice WHERE court = $1 AND about = $2 ORDER BY position`, [court, filing]);
+  return rows.map(toDelivery);
 }
+
+export const readDelivery = async (sql: Sql, id: string): Promise<Delivery> =>
+  toDelivery(single(await sql.query<WholeRow>(`SELECT ${WHOLE} FROM notice WHERE id = $1`, [id])));
 
 /**
  * Changes notices of one court and tells its desks. `set` and `where` are SQL over the table `notice` with parameters from `$3` on; `$1` is the court

@@ -46,8 +46,8 @@ function addressOf({ via, addresses, facts }: TakenNotice): object | null {
 
 /** A gateway that knows us and still refuses this message will refuse it again; trouble with our own standing there may pass. */
 function outcomeOf(status: number): HandedOver {
-  if (status >= 200 && status < 300) return { outcome: 'sent' };
   const reason = `gateway-${status}`;
+  if (status >= 200 && status < 300) return { outcome: 'sent', answer: reason };
   return status === 400 || status === 404 || status === 410 || status === 422
     ? { outcome: 'failed', reason }
     : { outcome: 'retry', reason };

@@ -12,13 +12,15 @@ export type TakenNotice = {
   readonly addresses: { readonly phone?: string; readonly email?: string };
   readonly facts: NoticeFacts;
   readonly attempts: number;
+  /** How often a person has begun anew. */
+  readonly round: number;
   readonly court_kk: string;
   readonly court_ru: string;
 };
 
-/** What became of it: taken; failed for now; or failed for good, so that this channel is not tried again. `reason` is a code without personal data. */
+/** What became of it: taken, with the answer as a code; failed for now; or failed for good, so that this channel is not tried again. `reason` is a code without personal data. */
 export type HandedOver =
-  | { readonly outcome: 'sent' }
+  | { readonly outcome: 'sent'; readonly answer: string }
   | { readonly outcome: 'retry'; readonly reason: string }
   | { readonly outcome: 'failed'; readonly reason: string };
 
@@ -28,4 +30,5 @@ export type Channel = {
   close(): void;
 };
 
-export const keyOf = ({ id, via }: Pick<TakenNotice, 'id' | 'via'>): string => `${id}.${via}`;
+export const keyOf = ({ id, via, round }: Pick<TakenNotice, 'id' | 'via' | 'round'>): string =>
+  round === 1 ? `${id}.${via}` : `${id}.${via}.${round}`;

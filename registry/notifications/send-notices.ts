@@ -3,6 +3,7 @@ import type { Notifications } from './configuration.ts';
 import { changeNotices } from './delivery-row.ts';
 import { openGatewayChannel } from './gateway-channel.ts';
 import { keyOf, type Channel, type HandedOver, type TakenNotice } from './hand-over.ts';
+import { sendDueSteps } from './send-steps.ts';
 import { openSmtpChannel } from './smtp-channel.ts';
 
 const AT_A_TIME = 20;
@@ -35,6 +36,8 @@ export function startSending(registry: Registry, notifications: Notifications, l
   const round = async (): Promise<void> => {
     try {
       for (let sent = AT_A_TIME; sent === AT_A_TIME && !closed;) sent = await sendDue(registry, notifications, channels, log);
+      const steps = { channels, retrySeconds: notifications.retrySeconds, atATime: AT_A_TIME };
+      for (let sent = AT_A_TIME; sent === AT_A_TIME && !closed;) sent = await sendDueSteps(registry, steps, log);
     } catch (error) {
       const { name = 'Error', code = '' } = error as { name?: string; code?: string };
       log({ at: registry.clock(), notifications: 'round-failed', error: name, code });
@@ -72,11 +75,11 @@ async function takeDue({ db, clock }: Registry, { maxAgeHours }: Notifications, 
     `UPDATE notice n SET attempts = n.attempts + 1, via = due.next, due_at = $2
      FROM (SELECT id, (SELECT way FROM jsonb_array_elements_text(rest) WITH ORDINALITY AS ways(way, place)
                        WHERE way IN (SELECT jsonb_array_elements_text($4::jsonb)) ORDER BY place LIMIT 1) AS next
-           FROM notice WHERE state = 'waiting' AND due_at <= $1 AND created_at > $3
+           FROM notice WHERE steps IS NULL AND state = 'waiting' AND due_at <= $1 AND created_at > $3
              AND EXISTS (SELECT 1 FROM jsonb_array_elements_text(rest) AS way WHERE way IN (SELECT jsonb_array_elements_text($4::jsonb)))
            ORDER BY due_at LIMIT $5 FOR UPDATE SKIP LOCKED) AS due, court c
      WHERE n.id = due.id AND c.code = n.court
-     RETURNING n.id, n.court, n.kind, n.name, n.language, n.via, n.addresses, n.facts, n.attempts, c.name_kk AS court_kk, c.name_ru AS court_ru`,
+     RETURNING n.id, n.court, n.kind, n.name, n.language, n.via, n.addresses, n.facts, n.attempts, n.round, c.name_kk AS court_kk, c.name_ru AS court_ru`,
     [now, after(TAKEN_MS), after(-maxAgeHours * HOUR_MS), JSON.stringify(open), AT_A_TIME],
   );
 }

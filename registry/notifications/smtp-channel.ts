@@ -34,7 +34,7 @@ export function openSmtpChannel(server: SmtpServer): Channel {
       if (address.length > LONGEST_ADDRESS || !ADDRESS.test(address)) return { outcome: 'failed', reason: 'address-invalid' };
       const { subject, long } = writeNotice(notice);
       try {
-        await transport.sendMail({
+        const { response } = await transport.sendMail({
           from: server.from,
           to: { name: onOneLine(notice.name, LONGEST_DISPLAY_NAME), address },
           subject,
@@ -42,7 +42,7 @@ export function openSmtpChannel(server: SmtpServer): Channel {
           messageId: `<${key}@${domain}>`,
           headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': notice.language },
         });
-        return { outcome: 'sent' };
+        return { outcome: 'sent', answer: `smtp-${/^\d{3}/.exec(response)?.[0] ?? 'taken'}` };
       } catch (error) {
         return outcomeOf(error as { code?: string; responseCode?: number });
       }

@@ -1,4 +1,5 @@
 export * from './batch-shapes.ts';
+export * from './dispatch-shapes.ts';
 export * from './lease-shapes.ts';
 export * from './signature-shapes.ts';
 export * from './shapes.ts';

@@ -1,5 +1,6 @@
 export * from './check.ts';
 export * from './decisions.ts';
+export * from './dispatches.ts';
 export * from './hearings.ts';
 export * from './history.ts';
 export * from './leases.ts';

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { decisionMessageSchema } from './decisions.ts';
+import { dispatchCommands } from './dispatches.ts';
 import { hearingCommands } from './hearings.ts';
 import { recipientSchema } from './notifications.ts';
 import { requestCommands } from './requests.ts';
@@ -120,6 +121,10 @@ export const filingStateSchema = z.looseObject({
       sha256: sha256Schema,
       signedAt: instantSchema,
       dispatched: z.boolean(),
+      /** Bytes of the original, level of its signature, and who signed it; older registries do not say. */
+      size: z.number().int().nonnegative().optional(),
+      level: textSchema(10).optional(),
+      signedBy: idSchema.optional(),
       /** Absent where the desk that issued it said nothing of it. */
       decision: decisionMessageSchema.optional(),
     }),
@@ -240,6 +245,7 @@ export const commandPayloads = {
     filingId: idSchema,
     recipients: z.array(recipientSchema).max(1000),
   }),
+  ...dispatchCommands,
   ...hearingCommands,
   ...requestCommands,
   ...surveyCommands,

@@ -29,9 +29,37 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** `sent`: a gateway or mail server has taken it. What goes to the cabinet is `delivered` when it is read there. */
-export const DELIVERY_STATES = ['waiting', 'sent', 'delivered', 'failed'] as const;
+/**
+ * `sent`: a gateway, a mail server or the postal service has taken it. What goes to the cabinet is `delivered` when it is read there. Of a dispatch:
+ * `sent` also when it lies in the cabinet, `read` when it was read there, `unreachable` when no address leads to the person.
+ */
+export const DELIVERY_STATES = ['waiting', 'sent', 'delivered', 'read', 'failed', 'unreachable'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** One rung of the ladder by which an act is sent to a person. */
+export const dispatchStepSchema = z.strictObject({
+  channel: z.enum(DELIVERY_CHANNELS),
+  /** Telephone number (`sms`), e-mail address (`email`) or postal address (`post`); the others need none. */
+  address: textSchema(2000).nullable(),
+  /** How long it is waited after an attempt that succeeded; without delivery by then comes the next step. Null: it is the last that is tried by itself. */
+  waitHours: z.number().min(0).max(8760).nullable(),
+});
+export type DispatchStep = z.infer<typeof dispatchStepSchema>;
+
+/** What was tried, and what was answered. Kept for good. */
+export const deliveryAttemptSchema = z.looseObject({
+  channel: textSchema(40),
+  at: instantSchema,
+  /** `sent`, `retry` (failed for now), `failed`, `delivered`, `read`, `returned`. */
+  outcome: textSchema(40),
+  /** What the channel answered; null where nothing is answered. */
+  code: textSchema(60).nullable(),
+  /** The key under which a gateway or mail server has it, or the number of the postal service. */
+  reference: textSchema(120).nullable(),
+  /** The person of the office who recorded it; null for what a machine says. */
+  by: idSchema.nullable(),
+});
+export type DeliveryAttempt = z.infer<typeof deliveryAttemptSchema>;
 
 /** How one recipient was told of one thing (feed kind `delivery.changed`). */
 export const deliverySchema = z.looseObject({
@@ -49,6 +77,10 @@ export const deliverySchema = z.looseObject({
   /** Why the last channel failed, a code; null while none has. */
   reason: textSchema(60).nullable(),
   at: instantSchema,
+  /** Of a dispatch: its ladder, what was tried so far, and when it goes on by itself; older registries have none of it. */
+  steps: z.array(z.looseObject({ ...dispatchStepSchema.shape, channel: textSchema(40) })).optional(),
+  attempts: z.array(deliveryAttemptSchema).optional(),
+  nextAt: instantSchema.nullable().optional(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 export const deliveriesSchema = z.looseObject({ deliveries: z.array(deliverySchema) });

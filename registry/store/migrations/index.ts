@@ -9,6 +9,7 @@ import { notices } from './0100-notices.ts';
 import { restorations } from './0110-restorations.ts';
 import { actRaises } from './0120-act-raises.ts';
 import { actDecision } from './0130-act-decision.ts';
+import { dispatches } from './0140-dispatches.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   restorations,
   actRaises,
   actDecision,
+  dispatches,
 ];

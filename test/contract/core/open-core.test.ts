@@ -173,9 +173,15 @@ describe('the core behind the window', () => {
       ok: false,
       error: { code: 'move-not-allowed' },
     });
-    await expect
-      .poll(async () => must(await call('acts.list', { view: 'signed' })).find((a) => a.id === accept.id)?.state, { timeout: 30_000 })
-      .toBe('dispatched');
+    const stateOf = async () => must(await call('acts.list', { view: 'signed' })).find((a) => a.id === accept.id)?.state;
+    await expect.poll(stateOf, { timeout: 30_000 }).toBe('confirmed');
+    // the signature sends it to nobody; the judge does
+    const { act, people } = must(await call('dispatch.get', { actId: accept.id }));
+    expect([act.issued, act.recipients]).toEqual([true, []]);
+    const recipients = people.filter(({ filingId }) => filingId !== null).map(({ name, filingId, steps }) => ({ name, filingId, steps }));
+    const usable = recipients.map((one) => ({ ...one, steps: one.steps.filter(({ channel, address }) => channel !== 'post' || address) }));
+    expect(must(await call('dispatch.send', { actId: accept.id, recipients: usable })).act.recipients.length).toBeGreaterThan(0);
+    await expect.poll(stateOf, { timeout: 30_000 }).toBe('dispatched');
     await expect.poll(() => told, { timeout: 30_000, message: 'the window is told to look again' }).toContain('dispatched');
     stop();
   });

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { actCheckText } from '../../../shared/domain/act-check.ts';
 import { talonQrText, type TalonFacts } from '../../../shared/domain/talon.ts';
 import { keepUser, type Desk } from '../../support/registry/desk.ts';
 import type { Call } from '../../support/registry/documented-client.ts';
@@ -98,6 +99,28 @@ describeOnEveryDatabase('anyone may check a paper', (fresh) => {
     expect(forged).toContain('Такой документ не найден');
     expect(forged).not.toContain(talon.sha256);
     expect((await page({ number: incomingNumber })).bytes.toString()).not.toContain(CASE);
+  });
+
+  it('the QR code of a verification sheet finds the act, and only when everything on it is so', async () => {
+    const sheet = { court: '9900', actId: act.actId, incomingNumber, signedAt: NOW, sha256: act.sha256 };
+    const asked = async (change: Partial<typeof sheet> = {}) =>
+      (await page({ number: actCheckText({ ...sheet, ...change }), lang: 'ru' })).bytes.toString();
+    const found = await asked();
+    for (const told of ['Подлинник есть в реестре', 'Определение о принятии', CASE, incomingNumber, act.sha256, '21.11.2026, 15:00'])
+      expect(found).toContain(told);
+    const changes = [
+      { sha256: 'f'.repeat(64) },
+      { court: '7599' },
+      { incomingNumber: untalonedNumber },
+      { signedAt: '2026-11-21T10:00:01Z' },
+      { actId: hidden.actId },
+      { actId: hidden.actId, sha256: hidden.sha256, incomingNumber: untalonedNumber },
+    ];
+    for (const change of changes) {
+      const missing = await asked(change);
+      expect(missing).toContain('Такой документ не найден');
+      expect(missing).not.toContain(CASE);
+    }
   });
 
   it('the page speaks Kazakh and Russian, runs nothing and keeps nothing', async () => {

@@ -52,6 +52,8 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
   });
   afterAll(() => open?.registry.close());
 
+  const dispatched = randomUUID();
+  const letter = { channel: 'post' as const, address: 'Алматы', waitHours: null };
   const registering = { registeredAt: NOW, verdict: 'valid' as const, flagged: false, defects: [] };
   const numberOf = (court: string, sequence: number) => `${court}-26-${String(sequence).padStart(6, '0')}`;
 
@@ -80,6 +82,21 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     }),
     'act.dispatch': () => ({
       payload: { actId: act.actId, filingId: filing.id, recipients: [] },
+      by: otherJudge,
+      expected: ['refused', 'not-found'],
+    }),
+    'dispatch.send': () => ({
+      payload: { actId: act.actId, filingId: filing.id, recipients: [{ id: randomUUID(), name: 'Әлия', filingId: null, steps: [letter] }] },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'dispatch.resend': () => ({
+      payload: { deliveryId: dispatched, filingId: filing.id, steps: [letter] },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'dispatch.record': () => ({
+      payload: { deliveryId: dispatched, filingId: filing.id, event: 'delivered', at: NOW, number: null },
       by: otherJudge,
       expected: ['refused', 'not-found'],
     }),

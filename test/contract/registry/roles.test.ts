@@ -36,6 +36,12 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
   'act.issue': { actId: randomUUID(), filingId, kind: 'ruling', ...paper, level: 'B', signedAt: NOW, state: 'accepted' },
   'act.raise': { actId: randomUUID(), filingId, from: sha256('signed'), ...paper, level: 'T' },
   'act.dispatch': { actId: randomUUID(), filingId, recipients: [] },
+  'dispatch.send': {
+    ...{ actId: randomUUID(), filingId },
+    recipients: [{ id: randomUUID(), name: 'Әлия', filingId: null, steps: [{ channel: 'post', address: 'Алматы', waitHours: null }] }],
+  },
+  'dispatch.resend': { deliveryId: randomUUID(), filingId, steps: [{ channel: 'cabinet', address: null, waitHours: null }] },
+  'dispatch.record': { deliveryId: randomUUID(), filingId, event: 'handed-over', at: NOW, number: 'RR123456789KZ' },
   'lease.take-over': { filingId, reason: 'ill' },
   'number.return': { blockId: randomUUID(), first: 1 },
   'number.claim': { series: 'incoming', year: '26', typeIndex: '', first: 900_000, last: 900_001 },

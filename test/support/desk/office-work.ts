@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { listActs, reviewAct, signAct } from '../../../main/acts/index.ts';
 import { proveUser, recordSignIn, type Desk } from '../../../main/core/index.ts';
+import { listDispatches, proposedRecipients, readDispatch, sendDispatch } from '../../../main/dispatch/index.ts';
 import { listQueue, readFiling } from '../../../main/intake/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import { profilePaths } from '../../../main/store/index.ts';
@@ -68,5 +69,15 @@ export async function signOpen(desk: Desk, actor: string): Promise<void> {
       key: { kind: 'pkcs12', file: keyOf(desk, 'judge') },
       display: { title: '', lines: [] },
     });
+  }
+  dispatchOpen(desk, actor);
+}
+
+/** Sends every signed act that was sent to nobody to those whom the office data names. */
+function dispatchOpen({ store, reference, config, dispatch }: Desk, actor: string): void {
+  for (const { actId, recipients } of listDispatches(store.read, { judgeId: null, filingId: null }, 'hand').acts) {
+    if (recipients.length > 0) continue;
+    const seen = readDispatch(store.read, reference, { actId, now: config.clock(), judgeId: null });
+    if (seen.ok) sendDispatch(dispatch, { actId, actor, recipients: proposedRecipients(seen.value.people) });
   }
 }

@@ -18,6 +18,7 @@ import { fakeDecisions } from './fake-decisions.ts';
 import { fakeProceedings } from './fake-proceedings.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
 
+import { fakeDispatches } from './fake-dispatches.ts';
 type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged';
 /** What a test may do to the office behind the window. */
 export type FakeOffice = {
@@ -347,6 +348,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
           asOf: instant(NOW),
           receivedToday: 37,
           registeredToday: 29,
+    ...fakeDispatches(answer),
           inQueue: 48,
           overdue: 2,
           dueToday: 5,

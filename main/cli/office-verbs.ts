@@ -28,6 +28,8 @@ import { createTokenHost, type KeyRef } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
 import { decide } from './office-decide.ts';
+import { decide } from './office-decide.ts';
+import { dispatch } from './office-dispatch.ts';
 import { batches, signInBatch } from './office-batch.ts';
 import { showEvidence } from './office-evidence.ts';
 import { journal } from './office-journal.ts';

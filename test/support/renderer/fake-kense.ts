@@ -19,7 +19,7 @@ import { fakeProceedings } from './fake-proceedings.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
 
 import { fakeDispatches } from './fake-dispatches.ts';
-type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged';
+type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged';
 /** What a test may do to the office behind the window. */
 export type FakeOffice = {
   readonly calls: { readonly name: string; readonly input: unknown }[];

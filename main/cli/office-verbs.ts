@@ -28,9 +28,9 @@ import { createTokenHost, type KeyRef } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
 import { decide } from './office-decide.ts';
+import { batches, signInBatch } from './office-batch.ts';
 import { decide } from './office-decide.ts';
 import { dispatch } from './office-dispatch.ts';
-import { batches, signInBatch } from './office-batch.ts';
 import { showEvidence } from './office-evidence.ts';
 import { journal } from './office-journal.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
@@ -77,8 +77,8 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   withdraw: { needsId: true, run: by(headOrJudge, closeCaseFile) },
   survey: { needsId: true, run: by(secretary, survey) },
   deliveries: { needsId: true, run: deliveries },
-};
   dispatch: { needsId: true, run: by(courtOfficial, dispatch) },
+};
 
 const keyRef = (io: CliIo, values: OfficeValues): Extract<KeyRef, { kind: 'pkcs12' }> => {
   if (!values.key || !values['pin-stdin']) throw new UsageError('needs --key FILE.p12 and --pin-stdin');

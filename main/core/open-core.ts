@@ -6,8 +6,8 @@ import { actChannels } from './channels/act-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
 import { decisionChannels } from './channels/decision-channels.ts';
-import { versionChannels } from './channels/version-channels.ts';
 import { dispatchChannels } from './channels/dispatch-channels.ts';
+import { versionChannels } from './channels/version-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
@@ -98,9 +98,9 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...decisionChannels(context),
       ...versionChannels(context),
       ...proceedingsChannels(context),
+      ...dispatchChannels(context),
     },
     session: () => {
-      ...dispatchChannels(context),
       lockIfOver();
       return session.get();
     },

@@ -39,11 +39,11 @@ import {
   recipientShape,
   surveySumShape,
 } from './proceedings-shapes.ts';
+import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchStepsShape, dispatchViewShape } from './dispatch-shapes.ts';
+import { LETTER_EVENTS } from '../registry/dispatches.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 
 /** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
-import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchStepsShape, dispatchViewShape } from './dispatch-shapes.ts';
-import { LETTER_EVENTS } from '../registry/dispatches.ts';
 type Access = 'anyone' | 'signed-in' | readonly Role[];
 
 const channel = <I extends z.ZodType, O extends z.ZodType>(access: Access, input: I, output: O) => ({ access, input, output });
@@ -212,6 +212,35 @@ export const CHANNELS = {
   'access.withdraw': channel(['office-head', 'judge'], z.strictObject({ filingId: id, grantId: id, reason }), proceedingsShape),
   'survey.ask': channel(SECRETARY, z.strictObject({ filingId: id, questionSet: z.string().max(60) }), proceedingsShape),
   'survey.sums': channel(['office-head'], nothing, z.array(surveySumShape)),
+  /** Signed acts with those to whom they go, of the court or of one filing; a judge sees his own. */
+  'dispatch.list': channel(COURT, z.strictObject({ view: dispatchViewShape, filingId: id.nullable() }), dispatchListShape),
+  'dispatch.get': channel(COURT, z.strictObject({ actId: id }), dispatchDetailShape),
+  /** Queues the act for these people; it goes after the act itself. */
+  'dispatch.send': channel(
+    COURT,
+    z.strictObject({
+      actId: id,
+      recipients: z
+        .array(z.strictObject({ name: z.string().min(1).max(2000), filingId: id.nullable(), steps: dispatchStepsShape }))
+        .min(1)
+        .max(1000),
+    }),
+    dispatchDetailShape,
+  ),
+  /** Begins anew for one person, by these ways. */
+  'dispatch.resend': channel(COURT, z.strictObject({ actId: id, id, steps: dispatchStepsShape, reason }), dispatchDetailShape),
+  /** What a person knows of a letter; `day` in the court's own time. */
+  'dispatch.record': channel(
+    COURT,
+    z.strictObject({
+      ...{ actId: id, id, event: z.enum(LETTER_EVENTS), day: z.iso.date() },
+      number: z.string().trim().min(1).max(60).nullable(),
+    }),
+    dispatchDetailShape,
+  ),
+  /** `id`: of the recipient for a letter, of the act for the rest. */
+  'dispatch.open-paper': channel(COURT, z.strictObject({ paper: dispatchPaperShape, id }), openedDocumentShape),
+  'dispatch.save-paper': channel(COURT, z.strictObject({ paper: dispatchPaperShape, id }), z.boolean()),
   /** Asks the registry how people were told. Needs the line. */
   'delivery.refresh': channel(COURT, z.strictObject({ filingId: id }), proceedingsShape),
   /** What the person has typed into a form and not sent, as the window keeps it. */
@@ -246,35 +275,6 @@ export const EVENTS = {
   'session.changed': sessionShape.nullable(),
   'sync.changed': syncStatusShape,
   /** Something in the queue, a filing or an act is different; `arrived` counts new filings. */
-  /** Signed acts with those to whom they go, of the court or of one filing; a judge sees his own. */
-  'dispatch.list': channel(COURT, z.strictObject({ view: dispatchViewShape, filingId: id.nullable() }), dispatchListShape),
-  'dispatch.get': channel(COURT, z.strictObject({ actId: id }), dispatchDetailShape),
-  /** Queues the act for these people; it goes after the act itself. */
-  'dispatch.send': channel(
-    COURT,
-    z.strictObject({
-      actId: id,
-      recipients: z
-        .array(z.strictObject({ name: z.string().min(1).max(2000), filingId: id.nullable(), steps: dispatchStepsShape }))
-        .min(1)
-        .max(1000),
-    }),
-    dispatchDetailShape,
-  ),
-  /** Begins anew for one person, by these ways. */
-  'dispatch.resend': channel(COURT, z.strictObject({ actId: id, id, steps: dispatchStepsShape, reason }), dispatchDetailShape),
-  /** What a person knows of a letter; `day` in the court's own time. */
-  'dispatch.record': channel(
-    COURT,
-    z.strictObject({
-      ...{ actId: id, id, event: z.enum(LETTER_EVENTS), day: z.iso.date() },
-      number: z.string().trim().min(1).max(60).nullable(),
-    }),
-    dispatchDetailShape,
-  ),
-  /** `id`: of the recipient for a letter, of the act for the rest. */
-  'dispatch.open-paper': channel(COURT, z.strictObject({ paper: dispatchPaperShape, id }), openedDocumentShape),
-  'dispatch.save-paper': channel(COURT, z.strictObject({ paper: dispatchPaperShape, id }), z.boolean()),
   'work.changed': z.strictObject({ filingIds: z.array(z.string()), arrived: z.number() }),
   'settings.changed': settingsShape,
 } as const;

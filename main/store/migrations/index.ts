@@ -10,8 +10,8 @@ import { actRaises } from './0110-act-raises.ts';
 import { actVersions } from './0120-act-versions.ts';
 import { actTalk } from './0121-act-talk.ts';
 import { batch } from './0130-batch.ts';
-
 import { dispatch } from './0140-dispatch.ts';
+
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
   queue,
@@ -26,6 +26,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   actVersions,
   actTalk,
   batch,
+  dispatch,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;
-  dispatch,

@@ -15,11 +15,11 @@ import { fold } from '../../../shared/domain/kk-format.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { fakeDecisions } from './fake-decisions.ts';
+import { fakeDispatches } from './fake-dispatches.ts';
 import { fakeProceedings } from './fake-proceedings.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
 
-import { fakeDispatches } from './fake-dispatches.ts';
-type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged';
+type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged';
 /** What a test may do to the office behind the window. */
 export type FakeOffice = {
   readonly calls: { readonly name: string; readonly input: unknown }[];
@@ -319,6 +319,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       },
     }),
     ...fakeProceedings(answer),
+    ...fakeDispatches(answer),
     protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
     acts: {
@@ -348,7 +349,6 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
           asOf: instant(NOW),
           receivedToday: 37,
           registeredToday: 29,
-    ...fakeDispatches(answer),
           inQueue: 48,
           overdue: 2,
           dueToday: 5,

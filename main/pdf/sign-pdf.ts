@@ -1,6 +1,6 @@
 import type { Result } from '../../shared/result.ts';
 import { fail } from '../../shared/result.ts';
-import { buildSignedData, type CmsSigner } from '../signature/index.ts';
+import { buildSignedData, contentHasher, type CmsSigner } from '../signature/index.ts';
 import type { PdfValue } from './pdf-value.ts';
 import { nameValue, textValue } from './pdf-value.ts';
 import { readPdf } from './read-pdf.ts';
@@ -31,8 +31,8 @@ export async function signPdf(input: {
   if (!prepared.ok) return prepared;
   if (prepared.value === null) return fail('format-unsupported', { reason: 'changes-forbidden' });
   const { signer, timestamp } = input;
-  return fillRoom(prepared.value, (contentSha256) =>
-    buildSignedData({ signer, contentSha256, attachedContent: null, signingTime: null, timestamp }),
+  return fillRoom(prepared.value, contentHasher(signer.algorithm), (contentDigest) =>
+    buildSignedData({ signer, contentDigest, attachedContent: null, signingTime: null, timestamp }),
   );
 }
 

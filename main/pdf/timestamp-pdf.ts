@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Result } from '../../shared/result.ts';
 import { IncrementalUpdate } from './incremental-update.ts';
 import type { PdfValue } from './pdf-value.ts';
@@ -24,7 +25,7 @@ export async function timestampPdf(input: {
     addSignatureField(file, update, update.add(timestampDict()));
     return update.write(input.at);
   });
-  return prepared.ok ? fillRoom(prepared.value, input.token) : prepared;
+  return prepared.ok ? fillRoom(prepared.value, createHash('sha256'), input.token) : prepared;
 }
 
 const timestampDict = (): string =>

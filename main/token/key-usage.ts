@@ -19,3 +19,7 @@ export function validityOf(certificate: Uint8Array): { readonly notBefore: numbe
   const { notBefore, notAfter } = AsnConvert.parse(certificate, Certificate).tbsCertificate.validity;
   return { notBefore: notBefore.getTime().getTime(), notAfter: notAfter.getTime().getTime() };
 }
+
+/** The BIT STRING of a certificate's public key. */
+export const subjectPublicKeyOf = (certificate: Uint8Array): ArrayBuffer =>
+  AsnConvert.parse(certificate, Certificate).tbsCertificate.subjectPublicKeyInfo.subjectPublicKey;

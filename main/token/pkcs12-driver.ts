@@ -2,7 +2,8 @@ import { createPrivateKey, sign, X509Certificate, type KeyObject } from 'node:cr
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { mayServe } from './key-usage.ts';
+import { readGostPrivateKey } from '../signature/index.ts';
+import { mayServe, subjectPublicKeyOf } from './key-usage.ts';
 import { readPkcs12, type Pkcs12Contents } from './read-pkcs12.ts';
 import type { FoundKey, KeyRef, PreparedKey, SigningDisplay, TokenSession } from './token-host.ts';
 
@@ -31,7 +32,7 @@ const keyFilesOf =
         alwaysAuthenticate: false,
       }));
 
-/** Finds an RSA key in a PKCS#12 file; keys of other algorithms are answered `key-unreadable` with their identifier. */
+/** Finds an RSA or Kazakh GOST key in a PKCS#12 file; keys of other algorithms are answered `key-unreadable` with their identifier. */
 export async function preparePkcs12(key: Extract<KeyRef, { kind: 'pkcs12' }>): Promise<Result<PreparedKey>> {
   let file: Buffer;
   try {
@@ -54,35 +55,61 @@ export async function preparePkcs12(key: Extract<KeyRef, { kind: 'pkcs12' }>): P
   });
 }
 
+/** A key of a file that signs here. */
+type FileKey = {
+  readonly algorithm: TokenSession['algorithm'];
+  sign(tbs: Uint8Array): Uint8Array;
+  belongsTo(certificate: Buffer): boolean;
+};
+
 function openSession(contents: Pkcs12Contents, purpose: SigningDisplay['purpose']): Result<TokenSession> {
-  const rsaKeys = contents.privateKeys.filter(({ algorithm }) => algorithm === RSA);
-  if (rsaKeys.length === 0) {
-    const algorithm = contents.privateKeys[0]?.algorithm;
-    return fail('key-unreadable', algorithm ? { reason: 'algorithm', algorithm } : { reason: 'format' });
-  }
-  const pairs = rsaKeys.flatMap(({ pkcs8 }) => {
-    const privateKey = parsePrivateKey(pkcs8);
-    const certificate = privateKey && contents.certificates.find((candidate) => belongsTo(candidate, privateKey));
-    return certificate ? [{ privateKey, certificate }] : [];
+  const keys = contents.privateKeys.flatMap(({ algorithm, pkcs8 }) => (algorithm === RSA ? rsaKey(pkcs8) : gostKey(pkcs8)) ?? []);
+  const [unknown] = contents.privateKeys;
+  if (keys.length === 0)
+    return fail(
+      'key-unreadable',
+      unknown && unknown.algorithm !== RSA ? { reason: 'algorithm', algorithm: unknown.algorithm } : { reason: 'format' },
+    );
+  const pairs = keys.flatMap((key) => {
+    const certificate = contents.certificates.find((candidate) => key.belongsTo(candidate));
+    return certificate ? [{ key, certificate }] : [];
   });
   if (pairs.length === 0) return fail('certificate-unfit', { reason: 'no-match' });
   const pair = pairs.find(({ certificate }) => mayServe(certificate, purpose));
   if (!pair) return fail('certificate-unfit', { reason: 'key-usage' });
+  // the registry opens sessions by keys that its runtime can check
+  if (purpose === 'sign-in' && pair.key.algorithm.startsWith('GOST')) return fail('key-algorithm-unsupported');
   const chain = contents.certificates.filter((candidate) => candidate !== pair.certificate);
-  return ok(sessionOf(pair.privateKey, pair.certificate, chain));
+  return ok(sessionOf(pair.key, pair.certificate, chain));
 }
 
-function sessionOf(key: KeyObject, certificate: Uint8Array, chain: readonly Uint8Array[]): TokenSession {
-  let held: KeyObject | null = key;
+function sessionOf(key: FileKey, certificate: Uint8Array, chain: readonly Uint8Array[]): TokenSession {
+  let held: FileKey | null = key;
   return {
     certificate,
     chain,
-    algorithm: 'RSA-SHA256',
+    algorithm: key.algorithm,
     signsOnce: false,
-    sign: async (tbs) => (held ? ok(sign('sha256', tbs, held)) : fail('token-removed')),
+    sign: async (tbs) => (held ? ok(held.sign(tbs)) : fail('token-removed')),
     close: async () => {
       held = null;
     },
+  };
+}
+
+function rsaKey(pkcs8: Buffer): FileKey | null {
+  const key = parsePrivateKey(pkcs8);
+  if (!key) return null;
+  return { algorithm: 'RSA-SHA256', sign: (tbs) => sign('sha256', tbs, key), belongsTo: (certificate) => isRsaPair(certificate, key) };
+}
+
+function gostKey(pkcs8: Buffer): FileKey | null {
+  const key = readGostPrivateKey(pkcs8);
+  if (!key) return null;
+  return {
+    algorithm: key.algorithm,
+    sign: (tbs) => key.sign(tbs),
+    belongsTo: (certificate) => Buffer.from(subjectPublicKeyOf(certificate)).equals(key.subjectPublicKey),
   };
 }
 
@@ -95,7 +122,7 @@ function parsePrivateKey(pkcs8: Buffer): KeyObject | null {
 }
 
 /** A certificate with a key that this runtime does not know (GOST) belongs to no RSA key. */
-function belongsTo(certificate: Buffer, key: KeyObject): boolean {
+function isRsaPair(certificate: Buffer, key: KeyObject): boolean {
   try {
     return new X509Certificate(certificate).checkPrivateKey(key);
   } catch {

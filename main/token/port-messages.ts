@@ -24,7 +24,13 @@ const keyRefSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 const placesSchema = z.strictObject({ keyFolders: z.array(z.string()), modules: z.array(z.string()) });
-export const sessionAlgorithmSchema = z.enum(['RSA-SHA256', 'ECDSA-P256-SHA256', 'ECDSA-P384-SHA256']);
+export const sessionAlgorithmSchema = z.enum([
+  'RSA-SHA256',
+  'ECDSA-P256-SHA256',
+  'ECDSA-P384-SHA256',
+  'GOST3410-2015-512',
+  'GOST34310-2004',
+]);
 const triesSchema = z.enum(['first', 'low', 'final', 'locked']);
 
 /** Core → token host. */

@@ -82,7 +82,7 @@ export interface TokenSession {
  * `pin-last-try` (nothing was sent to the token), `pin-each-time`, `token-removed`, `token-absent`, `reader-absent`, `token-busy`,
  * `device-error` (`returned`: the number of PKCS#11), `driver-missing`, `driver-stopped`, `driver-timeout`, `driver-garbage`,
  * `key-unreadable` (`reason`: `missing`, `empty`, `too-large`, `format`, `algorithm` with `algorithm`),
- * `certificate-unfit` (`reason`: `no-match`, `key-usage`, `expired`, `not-yet-valid`).
+ * `certificate-unfit` (`reason`: `no-match`, `key-usage`, `expired`, `not-yet-valid`), `key-algorithm-unsupported` (a GOST key for signing in).
  * One call asks for one PIN at most: a wrong one is answered at once, because tries on a token are few.
  */
 export interface TokenHost {

@@ -168,7 +168,7 @@ async function filesOf(cast: Cast, kit: TrainingKit, fonts: Fonts): Promise<Map<
     const bytes = await drawDocument(writePaper(cast, document), fonts, signedAt);
     const signature = await buildSignedData({
       signer: citizenSigner(kit, signerOf(cast, document, kit)),
-      contentSha256: createHash('sha256').update(bytes).digest(),
+      contentDigest: createHash('sha256').update(bytes).digest(),
       attachedContent: null,
       signingTime: signedAt,
     });

@@ -88,6 +88,9 @@ const KINDS: readonly GostKind[] = [
 ];
 
 export const gostOfKey = (oid: string): GostName | null => KINDS.find(({ key }) => key === oid)?.name ?? null;
+/** The curve of a kind of key by the identifier of its parameters; null for a set that is not known here. */
+export const gostCurve = (name: GostName, parameters: string): GostCurve | null =>
+  KINDS.find((kind) => kind.name === name)?.curves[parameters] ?? null;
 export const gostOfSignature = (oid: string): GostName | null => KINDS.find(({ signature }) => signature === oid)?.name ?? null;
 
 const HASHES: Readonly<Record<GostName, Digest>> = Object.fromEntries(KINDS.map(({ name, hash }) => [name, hash])) as Record<

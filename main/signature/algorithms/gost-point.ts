@@ -8,7 +8,7 @@ type Jacobian = { X: bigint; Y: bigint; Z: bigint };
 /** Odd multiples 1·P, 3·P, 5·P … of a point, for windows of `width` bits. */
 export type Multiples = { readonly width: number; readonly points: readonly Affine[] };
 
-/** Arithmetic on one curve, for public values only: nothing here takes constant time. */
+/** Arithmetic on one curve: nothing here takes constant time, so a secret goes in only as a sum of random parts. */
 export type GostArithmetic = {
   readonly curve: GostCurve;
   isOnCurve(point: Affine): boolean;
@@ -16,6 +16,8 @@ export type GostArithmetic = {
   multiplesOf(point: Affine, width: number): Multiples | null;
   /** Whether k·P + l·Q is not neutral and its x is r modulo q. */
   sumHasX(k: bigint, p: Multiples, l: bigint, q: Multiples, r: bigint): boolean;
+  /** k·P + l·Q; null for the neutral element. */
+  sum(k: bigint, p: Multiples, l: bigint, q: Multiples): Affine | null;
   /** Whether k·P is the neutral element. */
   vanishes(k: bigint, p: Multiples): boolean;
 };
@@ -104,6 +106,10 @@ export function arithmeticOf(curve: GostCurve): GostArithmetic {
       const zz = reduce(Z * Z);
       for (let x = r; x < p; x += q) if (exact(x * zz - X) === 0n) return true;
       return false;
+    },
+    sum(k, first, l, second) {
+      const point = sum(k, first, l, second);
+      return exact(point.Z) === 0n ? null : toAffine([point])[0]!;
     },
     vanishes: (k, multiples) => exact(sum(k, multiples, 0n, null).Z) === 0n,
   };

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { der } from '../../asn1/index.ts';
+import { digestOf } from '../algorithms/hash.ts';
+import { SIGNING_ALGORITHMS, type SigningAlgorithm } from './signing-algorithms.ts';
 
 /** Who signs. Certificates are DER; `chain` is what travels beside the signer's own (issuers, any order). */
 export type CmsSigner = {
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
-  readonly algorithm: 'RSA-SHA256' | 'ECDSA-P256-SHA256' | 'ECDSA-P384-SHA256';
-  /** Hashes by itself; answers an RSA PKCS#1 v1.5 value, or ECDSA as DER. */
+  readonly algorithm: SigningAlgorithm;
+  /** Hashes by itself; answers an RSA PKCS#1 v1.5 value, ECDSA as DER, or a Kazakh GOST value. */
   sign(tbs: Uint8Array): Promise<Uint8Array>;
 };
 
@@ -18,39 +20,31 @@ const OID = {
   signingTime: '1.2.840.113549.1.9.5',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
   signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
-  sha256: '2.16.840.1.101.3.4.2.1',
 } as const;
-
-/** The full signature identifiers, as NCALayer writes them, not the bare key algorithm. */
-const SIGNATURE_ALGORITHM: Record<CmsSigner['algorithm'], () => Uint8Array> = {
-  'RSA-SHA256': () => der.sequence(der.oid('1.2.840.113549.1.1.11'), der.nullValue()),
-  'ECDSA-P256-SHA256': () => der.sequence(der.oid('1.2.840.10045.4.3.2')),
-  'ECDSA-P384-SHA256': () => der.sequence(der.oid('1.2.840.10045.4.3.2')),
-};
 
 /**
  * CMS SignedData (RFC 5652 §5) by one signer, DER, with the signed attributes of CAdES-B: content type, message digest,
  * signing certificate v2 (RFC 5035), and a claimed signing time only when given (a PDF carries its own).
- * @param input.contentSha256 32 bytes: the hash of the signed content.
+ * @param input.contentDigest the signed content by the signer's own hash (`contentHasher`).
  * @param input.attachedContent the content itself when it travels inside, null for a detached signature.
  * @param input.timestamp asked for a TimeStampToken over the signature value (EN 319 122-1 §5.3); null leaves the message without one.
  */
 export async function buildSignedData(input: {
   signer: CmsSigner;
-  contentSha256: Uint8Array;
+  contentDigest: Uint8Array;
   attachedContent: Uint8Array | null;
   signingTime: string | null;
   timestamp?: ((value: Uint8Array) => Promise<Uint8Array | null>) | undefined;
 }): Promise<Uint8Array> {
-  const { signer, contentSha256, attachedContent, signingTime } = input;
-  if (attachedContent && !createHash('sha256').update(attachedContent).digest().equals(contentSha256)) {
+  const { signer, contentDigest, attachedContent, signingTime } = input;
+  const { hash, digestIdentifier, signatureIdentifier } = SIGNING_ALGORITHMS[signer.algorithm];
+  if (attachedContent && !Buffer.from(digestOf(hash, attachedContent)!).equals(contentDigest)) {
     throw new Error('the attached content has another hash than the one to be signed');
   }
   const { issuer, serial } = issuerAndSerial(signer.certificate);
-  const digestAlgorithm = der.sequence(der.oid(OID.sha256));
   const attributes = der.set(
     attribute(OID.contentType, der.oid(OID.data)),
-    attribute(OID.messageDigest, der.octetString(contentSha256)),
+    attribute(OID.messageDigest, der.octetString(contentDigest)),
     attribute(OID.signingCertificateV2, signingCertificate(signer.certificate, issuer, serial)),
     ...(signingTime === null ? [] : [attribute(OID.signingTime, der.time(signingTime))]),
   );
@@ -60,16 +54,16 @@ export async function buildSignedData(input: {
   const signerInfo = der.sequence(
     der.integer(1),
     der.sequence(issuer, serial),
-    digestAlgorithm,
+    digestIdentifier,
     der.implicit(0, attributes),
-    SIGNATURE_ALGORITHM[signer.algorithm](),
+    signatureIdentifier,
     der.octetString(value),
     ...(token ? [der.implicit(1, der.set(attribute(OID.signatureTimestamp, token)))] : []),
   );
   const content = attachedContent ? [der.explicit(0, der.octetString(attachedContent))] : [];
   const signedData = der.sequence(
     der.integer(1),
-    der.set(digestAlgorithm),
+    der.set(digestIdentifier),
     der.sequence(der.oid(OID.data), ...content),
     der.implicit(0, der.set(signer.certificate, ...signer.chain)),
     der.set(signerInfo),

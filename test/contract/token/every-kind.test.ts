@@ -164,9 +164,9 @@ describe.each(CASES)('%s, %s', (name, way) => {
     const judged = spawnSync('openssl', ['dgst', '-sha256', '-verify', publicKey, '-signature', value, file('tbs', tbs)]);
     expect(judged.stdout.toString()).toContain('Verified OK');
 
-    const contentSha256 = createHash('sha256').update(tbs).digest();
+    const contentDigest = createHash('sha256').update(tbs).digest();
     const cms = await signingResult(() =>
-      buildSignedData({ signer: signerOf(session), contentSha256, attachedContent: tbs, signingTime: null }),
+      buildSignedData({ signer: signerOf(session), contentDigest, attachedContent: tbs, signingTime: null }),
     );
     const [message, anchor] = [file('cms', cms.ok ? cms.value : ''), file('anchor', certificates.get(key)!.toString())];
     const options = ['-cades', '-binary', '-inform', 'DER', '-in', message, '-CAfile', anchor, '-purpose', 'any', '-partial_chain'];

@@ -78,7 +78,7 @@ const print = (cms: Uint8Array) =>
 
 describe.each(['rsa', 'ec'] as const)('a CMS signed by an %s key', (name) => {
   it('is verified by OpenSSL with its content inside, and gives the content back', async () => {
-    const cms = await buildSignedData({ signer: signer(name), contentSha256: sha256, attachedContent: content, signingTime: null });
+    const cms = await buildSignedData({ signer: signer(name), contentDigest: sha256, attachedContent: content, signingTime: null });
     const judged = judge(name, cms, '-cades');
     expect(judged.stderr.toString()).toContain('Verification successful');
     expect(judged.stdout).toEqual(content);
@@ -87,7 +87,7 @@ describe.each(['rsa', 'ec'] as const)('a CMS signed by an %s key', (name) => {
   it('is verified by OpenSSL beside its content, and by no other content', async () => {
     const cms = await buildSignedData({
       signer: signer(name),
-      contentSha256: sha256,
+      contentDigest: sha256,
       attachedContent: null,
       signingTime: '2026-11-21T10:00:00Z',
     });
@@ -99,7 +99,7 @@ describe.each(['rsa', 'ec'] as const)('a CMS signed by an %s key', (name) => {
   it('carries the signed attributes in the order OpenSSL itself would write them', async () => {
     const cms = await buildSignedData({
       signer: signer(name),
-      contentSha256: sha256,
+      contentDigest: sha256,
       attachedContent: null,
       signingTime: '2026-11-21T10:00:00Z',
     });
@@ -109,7 +109,7 @@ describe.each(['rsa', 'ec'] as const)('a CMS signed by an %s key', (name) => {
 
 describe('the signing time', () => {
   it('is claimed only when given', async () => {
-    const input = { signer: signer('ec'), contentSha256: sha256, attachedContent: null };
+    const input = { signer: signer('ec'), contentDigest: sha256, attachedContent: null };
     expect(print(await buildSignedData({ ...input, signingTime: '2026-11-21T10:00:00Z' }))).toContain('Nov 21 10:00:00 2026 GMT');
     expect(print(await buildSignedData({ ...input, signingTime: null }))).not.toContain('signingTime');
   });
@@ -117,13 +117,13 @@ describe('the signing time', () => {
 
 describe('what cannot be signed', () => {
   it('is content whose hash is another', async () => {
-    const input = { signer: signer('ec'), contentSha256: sha256, attachedContent: Buffer.from('басқа'), signingTime: null };
+    const input = { signer: signer('ec'), contentDigest: sha256, attachedContent: Buffer.from('басқа'), signingTime: null };
     await expect(buildSignedData(input)).rejects.toThrow('another hash');
   });
 
   it('is anything by a certificate that is none', async () => {
     for (const certificate of [new Uint8Array(0), Buffer.from('garbage'), signer('ec').certificate.subarray(0, 60)]) {
-      const input = { signer: { ...signer('ec'), certificate }, contentSha256: sha256, attachedContent: null, signingTime: null };
+      const input = { signer: { ...signer('ec'), certificate }, contentDigest: sha256, attachedContent: null, signingTime: null };
       await expect(buildSignedData(input)).rejects.toThrow('no readable certificate');
     }
   });

@@ -4,6 +4,7 @@ import type { Measure } from './measure.ts';
 /** Benchmarks by name; each compares with a named peer or limit in the same run. */
 const BENCHES: Readonly<Record<string, () => Promise<() => Promise<Measure[]>>>> = {
   verify: async () => (await import('./verify.ts')).benchVerify,
+  sign: async () => (await import('./sign.ts')).benchSign,
   registry: async () => (await import('./registry/index.ts')).benchRegistry,
 };
 

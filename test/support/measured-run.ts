@@ -11,12 +11,12 @@ const REPORTER = `data:text/javascript,${encodeURIComponent(
 )}`;
 
 /** Runs the command line in a process of its own and measures it; it is ended when it goes past `timeoutMs`. */
-export function runMeasured(args: readonly string[], home: string, timeoutMs: number): Promise<MeasuredRun> {
+export function runMeasured(args: readonly string[], home: string, timeoutMs: number, input = ''): Promise<MeasuredRun> {
   return new Promise((resolve, reject) => {
     const started = performance.now();
     const child = spawn(process.execPath, ['--import', REPORTER, ENTRY, ...args], {
       env: { ...process.env, XDG_DATA_HOME: home },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       timeout: timeoutMs,
       killSignal: 'SIGKILL',
     });
@@ -25,6 +25,8 @@ export function runMeasured(args: readonly string[], home: string, timeoutMs: nu
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString('utf8')));
     child.on('error', reject);
+    // a run that never looks at it may be gone by now
+    child.stdin.on('error', () => undefined).end(input);
     child.on('close', (code) => {
       const peak = /peak (\d+)/.exec(stderr);
       resolve({ code, stdout, ms: performance.now() - started, peakMb: peak ? Number(peak[1]) / 1024 : Number.POSITIVE_INFINITY });

@@ -13,6 +13,7 @@ import { deadPort, startEvidenceServer, type EvidenceServer } from '../../suppor
 import { issue, keyOf, standardHierarchy, type Certificate } from '../../support/openssl-pki.ts';
 import { answerTimestampRequest, stamp, TSA_EXTENSIONS } from '../../support/openssl-tsa.ts';
 import { opensslVerifies, paper, PIN, signingScene, type SigningScene } from '../../support/signing-scene.ts';
+import { SOFT_PIN, SOFTHSM, softTokens } from '../../support/token/soft-token.ts';
 import { fillDisk, smallDisk } from '../../support/small-disk.ts';
 import { pdfJudges, type PdfJudges } from '../../unit/pdf/pdf-judges.ts';
 
@@ -206,6 +207,60 @@ describe('kense sign', () => {
       ),
     ).rejects.toThrow(UsageError);
     expect(existsSync(path.join(scene.dir, 'x.pdf'))).toBe(false);
+  });
+});
+
+describe.skipIf(!existsSync(SOFTHSM))('kense sign with a token', () => {
+  const onToken = async (args: readonly string[], pin = SOFT_PIN): Promise<{ exit: number; files: SignedFile[] }> => {
+    let stdout = '';
+    const all = [...args, '--pkcs11', SOFTHSM, '--pin-stdin', '--json'];
+    const exit = await runSign(
+      all,
+      io((text) => (stdout += text), pin),
+    );
+    return { exit, files: JSON.parse(stdout) as SignedFile[] };
+  };
+  beforeAll(() => {
+    softTokens().token('JUDGE', [
+      { kind: 'rsa:2048', id: '01' },
+      { kind: 'P-256', id: '02' },
+    ]);
+  });
+
+  it.each([
+    ['RSA-2048', '01'],
+    ['ECDSA P-256', '02'],
+  ])('signs several files by a %s key under one PIN', async (_, key) => {
+    for (const name of ['p1.pdf', 'p2.pdf']) scene.save(name, await paper(name));
+    const out = `token-${key}`;
+    const { exit, files } = await onToken(['p1.pdf', 'p2.pdf', '--out', out, '--slot', 'JUDGE', '--key', key]);
+    expect([exit, files.map(({ level, error }) => [level, error])]).toEqual([
+      0,
+      [
+        ['B', null],
+        ['B', null],
+      ],
+    ]);
+    for (const file of files) {
+      expect(judges.pdfsig(file.out!)).toContain('Signature is Valid.');
+      expect(judges.qpdfFaults(file.out!)).toBe('');
+      expect(() => opensslVerifies(readFileSync(file.out!), scene.dir, 0, false)).not.toThrow();
+    }
+  });
+
+  it('says what is wrong with PIN, token and key, and signs nothing', async () => {
+    scene.save('n1.pdf', await paper());
+    scene.save('n2.pdf', await paper());
+    const named = ['n1.pdf', 'n2.pdf', '--out', 'no-token'];
+    const codes = async (args: readonly string[], pin?: string) => {
+      const { exit, files } = await onToken([...named, ...args], pin);
+      return [exit, ...files.map(({ error }) => error?.code)];
+    };
+    expect(await codes(['--slot', 'JUDGE', '--key', '01'], '0000')).toEqual([3, 'pin-wrong', 'not-tried']);
+    expect(await codes(['--slot', 'OTHER'])).toEqual([3, 'token-absent', 'not-tried']);
+    expect(await codes(['--slot', 'JUDGE', '--key', '07'])).toEqual([3, 'key-unreadable', 'not-tried']);
+    expect(await codes(['--slot', 'JUDGE'])).toEqual([3, 'key-unreadable', 'not-tried']);
+    expect(existsSync(path.join(scene.dir, 'no-token'))).toBe(false);
   });
 });
 

@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey, createSign, randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { loadPolicy } from '../../main/signature/index.ts';
+import { sealPdf, type SealingParts } from '../../main/sealing/index.ts';
+import { createTokenHost, type KeyRef, type TokenSession } from '../../main/token/index.ts';
+import { runMeasured } from '../support/measured-run.ts';
+import { keyOf, openssl, standardHierarchy } from '../support/openssl-pki.ts';
+import { stream, writePdf } from '../support/raw-pdf.ts';
+import { less, more, type Measure } from './measure.ts';
+
+const SOFTHSM = '/usr/lib/softhsm/libsofthsm2.so';
+const RESOURCES = path.resolve(import.meta.dirname, '../../resources');
+const PIN = '123456';
+const ACTS = 200;
+const SMALL = 94 * 1024;
+const BIG = 50 * 1024 * 1024;
+
+/** Signing, each signature verified, against the bare signatures of the same key in the same run; and what a large act takes of memory. */
+export async function benchSign(): Promise<Measure[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kense-bench-'));
+  try {
+    const { person, authority, root, crls } = standardHierarchy();
+    const p12 = path.join(folder, 'judge.p12');
+    openssl(
+      'pkcs12',
+      '-export',
+      '-inkey',
+      person.key,
+      '-in',
+      person.pem,
+      '-certfile',
+      authority.pem,
+      '-passout',
+      `pass:${PIN}`,
+      '-out',
+      p12,
+    );
+    const policy = await loadPolicy(RESOURCES, 'kz-incoming');
+    if (!policy.ok) throw new Error(policy.error.code);
+    const trust = { anchors: [root.der], certs: [authority.der], crls, ocsp: [] };
+    const parts: SealingParts = {
+      policy: policy.value,
+      trust: () => Promise.resolve(trust),
+      clock: () => new Date().toISOString(),
+      timestamps: null,
+      evidence: null,
+    };
+    const key = createPrivateKey(readFileSync(keyOf('person')));
+    const rawInProcess = () => void createSign('sha256').update(randomBytes(160)).sign(key);
+    return [
+      ...(await benchKey('PKCS#12, RSA-2048', { kind: 'pkcs12', file: p12 }, parts, rateOf(rawInProcess), 'bare signatures of Node')),
+      ...(await benchToken(folder, parts)),
+      await benchMemory(folder, p12),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function rateOf(work: () => void): number {
+  for (let i = 0; i < 20; i++) work();
+  const started = performance.now();
+  for (let i = 0; i < ACTS; i++) work();
+  return (ACTS * 1000) / (performance.now() - started);
+}
+
+/** The same key imported into SoftHSM; its own rate is that of C_Sign in the process of the module, without ours around it. */
+async function benchToken(folder: string, parts: SealingParts): Promise<Measure[]> {
+  const { person } = standardHierarchy();
+  const run = (program: string, ...args: string[]) => execFileSync(program, args, { stdio: 'ignore' });
+  mkdirSync(path.join(folder, 'tokens'));
+  const configuration = path.join(folder, 'softhsm2.conf');
+  writeFileSync(configuration, `directories.tokendir = ${path.join(folder, 'tokens')}\nobjectstore.backend = file\nlog.level = ERROR\n`);
+  process.env['SOFTHSM2_CONF'] = configuration;
+  const [p8, der] = [path.join(folder, 'key.p8'), path.join(folder, 'certificate.der')];
+  run('openssl', 'pkcs8', '-topk8', '-nocrypt', '-in', person.key, '-out', p8);
+  writeFileSync(der, person.der);
+  run('softhsm2-util', '--init-token', '--free', '--label', 'BENCH', '--so-pin', '12345678', '--pin', PIN);
+  run('softhsm2-util', '--import', p8, '--token', 'BENCH', '--label', 'judge', '--id', '01', '--pin', PIN);
+  const at = ['--module', SOFTHSM, '--token-label', 'BENCH', '--login', '--pin', PIN];
+  run('pkcs11-tool', ...at, '--write-object', der, '--type', 'cert', '--id', '01', '--label', 'judge');
+  const raw = await rawRate(SOFTHSM);
+  const host = createTokenHost(() => Promise.resolve(null), { places: { keyFolders: [], modules: [SOFTHSM] } });
+  const listed = await host.list();
+  host.end();
+  const found = listed.ok ? listed.value.find(({ ref }) => ref.kind === 'pkcs11') : undefined;
+  if (!found) throw new Error('the token is not found');
+  return benchKey('SoftHSM, RSA-2048', found.ref, parts, raw, 'C_Sign of SoftHSM');
+}
+
+/** C_SignInit and C_Sign over one session, as fast as the module goes. */
+async function rawRate(module: string): Promise<number> {
+  const { default: pkcs11 } = await import('pkcs11js');
+  const token = new pkcs11.PKCS11();
+  token.load(module);
+  token.C_Initialize();
+  const session = token.C_OpenSession(token.C_GetSlotList(true)[0]!, pkcs11.CKF_SERIAL_SESSION);
+  token.C_Login(session, pkcs11.CKU_USER, PIN);
+  token.C_FindObjectsInit(session, [{ type: pkcs11.CKA_CLASS, value: pkcs11.CKO_PRIVATE_KEY }]);
+  const key = token.C_FindObjects(session, 1)[0]!;
+  token.C_FindObjectsFinal(session);
+  const tbs = randomBytes(160);
+  const rate = rateOf(() => {
+    token.C_SignInit(session, { mechanism: pkcs11.CKM_SHA256_RSA_PKCS }, key);
+    token.C_Sign(session, tbs, Buffer.alloc(512));
+  });
+  token.C_Logout(session);
+  token.C_CloseSession(session);
+  token.C_Finalize();
+  return rate;
+}
+
+async function benchKey(name: string, key: KeyRef, parts: SealingParts, raw: number, peerName: string): Promise<Measure[]> {
+  const modules = key.kind === 'pkcs11' ? [key.module] : [];
+  const host = createTokenHost(() => Promise.resolve({ pin: Buffer.from(PIN) }), { places: { keyFolders: [], modules } });
+  if (key.kind === 'pkcs11') await host.list();
+  const opened = await host.open(key, { purpose: 'paper', title: '', lines: [], sha256: null });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  let inToken = 0;
+  const session: TokenSession = {
+    ...opened.value,
+    sign: async (tbs) => {
+      const started = performance.now();
+      const signed = await opened.value.sign(tbs);
+      inToken += performance.now() - started;
+      return signed;
+    },
+  };
+  const acts = Array.from({ length: 20 }, () => actOf(SMALL));
+  const sign = async (i: number): Promise<void> => {
+    const pdf = acts[i % acts.length]!;
+    const sealed = await sealPdf(parts, session, { pdf, level: 'B', name: 'Т. Тестов', reason: null, location: null });
+    if (!sealed.ok) throw new Error(JSON.stringify(sealed.error));
+  };
+  for (let i = 0; i < 20; i++) await sign(i);
+  inToken = 0;
+  const started = performance.now();
+  for (let i = 0; i < ACTS; i++) await sign(i);
+  const ms = performance.now() - started;
+  await opened.value.close();
+  host.end();
+  return [
+    more(`${name}: acts of 94 KB, verified`, 'acts/s', (ACTS * 1000) / ms, peerName, raw),
+    less(`${name}: of an act outside the key`, 'ms', (ms - inToken) / ACTS, 'of it inside', inToken / ACTS),
+  ];
+}
+
+/** One page with a stream that cannot be packed. */
+function actOf(bytes: number): Uint8Array {
+  const filler = randomBytes(bytes).toString('latin1').replaceAll('endstream', 'xxxxxxxxx');
+  return writePdf({
+    1: '<< /Type /Catalog /Pages 2 0 R >>',
+    2: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    4: stream('BT /F1 24 Tf 72 720 Td (Act) Tj ET'),
+    5: '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    6: stream(filler),
+  });
+}
+
+/** `kense sign` in a process of its own, without what it takes for a small act. */
+async function benchMemory(folder: string, p12: string): Promise<Measure> {
+  const peakOf = async (name: string, bytes: number): Promise<number> => {
+    const file = path.join(folder, `${name}.pdf`);
+    writeFileSync(file, actOf(bytes));
+    const args = ['sign', file, '--out', path.join(folder, `${name}-signed.pdf`), '--p12', p12, '--pin-stdin', '--json'];
+    const { code, peakMb, stdout } = await runMeasured(args, folder, 120_000, `${PIN}\n`);
+    if (code !== 0) throw new Error(stdout);
+    return peakMb;
+  };
+  const idle = await peakOf('small', SMALL);
+  const peak = await peakOf('big', BIG);
+  return less('memory for an act of 50 MB', 'times its size', (peak - idle) / (BIG / 1024 / 1024), 'limit', 4);
+}

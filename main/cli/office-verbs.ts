@@ -27,7 +27,6 @@ import { TRAINING_PIN } from '../training/index.ts';
 import { createTokenHost, type KeyRef } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
-import { decide } from './office-decide.ts';
 import { batches, signInBatch } from './office-batch.ts';
 import { decide } from './office-decide.ts';
 import { dispatch } from './office-dispatch.ts';

@@ -1,4 +1,4 @@
-import type { QueueView } from '../../shared/contract/index.ts';
+import type { DispatchView, QueueView } from '../../shared/contract/index.ts';
 import type { Role } from '../../shared/domain/role.ts';
 
 export type ListRoute = { readonly screen: 'queue'; readonly view: QueueView } | { readonly screen: 'search'; readonly text: string };
@@ -10,6 +10,8 @@ export type Route =
   | { readonly screen: 'filing'; readonly id: string; readonly neighbours: readonly string[] }
   | { readonly screen: 'acts'; readonly view: 'to-sign' | 'signed' }
   | { readonly screen: 'act'; readonly id: string }
+  | { readonly screen: 'dispatches'; readonly view: DispatchView }
+  | { readonly screen: 'dispatch'; readonly actId: string }
   | { readonly screen: 'hearings' }
   | { readonly screen: 'board' }
   | { readonly screen: 'sync' }

@@ -4,6 +4,8 @@ import { kense, settle } from '../api/kense.ts';
 import { ActScreen } from '../features/acts/act-screen.tsx';
 import { ActsScreen } from '../features/acts/acts-screen.tsx';
 import { BoardScreen } from '../features/board/board-screen.tsx';
+import { DispatchActScreen } from '../features/dispatch/dispatch-act-screen.tsx';
+import { DispatchScreen } from '../features/dispatch/dispatch-screen.tsx';
 import { HearingDayScreen } from '../features/proceedings/hearing-day-screen.tsx';
 import { FilingScreen } from '../features/filing/filing-screen.tsx';
 import { QueueScreen, RegisteredScreen } from '../features/queue/queue-screen.tsx';
@@ -40,6 +42,10 @@ function Screen() {
       return <ActsScreen key={route.view} view={route.view} />;
     case 'act':
       return <ActScreen key={route.id} id={route.id} />;
+    case 'dispatches':
+      return <DispatchScreen key={route.view} view={route.view} />;
+    case 'dispatch':
+      return <DispatchActScreen key={route.actId} actId={route.actId} />;
     case 'hearings':
       return <HearingDayScreen />;
     case 'board':

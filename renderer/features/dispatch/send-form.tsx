@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { DispatchDetail, DispatchPerson } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { sideId } from '../filing/parties-in-short.ts';
+import { Tick } from '../proceedings/tick.tsx';
+import { isFilled, stepsOf, waysOf, type Way } from './ways.ts';
+import { WaysFields } from './ways-fields.tsx';
+import styles from './dispatch.module.css';
+
+type Choice = { readonly person: DispatchPerson; readonly chosen: boolean; readonly ways: readonly Way[] };
+type Props = { readonly detail: DispatchDetail; readonly onChanged: (after: DispatchDetail) => void };
+
+const choicesOf = (people: readonly DispatchPerson[]): Choice[] =>
+  people.map((person) => ({ person, chosen: person.proposed, ways: waysOf(person.steps, person.filingId !== null) }));
+
+/** To whom the act goes and by which ways; the office data proposes, a person decides. */
+export function SendForm({ detail, onChanged }: Props) {
+  const { t, named } = useTexts();
+  const [choices, setChoices] = useState(() => choicesOf(detail.people));
+  /** How often it was found wanting. */
+  const [refusals, setRefusals] = useState(0);
+  const form = useRef<HTMLElement>(null);
+  const checked = refusals > 0;
+  useEffect(() => {
+    if (refusals > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [refusals]);
+  const sending = useAction();
+  const change = (name: string, patch: Partial<Choice>) =>
+    setChoices((old) => old.map((choice) => (choice.person.name === name ? { ...choice, ...patch } : choice)));
+  const chosen = choices.filter((choice) => choice.chosen);
+  const send = () => {
+    const ready = chosen.length > 0 && chosen.every(({ ways }) => ways.some((way) => way.chosen) && ways.every(isFilled));
+    if (!ready) {
+      setRefusals((n) => n + 1);
+      return;
+    }
+    const recipients = chosen.map(({ person: { name, filingId }, ways }) => ({ name, filingId, steps: stepsOf(ways) }));
+    void sending.run(() => kense().dispatch.send({ actId: detail.act.actId, recipients }), onChanged);
+  };
+  useCommands('screen', { 'act.sign': send });
+
+  return (
+    <section ref={form} className={styles.section} aria-label={t('dispatch.people')}>
+      <h2>{t('dispatch.people')}</h2>
+      <p className={styles.small}>{t('dispatch.choose')}</p>
+      {checked && chosen.length === 0 && (
+        <p className={styles.error} role="alert">
+          {t('dispatch.chooseSomebody')}
+        </p>
+      )}
+      <ul className={styles.cards}>
+        {choices.map(({ person, chosen: on, ways }) => (
+          <li key={person.name} className={styles.card}>
+            <Tick
+              label={person.name}
+              hint={named('side', sideId(person.side))}
+              checked={on}
+              onChange={(next) => change(person.name, { chosen: next })}
+            />
+            {on && <WaysFields name={person.name} ways={ways} checked={checked} onChange={(next) => change(person.name, { ways: next })} />}
+          </li>
+        ))}
+      </ul>
+      {sending.failure && <FailureCard failure={sending.failure} compact onClose={sending.clear} />}
+      <div>
+        <Button
+          loading={sending.busy}
+          onClick={send}
+          aria-keyshortcuts="Control+Enter"
+          rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
+        >
+          {t('dispatch.send')}
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -23,9 +23,11 @@ export async function mainWindow(app: ElectronApplication): Promise<Page> {
   return windowAt(app, 'app://kense/');
 }
 
-/** The next PIN prompt or notice. */
+/** The next PIN prompt or notice, once it has its question: a key that is pressed earlier goes nowhere. */
 export async function dialogWindow(app: ElectronApplication): Promise<Page> {
-  return windowAt(app, 'app://dialog/');
+  const dialog = await windowAt(app, 'app://dialog/');
+  await dialog.waitForFunction(() => document.title !== '');
+  return dialog;
 }
 
 async function windowAt(app: ElectronApplication, address: string): Promise<Page> {

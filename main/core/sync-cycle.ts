@@ -30,16 +30,22 @@ import {
 import { isDiskFull, readSetting, writeSetting } from '../store/index.ts';
 import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
 import type { SyncStep } from '../../shared/contract/index.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { versionOf, type Desk } from './desk.ts';
 import { takeFeedItem } from './take-feed-item.ts';
 import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
 
 /** What the steps of a round changed, gathered also when a later step fails, so that a window can look again. */
-export type Changes = { readonly filingIds: Set<string>; arrived: number; readonly onStep?: (step: SyncStep) => void };
+export type Changes = {
+  readonly filingIds: Set<string>;
+  arrived: number;
+  /** Why the registry leased no numbers; all else went on. */
+  unleased: Failure | null;
+  readonly onStep?: (step: SyncStep) => void;
+};
 /** `now`: a person is waiting, so that every back-off is over. `patient`: the round of the background. */
 export type Pace = 'now' | 'patient';
-export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0 });
+export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0, unleased: null });
 
 const LINE_DOWN = 'sync.line-down-since';
 
@@ -69,7 +75,6 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
   if (mode.value.mode !== desk.profile.mode) return fail('registry-mode-mismatch');
   noteVersions(desk.store, mode.value, versionOf(desk.config));
   const history = await watchHistory(desk, mode.value);
-  let held: 'numbers-held' | null = null;
   if (!history.ok) return history;
   changes.onStep?.('reading');
   if (desk.store.read.get("SELECT 1 FROM feed_deferred WHERE reason = 'number-taken'")) resumeReading(desk, changes);
@@ -87,7 +92,7 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
     if (!kept.ok) return kept;
     const leased = await lease(desk);
     if (!leased.ok) return leased;
-    held = leased.value;
+    changes.unleased = leased.value;
     const audited = await auditHistory(desk);
     if (!audited.ok) return audited;
   }
@@ -111,16 +116,18 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
   if (!collected.ok) return collected;
   if (history.value !== null) return failureOf(history.value);
   desk.store.write((tx) => noteSuccess(tx, desk.config.clock()));
-  return held === null ? ok(changes) : fail(held);
+  return changes.unleased === null ? ok(changes) : { ok: false, error: changes.unleased };
 }
 
+/** No numbers for now, or none left of a series. */
+const isUnleased = ({ code }: Failure) => code === 'numbers-held' || code === 'registry-refused';
+
 /** What the desk has bound is claimed before it gets more. A registry that leases no numbers for now keeps nothing else from going on. */
-async function lease(desk: Desk): Promise<Result<'numbers-held' | null>> {
+async function lease(desk: Desk): Promise<Result<Failure | null>> {
   const { store, client, config } = desk;
   if (openClaims(store.read).length > 0) return ok(null);
   const leased = await leaseNumbers({ store, client, newId: config.newId, clock: config.clock }, numbersNeeded(desk));
-  if (leased.ok) return leased;
-  return leased.error.code === 'numbers-held' ? ok('numbers-held') : leased;
+  return leased.ok || !isUnleased(leased.error) ? leased : ok(leased.error);
 }
 
 /** How many filings a desk wants set aside; the registry gives less where several desks share a queue. */
@@ -216,7 +223,7 @@ async function pushAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
 export async function syncOnce(desk: Desk, changes = noChanges(), pace: Pace = 'now'): Promise<Result<Changes>> {
   const pulled = await pull(desk, changes, pace);
   const finished = await finishWork(desk, changes);
-  const held = !pulled.ok && pulled.error.code === 'numbers-held' ? pulled : null;
+  const held = !pulled.ok && pulled.error === changes.unleased ? pulled : null;
   if (!pulled.ok && held === null) return pulled;
   if (!finished.ok) return finished;
   if (pace === 'now') forgetBackoff(desk.store);

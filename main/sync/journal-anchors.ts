@@ -79,21 +79,21 @@ export async function checkAgainstAnchors(parts: AnchorParts): Promise<Result<Fo
       return ok({ code: 'registry-anchors-changed', entry: receipt.entries, since: receipt.anchoredAt });
   }
   if (brokenAt === null && (latest === null || hashAt(read, latest.entries) === latest.head)) return ok(null);
-  return locate(parts, brokenAt, latest?.entries ?? 0);
+  return locate(parts, brokenAt, latest);
 }
 
 /** Names what is wrong by the newest anchor that still fits. */
-async function locate({ store, client }: AnchorParts, brokenAt: number | null, anchored: number): Promise<Result<Found>> {
+async function locate({ store, client }: AnchorParts, brokenAt: number | null, latest: JournalAnchor | null): Promise<Result<Found>> {
   const { entries } = store.journalHead();
   const limit = brokenAt === null ? entries : brokenAt - 1;
-  let contradicted = false;
+  let contradictedFrom = Infinity;
   for (let before: number | null = null; ;) {
     const page = await client.journalAnchors(before, ANCHORS_PER_PAGE);
     if (!page.ok) return page;
     for (const anchor of page.value.anchors) {
       if (anchor.entries > limit) continue;
       if (hashAt(store.read, anchor.entries) === anchor.head) return ok(name(anchor));
-      contradicted = true;
+      contradictedFrom = Math.min(contradictedFrom, anchor.entries);
     }
     const last = page.value.anchors.at(-1);
     if (!page.value.more || last === undefined || last.entries === 0) return ok(name(null));
@@ -103,7 +103,9 @@ async function locate({ store, client }: AnchorParts, brokenAt: number | null, a
   function name(good: JournalAnchor | null): Found {
     const since = good?.anchoredAt ?? null;
     if (brokenAt !== null) return { code: 'journal-edited', entry: brokenAt, since };
-    if (entries < anchored && !contradicted) return { code: 'journal-rolled-back', entry: entries + 1, since };
+    // an older copy may have been worked on before it was compared: what it wrote is younger than all that was anchored
+    const rolledBackAt = latest && firstAfter(store.read, latest.anchoredAt);
+    if (rolledBackAt !== null && contradictedFrom >= rolledBackAt) return { code: 'journal-rolled-back', entry: rolledBackAt, since };
     return { code: good ? 'journal-edited' : 'database-swapped', entry: (good?.entries ?? 0) + 1, since };
   }
 }
@@ -113,6 +115,13 @@ const isSigned = (read: Reading, workstationId: string, anchor: JournalAnchor) =
 
 const hashAt = (read: Reading, seq: number): string | null =>
   read.get<{ hash: string }>('SELECT hash FROM journal WHERE seq = ?', seq)?.hash ?? (seq === 0 ? '0'.repeat(64) : null);
+
+/** The first entry made after an instant; the place after the last when there is none. */
+const firstAfter = (read: Reading, instant: string): number =>
+  read.get<{ seq: number }>(
+    'SELECT coalesce((SELECT min(seq) FROM journal WHERE at > ?), (SELECT max(seq) FROM journal) + 1, 1) AS seq',
+    instant,
+  )!.seq;
 
 /** The part of the journal that a person has accepted as it is, when the registry has signed that. */
 function acceptedPart(read: Reading, workstationId: string): JournalHead {

@@ -13,8 +13,12 @@ const MOST_BLOCKS = 50;
 
 type Parts = { store: Store; client: RegistryClient; newId: () => string; clock: () => string };
 
-/** Keeps every series above the low water mark, so that a week without a line does not run out. */
+/**
+ * Keeps every series above the low water mark, so that a week without a line does not run out. A series that the registry refuses
+ * leaves the others theirs; the first refusal is answered then.
+ */
 export async function leaseNumbers(parts: Parts, needs: readonly NumberNeed[]): Promise<Result<null>> {
+  let refused: Result<null> = ok(null);
   for (const need of needs) {
     const enough = NUMBER_STOCK.lowWater + need.held;
     for (let blocks = 0; ; blocks++) {
@@ -22,10 +26,13 @@ export async function leaseNumbers(parts: Parts, needs: readonly NumberNeed[]): 
       if (left >= enough) break;
       if (blocks === MOST_BLOCKS) return fail('registry-answer-malformed');
       const leased = await leaseOne(parts, need, Math.min(NUMBER_STOCK.largestBlock, Math.max(BLOCK_SIZE, enough - left)));
-      if (!leased.ok) return leased;
+      if (leased.ok) continue;
+      if (leased.error.code !== 'registry-refused') return leased;
+      if (refused.ok) refused = leased;
+      break;
     }
   }
-  return ok(null);
+  return refused;
 }
 
 const numbersLeft = ({ read }: Store, { series, year, typeIndex }: Series): number =>

@@ -104,6 +104,30 @@ it('an untouched desk is never suspected: opened again, its anchors answered int
 });
 
 describe('an older copy of the database put back', () => {
+  it('is called that also when something was written to it before it was compared', async () => {
+    await oneDone();
+    const copy = path.join(tempDir(), 'copy.db');
+    const receipt = readReceipt(office.desk.store.read)!;
+    office.desk.store.copyTo(copy);
+    const entries = entriesOf();
+    const note = () =>
+      office.desk.store.write((tx) =>
+        tx.journal({ at: office.desk.config.clock(), actor: null, action: 'session.ended', subject: null, details: {} }),
+      );
+    note();
+    must(await syncOnce(office.desk));
+    expect(readReceipt(office.desk.store.read)!.entries).toBe(entries + 1);
+    await oneDone();
+    office.desk.close();
+    replaceDatabase(office.profileDir, copy);
+    await office.reopen();
+    note();
+
+    asked.length = 0;
+    await expectFound('journal-rolled-back', entries + 1, receipt.anchoredAt);
+    await expectGoesOn();
+  });
+
   it('is found before anything is sent; what was done since comes from the registry, and no number is given twice', async () => {
     await oneDone();
     const copy = path.join(tempDir(), 'copy.db');
@@ -145,7 +169,7 @@ describe('an older copy of the database put back', () => {
         tx.journal({ at: office.desk.config.clock(), actor: secretary, action: 'session.signed-in', subject: null, details: {} }),
       );
     asked.length = 0;
-    await expectFound('journal-edited', receipt.entries + 1, receipt.anchoredAt);
+    await expectFound('journal-rolled-back', receipt.entries + 1, receipt.anchoredAt);
     await expectGoesOn();
   });
 });

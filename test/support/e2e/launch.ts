@@ -1,4 +1,4 @@
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -23,19 +23,20 @@ export async function mainWindow(app: ElectronApplication): Promise<Page> {
   return windowAt(app, 'app://kense/');
 }
 
-/** The next PIN prompt or notice. */
+/** The next PIN prompt or notice, once it has its question: a key that is pressed earlier goes nowhere. */
 export async function dialogWindow(app: ElectronApplication): Promise<Page> {
-  return windowAt(app, 'app://dialog/');
+  const dialog = await windowAt(app, 'app://dialog/');
+  await dialog.waitForFunction(() => document.title !== '');
+  return dialog;
 }
 
+/** A training desk is prepared first, which takes a busy machine a while. */
+const WINDOW_MS = 120_000;
+
 async function windowAt(app: ElectronApplication, address: string): Promise<Page> {
-  const open = app.windows().find((page) => page.url().startsWith(address));
-  if (open) return open;
-  for (;;) {
-    const page = await app.waitForEvent('window');
-    await page.waitForURL((url) => url.href !== 'about:blank');
-    if (page.url().startsWith(address)) return page;
-  }
+  const open = () => app.windows().find((page) => !page.isClosed() && page.url().startsWith(address));
+  await expect.poll(() => open() !== undefined, { timeout: WINDOW_MS, message: `a window at ${address}` }).toBe(true);
+  return open()!;
 }
 
 /** Types into the prompt and sends it; the window ends before the key comes up again. */

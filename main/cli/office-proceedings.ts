@@ -5,6 +5,7 @@ import { hearingPlanShape, type HearingPlan, type HearingView, type Proceedings,
 import { DELIVERY_CHANNELS, LIMITS, type GivenDocument } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { User } from '../core/index.ts';
+import { listDispatches } from '../dispatch/index.ts';
 import {
   askSurvey,
   cancelHearing,
@@ -189,5 +190,8 @@ export async function deliveries({ desk, id }: OfficeCall): Promise<Result<unkno
   const asked = await desk.client.deliveries(id);
   if (asked.ok) keepDeliveries(desk.store, asked.value);
   const now = view(desk, id);
-  return now.ok ? ok({ id, live: asked.ok, deliveries: now.value.deliveries }) : now;
+  if (!now.ok) return now;
+  const { acts } = listDispatches(desk.store.read, { judgeId: null, filingId: id }, 'all');
+  const dispatches = acts.map(({ actId, issued, recipients }) => ({ act: actId, issued, recipients }));
+  return ok({ id, live: asked.ok, deliveries: now.value.deliveries, dispatches });
 }

@@ -72,6 +72,12 @@ export function resendDispatch(
   });
 }
 
+const LETTER_ENTRIES = {
+  'handed-over': { action: 'dispatch.letter-handed-over' },
+  delivered: { action: 'dispatch.letter-delivered' },
+  returned: { action: 'dispatch.letter-returned' },
+} as const;
+
 export type LetterRecord = Naming & {
   readonly event: LetterEvent;
   /** `YYYY-MM-DD`, not after today. */
@@ -95,7 +101,7 @@ export function recordLetter(parts: DispatchParts, { actId, id, event, day, numb
     const at = day === today ? now : `${day}${NOON}`;
     queue(parts, tx, {
       ...{ id, actor, filingId, kind: 'dispatch.record', payload: { deliveryId: id, filingId, event, at, number } },
-      journal: { action: `dispatch.letter-${event}`, details: { act: actId, delivery: id, day, ...(number === null ? {} : { number }) } },
+      journal: { ...LETTER_ENTRIES[event], details: { act: actId, delivery: id, day, ...(number === null ? {} : { number }) } },
     });
     return ok(null);
   });

@@ -126,7 +126,7 @@ function drawRecipient(
   for (const { channel, at: when, outcome, code, reference, by } of attempts) {
     const way = named('channel', channel);
     const facts = [code, reference, by].filter((fact) => fact !== null).join(' · ');
-    putRow(paper, { kk: dateTime(when), ru: '' }, [join(way, named('dispatch', `outcome.${outcome}`)), ...(facts === '' ? [] : [facts])]);
+    putRow(paper, { kk: dateTime(when), ru: '' }, [join(way, named('dispatchOutcome', outcome)), ...(facts === '' ? [] : [facts])]);
   }
 }
 

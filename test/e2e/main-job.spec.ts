@@ -108,11 +108,19 @@ for (const language of ['kk', 'ru'] as const) {
     await person.answerPin();
     await expect(page.getByRole('button', { name: t('act.save') })).toBeVisible();
     await expect.poll(async () => (await seenByFiler(registry, cabinetNumber)).state).toBe('accepted');
+    await expect(page.getByText(t('act.state.confirmed'))).toBeVisible();
+    await person.look('signed');
+    expect((await seenByFiler(registry, cabinetNumber)).acts, 'the signature sends it to nobody').toEqual([]);
+    await person.press('Control+3');
+    await page.getByRole('grid', { name: t('dispatch.title') }).waitFor();
+    await person.press('Enter');
+    await expect(page.getByRole('heading', { name: t('dispatch.people') })).toBeVisible();
+    await person.look('dispatch');
+    await person.press('Control+Enter');
+    await expect(page.getByRole('heading', { name: t('dispatch.recipients') })).toBeVisible();
     await expect
       .poll(async () => (await seenByFiler(registry, cabinetNumber)).acts)
       .toEqual([expect.objectContaining({ kind: 'ruling-accept' })]);
-    await expect(page.getByText(t('act.state.dispatched'))).toBeVisible();
-    await person.look('signed');
     await person.signOut();
 
     await person.signIn('office-head');
@@ -120,7 +128,7 @@ for (const language of ['kk', 'ru'] as const) {
     await expect(registeredToday).toContainText('1');
     await expect(page.getByRole('button', { name: t('head.inQueue') })).toContainText(String(OPEN_SAMPLES - 1));
     await person.look('board');
-    await person.press('Control+6');
+    await person.press('Control+7');
     await expect(page.getByRole('heading', { name: t('nav.settings') })).toBeVisible();
     await person.look('settings');
     await person.signOut();

@@ -52,10 +52,10 @@ export function RecipientCard({ actId, issued, recipient, onChanged }: Props) {
           {attempts.map((attempt, at) => (
             <li key={at}>
               <span className={styles.when}>{format.dateTime(attempt.at)}</span>{' '}
-              {`${named('channel', attempt.channel)}: ${named('dispatch.outcome', attempt.outcome)}`}
+              {`${named('channel', attempt.channel)}: ${named('dispatchOutcome', attempt.outcome)}`}
               <span className={styles.small}>
                 {[
-                  attempt.code === null ? null : named('dispatch.code', attempt.code),
+                  attempt.code === null ? null : named('dispatchCode', attempt.code),
                   attempt.channel === 'post' ? attempt.reference : null,
                   attempt.by,
                 ]

@@ -9,7 +9,9 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import type { StatusShape } from '../../ui/status-icon.tsx';
 import styles from './proceedings.module.css';
 
-const SHAPES: Readonly<Record<string, StatusShape>> = { waiting: 'busy', sent: 'info', delivered: 'ok', failed: 'bad' };
+const SHAPES: Readonly<Record<string, StatusShape>> = {
+  ...{ waiting: 'busy', sent: 'info', delivered: 'ok', read: 'ok', failed: 'bad', unreachable: 'warn' },
+};
 
 /** The registry names the channel and its answer; a clerk needs to know whose turn it is. */
 function reasonId(code: string): string {
@@ -19,9 +21,10 @@ function reasonId(code: string): string {
 
 type Props = { readonly deliveries: readonly DeliveryView[]; readonly filingId: string; readonly onChanged: (after: Proceedings) => void };
 
-/** Who was told of what, by which way, and what became of it. Nothing is called sent before a gateway has taken it. */
-export function DeliveryList({ deliveries, filingId, onChanged }: Props) {
+/** Who was told of what, by which way, and what became of it; acts have a section of their own. Nothing is called sent before a gateway has taken it. */
+export function DeliveryList({ deliveries: all, filingId, onChanged }: Props) {
   const { t, named } = useTexts();
+  const deliveries = all.filter(({ notice }) => notice !== 'act-dispatched');
   const format = useFormat();
   const asking = useAction();
   return (

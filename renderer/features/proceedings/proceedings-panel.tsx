@@ -7,6 +7,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { DecisionSection } from '../acts/decision-section.tsx';
+import { FilingDispatches } from '../dispatch/filing-dispatches.tsx';
 import { AccessSection } from './access-section.tsx';
 import { AnswerSection } from './answer-section.tsx';
 import { DeliveryList } from './delivery-list.tsx';
@@ -30,6 +31,7 @@ export function ProceedingsPanel({ filingId }: { readonly filingId: string }) {
       <DecisionSection filingId={filingId} />
       <AnswerSection proceedings={proceedings} onChanged={answer.replace} />
       <HearingSection proceedings={proceedings} onChanged={answer.replace} />
+      <FilingDispatches filingId={filingId} />
       <DeliveryList deliveries={proceedings.deliveries} filingId={filingId} onChanged={answer.replace} />
       <AccessSection proceedings={proceedings} onChanged={answer.replace} />
       <SurveySection proceedings={proceedings} onChanged={answer.replace} />

@@ -83,7 +83,8 @@ export function fakeDispatches(answer: Answer): Pick<WindowApi, 'dispatch'> {
     change(actId, (old) => old.map((known) => (known.id === id ? { ...known, ...patch } : known)));
   return {
     dispatch: {
-      list: answer('dispatch.list', ({ view }) => {
+      list: answer('dispatch.list', ({ view, filingId }) => {
+        if (filingId !== null) return ok({ acts: [], counts: { hand: 0, open: 0, all: 0 }, more: false });
         const hand = acts.filter(({ recipients }) => recipients.length === 0 || recipients.some(({ task }) => task !== null));
         return ok({ acts: view === 'hand' ? hand : acts, counts: { hand: hand.length, open: acts.length, all: acts.length }, more: false });
       }),

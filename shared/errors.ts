@@ -73,6 +73,7 @@ export const NEXT_STEP = {
   'pin-last-try': 'ask-user',
   'pin-unset': 'ask-user',
   'pin-each-time': 'ask-user',
+  'pin-idle': 'ask-user',
   'token-removed': 'ask-user',
   'token-absent': 'ask-user',
   'token-busy': 'retry-later',

@@ -81,7 +81,8 @@ export function createPkcs11Driver(parts: Parts) {
       way: protectedPath ? 'on-reader' : 'typed',
       unlock: async (pin) => {
         if (pin.length === 0 && !protectedPath) return fail('pin-cancelled');
-        const opened = await owner.value.open(name, pin);
+        // a reader with keys of its own is never handed a PIN
+        const opened = await owner.value.open(name, protectedPath ? new Uint8Array() : pin);
         return opened.ok ? ok(sessionOf(owner.value, opened.value, { certificate, chain })) : opened;
       },
     });

@@ -79,7 +79,7 @@ export interface TokenSession {
 
 /**
  * Opens keys. Errors: `pin-wrong` (on a token with `tries`: `unknown`, `low`, `final`), `pin-cancelled`, `pin-locked`, `pin-unset`,
- * `pin-last-try` (nothing was sent to the token), `pin-each-time`, `token-removed`, `token-absent`, `reader-absent`, `token-busy`,
+ * `pin-last-try` (nothing was sent to the token), `pin-each-time`, `pin-idle`, `token-removed`, `token-absent`, `reader-absent`, `token-busy`,
  * `device-error` (`returned`: the number of PKCS#11), `driver-missing`, `driver-stopped`, `driver-timeout`, `driver-garbage`,
  * `key-unreadable` (`reason`: `missing`, `empty`, `too-large`, `format`, `algorithm` with `algorithm`),
  * `certificate-unfit` (`reason`: `no-match`, `key-usage`, `expired`, `not-yet-valid`), `key-algorithm-unsupported` (a GOST key for signing in).

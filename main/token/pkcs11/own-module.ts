@@ -9,6 +9,8 @@ import { failureOf, returnValueOf } from './return-codes.ts';
 import { triesLeft } from './token-tries.ts';
 
 const LOOK_EVERY_MS = 1_000;
+/** A key that nobody signs with is closed: the PIN was given for an act or a batch, not for the day. */
+const IDLE_MS = 120_000;
 
 type Owned = { readonly owner: Promise<Result<Owner>>; users: number };
 const ownedHere = new Map<string, Owned>();
@@ -37,6 +39,7 @@ class Owner implements ModuleOwner {
   private readonly file: string;
   private readonly cryptoki: PKCS11;
   private readonly sessions = new Map<number, OpenKey>();
+  private readonly idle = new WeakMap<OpenKey, NodeJS.Timeout>();
   private readonly listeners = new Set<() => void>();
   private timer: NodeJS.Timeout | null = null;
   private lastSession = 0;
@@ -88,6 +91,7 @@ class Owner implements ModuleOwner {
   async sign(session: number, tbs: Uint8Array): Promise<Result<Uint8Array>> {
     const key = this.sessions.get(session);
     if (!key) return fail('token-removed');
+    this.closeWhenIdle(key);
     const signed = key.sign(tbs);
     return signed.ok ? signed : this.named(key.token, signed);
   }
@@ -133,6 +137,7 @@ class Owner implements ModuleOwner {
     if (!opened.ok) return this.named(token, opened);
     const session = ++this.lastSession;
     this.sessions.set(session, opened.value);
+    this.closeWhenIdle(opened.value);
     return ok({ session, algorithm: publicHalf.value.algorithm, signsOnce: opened.value.signsOnce });
   }
 
@@ -229,6 +234,13 @@ class Owner implements ModuleOwner {
       this.stale = true;
       return failureOf(error, 'finding');
     }
+  }
+
+  private closeWhenIdle(key: OpenKey): void {
+    clearTimeout(this.idle.get(key));
+    const timer = setTimeout(() => key.end(fail('pin-idle')), IDLE_MS);
+    timer.unref();
+    this.idle.set(key, timer);
   }
 
   private openCount(): number {

@@ -1,7 +1,7 @@
 import { verify, type X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTokenHost, type FoundKey, type PinPrompt, type TokenHost, type TokenSession } from '../../../main/token/index.ts';
 import type { TokenHostOptions } from '../../../main/token/token-host.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -236,6 +236,24 @@ describe('one open key', () => {
     expect(calls.filter((call) => call === 'C_Login' || call === 'C_Logout')).toEqual(['C_Login', 'C_Logout']);
     expect(calls.filter((call) => call === 'C_OpenSession')).toHaveLength(calls.filter((call) => call === 'C_CloseSession').length);
     expect(calls).not.toContain('C_Initialize');
+  });
+
+  it('is closed after two minutes without a signature, and each signature begins them anew', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const session = await opened(hostOf(promptWith(PIN).prompt, { startModule: null }));
+      vi.advanceTimersByTime(119_000);
+      await expectToSign(session);
+      vi.advanceTimersByTime(119_000);
+      await expectToSign(session);
+      faulty.calls();
+      vi.advanceTimersByTime(120_000);
+      expect(faulty.calls()).toEqual(['C_Logout', 'C_CloseSession']);
+      expect(await session.sign(tbs)).toEqual({ ok: false, error: { code: 'pin-idle', next: 'ask-user' } });
+      expect(faulty.calls()).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('keeps its token busy: another key of that token waits until it is closed, without a question', async () => {

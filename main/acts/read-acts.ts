@@ -38,7 +38,8 @@ type Row = Omit<ActSummary, 'reviewed' | 'courtDaysLeft' | 'sha256' | 'setAside'
 
 const SELECT = `SELECT a.id, a.filing_id AS filingId, a.kind, a.state, coalesce(f.case_number, f.joins_case) AS caseNumber, f.incoming_number AS incomingNumber,
   f.claimant, f.respondent, coalesce(p.name, '') AS preparedBy, a.prepared_at AS preparedAt, a.draft_sha256 AS draftSha256, a.reviewed_sha256 AS reviewedSha256,
-  a.signed_sha256 AS signedSha256, f.due_at AS dueAt, a.signed_at AS signedAt, s.name AS signedBy, a.level, a.set_aside_at IS NOT NULL AS setAside, a.sent_back_at IS NOT NULL AS sentBack, a.pages, a.language, a.revision
+  a.signed_sha256 AS signedSha256, f.due_at AS dueAt, a.signed_at AS signedAt, s.name AS signedBy, a.level,
+  (SELECT r.target FROM act_raise r WHERE r.act_id = a.id AND r.next_at IS NOT NULL) AS raiseTo, a.set_aside_at IS NOT NULL AS setAside, a.sent_back_at IS NOT NULL AS sentBack, a.pages, a.language, a.revision
   FROM act a JOIN filing f ON f.id = a.filing_id LEFT JOIN app_user p ON p.id = a.prepared_by LEFT JOIN app_user s ON s.id = a.signed_by`;
 
 /** What a list of acts is read with. */

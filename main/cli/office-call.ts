@@ -61,6 +61,7 @@ export function parseOffice(argv: string[]) {
       all: { type: 'boolean', default: false },
       resume: { type: 'boolean', default: false },
       rerun: { type: 'boolean', default: false },
+      tsa: { type: 'string' },
       'allow-host': { type: 'string', multiple: true, default: [] as string[] },
       now: { type: 'string' },
       json: { type: 'boolean', default: false },

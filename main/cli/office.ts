@@ -22,7 +22,13 @@ export async function runOffice(argv: string[], io: CliIo): Promise<number> {
   const pin = values['pin-stdin'] ? await io.readLine() : null;
   const desk = await openProfile(
     io,
-    { profile: values.profile, 'passphrase-file': values['passphrase-file'], now: values.now, 'allow-host': values['allow-host'] },
+    {
+      profile: values.profile,
+      'passphrase-file': values['passphrase-file'],
+      now: values.now,
+      'allow-host': values['allow-host'],
+      tsa: values.tsa,
+    },
     () => Promise.resolve(pin === null ? null : { pin: Buffer.from(pin, 'utf8') }),
   );
   if (!desk.ok) return printFailure(io, desk.error, values.json);

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { createEvidenceCache, createEvidenceSource, loadAllowedHosts, readAllowedHost, type EvidenceSource } from '../evidence/index.ts';
+import {
+  createEvidenceCache,
+  createEvidenceSource,
+  loadAllowedHosts,
+  readAllowedHost,
+  type AllowedHost,
+  type EvidenceSource,
+} from '../evidence/index.ts';
 import { UsageError } from './cli-io.ts';
 import type { VerifyIo } from './verify-files.ts';
 
@@ -30,4 +37,12 @@ export function readAllowedHosts(named: readonly string[], mayAllow: boolean) {
 
 function refuse(text: string): never {
   throw new UsageError(`not HOST[:PORT]: ${text}`);
+}
+
+/** The host of an address that somebody names; throws UsageError when it is none. */
+export function hostOfAddress(address: string): AllowedHost {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) throw new UsageError(`not an address: ${address}`);
+  const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
+  return { host: url.hostname, port, mayBePrivate: true };
 }

@@ -3,14 +3,15 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { openDesk, resume, type Desk } from '../core/index.ts';
 import { keyProtection, openDataKey, readProfile } from '../store/index.ts';
 import { createTokenHost, type PinPrompt } from '../token/index.ts';
-import { readAllowedHosts } from './open-asking.ts';
-import { readSecret, type CliIo } from './cli-io.ts';
+import { hostOfAddress, readAllowedHosts } from './open-asking.ts';
+import { readSecret, UsageError, type CliIo } from './cli-io.ts';
 
 export type ProfileOptions = {
   readonly profile: string;
   readonly 'passphrase-file': string | undefined;
   readonly now: string | undefined;
   readonly 'allow-host'?: readonly string[];
+  readonly tsa?: string | undefined;
 };
 
 /** Opens a profile for one command. `prompt` answers when a key asks for its PIN. */
@@ -28,6 +29,9 @@ export async function openProfile(
   const clock = options.now && mayPretend ? clockFrom(options.now) : io.clock;
   const tokenHost = createTokenHost(prompt, { clock });
   const evidenceHosts = readAllowedHosts(options['allow-host'] ?? [], mayPretend);
+  const { tsa } = options;
+  if (tsa !== undefined && !mayPretend) throw new UsageError('--tsa is for training and for a checkout');
+  const stamping = tsa === undefined ? null : { url: tsa, policy: null, level: 'LT' as const };
   const desk = await openDesk(
     {
       profileDir,
@@ -36,7 +40,8 @@ export async function openProfile(
       registryUrl: null,
       clock,
       newId: io.newId,
-      evidenceHosts,
+      evidenceHosts: [...evidenceHosts, ...(tsa === undefined ? [] : [hostOfAddress(tsa)])],
+      ...(stamping && { timestampAuthority: stamping }),
       verificationWorker: io.verificationWorker,
     },
     { tokenHost },

@@ -8,7 +8,7 @@ import type { Level, SealingParts } from '../sealing/index.ts';
 import { createTokenHost } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import { namedTrust } from './named-trust.ts';
-import { openAsking, readAllowedHosts } from './open-asking.ts';
+import { hostOfAddress, openAsking, readAllowedHosts } from './open-asking.ts';
 import { findSigningKey } from './signing-key.ts';
 import { signFiles, type SignedFile, type SigningTask } from './sign-files.ts';
 import type { VerifyIo } from './verify-files.ts';
@@ -83,13 +83,13 @@ async function sealingParts(values: Values, level: Level, io: SignIo): Promise<{
   const hosts = await loadAllowedHosts(io.resourcesDir, 'real');
   const authority = await loadTimestampAuthority(io.resourcesDir, 'real');
   const url = values.tsa ?? (authority.ok ? authority.value?.url : undefined);
-  if (url === undefined || !URL.canParse(url)) throw new UsageError('--tsa URL?');
+  if (url === undefined) throw new UsageError('needs --tsa URL');
   const timestamps = createTimestampClient({
     ...common,
     url,
     tokenPolicy: values.tsa === undefined && authority.ok ? (authority.value?.policy ?? null) : null,
     // who names an authority lets it be asked
-    hosts: [...(hosts.ok ? hosts.value : []), ...(values.tsa === undefined ? [] : [hostOf(url)])],
+    hosts: [...(hosts.ok ? hosts.value : []), ...(values.tsa === undefined ? [] : [hostOfAddress(url)])],
     random: randomBytes,
   });
   readAllowedHosts(values['allow-host'], io.asking?.mayAllowHosts === true);
@@ -101,11 +101,6 @@ async function sealingParts(values: Values, level: Level, io: SignIo): Promise<{
       evidence?.stop();
     },
   };
-}
-
-function hostOf(address: string) {
-  const { hostname, port, protocol } = new URL(address);
-  return { host: hostname, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port), mayBePrivate: true };
 }
 
 /** One file goes to a file or into a folder, several into a folder; nothing is ever written over an input or over each other. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { signPdf } from '../pdf/index.ts';
+import { readCertificate, readTimestampToken } from '../signature/index.ts';
 import { signerOf, signingResult, type TokenSession } from '../token/index.ts';
 import { addProofs } from './add-proofs.ts';
 import { checkSealed } from './check-sealed.ts';
@@ -31,8 +32,10 @@ export async function sealPdf(
   const timestamp = async (value: Uint8Array): Promise<Uint8Array | null> => {
     if (level === 'B' || parts.timestamps === null) return null;
     const stamped = await parts.timestamps.stamp(createHash('sha256').update(value).digest());
-    shortfall = stamped.ok ? null : { code: 'timestamp-failed', reason: stamped.fault };
-    return stamped.ok ? stamped.token : null;
+    // one clock of the two is wrong, and a signature that is proven too early or too late is none
+    const fault = !stamped.ok ? stamped.fault : isInLifeOf(session.certificate, stamped.token) ? null : 'time-outside-certificate';
+    shortfall = fault === null ? null : { code: 'timestamp-failed', reason: fault };
+    return stamped.ok && fault === null ? stamped.token : null;
   };
   const attempt = await signingResult(() => signPdf({ pdf, signer: signerOf(session), signedAt, name, reason, location, timestamp }));
   const signed = attempt.ok ? attempt.value : attempt;
@@ -46,4 +49,9 @@ export async function sealPdf(
   return proven.ok
     ? ok({ pdf: proven.value, level, signedAt, shortfall })
     : ok({ pdf: signed.value, level: 'T', signedAt, shortfall: { code: 'proofs-missing', reason: proven.error.reason } });
+}
+
+function isInLifeOf(certificate: Uint8Array, token: Uint8Array): boolean {
+  const [life, time] = [readCertificate(certificate)?.validity, readTimestampToken(token)?.time];
+  return life !== undefined && time !== undefined && time >= Date.parse(life.from) && time <= Date.parse(life.to);
 }

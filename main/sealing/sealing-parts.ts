@@ -24,5 +24,5 @@ export type SealingParts = {
 
 /** Why a wanted level was not reached. */
 export type Shortfall =
-  | { readonly code: 'timestamp-failed'; readonly reason: TimestampFault | 'no-authority' }
+  | { readonly code: 'timestamp-failed'; readonly reason: TimestampFault | 'no-authority' | 'time-outside-certificate' }
   | { readonly code: 'proofs-missing'; readonly reason: string };

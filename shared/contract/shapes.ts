@@ -160,6 +160,8 @@ export const actSummaryShape = z.strictObject({
   signedAt: instant.nullable(),
   signedBy: nullableText,
   level: nullableText,
+  /** The level that its signature is still to be raised to, by itself. */
+  raiseTo: nullableText.optional(),
   /** Signed here, and the court has gone another way: it is kept and never issued. */
   setAside: z.boolean(),
   /** A draft that the judge sent back to the office; it cannot be signed before it is answered or taken back. */

@@ -148,6 +148,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
             )}
             <DecisionSection filingId={act.filingId} besideAct />
             {act.state !== 'draft' && <p className={styles.note}>{t(`act.stateHelp.${act.state}`)}</p>}
+            {act.raiseTo && act.level && <p className={styles.note}>{t('act.raising', { reached: act.level, target: act.raiseTo })}</p>}
             <details className={styles.details}>
               <summary>{t('sig.technical')}</summary>
               <dl className={styles.facts}>

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actsOfFiling } from '../../../main/acts/index.ts';
 import { finishWork, outboxOf, pull, syncOnce } from '../../../main/core/index.ts';
 import { verifyFile } from '../../../main/signature/index.ts';
 import { local } from '../../support/asking.ts';
@@ -38,6 +39,9 @@ const waitsFor = (actId: string) =>
     'SELECT target, next_at, last_reason FROM act_raise WHERE act_id = ?',
     actId,
   );
+/** As the window shows it. */
+const shownAct = (filingId: string) =>
+  actsOfFiling(office.desk.store.read, { reference: office.desk.reference, now: office.desk.config.clock() }, filingId)[0];
 const bytesOf = async (sha256: string) => Buffer.from((await office.desk.blobs.readAll(sha256, 64 * 1024 * 1024))!);
 const journalOf = (filingId: string, action: string) =>
   office.desk.store.read
@@ -101,6 +105,7 @@ describe('an act signed where the court has an authority for timestamps', () => 
       expect(actOf(filingId)).toMatchObject({ level: 'B', sha256: act.sha256 });
       expect(await heldBy(filingId)).toBe(act.sha256);
       expect(waitsFor(act.id)!.last_reason).not.toBeNull();
+      expect(shownAct(filingId)).toMatchObject({ level: 'B', raiseTo: 'LT' });
 
       server.answer('/tsa', stampBy(tsa));
       office.fault = () => ({ kind: 'drop' });
@@ -119,6 +124,7 @@ describe('an act signed where the court has an authority for timestamps', () => 
       expect(await reportOf(raised.sha256)).toMatchObject({ verdict: 'valid', level: 'LT' });
       expect(journalOf(filingId, 'act.raised')).toEqual([{ act: act.id, signed: act.sha256, raised: raised.sha256, level: 'LT' }]);
       expect(waitsFor(act.id)).toMatchObject({ next_at: null, last_reason: null });
+      expect(shownAct(filingId)).toMatchObject({ level: 'LT', raiseTo: null });
       expect(outboxOf(office.desk)).toMatchObject({ waiting: 0, parked: [] });
     });
 

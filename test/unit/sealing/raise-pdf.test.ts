@@ -8,7 +8,7 @@ import type { PdfRef } from '../../../main/pdf/pdf-value.ts';
 import { readPdf } from '../../../main/pdf/read-pdf.ts';
 import { createTokenHost, type TokenSession } from '../../../main/token/index.ts';
 import { startEvidenceServer, type EvidenceServer } from '../../support/evidence-server.ts';
-import { standardHierarchy } from '../../support/openssl-pki.ts';
+import { daysFromNow, issue, keyOf, openssl, PERSON, standardHierarchy } from '../../support/openssl-pki.ts';
 import { PAGE, signPdfByOpenssl, writePdf } from '../../support/raw-pdf.ts';
 import { opensslVerifies, paper, PIN, signingScene, type SigningScene } from '../../support/signing-scene.ts';
 import { pdfJudges, type PdfJudges } from '../pdf/pdf-judges.ts';
@@ -140,5 +140,37 @@ describe('raising a signed file', () => {
       expect(new Set(pieces).size).toBe(pieces.length);
     }
     expect(file.dict(store.get('VRI'))!.size).toBe(2);
+  });
+});
+
+describe('a clock that is off', () => {
+  it('leaves a signature at level B whose timestamp would lie before the certificate began', async () => {
+    const later = () => new Date(Date.now() + 2 * 86_400_000).toISOString();
+    const { authority } = standardHierarchy();
+    const young = issue({ subject: PERSON, key: keyOf('judge'), issuer: authority, from: daysFromNow(1) });
+    const p12 = path.join(scene.dir, 'young.p12');
+    openssl('pkcs12', '-export', '-inkey', young.key, '-in', young.pem, '-passout', `pass:${PIN}`, '-out', p12);
+    const host = createTokenHost(() => Promise.resolve({ pin: Buffer.from(PIN) }), { clock: later });
+    const opened = await host.open({ kind: 'pkcs12', file: p12 }, { purpose: 'act', title: '', lines: [], sha256: null });
+    if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+    const { root, crls } = standardHierarchy();
+    const trust = () => Promise.resolve({ anchors: [root.der], certs: [authority.der], crls: [crls[0]!], ocsp: [] });
+    const hosts = [{ host: server.host, port: server.port, mayBePrivate: true }];
+    const timestamps = createTimestampClient({
+      clock: later,
+      trust,
+      policy,
+      url: scene.tsaUrl,
+      tokenPolicy: null,
+      hosts,
+      random: randomBytes,
+    });
+    const sealed = await sealPdf({ policy, trust, clock: later, timestamps, evidence: null }, opened.value, {
+      ...{ pdf: await paper(), level: 'T', name: null, reason: null, location: null },
+    });
+    expect(sealed).toMatchObject({
+      ok: true,
+      value: { level: 'B', shortfall: { code: 'timestamp-failed', reason: 'time-outside-certificate' } },
+    });
   });
 });

@@ -1,3 +1,4 @@
+import type { ActText } from '../../shared/domain/act-text.ts';
 import type { RulingKind } from '../../shared/domain/decision.ts';
 import type { ActVersionView, ChosenGround, TransferTo } from '../../shared/contract/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
@@ -5,12 +6,14 @@ import type { Reading, Writing } from '../store/index.ts';
 /** What a ruling rests on: codes with the words of the person who chose them, and the court of a transfer. */
 export type Reasons = { readonly grounds: readonly ChosenGround[]; readonly transferTo: TransferTo | null };
 
-export type VersionCause = 'drafted' | 'decided' | 'answered';
+export type VersionCause = 'drafted' | 'decided' | 'answered' | 'edited';
 export type ActVersion = Reasons & {
   readonly number: number;
   readonly kind: RulingKind;
   readonly sha256: string;
   readonly pages: number;
+  /** What a person wrote in place of the template's text. */
+  readonly text?: ActText | null;
   readonly madeBy: string | null;
   readonly madeAt: string;
   readonly why: VersionCause;
@@ -20,7 +23,7 @@ export type ActVersion = Reasons & {
 export function addVersion(tx: Writing, actId: string, version: Omit<ActVersion, 'number'>): number {
   const { number } = tx.get<{ number: number }>('SELECT coalesce(max(number), 0) + 1 AS number FROM act_version WHERE act_id = ?', actId)!;
   tx.run(
-    'INSERT INTO act_version (act_id, number, kind, sha256, pages, grounds, transfer_to, made_by, made_at, why) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO act_version (act_id, number, kind, sha256, pages, grounds, transfer_to, made_by, made_at, why, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     actId,
     number,
     version.kind,
@@ -31,17 +34,22 @@ export function addVersion(tx: Writing, actId: string, version: Omit<ActVersion,
     version.madeBy,
     version.madeAt,
     version.why,
+    version.text ? JSON.stringify(version.text) : null,
   );
   return number;
 }
 
-type Row = Omit<ActVersion, 'grounds' | 'transferTo'> & { readonly grounds: string; readonly transferTo: string | null };
+type Row = Omit<ActVersion, 'grounds' | 'transferTo' | 'text'> & {
+  readonly grounds: string;
+  readonly transferTo: string | null;
+  readonly text: string | null;
+};
 
 /** The texts of an act, oldest first. */
 export function versionsOf(read: Reading, actId: string): ActVersion[] {
   return read
     .all<Row>(
-      `SELECT number, kind, sha256, pages, grounds, transfer_to AS transferTo, made_by AS madeBy, made_at AS madeAt, why
+      `SELECT number, kind, sha256, pages, grounds, transfer_to AS transferTo, made_by AS madeBy, made_at AS madeAt, why, text
        FROM act_version WHERE act_id = ? ORDER BY number`,
       actId,
     )
@@ -49,6 +57,7 @@ export function versionsOf(read: Reading, actId: string): ActVersion[] {
       ...row,
       grounds: JSON.parse(row.grounds) as ChosenGround[],
       transferTo: row.transferTo === null ? null : (JSON.parse(row.transferTo) as TransferTo),
+      text: row.text === null ? null : (JSON.parse(row.text) as ActText),
     }));
 }
 

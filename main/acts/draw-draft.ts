@@ -1,7 +1,8 @@
+import type { ActText } from '../../shared/domain/act-text.ts';
 import type { RulingKind } from '../../shared/domain/decision.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { partiesOf, type FilingRecord } from '../intake/index.ts';
-import { countPages, drawRuling, type RulingContent } from '../pdf/index.ts';
+import { countPages, drawRuling, rulingText, type RulingContent } from '../pdf/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import type { Reasons } from './act-versions.ts';
@@ -12,15 +13,21 @@ export type DraftToDraw = {
   readonly kind: RulingKind;
   readonly reasons: Reasons;
   readonly at: string;
+  /** What a person wrote; else the template's text. */
+  readonly text?: ActText;
 };
 
 /** Draws a ruling from its template and the case and keeps the bytes; nothing is written about them yet. */
 export async function drawDraft(parts: ActsParts, draft: DraftToDraw): Promise<Result<{ sha256: string; pages: number }>> {
-  const pdf = await drawRuling(contentOf(parts, draft), parts.resourcesDir);
+  const { text } = draft;
+  const pdf = await drawRuling({ ...contentOf(parts, draft), ...(text ? { text } : {}) }, parts.resourcesDir);
   const stored = await parts.blobs.putBytes(pdf);
   if (!stored.ok) return stored;
   return ok({ sha256: stored.value.sha256, pages: (await countPages(pdf)) ?? 1 });
 }
+
+/** What the template says of the case. */
+export const templateText = (parts: ActsParts, draft: DraftToDraw): ActText => rulingText(contentOf(parts, draft), parts.resourcesDir);
 
 /** The article and the words of a ground: one of the law's, or a defect that the office can mark; null for an unknown code. */
 export function groundOf(

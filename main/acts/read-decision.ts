@@ -46,7 +46,7 @@ export function readDecision(read: Reading, reference: Reference, { filingId, us
 function offeredOn(reference: Reference, filing: FilingRecord, now: string): OfferedDecision[] {
   return rulesFor(reference, filing, now).flatMap((rule): OfferedDecision[] => {
     if (moveFiling(filing.state, rulingOf(rule.decision)) === null) return [];
-    const law = rule.grounds.map(({ code, nameKk, nameRu }) => ({ code, article: code, nameKk, nameRu }));
+    const law = rule.grounds.map(({ code, nameKk, nameRu }) => ({ code, article: sayCode(reference, filing, code), nameKk, nameRu }));
     return [{ decision: rule.decision, grounds: [...law, ...(rule.defects ? reference.defectCodes() : [])], court: rule.court }];
   });
 }
@@ -54,7 +54,9 @@ function offeredOn(reference: Reference, filing: FilingRecord, now: string): Off
 function currentOn(read: Reading, reference: Reference, filing: FilingRecord, actId: string | null): FilingDecision['current'] {
   const name = (code: string, at: string): OfferedGround => {
     const known = groundOf(reference, filing, code, at);
-    return known ? { code, ...pick(known) } : { code, article: code, nameKk: code, nameRu: code };
+    return known
+      ? { code, ...pick(known), article: sayCode(reference, filing, known.article) }
+      : { code, article: code, nameKk: code, nameRu: code };
   };
   const signed = decisionOnFiling(read, filing.id);
   const version = actId === null ? undefined : versionsOf(read, actId).at(-1);
@@ -76,6 +78,14 @@ function currentOn(read: Reading, reference: Reference, filing: FilingRecord, ac
     transferTo: transferTo && { code: transferTo.code, name: transferTo.name },
     signedAt: signed.signedAt,
   };
+}
+
+/** `152.1.3` as the law is named where it is shown: `ГПК 152(1)(3)`. */
+function sayCode(reference: Reference, filing: FilingRecord, article: string): string {
+  if (!/^\d[\d.-]*$/.test(article)) return article;
+  const [number, ...parts] = article.split('.');
+  const law = reference.kindRule(filing.kind)?.procedure === 'administrative' ? 'АППК' : 'ГПК';
+  return `${law} ${number}${parts.map((part) => `(${part})`).join('')}`;
 }
 
 const pick = ({ article, nameKk, nameRu }: Omit<OfferedGround, 'code'>) => ({ article, nameKk, nameRu });

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
+import type { ActText } from '../../shared/domain/act-text.ts';
 import { dateLong } from '../../shared/domain/kk-format.ts';
 import type { FrameWords, RulingValues, RulingVariant } from './ruling-template.ts';
-import { citeGround, fillLine, fillText, readFrame, readRulingTemplate } from './ruling-template.ts';
+import { drawActText } from './draw-act-text.ts';
+import { fillLine, fillText, readFrame, readRulingTemplate } from './ruling-template.ts';
+import { citedGrounds, textOfTemplate, type WordedGround } from './ruling-text.ts';
 import type { FontName, Sheet } from './sheet.ts';
 import { A4, GREY, INK, MM, openSheet, printable } from './sheet.ts';
 
@@ -31,6 +34,8 @@ export type RulingContent = {
   transferTo?: { courtNameKk: string; courtNameRu: string };
   training: boolean;
   actId: string;
+  /** What a person wrote in place of the template's text. */
+  text?: ActText;
 };
 
 const MARGINS = { top: 18 * MM, bottom: 20 * MM, left: 28 * MM, right: 15 * MM };
@@ -63,7 +68,8 @@ export async function drawRuling(content: RulingContent, resourcesDir: string): 
     const sheet = openRulingSheet(content, words, variant, resourcesDir);
     const paper: Paper = { sheet, size, content, words, variant, values: valuesOf(content) };
     drawHead(paper);
-    drawBody(paper);
+    if (content.text) drawWritten(paper, content.text);
+    else drawBody(paper);
     drawEnd(paper);
     drawEdges(paper);
     return paper;
@@ -74,6 +80,16 @@ export async function drawRuling(content: RulingContent, resourcesDir: string): 
   }
   return drawAt(SIZES[0]).sheet.finish();
 }
+
+/** The text that the template gives a case, to be edited; drawn as it is, it says the same as the template. */
+export function rulingText(content: RulingContent, resourcesDir: string): ActText {
+  const words = readFrame(resourcesDir, content.language);
+  const variant = readRulingTemplate(resourcesDir, content.kind, content.procedure ?? 'civil', content.language, content.date);
+  return textOfTemplate(variant, words, valuesOf(content), wordedGrounds(content));
+}
+
+const wordedGrounds = ({ grounds, language }: RulingContent): WordedGround[] =>
+  grounds.map(({ code, textKk, textRu }) => ({ code, text: printable(language === 'kk' ? textKk : textRu) }));
 
 function openRulingSheet(content: RulingContent, words: FrameWords, variant: RulingVariant, resourcesDir: string): Sheet {
   return openSheet({
@@ -194,14 +210,14 @@ function drawBody(paper: Paper): void {
 
 function drawGrounds(paper: Paper): void {
   const { sheet, content, words, variant } = paper;
-  const texts = content.grounds.map((ground) => {
-    const text = printable(content.language === 'kk' ? ground.textKk : ground.textRu);
-    const citation = citeGround(ground.code, variant.law, words);
-    return citation === null ? text : `${text} (${citation})`;
-  });
+  const texts = citedGrounds(wordedGrounds(content), variant, words);
   if (texts.length === 0) paragraph(paper, words.noGrounds, { font: 'bold' });
-  texts.forEach((text, i) => paragraph(paper, `${i + 1}) ${text}${i + 1 < texts.length ? ';' : '.'}`, { indent: 0, left: INDENT, gap: 1 }));
+  texts.forEach((text, i) => paragraph(paper, `${i + 1}) ${text}`, { indent: 0, left: INDENT, gap: 1 }));
   sheet.doc.y += PARAGRAPH_GAP;
+}
+
+function drawWritten({ sheet, size, words }: Paper, text: ActText): void {
+  drawActText({ sheet, size, left: MARGINS.left, width: WIDTH, bottom: BOTTOM, indent: INDENT, ruled: words.ruled }, text);
 }
 
 /** The note on appeal stays on one page with the judge's name: a signature alone on a page could close any text. */

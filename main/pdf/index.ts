@@ -6,7 +6,7 @@ export { drawCheckSheet, type CheckSheetContent } from './draw-check-sheet.ts';
 export { drawDispatchProtocol, type DispatchProtocolContent } from './draw-dispatch-protocol.ts';
 export { drawLetterSheet, type LetterSheetContent } from './draw-letter-sheet.ts';
 export { drawProtocol, type ProtocolContent } from './draw-protocol.ts';
-export { drawRuling, type RulingContent } from './draw-ruling.ts';
+export { drawRuling, rulingText, type RulingContent } from './draw-ruling.ts';
 export { drawSummons, type SummonsContent } from './draw-summons.ts';
 export { drawTalon, type TalonContent } from './draw-talon.ts';
 export { extractTalonQr } from './extract-talon-qr.ts';

@@ -6,6 +6,7 @@
  * The window always gets a Result. Unknown keys are refused.
  */
 import { z } from 'zod';
+import { actTextSchema } from '../domain/act-text.ts';
 import type { Role } from '../domain/role.ts';
 import {
   actSummaryShape,
@@ -26,6 +27,7 @@ import {
   actVersionShape,
   chosenGroundShape,
   decisionShape,
+  draftTextShape,
   filingDecisionShape,
   sentBackDraftShape,
   transferToShape,
@@ -59,7 +61,7 @@ const COURT = ['secretary', 'office-head', 'judge'] as const;
 const reason = z.string().trim().min(1).max(1000);
 /** Of a talk about a draft. */
 const words = z.string().trim().min(1).max(4000);
-const draftForm = z.enum(['hearing', 'answer', 'access', 'decision', 'reply']);
+const draftForm = z.enum(['hearing', 'answer', 'access', 'decision', 'reply', 'text']);
 
 export const CHANNELS = {
   // who and where
@@ -126,6 +128,10 @@ export const CHANNELS = {
   /** Every text that an act has had, the first one first; of a judge's own acts, and of all for the office that prepares them. */
   'act.versions': channel(PREPARING, z.strictObject({ id }), z.array(actVersionShape)),
   'act.open-version': channel(PREPARING, z.strictObject({ id, number: z.number().int().positive() }), openedDocumentShape),
+
+  /** The text of a draft as data, and the draft drawn anew from what was written. */
+  'act.text': channel(PREPARING, z.strictObject({ id }), draftTextShape),
+  'act.edit': channel(PREPARING, z.strictObject({ id, revision, text: actTextSchema }), draftTextShape),
 
   // the judge's decision on a filing
   'decision.get': channel(COURT, z.strictObject({ filingId: id }), filingDecisionShape),

@@ -1,5 +1,6 @@
 /** What a judge may decide on a filing, what is proposed, and what was decided. */
 import { z } from 'zod';
+import { actTextSchema } from '../domain/act-text.ts';
 import { DECISIONS } from '../domain/decision.ts';
 import { actSummaryShape } from './shapes.ts';
 
@@ -48,9 +49,24 @@ export const actVersionShape = z.strictObject({
   /** Null for the program itself. */
   madeBy: z.string().nullable(),
   madeAt: instant,
-  why: z.enum(['drafted', 'decided', 'answered']),
+  why: z.enum(['drafted', 'decided', 'answered', 'edited']),
 });
 export type ActVersionView = z.infer<typeof actVersionShape>;
+
+/** The text of a draft to edit; `sha256` names the draft that it is of. */
+export const draftTextShape = z.strictObject({
+  actId: z.string(),
+  filingId: z.string(),
+  sha256: z.string(),
+  revision: z.number(),
+  language: z.enum(['kk', 'ru']),
+  /** A person wrote it; else it is what the template says of the case. */
+  edited: z.boolean(),
+  text: actTextSchema,
+  /** It is this person's to edit now: the judge's own draft, or the office's while it was sent back. */
+  may: z.boolean(),
+});
+export type DraftText = z.infer<typeof draftTextShape>;
 
 /** A word of judge or office about a draft; `version` is the text that was there then. */
 export const actWordShape = z.strictObject({

@@ -1,10 +1,10 @@
-import type { Session } from '../../../shared/contract/index.ts';
+import type { DraftText, Session } from '../../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { listVersions, readAct } from '../../acts/index.ts';
+import { editAct, listVersions, readAct, readDraftText } from '../../acts/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 
-type Group = 'act.versions' | 'act.open-version';
+type Group = 'act.versions' | 'act.open-version' | 'act.text' | 'act.edit';
 
 export function versionChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, shell } = context;
@@ -13,7 +13,20 @@ export function versionChannels(context: CoreContext): Pick<Handlers, Group> {
     const act = readAct(desk.store.read, id);
     return act && (activeRole !== 'judge' || act.judgeId === userId) ? ok(act) : fail('not-found');
   }
+  const editorOf = ({ activeRole, userId }: Session) => ({
+    id: userId,
+    role: activeRole === 'judge' ? ('judge' as const) : ('office' as const),
+  });
+  const text = (id: string, session: Session): Result<DraftText> => readDraftText(desk.acts, { actId: id, editor: editorOf(session) });
   return {
+    'act.text': ({ id }, session) => text(id, session),
+    'act.edit': async ({ id, revision, text: written }, session) => {
+      const edited = await editAct(desk.acts, { actId: id, revision, text: written, editor: editorOf(session) });
+      if (!edited.ok) return edited;
+      const now = text(id, session);
+      if (now.ok) context.emit('work.changed', { filingIds: [now.value.filingId], arrived: 0 });
+      return now;
+    },
     'act.versions': ({ id }, session) => {
       const act = seen(id, session);
       return act.ok ? ok(listVersions(desk.store.read, id)) : act;

@@ -9,6 +9,7 @@ import { proceedings } from './0100-proceedings.ts';
 import { actRaises } from './0110-act-raises.ts';
 import { actVersions } from './0120-act-versions.ts';
 import { actTalk } from './0121-act-talk.ts';
+import { actText } from './0122-act-text.ts';
 import { batch } from './0130-batch.ts';
 import { dispatch } from './0140-dispatch.ts';
 
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   actRaises,
   actVersions,
   actTalk,
+  actText,
   batch,
   dispatch,
 ];

@@ -13,17 +13,17 @@ import styles from '../proceedings/proceedings.module.css';
 type Props = {
   readonly actId: string;
   /** Asks again when it is another. */
-  readonly sha256: string;
+  readonly revision: number;
   readonly language: 'kk' | 'ru';
 };
 type Opened = { readonly what: 'text' | 'difference'; readonly version: ActVersionView };
 
 /** Every text of an act with who made it and why, to look at and to compare with the one before. */
-export function ActVersions({ actId, sha256, language }: Props) {
+export function ActVersions({ actId, revision, language }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const [opened, setOpened] = useState<Opened | null>(null);
-  const answer = useAnswer(`versions:${actId}:${sha256}`, () => kense().act.versions({ id: actId }));
+  const answer = useAnswer(`versions:${actId}:${revision}`, () => kense().act.versions({ id: actId }));
   if (answer.value === null)
     return answer.failure ? <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact /> : null;
   const versions = answer.value;

@@ -13,6 +13,7 @@ import { sayArticle } from '../filing/say-article.ts';
 import { DueChip } from '../queue/due-chip.tsx';
 import { ActVersions } from './act-versions.tsx';
 import { JudgeDecides } from './decision-form.tsx';
+import { EditText } from './text-editor.tsx';
 import { JudgeTalks, OfficeAnswers, Talk } from './talk.tsx';
 import styles from '../proceedings/proceedings.module.css';
 
@@ -42,8 +43,14 @@ export function DecisionSection({ filingId, besideAct = false }: Props) {
       {current !== null && <Current filing={filing} current={current} />}
       <Talk talk={filing.talk} />
       {act !== null && talking === 'answer' && <OfficeAnswers key={act.id} filing={filing} act={act} onDone={answer.replace} />}
+      {act?.state === 'draft' && activeRole === 'secretary' && act.sentBack && (
+        <div>
+          <EditText actId={act.id} revision={act.revision} onEdited={() => void answer.reload()} />
+        </div>
+      )}
       {isJudge && (
         <div className={styles.actions}>
+          {act?.state === 'draft' && <EditText actId={act.id} revision={act.revision} onEdited={() => void answer.reload()} />}
           {!besideAct && act?.state === 'draft' && (
             <Button variant="default" onClick={() => navigation.open({ screen: 'act', id: act.id })}>
               {t('decision.read')}
@@ -53,7 +60,7 @@ export function DecisionSection({ filingId, besideAct = false }: Props) {
         </div>
       )}
       {act !== null && (isJudge || activeRole === 'secretary') && (
-        <ActVersions actId={act.id} sha256={act.sha256} language={act.language} />
+        <ActVersions actId={act.id} revision={act.revision} language={act.language} />
       )}
       {isJudge && offered.length > 0 && (
         <div>

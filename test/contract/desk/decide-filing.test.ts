@@ -334,7 +334,7 @@ it('another desk of the court hears what was decided and which terms began', asy
       act: null,
       current: {
         decision: 'transfer',
-        grounds: [{ code: '34.2', article: '34.2', note: null }],
+        grounds: [{ code: '34.2', article: 'ГПК 34(2)', note: null }],
         transferTo: { name: 'Өскемен қалалық соты' },
       },
       offered: [],

@@ -2,6 +2,7 @@ import type {
   ActSummary,
   ActVersionView,
   Conflict,
+  DraftText,
   FilingDetail,
   Office,
   QueueView,
@@ -11,6 +12,7 @@ import type {
   SyncStatus,
   WindowApi,
 } from '../../../shared/contract/index.ts';
+import type { ActText } from '../../../shared/domain/act-text.ts';
 import { fold } from '../../../shared/domain/kk-format.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
@@ -47,6 +49,16 @@ const PEOPLE: readonly { readonly id: string; readonly name: string; readonly ro
   { id: 'judge.p12', name: 'Серіков Бауыржан', roles: ['judge'] },
   { id: 'head.p12', name: 'Оспанова Гүлжан', roles: ['office-head'] },
 ];
+
+const TEXT: ActText = {
+  version: 1,
+  blocks: [
+    { type: 'paragraph', text: 'Келіп түскен талап қоюды қарап, сот' },
+    { type: 'heading', text: 'АНЫҚТАДЫ:' },
+    { type: 'list', ordered: true, items: ['Дауды сотқа дейін реттеу тәртібі сақталмаған.'] },
+    { type: 'operative', items: ['Талап қою қайтарылсын.', 'Қайтадан жүгінуге болатыны түсіндірілсін.'] },
+  ],
+};
 
 /** The first text of an act, and another for every time that it was drawn anew. */
 const versionsOf = (act: ActSummary | undefined): ActVersionView[] =>
@@ -186,6 +198,13 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     acts.set(id, next);
     tell('workChanged', { filingIds: [act.filingId], arrived: 0 });
     return ok(next);
+  };
+  const texts = new Map<string, ActText>();
+  const textOf = (act: ActSummary | undefined, role: Role | undefined): Result<DraftText> => {
+    if (!act) return fail('not-found');
+    const { id: actId, filingId, sha256, revision, language } = act;
+    const may = act.state === 'draft' && act.sentBack === (role !== 'judge');
+    return ok({ actId, filingId, sha256, revision, language, may, edited: texts.has(actId), text: texts.get(actId) ?? TEXT });
   };
   const setSession = (next: Session | null) => {
     session = next;
@@ -335,6 +354,17 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       open: answer('act.open', () => opened('/papers/act.pdf', 'application/pdf')),
       save: answer('act.save', () => ok(true)),
       review: answer('act.review', ({ id, revision, sha256 }) => changeAct(id, revision, sha256, { reviewed: true })),
+      text: answer('act.text', ({ id }) => textOf(acts.get(id), session?.activeRole)),
+      edit: answer('act.edit', ({ id, revision, text }) => {
+        const act = acts.get(id);
+        if (!act || act.revision !== revision) return fail(act ? 'stale-revision' : 'not-found');
+        if (!text.blocks.some((block) => block.type === 'operative'))
+          return fail('input-invalid', { field: 'text', reason: 'operative-missing' });
+        acts.set(id, { ...act, reviewed: false, revision: revision + 1 });
+        texts.set(id, text);
+        tell('workChanged', { filingIds: [act.filingId], arrived: 0 });
+        return textOf(acts.get(id), session?.activeRole);
+      }),
       versions: answer('act.versions', ({ id }) => ok(versionsOf(acts.get(id)))),
       openVersion: answer('act.open-version', ({ number }) =>
         opened(number === 1 ? '/papers/talon.pdf' : '/papers/act.pdf', 'application/pdf'),

@@ -1,5 +1,5 @@
 export type { ActsParts } from './acts-parts.ts';
-export { planBatch, resumeBatch, settleBatches, startBatch, type BatchParts, type BatchRun } from './batch.ts';
+export { certificateLine, planBatch, resumeBatch, settleBatches, startBatch, type BatchParts, type BatchRun } from './batch.ts';
 export { listBatches, readBatch } from './batch-ledger.ts';
 export { listVersions } from './act-versions.ts';
 export { decideFiling, type DecisionRequest } from './decide-filing.ts';
@@ -9,4 +9,4 @@ export { readDecision } from './read-decision.ts';
 export { raiseActs, raiseAtOnce } from './raise-level.ts';
 export { actOfJudge, actsOfFiling, listActs, readAct, reviewAct } from './read-acts.ts';
 export { answerAct, sendBackAct, sentBackDrafts, takeBackAct, type AnswerRequest } from './send-back.ts';
-export { sha256OfPem, signAct, signWith, type ActToSign, type SignedAct, type SigningRequest } from './sign-act.ts';
+export { fitForSigning, sha256OfPem, signAct, signWith, type ActToSign, type SignedAct, type SigningRequest } from './sign-act.ts';

@@ -28,7 +28,7 @@ export function readAct(read: Reading, id: string): ActRecord | null {
   return row ? { ...row, sentBack: row.sentBack === 1 } : null;
 }
 
-type Row = Omit<ActSummary, 'reviewed' | 'courtDaysLeft' | 'sha256' | 'setAside' | 'sentBack'> & {
+type Row = Omit<ActSummary, 'reviewed' | 'changedSinceReview' | 'courtDaysLeft' | 'sha256' | 'setAside' | 'sentBack'> & {
   setAside: number;
   sentBack: number;
   draftSha256: string;
@@ -71,14 +71,15 @@ function toSummary({ draftSha256, reviewedSha256, signedSha256, ...rest }: Row, 
     setAside: rest.setAside === 1,
     sentBack: rest.sentBack === 1,
     reviewed: reviewedSha256 === draftSha256,
+    changedSinceReview: reviewedSha256 !== null && reviewedSha256 !== draftSha256,
     courtDaysLeft: rest.dueAt ? courtDaysLeft(context.reference.calendar, context.now, rest.dueAt) : null,
   };
 }
 
-/** The judge has seen every page of exactly these bytes. */
+/** The judge has read exactly these bytes: every page was displayed, or the judge states so. */
 export function reviewAct(
   parts: { store: Store; clock: () => string },
-  request: { id: string; revision: number; sha256: string; actor: string },
+  request: { id: string; revision: number; sha256: string; actor: string; by?: 'pages' | 'statement' },
 ): Result<null> {
   return parts.store.write((tx) => {
     const act = readAct(tx, request.id);
@@ -92,7 +93,7 @@ export function reviewAct(
       actor: request.actor,
       action: 'act.reviewed',
       subject: act.filingId,
-      details: { act: request.id, sha256: request.sha256 },
+      details: { act: request.id, sha256: request.sha256, by: request.by ?? 'statement' },
     });
     return ok(null);
   });

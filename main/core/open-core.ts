@@ -3,6 +3,7 @@ import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { watchFeed } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
+import { batchChannels } from './channels/batch-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
 import { decisionChannels } from './channels/decision-channels.ts';
@@ -95,6 +96,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...syncChannels(context),
       ...filingChannels(context),
       ...actChannels(context),
+      ...batchChannels(context),
       ...decisionChannels(context),
       ...versionChannels(context),
       ...proceedingsChannels(context),

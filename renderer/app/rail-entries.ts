@@ -39,6 +39,8 @@ export function railIdOf(route: Route): string | null {
     case 'search':
     case 'filing':
     case 'act':
+    case 'batches':
+    case 'batch':
     case 'dispatch':
       return null;
   }

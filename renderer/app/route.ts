@@ -10,6 +10,8 @@ export type Route =
   | { readonly screen: 'filing'; readonly id: string; readonly neighbours: readonly string[] }
   | { readonly screen: 'acts'; readonly view: 'to-sign' | 'signed' }
   | { readonly screen: 'act'; readonly id: string }
+  | { readonly screen: 'batches' }
+  | { readonly screen: 'batch'; readonly id: string }
   | { readonly screen: 'dispatches'; readonly view: DispatchView }
   | { readonly screen: 'dispatch'; readonly actId: string }
   | { readonly screen: 'hearings' }

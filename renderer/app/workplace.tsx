@@ -3,6 +3,8 @@ import type { Session } from '../../shared/contract/index.ts';
 import { kense, settle } from '../api/kense.ts';
 import { ActScreen } from '../features/acts/act-screen.tsx';
 import { ActsScreen } from '../features/acts/acts-screen.tsx';
+import { BatchScreen } from '../features/acts/batch-screen.tsx';
+import { BatchesScreen } from '../features/acts/batches-screen.tsx';
 import { BoardScreen } from '../features/board/board-screen.tsx';
 import { DispatchActScreen } from '../features/dispatch/dispatch-act-screen.tsx';
 import { DispatchScreen } from '../features/dispatch/dispatch-screen.tsx';
@@ -42,6 +44,10 @@ function Screen() {
       return <ActsScreen key={route.view} view={route.view} />;
     case 'act':
       return <ActScreen key={route.id} id={route.id} />;
+    case 'batches':
+      return <BatchesScreen />;
+    case 'batch':
+      return <BatchScreen key={route.id} id={route.id} />;
     case 'dispatches':
       return <DispatchScreen key={route.view} view={route.view} />;
     case 'dispatch':

@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { actTextSchema } from '../domain/act-text.ts';
 import type { Role } from '../domain/role.ts';
+import { BATCH_MOST_ACTS, batchActShape, batchPlanShape, batchShape, batchSummaryShape, signingKeysShape } from './batch-shapes.ts';
 import {
   actSummaryShape,
   boardShape,
@@ -121,9 +122,36 @@ export const CHANNELS = {
   'act.get': channel(JUDGE, z.strictObject({ id }), actSummaryShape),
   'act.open': channel(JUDGE, z.strictObject({ id }), openedDocumentShape),
   'act.save': channel(JUDGE, z.strictObject({ id }), z.boolean()),
-  'act.review': channel(JUDGE, z.strictObject({ id, revision, sha256: z.string().length(64) }), actSummaryShape),
+  /** `by`: every page was displayed, or the judge states that the act was read. */
+  'act.review': channel(
+    JUDGE,
+    z.strictObject({ id, revision, sha256: z.string().length(64), by: z.enum(['pages', 'statement']).default('pages') }),
+    actSummaryShape,
+  ),
   /** Asks the PIN, signs exactly the bytes with this hash, checks the signature, queues issue and dispatch. */
-  'act.sign': channel(JUDGE, z.strictObject({ id, revision, sha256: z.string().length(64) }), actSummaryShape),
+  'act.sign': channel(
+    JUDGE,
+    z.strictObject({ id, revision, sha256: z.string().length(64), /** Of `keys.list`. */ keyId: z.string().max(64) }),
+    actSummaryShape,
+  ),
+
+  // keys and batches
+  /** Every key that is here now; nobody is asked for a PIN. */
+  'keys.list': channel(JUDGE, nothing, signingKeysShape),
+  /** What would be signed of these acts, in this order, and what would be left out. Changes nothing. */
+  'batch.plan': channel(JUDGE, z.strictObject({ ids: z.array(id).min(1).max(BATCH_MOST_ACTS) }), batchPlanShape),
+  /** Asks the PIN once and signs the acts one after the other; answers when each has its result. Dispatches nothing. */
+  'batch.start': channel(
+    JUDGE,
+    z.strictObject({ acts: z.array(batchActShape).min(1).max(BATCH_MOST_ACTS), keyId: z.string().max(64) }),
+    batchShape,
+  ),
+  /** Goes on with a batch that was stopped, under the certificate of its beginning. */
+  'batch.resume': channel(JUDGE, z.strictObject({ id, keyId: z.string().max(64) }), batchShape),
+  /** Stops the batch that is being signed here before its next act. */
+  'batch.stop': channel(JUDGE, nothing, done),
+  'batch.get': channel(JUDGE, z.strictObject({ id }), batchShape),
+  'batch.list': channel(JUDGE, nothing, z.array(batchSummaryShape)),
 
   /** Every text that an act has had, the first one first; of a judge's own acts, and of all for the office that prepares them. */
   'act.versions': channel(PREPARING, z.strictObject({ id }), z.array(actVersionShape)),
@@ -283,6 +311,10 @@ export const EVENTS = {
   /** Something in the queue, a filing or an act is different; `arrived` counts new filings. */
   'work.changed': z.strictObject({ filingIds: z.array(z.string()), arrived: z.number() }),
   'settings.changed': settingsShape,
+  /** An act of a batch has another state, or the batch has begun or ended. */
+  'batch.changed': z.strictObject({ id: z.string() }),
+  /** A token came or went, or a key file did. */
+  'keys.changed': z.strictObject({}),
 } as const;
 export type EventName = keyof typeof EVENTS;
 export const EVENT_NAMES = Object.keys(EVENTS) as readonly EventName[];

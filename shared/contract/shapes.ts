@@ -155,6 +155,8 @@ export const actSummaryShape = z.strictObject({
   /** SHA-256 of the bytes to be read and signed; `reviewed` is tied to it. */
   sha256: z.string(),
   reviewed: z.boolean(),
+  /** It was read, and the bytes are others now. */
+  changedSinceReview: z.boolean(),
   dueAt: instant.nullable(),
   courtDaysLeft: z.number().nullable(),
   signedAt: instant.nullable(),

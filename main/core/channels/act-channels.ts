@@ -3,8 +3,8 @@ import type { ActSummary, Session } from '../../../shared/contract/index.ts';
 import { actOfJudge, listActs, reviewAct, signAct } from '../../acts/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
-import { keyFileOf } from '../session.ts';
 import { readUiSettings } from '../settings.ts';
+import { signingKey } from '../signing-keys.ts';
 import { readTexts } from '../texts.ts';
 
 type Group = 'acts.list' | 'act.get' | 'act.open' | 'act.save' | 'act.review' | 'act.sign';
@@ -44,19 +44,18 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
       return saved;
     },
 
-    'act.review': ({ id, revision, sha256 }, session) => {
+    'act.review': ({ id, revision, sha256, by }, session) => {
       const act = own(session, id);
       if (!act.ok) return act;
-      const reviewed = reviewAct({ store: desk.store, clock: desk.config.clock }, { id, revision, sha256, actor: session.userId });
+      const reviewed = reviewAct({ store: desk.store, clock: desk.config.clock }, { id, revision, sha256, actor: session.userId, by });
       return reviewed.ok ? changed(session, id) : reviewed;
     },
 
-    'act.sign': async ({ id, revision, sha256 }, session) => {
+    'act.sign': async ({ id, revision, sha256, keyId }, session) => {
       const act = own(session, id);
       if (!act.ok) return act;
-      const optionId = context.session.optionId();
-      const file = optionId === null ? null : keyFileOf(desk, optionId);
-      if (!file) return fail('key-unreadable', { reason: 'missing' });
+      const key = await signingKey(desk, context.tokenHost, session.userId, keyId);
+      if (!key.ok) return key;
       const texts = readTexts(desk.config.resourcesDir, readUiSettings(desk.store.read).language);
       const { caseNumber, incomingNumber, claimant, respondent, kind } = act.value;
       const display = {
@@ -68,7 +67,7 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
         revision,
         sha256,
         actor: session.userId,
-        key: { kind: 'pkcs12', file },
+        key: key.value.ref,
         display,
       });
       return signed.ok ? changed(session, id) : signed;

@@ -78,6 +78,9 @@ export const KEY_MAP = {
   'list.page-up': { group: 'list', text: 'keys.pageUp', caps: ['PgUp'], strokes: [{ key: 'PageUp' }], repeats: true },
   'list.first': { group: 'list', text: 'keys.first', caps: ['Home'], strokes: [{ key: 'Home' }] },
   'list.last': { group: 'list', text: 'keys.last', caps: ['End'], strokes: [{ key: 'End' }] },
+  'list.select': { group: 'list', text: 'keys.select', caps: ['Space'], strokes: [{ code: 'Space' }] },
+  'list.select-letter': { group: 'list', text: 'keys.select', caps: ['X'], strokes: [{ code: 'KeyX' }], single: true },
+  'list.select-all': { group: 'list', text: 'keys.selectAll', caps: ['Ctrl+A'], strokes: [{ code: 'KeyA', ctrl: true }] },
   'list.open': { group: 'list', text: 'keys.open', caps: ['Enter'], strokes: [{ key: 'Enter' }] },
 
   'filing.check': {

@@ -8,7 +8,6 @@ import { useNavigation } from '../../app/navigation.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { BackButton } from '../../app/back-button.tsx';
-import { Chip } from '../../ui/chip.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -20,6 +19,9 @@ import { FIRST_VIEW, PdfViewer, type PdfView } from '../documents/pdf/pdf-viewer
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
 import { DueChip } from '../queue/due-chip.tsx';
 import { ActState } from './act-state.tsx';
+import { PageRail } from './page-rail.tsx';
+import { ReviewChip } from './review-chip.tsx';
+import { numberOf, SignDialog } from './sign-dialog.tsx';
 import { DecisionSection } from './decision-section.tsx';
 import styles from './act-review.module.css';
 
@@ -35,6 +37,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
   const [jump, setJump] = useState<{ readonly page: number } | null>(null);
   const [unreadable, setUnreadable] = useState(false);
   const [hint, setHint] = useState<'read-first' | 'review-first' | null>(null);
+  const [asking, setAsking] = useState(false);
   const reviewing = useAction();
   const signing = useAction();
   const saving = useAction();
@@ -56,8 +59,12 @@ export function ActReview({ act, replaceAct, reload }: Props) {
       if (unseen?.[0] !== undefined) setJump({ page: unseen[0] });
       return;
     }
+    mark('pages');
+  };
+  /** `statement`: the judge says so, having read it elsewhere. */
+  const mark = (by: 'pages' | 'statement') => {
     setHint(null);
-    void reviewing.run(() => kense().act.review({ id: act.id, revision: act.revision, sha256: act.sha256 }), replaceAct);
+    void reviewing.run(() => kense().act.review({ id: act.id, revision: act.revision, sha256: act.sha256, by }), replaceAct);
   };
   const sign = () => {
     if (!isDraft || !readable) return;
@@ -65,8 +72,16 @@ export function ActReview({ act, replaceAct, reload }: Props) {
       setHint(readWhole ? 'review-first' : 'read-first');
       return;
     }
-    void signing.run(() => kense().act.sign({ id: act.id, revision: act.revision, sha256: act.sha256 }), replaceAct);
+    setAsking(true);
   };
+  const signWith = (keyId: string) =>
+    void signing.run(
+      () => kense().act.sign({ id: act.id, revision: act.revision, sha256: act.sha256, keyId }),
+      (signed) => {
+        setAsking(false);
+        replaceAct(signed);
+      },
+    );
   useCommands('screen', { 'act.reviewed': review, 'act.sign': sign });
 
   const title = t(`act.kind.${act.kind}`);
@@ -80,17 +95,22 @@ export function ActReview({ act, replaceAct, reload }: Props) {
         ) : unreadable ? (
           <FailureCard failure={{ code: 'document-unreadable', next: 'ask-user' }} />
         ) : loaded ? (
-          <PdfViewer
-            bytes={loaded.bytes}
-            label={title}
-            lang={act.language}
-            view={view}
-            onView={setView}
-            onProblem={() => setUnreadable(true)}
-            onSeen={setUnseen}
-            jump={jump}
-            takeFocus
-          />
+          <div className={styles.pages}>
+            {isDraft && unseen !== null && (
+              <PageRail total={act.pages} unseen={unseen} current={view.page} onPage={(page) => setJump({ page })} />
+            )}
+            <PdfViewer
+              bytes={loaded.bytes}
+              label={title}
+              lang={act.language}
+              view={view}
+              onView={setView}
+              onProblem={() => setUnreadable(true)}
+              onSeen={setUnseen}
+              jump={jump}
+              takeFocus
+            />
+          </div>
         ) : (
           <Loading />
         )}
@@ -107,7 +127,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
           <p className={styles.chips}>
             {isDraft ? (
               <>
-                <Chip shape={act.reviewed ? 'ok' : 'unchecked'}>{t(act.reviewed ? 'act.reviewed' : 'act.notReviewed')}</Chip>
+                <ReviewChip act={act} />
                 <DueChip dueAt={act.dueAt} courtDaysLeft={act.courtDaysLeft} />
               </>
             ) : (
@@ -172,16 +192,19 @@ export function ActReview({ act, replaceAct, reload }: Props) {
         {hint && !(hint === 'read-first' && readWhole) && (
           <p className={styles.hint} role="alert">
             {hint === 'read-first' ? t('act.readFirst', { pages: (unseen ?? []).join(', ') }) : t('act.reviewFirst')}
+            {hint === 'read-first' && (
+              <Button variant="default" size="compact-md" loading={reviewing.busy} onClick={() => mark('statement')}>
+                {t('act.stateRead')}
+              </Button>
+            )}
           </p>
         )}
         {reviewing.failure && <FailureCard failure={reviewing.failure} onRetry={reload} compact />}
-        {signing.failure && <FailureCard failure={signing.failure} compact onClose={signing.clear} />}
         {saving.failure && <FailureCard failure={saving.failure} compact />}
         <div className={styles.actions} role="toolbar" aria-label={t('filing.actions')} data-pane>
           {isDraft ? (
             <>
               <Button
-                loading={signing.busy}
                 onClick={sign}
                 aria-keyshortcuts="Control+Enter"
                 rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
@@ -200,7 +223,6 @@ export function ActReview({ act, replaceAct, reload }: Props) {
                   {t('act.markReviewed')}
                 </Button>
               )}
-              {signing.busy && <p role="status">{t('sign.pinElsewhere')}</p>}
             </>
           ) : (
             <Button
@@ -214,6 +236,18 @@ export function ActReview({ act, replaceAct, reload }: Props) {
           )}
         </div>
       </aside>
+      {asking && isDraft && (
+        <SignDialog
+          acts={[{ ...act, number: numberOf(act) }]}
+          busy={signing.busy}
+          failure={signing.failure}
+          onSign={signWith}
+          onClose={() => {
+            signing.clear();
+            setAsking(false);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -1,20 +1,20 @@
-import { useEffect, useRef, useState } from 'react';
-import type { ActSummary } from '../../../shared/contract/index.ts';
+import { Button } from '@mantine/core';
+import { useRef, useState } from 'react';
+import type { ActSummary, BatchPlan } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
-import { useRowKeys } from '../../app/keys/use-row-keys.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
-import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { Chip } from '../../ui/chip.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { DueChip } from '../queue/due-chip.tsx';
-import { ActState } from './act-state.tsx';
+import { ActGrid } from './act-grid.tsx';
+import { numberOf, SignDialog } from './sign-dialog.tsx';
+import { useChosenActs } from './use-chosen-acts.ts';
 import styles from './acts-screen.module.css';
-
-const PAGE_ROWS = 15;
 
 /** The judge's list: acts to read and sign, or those already signed with what became of them. Never intake noise. */
 export function ActsScreen({ view }: { readonly view: 'to-sign' | 'signed' }) {
@@ -24,14 +24,18 @@ export function ActsScreen({ view }: { readonly view: 'to-sign' | 'signed' }) {
   const title = t(view === 'to-sign' ? 'act.title' : 'act.signedTitle');
   return (
     <section className={styles.screen} aria-label={title}>
-      <h1 className={styles.title}>
-        {title} <span className={styles.count}>{answer.value?.length ?? ''}</span>
-      </h1>
+      {view === 'signed' || !answer.value ? (
+        <header className={styles.header}>
+          <Heading title={title} acts={answer.value} />
+        </header>
+      ) : null}
       {answer.failure && <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact={answer.value !== null} />}
       {answer.value === null ? (
         !answer.failure && <Loading />
+      ) : view === 'to-sign' ? (
+        <ToSign acts={answer.value} title={title} />
       ) : answer.value.length === 0 ? (
-        <p className={styles.empty}>{t(view === 'to-sign' ? 'act.empty' : 'act.emptySigned')}</p>
+        <p className={styles.empty}>{t('act.emptySigned')}</p>
       ) : (
         <ActGrid acts={answer.value} view={view} label={title} />
       )}
@@ -39,117 +43,96 @@ export function ActsScreen({ view }: { readonly view: 'to-sign' | 'signed' }) {
   );
 }
 
-function ActGrid({
-  acts,
-  view,
-  label,
-}: {
-  readonly acts: readonly ActSummary[];
-  readonly view: 'to-sign' | 'signed';
-  readonly label: string;
-}) {
-  const { t } = useTexts();
-  const format = useFormat();
-  const { open, currentRows } = useNavigation();
-  const grid = useRef<HTMLDivElement>(null);
-  const place = `acts:${view}`;
-  const [currentId, setCurrentId] = useState(currentRows.get(place));
-  const found = acts.findIndex((act) => act.id === currentId);
-  const current = found < 0 ? 0 : found;
-
-  const focusRow = (index: number) => grid.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
-  const openAct = (id: string) => {
-    currentRows.set(place, id);
-    open({ screen: 'act', id });
-  };
-  const rowKeys = useRowKeys({
-    current,
-    count: acts.length,
-    page: () => PAGE_ROWS,
-    moveTo: focusRow,
-    open: (index) => {
-      const act = acts[index];
-      if (act) openAct(act.id);
-    },
-  });
-  useEffect(() => {
-    focusRow(current);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on arriving at the list
-  }, []);
-
-  const titles = [
-    t('act.kind'),
-    t('filing.caseNumber'),
-    t('queue.colClaimant'),
-    t('queue.colRespondent'),
-    t('act.preparedBy'),
-    t(view === 'to-sign' ? 'queue.colDue' : 'act.signedAt'),
-    t('queue.colStatus'),
-  ];
+function Heading({ title, acts }: { readonly title: string; readonly acts: readonly ActSummary[] | null }) {
   return (
-    <div
-      ref={grid}
-      className={styles.grid}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={acts.length + 1}
-      data-single-keys
-      data-pane
-      {...rowKeys}
-    >
-      <div className={styles.header} role="row" aria-rowindex={1}>
-        {titles.map((title) => (
-          <span key={title} role="columnheader">
-            {title}
-          </span>
-        ))}
-      </div>
-      {acts.map((act, index) => (
-        // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter opens the current row, see useRowKeys
-        <div
-          key={act.id}
-          role="row"
-          className={styles.row}
-          data-index={index}
-          data-pane-start={index === current ? '' : undefined}
-          aria-rowindex={index + 2}
-          aria-selected={index === current}
-          tabIndex={index === current ? 0 : -1}
-          onClick={() => openAct(act.id)}
-          onFocus={() => {
-            setCurrentId(act.id);
-            currentRows.set(place, act.id);
-          }}
-        >
-          <span role="gridcell">{t(`act.kind.${act.kind}`)}</span>
-          <span role="gridcell">{act.caseNumber ?? act.incomingNumber}</span>
-          <span role="gridcell" title={act.claimant}>
-            {act.claimant}
-          </span>
-          <span role="gridcell" title={act.respondent ?? undefined}>
-            {act.respondent ?? t('state.none')}
-          </span>
-          <span role="gridcell" title={act.preparedBy}>
-            {act.preparedBy}
-          </span>
-          <span role="gridcell">
-            {view === 'to-sign' ? (
-              <DueChip dueAt={act.dueAt} courtDaysLeft={act.courtDaysLeft} />
-            ) : act.signedAt === null ? (
-              t('state.unknown')
-            ) : (
-              format.dateTime(act.signedAt)
-            )}
-          </span>
-          <span role="gridcell">
-            {act.state === 'draft' ? (
-              <Chip shape={act.reviewed ? 'ok' : 'unchecked'}>{t(act.reviewed ? 'act.reviewed' : 'act.notReviewed')}</Chip>
-            ) : (
-              <ActState state={act.state} setAside={act.setAside} />
-            )}
-          </span>
+    <h1>
+      {title} <span className={styles.count}>{acts?.length ?? ''}</span>
+    </h1>
+  );
+}
+
+/** Several acts are signed at once; which, is chosen here among those that were read. */
+function ToSign({ acts, title }: { readonly acts: readonly ActSummary[]; readonly title: string }) {
+  const { t } = useTexts();
+  const { open } = useNavigation();
+  const chosen = useChosenActs(acts);
+  const [unread, setUnread] = useState(false);
+  const [plan, setPlan] = useState<BatchPlan | null>(null);
+  const planning = useAction();
+  const signing = useAction();
+  const begun = useRef(false);
+  const count = chosen.chosen.length;
+  const prepare = () => {
+    setUnread(count === 0);
+    if (count > 0) void planning.run(() => kense().batch.plan({ ids: chosen.chosen.map(({ id }) => id) }), setPlan);
+  };
+  const sign = (keyId: string) => {
+    if (!plan) return;
+    begun.current = true;
+    void signing.run(() => kense().batch.start({ keyId, acts: plan.acts.map(({ id, sha256 }) => ({ id, sha256 })) }));
+  };
+  /* The first word of the ledger: from there on the batch has a screen of its own. */
+  useEvent('batchChanged', ({ id }) => {
+    if (!begun.current) return;
+    begun.current = false;
+    open({ screen: 'batch', id });
+  });
+  useCommands('screen', { 'act.sign': prepare });
+
+  return (
+    <>
+      <header className={styles.header}>
+        <Heading title={title} acts={acts} />
+        <div className={styles.tools} role="toolbar" aria-label={t('act.tools')} data-pane>
+          <Button variant="default" onClick={() => open({ screen: 'batches' })}>
+            {t('batch.ledger')}
+          </Button>
+          {acts.length > 0 && (
+            <>
+              <Button variant="default" onClick={chosen.toggleAll} aria-keyshortcuts="Control+A" rightSection={<KeyCap keys="Ctrl+A" />}>
+                {t('act.chooseRead')}
+              </Button>
+              <Button
+                loading={planning.busy}
+                onClick={prepare}
+                aria-keyshortcuts="Control+Enter"
+                rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
+              >
+                {t('sign.batch', { count })}
+              </Button>
+            </>
+          )}
         </div>
-      ))}
-    </div>
+      </header>
+      <p className={styles.hint} role="status">
+        {unread ? t('act.readBeforeChoosing') : ''}
+      </p>
+      {planning.failure && <FailureCard failure={planning.failure} compact onClose={planning.clear} />}
+      {acts.length === 0 ? (
+        <p className={styles.empty}>{t('act.empty')}</p>
+      ) : (
+        <ActGrid
+          acts={acts}
+          view="to-sign"
+          label={title}
+          chosen={{ isChosen: chosen.isChosen, toggle: (id) => setUnread(!chosen.toggle(id)), toggleAll: chosen.toggleAll }}
+        />
+      )}
+      {plan && (
+        <SignDialog
+          acts={plan.acts.map((act) => ({ ...act, number: numberOf(act) }))}
+          leftOut={plan.leftOut}
+          listSha256={plan.listSha256}
+          busy={signing.busy}
+          failure={signing.failure}
+          onSign={sign}
+          onClose={() => {
+            begun.current = false;
+            signing.clear();
+            setPlan(null);
+          }}
+        />
+      )}
+    </>
   );
 }

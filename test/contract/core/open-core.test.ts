@@ -149,7 +149,10 @@ describe('the core behind the window', () => {
     ).toMatchObject({ ok: false, error: { code: 'role-not-allowed' } });
     const acts = must(await call('acts.list', { view: 'to-sign' }));
     const accept = acts.find((a) => a.kind === 'ruling-accept')!;
-    expect(await call('act.sign', { id: accept.id, revision: accept.revision, sha256: accept.sha256 })).toMatchObject({
+    const [key] = must(await call('keys.list', {})).keys;
+    expect(key).toMatchObject({ kind: 'pkcs12', label: 'judge.p12', roles: ['judge'], refusal: null, daysLeft: expect.any(Number) });
+    const keyId = key!.id;
+    expect(await call('act.sign', { id: accept.id, revision: accept.revision, sha256: accept.sha256, keyId })).toMatchObject({
       ok: false,
       error: { code: 'act-not-reviewed' },
     });
@@ -166,10 +169,10 @@ describe('the core behind the window', () => {
       if (event === 'work.changed')
         void call('act.get', { id: accept.id }).then((act) => told.push(act.ok ? act.value.state : act.error.code));
     });
-    const signed = must(await call('act.sign', { id: accept.id, revision: reviewed.revision, sha256: accept.sha256 }));
+    const signed = must(await call('act.sign', { id: accept.id, revision: reviewed.revision, sha256: accept.sha256, keyId }));
     expect(signed).toMatchObject({ level: 'B' });
     expect(signed.sha256).not.toBe(accept.sha256);
-    expect(await call('act.sign', { id: accept.id, revision: signed.revision, sha256: signed.sha256 })).toMatchObject({
+    expect(await call('act.sign', { id: accept.id, revision: signed.revision, sha256: signed.sha256, keyId })).toMatchObject({
       ok: false,
       error: { code: 'move-not-allowed' },
     });
@@ -186,17 +189,53 @@ describe('the core behind the window', () => {
     stop();
   });
 
-  it('does not sign with the key of somebody else', async () => {
+  it('does not sign with the key of somebody else: neither one that is offered with the reason, nor one that took its place', async () => {
+    const { keys: offered } = must(await call('keys.list', {}));
+    expect(offered.filter(({ refusal }) => refusal === null).map(({ label }) => label)).toEqual(['judge.p12']);
+    const secretary = offered.find(({ label }) => label === 'secretary.p12')!;
+    expect(secretary.refusal?.code).toBe('key-not-of-user');
     const [act] = must(await call('acts.list', { view: 'to-sign' }));
     const reviewed = must(await call('act.review', { id: act!.id, revision: act!.revision, sha256: act!.sha256 }));
     const fs = await import('node:fs');
     const keys = `${office.profileDir}/training/keys`;
     const own = fs.readFileSync(`${keys}/judge.p12`);
     fs.copyFileSync(`${keys}/secretary.p12`, `${keys}/judge.p12`);
-    const answer = await call('act.sign', { id: act!.id, revision: reviewed.revision, sha256: act!.sha256 });
+    const request = { id: act!.id, revision: reviewed.revision, sha256: act!.sha256 };
+    const mine = offered.find(({ label }) => label === 'judge.p12')!;
+    const answer = await call('act.sign', { ...request, keyId: mine.id });
     fs.writeFileSync(`${keys}/judge.p12`, own);
     expect(answer).toMatchObject({ ok: false, error: { code: 'key-not-of-user' } });
+    expect(await call('act.sign', { ...request, keyId: secretary.id })).toMatchObject({ ok: false, error: { code: 'key-not-of-user' } });
+    expect(await call('act.sign', { ...request, keyId: 'gone' })).toMatchObject({ ok: false, error: { code: 'token-removed' } });
+    const chosen = [{ id: act!.id, sha256: act!.sha256 }];
+    expect(await call('batch.start', { acts: chosen, keyId: secretary.id })).toMatchObject({
+      ok: false,
+      error: { code: 'key-not-of-user' },
+    });
+    expect(must(await call('batch.list', {}))).toEqual([]);
     expect(must(await call('act.get', { id: act!.id })).state).toBe('draft');
+  });
+
+  it('signs a batch under one PIN, tells the window of each step, and dispatches nothing', async () => {
+    const [act] = must(await call('acts.list', { view: 'to-sign' }));
+    const reviewed = must(await call('act.review', { id: act!.id, revision: act!.revision, sha256: act!.sha256, by: 'statement' }));
+    const plan = must(await call('batch.plan', { ids: [reviewed.id] }));
+    expect([plan.acts.map(({ id }) => id), plan.leftOut]).toEqual([[reviewed.id], []]);
+    const { keys } = must(await call('keys.list', {}));
+    const before = events.length;
+    const keyId = keys.find(({ refusal }) => refusal === null)!.id;
+    const batch = must(await call('batch.start', { acts: [{ id: reviewed.id, sha256: reviewed.sha256 }], keyId }));
+    expect(batch).toMatchObject({ state: 'done', listSha256: plan.listSha256, items: [{ actId: reviewed.id, state: 'signed' }] });
+    expect(must(await call('batch.get', { id: batch.id }))).toEqual(batch);
+    expect(must(await call('batch.list', {}))).toMatchObject([{ id: batch.id, total: 1, signed: 1, failed: 0, notTried: 0 }]);
+    expect(await call('batch.resume', { id: batch.id, keyId })).toMatchObject({ ok: false, error: { code: 'move-not-allowed' } });
+    const told = events.slice(before).filter(({ event }) => event === 'batch.changed');
+    expect(told.length).toBeGreaterThan(2);
+    expect(new Set(told.map(({ payload }) => (payload as { id: string }).id))).toEqual(new Set([batch.id]));
+    await expect
+      .poll(async () => must(await call('acts.list', { view: 'signed' })).find((a) => a.id === act!.id)?.state, { timeout: 30_000 })
+      .toBe('confirmed');
+    must(await call('batch.stop', {}));
   });
 
   it('shows the head the counts', async () => {

@@ -373,6 +373,7 @@ export function makeAct(n: number, state: ActSummary['state']): ActSummary {
     preparedAt: instant(NOW - n * HOUR),
     sha256: sha(900_000 + n),
     reviewed: false,
+    changedSinceReview: n === 2,
     dueAt: instant(NOW + 3 * DAY),
     courtDaysLeft: n === 0 ? 0 : 3,
     signedAt: state === 'draft' ? null : instant(NOW - HOUR),

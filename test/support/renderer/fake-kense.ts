@@ -16,12 +16,13 @@ import type { ActText } from '../../../shared/domain/act-text.ts';
 import { fold } from '../../../shared/domain/kk-format.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
+import { fakeBatches } from './fake-batches.ts';
 import { fakeDecisions } from './fake-decisions.ts';
 import { fakeDispatches } from './fake-dispatches.ts';
 import { fakeProceedings } from './fake-proceedings.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
 
-type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged';
+type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged';
 /** What a test may do to the office behind the window. */
 export type FakeOffice = {
   readonly calls: { readonly name: string; readonly input: unknown }[];
@@ -30,6 +31,10 @@ export type FakeOffice = {
   /** The next call of this name fails with this. */
   readonly failNext: (name: string, failure: Failure) => void;
   readonly lock: () => void;
+  /** The judge has read every draft already. */
+  readonly readAll: () => void;
+  readonly failBatchAfter: (acts: number, failure: Failure) => void;
+  readonly pullKey: (id: string) => void;
   /** As after a new start of the core: nobody is signed in, and nothing says so. */
   readonly forgetSession: () => void;
 };
@@ -128,6 +133,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     syncChanged: new Set(),
     workChanged: new Set(),
     settingsChanged: new Set(),
+    batchChanged: new Set(),
+    keysChanged: new Set(),
   };
   const tell = (name: Names, payload: unknown) => {
     for (const listener of listeners[name]) listener(payload as never);
@@ -211,7 +218,10 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     tell('sessionChanged', next);
   };
 
+  const batches = fakeBatches(answer, { acts, tell });
+
   const kense: WindowApi = {
+    ...batches.api,
     office: {
       get: answer('office.get', () =>
         ok({
@@ -432,6 +442,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       syncChanged: hear('syncChanged'),
       workChanged: hear('workChanged'),
       settingsChanged: hear('settingsChanged'),
+      batchChanged: hear('batchChanged'),
+      keysChanged: hear('keysChanged'),
     },
   };
   const office: FakeOffice = {
@@ -453,6 +465,12 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       session = null;
     },
     lock: () => session && setSession({ ...session, locked: true }),
+    readAll: () => {
+      for (const act of acts.values()) if (act.state === 'draft') acts.set(act.id, { ...act, reviewed: true, changedSinceReview: false });
+      tell('workChanged', { filingIds: [], arrived: 0 });
+    },
+    failBatchAfter: batches.failAfter,
+    pullKey: batches.pullKey,
   };
   return { kense, office };
 }

@@ -15,6 +15,23 @@ const row = (page: Page, index: number) =>
     .nth(index + 1);
 const own = (page: Page) => page.getByRole('region', { name: kk['check.yours'] }).getByRole('checkbox');
 
+/** Looks at every page for as long as it takes to count as read. */
+async function readToTheEnd(page: Page): Promise<void> {
+  const whole = page.getByText(kk['act.readWhole']);
+  const pages = page.getByRole('navigation', { name: kk['act.pageRail'] }).getByRole('button');
+  for (let n = 0; n < (await pages.count()); n++) {
+    await pages.nth(n).click();
+    const seen = pages.nth(n).and(page.locator('[data-seen]'));
+    const read = () =>
+      seen
+        .waitFor({ timeout: 1500 })
+        .then(() => true)
+        .catch(() => false);
+    while (!(await read())) await page.keyboard.press('PageDown');
+  }
+  await whole.waitFor();
+}
+
 describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, () => {
   const window = useFakeWindow();
 
@@ -267,23 +284,101 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
       await page.keyboard.press('Control+Enter');
       expect(await callsOf(page, 'act.review')).toEqual([]);
       expect(await callsOf(page, 'act.sign')).toEqual([]);
-      const whole = page.getByText(kk['act.readWhole']);
-      for (let presses = 0; presses < 8 && !(await whole.isVisible()); presses++) {
-        await page.keyboard.press('PageDown');
-        await page.locator('[data-page]').last().locator('canvas').waitFor();
-      }
-      await whole.waitFor();
+      await readToTheEnd(page);
       await page.keyboard.press('Control+Enter');
       await page.getByText(kk['act.reviewFirst']).waitFor();
       expect(await callsOf(page, 'act.sign')).toEqual([]);
       await page.keyboard.press('r');
       await page.getByText(kk['act.reviewed'], { exact: true }).waitFor();
       await page.keyboard.press('Control+Enter');
+      const dialog = page.getByRole('dialog', { name: /9900-26-00-2\/40/ });
+      await dialog.getByRole('radio', { checked: true }).and(page.locator(':focus')).waitFor();
+      expect(await dialog.getByRole('row').nth(1).innerText()).toMatch(/[0-9a-f]{64}/);
+      await page.keyboard.press('Enter');
       await page.getByRole('button', { name: kk['act.save'] }).waitFor();
-      const [signed] = (await callsOf(page, 'act.sign')) as { sha256: string }[];
-      const [reviewed] = (await callsOf(page, 'act.review')) as { sha256: string }[];
+      const [signed] = (await callsOf(page, 'act.sign')) as { sha256: string; keyId: string }[];
+      const [reviewed] = (await callsOf(page, 'act.review')) as { sha256: string; by: string }[];
       expect(signed?.sha256).toBe(reviewed?.sha256);
+      expect([signed?.keyId, reviewed?.by]).toEqual(['key-1', 'pages']);
       await page.getByText(kk['act.stateHelp.signed']).waitFor();
+    });
+  });
+
+  test('the judge may state that an act was read, and then it is said so', async () => {
+    await inWindow(await window.open({ signedIn: 'judge' }), async (page) => {
+      await openFirst(page);
+      await page.keyboard.press('r');
+      await page.getByRole('button', { name: kk['act.stateRead'] }).press('Enter');
+      await page.getByText(kk['act.reviewed'], { exact: true }).waitFor();
+      expect(await callsOf(page, 'act.review')).toMatchObject([{ by: 'statement' }]);
+    });
+  });
+
+  test('only acts that were read can be chosen; taken out with Space, all with Ctrl+A', async () => {
+    await inWindow(await window.open({ signedIn: 'judge' }), async (page) => {
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await row(page, 2).getByText(kk['act.changedSince']).waitFor();
+      const chosen = () => page.getByRole('grid').getByRole('row', { selected: true });
+      await page.keyboard.press('Space');
+      await page.getByText(kk['act.readBeforeChoosing']).waitFor();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.press('Control+Enter');
+      expect([await chosen().count(), await callsOf(page, 'batch.plan')]).toEqual([0, []]);
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.readAll());
+      await chosen().nth(2).waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Space');
+      await expect.poll(() => chosen().count()).toBe(2);
+      await page.keyboard.press('x');
+      await expect.poll(() => chosen().count()).toBe(3);
+      await page.keyboard.press('Control+A');
+      await expect.poll(() => chosen().count()).toBe(0);
+      await page.keyboard.press('Control+A');
+      await expect.poll(() => chosen().count()).toBe(3);
+    });
+  });
+
+  test('a batch shows the list by hash, stops when the token is gone, goes on with the rest, and stays in the ledger', async () => {
+    await inWindow(await window.open({ signedIn: 'judge' }), async (page) => {
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await page.evaluate(() => {
+        const office = (globalThis as InPage).fakeOffice;
+        office.readAll();
+        office.failBatchAfter(1, { code: 'token-removed', next: 'ask-user' });
+      });
+      await page.getByRole('grid').getByRole('row', { selected: true }).nth(2).waitFor();
+      await page.keyboard.press('Control+Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio', { checked: true }).and(page.locator(':focus')).waitFor();
+      expect(await dialog.getByRole('row').count()).toBe(4);
+      await dialog.getByText('9'.repeat(64)).waitFor();
+      expect(await dialog.getByRole('radio', { disabled: true }).count()).toBe(2);
+      await dialog.getByText(kk['error.key-not-of-user.title']).waitFor();
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.pullKey('key-1'));
+      await expect.poll(() => dialog.getByRole('radio', { checked: true }).getAttribute('value')).toBe('key-2');
+      await page.keyboard.press('Control+Enter');
+
+      await page.getByRole('alert').getByText(kk['error.token-removed.title']).waitFor();
+      const states = () =>
+        page
+          .getByRole('grid')
+          .locator('[data-state]')
+          .evaluateAll((rows) => rows.map((r) => r.getAttribute('data-state')));
+      await expect.poll(states).toEqual(['signed', 'failed', 'not-tried']);
+      await page.keyboard.press('Control+Enter');
+      const again = page.getByRole('dialog');
+      expect(await again.getByRole('row').count()).toBe(3);
+      await again.getByRole('button', { name: kk['sign.action'] }).click();
+      await expect.poll(states).toEqual(['signed', 'signed', 'signed']);
+      await again.waitFor({ state: 'detached' });
+      expect(await callsOf(page, 'batch.start')).toHaveLength(1);
+      expect(await callsOf(page, 'batch.resume')).toHaveLength(1);
+      await page.keyboard.press('Escape');
+      await page.getByText(kk['act.empty']).waitFor();
+      await page.getByRole('button', { name: kk['batch.ledger'] }).press('Enter');
+      await row(page, 0).getByText(kk['batch.state.done']).waitFor();
+      await page.keyboard.press('Enter');
+      await expect.poll(states).toEqual(['signed', 'signed', 'signed']);
     });
   });
 

@@ -10,7 +10,7 @@ import { FindBar } from './find-bar.tsx';
 import { openPdf, type OpenPdf, type PdfProblem } from './open-pdf.ts';
 import { ACTUAL_SIZE, layOutPages, pageAt, pageKeyTarget, pagesToDraw, stepZoom, type Rotation, type Zoom } from './page-layout.ts';
 import { PdfPage } from './pdf-page.tsx';
-import { trackSeenParts } from './seen-parts.ts';
+import { trackReadPages } from './read-pages.ts';
 import { useFind } from './use-find.ts';
 import styles from './pdf-viewer.module.css';
 
@@ -25,7 +25,7 @@ type Props = {
   readonly view: PdfView;
   readonly onView: (view: PdfView) => void;
   readonly onProblem: (problem: PdfProblem) => void;
-  /** Called when another page has been before the eyes whole: how many of how many, and which are missing. */
+  /** Called when another page has been before the eyes whole and for a second: which are missing, of how many. */
   readonly onSeen?: (missing: readonly number[], total: number) => void;
   /** A new object here scrolls to its page. */
   readonly jump?: { readonly page: number } | null;
@@ -34,6 +34,8 @@ type Props = {
 };
 
 const PAGES_ALIVE = 7;
+/** How often it is noted what is before the eyes while nothing moves. */
+const LOOK_MS = 250;
 
 export function PdfViewer({
   bytes,
@@ -125,21 +127,26 @@ export function PdfViewer({
   }, [pdf, page]);
 
   const drawn = useRef(new Set<number>());
-  const seen = useMemo(() => trackSeenParts(total), [total]);
+  const seen = useMemo(() => trackReadPages(total), [total]);
   const noteSeen = useCallback(() => {
     const element = scroller.current;
     const report = handlers.current.onSeen;
     if (!element || !report || total === 0) return;
     const from = element.scrollTop;
     const to = from + element.clientHeight;
-    let news = false;
-    for (const place of layout.pages) {
-      if (place.top > to || place.top + place.height < from || !drawn.current.has(place.number)) continue;
-      if (seen.see(place.number, (from - place.top) / place.height, (to - place.top) / place.height)) news = true;
-    }
+    const inView = layout.pages
+      .filter((place) => place.top <= to && place.top + place.height >= from && drawn.current.has(place.number))
+      .map((place) => ({ page: place.number, from: (from - place.top) / place.height, to: (to - place.top) / place.height }));
+    const news = seen.see(document.visibilityState === 'visible' ? inView : [], performance.now());
     if (news) report(seen.missing(), total);
   }, [layout, seen, total]);
   useEffect(noteSeen, [noteSeen, scrollTop]);
+  const watched = onSeen !== undefined;
+  useEffect(() => {
+    if (!watched || total === 0) return;
+    const timer = setInterval(() => (seen.missing().length === 0 ? clearInterval(timer) : noteSeen()), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [watched, total, seen, noteSeen]);
   useEffect(() => {
     drawn.current = new Set();
     if (total > 0) handlers.current.onSeen?.(seen.missing(), total);

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { KeyChoice, SigningKeys } from '../../shared/contract/index.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { certificateLine, fitForSigning, sha256OfPem } from '../acts/index.ts';
+import { readCertificate } from '../signature/index.ts';
+import { readSetting } from '../store/index.ts';
+import type { FoundKey, KeyRef, TokenHost } from '../token/index.ts';
+import type { Desk } from './desk.ts';
+import { readUser, type User } from './session.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Says which key without saying where it lies. */
+export const keyIdOf = (ref: KeyRef): string => createHash('sha256').update(JSON.stringify(ref)).digest('hex').slice(0, 32);
+
+/** Every key that is here now, with its owner and, where this judge cannot sign with it, why. Nobody is asked for a PIN. */
+export async function listSigningKeys(desk: Desk, tokenHost: TokenHost, userId: string): Promise<SigningKeys> {
+  const found = await tokenHost.list();
+  if (!found.ok) return { keys: [], problem: found.error };
+  const keys: KeyChoice[] = [];
+  for (const key of found.value) keys.push(await choiceOf(desk, key, userId));
+  // what can be chosen comes first, files after tokens
+  const rank = (key: KeyChoice) => (key.refusal ? 2 : 0) + (key.kind === 'pkcs12' ? 1 : 0);
+  return { keys: keys.sort((a, b) => rank(a) - rank(b)), problem: null };
+}
+
+/** The key of this id, if it is still here and this judge may sign with it. */
+export async function signingKey(
+  desk: Desk,
+  tokenHost: TokenHost,
+  userId: string,
+  keyId: string,
+): Promise<Result<{ readonly ref: KeyRef; readonly choice: KeyChoice }>> {
+  const found = await tokenHost.list();
+  if (!found.ok) return found;
+  const key = found.value.find(({ ref }) => keyIdOf(ref) === keyId);
+  if (!key) return fail('token-removed');
+  const choice = await choiceOf(desk, key, userId);
+  return choice.refusal ? { ok: false, error: choice.refusal } : ok({ ref: key.ref, choice });
+}
+
+async function choiceOf(desk: Desk, key: FoundKey, userId: string): Promise<KeyChoice> {
+  const certificate = key.certificate ?? onlyCertificateOf(desk, key.ref);
+  const line = certificate && certificateLine(certificate);
+  const owner = certificate ? ownerOf(desk, certificate) : ownerOfFile(desk, key.ref);
+  const now = desk.config.clock();
+  return {
+    id: keyIdOf(key.ref),
+    kind: key.ref.kind,
+    label: key.label,
+    owner: owner?.name ?? line?.owner ?? null,
+    roles: [...(owner?.roles ?? [])],
+    issuer: line?.issuer ?? null,
+    validUntil: line?.validUntil ?? null,
+    daysLeft: line ? Math.floor((Date.parse(line.validUntil) - Date.parse(now)) / DAY_MS) : null,
+    certificate: key.certificate && line ? line.sha256 : null,
+    tries: key.tries,
+    onReader: key.protectedPath,
+    asksEachTime: key.alwaysAuthenticate,
+    refusal: key.tries === 'locked' ? fail('pin-locked').error : await refusalOf(desk, { certificate, owner, userId, now }),
+  };
+}
+
+type Judged = { readonly certificate: Uint8Array | null; readonly owner: User | null; readonly userId: string; readonly now: string };
+
+async function refusalOf(desk: Desk, { certificate, owner, userId, now }: Judged): Promise<Failure | null> {
+  if (owner && owner.id !== userId) return fail('key-not-of-user').error;
+  // a key file that nobody has used here shows its certificate after the PIN
+  if (!certificate) return null;
+  const facts = readCertificate(certificate);
+  if (!facts) return fail('certificate-unfit', { reason: 'format' }).error;
+  if (!owner) return fail('key-not-of-user').error;
+  if (facts.validity.to < now) return fail('certificate-unfit', { reason: 'expired' }).error;
+  if (facts.validity.from > now) return fail('certificate-unfit', { reason: 'not-yet-valid' }).error;
+  if (!facts.keyUsage?.has('nonRepudiation')) return fail('certificate-unfit', { reason: 'key-usage' }).error;
+  const fit = await fitForSigning(desk.acts, certificate, userId);
+  return fit.ok ? null : fit.error;
+}
+
+type ListedUser = { readonly id: string; readonly certificates: string };
+
+function ownerOf({ store }: Desk, certificate: Uint8Array): User | null {
+  const sha256 = createHash('sha256').update(certificate).digest('hex');
+  const listed = store.read
+    .all<ListedUser>('SELECT id, certificates FROM app_user WHERE active = 1')
+    .find(({ certificates }) => (JSON.parse(certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256));
+  return listed ? readUser(store.read, listed.id) : null;
+}
+
+/** Whose a key file is, is known since its first use here. */
+function ownerOfFile({ store }: Desk, ref: KeyRef): User | null {
+  if (ref.kind !== 'pkcs12') return null;
+  const id = (readSetting<Record<string, string>>(store.read, 'key.owners') ?? {})[path.basename(ref.file)];
+  return id === undefined ? null : readUser(store.read, id);
+}
+
+/** A person with one listed certificate has no other to sign with. */
+function onlyCertificateOf(desk: Desk, ref: KeyRef): Uint8Array | null {
+  const owner = ownerOfFile(desk, ref);
+  if (!owner) return null;
+  const row = desk.store.read.get<ListedUser>('SELECT id, certificates FROM app_user WHERE id = ?', owner.id);
+  const [pem, ...more] = JSON.parse(row?.certificates ?? '[]') as string[];
+  if (pem === undefined || more.length > 0) return null;
+  return new Uint8Array(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'));
+}

@@ -61,10 +61,16 @@ export function createBlobStore(options: { dir: string; key: Uint8Array }): Blob
     size: (sha256) => (has(sha256) ? plainSize(fs.statSync(fileOf(sha256)).size) : null),
     read,
     async readAll(sha256, maxBytes) {
-      if (!has(sha256) || plainSize(fs.statSync(fileOf(sha256)).size) > maxBytes) return null;
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of read(sha256)) chunks.push(chunk);
-      return new Uint8Array(Buffer.concat(chunks));
+      const size = has(sha256) ? plainSize(fs.statSync(fileOf(sha256)).size) : null;
+      if (size === null || size > maxBytes) return null;
+      // in place, for a document may be large
+      const bytes = new Uint8Array(size);
+      let at = 0;
+      for await (const chunk of read(sha256)) {
+        bytes.set(chunk, at);
+        at += chunk.length;
+      }
+      return bytes;
     },
     async putBytes(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');

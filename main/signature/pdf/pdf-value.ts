@@ -163,6 +163,8 @@ class Reader {
     const end = this.bytes.indexOf(0x3e, at);
     this.reached = end < 0 ? this.bytes.length : end;
     if (end < 0) throw new PdfFault('string');
+    const whole = decodeHex(this.bytes.subarray(at + 1, end));
+    if (whole) return { type: 'string', octets: whole, hex: true, start: at, end: end + 1 };
     const octets = new Uint8Array((end - at) >> 1);
     let digits = 0;
     for (let next = at + 1; next < end; next++) {
@@ -206,6 +208,13 @@ class Reader {
       else if (octet === 0x29 && --open === 0) return next + 1;
     }
   }
+}
+
+/** Pairs of digits and nothing else, as contents of signatures are written; null for any other spelling. */
+function decodeHex(digits: Uint8Array): Uint8Array | null {
+  // decoding ends at the first character that is no digit
+  const octets = Buffer.from(Buffer.from(digits.buffer, digits.byteOffset, digits.length).toString('latin1'), 'hex');
+  return octets.length * 2 === digits.length ? new Uint8Array(octets.buffer, octets.byteOffset, octets.length) : null;
 }
 
 const HEX_DIGITS = new Map(

@@ -9,4 +9,4 @@ export { readDecision } from './read-decision.ts';
 export { raiseActs, raiseAtOnce } from './raise-level.ts';
 export { actOfJudge, actsOfFiling, listActs, readAct, reviewAct } from './read-acts.ts';
 export { answerAct, sendBackAct, sentBackDrafts, takeBackAct, type AnswerRequest } from './send-back.ts';
-export { fitForSigning, sha256OfPem, signAct, signWith, type ActToSign, type SignedAct, type SigningRequest } from './sign-act.ts';
+export { fitForSigning, sha256OfPem, signAct, type SigningRequest } from './sign-act.ts';

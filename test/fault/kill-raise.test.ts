@@ -10,7 +10,7 @@ import { local } from '../support/asking.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 
 const FILINGS = 6;
-const KILLS = 20;
+const KILLS = 12;
 /** The longest a desk lives after it is open; a round raises one act in less. */
 const LIFE_MS = 500;
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { sealPdf, type Level, type Sealed, type SealingParts, type Shortfall } from '../sealing/index.ts';
+import { readCertificate } from '../signature/index.ts';
 import { isDiskFull, writeFileAtomically } from '../store/index.ts';
 import type { KeyRef, TokenHost, TokenSession } from '../token/index.ts';
 
@@ -21,6 +22,8 @@ export type SignedFile = {
   /** Of the signed file. */
   readonly sha256: string | null;
   readonly signedAt: string | null;
+  /** `certificate-expired`, `certificate-not-yet-valid`: where nobody has said whom to trust, that stops nobody either. */
+  readonly warnings: readonly string[];
   readonly error: Reason | null;
 };
 
@@ -51,11 +54,12 @@ export async function signFiles(
   const session = key.ok ? await host.open(key.value, display) : key;
   if (!session.ok) return { files: tasks.map(({ file }, i) => unsigned(file, null, i === 0 ? session.error : NOT_TRIED)), stopped: true };
   const watched = watch(session.value);
+  const warnings = warningsOn(session.value.certificate, parts.clock());
   const files: SignedFile[] = [];
   try {
     for (const task of tasks) {
       if (watched.failure()) files.push(unsigned(task.file, null, NOT_TRIED));
-      else files.push(await signOne(parts, watched.session, task, job));
+      else files.push({ ...(await signOne(parts, watched.session, task, job)), warnings });
     }
   } finally {
     await session.value.close();
@@ -91,7 +95,14 @@ async function signOne(
   if (!saved.ok) return unsigned(file, inputSha256, saved.error);
   const { pdf: signed, signedAt, shortfall } = sealed.value;
   const error = shortfall && { code: shortfall.code, params: { reason: shortfall.reason } };
-  return { file, inputSha256, out, level: sealed.value.level, sha256: sha256Of(signed), signedAt, error };
+  return { file, inputSha256, out, level: sealed.value.level, sha256: sha256Of(signed), signedAt, warnings: [], error };
+}
+
+function warningsOn(certificate: Uint8Array, at: string): string[] {
+  const validity = readCertificate(certificate)?.validity;
+  if (!validity) return [];
+  if (Date.parse(at) > Date.parse(validity.to)) return ['certificate-expired'];
+  return Date.parse(at) < Date.parse(validity.from) ? ['certificate-not-yet-valid'] : [];
 }
 
 function readInput(file: string): Result<Uint8Array> {
@@ -117,5 +128,5 @@ const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(byte
 
 function unsigned(file: string, inputSha256: string | null, { code, params }: Reason): SignedFile {
   const error = params ? { code, params } : { code };
-  return { file, inputSha256, out: null, level: null, sha256: null, signedAt: null, error };
+  return { file, inputSha256, out: null, level: null, sha256: null, signedAt: null, warnings: [], error };
 }

@@ -126,7 +126,9 @@ function identityOf(file: string): string {
   return found ? `${found.dev}:${found.ino}` : file;
 }
 
-function describe({ file, out, level, error }: SignedFile): string {
-  const reason = error ? ` (${error.code}${error.params ? ` ${JSON.stringify(error.params)}` : ''})` : '';
-  return out === null ? `${file}: not signed${reason}\n` : `${file}: signed at level ${level ?? ''}, ${out}${reason}\n`;
+function describe({ file, out, level, warnings, error }: SignedFile): string {
+  const code = error ? [`${error.code}${error.params ? ` ${JSON.stringify(error.params)}` : ''}`] : [];
+  const notes = [...code, ...warnings];
+  const more = notes.length > 0 ? ` (${notes.join(', ')})` : '';
+  return out === null ? `${file}: not signed${more}\n` : `${file}: signed at level ${level ?? ''}, ${out}${more}\n`;
 }

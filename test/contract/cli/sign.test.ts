@@ -10,7 +10,7 @@ import { fail, ok } from '../../../shared/result.ts';
 import { loadPolicy } from '../../../main/signature/index.ts';
 import type { TokenHost, TokenSession } from '../../../main/token/index.ts';
 import { deadPort, startEvidenceServer, type EvidenceServer } from '../../support/evidence-server.ts';
-import { issue, keyOf, standardHierarchy, type Certificate } from '../../support/openssl-pki.ts';
+import { daysFromNow, issue, keyOf, openssl, PERSON, standardHierarchy, type Certificate } from '../../support/openssl-pki.ts';
 import { answerTimestampRequest, stamp, TSA_EXTENSIONS } from '../../support/openssl-tsa.ts';
 import { opensslVerifies, paper, PIN, signingScene, type SigningScene } from '../../support/signing-scene.ts';
 import { SOFT_PIN, SOFTHSM, softTokens } from '../../support/token/soft-token.ts';
@@ -188,6 +188,30 @@ describe('kense sign', () => {
     const again = await sign(['full.pdf', '--out', path.join(disk!, 'full.pdf')]);
     expect(again.exit).toBe(0);
     expect(readdirSync(disk!)).toEqual(['full.pdf']);
+  });
+
+  it('says that a certificate has run out, and does not sign by it where an anchor is named', async () => {
+    const old = issue({
+      subject: PERSON,
+      key: keyOf('judge'),
+      issuer: standardHierarchy().authority,
+      from: daysFromNow(-90),
+      to: daysFromNow(-1),
+    });
+    const p12 = path.join(scene.dir, 'old.p12');
+    openssl('pkcs12', '-export', '-inkey', old.key, '-in', old.pem, '-passout', `pass:${PIN}`, '-out', p12);
+    scene.save('old.pdf', await paper());
+    const signOld = async (...more: string[]) => {
+      let stdout = '';
+      const args = ['old.pdf', '--out', 'old-signed.pdf', '--p12', p12, '--pin-stdin', '--json', ...more];
+      const exit = await runSign(
+        args,
+        io((text) => (stdout += text)),
+      );
+      return { exit, file: only(JSON.parse(stdout) as SignedFile[]) };
+    };
+    expect(await signOld(...scene.trust)).toMatchObject({ exit: 1, file: { out: null, error: { code: 'signature-check-failed' } } });
+    expect(await signOld()).toMatchObject({ exit: 0, file: { level: 'B', warnings: ['certificate-expired'], error: null } });
   });
 
   it('wants to know file, key, PIN and where to', async () => {

@@ -6,7 +6,7 @@ import type { Reading, Writing } from '../store/index.ts';
 /** What a ruling rests on: codes with the words of the person who chose them, and the court of a transfer. */
 export type Reasons = { readonly grounds: readonly ChosenGround[]; readonly transferTo: TransferTo | null };
 
-export type VersionCause = 'drafted' | 'decided' | 'answered' | 'edited';
+export type VersionCause = 'drafted' | 'decided' | 'answered' | 'edited' | 'imported';
 export type ActVersion = Reasons & {
   readonly number: number;
   readonly kind: RulingKind;

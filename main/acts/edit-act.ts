@@ -9,7 +9,7 @@ import { addVersion, versionsOf } from './act-versions.ts';
 import { drawDraft, templateText } from './draw-draft.ts';
 import { readAct, type ActRecord } from './read-acts.ts';
 
-type Editor = { readonly id: string; readonly role: 'judge' | 'office' };
+export type Editor = { readonly id: string; readonly role: 'judge' | 'office' };
 
 /** The text of a draft, as it was written or as the template has it. Errors: `not-found`, also for an act of another judge. */
 export function readDraftText(parts: ActsParts, { actId, editor }: { actId: string; editor: Editor }): Result<DraftText> {
@@ -79,7 +79,8 @@ function visible(read: Reading, actId: string, editor: Editor): ActRecord | null
 /** A draft lies with the judge, or with the office while it was sent back. */
 const mayEdit = (act: ActRecord, { role }: Editor): boolean => act.state === 'draft' && act.sentBack === (role === 'office');
 
-function editable(read: Reading, actId: string, revision: number, editor: Editor): Result<ActRecord> {
+/** A draft as it was seen, that lies with whoever asks. */
+export function editable(read: Reading, actId: string, revision: number, editor: Editor): Result<ActRecord> {
   const act = visible(read, actId, editor);
   if (!act) return fail('not-found');
   if (!mayEdit(act, editor))

@@ -5,6 +5,7 @@ export { listVersions } from './act-versions.ts';
 export { decideFiling, type DecisionRequest } from './decide-filing.ts';
 export { draftRulings } from './draft-rulings.ts';
 export { editAct, readDraftText } from './edit-act.ts';
+export { importAct } from './import-act.ts';
 export { readDecision } from './read-decision.ts';
 export { raiseActs, raiseAtOnce } from './raise-level.ts';
 export { actOfJudge, actsOfFiling, listActs, readAct, reviewAct } from './read-acts.ts';

@@ -35,6 +35,7 @@ import { journal } from './office-journal.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
 import { tokenModules } from './office-modules.ts';
 import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
+import { importDraft } from './office-import.ts';
 import { answerJudge, sendBack } from './office-talk.ts';
 import { stateFindings } from './state-findings.ts';
 
@@ -60,6 +61,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   decide: { needsId: true, run: by(judgeAlone, decide) },
   'send-back': { needsId: true, run: by(judgeAlone, sendBack) },
   answer: { needsId: true, run: by(secretary, answerJudge) },
+  'import-act': { needsId: true, run: by(judgeAlone, importDraft) },
   'sign-act': { needsId: true, run: signActOfFiling },
   batch: { needsId: 'any', run: (call) => signInBatch(call, keyRef(call.io, call.values)) },
   batches: { needsId: false, run: by(judgeAlone, batches) },

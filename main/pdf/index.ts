@@ -1,5 +1,6 @@
 /** The PDF room: papers drawn, signed, counted and read back. */
 export { addValidationData, type ValidationMaterial } from './add-validation-data.ts';
+export { admitPdf } from './admit-pdf.ts';
 export { checkSeal, type SealFault } from './check-seal.ts';
 export { countPages } from './count-pages.ts';
 export { drawCheckSheet, type CheckSheetContent } from './draw-check-sheet.ts';

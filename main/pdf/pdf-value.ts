@@ -23,6 +23,7 @@ export type PdfValue =
 
 /** What is wrong with a file; caught where the file is opened and turned into `document-unreadable`. */
 export class PdfSyntaxError extends Error {}
+export class PdfEncryptedError extends PdfSyntaxError {}
 
 const MAX_DEPTH = 100;
 const WHITESPACE = new Set([0, 9, 10, 12, 13, 32]);

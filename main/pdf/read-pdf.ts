@@ -1,5 +1,5 @@
 import type { PdfDict, PdfRef, PdfValue } from './pdf-value.ts';
-import { PdfReader, PdfSyntaxError, integerOf } from './pdf-value.ts';
+import { PdfEncryptedError, PdfReader, PdfSyntaxError, integerOf } from './pdf-value.ts';
 import { streamData } from './pdf-stream.ts';
 
 /**
@@ -53,7 +53,7 @@ export function readPdf(bytes: Uint8Array): PdfFile {
   const [newest] = sections;
   if (!newest) throw new PdfSyntaxError('the file has no cross-reference');
   const trailer = newest.trailer;
-  if (sections.some((section) => section.trailer.has('Encrypt'))) throw new PdfSyntaxError('the file is encrypted');
+  if (sections.some((section) => section.trailer.has('Encrypt'))) throw new PdfEncryptedError('the file is encrypted');
   if (trailer.get('Root')?.kind !== 'ref') throw new PdfSyntaxError('the trailer names no catalog');
   const highest = [...places.keys()].reduce((most, number) => Math.max(most, number), 0);
   const { load, stream } = objectLoader(bytes, places, spend);

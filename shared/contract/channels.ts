@@ -160,6 +160,8 @@ export const CHANNELS = {
   /** The text of a draft as data, and the draft drawn anew from what was written. */
   'act.text': channel(PREPARING, z.strictObject({ id }), draftTextShape),
   'act.edit': channel(PREPARING, z.strictObject({ id, revision, text: actTextSchema }), draftTextShape),
+  /** Lets the person choose a PDF in the shell's dialog and makes it the text of the draft; nothing changes when it was cancelled. */
+  'act.import': channel(PREPARING, z.strictObject({ id, revision }), draftTextShape),
 
   // the judge's decision on a filing
   'decision.get': channel(COURT, z.strictObject({ filingId: id }), filingDecisionShape),

@@ -49,7 +49,7 @@ export const actVersionShape = z.strictObject({
   /** Null for the program itself. */
   madeBy: z.string().nullable(),
   madeAt: instant,
-  why: z.enum(['drafted', 'decided', 'answered', 'edited']),
+  why: z.enum(['drafted', 'decided', 'answered', 'edited', 'imported']),
 });
 export type ActVersionView = z.infer<typeof actVersionShape>;
 

@@ -1,10 +1,10 @@
 import type { DraftText, Session } from '../../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { editAct, listVersions, readAct, readDraftText } from '../../acts/index.ts';
+import { editAct, importAct, listVersions, readAct, readDraftText } from '../../acts/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 
-type Group = 'act.versions' | 'act.open-version' | 'act.text' | 'act.edit';
+type Group = 'act.versions' | 'act.open-version' | 'act.text' | 'act.edit' | 'act.import';
 
 export function versionChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, shell } = context;
@@ -18,14 +18,25 @@ export function versionChannels(context: CoreContext): Pick<Handlers, Group> {
     role: activeRole === 'judge' ? ('judge' as const) : ('office' as const),
   });
   const text = (id: string, session: Session): Result<DraftText> => readDraftText(desk.acts, { actId: id, editor: editorOf(session) });
+  const changed = (id: string, session: Session): Result<DraftText> => {
+    const now = text(id, session);
+    if (now.ok) context.emit('work.changed', { filingIds: [now.value.filingId], arrived: 0 });
+    return now;
+  };
   return {
     'act.text': ({ id }, session) => text(id, session),
     'act.edit': async ({ id, revision, text: written }, session) => {
       const edited = await editAct(desk.acts, { actId: id, revision, text: written, editor: editorOf(session) });
-      if (!edited.ok) return edited;
-      const now = text(id, session);
-      if (now.ok) context.emit('work.changed', { filingIds: [now.value.filingId], arrived: 0 });
-      return now;
+      return edited.ok ? changed(id, session) : edited;
+    },
+    'act.import': async ({ id, revision }, session) => {
+      const chosen = await shell.chooseDocuments();
+      if (!chosen.ok) return chosen;
+      const [document, ...others] = chosen.value;
+      if (document === undefined) return text(id, session);
+      if (others.length > 0) return fail('input-invalid', { field: 'files' });
+      const imported = await importAct(desk.acts, { actId: id, revision, sha256: document.sha256, editor: editorOf(session) });
+      return imported.ok ? changed(id, session) : imported;
     },
     'act.versions': ({ id }, session) => {
       const act = seen(id, session);

@@ -29,20 +29,32 @@ export function EditText({
 }) {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
+  const importing = useAction();
   const answer = useAnswer(`text:${actId}:${revision}`, () => kense().act.text({ id: actId }));
+  const replace = (after: DraftText) => {
+    answer.replace(after);
+    onEdited();
+  };
   if (!answer.value?.may) return null;
   return (
     <>
       <Button variant="default" onClick={() => setOpen(true)}>
         {t('editor.open')}
       </Button>
+      <Button
+        variant="default"
+        loading={importing.busy}
+        onClick={() => void importing.run(() => kense().act.import({ id: actId, revision }), replace)}
+      >
+        {t('editor.import')}
+      </Button>
+      {importing.failure && <FailureCard failure={importing.failure} compact onClose={importing.clear} />}
       {open && (
         <TextEditor
           draft={answer.value}
           onSaved={(after) => {
             setOpen(false);
-            answer.replace(after);
-            onEdited();
+            replace(after);
           }}
           onClose={() => setOpen(false)}
         />

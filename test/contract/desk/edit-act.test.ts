@@ -2,12 +2,23 @@ import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
+import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { versionsOf } from '../../../main/acts/act-versions.ts';
-import { actsOfFiling, decideFiling, editAct, readDraftText, reviewAct, sendBackAct, signAct } from '../../../main/acts/index.ts';
+import {
+  actsOfFiling,
+  decideFiling,
+  editAct,
+  importAct,
+  readDraftText,
+  reviewAct,
+  sendBackAct,
+  signAct,
+} from '../../../main/acts/index.ts';
 import { finishWork, pull, viewFiling } from '../../../main/core/index.ts';
 import { readDraft } from '../../../main/proceedings/index.ts';
 import type { ActBlock, ActText } from '../../../shared/domain/act-text.ts';
+import { PAGE, writePdf } from '../../support/raw-pdf.ts';
 import { arrive, must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -113,6 +124,32 @@ describe('the text of a draft', () => {
     expect(must(textOf(id))).toMatchObject({ edited: false });
     expect(versionsOf(read(), actId).map(({ why }) => why)).toEqual(['drafted', 'edited', 'decided']);
     expect(versionsOf(read(), actId)[1]!.text!.blocks[0]).toEqual(PARAGRAPH);
+  });
+});
+
+describe('a PDF that was written elsewhere', () => {
+  it('becomes the very bytes that are read and signed, and gives way to what is written later', async () => {
+    const id = await before();
+    const { id: actId, revision, sha256: drawn, kind } = actOf(id);
+    const made = await PDFDocument.create();
+    for (let n = 0; n < 2; n++) made.addPage();
+    const { sha256 } = must(await office.desk.blobs.putBytes(await made.save()));
+    const take = (more: object = {}) => importAct(office.desk.acts, { ...{ actId, revision, sha256, editor: asJudge() }, ...more });
+    expect(await take({ editor: asOffice() })).toMatchObject({ error: { code: 'move-not-allowed' } });
+    expect(await take({ sha256: '0'.repeat(64) })).toMatchObject({ error: { code: 'document-missing' } });
+    const script = must(
+      await office.desk.blobs.putBytes(writePdf({ ...PAGE, 1: '<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript >> >>' })),
+    );
+    expect(await take({ sha256: script.sha256 })).toMatchObject({ error: { code: 'pdf-active' } });
+    expect(actOf(id).sha256, 'what was refused changes nothing').toBe(drawn);
+
+    must(await take());
+    expect(actOf(id)).toMatchObject({ sha256, pages: 2, kind, reviewed: false });
+    expect(versionsOf(read(), actId).map(({ why }) => why)).toEqual(['drafted', 'imported']);
+    must(await take({ revision: actOf(id).revision }));
+    expect(versionsOf(read(), actId), 'the same file again changes nothing').toHaveLength(2);
+    must(await edit(id, added(must(textOf(id)).text, PARAGRAPH)));
+    expect(await wordsOf(actOf(id).sha256)).toContain('Жауапкер Өскемен');
   });
 });
 

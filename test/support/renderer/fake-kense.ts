@@ -375,6 +375,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         tell('workChanged', { filingIds: [act.filingId], arrived: 0 });
         return textOf(acts.get(id), session?.activeRole);
       }),
+      import: answer('act.import', ({ id }) => textOf(acts.get(id), session?.activeRole)),
       versions: answer('act.versions', ({ id }) => ok(versionsOf(acts.get(id)))),
       openVersion: answer('act.open-version', ({ number }) =>
         opened(number === 1 ? '/papers/talon.pdf' : '/papers/act.pdf', 'application/pdf'),

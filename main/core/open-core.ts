@@ -110,7 +110,9 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
   });
   let closing: Promise<void> | null = null;
+  let stopWatchingTokens = () => {};
   const close = async () => {
+    stopWatchingTokens();
     desk.evidence.stop();
     await rounds.stop();
     await leaveOthersTheirWork(desk);
@@ -122,7 +124,10 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    startBackground: rounds.start,
+    startBackground() {
+      rounds.start();
+      stopWatchingTokens = parts.tokenHost.onChange(() => emit('keys.changed', {}));
+    },
     close: () => (closing ??= close()),
   });
 }

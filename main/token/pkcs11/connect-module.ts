@@ -170,7 +170,10 @@ export function connectModule(file: string, start: StartModule, limits: CallLimi
         if (current && !current.why) void watch(current);
         else life();
       }
-      return () => listeners.delete(listener);
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0 && sessions.size === 0) current?.end();
+      };
     },
     end() {
       listeners.clear();

@@ -16,7 +16,7 @@ const isOf = <T extends string>(known: readonly T[], word: string): word is T =>
 const judgeOf = ({ id, roles }: User): string | null => (roles.includes('secretary') || roles.includes('office-head') ? null : id);
 
 /**
- * `dispatch list`, `dispatch ACT`: sends a signed act to everybody whom the office data names, or to those of `--recipient NAME[=channel,channel=address…]`;
+ * `dispatch list`, `dispatch ACT`: sends a signed act to everybody whom the office data names, or to those of `--recipient NAME[=WAY[:ADDRESS][;WAY…]]`;
  * `dispatch again ACT --recipient …  --reason TEXT`, `dispatch letter ACT --recipient NAME --event handed-over|delivered|returned`,
  * `dispatch paper ACT --paper KIND --out FILE`. Whoever is being told already is left as he is, so a command that was killed may be run again.
  */
@@ -46,14 +46,15 @@ export async function dispatch(call: OfficeCall, user: User): Promise<Result<unk
 type Seen = Extract<ReturnType<typeof readDispatch>, { ok: true }>['value'];
 type Wanted = { readonly name: string; readonly ways: readonly { readonly channel: string; readonly address: string | null }[] };
 
-/** `NAME`, `NAME=sms,post`, `NAME=sms:87010000001`. */
+/** `NAME`, `NAME=sms;post`, `NAME=sms:87010000001;post:Алматы, Абай 1`. */
 function wantedOf({ values }: OfficeCall): Wanted[] {
   return (values.recipient ?? []).map((text) => {
-    const [name = '', ways = ''] = text.split('=');
+    const cut = text.indexOf('=');
+    const [name, ways] = cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
     return {
       name,
       ways: ways
-        .split(',')
+        .split(';')
         .filter(Boolean)
         .map((way) => {
           const at = way.indexOf(':');

@@ -29,7 +29,7 @@ const USAGE = `usage: kense <command> [options]
             proceedings ID | hearing set ID --at INSTANT --place TEXT [--hearing HEARING] | hearing cancel HEARING | summons HEARING [--to NAME]…
             fulfil ID [--file FILE]… [--note TEXT] | grant ID --to NAME --until INSTANT [--document SHA256]… | withdraw GRANT --reason TEXT
             survey ask ID --set NAME | survey sums | deliveries ID
-            dispatch list [--all] | dispatch ACT [--recipient NAME[=WAY[:ADDRESS],…]]… | dispatch again ACT --recipient … --reason TEXT
+            dispatch list [--all] | dispatch ACT [--recipient NAME[=WAY[:ADDRESS][;WAY…]]]… | dispatch again ACT --recipient … --reason TEXT
             dispatch letter ACT --recipient NAME --event handed-over|delivered|returned [--day YYYY-MM-DD] [--number TEXT]
             dispatch paper ACT --paper letter|check|protocol|original --out FILE [--recipient NAME]
             modules list | modules allow FILE | modules forbid FILE   the PKCS#11 modules of this desk beside the known ones

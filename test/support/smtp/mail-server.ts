@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { selfSigned } from '../self-signed.ts';
-import { tempDir } from '../temp-dir.ts';
 
 /** What a mail server took, as Python's e-mail parser reads it. */
 export type Mail = {
@@ -36,7 +36,7 @@ export const hasMailServer = spawnSync(PYTHON, ['-c', 'import aiosmtpd']).status
 /** A real SMTP server; with `starttls` it takes nothing before STARTTLS. */
 export async function startMailServer({ starttls }: { starttls: boolean }): Promise<MailServer> {
   const { key, cert } = selfSigned('localhost');
-  const dir = tempDir();
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kense-mail-'));
   const files = [path.join(dir, 'cert.pem'), path.join(dir, 'key.pem')] as const;
   fs.writeFileSync(files[0], cert);
   fs.writeFileSync(files[1], key);
@@ -65,6 +65,7 @@ export async function startMailServer({ starttls }: { starttls: boolean }): Prom
       const ended = once(child, 'exit');
       child.stdin.end();
       await ended;
+      fs.rmSync(dir, { recursive: true, force: true });
     },
   };
 }

@@ -20,6 +20,9 @@ type Parts = {
   readonly limits?: CallLimits;
 };
 
+/** A module that hung or fell when it was looked at is not looked at again for so long: nobody waits for it each time. */
+const RESTS_MS = 60_000;
+
 let startOfThisProgram: StartModule | null = import.meta.url.endsWith('.ts')
   ? forkModules(fileURLToPath(new URL('./module-process.ts', import.meta.url)))
   : null;
@@ -35,6 +38,7 @@ export function createPkcs11Driver(parts: Parts) {
   const owners = new Map<string, Promise<Result<ModuleOwner>>>();
   const listeners = new Set<() => void>();
   const watched = new Map<string, Promise<() => void>>();
+  const resting = new Map<string, { readonly untilMs: number; readonly why: ModuleFinding['sight'] }>();
 
   const present = (): string[] => [...new Set(parts.modules())].filter((module) => path.isAbsolute(module) && isFile(module));
 
@@ -49,8 +53,14 @@ export function createPkcs11Driver(parts: Parts) {
   }
 
   async function look(module: string): Promise<ModuleFinding> {
+    const rest = resting.get(module);
+    if (rest && performance.now() < rest.untilMs) return { module, sight: rest.why };
     const owner = await ownerOf(module);
-    return { module, sight: owner.ok ? await owner.value.survey() : owner };
+    const sight = owner.ok ? await owner.value.survey() : owner;
+    resting.delete(module);
+    if (!sight.ok && (sight.error.code === 'driver-stopped' || sight.error.code === 'driver-timeout'))
+      resting.set(module, { untilMs: performance.now() + RESTS_MS, why: sight });
+    return { module, sight };
   }
 
   const modules = (): Promise<ModuleFinding[]> => Promise.all(present().map(look));
@@ -70,6 +80,7 @@ export function createPkcs11Driver(parts: Parts) {
     const name = { tokenSerial, tokenLabel, id };
     const located = await owner.value.locate(name);
     if (!located.ok) return located;
+    resting.delete(key.module);
     const { tries, protectedPath, certificate, chain } = located.value;
     const algorithm = certificateKey(certificate);
     if (!algorithm.ok) return algorithm;

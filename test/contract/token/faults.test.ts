@@ -104,6 +104,19 @@ describe('a module that falls', () => {
     ]);
   });
 
+  it('when it is looked at is left alone for a minute, unless somebody opens a key of it', async () => {
+    const host = hostOf(promptWith(PIN).prompt);
+    const key = await judgesKey(hostOf(promptWith().prompt));
+    faulty.set({ slots: 'abort' });
+    expect(await host.list()).toMatchObject({ error: { code: 'driver-stopped' } });
+    faulty.set({});
+    faulty.calls();
+    expect(await host.list()).toMatchObject({ error: { code: 'driver-stopped' } });
+    expect(faulty.calls()).toEqual([]);
+    await must(await host.open(key, DISPLAY)).close();
+    expect(await listed(host)).toHaveLength(3);
+  });
+
   it('is told when there is nothing else to offer', async () => {
     faulty.set({ slots: 'abort' });
     expect(await hostOf(promptWith().prompt).list()).toMatchObject({ error: { code: 'driver-stopped' } });

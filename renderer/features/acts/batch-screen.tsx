@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Batch } from '../../../shared/contract/index.ts';
 import { kense, settle } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -50,7 +50,8 @@ export function BatchScreen({ id }: { readonly id: string }) {
 function OneBatch({ batch }: { readonly batch: Batch }) {
   const { t } = useTexts();
   const format = useFormat();
-  const [asking, setAsking] = useState(false);
+  /** When the batch ended that the person wants to go on with: the dialog goes as soon as it runs again. */
+  const [asking, setAsking] = useState<string | null>(null);
   const resuming = useAction();
   const { items, state, stop } = batch;
   const running = state === 'running';
@@ -63,13 +64,10 @@ function OneBatch({ batch }: { readonly batch: Batch }) {
     return true;
   };
   const ask = () => {
-    if (!running && open.length > 0) setAsking(true);
+    if (!running && open.length > 0) setAsking(batch.endedAt);
   };
   useCommands('screen', { 'app.back': halt, 'act.sign': ask });
-  const dialog = asking && !running;
-  useEffect(() => {
-    if (running) setAsking(false);
-  }, [running]);
+  const dialog = asking !== null && asking === batch.endedAt;
   const waitsForPin = running && items.every((item) => item.state !== 'signing') && items.some((item) => item.state === 'waiting');
 
   return (
@@ -150,7 +148,7 @@ function OneBatch({ batch }: { readonly batch: Batch }) {
           onSign={(keyId) => void resuming.run(() => kense().batch.resume({ id: batch.id, keyId }))}
           onClose={() => {
             resuming.clear();
-            setAsking(false);
+            setAsking(null);
           }}
         />
       )}

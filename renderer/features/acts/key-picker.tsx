@@ -25,6 +25,7 @@ export function KeyPicker({ keys, chosen, onChoose, onEnter }: Props) {
     event.preventDefault();
     onEnter();
   };
+  const nameOf = ({ owner, roles }: KeyChoice) => [owner ?? t('key.ownerUnknown'), ...roles.map((role) => t(`role.${role}`))].join(', ');
   return (
     <div role="radiogroup" aria-label={t('sign.certificate')} className={styles.keys}>
       {keys.map((key) => (
@@ -35,6 +36,7 @@ export function KeyPicker({ keys, chosen, onChoose, onEnter }: Props) {
             value={key.id}
             checked={key.id === chosen}
             disabled={key.refusal !== null}
+            aria-label={nameOf(key)}
             aria-describedby={`${group}-${key.id}`}
             onChange={() => onChoose(key.id)}
             onKeyDown={onKeyDown}

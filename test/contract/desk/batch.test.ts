@@ -208,6 +208,37 @@ describe('a batch', () => {
     expect(acts.map(({ id }) => signings(id))).toEqual([1, 1, 1, 1]);
   });
 
+  it('leaves nothing half done when the disk is full at any of its writes, and goes on when there is room', async () => {
+    const { store } = office.desk;
+    const full = Object.assign(new Error('no space left'), { code: 'SQLITE_FULL' });
+    for (const [at, act] of acts.entries()) {
+      let writes = 0;
+      const write: typeof store.write = (work) => {
+        if (++writes > at + 1) throw full;
+        return store.write(work);
+      };
+      const before = listBatches(store.read, judge).length;
+      expect(await startBatch({ ...parts(), store: { ...store, write } }, run(), [act])).toMatchObject({
+        ok: false,
+        error: { code: 'disk-full' },
+      });
+      expect([actRow(act.id).state, signings(act.id)]).toEqual(at < 3 ? ['draft', 0] : ['signed', 1]);
+      settleBatches(parts());
+      const [left, ...older] = listBatches(store.read, judge);
+      expect(older).toHaveLength(before);
+      expect(left).toMatchObject({
+        state: 'stopped',
+        total: 1,
+        signed: at < 3 ? 0 : 1,
+        notTried: at < 3 ? 1 : 0,
+        stop: { code: 'batch-interrupted' },
+      });
+      if (at < 3) expect(states(must(await resumeBatch(parts(), run(), left!.id)))).toEqual(['signed']);
+      else expect(await resumeBatch(parts(), run(), left!.id)).toMatchObject({ ok: false, error: { code: 'move-not-allowed' } });
+      expect([signings(act.id), sent('act.issue').filter((id) => id === act.id).length]).toEqual([1, 1]);
+    }
+  });
+
   it('is signed at one place at a time, and a second one waits for nobody', async () => {
     let second: Result<Batch> | null = null;
     const host = tokenHost(async (nth) => {

@@ -100,12 +100,12 @@ for (const language of ['kk', 'ru'] as const) {
     await person.press('Enter');
     await expect(page.locator('canvas').first()).toBeVisible();
     await expect(page.getByText(t('act.notReviewed'))).toBeVisible();
-    while (!(await page.getByText(t('act.readWhole')).isVisible())) await person.press('PageDown');
+    await person.readToTheEnd();
     await person.look('act');
     await person.press('KeyR');
     await expect(page.getByText(t('act.reviewed'), { exact: true })).toBeVisible();
     await person.press('Control+Enter');
-    await person.answerPin();
+    await person.signWithChosenKey();
     await expect(page.getByRole('button', { name: t('act.save') })).toBeVisible();
     await expect.poll(async () => (await seenByFiler(registry, cabinetNumber)).state).toBe('accepted');
     await expect(page.getByText(t('act.state.confirmed'))).toBeVisible();

@@ -53,6 +53,31 @@ export class Person {
     await enterPin(prompt, pin);
   }
 
+  /** Looks at every page of a draft for as long as it takes to count as read. */
+  async readToTheEnd(): Promise<void> {
+    const pages = this.page.getByRole('navigation', { name: this.t('act.pageRail') }).getByRole('button');
+    await expect(pages.first()).toBeVisible();
+    for (const page of await pages.all()) {
+      const seen = page.and(this.page.locator('[data-seen]'));
+      const isSeen = () =>
+        seen
+          .waitFor({ timeout: 2000 })
+          .then(() => true)
+          .catch(() => false);
+      await page.press('Enter');
+      while (!(await isSeen())) await this.press('PageDown');
+    }
+    await expect(this.page.getByText(this.t('act.readWhole'))).toBeVisible();
+  }
+
+  /** Signs what the dialog shows with the key that is chosen there. */
+  async signWithChosenKey(pin = TRAINING_PIN): Promise<void> {
+    const dialog = this.page.getByRole('dialog');
+    await expect(dialog.getByRole('radio', { checked: true })).toBeFocused();
+    await this.press('Enter');
+    await this.answerPin(pin);
+  }
+
   async signOut(): Promise<void> {
     await this.page.getByRole('banner').getByRole('button', { name: /·/ }).press('Enter');
     await this.page.getByRole('menuitem', { name: this.t('session.signOut') }).press('Enter');

@@ -122,6 +122,7 @@ export const KEY_MAP = {
   'document.find': { group: 'document', text: 'keys.find', caps: ['Ctrl+F'], strokes: [{ code: 'KeyF', ctrl: true }] },
 
   'act.reviewed': { group: 'act', text: 'keys.reviewed', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
+  'act.dispatch': { group: 'act', text: 'keys.dispatch', caps: ['D'], strokes: [{ code: 'KeyD' }], single: true },
   'act.sign': { group: 'act', text: 'keys.sign', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
 } as const satisfies Record<string, Command>;
 

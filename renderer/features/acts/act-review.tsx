@@ -82,7 +82,10 @@ export function ActReview({ act, replaceAct, reload }: Props) {
         replaceAct(signed);
       },
     );
+  const toDispatch = () => navigation.open({ screen: 'dispatch', actId: act.id });
+  const dispatchable = !isDraft && !act.setAside;
   useCommands('screen', { 'act.reviewed': review, 'act.sign': sign });
+  useCommands('screen', { 'act.dispatch': toDispatch }, { on: dispatchable });
 
   const title = t(`act.kind.${act.kind}`);
   return (
@@ -187,6 +190,11 @@ export function ActReview({ act, replaceAct, reload }: Props) {
             <Button variant="default" onClick={() => navigation.open({ screen: 'filing', id: act.filingId, neighbours: [] })}>
               {t('act.openFiling')}
             </Button>
+            {dispatchable && (
+              <Button variant="default" aria-keyshortcuts="D" onClick={toDispatch} rightSection={<KeyCap keys="D" />}>
+                {t('dispatch.open')}
+              </Button>
+            )}
           </ScrollRegion>
         </div>
         {hint && !(hint === 'read-first' && readWhole) && (

@@ -45,7 +45,11 @@ export function RecipientCard({ actId, issued, recipient, onChanged }: Props) {
           .join(' · ')}
       </p>
       {nextAt !== null && <p className={styles.small}>{t('dispatch.nextAt', { when: format.dateTime(nextAt) })}</p>}
-      {standing.state !== 'confirmed' && <Standing standing={standing} done="" />}
+      {standing.state !== 'confirmed' && (
+        <div className={styles.chips}>
+          <Standing standing={standing} done="" />
+        </div>
+      )}
       {letter && letter.address !== null && <p className={styles.small}>{`${t('dispatch.address.post')}: ${letter.address}`}</p>}
       {attempts.length > 0 && (
         <ol className={styles.attempts} aria-label={`${t('dispatch.attempts')}: ${name}`}>

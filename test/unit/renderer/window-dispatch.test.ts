@@ -46,14 +46,14 @@ async function openList(page: Page, language: 'kk' | 'ru'): Promise<void> {
   await page.getByRole('grid', { name: texts[language]['dispatch.title'] }).getByRole('row').nth(4).waitFor();
 }
 
-describe.skipIf(!hasBrowser)('the dispatch of acts in the window', () => {
+describe.skipIf(!hasBrowser)('the dispatch of acts in the window', { timeout: 120_000 }, () => {
   const looks: readonly [string, 'kk' | 'ru', 'light' | 'dark', BrowserContextOptions][] = [
     ['Kazakh, light, 1366 × 768', 'kk', 'light', { viewport: { width: 1366, height: 768 } }],
     ['Kazakh, dark, 1280 × 680', 'kk', 'dark', { viewport: { width: 1280, height: 680 } }],
     ['Russian, light, 1280 × 680', 'ru', 'light', { viewport: { width: 1280, height: 680 } }],
     ['Kazakh, forced colours', 'kk', 'light', { forcedColors: 'active' }],
   ];
-  test.each(looks)('%s: nobody is shut out and no label is cut', { timeout: 120_000 }, async (_, language, theme, context) => {
+  test.each(looks)('%s: nobody is shut out and no label is cut', async (_, language, theme, context) => {
     const t = texts[language];
     const options = officeIn(language, { settings: { language, theme }, sync: { online: false, waiting: 3 } });
     const { page, breaches } = await office.open(options, context);
@@ -127,6 +127,19 @@ describe.skipIf(!hasBrowser)('the dispatch of acts in the window', () => {
     ]);
     expect(await page.getByText(kk['dispatch.state.queued']).count()).toBe(2);
     expect(await page.getByText(kk['dispatch.state.sent']).count()).toBe(0);
+  });
+
+  test('a signed act leads to its dispatch by one key', async () => {
+    const { page } = await office.open(officeIn('kk', { signedIn: 'judge' }));
+    await grid(page).waitFor();
+    await page.keyboard.press('Control+2');
+    await page.getByRole('grid', { name: kk['act.signedTitle'] }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: kk['dispatch.open'] }).waitFor();
+    await page.keyboard.press('KeyD');
+    await expect.poll(() => callsOf(page, 'dispatch.get')).toHaveLength(1);
+    const [opened] = (await callsOf(page, 'act.get')) as { id: string }[];
+    expect(await callsOf(page, 'dispatch.get')).toEqual([{ actId: opened!.id }]);
   });
 
   test('a letter is recorded with its number and day; no day to come is taken', async () => {

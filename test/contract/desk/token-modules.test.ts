@@ -14,7 +14,7 @@ beforeAll(async () => {
   copied = path.join(tempDir(), 'another-module.so');
   fs.copyFileSync(SOFTHSM, copied);
   office = await trainingOffice();
-});
+}, 180_000);
 afterAll(() => office.close());
 
 const change = (file: string, allowed: boolean) =>

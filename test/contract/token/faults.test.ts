@@ -28,7 +28,7 @@ beforeAll(() => {
     { kind: 'P-256', id: '02', usage: 'digitalSignature' },
   ]);
   faulty = faultyModule();
-});
+}, 180_000);
 beforeEach(() => {
   faulty.set({});
   faulty.calls();

@@ -20,10 +20,10 @@ export type Place = {
 };
 
 export type Happening =
-  | { readonly what: 'sent'; readonly code: string | null; readonly reference: string }
+  | { readonly what: 'sent'; readonly channel: string; readonly code: string | null; readonly reference: string }
   /** `pauseSeconds`: null when it was tried often enough. */
-  | { readonly what: 'retry'; readonly code: string; readonly pauseSeconds: number | null }
-  | { readonly what: 'failed'; readonly code: string }
+  | { readonly what: 'retry'; readonly channel: string; readonly code: string; readonly pauseSeconds: number | null }
+  | { readonly what: 'failed'; readonly channel: string; readonly code: string }
   /** Nothing was heard since it was sent. */
   | { readonly what: 'waited' }
   /** `current`: of the attempt that is the last one. */
@@ -63,21 +63,25 @@ export function climbLadder(place: Place, happening: Happening, standing: Standi
     ...more,
   });
   const stay = (attempts: readonly Attempt[], change: Partial<Place> = {}): Climbed => ({ place: { ...place, ...change }, attempts });
+  /** The person was reached, or told in another way, while it was being handed over. */
+  const isLeft = (channel: string): boolean => isDone(place) || place.via !== channel;
   switch (happening.what) {
     case 'sent': {
-      const { code, reference } = happening;
-      const attempts = [tried('sent', { code, reference })];
-      return isDone(place) ? stay(attempts) : stay(attempts, { state: 'sent', reason: null, attempts: 0, dueAt: nextAt(place, now) });
+      const { channel, code, reference } = happening;
+      const attempts = [tried('sent', { channel, code, reference })];
+      return isLeft(channel) ? stay(attempts) : stay(attempts, { state: 'sent', reason: null, attempts: 0, dueAt: nextAt(place, now) });
     }
     case 'retry': {
-      const attempts = [tried('retry', { code: happening.code })];
-      if (isDone(place)) return stay(attempts);
+      const attempts = [tried('retry', { channel: happening.channel, code: happening.code })];
+      if (isLeft(happening.channel)) return stay(attempts);
       if (happening.pauseSeconds === null) return enter({ ...place, step: place.step + 1, reason: happening.code }, attempts, standing);
       return stay(attempts, { dueAt: new Date(Date.parse(now) + happening.pauseSeconds * 1000).toISOString() });
     }
     case 'failed': {
-      const attempts = [tried('failed', { code: happening.code })];
-      return isDone(place) ? stay(attempts) : enter({ ...place, step: place.step + 1, reason: happening.code }, attempts, standing);
+      const attempts = [tried('failed', { channel: happening.channel, code: happening.code })];
+      return isLeft(happening.channel)
+        ? stay(attempts)
+        : enter({ ...place, step: place.step + 1, reason: happening.code }, attempts, standing);
     }
     case 'waited':
       return isDone(place) ? stay([]) : enter({ ...place, step: place.step + 1 }, [], standing);

@@ -29,11 +29,11 @@ export async function sendDueSteps(
       log({ at: registry.clock(), notice: id, kind: row.kind, channel: via, attempt: attempts, ...result });
       const happening =
         result.outcome === 'sent'
-          ? ({ what: 'sent', code: result.answer, reference: keyOf(notice) } as const)
+          ? ({ what: 'sent', channel: via, code: result.answer, reference: keyOf(notice) } as const)
           : result.outcome === 'retry'
-            ? ({ what: 'retry', code: result.reason, pauseSeconds: retrySeconds[attempts - 1] ?? null } as const)
-            : ({ what: 'failed', code: result.reason } as const);
-      await moveAlone(registry, { court, id }, happening, (place) => place.step === step && place.round === round && place.via === via);
+            ? ({ what: 'retry', channel: via, code: result.reason, pauseSeconds: retrySeconds[attempts - 1] ?? null } as const)
+            : ({ what: 'failed', channel: via, code: result.reason } as const);
+      await moveAlone(registry, { court, id }, happening, (place) => place.step === step && place.round === round);
     }),
   );
   return taken.length;

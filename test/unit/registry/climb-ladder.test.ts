@@ -27,7 +27,7 @@ function climb(steps: readonly DispatchStep[], readable: boolean, ...happenings:
   }
   return { place, attempts };
 }
-const SENT = { what: 'sent', code: 'gateway-202', reference: 'key' } as const;
+const SENT = { what: 'sent', channel: 'sms', code: 'gateway-202', reference: 'key' } as const;
 const WAITED = { what: 'waited' } as const;
 const receipt = (channel: string, delivered: boolean, current = true): Happening => ({
   ...{ what: 'receipt', channel, current, delivered, code: delivered ? null : 'receipt-absent', reference: 'key' },
@@ -59,13 +59,17 @@ describe('the ladder of a dispatch', () => {
 
   it('without a receipt the next channel comes also after a successful attempt', () => {
     expect(climb(LADDER, false, SENT, WAITED).place).toMatchObject({ state: 'waiting', via: 'email', dueAt: NOW });
-    expect(climb(LADDER, false, SENT, WAITED, SENT, WAITED).place).toMatchObject({ state: 'waiting', via: 'post', dueAt: null });
+    expect(climb(LADDER, false, SENT, WAITED, { ...SENT, channel: 'email' }, WAITED).place).toMatchObject({
+      state: 'waiting',
+      via: 'post',
+      dueAt: null,
+    });
   });
 
   it('what failed for now stays on its step until it was tried often enough', () => {
-    const later = climb(LADDER, false, { what: 'retry', code: 'gateway-503', pauseSeconds: 30 });
+    const later = climb(LADDER, false, { what: 'retry', channel: 'sms', code: 'gateway-503', pauseSeconds: 30 });
     expect(later.place).toMatchObject({ state: 'waiting', via: 'sms', dueAt: '2026-11-21T10:00:30.000Z' });
-    const enough = climb(LADDER, false, { what: 'retry', code: 'gateway-503', pauseSeconds: null });
+    const enough = climb(LADDER, false, { what: 'retry', channel: 'sms', code: 'gateway-503', pauseSeconds: null });
     expect(enough.place).toMatchObject({ state: 'waiting', via: 'email', reason: 'gateway-503' });
     expect(enough.attempts.map(({ channel, outcome }) => [channel, outcome])).toEqual([
       ['cabinet', 'failed'],
@@ -101,6 +105,14 @@ describe('the ladder of a dispatch', () => {
     expect(climb(LADDER, true, WAITED, SENT, receipt('sms', true), { what: 'read' }).place.state).toBe('read');
   });
 
+  it('what was handed over is on record under its channel, also when the act was read meanwhile', () => {
+    const { place, attempts } = climb(LADDER, true, WAITED, { what: 'read' }, SENT);
+    expect(place.state).toBe('read');
+    expect(attempts.at(-1)).toMatchObject({ channel: 'sms', outcome: 'sent', reference: 'key' });
+    const posted = climb(LADDER, false, letter('handed-over'), SENT);
+    expect(posted.place).toMatchObject({ state: 'sent', via: 'post', dueAt: null });
+  });
+
   it('a letter waits for a person, and goes when the person says so', () => {
     const waiting = climb([LADDER[3]!], false);
     expect(waiting).toMatchObject({ place: { state: 'waiting', via: 'post', dueAt: null }, attempts: [] });
@@ -120,11 +132,11 @@ describe('the ladder of a dispatch', () => {
       dueAt: null,
     });
     expect(climb([step('cabinet'), step('post', null)], false).place).toMatchObject({ state: 'unreachable', via: 'post' });
-    expect(climb([LADDER[1]!], false, { what: 'failed', code: 'gateway-410' }).place).toMatchObject({
+    expect(climb([LADDER[1]!], false, { what: 'failed', channel: 'sms', code: 'gateway-410' }).place).toMatchObject({
       state: 'failed',
       reason: 'gateway-410',
     });
-    expect(climb([LADDER[1]!], false, { what: 'failed', code: 'address-invalid' }).place.state).toBe('unreachable');
+    expect(climb([LADDER[1]!], false, { what: 'failed', channel: 'sms', code: 'address-invalid' }).place.state).toBe('unreachable');
   });
 
   it('the last step is not waited for', () => {

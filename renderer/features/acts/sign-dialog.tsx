@@ -30,13 +30,31 @@ type Props = {
   readonly onClose: () => void;
 };
 
+/** How often the keys are looked at while one is to be chosen. */
+const LOOK_MS = 1500;
+
 export const numberOf = (act: Pick<ActSummary, 'caseNumber' | 'incomingNumber'>): string => act.caseNumber ?? act.incomingNumber;
 
 /** What is signed, byte for byte by its hash, and with which key. The PIN is asked afterwards, in a window of the shell. */
 export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy, failure, onSign, onClose }: Props) {
   const { t } = useTexts();
   const answer = useAnswer('keys', () => kense().keys.list({}));
-  useEvent('keysChanged', () => void answer.reload());
+  const { reload } = answer;
+  useEvent('keysChanged', () => void reload());
+  /* Not every module tells that a token came or went. */
+  useEffect(() => {
+    if (busy) return;
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout>;
+    const lookLater = () => {
+      timer = setTimeout(() => void reload().then(() => stopped || lookLater()), LOOK_MS);
+    };
+    lookLater();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [busy, reload]);
   const [wish, setWish] = useState<string | null>(null);
   const keys = choices(answer.value, wanted);
   const fit = keys.filter(({ refusal }) => refusal === null);

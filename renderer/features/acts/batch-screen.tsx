@@ -67,7 +67,7 @@ function OneBatch({ batch }: { readonly batch: Batch }) {
     if (!running && open.length > 0) setAsking(batch.endedAt);
   };
   useCommands('screen', { 'app.back': halt, 'act.sign': ask });
-  const dialog = asking !== null && asking === batch.endedAt;
+  const dialog = asking !== null && asking === batch.endedAt && open.length > 0;
   const waitsForPin = running && items.every((item) => item.state !== 'signing') && items.some((item) => item.state === 'waiting');
 
   return (

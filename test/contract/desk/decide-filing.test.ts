@@ -132,6 +132,17 @@ describe('the judge’s decision on a filing', () => {
     must(await syncOnce(office.desk));
     expect(outboxOf(office.desk)).toMatchObject({ waiting: 0, parked: [] });
     const { cabinetNumber } = viewFiling(office.desk, id, 'secretary')!;
+    const { id: actId } = actOf(id);
+    const payload = { actId, filingId: id, recipients: [{ name: 'Әлия', channel: 'cabinet' as const }] };
+    const entry = {
+      id: office.desk.config.newId(),
+      subject: id,
+      kind: 'act.dispatch',
+      actor: judge,
+      at: office.desk.config.clock(),
+    } as const;
+    office.desk.store.write((tx) => tx.outbox({ ...entry, uploads: [], payload }));
+    must(await syncOnce(office.desk));
     expect(await cabinet(cabinetNumber)).toMatchObject({ state: 'transferred', acts: [{ kind: 'ruling-transfer', decision }] });
     expect(JSON.stringify(await cabinet(cabinetNumber)), 'the judge’s words stand in the ruling alone').not.toContain('Семее');
   });

@@ -44,7 +44,7 @@ describe.skipIf(!hasBrowser)('the judge’s decision in the window', { timeout: 
     await page.keyboard.press('Tab');
     await page.keyboard.type('Хабарлама жіберілмеген');
     await page.keyboard.press('Control+Enter');
-    await section.getByText(kk['act.kind.ruling-return']).waitFor();
+    await section.getByRole('heading', { name: kk['act.kind.ruling-return'] }).waitFor();
     expect(await section.getByText('Хабарлама жіберілмеген').count()).toBe(1);
     expect(await callsOf(page, 'decision.make')).toMatchObject([
       { decision: 'return', grounds: [{ code: '152.1.1', note: 'Хабарлама жіберілмеген' }], transferTo: null },

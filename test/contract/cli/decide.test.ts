@@ -66,7 +66,8 @@ it('a judge asks, the office answers, the judge decides otherwise and signs it',
   expect(await office(['sign-act', id, '--key', key, '--pin-stdin'], '123456\n')).toMatchObject({
     json: { kind: 'ruling-transfer', state: 'signed' },
   });
-  expect(await office(['sync'])).toMatchObject({ json: { outboxLeft: 0, parked: 0 } });
+  for (const next of [['sync'], ['dispatch', String(decided.json?.['act'])], ['sync']])
+    expect(await office(next)).toMatchObject({ code: 0 });
   const status = await runKense(['cabinet', 'status', cabinetNumber, '--registry', registry.url, '--json'], { home });
   expect(JSON.parse(status.stdout)).toMatchObject({
     state: 'transferred',

@@ -19,7 +19,7 @@ import {
   talonTrustDir,
   type Desk,
 } from '../core/index.ts';
-import { listDispatches, proposedRecipients, readDispatch, sendDispatch } from '../dispatch/index.ts';
+import { listDispatches, sendAsProposed } from '../dispatch/index.ts';
 import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
 import { registerFiling } from '../registration/index.ts';
 import { profilePaths, writeFileAtomically } from '../store/index.ts';
@@ -146,12 +146,9 @@ async function workTheDay(office: Office): Promise<Result<null>> {
 }
 
 /** Every act that the registry holds goes to those whom the office data names. */
-function sendEverything({ store, reference, config, dispatch }: Office, actor: string): Result<null> {
-  const everyone = { judgeId: null };
-  for (const { actId } of listDispatches(store.read, { ...everyone, filingId: null }, 'hand').acts) {
-    const seen = readDispatch(store.read, reference, { ...everyone, actId, now: config.clock() });
-    const recipients = seen.ok ? proposedRecipients(seen.value.people) : [];
-    const sent = recipients.length === 0 ? ok(null) : sendDispatch(dispatch, { actId, actor, recipients });
+function sendEverything({ store, dispatch }: Office, actor: string): Result<null> {
+  for (const { actId } of listDispatches(store.read, { judgeId: null, filingId: null }, 'hand').acts) {
+    const sent = sendAsProposed(dispatch, { actId, actor });
     if (!sent.ok) return sent;
   }
   return ok(null);

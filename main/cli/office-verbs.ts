@@ -20,6 +20,7 @@ import {
   type Desk,
   type User,
 } from '../core/index.ts';
+import { sendAsProposed } from '../dispatch/index.ts';
 import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
 import { flagFiling, readDefects, readTalon, registerFiling } from '../registration/index.ts';
 import { profilePaths, readSetting, writeFileAtomically, writeSetting } from '../store/index.ts';
@@ -314,6 +315,7 @@ async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<u
 }
 
 /** Signs the drafted act of a filing with the judge's key; the judge states with it that the act was read. */
+/** Signs the act of a filing and sends it to those whom the office data names; run again, it does what is still to be done. */
 async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Result<unknown>> {
   const key = keyRef(io, values);
   const finished = await finishWork(desk);
@@ -344,6 +346,8 @@ async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Re
     });
     if (!signed.ok) return signed;
   }
+  const sent = sendAsProposed(desk.dispatch, { actId: act.id, actor: judge.value.id });
+  if (!sent.ok) return sent;
   const after = actsOfFiling(desk.store.read, context, id).find((a) => a.id === act.id)!;
   return ok({
     id,

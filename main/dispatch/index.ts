@@ -3,5 +3,6 @@ export type { DispatchParts } from './dispatch-parts.ts';
 export { planDispatch, proposedRecipients } from './dispatch-plan.ts';
 export { listDispatches, readDispatch, type Looking } from './read-dispatches.ts';
 export { readRecipient } from './read-recipients.ts';
+export { sendAsProposed } from './send-as-proposed.ts';
 export { recordLetter, resendDispatch, sendDispatch } from './send-dispatch.ts';
 export { readSignedAct } from './signed-act.ts';

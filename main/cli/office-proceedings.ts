@@ -185,7 +185,7 @@ export function survey({ desk, rest, values }: OfficeCall, user: User): Result<u
   return done.ok ? ok({ id, survey: done.value.surveyId }) : done;
 }
 
-/** How people were told about a filing; without a line, as last heard. */
+/** How people were told about a filing, and how far its acts are for each; without a line, as last heard. */
 export async function deliveries({ desk, id }: OfficeCall): Promise<Result<unknown>> {
   const asked = await desk.client.deliveries(id);
   if (asked.ok) keepDeliveries(desk.store, asked.value);

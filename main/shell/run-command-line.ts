@@ -1,7 +1,18 @@
 import { spawnSync } from 'node:child_process';
 
 /** Commands of the installed program; a first argument that is none of them opens the window. */
-export const COMMANDS: readonly string[] = ['demo', 'registry', 'office', 'cabinet', 'verify', 'verify-cert', 'sign', 'trust', 'talon', 'doctor'];
+export const COMMANDS: readonly string[] = [
+  'demo',
+  'registry',
+  'office',
+  'cabinet',
+  'verify',
+  'verify-cert',
+  'sign',
+  'trust',
+  'talon',
+  'doctor',
+];
 
 /**
  * The arguments of the command line, or null when the window is meant. `argv` as Electron gives it: switches anywhere, and in a

@@ -54,7 +54,7 @@ export function toSign(desk: Desk): ActToRead[] {
   return acts.map(({ id, filingId, sha256 }) => ({ id, filingId, sha256 }));
 }
 
-/** Reads and signs every ruling that waits for the judge. */
+/** Reads and signs every ruling that waits for the judge, and sends to the parties what was sent to nobody. */
 export async function signOpen(desk: Desk, actor: string): Promise<void> {
   const { store, reference, config } = desk;
   const { clock } = config;

@@ -79,7 +79,7 @@ export class Person {
   }
 
   async signOut(): Promise<void> {
-    await this.page.getByRole('banner').getByRole('button', { name: /·/ }).press('Enter');
+    await this.page.getByRole('banner').locator('button[aria-haspopup="menu"]').press('Enter');
     await this.page.getByRole('menuitem', { name: this.t('session.signOut') }).press('Enter');
     await expect(this.page.getByRole('radiogroup', { name: this.t('session.choose') })).toBeVisible();
   }

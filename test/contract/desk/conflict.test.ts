@@ -234,7 +234,7 @@ describe('what follows a registration', () => {
           payload: {
             actId,
             filingId: id,
-            kind: 'ruling-return',
+            kind: state === 'accepted' ? 'ruling-accept' : 'ruling-return',
             sha256: file.sha256,
             size: file.size,
             level: 'B',

@@ -315,7 +315,7 @@ async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<u
 }
 
 /** Signs the drafted act of a filing with the judge's key; the judge states with it that the act was read. */
-/** Signs the act of a filing and sends it to those whom the office data names; run again, it does what is still to be done. */
+/** Signs the act of a filing and sends it to those whom the office data names, unless told not to (`--unsent`); run again, it does what is still to be done. */
 async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Result<unknown>> {
   const key = keyRef(io, values);
   const finished = await finishWork(desk);
@@ -346,7 +346,7 @@ async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Re
     });
     if (!signed.ok) return signed;
   }
-  const sent = sendAsProposed(desk.dispatch, { actId: act.id, actor: judge.value.id });
+  const sent = values.unsent ? ok(null) : sendAsProposed(desk.dispatch, { actId: act.id, actor: judge.value.id });
   if (!sent.ok) return sent;
   const after = actsOfFiling(desk.store.read, context, id).find((a) => a.id === act.id)!;
   return ok({

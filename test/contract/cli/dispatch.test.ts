@@ -46,7 +46,7 @@ it('a signed act is sent, seen, posted and proven from the command line', { time
   expect(await office(['register', sent.id])).toMatchObject({ code: 0 });
   await office(['sync']);
   const judge = path.join(profile, 'training', 'keys', 'judge.p12');
-  const signed = await office(['sign-act', sent.id, '--key', judge, '--pin-stdin'], '123456\n');
+  const signed = await office(['sign-act', sent.id, '--key', judge, '--pin-stdin', '--unsent'], '123456\n');
   const { act } = signed.json as { act: string };
 
   expect((await office(['dispatch', 'list'])).json).toMatchObject([{ actId: act, issued: false, recipients: [] }]);

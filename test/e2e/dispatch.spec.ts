@@ -80,7 +80,7 @@ const test = base.extend<{ readonly court: Court; readonly filing: Filing }>({
     await office('flag', id, '--defect', 'signature');
     await office('register', id);
     await office('sync');
-    await office('sign-act', id, '--key', path.join(keys, 'judge.p12'), '--pin-stdin');
+    await office('sign-act', id, '--key', path.join(keys, 'judge.p12'), '--pin-stdin', '--unsent');
     await office('sync');
     await use(sent.value);
   },

@@ -39,12 +39,17 @@ function runInNewerNode() {
 
 if (!dependenciesPresent()) installDependencies();
 if (process.argv.includes('--pkcs11')) {
-  const [{ ensureDebianPackages, COMPILER_PACKAGES }, { ensurePkcs11Module }] = await Promise.all([
-    import('./debian-packages.mjs'),
-    import('./build-native.mjs'),
-  ]);
+  const { ensureDebianPackages, COMPILER_PACKAGES } = await import('./debian-packages.mjs');
   ensureDebianPackages(COMPILER_PACKAGES);
+  const { ensurePkcs11Module } = await import('./build-native.mjs');
   ensurePkcs11Module();
+} else if (process.argv[2] === 'doctor') {
+  const { ensurePkcs11Module } = await import('./build-native.mjs');
+  try {
+    ensurePkcs11Module();
+  } catch {
+    // without a compiler the step of tokens says what is missing
+  }
 }
 if (thisNodeRunsTypeScript) await runHere();
 else runInNewerNode();

@@ -13,21 +13,17 @@ import {
   outboxOf,
   proveUser,
   pull,
-  readUser,
-  recordSignIn,
   syncOnce,
   viewFiling,
   type Desk,
-  type User,
 } from '../core/index.ts';
 import { sendAsProposed } from '../dispatch/index.ts';
 import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
 import { flagFiling, readDefects, readTalon, registerFiling } from '../registration/index.ts';
-import { profilePaths, readSetting, writeFileAtomically, writeSetting } from '../store/index.ts';
-import { TRAINING_PIN } from '../training/index.ts';
-import { createTokenHost, type KeyRef } from '../token/index.ts';
-import { UsageError, type CliIo } from './cli-io.ts';
-import type { OfficeCall, OfficeValues, OfficeVerb, OpenedDesk } from './office-call.ts';
+import { writeFileAtomically } from '../store/index.ts';
+import { actingUser, by, courtOfficial, head, headOrJudge, judgeAlone, keyRef, secretary, signIn, signOut } from './acting-user.ts';
+import { UsageError } from './cli-io.ts';
+import type { OfficeCall, OfficeVerb, OpenedDesk } from './office-call.ts';
 import { batches, signInBatch } from './office-batch.ts';
 import { decide } from './office-decide.ts';
 import { dispatch } from './office-dispatch.ts';
@@ -39,8 +35,6 @@ import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showPr
 import { importDraft } from './office-import.ts';
 import { answerJudge, sendBack } from './office-talk.ts';
 import { stateFindings } from './state-findings.ts';
-
-const USER_SETTING = 'cli.user';
 
 /** What a desk without a window can do; each verb is one command. */
 export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean | 'any'; readonly run: OfficeVerb }>> = {
@@ -81,95 +75,6 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   deliveries: { needsId: true, run: deliveries },
   dispatch: { needsId: true, run: by(courtOfficial, dispatch) },
 };
-
-const keyRef = (io: CliIo, values: OfficeValues): Extract<KeyRef, { kind: 'pkcs12' }> => {
-  if (!values.key || !values['pin-stdin']) throw new UsageError('needs --key FILE.p12 and --pin-stdin');
-  return { kind: 'pkcs12', file: path.resolve(io.cwd, values.key) };
-};
-
-async function signIn({ io, desk, values }: OfficeCall): Promise<Result<unknown>> {
-  const key = keyRef(io, values);
-  const user = await proveUser(desk, desk.tokenHost, key, { title: 'Kense', lines: [] });
-  if (!user.ok) return user;
-  recordSignIn(desk, user.value, key.file);
-  actAs(desk, user.value);
-  return ok({ user: user.value.id, name: user.value.name, roles: user.value.roles });
-}
-
-/** Later commands act as this person until the session is over; its key lies in the encrypted profile meanwhile. */
-function actAs({ store, sessions }: OpenedDesk, user: User): void {
-  sessions.keep(user.id);
-  store.write((tx) => writeSetting(tx, USER_SETTING, user.id));
-}
-
-/** Forgets the key of the session, and tells the registry when there is a line; else the next sync does. */
-async function signOut({ desk }: OfficeCall): Promise<Result<unknown>> {
-  const user = readSetting<string>(desk.store.read, USER_SETTING);
-  if (user === null) return fail('not-signed-in');
-  desk.sessions.end(user);
-  const at = desk.config.clock();
-  desk.store.write((tx) => {
-    writeSetting(tx, USER_SETTING, null);
-    tx.journal({ at, actor: user, action: 'session.signed-out', subject: null, details: {} });
-  });
-  const told = await desk.sessions.handIn();
-  return ok({ user, told: told.ok });
-}
-
-/** Who acts. In training, where nobody has signed in yet, the training secretary does, proved by the key of the kit. */
-async function actingUser(desk: OpenedDesk): Promise<Result<User>> {
-  const id = readSetting<string>(desk.store.read, USER_SETTING);
-  if (id !== null) {
-    const user = readUser(desk.store.read, id);
-    if (!user) return fail('user-inactive');
-    return desk.profile.mode === 'training' || desk.sessions.isOpen(id) ? ok(user) : fail('session-over');
-  }
-  if (desk.profile.mode !== 'training') return fail('not-signed-in');
-  const file = path.join(profilePaths(desk.config.profileDir).training, 'keys', 'secretary.p12');
-  const user = await proveUser(
-    desk,
-    createTokenHost(() => Promise.resolve({ pin: Buffer.from(TRAINING_PIN) })),
-    { kind: 'pkcs12', file },
-    { title: 'Kense', lines: [] },
-  );
-  if (!user.ok) return user;
-  recordSignIn(desk, user.value, file);
-  actAs(desk, user.value);
-  return user;
-}
-
-async function inRole(desk: OpenedDesk, ...roles: readonly string[]): Promise<Result<User>> {
-  const user = await actingUser(desk);
-  return user.ok && !user.value.roles.some((role) => roles.includes(role)) ? fail('role-not-allowed') : user;
-}
-function courtOfficial(desk: OpenedDesk): Promise<Result<User>> {
-  return inRole(desk, 'secretary', 'office-head', 'judge');
-}
-function judgeAlone(desk: OpenedDesk): Promise<Result<User>> {
-  return inRole(desk, 'judge');
-}
-function headOrJudge(desk: OpenedDesk): Promise<Result<User>> {
-  return inRole(desk, 'office-head', 'judge');
-}
-
-function secretary(desk: OpenedDesk): Promise<Result<User>> {
-  return inRole(desk, 'secretary', 'office-head');
-}
-
-function head(desk: OpenedDesk): Promise<Result<User>> {
-  return inRole(desk, 'office-head');
-}
-
-/** A verb of a person in a role. */
-function by(
-  role: (desk: OpenedDesk) => Promise<Result<User>>,
-  work: (call: OfficeCall, user: User) => Promise<Result<unknown>> | Result<unknown>,
-): OfficeVerb {
-  return async (call) => {
-    const user = await role(call.desk);
-    return user.ok ? work(call, user.value) : user;
-  };
-}
 
 const found = <T>(value: T | null): Result<T> => (value === null ? fail('not-found') : ok(value));
 
@@ -314,8 +219,10 @@ async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<u
   });
 }
 
-/** Signs the drafted act of a filing with the judge's key; the judge states with it that the act was read. */
-/** Signs the act of a filing and sends it to those whom the office data names, unless told not to (`--unsent`); run again, it does what is still to be done. */
+/**
+ * Signs the drafted act of a filing with the judge's key, who states with it that the act was read, and sends it to those whom the office
+ * data names, unless told not to (`--unsent`). Run again, it does what is still to be done.
+ */
 async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Result<unknown>> {
   const key = keyRef(io, values);
   const finished = await finishWork(desk);

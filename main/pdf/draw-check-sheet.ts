@@ -2,6 +2,7 @@ import { dateTime } from '../../shared/domain/kk-format.ts';
 import { actCheckText } from '../../shared/domain/act-check.ts';
 import { ACT_WORDS } from './act-words.ts';
 import { drawQr, qrSide } from './draw-qr.ts';
+import { LABEL_WIDTH, putFacts, type Fact } from './put-facts.ts';
 import { A4, GREY, openSheet, type Sheet } from './sheet.ts';
 import { LEFT, PLAIN, RU, SMALL, STRONG, WIDTH, put, putLabel, rule } from './talon-layout.ts';
 import { TALON_WORDS, type Words } from './talon-words.ts';
@@ -93,12 +94,11 @@ function drawHead(sheet: Sheet, content: CheckSheetContent, top: number): number
   return y + 6;
 }
 
-const LABEL_WIDTH = 150;
 /** 64 hexadecimal digits in groups that can be compared by eye. */
 const grouped = (sha256: string): string => sha256.match(/.{1,8}/g)?.join(' ') ?? '';
 
 function drawFacts(sheet: Sheet, content: CheckSheetContent, top: number): number {
-  const rows: readonly (readonly [Words, readonly { text: string; strong?: boolean; ru?: boolean; maxLines?: number }[]])[] = [
+  const rows: readonly Fact[] = [
     [
       ACT_WORDS.act,
       [
@@ -115,20 +115,7 @@ function drawFacts(sheet: Sheet, content: CheckSheetContent, top: number): numbe
     [ACT_WORDS.hash, [{ text: grouped(content.sha256), maxLines: 2 }]],
     [ACT_WORDS.actId, [{ text: content.actId }]],
   ];
-  let y = top;
-  for (const [label, texts] of rows) {
-    const afterLabel = putLabel(sheet, label, LEFT, y, LABEL_WIDTH - 10);
-    let next = y - 1;
-    for (const { text, strong = false, ru = false, maxLines = 1 } of texts)
-      next = put(
-        sheet,
-        strong ? STRONG : PLAIN,
-        text,
-        { x: LEFT + LABEL_WIDTH, y: next, width: WIDTH - LABEL_WIDTH, maxLines },
-        ru ? RU : {},
-      );
-    y = Math.max(afterLabel, next) + 6;
-  }
+  const y = putFacts(sheet, rows, top, 6);
   rule(sheet, y, 1);
   return y;
 }

@@ -1,5 +1,6 @@
 import { dateLong } from '../../shared/domain/kk-format.ts';
 import { ACT_WORDS } from './act-words.ts';
+import { LABEL_WIDTH, putFacts, type Fact } from './put-facts.ts';
 import { A4, GREY, INK, MM, openSheet, type Sheet } from './sheet.ts';
 import { LABEL, LEFT, PLAIN, RU, STRONG, WIDTH, put, putLabel, rule } from './talon-layout.ts';
 import { TALON_WORDS, type Words } from './talon-words.ts';
@@ -92,13 +93,11 @@ function drawLabel(sheet: Sheet, { recipient, address }: LetterSheetContent): vo
   put(sheet, { font: 'regular', size: 12 }, address, { ...inner, y, maxLines: 4 });
 }
 
-const LABEL_WIDTH = 150;
-
 function drawLetter(sheet: Sheet, content: LetterSheetContent, top: number): number {
   let y = put(sheet, { font: 'bold', size: 15 }, WORDS.title.kk, { x: LEFT, y: top }, { type: 'H1' });
   y = put(sheet, { font: 'regular', size: 11.5 }, WORDS.title.ru, { x: LEFT, y }, { ...RU, type: 'H1' });
   y = put(sheet, PLAIN, `${dateLong('kk', content.preparedAt)} / ${dateLong('ru', content.preparedAt)}`, { x: LEFT, y: y + 2 }) + 8;
-  const rows: readonly (readonly [Words, readonly { text: string; strong?: boolean; ru?: boolean; maxLines?: number }[]])[] = [
+  const rows: readonly Fact[] = [
     [
       ACT_WORDS.act,
       [
@@ -122,19 +121,7 @@ function drawLetter(sheet: Sheet, content: LetterSheetContent, top: number): num
     ],
     [ACT_WORDS.preparedBy, [{ text: content.preparedBy, maxLines: 2 }]],
   ];
-  for (const [label, texts] of rows) {
-    const afterLabel = putLabel(sheet, label, LEFT, y, LABEL_WIDTH - 10);
-    let next = y - 1;
-    for (const { text, strong = false, ru = false, maxLines = 1 } of texts)
-      next = put(
-        sheet,
-        strong ? STRONG : PLAIN,
-        text,
-        { x: LEFT + LABEL_WIDTH, y: next, width: WIDTH - LABEL_WIDTH, maxLines },
-        ru ? RU : {},
-      );
-    y = Math.max(afterLabel, next) + 5;
-  }
+  y = putFacts(sheet, rows, y, 5);
   y = put(sheet, { font: 'regular', size: 10.5 }, WORDS.text.kk, { x: LEFT, y: y + 6, maxLines: 3 });
   return put(sheet, PLAIN, WORDS.text.ru, { x: LEFT, y: y + 3, maxLines: 3 }, RU);
 }

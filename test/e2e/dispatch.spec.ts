@@ -10,7 +10,7 @@ import { expect, test as base } from '../support/e2e/fixtures.ts';
 import { Person, TRAINING_PIN } from '../support/e2e/person.ts';
 import { TestRegistry } from '../support/e2e/registry.ts';
 import { startGateway, type GatewayServer } from '../support/gateway.ts';
-import { hasMailServer, startMailServer, type MailServer } from '../support/smtp/mail-server.ts';
+import { startMailServer, type MailServer } from '../support/smtp/mail-server.ts';
 
 const SENDER = 'Әлия Қуанышқызы Өмірбекова';
 const BY_MAIL = '«Өркен» ЖШС';
@@ -90,7 +90,6 @@ const test = base.extend<{ readonly court: Court; readonly filing: Filing }>({
   },
 });
 
-test.skip(!hasMailServer, 'needs python3-aiosmtpd');
 test.describe.configure({ timeout: 300_000 });
 
 test('an act goes to people by cabinet, push, e-mail and letter, and what becomes of it comes back', async ({

@@ -30,6 +30,8 @@ export const NEXT_STEP = {
   'journal-rolled-back': 'ask-user',
   'journal-edited': 'ask-user',
   'database-swapped': 'ask-user',
+  'journal-empty': 'fix-input',
+  'archive-unreadable': 'fix-input',
   // documents
   'document-missing': 'retry-later',
   'document-hash-mismatch': 'ask-user',

@@ -89,6 +89,10 @@ export function head(desk: OpenedDesk): Promise<Result<User>> {
   return inRole(desk, 'office-head');
 }
 
+export function headOrAdmin(desk: OpenedDesk): Promise<Result<User>> {
+  return inRole(desk, 'office-head', 'admin');
+}
+
 /** A verb of a person in a role. */
 export function by(
   role: (desk: OpenedDesk) => Promise<Result<User>>,

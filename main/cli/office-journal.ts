@@ -1,18 +1,57 @@
 import path from 'node:path';
 import { ok, fail, type Result } from '../../shared/result.ts';
-import { acceptHistoryOf, checkHistory, proveUser } from '../core/index.ts';
+import { acceptHistoryOf, checkHistory, journalExportParts, proveUser, type User } from '../core/index.ts';
+import { exportJournal, readJournal, whoSaw } from '../journal/index.ts';
+import { by, headOrAdmin } from './acting-user.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall } from './office-call.ts';
 
+const LISTED = 1000;
+
 /**
  * `journal check` walks the journal and, when the line is there, compares it with what was anchored and the feed with what was read.
- * `journal accept` lets an office head or administrator go on with what there is.
+ * `journal accept` lets an office head or administrator go on with what there is. `journal list`, `export` and `who-saw` are theirs too,
+ * for they tell what everybody did.
  */
 export async function journal(call: OfficeCall): Promise<Result<unknown>> {
   const verb = call.rest.join(' ');
   if (verb === 'check') return checkHistory(call.desk);
   if (verb === 'accept') return accept(call);
-  throw new UsageError('journal knows check and accept');
+  const work = { list, export: save, 'who-saw': tellWhoSaw }[verb];
+  if (!work) throw new UsageError('journal knows check, accept, list, export and who-saw');
+  return by(headOrAdmin, work)(call);
+}
+
+const periodOf = ({ values }: OfficeCall) => ({ from: instant(values.from, '--from'), until: instant(values.until, '--until') });
+
+function instant(text: string | undefined, option: string): string | undefined {
+  if (text === undefined) return undefined;
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime())) throw new UsageError(`${option} needs an instant, such as 2026-11-01T00:00:00Z`);
+  return at.toISOString();
+}
+
+function list(call: OfficeCall): Result<unknown> {
+  const { actor, action, about: subject } = call.values;
+  return ok(readJournal(call.desk.store.read, { ...periodOf(call), actor, action, subject }, null, LISTED));
+}
+
+async function save(call: OfficeCall, user: User): Promise<Result<unknown>> {
+  const { io, desk, values } = call;
+  if (!values.out) throw new UsageError('journal export needs --out FILE');
+  const file = path.resolve(io.cwd, values.out);
+  const saved = await exportJournal(journalExportParts(desk), { file, actor: user.id, period: periodOf(call) });
+  return saved.ok ? ok({ file: values.out, ...saved.value }) : saved;
+}
+
+/** The question is itself a look: it is in the journal, without the person's name or number. */
+function tellWhoSaw(call: OfficeCall, user: User): Result<unknown> {
+  const { desk, values } = call;
+  if (!values.person?.trim()) throw new UsageError('journal who-saw needs --person IIN, BIN or NAME');
+  const report = whoSaw(desk.store.read, { person: values.person, ...periodOf(call) });
+  const details = { filings: report.filings.length };
+  desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor: user.id, action: 'journal.person-asked', subject: null, details }));
+  return ok(report);
 }
 
 async function accept({ io, desk, values }: OfficeCall): Promise<Result<unknown>> {

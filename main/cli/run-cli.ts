@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sign: async () => (await import('./verify-command.ts')).runSignCommand,
   trust: async () => (await import('./trust.ts')).runTrust,
   talon: async () => (await import('./verify-command.ts')).runTalonCommand,
+  journal: async () => (await import('./journal-check.ts')).runJournal,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
 };
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
@@ -32,6 +33,8 @@ const USAGE = `usage: kense <command> [options]
             dispatch list [--all] | dispatch ACT [--recipient NAME[=WAY[:ADDRESS][;WAY…]]]… | dispatch again ACT --recipient … --reason TEXT
             dispatch letter ACT --recipient NAME --event handed-over|delivered|returned [--day YYYY-MM-DD] [--number TEXT]
             dispatch paper ACT --paper letter|check|protocol|original --out FILE [--recipient NAME]
+            journal check | journal accept --key FILE --pin-stdin --reason TEXT | journal list [--from INSTANT] [--until INSTANT] [--actor ID] [--action NAME] [--about ID]
+            journal export --out FILE [--from INSTANT] [--until INSTANT] | journal who-saw --person (IIN|BIN|NAME) [--from INSTANT] [--until INSTANT]
             modules list | modules allow FILE | modules forbid FILE   the PKCS#11 modules of this desk beside the known ones
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
             pay FILE [--key KEY] | hearings NUMBER | summonses NUMBER --out DIR | fulfilment NUMBER --out DIR | case-file NUMBER --out DIR
@@ -43,6 +46,7 @@ const USAGE = `usage: kense <command> [options]
             [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--json]
   trust     install FILE… | list | remove SHA256  [--profile DIR] [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]
+  journal   check FILE [--trust DIR]… [--json]                          an exported journal, without a database and a network
   doctor    [--profile DIR] [--json]
 `;
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkTalon, type TalonCheck } from '../registration/index.ts';
+import { readTrustedCertificates } from './trusted-certificates.ts';
 
 /** Exit codes after sysexits.h. */
 const EXIT = { valid: 0, notValid: 1, usage: 64, unreadable: 65 } as const;
@@ -31,7 +32,7 @@ export async function runTalonCheck(argv: string[], io: TalonCheckIo): Promise<n
     return EXIT.unreadable;
   };
   const trustDirs = command.trust.length > 0 ? command.trust.map((dir) => path.resolve(io.cwd, dir)) : io.trustDirs;
-  const certificates = readCertificates(trustDirs);
+  const certificates = readTrustedCertificates(trustDirs);
   const input = readInput(path.resolve(io.cwd, what), what);
   if (!certificates || !input) return unreadable('file-unreadable');
   const checked = await checkTalon(input, { certificates });
@@ -66,28 +67,6 @@ function readInput(file: string, what: string): { pdf: Uint8Array } | { text: st
   } catch {
     return null;
   }
-}
-
-/** Every certificate in the folders, PEM (several in a file too) or DER; null when a folder cannot be read. */
-function readCertificates(dirs: readonly string[]): Uint8Array[] | null {
-  try {
-    return dirs.flatMap((dir) =>
-      fs
-        .readdirSync(dir, { withFileTypes: true })
-        .filter((entry) => !entry.isDirectory())
-        .map((entry) => entry.name)
-        .sort()
-        .flatMap((name) => splitPem(fs.readFileSync(path.join(dir, name)))),
-    );
-  } catch {
-    return null;
-  }
-}
-
-function splitPem(bytes: Buffer): Uint8Array[] {
-  const blocks = bytes.toString('latin1').matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g);
-  const found = [...blocks].map(([, body = '']) => new Uint8Array(Buffer.from(body, 'base64')));
-  return found.length > 0 ? found : [new Uint8Array(bytes)];
 }
 
 type Answer = { readonly valid: boolean; readonly reason: string | null } & Partial<Omit<TalonCheck, 'valid' | 'reason'>>;

@@ -13,5 +13,6 @@ export type { ShellServices } from './shell-services.ts';
 export { makeDispatchPaper } from './dispatch-papers.ts';
 export { findingOf, finishWork, lastSuccessOf, outboxOf, pull, push, resume, syncOnce, type Changes } from './sync-cycle.ts';
 export { acceptHistoryOf, checkHistory } from './watch-history.ts';
+export { journalExportParts } from './journal-exports.ts';
 export { makeProtocol } from './verification-protocol.ts';
 export { talonTrustDir } from './talon-trust.ts';

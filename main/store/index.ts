@@ -1,6 +1,6 @@
 export { createBlobStore, type BlobStore } from './blobs.ts';
 export { claimFile } from './claim-file.ts';
-export { type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
+export { JOURNAL_GENESIS, journalEntryHash, type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
 export { createDataKey, keyProtection, openDataKey, type KeyProtector } from './key.ts';
 export { isDiskFull, openStore } from './open-store.ts';
 export { profileExists, profilePaths, readProfile, writeProfile, type Profile } from './profile.ts';

@@ -15,10 +15,11 @@ export type JournalEntry = {
 export type JournalHead = { readonly entries: number; readonly head: string };
 export type JournalCheck = { readonly entries: number; readonly chain: 'ok' | 'broken'; readonly brokenAt: number | null };
 
-const GENESIS = '0'.repeat(64);
+/** What the first entry follows from. */
+export const JOURNAL_GENESIS = '0'.repeat(64);
 
 /** SHA-256 over the previous hash and the entry in a fixed order, as one JSON array. */
-function entryHash(
+export function journalEntryHash(
   previous: string,
   seq: number,
   e: { at: string; actor: string | null; action: string; subject: string | null; details: string },
@@ -30,7 +31,7 @@ function entryHash(
 
 export function journalHead(db: Database): JournalHead {
   const row = db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1').get() as { seq: number; hash: string } | undefined;
-  return row ? { entries: row.seq, head: row.hash } : { entries: 0, head: GENESIS };
+  return row ? { entries: row.seq, head: row.hash } : { entries: 0, head: JOURNAL_GENESIS };
 }
 
 export function appendJournal(db: Database, entry: JournalEntry): void {
@@ -45,12 +46,12 @@ export function appendJournal(db: Database, entry: JournalEntry): void {
     row.subject,
     row.details,
     head,
-    entryHash(head, seq, row),
+    journalEntryHash(head, seq, row),
   );
 }
 
 /** Walks the chain after a place that is trusted, else the whole; `brokenAt` is the first entry that does not follow from the one before it. */
-export function checkJournal(db: Database, trusted: JournalHead = { entries: 0, head: GENESIS }): JournalCheck {
+export function checkJournal(db: Database, trusted: JournalHead = { entries: 0, head: JOURNAL_GENESIS }): JournalCheck {
   let previous = trusted.head;
   let seq = trusted.entries;
   const rows = db
@@ -68,7 +69,7 @@ export function checkJournal(db: Database, trusted: JournalHead = { entries: 0, 
   let brokenAt: number | null = null;
   for (const row of rows) {
     seq++;
-    if (brokenAt === null && (row.seq !== seq || row.previous !== previous || row.hash !== entryHash(previous, seq, row)))
+    if (brokenAt === null && (row.seq !== seq || row.previous !== previous || row.hash !== journalEntryHash(previous, seq, row)))
       brokenAt = row.seq;
     previous = row.hash;
   }

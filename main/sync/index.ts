@@ -13,7 +13,7 @@ export {
   REGISTRY_FINDINGS,
   type HistoryFinding,
 } from './history-finding.ts';
-export { pinHistoryKey } from './history-key.ts';
+export { pinHistoryKey, readHistoryKey } from './history-key.ts';
 export { anchorJournal, checkAgainstAnchors, readReceipt, type AnchorParts } from './journal-anchors.ts';
 export { lastSuccessAt, noteSuccess } from './last-success.ts';
 export { leaseNumbers, type NumberNeed, type Series } from './lease-numbers.ts';

@@ -1,0 +1,19 @@
+import type { JournalExportParts } from '../journal/index.ts';
+import { readHistoryKey, readReceipt } from '../sync/index.ts';
+import type { Desk } from './desk.ts';
+
+/** What a journal needs to leave this desk as a signed archive. */
+export function journalExportParts({ store, profile, config, systemKey }: Desk): JournalExportParts {
+  const receipt = readReceipt(store.read);
+  const key = readHistoryKey(store.read);
+  const { code, nameKk, nameRu } = profile.court;
+  return {
+    store,
+    court: { code, nameKk, nameRu },
+    workstation: profile.workstationId,
+    training: profile.mode === 'training',
+    clock: config.clock,
+    systemKey,
+    anchor: receipt && key ? { ...receipt, key } : null,
+  };
+}

@@ -53,6 +53,7 @@ export function parseOffice(argv: string[]) {
       action: { type: 'string' },
       about: { type: 'string' },
       person: { type: 'string' },
+      language: { type: 'string' },
       set: { type: 'string' },
       decision: { type: 'string' },
       ground: { type: 'string', multiple: true },

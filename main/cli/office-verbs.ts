@@ -32,6 +32,7 @@ import { journal } from './office-journal.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
 import { tokenModules } from './office-modules.ts';
 import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
+import { report } from './office-report.ts';
 import { importDraft } from './office-import.ts';
 import { answerJudge, sendBack } from './office-talk.ts';
 import { stateFindings } from './state-findings.ts';
@@ -63,6 +64,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   sync: { needsId: false, run: ({ desk }) => withChanges(desk, syncOnce(desk)) },
   status: { needsId: false, run: status },
   journal: { needsId: true, run: journal },
+  report: { needsId: true, run: by(head, report) },
   evidence: { needsId: true, run: showEvidence },
   modules: { needsId: true, run: tokenModules },
   proceedings: { needsId: true, run: showProceedings },

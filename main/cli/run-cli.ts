@@ -35,6 +35,7 @@ const USAGE = `usage: kense <command> [options]
             dispatch paper ACT --paper letter|check|protocol|original --out FILE [--recipient NAME]
             journal check | journal accept --key FILE --pin-stdin --reason TEXT | journal list [--from INSTANT] [--until INSTANT] [--actor ID] [--action NAME] [--about ID]
             journal export --out FILE [--from INSTANT] [--until INSTANT] | journal who-saw --person (IIN|BIN|NAME) [--from INSTANT] [--until INSTANT]
+            report NAME --from DAY --until DAY [--language kk|ru] [--out FILE.csv|.xlsx|.pdf]   NAME as in resources/reports
             modules list | modules allow FILE | modules forbid FILE   the PKCS#11 modules of this desk beside the known ones
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
             pay FILE [--key KEY] | hearings NUMBER | summonses NUMBER --out DIR | fulfilment NUMBER --out DIR | case-file NUMBER --out DIR

@@ -60,6 +60,10 @@ export const signedActs = (read: Reading, scope: Scope, limit: number): SignedAc
 export const openActs = (read: Reading, scope: Scope): SignedAct[] =>
   read.all<Row>(`${SELECT} WHERE ${IN_SCOPE} AND ${OPEN} ${NEWEST_FIRST}`, ...scoped(scope)).map(toAct);
 
+/** Those signed from one instant on and before another, oldest first. */
+export const actsSigned = (read: Reading, from: string, until: string): SignedAct[] =>
+  read.all<Row>(`${SELECT} WHERE a.signed_at >= ? AND a.signed_at < ? ORDER BY a.signed_at, a.id`, from, until).map(toAct);
+
 export const countActs = (read: Reading, scope: Scope): number =>
   read.get<{ n: number }>(`SELECT count(*) AS n FROM (${SELECT} WHERE ${IN_SCOPE})`, ...scoped(scope))?.n ?? 0;
 

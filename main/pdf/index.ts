@@ -7,6 +7,7 @@ export { drawCheckSheet, type CheckSheetContent } from './draw-check-sheet.ts';
 export { drawDispatchProtocol, type DispatchProtocolContent } from './draw-dispatch-protocol.ts';
 export { drawLetterSheet, type LetterSheetContent } from './draw-letter-sheet.ts';
 export { drawProtocol, type ProtocolContent } from './draw-protocol.ts';
+export { drawReport, type ReportContent } from './draw-report.ts';
 export { drawRuling, rulingText, type RulingContent } from './draw-ruling.ts';
 export { drawSummons, type SummonsContent } from './draw-summons.ts';
 export { drawTalon, type TalonContent } from './draw-talon.ts';

@@ -40,6 +40,7 @@ export function openSheet(input: {
   title: string;
   createdAt: string;
   margins: { top: number; bottom: number; left: number; right: number };
+  landscape?: boolean;
   info?: Readonly<Record<string, string>>;
   content: unknown;
 }): Sheet {
@@ -47,6 +48,7 @@ export function openSheet(input: {
   const identity = { KenseContent: createHash('sha256').update(JSON.stringify(input.content)).digest('hex') };
   const doc = new PDFDocument({
     size: 'A4',
+    layout: input.landscape ? 'landscape' : 'portrait',
     margins: input.margins,
     pdfVersion: '1.7',
     subset: 'PDF/A-2a',

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import type { CourtDay } from '../../shared/domain/court-day.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { officeReport, writeReport, REPORT_FORMATS, type ReportFormat, type User } from '../core/index.ts';
+import { writeFileAtomically } from '../store/index.ts';
+import { UsageError } from './cli-io.ts';
+import type { OfficeCall } from './office-call.ts';
+
+/** `office report NAME --from DAY --until DAY [--language kk|ru] [--out FILE.csv|.xlsx|.pdf]`: the counts, and with `--out` the table as a file. */
+export async function report(call: OfficeCall, user: User): Promise<Result<unknown>> {
+  const { io, desk, id, values } = call;
+  const language = values.language ?? 'kk';
+  if (language !== 'kk' && language !== 'ru') throw new UsageError('--language is kk or ru');
+  const format = values.out === undefined ? null : formatOf(values.out);
+  const made = officeReport(desk, { id, from: day(values.from, '--from'), until: day(values.until, '--until'), language });
+  if (!made.ok) return made;
+  const { title, period, asOf, rows, sums, breakdowns } = made.value;
+  const answer = { id, title, period, asOf, rows: rows.length, sums, breakdowns };
+  if (format === null) return ok(answer);
+  const written = await writeReport(desk, made.value, { format, actor: user.id });
+  if (!written.ok) return written;
+  writeFileAtomically(path.resolve(io.cwd, values.out!), written.value.bytes);
+  return ok({ ...answer, file: values.out });
+}
+
+function day(text: string | undefined, option: string): CourtDay {
+  const known = text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
+  if (!known || Number.isNaN(known.getTime()) || known.toISOString().slice(0, 10) !== text)
+    throw new UsageError(`${option} needs a day of the calendar, such as 2026-11-01`);
+  return text as CourtDay;
+}
+
+function formatOf(file: string): ReportFormat {
+  const ending = path.extname(file).slice(1).toLowerCase();
+  const format = REPORT_FORMATS.find((known) => known === ending);
+  if (!format) throw new UsageError('--out needs a file that ends in .csv, .xlsx or .pdf');
+  return format;
+}

@@ -1,0 +1,144 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { parse } from 'csv-parse/sync';
+import readXlsxFile from 'read-excel-file/node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { finishWork, officeReport, syncOnce, writeReport, type ReportFormat } from '../../../main/core/index.ts';
+import { loadReportLayouts, makeReport, writeCsv } from '../../../main/reports/index.ts';
+import type { CourtDay } from '../../../shared/domain/court-day.ts';
+import { registerOpen } from '../../support/desk/office-work.ts';
+import { must, RESOURCES, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+const NOW = '2026-11-18T05:00:00.000Z';
+const period = { from: '2026-11-01' as CourtDay, until: '2026-11-30' as CourtDay };
+const layouts = loadReportLayouts(RESOURCES);
+let office: TrainingOffice;
+let head: string;
+
+const reportOf = (id: string, over: { from?: CourtDay; until?: CourtDay; language?: 'kk' | 'ru' } = {}) =>
+  must(officeReport(office.desk, { id, ...period, language: 'kk', ...over }));
+async function file(id: string, format: ReportFormat, language: 'kk' | 'ru' = 'kk'): Promise<string> {
+  const { bytes, fileName } = must(await writeReport(office.desk, reportOf(id, { language }), { format, actor: head }));
+  const out = path.join(tempDir(), fileName);
+  fs.writeFileSync(out, bytes);
+  return out;
+}
+
+beforeAll(async () => {
+  office = await trainingOffice({ now: NOW });
+  for (const sample of office.samples) await office.submit(sample);
+  must(await syncOnce(office.desk));
+  must(await finishWork(office.desk));
+  registerOpen(office.desk, await signInAs(office, 'secretary'));
+  head = await signInAs(office, 'office-head');
+});
+afterAll(() => office.close());
+
+describe('reports', () => {
+  it('count what the lists count', () => {
+    const { store } = office.desk;
+    const count = (sql: string) => store.read.get<{ n: number }>(`SELECT count(*) AS n FROM filing WHERE ${sql}`)!.n;
+    expect(reportOf('incoming').rows).toHaveLength(count('1'));
+    const registered = reportOf('registered');
+    expect(registered.rows.length).toBeGreaterThan(3);
+    expect(registered.rows).toHaveLength(count('registered_at IS NOT NULL'));
+    expect(reportOf('workload').sums['registered']).toBe(registered.rows.length);
+    expect(reportOf('terms').sums).toMatchObject({ received: count('1'), registered: registered.rows.length });
+    const terms = reportOf('terms').sums;
+    expect(terms['inTime']! + terms['late']!).toBe(terms['registered']);
+  });
+
+  it('say so when the period has nothing, and refuse one that ends before it begins', async () => {
+    const empty = reportOf('incoming', { from: '2025-01-01' as CourtDay, until: '2025-01-31' as CourtDay });
+    expect(empty.rows).toEqual([]);
+    const pdf = path.join(tempDir(), 'empty.pdf');
+    fs.writeFileSync(pdf, must(await writeReport(office.desk, empty, { format: 'pdf', actor: head })).bytes);
+    expect(execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' })).toContain('Бұл кезеңде деректер жоқ.');
+    expect(officeReport(office.desk, { id: 'incoming', from: period.until, until: period.from, language: 'kk' })).toMatchObject({
+      error: { code: 'period-wrong' },
+    });
+    expect(officeReport(office.desk, { id: 'nothing', ...period, language: 'kk' })).toMatchObject({ error: { code: 'not-found' } });
+  });
+
+  it.each(layouts.map(({ id }) => id))(
+    '%s goes out as CSV, XLSX and pages that foreign readers read alike, in Kazakh and Russian',
+    async (id) => {
+      const report = reportOf(id);
+      const csv = fs.readFileSync(await file(id, 'csv'));
+      expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+      const rows = parse(csv, { bom: true, delimiter: ';' }) as string[][];
+      expect(rows[0]).toEqual(report.columns.map(({ title }) => title));
+      expect(rows).toHaveLength(report.rows.length + 1);
+
+      const sheets = await readXlsxFile(await file(id, 'xlsx'));
+      expect(sheets[0]!.data).toHaveLength(report.rows.length + 1);
+      const pdf = await file(id, 'pdf', 'ru');
+      execFileSync('qpdf', ['--check', pdf]);
+      const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
+      expect(text).toContain(reportOf(id, { language: 'ru' }).title);
+      expect(text).toMatch(/Страница 1 из \d+/);
+      const kazakh = execFileSync('pdftotext', ['-layout', await file(id, 'pdf'), '-'], { encoding: 'utf8' });
+      expect(kazakh).toContain(report.title);
+      expect(kazakh).toContain('Оқу режимі');
+    },
+  );
+
+  it('each taking out is in the journal, by whom and how many rows, without a name from the table', async () => {
+    await file('incoming', 'csv');
+    const last = office.desk.store.read.get<{ actor: string; action: string; details: string }>(
+      'SELECT actor, action, details FROM journal ORDER BY seq DESC LIMIT 1',
+    )!;
+    expect(last).toMatchObject({ actor: head, action: 'report.exported' });
+    expect(JSON.parse(last.details)).toEqual({ report: 'incoming', format: 'csv', ...period, rows: reportOf('incoming').rows.length });
+  });
+
+  it('a value that a spreadsheet would take for a formula is a text', () => {
+    const dangerous = ['=1+1', '+7 701', '-2+3', '@SUM(A1)', '\t=1', '＝1', '|cmd', ' =1'];
+    const safe = ['Қазақстан', '-12,5', '5', 'a=b', '"x";y'];
+    const column = { field: 'x', title: '=title', width: 10, type: 'text' as const };
+    const rows = [...dangerous, ...safe].map((text) => [{ text, number: null, instant: null }]);
+    const csv = new TextDecoder().decode(writeCsv({ ...reportOf('incoming'), columns: [column], rows }));
+    const cells = (parse(csv, { bom: true, delimiter: ';' }) as string[][]).map(([cell]) => cell!);
+    expect(cells[0]).toBe("'=title");
+    expect(cells.slice(1, dangerous.length + 1)).toEqual(dangerous.map((text) => `'${text}`));
+    expect(cells.slice(dangerous.length + 1)).toEqual(safe);
+  });
+
+  it('totals agree with the table, whatever the period and whatever was filed', () => {
+    const days = fc.integer({ min: 0, max: 59 }).map((n) => new Date(Date.UTC(2026, 9, 1 + n)).toISOString().slice(0, 10) as CourtDay);
+    fc.assert(
+      fc.property(fc.constantFrom(...layouts), days, days, (layout, a, b) => {
+        const [from, until] = a <= b ? [a, b] : [b, a];
+        const words = { say: (key: string) => key, kindName: (kind: string) => kind };
+        const made = makeReport(office.desk.store.read, layout, { period: { from, until }, language: 'ru', asOf: NOW, words });
+        for (const { counts } of made.breakdowns) expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(made.rows.length);
+        made.columns.forEach(({ field, type }, at) => {
+          if (type === 'number') expect(made.sums[field]).toBe(made.rows.reduce((sum, row) => sum + (row[at]!.number ?? 0), 0));
+        });
+        // two parts of a period make the whole
+        if (layout.source !== 'received') return;
+        const middle = new Date(Date.parse(from)).toISOString().slice(0, 10) as CourtDay;
+        const rest = new Date(Date.parse(middle) + 86_400_000).toISOString().slice(0, 10) as CourtDay;
+        const part = (p: { from: CourtDay; until: CourtDay }) =>
+          makeReport(office.desk.store.read, layout, { period: p, language: 'ru', asOf: NOW, words }).rows.length;
+        const second = rest > until ? 0 : part({ from: rest, until });
+        expect(part({ from, until: middle }) + second).toBe(made.rows.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a layout that names a field of nothing is refused when it is read', () => {
+    const dir = tempDir();
+    fs.mkdirSync(path.join(dir, 'reports'));
+    const good = JSON.parse(fs.readFileSync(path.join(RESOURCES, 'reports', 'reports.json'), 'utf8')) as {
+      reports: { columns: { field: string }[] }[];
+    };
+    good.reports[0]!.columns[0]!.field = 'salary';
+    fs.writeFileSync(path.join(dir, 'reports', 'reports.json'), JSON.stringify(good));
+    expect(() => loadReportLayouts(dir)).toThrow('report incoming: received has no field salary');
+  });
+});

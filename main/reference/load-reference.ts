@@ -7,6 +7,7 @@ import type { DocumentType } from '../../shared/contract/index.ts';
 import { TERM_UNITS, type TermUnit } from '../../shared/domain/term-end.ts';
 import { surveyQuestionSchema } from '../../shared/registry/index.ts';
 import { readDecisionRules, type DecisionRule } from './decision-rules.ts';
+import { readDefectCodes, type DefectCode } from './defect-codes.ts';
 import { readDispatchLadders, type DispatchLadder } from './dispatch-ladders.ts';
 
 const kindRuleSchema = z.strictObject({
@@ -25,9 +26,6 @@ const kindRuleSchema = z.strictObject({
 });
 export type KindRule = z.infer<typeof kindRuleSchema>;
 const kindRulesSchema = z.looseObject({ version: z.string(), kinds: z.record(z.string(), kindRuleSchema) });
-const defectCodesSchema = z.looseObject({
-  codes: z.array(z.strictObject({ code: z.string(), article: z.string(), nameKk: z.string(), nameRu: z.string() })),
-});
 const surveySetSchema = z.strictObject({ id: z.string(), step: z.string(), questions: z.array(surveyQuestionSchema.strict()) });
 export type SurveySet = z.infer<typeof surveySetSchema>;
 const surveySetsSchema = z.looseObject({ sets: z.array(surveySetSchema) });
@@ -60,7 +58,9 @@ export type Reference = {
   documentType(id: string): DocumentType;
   kindRule(kind: string): KindRule | null;
   /** Defects that a clerk can mark, with the article they rest on and their words for court papers. */
-  defectCodes(): readonly { code: string; article: string; nameKk: string; nameRu: string }[];
+  defectCodes(): readonly DefectCode[];
+  /** How many days back a filing that was sent back is looked for when its sender files again. */
+  resubmissionDays(): number;
   /** Court days of a term; null for an unknown id or another unit. */
   termCourtDays(deadlineId: string): number | null;
   /** Null for an unknown id. */
@@ -85,7 +85,7 @@ export function loadReference(resourcesDir: string): Reference {
     rows.map((r) => [r['id']!, { id: r['id']!, nameKk: r['name_kk']!, nameRu: r['name_ru']!, nameEn: r['name_en']!, known: true }]),
   );
   const { kinds } = kindRulesSchema.parse(JSON.parse(file('kind-rules.json')));
-  const { codes } = defectCodesSchema.parse(JSON.parse(file('defect-codes.json')));
+  const defects = readDefectCodes(file('defect-codes.json'));
   const { deadlines } = deadlinesSchema.parse(JSON.parse(file('deadlines.json')));
   const { sets } = surveySetsSchema.parse(JSON.parse(file('survey-sets.json')));
   const courtDays = new Map(deadlines.filter((d) => d.unit === 'working_day').map((d) => [d.id, d.value]));
@@ -99,7 +99,8 @@ export function loadReference(resourcesDir: string): Reference {
     documentTypes: () => [...types.values()],
     documentType: (id) => types.get(id) ?? { id, nameKk: id, nameRu: id, nameEn: id, known: false },
     kindRule: (kind) => (Object.hasOwn(kinds, kind) ? kinds[kind]! : null),
-    defectCodes: () => codes,
+    defectCodes: () => defects.codes,
+    resubmissionDays: () => defects.resubmissionDays,
     termCourtDays: (id) => courtDays.get(id) ?? null,
     term: (id) => terms.get(id) ?? null,
     decisionRules: readDecisionRules(file('decisions.json'), file('ruling_grounds.json')),

@@ -28,6 +28,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'build/main',
+      // built into the thread that uses them, which may not reach into the archive of an installed program
+      externalizeDeps: { exclude: ['mammoth', 'read-excel-file'] },
       sourcemap: true,
       rolldownOptions: {
         input: {
@@ -36,6 +38,7 @@ export default defineConfig({
           'token-host': inRoot('main/token/process.ts'),
           'token-module': inRoot('main/token/module-process.ts'),
           'verification-worker': inRoot('main/signature/worker/process.ts'),
+          'document-worker': inRoot('main/documents/worker/process.ts'),
           registry: inRoot('registry/main.ts'),
           cli: inRoot('main/cli/index.ts'),
         },

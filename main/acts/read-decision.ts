@@ -47,7 +47,13 @@ function offeredOn(reference: Reference, filing: FilingRecord, now: string): Off
   return rulesFor(reference, filing, now).flatMap((rule): OfferedDecision[] => {
     if (moveFiling(filing.state, rulingOf(rule.decision)) === null) return [];
     const law = rule.grounds.map(({ code, nameKk, nameRu }) => ({ code, article: sayCode(reference, filing, code), nameKk, nameRu }));
-    return [{ decision: rule.decision, grounds: [...law, ...(rule.defects ? reference.defectCodes() : [])], court: rule.court }];
+    return [
+      {
+        decision: rule.decision,
+        grounds: [...law, ...(rule.defects ? reference.defectCodes().map(({ code, ...known }) => ({ code, ...pick(known) })) : [])],
+        court: rule.court,
+      },
+    ];
   });
 }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { moveFiling, type FilingMove } from '../../shared/domain/filing-status.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFiling } from '../intake/index.ts';
-import { sealPdf, type Level, type Sealed } from '../sealing/index.ts';
-import { checkCertificate, readCertificate } from '../signature/index.ts';
+import { certificateFault, sealPdf, type Level, type Sealed } from '../sealing/index.ts';
+import { readCertificate } from '../signature/index.ts';
 import type { KeyRef, TokenSession } from '../token/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
@@ -108,11 +108,8 @@ export async function fitForSigning(parts: ActsParts, certificate: Uint8Array, a
   if (!facts || !user) return fail('key-not-of-user');
   const listed = (JSON.parse(user.certificates) as string[]).some((pem) => sha256OfPem(pem) === facts.sha256);
   if (!listed) return fail('key-not-of-user');
-  const verdict = await checkCertificate({ certificate, trust: await parts.trust(), at: parts.clock(), policy: parts.policy });
-  // revocation that cannot be learnt now (no line, stale list) does not stop a judge; a fault of the certificate does
-  return verdict.verdict === 'valid' || verdict.subIndication === 'TRY_LATER'
-    ? ok(user.name)
-    : fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
+  const fault = await certificateFault(parts, certificate);
+  return fault === null ? ok(user.name) : fail('certificate-unfit', { reason: fault });
 }
 
 export function sha256OfPem(pem: string): string {

@@ -16,6 +16,8 @@ export type CliIo = {
   readonly userDataDir: string;
   /** File of the thread that verifies. */
   readonly verificationWorker: string;
+  /** File of the thread that reads documents; absent: the one of the source. */
+  readonly documentWorker?: string;
   /** False in an installed Kense, where `--now` counts in training profiles only. */
   readonly unpackaged: boolean;
   /** Resolves when the process is asked to stop. */

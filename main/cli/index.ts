@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { v7 as newId } from 'uuid';
+import { documentWorkerEntry } from '../documents/worker-entry.ts';
 import { workerEntry } from '../signature/worker-entry.ts';
 import type { CliIo } from './cli-io.ts';
 import { runCli } from './run-cli.ts';
@@ -38,6 +39,7 @@ const io: CliIo = {
   newId,
   userDataDir: userDataDir(),
   verificationWorker: workerEntry(import.meta.url),
+  documentWorker: documentWorkerEntry(import.meta.url),
   unpackaged: !installed,
   /** From the first look on, the command ends by itself; one that never looks is ended by the signal. */
   get stopped() {

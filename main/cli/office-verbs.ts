@@ -13,6 +13,7 @@ import {
   outboxOf,
   proveUser,
   pull,
+  readTexts,
   syncOnce,
   viewFiling,
   type Desk,
@@ -84,6 +85,7 @@ const found = <T>(value: T | null): Result<T> => (value === null ? fail('not-fou
 async function withChanges(desk: Desk, run: ReturnType<typeof syncOnce>): Promise<Result<unknown>> {
   const result = await run;
   const finished = await finishWork(desk);
+  await readTexts(desk);
   if (!result.ok) return result;
   if (!finished.ok) return finished;
   const { waiting, parked } = outboxOf(desk);

@@ -43,6 +43,7 @@ export async function openProfile(
       evidenceHosts: [...evidenceHosts, ...(tsa === undefined ? [] : [hostOfAddress(tsa)])],
       ...(stamping && { timestampAuthority: stamping }),
       verificationWorker: io.verificationWorker,
+      ...(io.documentWorker === undefined ? {} : { documentWorker: io.documentWorker }),
     },
     { tokenHost },
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import { sealPdf, type Level, type Sealed, type SealingParts, type Shortfall } from '../sealing/index.ts';
+import { certificateFault, sealPdf, type Level, type Sealed, type SealingParts, type Shortfall } from '../sealing/index.ts';
 import { readCertificate } from '../signature/index.ts';
 import { isDiskFull, writeFileAtomically } from '../store/index.ts';
 import type { KeyRef, TokenHost, TokenSession } from '../token/index.ts';
@@ -22,7 +22,10 @@ export type SignedFile = {
   /** Of the signed file. */
   readonly sha256: string | null;
   readonly signedAt: string | null;
-  /** `certificate-expired`, `certificate-not-yet-valid`: where nobody has said whom to trust, that stops nobody either. */
+  /**
+   * `chain-not-checked`: nobody has said whom to trust, so nothing is known of who issued the certificate, nor whether it was revoked. Then
+   * `certificate-expired` and `certificate-not-yet-valid` stop nobody either.
+   */
   readonly warnings: readonly string[];
   readonly error: Reason | null;
 };
@@ -52,9 +55,18 @@ export async function signFiles(
   const key = await job.findKey(host);
   const display = { purpose: 'paper', title: 'Kense', lines: tasks.map(({ file }) => file), sha256: null } as const;
   const session = key.ok ? await host.open(key.value, display) : key;
-  if (!session.ok) return { files: tasks.map(({ file }, i) => unsigned(file, null, i === 0 ? session.error : NOT_TRIED)), stopped: true };
+  const stoppedBy = (error: Failure) => ({
+    files: tasks.map(({ file }, i) => unsigned(file, null, i === 0 ? error : NOT_TRIED)),
+    stopped: true,
+  });
+  if (!session.ok) return stoppedBy(session.error);
+  const fault = await certificateFault(parts, session.value.certificate);
+  if (fault !== null) {
+    await session.value.close();
+    return stoppedBy(fail('certificate-unfit', { reason: fault }).error);
+  }
   const watched = watch(session.value);
-  const warnings = warningsOn(session.value.certificate, parts.clock());
+  const warnings = warningsOn(parts, session.value.certificate);
   const files: SignedFile[] = [];
   try {
     for (const task of tasks) {
@@ -98,11 +110,12 @@ async function signOne(
   return { file, inputSha256, out, level: sealed.value.level, sha256: sha256Of(signed), signedAt, warnings: [], error };
 }
 
-function warningsOn(certificate: Uint8Array, at: string): string[] {
+function warningsOn({ clock, withoutAnchors }: SealingParts, certificate: Uint8Array): string[] {
+  if (withoutAnchors !== true) return [];
+  const at = Date.parse(clock());
   const validity = readCertificate(certificate)?.validity;
-  if (!validity) return [];
-  if (Date.parse(at) > Date.parse(validity.to)) return ['certificate-expired'];
-  return Date.parse(at) < Date.parse(validity.from) ? ['certificate-not-yet-valid'] : [];
+  if (validity && at > Date.parse(validity.to)) return ['chain-not-checked', 'certificate-expired'];
+  return validity && at < Date.parse(validity.from) ? ['chain-not-checked', 'certificate-not-yet-valid'] : ['chain-not-checked'];
 }
 
 function readInput(file: string): Result<Uint8Array> {

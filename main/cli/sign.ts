@@ -13,8 +13,10 @@ import { findSigningKey } from './signing-key.ts';
 import { signFiles, type SignedFile, type SigningTask } from './sign-files.ts';
 import type { VerifyIo } from './verify-files.ts';
 
-/** 0 every file is signed at the level asked for; 2 every file is signed, some below it; 1 some file is not; 3 a PIN or the token stopped it. */
+/** 0 every file is signed at the level asked for; 2 every file is signed, some below it; 1 some file is not; 3 a PIN, the token or its certificate stopped it. */
 const EXIT = { signed: 0, failed: 1, lower: 2, stopped: 3 } as const;
+const CHAIN_NOT_CHECKED =
+  'The chain of the certificate was NOT checked: no trust list is installed. Who issued it and whether it was revoked is unknown; name --anchor FILE.\n';
 const PATHS = { type: 'string', multiple: true, default: [] as string[] } as const;
 
 export type SignIo = VerifyIo & Pick<CliIo, 'readLine'>;
@@ -39,7 +41,7 @@ const OPTIONS = {
 
 /**
  * `kense sign`: PAdES by a key file or a token, one PIN for all files. Exit codes above; wrong usage throws UsageError.
- * Without `--anchor` and an installed trust list nobody has said whom to trust: then a chain that leads nowhere is no obstacle.
+ * Without `--anchor` and an installed trust list nobody has said whom to trust: then a chain that leads nowhere is no obstacle, and it is said.
  */
 export async function runSign(argv: string[], io: SignIo): Promise<number> {
   const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: OPTIONS });
@@ -55,6 +57,7 @@ export async function runSign(argv: string[], io: SignIo): Promise<number> {
     const { files, stopped } = await signFiles(parts, { host, findKey: key.find, tasks, level, reason: values.reason ?? null });
     if (values.json) io.stdout(`${JSON.stringify(files, null, 1)}\n`);
     else for (const file of files) io.stdout(describe(file));
+    if (files.some(({ warnings }) => warnings.includes('chain-not-checked'))) io.stderr(CHAIN_NOT_CHECKED);
     if (stopped) return EXIT.stopped;
     if (files.some(({ sha256 }) => sha256 === null)) return EXIT.failed;
     return files.some(({ error }) => error !== null) ? EXIT.lower : EXIT.signed;
@@ -77,7 +80,7 @@ async function sealingParts(values: Values, level: Level, io: SignIo): Promise<{
   const read = await readTrustMaterial(await namedTrust(values, io));
   if (!read.ok) throw new UsageError('the trust material cannot be read');
   const trust = () => Promise.resolve(read.value);
-  const withoutAnchors = values.anchor.length === 0;
+  const withoutAnchors = read.value.anchors.length === 0;
   const common = { policy: policy.value, trust, clock: io.clock, withoutAnchors };
   if (level === 'B') return { parts: { ...common, timestamps: null, evidence: null }, close: () => undefined };
   const hosts = await loadAllowedHosts(io.resourcesDir, 'real');

@@ -6,6 +6,8 @@ import { ok, type Result } from '../../shared/result.ts';
 import type { ActsParts, BatchParts } from '../acts/index.ts';
 import { verifyFiling } from '../checking/index.ts';
 import type { DispatchParts } from '../dispatch/index.ts';
+import { createDocumentReader, type DocumentReader } from '../documents/index.ts';
+import { documentWorkerEntry } from '../documents/worker-entry.ts';
 import {
   createEvidenceCache,
   createEvidenceSource,
@@ -66,6 +68,8 @@ export type DeskConfig = {
   readonly registrySilenceMs?: number;
   /** File of the thread that verifies; absent: this thread does. */
   readonly verificationWorker?: string;
+  /** File of the thread that reads documents; absent: the one of the source. */
+  readonly documentWorker?: string;
   /** The desk goes on running and hands over what others wait for, so filings are set aside for it also where other desks are. */
   readonly sharesQueue?: boolean;
   /** Servers that somebody names besides the list of the product. */
@@ -94,6 +98,8 @@ export type Desk = {
   readonly registration: RegistrationParts;
   readonly acts: ActsParts;
   readonly batches: BatchParts;
+  /** One reads what has arrived, the other what a person waits for. */
+  readonly documentReaders: { readonly background: DocumentReader; readonly shown: DocumentReader };
   readonly proceedings: ProceedingsParts;
   readonly dispatch: DispatchParts;
   readonly adopt: (tx: Writing, state: RegistryFilingState) => void;
@@ -159,6 +165,8 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     random: randomBytes,
   });
   const worker = config.verificationWorker === undefined ? null : createVerificationWorker(config.verificationWorker);
+  const documentWorker = config.documentWorker ?? documentWorkerEntry(import.meta.url);
+  const documentReaders = { background: createDocumentReader(documentWorker), shown: createDocumentReader(documentWorker) };
   const systemKey = openSystemKey(store.read);
   parts.tokenHost.use(await keyPlaces(store.read, config.resourcesDir, path.join(training ? paths.training : config.profileDir, 'keys')));
   const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
@@ -197,6 +205,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     proceedings: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     dispatch: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     acts,
+    documentReaders,
     batches: { ...acts, claimBatch: () => claimFile(paths.batchLock) },
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>
@@ -208,6 +217,8 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
       leases.stop();
       sessions.close();
       void worker?.close();
+      void documentReaders.background.close();
+      void documentReaders.shown.close();
       evidence.stop();
       timestamps?.stop();
       void tls.value?.destroy();

@@ -7,7 +7,7 @@ import type { Party } from '../../shared/registry/index.ts';
 import { actsOfFiling } from '../acts/index.ts';
 import { checklistOf, viewDocuments } from '../checking/index.ts';
 import { readAnomalies, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
-import { readDefects } from '../registration/index.ts';
+import { readDefects, readEarlier } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
 import { heldElsewhere, toHeld } from '../sync/index.ts';
 import type { Desk } from './desk.ts';
@@ -67,6 +67,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     acts: actsOfFiling(read, { reference: desk.reference, now }, id),
     talon: talon ? { sha256: talon.sha256, confirmed: talon.confirmed_at !== null } : null,
     history: historyOf(read, id),
+    earlier: readEarlier(read, desk.reference, filing),
     held: held ? toHeld(held) : null,
     takenOver: takenOverOf(read, id),
     allowed: allowedFor(filing, role, talon?.sha256 ?? null, held !== null),

@@ -4,6 +4,7 @@ export { compareFiling, takeOverRegistry } from './compare-filing.ts';
 export { compareWithRegistry } from './compare-with-registry.ts';
 export { createProfile, type NewProfile } from './create-profile.ts';
 export { createTrainingProfile, makeSamples, submitSample } from './create-training-profile.ts';
+export { readTexts } from './document-texts.ts';
 export { openDesk, type Desk, type DeskConfig } from './desk.ts';
 export { viewFiling } from './filing-view.ts';
 export { openCore, type Core, type CoreConfig } from './open-core.ts';

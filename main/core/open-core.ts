@@ -13,6 +13,7 @@ import { proceedingsChannels } from './channels/proceedings-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
+import { createTextReading } from './document-texts.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
@@ -62,7 +63,12 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     openWhenLocked = null;
   });
   desk.sessions.endLeftOver();
-  const rounds = createRounds(desk, emit, lockIfOver, config.roundMs ?? ROUND_MS);
+  const texts = createTextReading(desk, emit);
+  const afterRound = () => {
+    lockIfOver();
+    texts.wake();
+  };
+  const rounds = createRounds(desk, emit, afterRound, config.roundMs ?? ROUND_MS);
   /** The session has run out, the registry has ended or refused it, or the person was deactivated: the key is asked for again. */
   function lockIfOver(): void {
     const now = session.get();
@@ -115,6 +121,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     stopWatchingTokens();
     desk.evidence.stop();
     await rounds.stop();
+    await texts.stop();
     await leaveOthersTheirWork(desk);
     desk.close();
   };

@@ -5,6 +5,7 @@ import { connectTokenHost, type KeyPlaces, type TokenHost } from '../token/index
 import { databaseModuleLoads } from './database-module.ts';
 import { createTrainingProfile, openCore, type Core } from './index.ts';
 import type { CoreStart, FromCore, ToCore } from './process-messages.ts';
+import { documentWorkerEntry } from '../documents/worker-entry.ts';
 import { workerEntry } from '../signature/worker-entry.ts';
 import type { ShellServices } from './shell-services.ts';
 
@@ -64,7 +65,7 @@ function takeTokenHost(host: TokenHost): void {
 
 async function start(config: CoreStart): Promise<Result<null>> {
   const opened = await openCore(
-    { ...config, clock, newId, verificationWorker: workerEntry(import.meta.url) },
+    { ...config, clock, newId, verificationWorker: workerEntry(import.meta.url), documentWorker: documentWorkerEntry(import.meta.url) },
     { tokenHost: currentTokenHost, shell: services },
   );
   if (!opened.ok) return opened;

@@ -15,6 +15,7 @@ import type { Reading, Writing } from '../store/index.ts';
 import { adoptTakeOver } from './adopt-take-over.ts';
 import { adoptRegistryState } from './adopt-registry-state.ts';
 import { partiesOf } from './filer.ts';
+import { findEarlier } from './find-earlier.ts';
 
 export type IntakeParts = {
   readonly reference: Reference;
@@ -80,9 +81,10 @@ function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage):
   if (tx.get('SELECT 1 FROM filing WHERE id = ?', message.id)) return;
   const claimant = partiesOf(message, 'claimant')[0] ?? message.parties[0];
   const respondent = partiesOf(message, 'respondent').find((p) => p !== claimant);
+  const earlierId = findEarlier(tx, parts.reference, message);
   tx.run(
-    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, intake)
-     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, intake, earlier_id)
+     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?, ?)`,
     message.id,
     message.cabinetNumber,
     message.kind,
@@ -95,6 +97,7 @@ function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage):
     message.receivedAt,
     dueAt(parts.reference, message),
     message.documents.length > 0 ? 'arriving' : 'ready',
+    earlierId,
   );
   message.documents.forEach((d, position) => {
     const id = parts.newId();
@@ -128,7 +131,7 @@ function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage):
     actor: null,
     action: 'filing.received',
     subject: message.id,
-    details: { documents: message.documents.length },
+    details: { documents: message.documents.length, ...(earlierId === null ? {} : { earlier: earlierId }) },
   });
 }
 

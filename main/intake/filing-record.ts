@@ -26,6 +26,8 @@ export type FilingRecord = {
   readonly registeredBy: string | null;
   readonly confirmedAt: string | null;
   readonly judgeId: string | null;
+  /** The filing that the court sent back and this one mends. */
+  readonly earlierId: string | null;
   readonly recheckAt: string | null;
   readonly recheckCount: number;
   readonly revision: number;
@@ -80,6 +82,7 @@ type FilingRow = {
   registered_by: string | null;
   confirmed_at: string | null;
   judge_id: string | null;
+  earlier_id: string | null;
   recheck_at: string | null;
   recheck_count: number;
   revision: number;
@@ -109,6 +112,7 @@ export function readFiling(read: Reading, id: string): FilingRecord | null {
     registeredBy: r.registered_by,
     confirmedAt: r.confirmed_at,
     judgeId: r.judge_id,
+    earlierId: r.earlier_id,
     recheckAt: r.recheck_at,
     recheckCount: r.recheck_count,
     revision: r.revision,

@@ -1,3 +1,11 @@
+export type { CalendarEdition } from './court-calendar.ts';
+export { offerFor, type ActKind, type ActOffer } from './act-kinds.ts';
 export type { DecisionRule, Ground } from './decision-rules.ts';
+export type { DefectCode } from './defect-codes.ts';
 export type { DispatchLadder } from './dispatch-ladders.ts';
-export { loadReference, type KindRule, type Reference } from './load-reference.ts';
+export type { AnnexTest, ChecklistRow } from './filing-checklists.ts';
+export type { FormField, FormPart } from './filing-forms.ts';
+export type { FilingKind, KindRule } from './filing-kinds.ts';
+export { loadReference, type Reference } from './load-reference.ts';
+export { BrokenReference } from './read-law.ts';
+export type { DutyBasis, DutyEdition, DutyExemption, DutyRate, DutyRule } from './state-duty-law.ts';

@@ -2,32 +2,21 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import type { Calendar } from '../../shared/domain/court-day.ts';
 import type { DocumentType } from '../../shared/contract/index.ts';
 import { TERM_UNITS, type TermUnit } from '../../shared/domain/term-end.ts';
 import { surveyQuestionSchema } from '../../shared/registry/index.ts';
+import { readCourtCalendars, type CalendarEdition } from './court-calendar.ts';
+import { readActKinds, type ActKind } from './act-kinds.ts';
 import { readDecisionRules, type DecisionRule } from './decision-rules.ts';
+import { readDefectCodes, type DefectCode } from './defect-codes.ts';
 import { readDispatchLadders, type DispatchLadder } from './dispatch-ladders.ts';
+import { readFilingChecklists, type FilingChecklists } from './filing-checklists.ts';
+import { readFilingForms, type FilingForms } from './filing-forms.ts';
+import { readFilingKinds, type FilingKind, type KindRule } from './filing-kinds.ts';
+import { readFindingRules, type FindingRules } from './finding-rules.ts';
+import { readLaw } from './read-law.ts';
+import { readDutyLaw, type DutyLaw } from './state-duty-law.ts';
 
-const kindRuleSchema = z.strictObject({
-  registering: z.enum(['opens-case', 'joins-case', 'starts-request']),
-  /** Type index of the case it opens. */
-  typeIndex: z.string().nullable(),
-  /** Id in deadlines.json; null when no term is known. */
-  term: z.string().nullable(),
-  /** The side that files it; `any` when either may. */
-  filer: z.enum(['claimant', 'respondent', 'third-party', 'any']),
-  duty: z.boolean(),
-  /** The ruling that is drafted for the judge when it is registered without defects. */
-  ruling: z.enum(['ruling-accept']).nullable(),
-  /** Under which articles a ruling on it is worded; null where none is drafted. */
-  procedure: z.enum(['civil', 'counterclaim', 'third-party-claim', 'administrative', 'court-order']).nullable(),
-});
-export type KindRule = z.infer<typeof kindRuleSchema>;
-const kindRulesSchema = z.looseObject({ version: z.string(), kinds: z.record(z.string(), kindRuleSchema) });
-const defectCodesSchema = z.looseObject({
-  codes: z.array(z.strictObject({ code: z.string(), article: z.string(), nameKk: z.string(), nameRu: z.string() })),
-});
 const surveySetSchema = z.strictObject({ id: z.string(), step: z.string(), questions: z.array(surveyQuestionSchema.strict()) });
 export type SurveySet = z.infer<typeof surveySetSchema>;
 const surveySetsSchema = z.looseObject({ sets: z.array(surveySetSchema) });
@@ -59,60 +48,101 @@ export type Reference = {
   /** A kind or role by id; unknown ids come back under their own name with `known: false`. */
   documentType(id: string): DocumentType;
   kindRule(kind: string): KindRule | null;
+  /** All of a kind of filing: its form, contents, terms, duty and what registering it does; null for an unknown id. */
+  kind(id: string): FilingKind | null;
+  /** The kinds of filings, in the order of the file. */
+  kinds(): readonly FilingKind[];
+  /** Members of a party and of a payment that a form asks for. */
+  readonly forms: Pick<FilingForms, 'party' | 'payment'>;
+  readonly checklists: FilingChecklists;
+  readonly duty: DutyLaw;
+  /** How grave a finding is, and what it rests on. */
+  readonly findings: FindingRules;
   /** Defects that a clerk can mark, with the article they rest on and their words for court papers. */
-  defectCodes(): readonly { code: string; article: string; nameKk: string; nameRu: string }[];
+  defectCodes(): readonly DefectCode[];
+  /** How many days back a filing that was sent back is looked for when its sender files again. */
+  resubmissionDays(): number;
   /** Court days of a term; null for an unknown id or another unit. */
   termCourtDays(deadlineId: string): number | null;
   /** Null for an unknown id. */
   term(id: string): Term | null;
   /** What a judge may decide under a procedure, by the edition in force at an instant. */
   decisionRules(procedure: string | null, at: string): readonly DecisionRule[];
+  /** Kinds of acts beside the rulings that decide on a filing, by the edition in force at an instant. */
+  actKinds(at: string): readonly ActKind[];
+  /** A kind of any edition. */
+  actKind(id: string): ActKind | null;
   /** Courts that the office data knows; it does not know all of them. */
   courts(): readonly KnownCourt[];
   /** By which ways an act of this kind is sent, on a court day. */
   dispatchLadder(actKind: string, day: string): DispatchLadder;
   /** The questions to filers, by set. */
   surveySets(): readonly SurveySet[];
-  readonly calendar: Calendar;
+  /** The newest edition. */
+  readonly calendar: CalendarEdition;
+  /** The edition that counts on a court day. */
+  calendarOn(day: string): CalendarEdition;
   /** Type indexes for which numbers are leased. */
   caseTypeIndexes(): readonly string[];
 };
 
+/** @throws BrokenReference when a file has another shape or names what is nowhere: the program does not start with half of the law */
 export function loadReference(resourcesDir: string): Reference {
-  const file = (name: string) => fs.readFileSync(path.join(resourcesDir, 'reference', name), 'utf8');
+  const folder = path.join(resourcesDir, 'reference');
+  const file = (name: string) => fs.readFileSync(path.join(folder, name), 'utf8');
   const rows = parse<Record<string, string>>(file('document_types.csv'), { columns: true });
   const types = new Map(
     rows.map((r) => [r['id']!, { id: r['id']!, nameKk: r['name_kk']!, nameRu: r['name_ru']!, nameEn: r['name_en']!, known: true }]),
   );
-  const { kinds } = kindRulesSchema.parse(JSON.parse(file('kind-rules.json')));
-  const { codes } = defectCodesSchema.parse(JSON.parse(file('defect-codes.json')));
-  const { deadlines } = deadlinesSchema.parse(JSON.parse(file('deadlines.json')));
-  const { sets } = surveySetsSchema.parse(JSON.parse(file('survey-sets.json')));
+  const proceedings = new Map(rows.map((r) => [r['id']!, (r['proceedings'] ?? '').split(',')]));
+  const documentType = (id: string): DocumentType => types.get(id) ?? { id, nameKk: id, nameRu: id, nameEn: id, known: false };
+  const defects = readDefectCodes(file('defect-codes.json'));
+  const { deadlines } = readLaw('deadlines.json', file('deadlines.json'), deadlinesSchema);
+  const { sets } = readLaw('survey-sets.json', file('survey-sets.json'), surveySetsSchema);
   const courtDays = new Map(deadlines.filter((d) => d.unit === 'working_day').map((d) => [d.id, d.value]));
   const terms = new Map(deadlines.map(({ id, kk, ru, value, unit, source }) => [id, { id, nameKk: kk, nameRu: ru, value, unit, source }]));
+  const acts = readActKinds(file('act-kinds.json'));
   const courts = parse<Record<string, string>>(file('courts_codes_seed.csv'), { columns: true }).map((row) => ({
     code: row['court_code4']!,
     nameKk: row['name_kk']!,
     nameRu: row['name_ru']!,
   }));
+  const editions = fs.readdirSync(folder).filter((name) => /^state_duty_.*\.json$/.test(name));
+  const duty = readDutyLaw(
+    Object.fromEntries(editions.map((name) => [name, file(name)])),
+    file('duty-rules.json'),
+    parse<{ valid_from: string; mci_kzt: string }>(file('mci.csv'), { columns: true }),
+  );
+  const forms = readFilingForms(file('filing-forms.json'));
+  const checklists = readFilingChecklists(file('filing_checklists.json'));
+  const kinds = readFilingKinds(file('kind-rules.json'), {
+    ...{ documentType, forms, checklists, duty },
+    proceedings: (id) => proceedings.get(id) ?? [],
+    term: (id) => terms.get(id) ?? null,
+  });
+  const calendars = readCourtCalendars(file('holidays.json'));
   return {
     documentTypes: () => [...types.values()],
-    documentType: (id) => types.get(id) ?? { id, nameKk: id, nameRu: id, nameEn: id, known: false },
-    kindRule: (kind) => (Object.hasOwn(kinds, kind) ? kinds[kind]! : null),
-    defectCodes: () => codes,
+    documentType,
+    kindRule: (kind) => kinds.get(kind) ?? null,
+    kind: (id) => kinds.get(id) ?? null,
+    kinds: () => [...kinds.values()],
+    forms: { party: forms.party, payment: forms.payment },
+    checklists,
+    duty,
+    findings: readFindingRules(file('finding-rules.json')),
+    defectCodes: () => defects.codes,
+    resubmissionDays: () => defects.resubmissionDays,
     termCourtDays: (id) => courtDays.get(id) ?? null,
     term: (id) => terms.get(id) ?? null,
     decisionRules: readDecisionRules(file('decisions.json'), file('ruling_grounds.json')),
+    actKinds: acts.inForce,
+    actKind: acts.known,
     courts: () => courts,
     dispatchLadder: readDispatchLadders(file('dispatch-ladders.json')),
     surveySets: () => sets,
-    calendar: readCalendar(file('holidays.json')),
-    caseTypeIndexes: () => [...new Set(Object.values(kinds).flatMap((k) => k.typeIndex ?? []))].sort(),
+    calendar: calendars.newest,
+    calendarOn: calendars.on,
+    caseTypeIndexes: () => [...new Set([...kinds.values()].flatMap((kind) => kind.typeIndex ?? []))].sort(),
   };
-}
-
-/** Every list of days off in the file counts, whatever the year and the confidence it is marked with. */
-function readCalendar(json: string): Calendar {
-  const lists = Object.entries(JSON.parse(json) as Record<string, unknown>).filter(([name]) => name.startsWith('days_off_'));
-  return { daysOff: new Set(lists.flatMap(([, days]) => z.array(z.string()).parse(days))), workedWeekends: new Set() };
 }

@@ -1,6 +1,7 @@
 import type { SignatureReport } from '../../shared/domain/verdict.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { verifyFile } from '../signature/index.ts';
+import { areExcused } from './certificate-fault.ts';
 import type { SealingParts } from './sealing-parts.ts';
 
 type Judging = Pick<SealingParts, 'policy' | 'trust' | 'clock' | 'withoutAnchors'>;
@@ -33,10 +34,10 @@ export async function checkSealed(parts: Judging, pdf: Uint8Array, before: Uint8
  * Revocation that cannot be learnt now (no line, stale list) stops nobody; a fault of the signature or the certificate does. What names the verdict
  * may stand before other faults, so each is looked at.
  */
-function isSound({ verdict, checks }: SignatureReport, { withoutAnchors }: Judging): boolean {
+function isSound({ verdict, checks }: SignatureReport, parts: Judging): boolean {
   if (verdict !== 'undecided') return verdict === 'valid';
-  const faults = checks.filter(({ result }) => result === 'fail').map(({ id }) => id);
-  // without anchors there is no authority whose rules for purposes of keys would count
-  const excused = ['revocation.known', ...(withoutAnchors === true ? ['path.found', 'certificate.extended-key-usage'] : [])];
-  return faults.length > 0 && faults.every((id) => excused.includes(id));
+  return areExcused(
+    checks.filter(({ result }) => result === 'fail'),
+    parts,
+  );
 }

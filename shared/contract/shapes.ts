@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { ROLES } from '../domain/role.ts';
 import { UI_LANGUAGES } from '../domain/language.ts';
-import { FILING_STATES } from '../domain/filing-status.ts';
+import { earlierFilingShape } from './earlier-shapes.ts';
+import { filingStateShape } from './filing-state-shape.ts';
 import { heldShape, takenOverShape } from './lease-shapes.ts';
 import { signatureCardShape, signatureStateShape } from './signature-shapes.ts';
 
@@ -10,7 +11,7 @@ const instant = z.string();
 const nullableText = z.string().nullable();
 
 export const roleShape = z.enum(ROLES);
-export const filingStateShape = z.enum(FILING_STATES);
+export { filingStateShape };
 export const overallVerdictShape = z.enum(['valid', 'undecided', 'invalid', 'unsigned']);
 
 export const sessionShape = z.strictObject({
@@ -219,6 +220,8 @@ export const filingDetailShape = z.strictObject({
   acts: z.array(actSummaryShape),
   talon: z.strictObject({ sha256: nullableText, confirmed: z.boolean() }).nullable(),
   history: z.array(historyEntryShape),
+  /** The filing that this one mends; null when it came for the first time. */
+  earlier: earlierFilingShape.nullable(),
   held: heldShape.nullable(),
   takenOver: takenOverShape.nullable(),
   /** What the workflow table, the role and other desks allow now; the core checks again. */

@@ -64,6 +64,8 @@ const filingBody = {
   payment: paymentSchema.nullish(),
   /** The case this filing belongs to, when it joins one. */
   case: textSchema(100).nullish(),
+  /** Cabinet number of the filing that the court sent back and this one mends. */
+  resubmits: textSchema(40).nullish(),
 };
 export const filingSubmissionSchema = z.looseObject({ ...filingBody, documents: z.array(filingDocumentSchema).max(1000) });
 export type FilingSubmission = z.infer<typeof filingSubmissionSchema>;

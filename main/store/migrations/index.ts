@@ -12,6 +12,8 @@ import { actTalk } from './0121-act-talk.ts';
 import { actText } from './0122-act-text.ts';
 import { batch } from './0130-batch.ts';
 import { dispatch } from './0140-dispatch.ts';
+import { documentText } from './0180-document-text.ts';
+import { earlierFiling } from './0190-earlier-filing.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -29,5 +31,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   actText,
   batch,
   dispatch,
+  documentText,
+  earlierFiling,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

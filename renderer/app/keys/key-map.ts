@@ -81,6 +81,14 @@ export const KEY_MAP = {
   'list.select': { group: 'list', text: 'keys.select', caps: ['Space'], strokes: [{ code: 'Space' }] },
   'list.select-letter': { group: 'list', text: 'keys.select', caps: ['X'], strokes: [{ code: 'KeyX' }], single: true },
   'list.select-all': { group: 'list', text: 'keys.selectAll', caps: ['Ctrl+A'], strokes: [{ code: 'KeyA', ctrl: true }] },
+  'list.extend-down': {
+    group: 'list',
+    text: 'keys.extendDown',
+    caps: ['Shift+↓'],
+    strokes: [{ key: 'ArrowDown', shift: true }],
+    repeats: true,
+  },
+  'list.extend-up': { group: 'list', text: 'keys.extendUp', caps: ['Shift+↑'], strokes: [{ key: 'ArrowUp', shift: true }], repeats: true },
   'list.open': { group: 'list', text: 'keys.open', caps: ['Enter'], strokes: [{ key: 'Enter' }] },
 
   'filing.check': {
@@ -94,6 +102,8 @@ export const KEY_MAP = {
   'filing.defects': { group: 'filing', text: 'keys.defects', caps: ['F9'], strokes: [{ key: 'F9' }] },
   'filing.recheck': { group: 'filing', text: 'keys.recheck', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
   'filing.talon': { group: 'filing', text: 'keys.talon', caps: ['P'], strokes: [{ code: 'KeyP' }], single: true },
+  'filing.earlier': { group: 'filing', text: 'keys.earlier', caps: ['E'], strokes: [{ code: 'KeyE' }], single: true },
+  'filing.earlier': { group: 'filing', text: 'keys.earlier', caps: ['E'], strokes: [{ code: 'KeyE' }], single: true },
   'filing.tab': { group: 'filing', text: 'keys.tab', caps: ['Alt+1…5'], strokes: digitStrokes(1, 5, { alt: true }) },
   'filing.next': { group: 'filing', text: 'keys.nextFiling', caps: ['Ctrl+↓'], strokes: [{ key: 'ArrowDown', ctrl: true }] },
   'filing.previous': { group: 'filing', text: 'keys.previousFiling', caps: ['Ctrl+↑'], strokes: [{ key: 'ArrowUp', ctrl: true }] },

@@ -8,16 +8,23 @@ type Rows = {
   readonly page: () => number;
   readonly moveTo: (index: number) => void;
   readonly open: (index: number) => void;
+  /** Absent where nothing is chosen. */
+  readonly select?: {
+    readonly toggle: (index: number) => void;
+    readonly toggleAll: () => void;
+    readonly extendTo: (index: number) => void;
+  };
 };
 
 /** The keys of a list of rows, heard only while the focus is in it; spread the answer on the element around the rows. */
-export function useRowKeys({ current, count, page, moveTo, open }: Rows) {
+export function useRowKeys({ current, count, page, moveTo, open, select }: Rows) {
   const inside = useRef(false);
   const run = (act: () => void): boolean => {
     if (inside.current) act();
     return inside.current;
   };
   const go = (index: number) => run(() => moveTo(Math.max(0, Math.min(count - 1, index))));
+  const toggle = () => run(() => select?.toggle(current));
   useCommands('panel', {
     'list.next': () => go(current + 1),
     'list.next-letter': () => go(current + 1),
@@ -29,6 +36,17 @@ export function useRowKeys({ current, count, page, moveTo, open }: Rows) {
     'list.last': () => go(count - 1),
     'list.open': () => run(() => open(current)),
   });
+  useCommands(
+    'panel',
+    {
+      'list.select': toggle,
+      'list.select-letter': toggle,
+      'list.select-all': () => run(() => select?.toggleAll()),
+      'list.extend-down': () => run(() => select?.extendTo(current + 1)),
+      'list.extend-up': () => run(() => select?.extendTo(current - 1)),
+    },
+    { on: select !== undefined },
+  );
   return {
     onFocus: () => {
       inside.current = true;

@@ -11,6 +11,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import list from '../../ui/list-screen.module.css';
 import { ActGrid } from './act-grid.tsx';
 import { numberOf, SignDialog } from './sign-dialog.tsx';
 import { useChosenActs } from './use-chosen-acts.ts';
@@ -23,9 +24,9 @@ export function ActsScreen({ view }: { readonly view: 'to-sign' | 'signed' }) {
   useEvent('workChanged', () => void answer.reload());
   const title = t(view === 'to-sign' ? 'act.title' : 'act.signedTitle');
   return (
-    <section className={styles.screen} aria-label={title}>
+    <section className={list.screen} aria-label={title}>
       {view === 'signed' || !answer.value ? (
-        <header className={styles.header}>
+        <header className={list.header}>
           <Heading title={title} acts={answer.value} />
         </header>
       ) : null}
@@ -35,7 +36,7 @@ export function ActsScreen({ view }: { readonly view: 'to-sign' | 'signed' }) {
       ) : view === 'to-sign' ? (
         <ToSign acts={answer.value} title={title} />
       ) : answer.value.length === 0 ? (
-        <p className={styles.empty}>{t('act.emptySigned')}</p>
+        <p className={list.empty}>{t('act.emptySigned')}</p>
       ) : (
         <ActGrid acts={answer.value} view={view} label={title} />
       )}
@@ -46,7 +47,7 @@ export function ActsScreen({ view }: { readonly view: 'to-sign' | 'signed' }) {
 function Heading({ title, acts }: { readonly title: string; readonly acts: readonly ActSummary[] | null }) {
   return (
     <h1>
-      {title} <span className={styles.count}>{acts?.length ?? ''}</span>
+      {title} <span className={list.count}>{acts?.length ?? ''}</span>
     </h1>
   );
 }
@@ -81,7 +82,7 @@ function ToSign({ acts, title }: { readonly acts: readonly ActSummary[]; readonl
 
   return (
     <>
-      <header className={styles.header}>
+      <header className={list.header}>
         <Heading title={title} acts={acts} />
         <div className={styles.tools} role="toolbar" aria-label={t('act.tools')} data-pane>
           <Button variant="default" onClick={() => open({ screen: 'batches' })}>
@@ -89,7 +90,12 @@ function ToSign({ acts, title }: { readonly acts: readonly ActSummary[]; readonl
           </Button>
           {acts.length > 0 && (
             <>
-              <Button variant="default" onClick={chosen.toggleAll} aria-keyshortcuts="Control+A" rightSection={<KeyCap keys="Ctrl+A" />}>
+              <Button
+                variant="default"
+                onClick={chosen.selection.toggleAll}
+                aria-keyshortcuts="Control+A"
+                rightSection={<KeyCap keys="Ctrl+A" />}
+              >
                 {t('act.chooseRead')}
               </Button>
               <Button
@@ -109,13 +115,13 @@ function ToSign({ acts, title }: { readonly acts: readonly ActSummary[]; readonl
       </p>
       {planning.failure && <FailureCard failure={planning.failure} compact onClose={planning.clear} />}
       {acts.length === 0 ? (
-        <p className={styles.empty}>{t('act.empty')}</p>
+        <p className={list.empty}>{t('act.empty')}</p>
       ) : (
         <ActGrid
           acts={acts}
           view="to-sign"
           label={title}
-          chosen={{ isChosen: chosen.isChosen, toggle: (id) => setUnread(!chosen.toggle(id)), toggleAll: chosen.toggleAll }}
+          selection={{ ...chosen.selection, toggle: (act) => setUnread(!chosen.toggle(act.id)) }}
         />
       )}
       {plan && (

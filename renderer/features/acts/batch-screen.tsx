@@ -13,6 +13,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import list from '../../ui/list-screen.module.css';
 import { BatchItems } from './batch-items.tsx';
 import { BatchState } from './batch-state.tsx';
 import { SignDialog } from './sign-dialog.tsx';
@@ -71,8 +72,8 @@ function OneBatch({ batch }: { readonly batch: Batch }) {
   const waitsForPin = running && items.every((item) => item.state !== 'signing') && items.some((item) => item.state === 'waiting');
 
   return (
-    <section className={styles.screen} aria-label={t('batch.name', { count: total })}>
-      <header className={styles.header}>
+    <section className={list.screen} aria-label={t('batch.name', { count: total })}>
+      <header className={list.header}>
         <h1>
           {t('batch.name', { count: total })} <span className={styles.when}>{format.dateTime(batch.madeAt)}</span>
         </h1>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ActSummary } from '../../../shared/contract/index.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import type { GridSelection } from '../../ui/row-grid.tsx';
 
 const PLACE = 'acts:left-out';
 const SEPARATOR = ' ';
@@ -18,18 +19,27 @@ export function useChosenActs(acts: readonly ActSummary[]) {
   };
   const read = acts.filter((act) => act.state === 'draft' && act.reviewed);
   const chosen = read.filter((act) => !leftOut.has(act.id));
-  return {
-    chosen,
-    isChosen: (id: string) => chosen.some((act) => act.id === id),
-    /** False when the act has not been read, so that it cannot be chosen. */
-    toggle: (id: string): boolean => {
-      if (!read.some((act) => act.id === id)) return false;
-      const next = new Set(leftOut);
-      if (!next.delete(id)) next.add(id);
-      keep(next);
-      return true;
-    },
+  /** False when the act has not been read, so that it cannot be chosen. */
+  const toggle = (id: string): boolean => {
+    if (!read.some((act) => act.id === id)) return false;
+    const next = new Set(leftOut);
+    if (!next.delete(id)) next.add(id);
+    keep(next);
+    return true;
+  };
+  const change = (into: readonly ActSummary[], out: readonly ActSummary[]) => {
+    const next = new Set(leftOut);
+    for (const { id } of out) next.add(id);
+    for (const { id } of into) next.delete(id);
+    keep(next);
+  };
+  const selection: GridSelection<ActSummary> = {
+    has: ({ id }) => chosen.some((act) => act.id === id),
+    allows: ({ reviewed }) => reviewed,
+    toggle: ({ id }) => toggle(id),
+    change,
     /** All that were read, or none when all are chosen. */
     toggleAll: () => keep(chosen.length === read.length ? new Set(read.map((act) => act.id)) : new Set()),
   };
+  return { chosen, toggle, selection };
 }

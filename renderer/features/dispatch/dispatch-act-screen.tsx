@@ -16,6 +16,7 @@ import { DispatchPaperDialog } from './dispatch-paper-dialog.tsx';
 import { OfflineNote } from './offline-note.tsx';
 import { RecipientCard } from './recipient-card.tsx';
 import { SendForm } from './send-form.tsx';
+import list from '../../ui/list-screen.module.css';
 import styles from './dispatch.module.css';
 
 /** One signed act on its way: to whom it goes, what became of it, its papers. */
@@ -24,7 +25,7 @@ export function DispatchActScreen({ actId }: { readonly actId: string }) {
   const answer = useAnswer(`dispatch:${actId}`, () => kense().dispatch.get({ actId }));
   useEvent('workChanged', () => void answer.reload());
   return (
-    <section className={styles.screen} aria-label={t('dispatch.panel')}>
+    <section className={list.screen} aria-label={t('dispatch.panel')}>
       {answer.value ? (
         <Detail detail={answer.value} onChanged={answer.replace} />
       ) : answer.failure ? (

@@ -1,21 +1,22 @@
-import { useEffect, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import type { DispatchAct, DispatchRecipient, DispatchView } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
-import { useRowKeys } from '../../app/keys/use-row-keys.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { RowGrid, type GridColumn } from '../../ui/row-grid.tsx';
+import look from '../../ui/list-screen.module.css';
+import { ViewButtons } from '../../ui/view-buttons.tsx';
 import { DispatchState } from './dispatch-state.tsx';
 import { OfflineNote } from './offline-note.tsx';
 import styles from './dispatch.module.css';
 
 const VIEWS: readonly DispatchView[] = ['hand', 'open', 'all'];
-const PAGE_ROWS = 15;
 
 /** Signed acts and those to whom they go; what needs a hand first. */
 export function DispatchScreen({ view }: { readonly view: DispatchView }) {
@@ -25,28 +26,20 @@ export function DispatchScreen({ view }: { readonly view: DispatchView }) {
   useEvent('workChanged', () => void answer.reload());
   const list = answer.value;
   return (
-    <section className={styles.screen} aria-label={t('dispatch.title')}>
+    <section className={look.screen} aria-label={t('dispatch.title')}>
       <h1 className="visually-hidden">{t('dispatch.title')}</h1>
-      <div className={styles.views} role="group" aria-label={t('dispatch.views')} data-pane>
-        {VIEWS.map((id) => (
-          <button
-            key={id}
-            type="button"
-            className={styles.view}
-            aria-pressed={id === view}
-            data-pane-start={id === view ? '' : undefined}
-            onClick={() => replace({ screen: 'dispatches', view: id })}
-          >
-            {t(`dispatch.view.${id}`)} {list && <span className={styles.count}>{list.counts[id]}</span>}
-          </button>
-        ))}
-      </div>
+      <ViewButtons
+        label={t('dispatch.views')}
+        views={VIEWS.map((id) => ({ id, name: t(`dispatch.view.${id}`), count: list?.counts[id] }))}
+        current={view}
+        onChoose={(id) => replace({ screen: 'dispatches', view: id })}
+      />
       <OfflineNote />
       {answer.failure && <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact={list !== null} />}
       {list === null ? (
         !answer.failure && <Loading />
       ) : list.acts.length === 0 ? (
-        <p className={styles.empty}>{t(`dispatch.empty.${view}`)}</p>
+        <p className={look.empty}>{t(`dispatch.empty.${view}`)}</p>
       ) : (
         <DispatchGrid acts={list.acts} view={view} />
       )}
@@ -62,96 +55,62 @@ const rowsOf = (acts: readonly DispatchAct[], view: DispatchView): Row[] =>
     const shown = view === 'hand' ? act.recipients.filter(({ task }) => task !== null) : act.recipients;
     return act.recipients.length === 0 ? [{ act, recipient: null }] : shown.map((recipient) => ({ act, recipient }));
   });
+const nameOf = ({ act, recipient }: Row) => recipient?.name ?? act.claimant;
 const idOf = ({ act, recipient }: Row) => recipient?.id ?? act.actId;
 
 function DispatchGrid({ acts, view }: { readonly acts: readonly DispatchAct[]; readonly view: DispatchView }) {
   const { t, named } = useTexts();
-  const format = useFormat();
+  const { dateTime } = useFormat();
   const { open, currentRows } = useNavigation();
-  const grid = useRef<HTMLDivElement>(null);
   const rows = rowsOf(acts, view);
   const place = `dispatches:${view}`;
-  const [currentId, setCurrentId] = useState(currentRows.get(place));
-  const found = rows.findIndex((row) => idOf(row) === currentId);
-  const current = found < 0 ? 0 : found;
-  const focusRow = (index: number) => grid.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus();
-  const openRow = (row: Row) => {
-    currentRows.set(place, idOf(row));
-    open({ screen: 'dispatch', actId: row.act.actId });
-  };
-  const rowKeys = useRowKeys({
-    current,
-    count: rows.length,
-    page: () => PAGE_ROWS,
-    moveTo: focusRow,
-    open: (index) => {
-      const row = rows[index];
-      if (row) openRow(row);
-    },
-  });
-  useEffect(() => {
-    focusRow(current);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, on arriving at the list
-  }, []);
-  const titles = [
-    t('act.kind'),
-    t('filing.caseNumber'),
-    t('act.signedAt'),
-    t('dispatch.colRecipient'),
-    t('dispatch.colWay'),
-    t('queue.colStatus'),
-  ];
-  return (
-    <div
-      ref={grid}
-      className={styles.grid}
-      role="grid"
-      aria-label={t('dispatch.title')}
-      aria-rowcount={rows.length + 1}
-      data-single-keys
-      data-pane
-      {...rowKeys}
-    >
-      <div className={styles.gridHead} role="row" aria-rowindex={1}>
-        {titles.map((title) => (
-          <span key={title} role="columnheader">
-            {title}
-          </span>
-        ))}
-      </div>
-      {rows.map((row, index) => {
-        const { act, recipient } = row;
-        return (
-          // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter opens the current row, see useRowKeys
-          <div
-            key={idOf(row)}
-            role="row"
-            className={styles.row}
-            data-index={index}
-            data-pane-start={index === current ? '' : undefined}
-            aria-rowindex={index + 2}
-            aria-selected={index === current}
-            tabIndex={index === current ? 0 : -1}
-            onClick={() => openRow(row)}
-            onFocus={() => {
-              setCurrentId(idOf(row));
-              currentRows.set(place, idOf(row));
-            }}
-          >
-            <span role="gridcell">{named('act.kind', act.kind)}</span>
-            <span role="gridcell">{act.caseNumber ?? act.incomingNumber}</span>
-            <span role="gridcell">{format.dateTime(act.signedAt)}</span>
-            <span role="gridcell" title={recipient?.name ?? act.claimant} className={styles.name}>
-              {recipient?.name ?? act.claimant}
-            </span>
-            <span role="gridcell">{recipient?.via === null || recipient === null ? t('state.none') : named('channel', recipient.via)}</span>
-            <span role="gridcell" className={styles.chips}>
-              {!act.issued && <Chip shape="busy">{t('dispatch.notIssued')}</Chip>}
-              {recipient === null ? <Chip shape="warn">{t('dispatch.notSent')}</Chip> : <DispatchState recipient={recipient} />}
-            </span>
+  const columns = useMemo(
+    (): readonly GridColumn<Row>[] => [
+      { id: 'kind', title: t('act.kind'), width: 'minmax(14rem, 1.3fr)', cell: ({ act }) => named('act.kind', act.kind) },
+      { id: 'case', title: t('filing.caseNumber'), width: '9.2rem', cell: ({ act }) => act.caseNumber ?? act.incomingNumber },
+      { id: 'signed', title: t('act.signedAt'), width: '9.4rem', cell: ({ act }) => dateTime(act.signedAt) },
+      {
+        id: 'name',
+        title: t('dispatch.colRecipient'),
+        width: 'minmax(10rem, 1fr)',
+        text: nameOf,
+        cell: (row) => <div className={styles.name}>{nameOf(row)}</div>,
+      },
+      {
+        id: 'way',
+        title: t('dispatch.colWay'),
+        width: '9.4rem',
+        cell: ({ recipient }) => (recipient?.via === null || recipient === null ? t('state.none') : named('channel', recipient.via)),
+      },
+      {
+        id: 'state',
+        title: t('queue.colStatus'),
+        width: 'minmax(14rem, 1.1fr)',
+        cell: ({ act, recipient }) => (
+          <div className={styles.chips}>
+            {!act.issued && <Chip shape="busy">{t('dispatch.notIssued')}</Chip>}
+            {recipient === null ? <Chip shape="warn">{t('dispatch.notSent')}</Chip> : <DispatchState recipient={recipient} />}
           </div>
-        );
-      })}
-    </div>
+        ),
+      },
+    ],
+    [t, named, dateTime],
+  );
+  return (
+    <RowGrid
+      label={t('dispatch.title')}
+      columns={columns}
+      count={rows.length}
+      rowAt={(index) => rows[index] ?? null}
+      idOf={idOf}
+      startId={currentRows.get(place) ?? null}
+      onCurrent={(id) => currentRows.set(place, id)}
+      onOpen={(row) => {
+        currentRows.set(place, idOf(row));
+        open({ screen: 'dispatch', actId: row.act.actId });
+      }}
+      minWidth="70rem"
+      wraps
+    />
   );
 }

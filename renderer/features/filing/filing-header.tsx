@@ -5,6 +5,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { EarlierNote } from '../registration/earlier-note.tsx';
 import { DueChip } from '../queue/due-chip.tsx';
 import { SignatureChip } from '../signatures/signature-chip.tsx';
 import { HeldNotice } from './held-notice.tsx';
@@ -60,6 +61,7 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
         {filing.intake === 'arriving' && <Chip shape="busy">{t('mark.arriving')}</Chip>}
         {filing.intake === 'damaged' && <Chip shape="bad">{t('mark.damaged')}</Chip>}
       </p>
+      <EarlierNote filing={filing} />
       <HeldNotice filing={filing} />
     </header>
   );

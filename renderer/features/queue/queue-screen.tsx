@@ -10,6 +10,8 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { ViewButtons } from '../../ui/view-buttons.tsx';
+import look from '../../ui/list-screen.module.css';
 import type { Column } from './queue-columns.tsx';
 import { INTAKE_COLUMNS, REGISTERED_COLUMNS } from './queue-columns.tsx';
 import { SentBackStrip } from '../acts/sent-back-strip.tsx';
@@ -67,7 +69,7 @@ export function QueueList({ queue, place, label, columns, empty, takeFocus = tru
           <Loading />
         )
       ) : rows.length === 0 ? (
-        <div className={styles.empty}>{empty}</div>
+        <div className={look.empty}>{empty}</div>
       ) : (
         <QueueGrid
           key={place}
@@ -107,22 +109,14 @@ export function QueueScreen({ view }: { readonly view: QueueView }) {
   const queue = useQueue(view, '');
 
   return (
-    <section className={styles.screen} aria-label={t('queue.title')}>
+    <section className={look.screen} aria-label={t('queue.title')}>
       <h1 className="visually-hidden">{t('queue.title')}</h1>
-      <div className={styles.views} role="group" aria-label={t('queue.views')} data-pane>
-        {VIEWS.map((id) => (
-          <button
-            key={id}
-            type="button"
-            className={styles.view}
-            aria-pressed={id === view}
-            data-pane-start={id === view ? '' : undefined}
-            onClick={() => replace({ screen: 'queue', view: id })}
-          >
-            {t(VIEW_TEXT[id])} <span className={styles.count}>{queue.counts[id] ?? ''}</span>
-          </button>
-        ))}
-      </div>
+      <ViewButtons
+        label={t('queue.views')}
+        views={VIEWS.map((id) => ({ id, name: t(VIEW_TEXT[id]), count: queue.counts[id] }))}
+        current={view}
+        onChoose={(id) => replace({ screen: 'queue', view: id })}
+      />
       <SentBackStrip />
       <QueueList
         queue={queue}
@@ -139,9 +133,9 @@ export function RegisteredScreen() {
   const { t } = useTexts();
   const queue = useQueue('registered', '');
   return (
-    <section className={styles.screen} aria-label={t('nav.registered')}>
+    <section className={look.screen} aria-label={t('nav.registered')}>
       <h1 className={styles.title}>
-        {t('nav.registered')} <span className={styles.count}>{queue.counts.registered ?? ''}</span>
+        {t('nav.registered')} <span className={look.count}>{queue.counts.registered ?? ''}</span>
       </h1>
       <QueueList
         queue={queue}

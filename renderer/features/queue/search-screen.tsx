@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { otherLayout } from '../../../shared/domain/kk-format.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
+import look from '../../ui/list-screen.module.css';
 import { SEARCH_COLUMNS } from './queue-columns.tsx';
 import { QueueList } from './queue-screen.tsx';
 import { useQueue } from './use-queue.ts';
@@ -15,10 +16,10 @@ export function SearchScreen({ text, onSearch }: { readonly text: string; readon
   /* Names are Cyrillic: Latin letters may be their keys pressed in the English layout. */
   const other = /[a-z]/i.test(text) ? otherLayout(text) : null;
   return (
-    <section className={styles.screen} aria-label={t('search.title')}>
+    <section className={look.screen} aria-label={t('search.title')}>
       <div className={styles.searchHead}>
         <h1 className={styles.title}>{t('search.results', { query: text })}</h1>
-        <span role="status" className={styles.count}>
+        <span role="status" className={look.count}>
           {queue.rows !== null && t('search.found', { count: queue.rows.length })}
         </span>
         <Button variant="default" onClick={() => back()}>

@@ -10,7 +10,7 @@ import { fail, ok } from '../../../shared/result.ts';
 import { loadPolicy } from '../../../main/signature/index.ts';
 import type { TokenHost, TokenSession } from '../../../main/token/index.ts';
 import { deadPort, startEvidenceServer, type EvidenceServer } from '../../support/evidence-server.ts';
-import { daysFromNow, issue, keyOf, openssl, PERSON, standardHierarchy, type Certificate } from '../../support/openssl-pki.ts';
+import { daysFromNow, issue, issueCrl, keyOf, openssl, PERSON, standardHierarchy, type Certificate } from '../../support/openssl-pki.ts';
 import { answerTimestampRequest, stamp, TSA_EXTENSIONS } from '../../support/openssl-tsa.ts';
 import { opensslVerifies, paper, PIN, signingScene, type SigningScene } from '../../support/signing-scene.ts';
 import { SOFT_PIN, SOFTHSM, softTokens } from '../../support/token/soft-token.ts';
@@ -210,8 +210,48 @@ describe('kense sign', () => {
       );
       return { exit, file: only(JSON.parse(stdout) as SignedFile[]) };
     };
-    expect(await signOld(...scene.trust)).toMatchObject({ exit: 1, file: { out: null, error: { code: 'signature-check-failed' } } });
-    expect(await signOld()).toMatchObject({ exit: 0, file: { level: 'B', warnings: ['certificate-expired'], error: null } });
+    expect(await signOld(...scene.trust)).toMatchObject({
+      exit: 3,
+      file: { out: null, error: { code: 'certificate-unfit', params: { reason: 'expired' } } },
+    });
+    expect(await signOld()).toMatchObject({
+      exit: 0,
+      file: { level: 'B', warnings: ['chain-not-checked', 'certificate-expired'], error: null },
+    });
+  });
+
+  it('says in words that nobody can tell whose certificate it is, where nobody has said whom to trust', async () => {
+    scene.save('free.pdf', await paper());
+    const said = async (...more: string[]) => {
+      let [stdout, stderr] = ['', ''];
+      const args = ['free.pdf', '--out', 'free-signed.pdf', '--p12', scene.p12, '--pin-stdin', ...more];
+      const exit = await runSign(args, { ...io((text) => (stdout += text)), stderr: (text) => (stderr += text) });
+      return { exit, stdout, stderr };
+    };
+    const free = await said();
+    expect([free.exit, free.stdout]).toEqual([0, expect.stringContaining('chain-not-checked')]);
+    expect(free.stderr).toContain('NOT checked');
+    const named = await said(...scene.trust);
+    expect([named.exit, named.stdout.includes('chain-not-checked'), named.stderr]).toEqual([0, false, '']);
+  });
+
+  it('signs nothing by a certificate that is suspended, and says so, before the key is used', async () => {
+    const { root, authority, crls } = standardHierarchy();
+    const held = issue({ subject: PERSON, key: keyOf('judge'), issuer: authority });
+    const p12 = path.join(scene.dir, 'held.p12');
+    openssl('pkcs12', '-export', '-inkey', held.key, '-in', held.pem, '-passout', `pass:${PIN}`, '-out', p12);
+    scene.save('held.pdf', await paper());
+    const list = scene.save('held.crl', issueCrl(authority, { revoked: [{ certificate: held, reason: 'certificateHold' }] }));
+    const trust = ['--anchor', root.pem, '--cert', authority.pem, '--crl', scene.save('held-root.crl', crls[0]!), '--crl', list];
+    let stdout = '';
+    const args = ['held.pdf', '--out', 'held-signed.pdf', '--p12', p12, '--pin-stdin', '--json', ...trust];
+    const exit = await runSign(
+      args,
+      io((text) => (stdout += text)),
+    );
+    const error = { code: 'certificate-unfit', params: { reason: 'suspended' } };
+    expect([exit, only(JSON.parse(stdout) as SignedFile[])]).toMatchObject([3, { out: null, error }]);
+    expect(existsSync(path.join(scene.dir, 'held-signed.pdf'))).toBe(false);
   });
 
   it('wants to know file, key, PIN and where to', async () => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -16,13 +16,16 @@ import {
 import { verifyFile } from '../../../main/signature/index.ts';
 import { claimFile, profilePaths } from '../../../main/store/index.ts';
 import { createTokenHost, type SigningDisplay, type TokenHost } from '../../../main/token/index.ts';
+import { parseTrainingKit } from '../../../main/training/index.ts';
+import { issueCrl } from '../../../main/training/issue-crl.ts';
+import { issuerFrom } from '../../../main/training/issue-certificate.ts';
 import type { Batch } from '../../../shared/contract/index.ts';
 import { fail, type Result } from '../../../shared/result.ts';
 import { actsToSign, readAll } from '../../support/desk/acts-to-sign.ts';
 import { userOf, type ActToRead } from '../../support/desk/office-work.ts';
 import { must, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 
-const TESTS = 12;
+const TESTS = 13;
 const SIZE = 4;
 let office: TrainingOffice;
 let judge: string;
@@ -195,6 +198,15 @@ describe('a batch', () => {
     expect(states(must(await resumeBatch(parts(), run(), other.id)))).toEqual(Array(4).fill('signed'));
   });
 
+  it('signs nothing by a certificate that is suspended, and says that it is', async () => {
+    const stopped = must(await startBatch({ ...parts(), trust: suspending('judge') }, run(), acts));
+    expect([stopped.stop, states(stopped)]).toMatchObject([
+      { code: 'certificate-unfit', params: { reason: 'suspended' } },
+      Array(4).fill('not-tried'),
+    ]);
+    expect(acts.map(({ id }) => [actRow(id).state, signings(id)])).toEqual(Array(4).fill(['draft', 0]));
+  });
+
   it('stops when there is no room for a signed file, and signs it when there is', async () => {
     const { blobs } = office.desk;
     let stored = 0;
@@ -283,6 +295,24 @@ describe('a batch', () => {
     expect(store.checkJournal().chain).toBe('ok');
   });
 });
+
+/** What the desk trusts, and a newer list of its authority by which the certificate of an official is on hold. */
+function suspending(role: string): BatchParts['trust'] {
+  const kit = parseTrainingKit(JSON.parse(fs.readFileSync(path.join(profilePaths(office.profileDir).training, 'kit.json'), 'utf8')))!;
+  const { certificate, privateKey } = kit.authorities.issuing;
+  const held = new X509Certificate(kit.officials.find((official) => official.role === role)!.certificate);
+  const now = Date.parse(office.desk.config.clock());
+  const crl = issueCrl({
+    issuer: issuerFrom(new X509Certificate(certificate).raw, createPrivateKey(privateKey)),
+    thisUpdate: new Date(now - 60_000).toISOString(),
+    nextUpdate: new Date(now + 86_400_000).toISOString(),
+    revoked: [{ serial: Buffer.from(held.serialNumber, 'hex'), revokedAt: new Date(now - 3_600_000).toISOString(), reason: 6 }],
+  });
+  return async () => {
+    const trust = await office.desk.trust();
+    return { ...trust, crls: [...trust.crls, crl] };
+  };
+}
 
 /** Turns an octet in the sealed file of a document, as a bad disk would; the file is found by trying. */
 async function damage(sha256: string): Promise<void> {

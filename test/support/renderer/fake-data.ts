@@ -327,6 +327,7 @@ export function makeFiling(n: number): FilingDetail {
         details: { verdict: 'valid' },
       },
     ],
+    earlier: null,
     held: null,
     takenOver: null,
     allowed: ['mark', 'register', 'flag', 'recheck'],

@@ -19,7 +19,10 @@ const CLAIM: KindRule = {
   typeIndex: '2',
   term: null,
   filer: 'claimant',
-  duty: true,
+  duty: null,
+  form: 'claim',
+  checklists: [],
+  pretrial: null,
   ruling: null,
   procedure: 'civil',
 };

@@ -338,6 +338,30 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
     });
   });
 
+  test('Shift with the arrows chooses row after row and takes back what it is led back over; Shift with a click as far as there', async () => {
+    await inWindow(await window.open({ signedIn: 'judge' }), async (page) => {
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.readAll());
+      const chosen = () => page.locator('[role="row"][aria-selected="true"]').evaluateAll((rows) => rows.map((r) => r.dataset['index']));
+      await expect.poll(chosen).toEqual(['0', '1', '2']);
+      await page.keyboard.press('Control+A');
+      await expect.poll(chosen).toEqual([]);
+      await page.keyboard.press('Shift+ArrowDown');
+      await page.keyboard.press('Shift+ArrowDown');
+      await expect.poll(chosen).toEqual(['0', '1', '2']);
+      await page.keyboard.press('Shift+ArrowUp');
+      await expect.poll(chosen).toEqual(['0', '1']);
+      await row(page, 1).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Control+A');
+      await page.keyboard.press('Control+A');
+      await page.keyboard.press('Home');
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await row(page, 2).click({ modifiers: ['Shift'] });
+      await expect.poll(chosen).toEqual(['0', '1', '2']);
+      expect(await callsOf(page, 'act.open')).toEqual([]);
+    });
+  });
+
   test('a batch shows the list by hash, stops when the token is gone, goes on with the rest, and stays in the ledger', async () => {
     await inWindow(await window.open({ signedIn: 'judge' }), async (page) => {
       await row(page, 0).and(page.locator(':focus')).waitFor();

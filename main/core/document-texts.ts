@@ -1,0 +1,42 @@
+import { extractTexts, type TextHook } from '../documents/index.ts';
+import { isDiskFull } from '../store/index.ts';
+import type { CoreContext } from './core-context.ts';
+import type { Desk } from './desk.ts';
+
+/** What else is made of the text of a document, in the transaction that keeps it. */
+const TEXT_HOOKS: readonly TextHook[] = [];
+
+/** Reads the text of what has arrived, beside the rounds and never in their way. Returns the filings that are read whole now. */
+export const readTexts = (desk: Desk, goesOn?: () => boolean): Promise<Set<string>> =>
+  extractTexts(
+    { store: desk.store, blobs: desk.blobs, reader: desk.documentReaders.background, clock: desk.config.clock, hooks: TEXT_HOOKS },
+    goesOn,
+  );
+
+/** `wake` goes on with what is due; `stop` ends it and waits for what is under way. */
+export function createTextReading(desk: Desk, emit: CoreContext['emit']): { wake(): void; stop(): Promise<void> } {
+  let running: Promise<void> | null = null;
+  let stopped = false;
+
+  async function run(): Promise<void> {
+    try {
+      const filingIds = await readTexts(desk, () => !stopped);
+      if (filingIds.size > 0 && !stopped) emit('work.changed', { filingIds: [...filingIds], arrived: 0 });
+    } catch (error) {
+      // a full disk is told by the round; what is due stays due
+      if (!isDiskFull(error))
+        process.stderr.write(`bug in reading texts: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
+    }
+  }
+
+  return {
+    wake() {
+      if (!stopped) running ??= run().finally(() => (running = null));
+    },
+    async stop() {
+      stopped = true;
+      await desk.documentReaders.background.close();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,10 @@
+export { createDocumentReader, type DocumentReader } from './document-reader.ts';
+export {
+  documentTextState,
+  extractTexts,
+  readDocumentText,
+  type DocumentPage,
+  type ExtractedDocument,
+  type ExtractParts,
+  type TextHook,
+} from './extract-text.ts';

@@ -1,0 +1,10 @@
+import type { SafeDocument, UnreadableReason } from '../../../shared/contract/index.ts';
+import type { PagesText } from './read-pdf-text.ts';
+import type { ReadableType } from './read-document.ts';
+
+export type ReadingRequest =
+  | { readonly want: 'text'; readonly type: ReadableType; readonly bytes: Uint8Array }
+  | { readonly want: 'view'; readonly bytes: Uint8Array };
+
+export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: UnreadableReason };
+export type ReadingAnswer = Read<PagesText | SafeDocument>;

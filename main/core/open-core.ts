@@ -9,6 +9,7 @@ import { officeChannels } from './channels/office-channels.ts';
 import { decisionChannels } from './channels/decision-channels.ts';
 import { dispatchChannels } from './channels/dispatch-channels.ts';
 import { versionChannels } from './channels/version-channels.ts';
+import { oversightChannels } from './channels/oversight-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
@@ -107,6 +108,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...versionChannels(context),
       ...proceedingsChannels(context),
       ...dispatchChannels(context),
+      ...oversightChannels(context),
     },
     session: () => {
       lockIfOver();

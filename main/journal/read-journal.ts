@@ -11,6 +11,8 @@ export type JournalFilter = {
   /** A filing by its id. */
   readonly subject?: string | undefined;
 };
+/** A stretch of what is found. `upTo`: the newest entry that counts, so that pages stay where they are while work goes on. */
+export type JournalPage = { readonly upTo?: number | undefined; readonly offset: number; readonly limit: number };
 
 export type JournalLine = {
   readonly seq: number;
@@ -21,6 +23,14 @@ export type JournalLine = {
   readonly subject: { readonly id: string; readonly number: string | null } | null;
   readonly details: Readonly<Record<string, string | number>>;
 };
+export type JournalFound = {
+  readonly lines: readonly JournalLine[];
+  /** How many are found, counted up to `MOST_COUNTED`: nobody reads more. */
+  readonly total: number;
+  readonly upTo: number;
+};
+
+export const MOST_COUNTED = 100_000;
 
 type Row = {
   seq: number;
@@ -33,42 +43,52 @@ type Row = {
   details: string;
 };
 
-/** A page of the journal, newest first, of what comes before `before`. */
-export function readJournal(read: Reading, filter: JournalFilter, before: number | null, limit: number): JournalLine[] {
-  const { where, params } = conditionsOf(filter);
-  return read
+/** Entries newest first by their time. */
+export function readJournal(read: Reading, filter: JournalFilter, page: JournalPage): JournalFound {
+  const upTo = page.upTo ?? read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')?.seq ?? 0;
+  const params = { ...valuesOf(filter), upTo };
+  const total = read.get<{ n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM journal WHERE seq <= @upTo AND ${conditionsOf(filter, true)} LIMIT ${MOST_COUNTED})`,
+    params,
+  )!.n;
+  const where = conditionsOf(filter, total < MOST_COUNTED);
+  const lines = read
     .all<Row>(
       `SELECT j.seq, j.at, j.actor, u.name, j.action, j.subject, coalesce(f.case_number, f.incoming_number, f.cabinet_number) AS number, j.details
-       FROM (SELECT * FROM journal WHERE seq < @before AND ${where} ORDER BY seq DESC LIMIT @limit) j
-       LEFT JOIN app_user u ON u.id = j.actor LEFT JOIN filing f ON f.id = j.subject ORDER BY j.seq DESC`,
-      { ...params, before: before ?? Number.MAX_SAFE_INTEGER, limit },
+       FROM (SELECT * FROM journal WHERE seq <= @upTo AND ${where} ORDER BY at DESC, seq DESC LIMIT @limit OFFSET @offset) j
+       LEFT JOIN app_user u ON u.id = j.actor LEFT JOIN filing f ON f.id = j.subject ORDER BY j.at DESC, j.seq DESC`,
+      { ...params, limit: page.limit, offset: page.offset },
     )
     .map(toLine);
+  return { lines, total, upTo };
 }
 
-/** How many entries a filter finds, counted up to a limit: nobody reads a million. */
-export function countJournal(read: Reading, filter: JournalFilter, limit: number): number {
-  const { where, params } = conditionsOf(filter);
-  return read.get<{ n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM journal WHERE ${where} LIMIT @limit)`, { ...params, limit })!.n;
+/**
+ * What is rare is found by its own index and put in order; what is everywhere is met at once on the way through the times, and its index
+ * is put out of the way with a plus.
+ */
+function conditionsOf({ from, until, actor, action, subject }: JournalFilter, rare: boolean): string {
+  const own = rare ? '' : '+';
+  const parts = [
+    from === undefined ? null : 'at >= @from',
+    until === undefined ? null : 'at < @until',
+    actor === undefined ? null : `${own}actor = @actor`,
+    // a range instead of LIKE: the index serves it
+    action === undefined
+      ? null
+      : action.includes('.')
+        ? `${own}action = @action`
+        : `${own}action >= @actionFrom AND ${own}action < @actionTo`,
+    subject === undefined ? null : 'subject = @subject',
+  ];
+  return parts.filter((part) => part !== null).join(' AND ') || '1';
 }
 
-function conditionsOf({ from, until, actor, action, subject }: JournalFilter): { where: string; params: Record<string, string> } {
-  const parts: [string, Record<string, string>][] = [];
-  if (from !== undefined) parts.push(['at >= @from', { from }]);
-  if (until !== undefined) parts.push(['at < @until', { until }]);
-  if (actor !== undefined) parts.push(['actor = @actor', { actor }]);
-  // a range instead of LIKE: the index serves it
-  if (action !== undefined)
-    parts.push(
-      action.includes('.')
-        ? ['action = @action', { action }]
-        : ['action >= @actionFrom AND action < @actionTo', { actionFrom: `${action}.`, actionTo: `${action}/` }],
-    );
-  if (subject !== undefined) parts.push(['subject = @subject', { subject }]);
-  return {
-    where: parts.map(([sql]) => sql).join(' AND ') || '1',
-    params: Object.assign({}, ...parts.map(([, values]) => values)) as Record<string, string>,
-  };
+function valuesOf({ action, ...filter }: JournalFilter): Record<string, string> {
+  const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  if (action === undefined) return Object.fromEntries(given);
+  const asked = action.includes('.') ? { action } : { actionFrom: `${action}.`, actionTo: `${action}/` };
+  return { ...Object.fromEntries(given), ...asked };
 }
 
 const toLine = ({ seq, at, actor, name, action, subject, number, details }: Row): JournalLine => ({

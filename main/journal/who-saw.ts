@@ -56,13 +56,12 @@ function filingsNaming(read: Reading, person: string): { id: string; number: str
 }
 
 function linesAbout(read: Reading, subject: string, from?: string, until?: string): JournalLine[] {
-  const lines: JournalLine[] = [];
-  for (let before: number | null = null; ;) {
-    const page = readJournal(read, { subject, from, until }, before, AT_ONCE);
-    lines.push(...page);
-    const last = page.at(-1);
-    if (page.length < AT_ONCE || !last) return lines;
-    before = last.seq;
+  const all: JournalLine[] = [];
+  for (let upTo: number | undefined; ;) {
+    const found = readJournal(read, { subject, from, until }, { upTo, offset: all.length, limit: AT_ONCE });
+    all.push(...found.lines);
+    if (found.lines.length < AT_ONCE) return all;
+    upTo = found.upTo;
   }
 }
 

@@ -46,7 +46,7 @@ const FILINGS = `SELECT f.received_at AS receivedAt, f.cabinet_number AS cabinet
 
 const instants = ({ from, until }: ReportPeriod) => ({
   from: new Date(Date.parse(endOfCourtDay(from)) - 24 * 3_600_000).toISOString(),
-  until: endOfCourtDay(until),
+  until: new Date(endOfCourtDay(until)).toISOString(),
 });
 const filingsBy =
   (column: string): Source['read'] =>

@@ -12,14 +12,16 @@ const signed: RailEntry = { id: 'signed', icon: 'signed', text: 'nav.signed', ro
 const dispatches: RailEntry = { id: 'dispatches', icon: 'send', text: 'nav.dispatch', route: { screen: 'dispatches', view: 'hand' } };
 const hearings: RailEntry = { id: 'hearings', icon: 'calendar', text: 'nav.hearings', route: { screen: 'hearings' } };
 const board: RailEntry = { id: 'board', icon: 'board', text: 'nav.dashboard', route: { screen: 'board' } };
+const reports: RailEntry = { id: 'reports', icon: 'table', text: 'nav.reports', route: { screen: 'reports' } };
+const journal: RailEntry = { id: 'journal', icon: 'journal', text: 'nav.journal', route: { screen: 'journal' } };
 const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: { screen: 'sync' } };
 const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
 
 export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
   secretary: [queue, registered, dispatches, hearings, sync, settings],
   judge: [toSign, signed, dispatches, hearings, sync, settings],
-  'office-head': [board, queue, registered, dispatches, hearings, sync, settings],
-  admin: [sync, settings],
+  'office-head': [board, queue, registered, dispatches, hearings, reports, journal, sync, settings],
+  admin: [journal, sync, settings],
 };
 
 /** The entry a screen belongs to; deeper screens keep the entry they were opened from. */
@@ -33,6 +35,8 @@ export function railIdOf(route: Route): string | null {
     case 'dispatches':
     case 'hearings':
     case 'board':
+    case 'reports':
+    case 'journal':
     case 'sync':
     case 'settings':
       return route.screen;

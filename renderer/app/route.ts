@@ -16,6 +16,8 @@ export type Route =
   | { readonly screen: 'dispatch'; readonly actId: string }
   | { readonly screen: 'hearings' }
   | { readonly screen: 'board' }
+  | { readonly screen: 'reports' }
+  | { readonly screen: 'journal' }
   | { readonly screen: 'sync' }
   | { readonly screen: 'settings' };
 

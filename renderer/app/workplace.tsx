@@ -8,6 +8,8 @@ import { BatchesScreen } from '../features/acts/batches-screen.tsx';
 import { BoardScreen } from '../features/board/board-screen.tsx';
 import { DispatchActScreen } from '../features/dispatch/dispatch-act-screen.tsx';
 import { DispatchScreen } from '../features/dispatch/dispatch-screen.tsx';
+import { JournalScreen } from '../features/journal/journal-screen.tsx';
+import { ReportScreen } from '../features/reports/report-screen.tsx';
 import { HearingDayScreen } from '../features/proceedings/hearing-day-screen.tsx';
 import { FilingScreen } from '../features/filing/filing-screen.tsx';
 import { QueueScreen, RegisteredScreen } from '../features/queue/queue-screen.tsx';
@@ -56,6 +58,10 @@ function Screen() {
       return <HearingDayScreen />;
     case 'board':
       return <BoardScreen />;
+    case 'reports':
+      return <ReportScreen />;
+    case 'journal':
+      return <JournalScreen />;
     case 'sync':
       return <SyncScreen />;
     case 'settings':

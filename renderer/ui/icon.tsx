@@ -13,6 +13,8 @@ const PATHS = {
   copy: 'M7 7h9v9H7zM4 13V4h9',
   save: 'M10 3v9.5M6 9l4 4 4-4M4 16.5h12',
   rotate: 'M15.5 6.5A6.5 6.5 0 1 0 16.5 10M16 3v4h-4',
+  table: 'M3 4h14v12H3zM3 8h14M3 12h14M8 8v8',
+  journal: 'M5 2.5h11v15H5zM5 2.5v15M8 6.500h5M8 10h5M8 13.500h3M3 5h2M3 10h2M3 15h2',
   close: 'M5 5l10 10M15 5L5 15',
   left: 'M12 4.5 6.5 10l5.5 5.5',
   right: 'M8 4.5l5.5 5.5L8 15.5',

@@ -7,7 +7,8 @@
  */
 import { z } from 'zod';
 import { actTextSchema } from '../domain/act-text.ts';
-import type { Role } from '../domain/role.ts';
+import { channel } from './channel.ts';
+import { OFFICE_CHANNELS } from './office-channels.ts';
 import { BATCH_MOST_ACTS, batchActShape, batchPlanShape, batchShape, batchSummaryShape, signingKeysShape } from './batch-shapes.ts';
 import {
   actSummaryShape,
@@ -46,10 +47,6 @@ import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchSte
 import { LETTER_EVENTS } from '../registry/dispatches.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 
-/** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
-type Access = 'anyone' | 'signed-in' | readonly Role[];
-
-const channel = <I extends z.ZodType, O extends z.ZodType>(access: Access, input: I, output: O) => ({ access, input, output });
 const nothing = z.strictObject({});
 const done = z.null();
 const id = z.uuid();
@@ -282,6 +279,8 @@ export const CHANNELS = {
   /** What the person has typed into a form and not sent, as the window keeps it. */
   'draft.read': channel(COURT, z.strictObject({ filingId: id, form: draftForm }), z.string().nullable()),
   'draft.keep': channel(COURT, z.strictObject({ filingId: id, form: draftForm, content: z.string().max(200_000).nullable() }), done),
+
+  ...OFFICE_CHANNELS,
 
   // office and sync
   'board.get': channel(['office-head'], nothing, boardShape),

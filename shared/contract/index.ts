@@ -3,6 +3,7 @@ export * from './dispatch-shapes.ts';
 export * from './document-shapes.ts';
 export * from './earlier-shapes.ts';
 export * from './lease-shapes.ts';
+export * from './office-shapes.ts';
 export * from './signature-shapes.ts';
 export * from './shapes.ts';
 export * from './decision-shapes.ts';

@@ -1,0 +1,96 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { REPORT_ROWS_SHOWN, type JournalFilter, type ReportRequest, type Session } from '../../../shared/contract/index.ts';
+import { endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import { exportJournal, readJournal, whoSaw } from '../../journal/index.ts';
+import { loadReportLayouts } from '../../reports/index.ts';
+import type { CoreContext } from '../core-context.ts';
+import { journalExportParts } from '../journal-exports.ts';
+import { officeReport, writeReport } from '../office-reports.ts';
+import type { Handlers } from '../router.ts';
+import { checkHistory } from '../watch-history.ts';
+
+type Group =
+  'report.list' | 'report.make' | 'report.save' | 'journal.list' | 'journal.people' | 'journal.check' | 'journal.save' | 'journal.who-saw';
+
+const DAY_MS = 24 * 3_600_000;
+/** Court days as the instants between which they lie. */
+const periodOf = ({ from, until }: { readonly from: string | null; readonly until: string | null }) => ({
+  from: from === null ? undefined : new Date(Date.parse(endOfCourtDay(from as CourtDay)) - DAY_MS).toISOString(),
+  until: until === null ? undefined : new Date(endOfCourtDay(until as CourtDay)).toISOString(),
+});
+
+/** What the head of office and the administrator look at: reports, and the journal of the desk. */
+export function oversightChannels({ desk, shell }: CoreContext): Pick<Handlers, Group> {
+  const { store, config } = desk;
+  const report = ({ id, from, until, language }: ReportRequest) =>
+    officeReport(desk, { id, language, from: from as CourtDay, until: until as CourtDay });
+  const filterOf = ({ from, until, actor, action, filingId }: JournalFilter, session: Session) => ({
+    ...periodOf({ from, until }),
+    actor: sees(session) ? (actor ?? undefined) : session.userId,
+    action: action ?? undefined,
+    subject: filingId ?? undefined,
+  });
+
+  return {
+    'report.list': () => ok(loadReportLayouts(config.resourcesDir).map(({ id, kk, ru }) => ({ id, kk, ru }))),
+    'report.make': (request) => {
+      const made = report(request);
+      if (!made.ok) return made;
+      const { title, asOf, columns, rows, sums, breakdowns } = made.value;
+      return ok({
+        ...{ title, asOf, total: rows.length },
+        columns: columns.map(({ field, title: heading, width, type }) => ({ field, title: heading, width, number: type === 'number' })),
+        rows: rows.slice(0, REPORT_ROWS_SHOWN).map((row) => row.map(({ text }) => text)),
+        sums: columns.flatMap(({ field, title: heading }) => (sums[field] === undefined ? [] : [{ title: heading, sum: sums[field] }])),
+        breakdowns: breakdowns.map(({ title: heading, counts }) => ({ title: heading, counts: [...counts] })),
+      });
+    },
+    'report.save': async ({ format, ...request }, session) => {
+      const made = report(request);
+      if (!made.ok) return made;
+      const written = await writeReport(desk, made.value, { format, actor: session.userId });
+      if (!written.ok) return written;
+      const kept = await desk.blobs.putBytes(written.value.bytes);
+      return kept.ok ? shell.saveDocument({ sha256: kept.value.sha256, fileName: written.value.fileName }) : kept;
+    },
+
+    'journal.list': ({ upTo, offset, limit, ...filter }, session) => {
+      const { lines, ...found } = readJournal(store.read, filterOf(filter, session), { upTo: upTo ?? undefined, offset, limit });
+      return ok({ ...found, lines: lines.map((line) => ({ ...line, actor: line.actor?.name ?? null })) });
+    },
+    'journal.people': () => ok(store.read.all<{ id: string; name: string }>('SELECT id, name FROM app_user ORDER BY name, id')),
+    'journal.check': async () => {
+      const checked = await checkHistory(desk);
+      if (!checked.ok) return checked;
+      const { finding, ...rest } = checked.value;
+      return ok({ ...rest, finding: finding && { code: finding.code, entry: finding.entry } });
+    },
+    'journal.save': async ({ from, until }, session) => save({ from, until }, session),
+    'journal.who-saw': ({ person }, session) => {
+      const { filings, people } = whoSaw(store.read, { person });
+      const details = { filings: filings.length };
+      store.write((tx) =>
+        tx.journal({ at: config.clock(), actor: session.userId, action: 'journal.person-asked', subject: null, details }),
+      );
+      return ok({ filings: [...filings], people: [...people] });
+    },
+  };
+
+  /** The archive is written beside the database, sealed into the documents and taken away again. */
+  async function save(days: { from: string | null; until: string | null }, session: Session): Promise<Result<boolean>> {
+    const file = path.join(config.profileDir, `journal-${config.newId()}.gz`);
+    try {
+      const made = await exportJournal(journalExportParts(desk), { file, actor: session.userId, period: periodOf(days) });
+      if (!made.ok) return made;
+      const { sha256 } = made.value;
+      const kept = await desk.blobs.fetch(sha256, fs.statSync(file).size, (start) => fs.createReadStream(file, { start }));
+      return kept.ok ? await shell.saveDocument({ sha256, fileName: `journal-${days.from ?? ''}-${days.until ?? ''}.gz` }) : kept;
+    } finally {
+      fs.rmSync(file, { force: true });
+    }
+  }
+}
+
+const sees = ({ activeRole }: Session): boolean => activeRole === 'office-head' || activeRole === 'admin';

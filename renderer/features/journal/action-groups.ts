@@ -1,0 +1,21 @@
+/** The first parts of the actions that a person can ask for. */
+export const ACTION_GROUPS = [
+  'filing',
+  'document',
+  'talon',
+  'act',
+  'batch',
+  'dispatch',
+  'hearing',
+  'summons',
+  'request',
+  'case-file',
+  'report',
+  'journal',
+  'session',
+  'settings',
+  'outbox',
+  'numbers',
+  'lease',
+  'history',
+] as const;

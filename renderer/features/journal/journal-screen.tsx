@@ -1,0 +1,195 @@
+import { Button, NativeSelect } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { JournalFilter, JournalLine } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useSession } from '../../app/session-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import look from '../../ui/list-screen.module.css';
+import { Loading } from '../../ui/loading.tsx';
+import { RowGrid, type GridColumn } from '../../ui/row-grid.tsx';
+import { StatusIcon } from '../../ui/status-icon.tsx';
+import { DayField } from '../proceedings/day-field.tsx';
+import { ACTION_GROUPS } from './action-groups.ts';
+import { useJournal } from './use-journal.ts';
+import { WhoSawDialog } from './who-saw-dialog.tsx';
+import styles from './journal-screen.module.css';
+
+const EVERYTHING: JournalFilter = { from: null, until: null, actor: null, action: null, filingId: null };
+
+/** Who did what, when and with which filing: one's own steps, for the head of office and the administrator those of all. */
+export function JournalScreen() {
+  const { t } = useTexts();
+  const { activeRole: role } = useSession();
+  const oversees = role === 'office-head' || role === 'admin';
+  const [filter, setFilter] = useState(EVERYTHING);
+  const change = (part: Partial<JournalFilter>) => setFilter({ ...filter, ...part });
+  const [asking, setAsking] = useState(false);
+  return (
+    <section className={look.screen} aria-label={t('journalView.title')}>
+      <h1 className="visually-hidden">{t('journalView.title')}</h1>
+      <div className={styles.form} data-pane>
+        <div className={styles.day}>
+          <DayField label={t('report.from')} value={filter.from} mayBeEmpty onChange={(from) => change({ from })} />
+        </div>
+        <div className={styles.day}>
+          <DayField label={t('report.until')} value={filter.until} mayBeEmpty onChange={(until) => change({ until })} />
+        </div>
+        <NativeSelect
+          className={styles.choice ?? ''}
+          label={t('journalView.action')}
+          value={filter.action ?? ''}
+          onChange={(event) => change({ action: event.currentTarget.value || null })}
+          data={[
+            { value: '', label: t('journalView.all') },
+            ...ACTION_GROUPS.map((group) => ({ value: group, label: t(`journalView.group.${group}`) })),
+          ]}
+        />
+        {oversees && <People value={filter.actor} onChange={(actor) => change({ actor })} />}
+        {oversees && (
+          <div className={styles.acts}>
+            <Button variant="default" leftSection={<Icon name="search" size={16} />} onClick={() => setAsking(true)}>
+              {t('whoSaw.open')}
+            </Button>
+            <SaveArchive filter={filter} />
+          </div>
+        )}
+      </div>
+      {oversees && <ChainState />}
+      <Entries key={JSON.stringify(filter)} filter={filter} />
+      {asking && <WhoSawDialog onClose={() => setAsking(false)} />}
+    </section>
+  );
+}
+
+function People({ value, onChange }: { readonly value: string | null; readonly onChange: (id: string | null) => void }) {
+  const { t } = useTexts();
+  const people = useAnswer('journal-people', () => kense().journal.people({}));
+  return (
+    <NativeSelect
+      className={styles.choice ?? ''}
+      label={t('journalView.person')}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
+      data={[{ value: '', label: t('journalView.all') }, ...(people.value ?? []).map(({ id, name }) => ({ value: id, label: name }))]}
+    />
+  );
+}
+
+function SaveArchive({ filter: { from, until } }: { readonly filter: JournalFilter }) {
+  const { t } = useTexts();
+  const saving = useAction();
+  const [saved, setSaved] = useState(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<Icon name="save" size={16} />}
+        loading={saving.busy}
+        onClick={() => {
+          setSaved(false);
+          void saving.run(() => kense().journal.save({ from, until }), setSaved);
+        }}
+      >
+        {t('journalView.save')}
+      </Button>
+      <span role="status">{saved && t('journalView.saved')}</span>
+      {saving.failure && <FailureCard failure={saving.failure} compact />}
+    </>
+  );
+}
+
+/** Whether the chain holds, here and at the registry. */
+function ChainState() {
+  const { t } = useTexts();
+  const { dateTime } = useFormat();
+  const answer = useAnswer('journal-check', () => kense().journal.check({}));
+  const check = answer.value;
+  if (answer.failure) return <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact />;
+  if (check === null) return <p className={styles.facts}>{t('journalView.checking')}</p>;
+  const sound = check.chain === 'ok' && check.finding === null;
+  return (
+    <p className={styles.facts} role="status">
+      <StatusIcon shape={sound ? 'ok' : 'bad'} size={18} />
+      <span>
+        {sound
+          ? t('journalView.chainWhole', { entries: check.entries })
+          : t('journalView.chainBroken', { entry: check.brokenAt ?? check.finding?.entry ?? 0 })}
+      </span>
+      <span>
+        {check.anchored === null
+          ? t('journalView.notAnchored')
+          : t('journalView.anchored', { entries: check.anchored.entries, at: dateTime(check.anchored.at) })}
+      </span>
+      {!check.compared && <span>{t('journalView.notCompared')}</span>}
+      <Button variant="default" size="compact-md" leftSection={<Icon name="rotate" size={16} />} onClick={() => void answer.reload()}>
+        {t('journalView.checkAgain')}
+      </Button>
+    </p>
+  );
+}
+
+function Entries({ filter }: { readonly filter: JournalFilter }) {
+  const { t, named } = useTexts();
+  const { dateTime } = useFormat();
+  const { open } = useNavigation();
+  const journal = useJournal(filter);
+  const columns = useMemo(
+    (): readonly GridColumn<JournalLine>[] => [
+      { id: 'at', title: t('journalView.at'), width: '9.6rem', cell: ({ at }) => dateTime(at) },
+      {
+        id: 'actor',
+        title: t('journalView.person'),
+        width: 'minmax(9rem, 1fr)',
+        text: ({ actor }) => actor ?? undefined,
+        cell: ({ actor }) => actor ?? t('history.program'),
+      },
+      {
+        id: 'action',
+        title: t('journalView.action'),
+        width: 'minmax(14rem, 1.6fr)',
+        text: ({ action }) => named('journal', action),
+        cell: ({ action }) => named('journal', action),
+      },
+      { id: 'subject', title: t('journalView.subject'), width: '10rem', cell: ({ subject }) => subject?.number ?? '' },
+      {
+        id: 'details',
+        title: t('journalView.details'),
+        width: 'minmax(9rem, 1.2fr)',
+        text: sayDetails,
+        cell: (line) => <span className={styles.details}>{sayDetails(line)}</span>,
+      },
+      { id: 'seq', title: '№', width: '4.5rem', cell: ({ seq }) => <span className={styles.number}>{seq}</span> },
+    ],
+    [t, named, dateTime],
+  );
+  if (journal.failure) return <FailureCard failure={journal.failure} onRetry={journal.reload} />;
+  if (journal.total === null) return <Loading />;
+  if (journal.total === 0) return <p className={look.empty}>{t('journalView.empty')}</p>;
+  return (
+    <RowGrid
+      label={t('journalView.title')}
+      columns={columns}
+      count={journal.total}
+      rowAt={journal.rowAt}
+      idOf={({ seq }) => String(seq)}
+      onVisible={journal.load}
+      takeFocus={false}
+      minWidth="60rem"
+      onOpen={({ subject }) => {
+        if (subject !== null && subject.number !== null) open({ screen: 'filing', id: subject.id, neighbours: [] });
+      }}
+    />
+  );
+}
+
+/** What was noted with an entry: codes, numbers and ids, shortened where they are long. */
+const sayDetails = ({ details }: JournalLine): string =>
+  Object.entries(details)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' && value.length > 40 ? `${value.slice(0, 12)}…` : value}`)
+    .join(', ');

@@ -1,0 +1,86 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { PersonSeen } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import styles from './journal-screen.module.css';
+
+/** Who had a person's data before them on this desk: the first thing that is asked after a breach. */
+export function WhoSawDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTexts();
+  const [person, setPerson] = useState('');
+  const [seen, setSeen] = useState<PersonSeen | null>(null);
+  const asking = useAction();
+  useCommands('dialog', { 'app.back': onClose });
+  const ask = () => {
+    if (person.trim().length < 2) return;
+    void asking.run(() => kense().journal.whoSaw({ person }), setSeen);
+  };
+  return (
+    <Dialog title={t('whoSaw.title')} onClose={onClose}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          ask();
+        }}
+      >
+        <TextInput
+          data-autofocus
+          className={styles.choice ?? ''}
+          label={t('whoSaw.person')}
+          description={t('whoSaw.hint')}
+          maxLength={400}
+          value={person}
+          onChange={(event) => setPerson(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={asking.busy}>
+          {t('whoSaw.ask')}
+        </Button>
+      </form>
+      {asking.failure && <FailureCard failure={asking.failure} compact />}
+      <div role="status">{seen !== null && <p>{t('whoSaw.found', { filings: seen.filings.length, people: seen.people.length })}</p>}</div>
+      {seen !== null && seen.people.length > 0 && <SeenTable seen={seen} />}
+    </Dialog>
+  );
+}
+
+function SeenTable({ seen }: { readonly seen: PersonSeen }) {
+  const { t } = useTexts();
+  const { dateTime } = useFormat();
+  return (
+    <ScrollRegion label={t('whoSaw.title')} className="">
+      <p>
+        {t('whoSaw.filings')}: {seen.filings.map(({ number }) => number).join(', ')}
+      </p>
+      <table className={styles.seen}>
+        <thead>
+          <tr>
+            <th scope="col">{t('journalView.person')}</th>
+            <th scope="col">{t('whoSaw.entries')}</th>
+            <th scope="col">{t('whoSaw.taken')}</th>
+            <th scope="col">{t('whoSaw.first')}</th>
+            <th scope="col">{t('whoSaw.last')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {seen.people.map(({ name, entries, taken, first, last }) => (
+            <tr key={name ?? ''}>
+              <th scope="row">{name ?? t('history.program')}</th>
+              <td className={styles.number}>{entries}</td>
+              <td className={styles.number}>{taken}</td>
+              <td>{dateTime(first)}</td>
+              <td>{dateTime(last)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  );
+}

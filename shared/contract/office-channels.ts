@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { channel } from './channel.ts';
+import {
+  JOURNAL_PAGE,
+  journalCheckShape,
+  journalFilterShape,
+  journalFoundShape,
+  personSeenShape,
+  REPORT_FORMATS,
+  reportNameShape,
+  reportRequestShape,
+  reportShape,
+} from './office-shapes.ts';
+
+const HEAD = ['office-head'] as const;
+const OVERSEEING = ['office-head', 'admin'] as const;
+const nothing = z.strictObject({});
+
+/** What the head of office and the administrator ask: reports and the journal. */
+export const OFFICE_CHANNELS = {
+  'report.list': channel(HEAD, nothing, z.array(reportNameShape)),
+  'report.make': channel(HEAD, reportRequestShape, reportShape),
+  /** Through the save dialog of the shell; false when the person cancelled. It is journalled. */
+  'report.save': channel(HEAD, reportRequestShape.extend({ format: z.enum(REPORT_FORMATS) }), z.boolean()),
+
+  /** Everybody reads what he did himself, the head of office and the administrator what all did. */
+  'journal.list': channel(
+    'signed-in',
+    journalFilterShape.extend({
+      upTo: z.number().int().nonnegative().nullable(),
+      offset: z.number().int().min(0).max(100_000),
+      limit: z.number().int().min(1).max(JOURNAL_PAGE),
+    }),
+    journalFoundShape,
+  ),
+  'journal.people': channel(OVERSEEING, nothing, z.array(z.strictObject({ id: z.string(), name: z.string() }))),
+  'journal.check': channel(OVERSEEING, nothing, journalCheckShape),
+  /** A signed archive of whole days; false when the person cancelled. */
+  'journal.save': channel(OVERSEEING, z.strictObject({ from: z.iso.date().nullable(), until: z.iso.date().nullable() }), z.boolean()),
+  /** Who had a person's data; IIN, BIN or a name. The question is in the journal, without the person. */
+  'journal.who-saw': channel(OVERSEEING, z.strictObject({ person: z.string().trim().min(2).max(400) }), personSeenShape),
+} as const;

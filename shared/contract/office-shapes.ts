@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+const day = z.iso.date();
+
+export const REPORT_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
+
+/** Which report, of which court days, both inclusive, in which language; the language of the window is another matter. */
+export const reportRequestShape = z.strictObject({
+  id: z.string().max(60),
+  from: day,
+  until: day,
+  language: z.enum(['kk', 'ru']),
+});
+export type ReportRequest = z.infer<typeof reportRequestShape>;
+
+export const reportNameShape = z.strictObject({ id: z.string(), kk: z.string(), ru: z.string() });
+export type ReportName = z.infer<typeof reportNameShape>;
+
+/** What of a report the window shows: its first rows, and the counts of all. */
+export const REPORT_ROWS_SHOWN = 2000;
+export const reportShape = z.strictObject({
+  title: z.string(),
+  asOf: z.string(),
+  columns: z.array(z.strictObject({ field: z.string(), title: z.string(), width: z.number(), number: z.boolean() })),
+  rows: z.array(z.array(z.string())).max(REPORT_ROWS_SHOWN),
+  total: z.number(),
+  sums: z.array(z.strictObject({ title: z.string(), sum: z.number() })),
+  breakdowns: z.array(z.strictObject({ title: z.string(), counts: z.array(z.strictObject({ name: z.string(), count: z.number() })) })),
+});
+export type ReportView = z.infer<typeof reportShape>;
+
+/** Court days, both inclusive; null: from the beginning, to now. */
+export const journalFilterShape = z.strictObject({
+  from: day.nullable(),
+  until: day.nullable(),
+  actor: z.string().max(100).nullable(),
+  action: z.string().max(60).nullable(),
+  filingId: z.uuid().nullable(),
+});
+export type JournalFilter = z.infer<typeof journalFilterShape>;
+
+export const journalLineShape = z.strictObject({
+  seq: z.number(),
+  at: z.string(),
+  actor: z.string().nullable(),
+  action: z.string(),
+  subject: z.strictObject({ id: z.string(), number: z.string().nullable() }).nullable(),
+  details: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type JournalLine = z.infer<typeof journalLineShape>;
+
+export const JOURNAL_PAGE = 200;
+export const journalFoundShape = z.strictObject({
+  lines: z.array(journalLineShape).max(JOURNAL_PAGE),
+  /** Counted no further than a hundred thousand. */
+  total: z.number(),
+  upTo: z.number(),
+});
+export type JournalFound = z.infer<typeof journalFoundShape>;
+
+export const journalCheckShape = z.strictObject({
+  entries: z.number(),
+  chain: z.enum(['ok', 'broken']),
+  brokenAt: z.number().nullable(),
+  anchored: z.strictObject({ entries: z.number(), at: z.string() }).nullable(),
+  /** Whether the registry could be asked now. */
+  compared: z.boolean(),
+  finding: z.strictObject({ code: z.string(), entry: z.number() }).nullable(),
+});
+export type JournalCheck = z.infer<typeof journalCheckShape>;
+
+export const personSeenShape = z.strictObject({
+  filings: z.array(z.strictObject({ id: z.string(), number: z.string() })),
+  people: z.array(
+    z.strictObject({ name: z.string().nullable(), entries: z.number(), taken: z.number(), first: z.string(), last: z.string() }),
+  ),
+});
+export type PersonSeen = z.infer<typeof personSeenShape>;

@@ -1,0 +1,79 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { expect, test } from '../support/e2e/fixtures.ts';
+import { Person } from '../support/e2e/person.ts';
+
+test.describe.configure({ timeout: 300_000 });
+
+for (const language of ['kk', 'ru'] as const)
+  test(`the head of office takes a report out and looks into the journal, in ${language}`, async ({ app, page, desk }, info) => {
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768));
+    const person = new Person(app, page, language, info);
+    const { t } = person;
+    const saveTo = async (name: string) => {
+      const place = info.outputPath(name);
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      }, place);
+      return place;
+    };
+    await expect(page.getByRole('radiogroup')).toBeVisible();
+    await person.chooseLanguage();
+    await person.signIn('office-head');
+
+    await page
+      .getByRole('link', { name: t('nav.reports') })
+      .or(page.getByRole('button', { name: t('nav.reports') }))
+      .click();
+    const table = page.getByRole('grid');
+    await expect(table).toBeVisible();
+    const rows = Number(await table.getAttribute('aria-rowcount')) - 1;
+    expect(rows).toBeGreaterThan(5);
+    await person.look('reports');
+    for (const format of ['csv', 'xlsx', 'pdf']) {
+      const place = await saveTo(`report.${format}`);
+      await page.getByRole('button', { name: t('report.saveAs', { format: format.toUpperCase() }) }).press('Enter');
+      await expect(page.getByText(t('report.saved', { format: format.toUpperCase() }))).toBeAttached();
+      if (format === 'csv') expect(parse(readFileSync(place), { bom: true, delimiter: ';' })).toHaveLength(rows + 1);
+      if (format === 'pdf') execFileSync('qpdf', ['--check', place]);
+    }
+    // a period in which nothing came
+    await page.getByLabel(t('report.from')).fill('01.01.2025');
+    await page.getByLabel(t('report.until')).fill('31.01.2025');
+    await page.getByLabel(t('report.until')).press('Enter');
+    await expect(page.getByText(t('report.noData'))).toBeVisible();
+
+    await page
+      .getByRole('link', { name: t('nav.journal') })
+      .or(page.getByRole('button', { name: t('nav.journal') }))
+      .click();
+    await expect(page.getByText(t('journalView.chainWhole', { entries: '0' }).split('0')[0]!)).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: t('journal.report.exported') })).toHaveCount(3);
+    await person.look('journal');
+    await page.getByLabel(t('journalView.action')).selectOption({ label: t('journalView.group.session') });
+    await expect(page.getByRole('row').filter({ hasText: t('journal.report.exported') })).toHaveCount(0);
+    await expect(
+      page
+        .getByRole('row')
+        .filter({ hasText: t('journal.session.signed-in') })
+        .first(),
+    ).toBeVisible();
+
+    const archive = await saveTo('journal.gz');
+    await page.getByRole('button', { name: t('journalView.save') }).press('Enter');
+    await expect(page.getByText(t('journalView.saved'))).toBeVisible();
+    const check = ['main/cli/index.ts', 'journal', 'check', archive, '--trust', path.join(desk, 'training', 'talon-trust'), '--json'];
+    const checked = JSON.parse(execFileSync('node', check, { encoding: 'utf8' })) as { valid: boolean; court: string };
+    expect(checked).toMatchObject({ valid: true, court: '9900' });
+
+    await page.getByRole('button', { name: t('whoSaw.open') }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(t('whoSaw.person')).fill('Үлгілиев');
+    await person.press('Enter');
+    await expect(dialog.getByText(t('whoSaw.filings'))).toBeVisible();
+    await person.look('who-saw');
+    await person.press('Escape');
+    await expect(dialog).toBeHidden();
+  });

@@ -1,0 +1,25 @@
+import type { WindowApi } from '../../../shared/contract/index.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import { NOW, instant } from './fake-data.ts';
+
+type Answer = <I, O>(name: string, work: (input: I) => Result<O> | Promise<Result<O>>) => (input: I) => Promise<Result<O>>;
+
+/** A court of which nothing is reported and whose journal is empty. */
+export const fakeOversight = (answer: Answer): Pick<WindowApi, 'report' | 'journal'> => ({
+  report: {
+    list: answer('report.list', () => ok([{ id: 'incoming', kk: 'Түскен құжаттар журналы', ru: 'Журнал входящих документов' }])),
+    make: answer('report.make', () =>
+      ok({ title: 'Түскен құжаттар журналы', asOf: instant(NOW), columns: [], rows: [], total: 0, sums: [], breakdowns: [] }),
+    ),
+    save: answer('report.save', () => ok(true)),
+  },
+  journal: {
+    list: answer('journal.list', () => ok({ lines: [], total: 0, upTo: 0 })),
+    people: answer('journal.people', () => ok([])),
+    check: answer('journal.check', () =>
+      ok({ entries: 0, chain: 'ok' as const, brokenAt: null, anchored: null, compared: false, finding: null }),
+    ),
+    save: answer('journal.save', () => ok(true)),
+    whoSaw: answer('journal.who-saw', () => ok({ filings: [], people: [] })),
+  },
+});

@@ -81,7 +81,7 @@ function Reports({ reports }: { readonly reports: readonly ReportName[] }) {
           ))}
         </div>
         <Radio.Group label={t('report.inLanguage')} value={language} onChange={(value) => setLanguage(value === 'ru' ? 'ru' : 'kk')}>
-          <div className={styles.periods}>
+          <div className={styles.languages}>
             <Radio value="kk" label={t('report.language.kk')} />
             <Radio value="ru" label={t('report.language.ru')} />
           </div>
@@ -121,7 +121,7 @@ function ReportTable({ report, language }: { readonly report: ReportView; readon
       report.columns.map(({ field, title, width, number }, at): GridColumn<NumberedRow> => ({
         id: field,
         title,
-        width: `minmax(${Math.max(5, width * 0.55)}rem, ${width}fr)`,
+        width: `minmax(${Math.max(5.5, width * 0.68)}rem, ${width}fr)`,
         text: ({ cells }) => cells[at],
         cell: ({ cells }) => <div className={number ? styles.number : undefined}>{cells[at]}</div>,
       })),
@@ -152,8 +152,9 @@ function ReportTable({ report, language }: { readonly report: ReportView; readon
               count={rows.length}
               rowAt={(at) => rows[at] ?? null}
               idOf={({ id }) => id}
+              takeFocus={false}
               onOpen={() => {}}
-              minWidth="46rem"
+              minWidth={`${report.columns.reduce((sum, { width }) => sum + Math.max(5.5, width * 0.68) + 0.8, 0)}rem`}
             />
           </div>
           {report.breakdowns.length > 0 && <Breakdowns report={report} />}

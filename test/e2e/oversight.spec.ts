@@ -23,7 +23,10 @@ for (const language of ['kk', 'ru'] as const)
     await person.chooseLanguage();
     await person.signIn('office-head');
 
-    await page.getByRole('navigation').getByRole('button', { name: t('nav.reports'), exact: true }).click();
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: t('nav.reports'), exact: true })
+      .click();
     const table = page.getByRole('grid');
     await expect(table).toBeVisible();
     const rows = Number(await table.getAttribute('aria-rowcount')) - 1;
@@ -48,7 +51,10 @@ for (const language of ['kk', 'ru'] as const)
     await person.press('Enter');
     await expect(page.getByText(t('report.noData'))).toBeVisible();
 
-    await page.getByRole('navigation').getByRole('button', { name: t('nav.journal'), exact: true }).click();
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: t('nav.journal'), exact: true })
+      .click();
     await expect(page.getByText(t('journalView.chainWhole', { entries: '0' }).split('0')[0]!)).toBeVisible();
     await expect(page.getByRole('row').filter({ hasText: t('journal.report.exported') })).toHaveCount(3);
     await person.look('journal');

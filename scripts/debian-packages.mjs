@@ -15,6 +15,8 @@ export const TEST_PACKAGES = [
   'gostsum',
   'libnss3-tools',
   'xmlsec1',
+  // Reads the QR codes of printed papers.
+  'zbar-tools',
   'libxml2-utils',
   'postgresql',
   // A token in software behind a real PKCS#11 module, and its foreign reader.

@@ -59,6 +59,7 @@ export function parseOffice(argv: string[]) {
       number: { type: 'string' },
       paper: { type: 'string' },
       all: { type: 'boolean', default: false },
+      copy: { type: 'boolean', default: false },
       unsent: { type: 'boolean', default: false },
       resume: { type: 'boolean', default: false },
       rerun: { type: 'boolean', default: false },

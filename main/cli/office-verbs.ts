@@ -20,7 +20,7 @@ import {
 } from '../core/index.ts';
 import { sendAsProposed } from '../dispatch/index.ts';
 import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
-import { flagFiling, readDefects, readTalon, registerFiling } from '../registration/index.ts';
+import { flagFiling, prepareTalonPrint, readDefects, readTalon, recordTalonPrint, registerFiling } from '../registration/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
 import { actingUser, by, courtOfficial, head, headOrJudge, judgeAlone, keyRef, secretary, signIn, signOut } from './acting-user.ts';
 import { UsageError } from './cli-io.ts';
@@ -209,6 +209,7 @@ async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<u
   if (!finished.ok) return finished;
   const talon = readTalon(desk.registration, id);
   if (!talon.ok) return talon;
+  if (values.copy) return saveTalonCopy({ io, desk, id, values, rest: [] }, values.out);
   const bytes = await desk.blobs.readAll(talon.value.sha256, talon.value.size);
   if (!bytes) return fail('document-missing');
   writeFileAtomically(path.resolve(io.cwd, values.out), bytes, 0o644);
@@ -219,6 +220,19 @@ async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<u
     sha256: talon.value.sha256,
     confirmed: talon.value.confirmedAt !== null,
   });
+}
+
+/** A copy of the talon that says which one it is, when and by whom it was made; the journal keeps it. */
+async function saveTalonCopy({ io, desk, id }: OfficeCall, out: string): Promise<Result<unknown>> {
+  const user = await secretary(desk);
+  if (!user.ok) return user;
+  const print = await prepareTalonPrint(desk.registration, { filingId: id, actor: user.value.id, copy: true });
+  if (!print.ok) return print;
+  const bytes = await desk.blobs.readAll(print.value.sha256, print.value.size);
+  if (!bytes) return fail('document-missing');
+  writeFileAtomically(path.resolve(io.cwd, out), bytes, 0o644);
+  recordTalonPrint(desk.registration, print.value, user.value.id);
+  return ok({ id, file: out, sha256: print.value.sha256, copy: print.value.number });
 }
 
 /**

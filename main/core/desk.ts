@@ -20,6 +20,7 @@ import {
 } from '../evidence/index.ts';
 import { adoptRegistryState } from '../intake/index.ts';
 import { loadReference, type Reference } from '../reference/index.ts';
+import { readTalonLayout } from '../pdf/index.ts';
 import type { ProceedingsParts } from '../proceedings/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
 import { createVerificationWorker, loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
@@ -201,7 +202,12 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     trust,
     evidence,
     evidenceChanged: watchEvidence(trust, evidence),
-    registration: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts'), systemKey },
+    registration: {
+      ...common,
+      fontsDir: path.join(config.resourcesDir, 'fonts'),
+      talonLayout: () => readTalonLayout(config.resourcesDir, paths.templates),
+      systemKey,
+    },
     proceedings: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     dispatch: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     acts,

@@ -9,6 +9,7 @@ export { drawLetterSheet, type LetterSheetContent } from './draw-letter-sheet.ts
 export { drawProtocol, type ProtocolContent } from './draw-protocol.ts';
 export { drawRuling, rulingText, type RulingContent } from './draw-ruling.ts';
 export { drawSummons, type SummonsContent } from './draw-summons.ts';
+export { readTalonLayout, type TalonLayout, type TalonLayoutRead } from './talon-template.ts';
 export { drawTalon, type TalonContent } from './draw-talon.ts';
 export { extractTalonQr } from './extract-talon-qr.ts';
 export { signPdf } from './sign-pdf.ts';

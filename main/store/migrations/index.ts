@@ -14,6 +14,7 @@ import { batch } from './0130-batch.ts';
 import { dispatch } from './0140-dispatch.ts';
 import { documentText } from './0180-document-text.ts';
 import { earlierFiling } from './0190-earlier-filing.ts';
+import { talonPrints } from './0191-talon-prints.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -33,5 +34,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   dispatch,
   documentText,
   earlierFiling,
+  talonPrints,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

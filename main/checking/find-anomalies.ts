@@ -15,7 +15,7 @@ export function findAnomalies(
   return [
     ...aboutFiling(filing, reference, isKnownCase),
     ...(documents.length === 0 ? [anomaly('no-documents', 'error')] : []),
-    ...documents.flatMap((d, i) => aboutDocument(d, i === 0)),
+    ...documents.flatMap((d, i) => aboutDocument(d, i === 0, filing.message.paper !== undefined)),
   ];
 }
 
@@ -41,7 +41,7 @@ function aboutFiling(filing: FilingRecord, reference: Reference, isKnownCase: (n
   return found;
 }
 
-function aboutDocument(d: DocumentRecord, isMain: boolean): Anomaly[] {
+function aboutDocument(d: DocumentRecord, isMain: boolean, onPaper: boolean): Anomaly[] {
   const found: Anomaly[] = [];
   const about = (rule: string, severity: Anomaly['severity'], params?: Anomaly['params']) =>
     found.push(anomaly(rule, severity, d.id, params));
@@ -55,8 +55,8 @@ function aboutDocument(d: DocumentRecord, isMain: boolean): Anomaly[] {
   else if (d.contentType && !contentFitsName(d.contentType, d.fileName))
     about('document-type-mismatch', 'error', { contentType: d.contentType });
   const state = documentState(d);
-  if (state === 'absent') about('signature-missing', isMain ? 'error' : 'warn');
-  if (state === 'check-signer' && isMain) about('signer-not-applicant', 'error');
+  if (state === 'absent' && !onPaper) about('signature-missing', isMain ? 'error' : 'warn');
+  if (state === 'check-signer' && isMain && !onPaper) about('signer-not-applicant', 'error');
   if (d.signatures.some((s) => s.report?.format === 'none' && s.report.overall === 'invalid')) about('signature-unreadable', 'error');
   return found;
 }

@@ -1,3 +1,4 @@
+import type { SignatureState } from '../../shared/contract/index.ts';
 import { worstVerdict, type OverallVerdict } from '../../shared/domain/verdict.ts';
 import {
   keepVerification,
@@ -91,7 +92,7 @@ function record(parts: VerifyParts, tx: Writing, seen: FilingRecord, verified: r
   writeAnomalies(parts, tx, before, documents);
   const at = parts.clock();
   const verdict = filingVerdict(documents);
-  const signature = filingState(documents);
+  const signature = before.message.paper ? paperState(filingState(documents)) : filingState(documents);
   const waits = before.registeredAt === null && verified.some(({ verification }) => mayStillBeDecided(verification));
   tx.run(
     'UPDATE filing SET verdict = ?, signature = ?, recheck_at = ?, recheck_count = recheck_count + 1, revision = revision + ? WHERE id = ?',
@@ -138,6 +139,9 @@ function filingVerdict(documents: readonly DocumentRecord[]): OverallVerdict | n
   if (documentState(main) === 'absent') verdicts.push('unsigned');
   return worstVerdict(verdicts);
 }
+
+/** Its sender signed by hand; only a copy that was certified here and is not in order is a fault. In the database that is `valid`. */
+const paperState = (state: SignatureState) => (state === 'absent' || state === 'check-signer' ? 'valid' : state);
 
 /** Annexes need not be signed; the main document must be. */
 function filingState(documents: readonly DocumentRecord[]) {

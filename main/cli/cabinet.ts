@@ -6,6 +6,7 @@ import { cabinetAct, cabinetStatus, cabinetTalon, submitFiling } from '../sync/i
 import { writeFileAtomically } from '../store/index.ts';
 import { runCabinetService, SERVICE_VERBS } from './cabinet-services.ts';
 import { EXIT, printFailure, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
+import { readInside } from './read-inside.ts';
 import { fail } from '../../shared/result.ts';
 
 /** How often a submission that was not answered is sent again under its key. */
@@ -96,17 +97,6 @@ function parseFolder(text: string) {
   } catch {
     return 'filing.json';
   }
-}
-
-/** A file of the filing's own folder; names that lead out of it are not there. */
-async function readInside(dir: string, name: string): Promise<Uint8Array | null> {
-  const file = path.resolve(dir, name);
-  const relative = path.relative(dir, file);
-  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) return null;
-  return fs.promises.readFile(file).then(
-    (b) => new Uint8Array(b),
-    () => null,
-  );
 }
 
 async function fetchActs(

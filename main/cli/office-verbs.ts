@@ -35,6 +35,7 @@ import { tokenModules } from './office-modules.ts';
 import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
 import { importDraft } from './office-import.ts';
 import { answerJudge, sendBack } from './office-talk.ts';
+import { takePaperFolder } from './office-paper.ts';
 import { stateFindings } from './state-findings.ts';
 
 /** What a desk without a window can do; each verb is one command. */
@@ -49,6 +50,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   register: { needsId: true, run: register },
   hold: { needsId: true, run: by(secretary, hold) },
   'let-go': { needsId: true, run: letGo },
+  'take-paper': { needsId: true, run: by(secretary, takePaperFolder) },
   'take-over': { needsId: true, run: by(head, takeOver) },
   yield: { needsId: true, run: by(secretary, yieldOwn) },
   'give-back': { needsId: false, run: by(secretary, giveBack) },

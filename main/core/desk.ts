@@ -21,6 +21,7 @@ import {
 import { adoptRegistryState } from '../intake/index.ts';
 import { loadReference, type Reference } from '../reference/index.ts';
 import { readTalonLayout } from '../pdf/index.ts';
+import type { PaperParts } from '../paper/index.ts';
 import type { ProceedingsParts } from '../proceedings/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
 import { createVerificationWorker, loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
@@ -103,6 +104,7 @@ export type Desk = {
   readonly documentReaders: { readonly background: DocumentReader; readonly shown: DocumentReader };
   readonly proceedings: ProceedingsParts;
   readonly dispatch: DispatchParts;
+  readonly paper: PaperParts;
   readonly adopt: (tx: Writing, state: RegistryFilingState) => void;
   verify(filingId: string): ReturnType<typeof verifyFiling>;
   close(): void;
@@ -213,6 +215,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     acts,
     documentReaders,
     batches: { ...acts, claimBatch: () => claimFile(paths.batchLock) },
+    paper: common,
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>
       verifyFiling(

@@ -43,6 +43,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     verdict: filing.verdict,
     signature: filing.signature,
     sentAt: message.sentAt,
+    takenOnPaperBy: message.paper ? (userName(read, message.paper.takenBy) ?? '') : null,
     receivedAt: message.receivedAt,
     registeredAt: filing.registeredAt,
     registeredBy: filing.registeredBy ? userName(read, filing.registeredBy) : null,

@@ -10,6 +10,7 @@ import { decisionChannels } from './channels/decision-channels.ts';
 import { dispatchChannels } from './channels/dispatch-channels.ts';
 import { versionChannels } from './channels/version-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
+import { paperChannels } from './channels/paper-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
@@ -114,6 +115,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     },
     onBug: (channel, error) =>
       process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
+      ...paperChannels(context),
   });
   let closing: Promise<void> | null = null;
   let stopWatchingTokens = () => {};

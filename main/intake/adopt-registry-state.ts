@@ -24,6 +24,7 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
     remote.id,
   );
   if (!local) return;
+  adoptCabinetNumber(tx, remote);
   if (remote.incomingNumber !== null && local.incoming_number === null) adoptForeignRegistration(tx, remote, at);
   if (local.incoming_number !== null && local.registered_by === null) followForeignState(tx, remote);
   if (remote.state === 'fulfilled' && remote.incomingNumber === local.incoming_number)
@@ -50,6 +51,16 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
 }
 
 /** What another desk registered goes where that desk, or its judge, takes it. */
+/** What was taken on paper here has its number of the cabinet from the first answer on; a number that another filing here has is a matter for people. */
+function adoptCabinetNumber(tx: Writing, { id, cabinetNumber }: RegistryFilingState): void {
+  tx.run(
+    `UPDATE filing SET cabinet_number = @number, message = json_set(message, '$.cabinetNumber', @number), search_text = @number || ' ' || search_text,
+       revision = revision + 1
+     WHERE id = @id AND cabinet_number IS NULL AND @number <> '' AND NOT EXISTS (SELECT 1 FROM filing WHERE cabinet_number = @number)`,
+    { id, number: cabinetNumber },
+  );
+}
+
 function followForeignState(tx: Writing, remote: RegistryFilingState): void {
   const state = FILING_STATES.find((s) => s === remote.state);
   if (state) tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ? AND state <> ?', state, remote.id, state);

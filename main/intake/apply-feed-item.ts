@@ -28,7 +28,8 @@ export type IntakeParts = {
 export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 'applied' | { deferred: string } {
   if (item.version !== 1) return { deferred: 'newer-version' };
   switch (item.kind) {
-    case 'filing.submitted': {
+    case 'filing.submitted':
+    case 'filing.taken-on-paper': {
       const parsed = filingMessageSchema.safeParse(item.data);
       // a registry that was put back to an earlier day may give a number that another filing here has
       if (parsed.success && tx.get('SELECT 1 FROM filing WHERE cabinet_number = ? AND id <> ?', parsed.data.cabinetNumber, parsed.data.id))
@@ -77,16 +78,22 @@ function withData<T>(
   return 'applied';
 }
 
-function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage): void {
+/** `takenHere`: the person at this desk who took it on paper; what it has is here already. */
+export function receiveFiling(
+  parts: Omit<IntakeParts, 'workstationId'>,
+  tx: Writing,
+  message: FilingMessage,
+  takenHere: string | null = null,
+): void {
   if (tx.get('SELECT 1 FROM filing WHERE id = ?', message.id)) return;
   const claimant = partiesOf(message, 'claimant')[0] ?? message.parties[0];
   const respondent = partiesOf(message, 'respondent').find((p) => p !== claimant);
   const earlierId = findEarlier(tx, parts.reference, message);
   tx.run(
-    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, intake, earlier_id)
-     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, intake, earlier_id, taken_by)
+     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     message.id,
-    message.cabinetNumber,
+    message.cabinetNumber || null,
     message.kind,
     message.language,
     JSON.stringify(message),
@@ -105,6 +112,7 @@ function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage):
       id,
       filingId: message.id,
       position,
+    message.paper?.takenBy ?? null,
       signs: null,
       role: d.role,
       title: d.title,
@@ -128,8 +136,8 @@ function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage):
   });
   tx.journal({
     at: parts.clock(),
-    actor: null,
-    action: 'filing.received',
+    actor: takenHere,
+    action: takenHere === null ? 'filing.received' : 'filing.taken-on-paper',
     subject: message.id,
     details: { documents: message.documents.length, ...(earlierId === null ? {} : { earlier: earlierId }) },
   });

@@ -7,6 +7,7 @@ import type { Reading } from '../store/index.ts';
 /** A filing as it lies in the store, parsed once at this edge. */
 export type FilingRecord = {
   readonly id: string;
+  /** Empty for a filing that was taken on paper here and of which the registry has not answered yet. */
   readonly cabinetNumber: string;
   readonly kind: string;
   readonly language: 'kk' | 'ru';
@@ -63,14 +64,15 @@ export type DocumentRecord = {
 
 type FilingRow = {
   id: string;
-  cabinet_number: string;
+  cabinet_number: string | null;
   kind: string;
   language: string;
   message: string;
   state: FilingState;
   flagged: number;
   intake: FilingRecord['intake'];
-  signature: SignatureState;
+  signature: KeptSignature;
+  taken_by: string | null;
   verdict: OverallVerdict | null;
   claimant: string;
   respondent: string | null;
@@ -88,19 +90,29 @@ type FilingRow = {
   revision: number;
 };
 
+/** In the database a filing whose sender signed on paper counts among those that nothing is wrong with. */
+type KeptSignature = Exclude<SignatureState, 'on-paper'>;
+export const shownSignature = ({
+  signature,
+  taken_by,
+}: {
+  readonly signature: KeptSignature;
+  readonly taken_by: string | null;
+}): SignatureState => (signature === 'valid' && taken_by !== null ? 'on-paper' : signature);
+
 export function readFiling(read: Reading, id: string): FilingRecord | null {
   const r = read.get<FilingRow>('SELECT * FROM filing WHERE id = ?', id);
   if (!r) return null;
   return {
     id: r.id,
-    cabinetNumber: r.cabinet_number,
+    cabinetNumber: r.cabinet_number ?? '',
     kind: r.kind,
     language: r.language === 'ru' ? 'ru' : 'kk',
     message: filingMessageSchema.parse(JSON.parse(r.message)),
     state: r.state,
     flagged: r.flagged === 1,
     intake: r.intake,
-    signature: r.signature,
+    signature: shownSignature(r),
     verdict: r.verdict,
     claimant: r.claimant,
     respondent: r.respondent,

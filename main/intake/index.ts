@@ -1,12 +1,13 @@
 export { adoptRegistryState } from './adopt-registry-state.ts';
-export { applyFeedItem, type IntakeParts } from './apply-feed-item.ts';
+export { applyFeedItem, receiveFiling, type IntakeParts } from './apply-feed-item.ts';
 export { collectDocuments } from './collect-documents.ts';
-export { contentFitsName, mediaTypeOf, SNIFF_BYTES } from './content-type.ts';
+export { contentFitsName, contentTypeOf, mediaTypeOf, SNIFF_BYTES, type ContentType } from './content-type.ts';
 export { filersOf, partiesOf, sideOf } from './filer.ts';
 export {
   readAnomalies,
   readDocuments,
   readFiling,
+  shownSignature,
   type DocumentRecord,
   type FilingRecord,
   type Identity,

@@ -23,6 +23,7 @@ import { claimNumbers } from '../numbers/claim-numbers.ts';
 import { returnNumbers, voidNumbers } from '../numbers/return-numbers.ts';
 import { refuseProof } from '../sessions/refuse-proof.ts';
 import { fulfilRequest } from '../requests/fulfil-request.ts';
+import { isAtHome } from '../restorations/number-guard.ts';
 import type { Sql } from '../store/database.ts';
 import { askSurvey } from '../surveys/ask-survey.ts';
 import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
@@ -37,6 +38,7 @@ import { registerFiling } from './register-filing.ts';
 import { recordLetter, resendDispatch, sendDispatch } from './send-dispatch.ts';
 import { sendToJudge } from './send-to-judge.ts';
 
+import { takePaper } from './take-paper.ts';
 const SCHEMA_VERSION = 1;
 const OFFICE: readonly Role[] = ['secretary', 'office-head'];
 const COURT: readonly Role[] = ['secretary', 'office-head', 'judge'];
@@ -71,6 +73,8 @@ export function handleCommand(
         );
 
       const now = registry.clock();
+      // it would give a number that another line of this database may have given
+      if (envelope.kind === 'filing.take-paper' && !(await isAtHome(sql))) return refuse('numbers-held');
       const answer = await decide(registry, sql, workstation, envelope, now);
       if (answer.outcome === 'applied')
         await sql.query(
@@ -132,6 +136,8 @@ async function decide(
     case 'filing.register':
       return by(kind, OFFICE, (context, payload) => registerFiling(registry, context, payload));
     case 'talon.issue':
+    case 'filing.take-paper':
+      return by(kind, OFFICE, takePaper);
       return by(kind, OFFICE, issueTalon);
     case 'filing.send-to-judge':
       return by(kind, OFFICE, sendToJudge);

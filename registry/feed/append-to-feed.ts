@@ -5,6 +5,7 @@ import { completeFeedChain, linkAfter } from './feed-chain.ts';
 
 export type FeedKind =
   | 'filing.submitted'
+  | 'filing.taken-on-paper'
   | 'filing.changed'
   | 'user.changed'
   | 'case.known'

@@ -10,13 +10,14 @@ const registered: RailEntry = { id: 'registered', icon: 'registered', text: 'nav
 const toSign: RailEntry = { id: 'to-sign', icon: 'pen', text: 'nav.acts', route: { screen: 'acts', view: 'to-sign' } };
 const signed: RailEntry = { id: 'signed', icon: 'signed', text: 'nav.signed', route: { screen: 'acts', view: 'signed' } };
 const dispatches: RailEntry = { id: 'dispatches', icon: 'send', text: 'nav.dispatch', route: { screen: 'dispatches', view: 'hand' } };
+const counter: RailEntry = { id: 'counter', icon: 'paper', text: 'nav.counter', route: { screen: 'counter', id: null } };
 const hearings: RailEntry = { id: 'hearings', icon: 'calendar', text: 'nav.hearings', route: { screen: 'hearings' } };
 const board: RailEntry = { id: 'board', icon: 'board', text: 'nav.dashboard', route: { screen: 'board' } };
 const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: { screen: 'sync' } };
 const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
 
 export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
-  secretary: [queue, registered, dispatches, hearings, sync, settings],
+  secretary: [queue, registered, counter, dispatches, hearings, sync, settings],
   judge: [toSign, signed, dispatches, hearings, sync, settings],
   'office-head': [board, queue, registered, dispatches, hearings, sync, settings],
   admin: [sync, settings],
@@ -31,6 +32,7 @@ export function railIdOf(route: Route): string | null {
       return route.view;
     case 'registered':
     case 'dispatches':
+    case 'counter':
     case 'hearings':
     case 'board':
     case 'sync':

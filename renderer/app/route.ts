@@ -14,6 +14,8 @@ export type Route =
   | { readonly screen: 'batch'; readonly id: string }
   | { readonly screen: 'dispatches'; readonly view: DispatchView }
   | { readonly screen: 'dispatch'; readonly actId: string }
+  /** The unfinished filing on paper; null: the last one, else a new one. */
+  | { readonly screen: 'counter'; readonly id: string | null }
   | { readonly screen: 'hearings' }
   | { readonly screen: 'board' }
   | { readonly screen: 'sync' }

@@ -8,6 +8,7 @@ import { BatchesScreen } from '../features/acts/batches-screen.tsx';
 import { BoardScreen } from '../features/board/board-screen.tsx';
 import { DispatchActScreen } from '../features/dispatch/dispatch-act-screen.tsx';
 import { DispatchScreen } from '../features/dispatch/dispatch-screen.tsx';
+import { CounterScreen } from '../features/paper/counter-screen.tsx';
 import { HearingDayScreen } from '../features/proceedings/hearing-day-screen.tsx';
 import { FilingScreen } from '../features/filing/filing-screen.tsx';
 import { QueueScreen, RegisteredScreen } from '../features/queue/queue-screen.tsx';
@@ -52,6 +53,8 @@ function Screen() {
       return <DispatchScreen key={route.view} view={route.view} />;
     case 'dispatch':
       return <DispatchActScreen key={route.actId} actId={route.actId} />;
+    case 'counter':
+      return <CounterScreen id={route.id} />;
     case 'hearings':
       return <HearingDayScreen />;
     case 'board':

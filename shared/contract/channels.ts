@@ -47,6 +47,8 @@ import { LETTER_EVENTS } from '../registry/dispatches.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 
 /** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
+import { paperFormSchema, paperKindShape } from '../domain/paper-form.ts';
+import { paperSummaryShape, paperWorkShape, takenPaperShape } from './paper-shapes.ts';
 type Access = 'anyone' | 'signed-in' | readonly Role[];
 
 const channel = <I extends z.ZodType, O extends z.ZodType>(access: Access, input: I, output: O) => ({ access, input, output });
@@ -326,3 +328,14 @@ export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
 export type CallMessage = { readonly type: 'call'; readonly id: number; readonly channel: string; readonly input: unknown };
 export type AnswerMessage = { readonly type: 'answer'; readonly id: number; readonly result: unknown };
 export type EventMessage = { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };
+  // taken on paper at the counter
+  'paper.kinds': channel(SECRETARY, nothing, z.array(paperKindShape)),
+  /** The unfinished work of the person who asks, the last changed first. */
+  'paper.list': channel(SECRETARY, nothing, z.array(paperSummaryShape)),
+  'paper.begin': channel(SECRETARY, nothing, paperWorkShape),
+  'paper.get': channel(SECRETARY, z.strictObject({ id }), paperWorkShape),
+  /** Keeps the form as it is typed. */
+  'paper.keep': channel(SECRETARY, z.strictObject({ id, form: paperFormSchema }), done),
+  'paper.drop': channel(SECRETARY, z.strictObject({ id }), done),
+  /** Makes a filing of it; with faults nothing is taken. */
+  'paper.take': channel(SECRETARY, z.strictObject({ id, form: paperFormSchema }), takenPaperShape),

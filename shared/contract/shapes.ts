@@ -198,10 +198,14 @@ export const filingDetailShape = z.strictObject({
   claimValue: nullableText,
   state: filingStateShape,
   flagged: z.boolean(),
+  /** Empty until the registry has given one to what was taken on paper here. */
   intake: z.enum(['arriving', 'ready', 'damaged']),
   verdict: overallVerdictShape.nullable(),
   signature: signatureStateShape,
-  sentAt: instant,
+  /** In the cabinet; null for what was handed in on paper. */
+  sentAt: instant.nullable(),
+  /** Who of the office took it on paper; null for what came through the cabinet. */
+  takenOnPaperBy: nullableText,
   receivedAt: instant,
   registeredAt: instant.nullable(),
   registeredBy: nullableText,

@@ -8,67 +8,30 @@ import { decisionMessageSchema } from './decisions.ts';
 import { dispatchCommands } from './dispatches.ts';
 import { hearingCommands } from './hearings.ts';
 import { recipientSchema } from './notifications.ts';
+import { paperCommands } from './paper.ts';
 import { requestCommands } from './requests.ts';
+import { filingBody, filingSubmissionSchema, paymentSchema } from './submissions.ts';
 import { surveyCommands } from './surveys.ts';
 import { idSchema, instantSchema, sha256Schema, tengeSchema, textSchema } from './values.ts';
 import { versionSchema } from './versions.ts';
 
 export { instantSchema, sha256Schema, tengeSchema } from './values.ts';
 
+export {
+  filingDocumentSchema,
+  filingSubmissionSchema,
+  partySchema,
+  paymentSchema,
+  signatureFileSchema,
+  type FilingDocumentMessage,
+  type FilingSubmission,
+  type Party,
+  type Payment,
+} from './submissions.ts';
 export const PROTOCOL_VERSION = 1;
 
 export const courtSchema = z.looseObject({ code: z.string().regex(/^\d{4}$/), nameKk: textSchema(300), nameRu: textSchema(300) });
 export type Court = z.infer<typeof courtSchema>;
-
-export const partySchema = z.looseObject({
-  side: textSchema(40),
-  type: textSchema(40),
-  iin: textSchema(40).nullish(),
-  bin: textSchema(40).nullish(),
-  name: textSchema(2000),
-  address: textSchema(2000).nullish(),
-  phone: textSchema(200).nullish(),
-  email: textSchema(400).nullish(),
-});
-export type Party = z.infer<typeof partySchema>;
-
-export const paymentSchema = z.looseObject({
-  amount: tengeSchema,
-  date: textSchema(40),
-  number: textSchema(200),
-  payerId: textSchema(40).nullish(),
-  kbk: textSchema(40).nullish(),
-});
-export type Payment = z.infer<typeof paymentSchema>;
-
-export const signatureFileSchema = z.looseObject({ fileName: textSchema(500), size: z.number().int().nonnegative(), sha256: sha256Schema });
-export const filingDocumentSchema = z.looseObject({
-  role: textSchema(100),
-  title: textSchema(1000),
-  fileName: textSchema(500),
-  size: z.number().int().nonnegative(),
-  sha256: sha256Schema,
-  signatures: z.array(signatureFileSchema).max(100),
-});
-export type FilingDocumentMessage = z.infer<typeof filingDocumentSchema>;
-
-/** What the filer says; kinds and roles are ids of resources/reference/document_types.csv, unknown ones travel too. */
-const filingBody = {
-  court: z.string().regex(/^\d{4}$/),
-  kind: textSchema(100),
-  language: textSchema(20),
-  category: textSchema(300).nullish(),
-  claimValue: tengeSchema.nullish(),
-  parties: z.array(partySchema).max(1000),
-  representative: partySchema.partial({ side: true, type: true }).nullish(),
-  payment: paymentSchema.nullish(),
-  /** The case this filing belongs to, when it joins one. */
-  case: textSchema(100).nullish(),
-  /** Cabinet number of the filing that the court sent back and this one mends. */
-  resubmits: textSchema(40).nullish(),
-};
-export const filingSubmissionSchema = z.looseObject({ ...filingBody, documents: z.array(filingDocumentSchema).max(1000) });
-export type FilingSubmission = z.infer<typeof filingSubmissionSchema>;
 
 /** `kense cabinet submit DIR` reads this as DIR/filing.json; file names are relative to DIR. */
 export const filingFolderSchema = z.looseObject({
@@ -89,7 +52,8 @@ export type FilingFolder = z.infer<typeof filingFolderSchema>;
 /** A filing as the feed brings it to the desk (kind `filing.submitted`). */
 export const filingMessageSchema = filingSubmissionSchema.extend({
   id: idSchema,
-  cabinetNumber: z.string().regex(/^\d{12}$/),
+  /** Empty only at the desk that took it on paper, until the registry has answered. */
+  cabinetNumber: z.string().regex(/^(\d{12})?$/),
   payment: paymentSchema
     .extend({
       /** Only where the registry itself recorded this payment; the other members are then its own. */
@@ -98,9 +62,9 @@ export const filingMessageSchema = filingSubmissionSchema.extend({
       usedBefore: z.boolean().optional(),
     })
     .nullish(),
-  /** Sent in the cabinet. */
-  sentAt: instantSchema,
-  /** Received by the court: the registry has it whole. */
+  /** Sent in the cabinet; null for what was handed in on paper. */
+  sentAt: instantSchema.nullable(),
+  /** Received by the court: the registry has it whole, or somebody took the paper at the counter. */
   receivedAt: instantSchema,
 });
 export type FilingMessage = z.infer<typeof filingMessageSchema>;
@@ -260,6 +224,7 @@ export const commandPayloads = {
     series: z.enum(['incoming', 'case']),
     year: z.string().regex(/^\d{2}$/),
     typeIndex: textSchema(10),
+  ...paperCommands,
     first: z.number().int().positive(),
     last: z.number().int().positive(),
   }),

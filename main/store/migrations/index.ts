@@ -18,6 +18,7 @@ import { talonPrints } from './0191-talon-prints.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
+import { paper } from './0200-paper.ts';
   queue,
   verification,
   leases,
@@ -37,3 +38,4 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   talonPrints,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;
+  paper,

@@ -93,7 +93,9 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
         <h2>{t('filing.moments')}</h2>
         <Facts
           rows={[
-            [t('filing.sentAt'), format.dateTime(filing.sentAt)],
+            filing.sentAt === null
+              ? [t('filing.takenOnPaperBy'), filing.takenOnPaperBy]
+              : [t('filing.sentAt'), format.dateTime(filing.sentAt)],
             [t('filing.receivedAt'), format.dateTime(filing.receivedAt)],
             [
               t('filing.registeredAt'),

@@ -64,6 +64,17 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherClerk,
       expected: ['refused', 'not-found'],
     }),
+    'filing.take-paper': () => ({
+      payload: {
+        ...{ filingId: randomUUID(), leaseId: randomUUID(), takenAt: NOW },
+        filing: {
+          ...{ court: ASTANA.code, kind: 'claim', language: 'kk', parties: [] },
+          documents: [{ ...talon, role: 'claim', title: 'Талон', fileName: 'talon.pdf', signatures: [] }],
+        },
+      },
+      by: otherClerk,
+      expected: ['refused', 'document-missing'],
+    }),
     'talon.issue': () => ({ payload: { filingId: filing.id, ...talon, qr: 'qr' }, by: otherClerk, expected: ['refused', 'not-found'] }),
     'filing.send-to-judge': () => ({
       payload: { filingId: filing.id, judgeId: otherJudge },

@@ -31,6 +31,13 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
     flagged: false,
     defects: [],
   },
+  'filing.take-paper': {
+    ...{ filingId: randomUUID(), leaseId: randomUUID(), takenAt: NOW },
+    filing: {
+      ...{ court: ALMATY.code, kind: 'claim', language: 'kk', parties: [] },
+      documents: [{ ...paper, role: 'claim', title: 'Арыз', fileName: 'claim.pdf', signatures: [] }],
+    },
+  },
   'talon.issue': { filingId, ...paper, qr: 'qr' },
   'filing.send-to-judge': { filingId, judgeId: randomUUID() },
   'act.issue': { actId: randomUUID(), filingId, kind: 'ruling', ...paper, level: 'B', signedAt: NOW, state: 'accepted' },

@@ -91,6 +91,7 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   Defect: wire.defectSchema,
   Decision: wire.decisionMessageSchema,
   Command: wire.commandEnvelopeSchema,
+  TakePaper: wire.commandPayloads['filing.take-paper'],
   RegisterFiling: wire.commandPayloads['filing.register'],
   IssueTalon: wire.commandPayloads['talon.issue'],
   SendToJudge: wire.commandPayloads['filing.send-to-judge'],

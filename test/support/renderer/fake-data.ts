@@ -290,6 +290,7 @@ export function makeFiling(n: number): FilingDetail {
     verdict: signature === 'invalid' ? 'invalid' : signature === 'undecided' ? 'undecided' : signature === 'absent' ? 'unsigned' : 'valid',
     signature,
     sentAt: instant(Date.parse(receivedAt) - 3 * MINUTE),
+    takenOnPaperBy: null,
     receivedAt,
     registeredAt: null,
     registeredBy: null,

@@ -19,6 +19,7 @@ import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { fakeBatches } from './fake-batches.ts';
 import { fakeDecisions } from './fake-decisions.ts';
 import { fakeDispatches } from './fake-dispatches.ts';
+import { fakePaper } from './fake-paper.ts';
 import { fakeProceedings } from './fake-proceedings.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
 
@@ -351,6 +352,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     ...fakeDispatches(answer),
     protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
+    ...fakePaper(answer),
     acts: {
       list: answer('acts.list', ({ view: wantedView }) =>
         ok([...acts.values()].filter((a) => (a.state === 'draft') === (wantedView === 'to-sign'))),

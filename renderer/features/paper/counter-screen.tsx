@@ -1,0 +1,127 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { PaperWorkView, TakenPaper } from '../../../shared/contract/index.ts';
+import type { PaperForm as Form, PaperKind } from '../../../shared/domain/paper-form.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import type { TextKey } from '../../i18n/text-key.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import { ErrorSummary } from './error-summary.tsx';
+import { labelOf } from './kind-fields.tsx';
+import { PaperForm } from './paper-form.tsx';
+import { useKeptForm, usePaperWork } from './use-paper-work.ts';
+import { WorkPicker } from './work-picker.tsx';
+import styles from './paper.module.css';
+
+/** The counter: a filing that somebody hands in on paper, typed in by the office. */
+export function CounterScreen({ id }: { readonly id: string | null }) {
+  const { t } = useTexts();
+  const work = usePaperWork(id);
+  const kinds = useAnswer('paper-kinds', () => kense().paper.kinds({}));
+  const failure = work.failure ?? kinds.failure;
+  return (
+    <section className={styles.screen} aria-label={t('nav.counter')} data-pane>
+      {failure && (
+        <FailureCard
+          failure={failure}
+          onRetry={() => {
+            void work.reload();
+            void kinds.reload();
+          }}
+        />
+      )}
+      {work.value && kinds.value ? <Counter key={work.value.id} work={work.value} kinds={kinds.value} /> : !failure && <Loading />}
+    </section>
+  );
+}
+
+function Counter({ work, kinds }: { readonly work: PaperWorkView; readonly kinds: readonly PaperKind[] }) {
+  const { t, named, language } = useTexts();
+  const { go, replace } = useNavigation();
+  const kept = useKeptForm(work);
+  const form = kept.value ?? work.form;
+  const [faults, setFaults] = useState<TakenPaper['faults']>([]);
+  const [attempt, setAttempt] = useState(0);
+  const taking = useAction();
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('[name="kind"]')?.focus();
+  }, []);
+
+  const fields = kinds.find(({ id }) => id === form.kind)?.fields ?? [];
+  const labelOfField = (path: string) => {
+    const [group = '', place, member] = path.split('.');
+    if (group === 'parties') return `${t('paper.party', { number: String(Number(place) + 1) })}, ${named('paper.field', member ?? '')}`;
+    const asked = fields.find(({ id }) => id === place);
+    return group === 'fields' && asked ? labelOf(asked, language) : named('paper.field', path);
+  };
+  const wordsOf = (code: string) => t(`paper.wrong.${code}` as TextKey);
+  const wrong = (field: string) => {
+    const fault = faults.find((known) => known.field === field);
+    return fault ? wordsOf(fault.code) : null;
+  };
+  const goTo = (field: string) => {
+    const control = box.current?.querySelector<HTMLElement>(`[name="${field}"]`);
+    control?.scrollIntoView({ block: 'center' });
+    control?.focus({ preventScroll: true });
+  };
+  const change = (next: Form) => {
+    kept.change(next);
+  };
+  const take = () =>
+    void taking.run(
+      () => kense().paper.take({ id: work.id, form }),
+      ({ filingId, faults: found }) => {
+        setFaults(found);
+        setAttempt((n) => n + 1);
+        if (filingId === null) return;
+        kept.forget();
+        go({ screen: 'queue', view: 'open' });
+        replace({ screen: 'filing', id: filingId, neighbours: [] });
+      },
+    );
+  useCommands('screen', { 'filing.register': take });
+
+  return (
+    <>
+      <WorkPicker work={work} screen="counter" onDrop={kept.forget} />
+      <form
+        ref={box}
+        className={styles.form}
+        noValidate
+        aria-label={t('nav.counter')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          take();
+        }}
+      >
+        {faults.length > 0 && (
+          <ErrorSummary
+            attempt={attempt}
+            faults={faults.map(({ field, code }) => ({ field, label: labelOfField(field), text: wordsOf(code) }))}
+            onGo={goTo}
+          />
+        )}
+        <PaperForm form={form} kinds={kinds} wrong={wrong} onChange={change} />
+      </form>
+      <div className={styles.bar}>
+        {taking.failure && <FailureCard failure={taking.failure} compact onClose={taking.clear} />}
+        <p className={styles.small}>{t('paper.kept')}</p>
+        <Button
+          loading={taking.busy}
+          onClick={take}
+          aria-keyshortcuts="Control+Enter"
+          rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
+        >
+          {t('paper.take')}
+        </Button>
+      </div>
+    </>
+  );
+}

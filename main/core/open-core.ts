@@ -4,6 +4,7 @@ import { watchFeed } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { batchChannels } from './channels/batch-channels.ts';
+import { documentChannels } from './channels/document-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
 import { decisionChannels } from './channels/decision-channels.ts';
@@ -102,6 +103,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...officeChannels(context),
       ...syncChannels(context),
       ...filingChannels(context),
+      ...documentChannels(context),
       ...actChannels(context),
       ...batchChannels(context),
       ...decisionChannels(context),

@@ -42,6 +42,7 @@ import {
   recipientShape,
   surveySumShape,
 } from './proceedings-shapes.ts';
+import { documentProgressShape, safeDocumentShape } from './document-shapes.ts';
 import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchStepsShape, dispatchViewShape } from './dispatch-shapes.ts';
 import { LETTER_EVENTS } from '../registry/dispatches.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
@@ -91,6 +92,10 @@ export const CHANNELS = {
   'document.open': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), openedDocumentShape),
   /** Saves the bytes as they came through the shell's save dialog; false when the person cancelled. */
   'document.save': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), z.boolean()),
+  /** A DOCX, XLSX or plain text document as blocks of our own. `document-unreadable` with its `reason` when it cannot be shown. */
+  'document.read': channel(COURT, z.strictObject({ filingId: id, documentId: id }), safeDocumentShape),
+  /** How much has come of the documents that are still on their way. */
+  'document.progress': channel(COURT, z.strictObject({ filingId: id }), z.array(documentProgressShape)),
   'filing.mark': channel(
     SECRETARY,
     z.strictObject({ id, revision, check: z.string().max(60), value: z.boolean(), page: z.number().int().positive().nullable() }),

@@ -46,3 +46,8 @@ export const safeDocumentShape = z.strictObject({
   cut: z.boolean(),
 });
 export type SafeDocument = z.infer<typeof safeDocumentShape>;
+
+export const documentProgressShape = z.strictObject({ documentId: z.string(), received: z.number(), size: z.number() });
+export type DocumentProgress = z.infer<typeof documentProgressShape>;
+
+export const isUnreadableReason = (value: unknown): value is UnreadableReason => (UNREADABLE_REASONS as readonly unknown[]).includes(value);

@@ -339,6 +339,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
           : opened(`/papers/${doc.role}.pdf`, 'application/pdf');
       }),
       save: answer('document.save', () => ok(true)),
+      read: answer('document.read', () => ok({ blocks: [], warnings: [], cut: false })),
+      progress: answer('document.progress', () => ok([])),
     },
     ...fakeDecisions(answer, {
       actOf: (filingId) => [...acts.values()].find((act) => act.filingId === filingId),

@@ -66,6 +66,7 @@ export const NEXT_STEP = {
   'already-registered': 'ask-user',
   'act-signed': 'stop',
   'case-unknown': 'fix-input',
+  'duplicate-found': 'ask-user',
   // keys and signing
   'pin-wrong': 'fix-input',
   'pin-locked': 'stop',

@@ -1,3 +1,4 @@
+export { lookBeforeRegistering } from './before-registering.ts';
 export { checkTalon, talonKeyId, type TalonCheck } from './check-talon.ts';
 export { finishTalons, readTalon } from './finish-talon.ts';
 export { flagFiling, markCheck, readDefects, type Seen } from './mark-filing.ts';

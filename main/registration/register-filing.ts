@@ -9,6 +9,7 @@ import type { TalonContent } from '../pdf/index.ts';
 import type { KindRule } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import { leaseToRegister, noteClock } from '../sync/index.ts';
+import { lateDuplicates } from './before-registering.ts';
 import { openFiling, readDefects, type Seen } from './mark-filing.ts';
 import type { RegistrationParts } from './registration-parts.ts';
 import { numberYear, takeNumber } from './take-number.ts';
@@ -19,7 +20,15 @@ type Numbers = { incomingNumber: string; caseNumber: string | null; joinsCase: s
  * Registers a filing: binds its numbers, writes its talon and hands it to the judge where a ruling is due, all in one
  * transaction with its journal and outbox entries. The desk must hold the filing by a lease that outlasts an outage. Registration is not acceptance; a filing with marked defects is registered too.
  */
-export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { joinsCase: string | null }): Result<Numbers> {
+export function registerFiling(
+  parts: RegistrationParts,
+  seen: Seen,
+  choice: {
+    joinsCase: string | null;
+    /** Those that the person was shown; left out where nobody is shown any. */
+    seenDuplicates?: readonly string[];
+  },
+): Result<Numbers> {
   const at = parts.clock();
   return parts.store.write((tx) => {
     const open = openFiling(tx, seen, at);
@@ -31,6 +40,10 @@ export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { j
     const leaseId = leaseToRegister(tx, filing.id, at);
     if (leaseId === null) return fail('lease-missing');
     noteClock(tx, at);
+    const unseen =
+      choice.seenDuplicates &&
+      lateDuplicates(tx, parts.reference, filing).find(({ filingId }) => !choice.seenDuplicates?.includes(filingId));
+    if (unseen) return fail('duplicate-found', { number: unseen.incomingNumber ?? unseen.cabinetNumber });
     const joinsCase = caseToJoin(tx, filing, rule, choice.joinsCase);
     if (!joinsCase.ok) return joinsCase;
     const numbers = bindNumbers(tx, parts, rule, at, joinsCase.value);

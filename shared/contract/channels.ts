@@ -44,6 +44,7 @@ import {
 } from './proceedings-shapes.ts';
 import { documentProgressShape, safeDocumentShape } from './document-shapes.ts';
 import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchStepsShape, dispatchViewShape } from './dispatch-shapes.ts';
+import { beforeRegisteringShape } from './registering-shapes.ts';
 import { LETTER_EVENTS } from '../registry/dispatches.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 
@@ -111,10 +112,16 @@ export const CHANNELS = {
 
   // registering
   'filing.flag': channel(SECRETARY, z.strictObject({ id, revision, defects: z.array(defectShape).max(50) }), filingDetailShape),
+  /** Cases that it may belong to, those that fit what was typed or those between the same people, and filings like it that are registered already. */
+  'filing.before-register': channel(SECRETARY, z.strictObject({ id, search: z.string().max(200) }), beforeRegisteringShape),
   /** Binds the numbers, makes the talon, sends it to the judge when a ruling is due. `joinsCase` files it into that case. */
   'filing.register': channel(
     SECRETARY,
-    z.strictObject({ id, revision, joinsCase: z.string().max(60).nullable() }),
+    z.strictObject({
+      ...{ id, revision, joinsCase: z.string().max(60).nullable() },
+      /** Filings like this one that the person was shown; another one stops it with `duplicate-found`. */
+      seenDuplicates: z.array(id).max(20).default([]),
+    }),
     z.strictObject({ filing: filingDetailShape, nextId: z.string().nullable() }),
   ),
   /** The person has left the filing: another desk may have it. */

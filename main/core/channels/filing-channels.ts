@@ -2,7 +2,7 @@ import type { FilingDetail, Session } from '../../../shared/contract/index.ts';
 import { moveFiling } from '../../../shared/domain/filing-status.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { listQueue, mediaTypeOf, nextInQueue, readDocuments, readFiling, SNIFF_BYTES, type DocumentRecord } from '../../intake/index.ts';
-import { finishTalons, flagFiling, markCheck, readTalon, registerFiling } from '../../registration/index.ts';
+import { finishTalons, flagFiling, lookBeforeRegistering, markCheck, readTalon, registerFiling } from '../../registration/index.ts';
 import { draftRulings } from '../../acts/index.ts';
 import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
@@ -18,6 +18,7 @@ type Group =
   | 'filing.mark'
   | 'filing.recheck'
   | 'filing.flag'
+  | 'filing.before-register'
   | 'filing.register'
   | 'filing.close'
   | 'filing.take-over'
@@ -110,10 +111,15 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       return changed(id, session);
     },
 
-    'filing.register': async ({ id, revision, joinsCase }, session) => {
+    'filing.before-register': ({ id, search }) => {
+      const filing = readFiling(store.read, id);
+      return filing ? ok(lookBeforeRegistering(store.read, desk.reference, filing, search)) : fail('not-found');
+    },
+
+    'filing.register': async ({ id, revision, joinsCase, seenDuplicates }, session) => {
       const held = await holdToRegister(desk, id, session.userId);
       if (!held.ok) return held;
-      const registered = registerFiling(desk.registration, { id, revision, actor: session.userId }, { joinsCase });
+      const registered = registerFiling(desk.registration, { id, revision, actor: session.userId }, { joinsCase, seenDuplicates });
       if (!registered.ok) return registered;
       desk.leases.close();
       const talon = await finishTalons(desk.registration);

@@ -103,10 +103,10 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
     onShowPanel();
     setMode('confirm');
   };
-  const register = async (joinsCase: string | null) => {
+  const register = async (choice: { readonly joinsCase: string | null; readonly seenDuplicates: readonly string[] }) => {
     const { id, revision } = await marks.settled();
     await registering.run(
-      () => kense().filing.register({ id, revision, joinsCase }),
+      () => kense().filing.register({ id, revision, joinsCase: choice.joinsCase, seenDuplicates: [...choice.seenDuplicates] }),
       ({ filing: done, nextId }) => {
         registered.announce({
           filingId: done.id,
@@ -256,7 +256,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
               filing={filing}
               busy={registering.busy}
               failure={registering.failure}
-              onConfirm={(joinsCase) => void register(joinsCase)}
+              onConfirm={(choice) => void register(choice)}
               onCancel={() => {
                 if (registering.failure?.code === 'stale-revision') reload();
                 cancel();

@@ -312,6 +312,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
           ],
         })),
       ),
+      beforeRegister: answer('filing.before-register', () => ok({ cases: [], duplicates: [] })),
       register: answer('filing.register', ({ id, revision, joinsCase }) => {
         const filing = filings.get(id);
         if (joinsCase !== null && joinsCase !== '9900-26-00-2/17') return fail('case-unknown');

@@ -1,8 +1,9 @@
 import type { Batch, BatchItem, BatchPlan } from '../../shared/contract/index.ts';
+import type { UiLanguage } from '../../shared/domain/language.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { readCertificate } from '../signature/index.ts';
 import { isDiskFull, type Reading } from '../store/index.ts';
-import type { KeyRef, TokenSession } from '../token/index.ts';
+import { openToSign, type SigningKeyRef, type SigningSession } from '../token/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import {
   beginItem,
@@ -27,7 +28,7 @@ export type BatchParts = ActsParts & {
 };
 
 export type SigningKey = {
-  readonly key: KeyRef;
+  readonly key: SigningKeyRef;
   /** Where the key lies, for the ledger. */
   readonly place: string;
   /** SHA-256 of the certificate that was chosen; null when it is only known once the key is open. */
@@ -38,6 +39,8 @@ export type BatchRun = SigningKey & {
   readonly actor: string;
   /** What the PIN prompt shows, in the judge's language; the hash beside it is that of the list. */
   readonly display: (acts: readonly BatchItem[]) => { readonly title: string; readonly lines: readonly string[] };
+  /** What NCALayer speaks; Kazakh when nothing is said. */
+  readonly language?: UiLanguage;
   /** Asked before each act: null, or why the batch is to stop here. */
   readonly mayGoOn?: () => Failure | null;
   /** Called whenever the ledger has something new. */
@@ -166,13 +169,13 @@ async function signAll(parts: BatchParts, run: BatchRun, id: string): Promise<Fa
   if (toSign.length === 0) return null;
   run.onChange?.(id);
 
-  let session: TokenSession | null = null;
+  let session: SigningSession | null = null;
   try {
     for (const [place, item] of toSign.entries()) {
       const halt = run.mayGoOn?.();
       if (halt) return halt;
       // a token that asks for the PIN at each signature is opened for each act
-      if (session === null || session.signsOnce) {
+      if (session === null || ('signsOnce' in session && session.signsOnce)) {
         await session?.close();
         session = null;
         const opened = await openKey(parts, run, id, place === 0 ? toSign : [item]);
@@ -188,9 +191,9 @@ async function signAll(parts: BatchParts, run: BatchRun, id: string): Promise<Fa
   }
 }
 
-async function openKey(parts: BatchParts, run: BatchRun, id: string, acts: readonly BatchItem[]): Promise<Result<TokenSession>> {
+async function openKey(parts: BatchParts, run: BatchRun, id: string, acts: readonly BatchItem[]): Promise<Result<SigningSession>> {
   const shown = { purpose: 'act' as const, ...run.display(acts), sha256: listSha256(acts.map(({ sha256 }) => sha256)) };
-  const session = await parts.tokenHost.open(run.key, shown);
+  const session = await openToSign(parts.tokenHost, run.key, shown, run.language ?? 'kk');
   if (!session.ok) return session;
   const wrong = await holdToOneCertificate(parts, run, id, session.value);
   if (wrong === null) return session;
@@ -199,7 +202,9 @@ async function openKey(parts: BatchParts, run: BatchRun, id: string, acts: reado
 }
 
 /** The certificate of the whole batch, also when it is gone on with: the one that was chosen, fit, and of this judge. */
-async function holdToOneCertificate(parts: BatchParts, run: BatchRun, id: string, session: TokenSession): Promise<Failure | null> {
+async function holdToOneCertificate(parts: BatchParts, run: BatchRun, id: string, session: SigningSession): Promise<Failure | null> {
+  // a program that may choose its key by itself is never asked for acts
+  if (session.certificate === null) return fail('key-not-of-user').error;
   const certificate = certificateLine(session.certificate);
   const before = readBatch(parts.store.read, run.actor, id)!.certificate;
   const wanted = before?.sha256 ?? run.certificate;
@@ -226,7 +231,7 @@ async function signOne(
   parts: BatchParts,
   run: BatchRun,
   id: string,
-  session: TokenSession,
+  session: SigningSession,
   { actId, sha256, position }: BatchItem & { readonly position: number },
 ): Promise<Failure | null> {
   parts.store.write((tx) => beginItem(tx, id, position, parts.clock()));

@@ -4,7 +4,8 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFiling } from '../intake/index.ts';
 import { certificateFault, sealPdf, type Level, type Sealed } from '../sealing/index.ts';
 import { readCertificate } from '../signature/index.ts';
-import type { KeyRef, TokenSession } from '../token/index.ts';
+import { openToSign, type SigningKeyRef, type SigningSession } from '../token/index.ts';
+import type { UiLanguage } from '../../shared/domain/language.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import { markForRaise } from './raise-level.ts';
@@ -23,13 +24,15 @@ export type ActToSign = {
 };
 
 export type SigningRequest = ActToSign & {
-  readonly key: KeyRef;
+  readonly key: SigningKeyRef;
   /** What the PIN prompt shows, in the judge's language. */
   readonly display: { readonly title: string; readonly lines: readonly string[] };
 };
 
 /** An act as it was signed: the signed file and the level it reached. */
 export type SignedAct = { readonly sha256: string; readonly level: Level };
+  /** What NCALayer speaks; Kazakh when nothing is said. */
+  readonly language?: UiLanguage;
 
 /** What becomes of a signed act besides its issue. */
 export type Keeping = {
@@ -46,7 +49,8 @@ export async function signAct(parts: ActsParts, request: SigningRequest): Promis
   // nobody is asked for a PIN for what cannot be signed anyway
   const ready = await readReviewed(parts, request);
   if (!ready.ok) return ready;
-  const session = await parts.tokenHost.open(request.key, { purpose: 'act', ...request.display, sha256: request.sha256 });
+  const display = { purpose: 'act', ...request.display, sha256: request.sha256 } as const;
+  const session = await openToSign(parts.tokenHost, request.key, display, request.language ?? 'kk');
   if (!session.ok) return session;
   try {
     return await signWith(parts, session.value, request);
@@ -59,13 +63,20 @@ export async function signAct(parts: ActsParts, request: SigningRequest): Promis
  * The same under a session that is open already and stays open: one act of a batch. Everything is asked again, as the PIN may have
  * taken its time. A failure of the key itself leaves the act as it was.
  */
-export async function signWith(parts: ActsParts, session: TokenSession, act: ActToSign, keeping: Keeping = {}): Promise<Result<SignedAct>> {
+export async function signWith(
+  parts: ActsParts,
+  session: SigningSession,
+  act: ActToSign,
+  keeping: Keeping = {},
+): Promise<Result<SignedAct>> {
   const bytes = await readReviewed(parts, act);
   if (!bytes.ok) return bytes;
   const fit = await fitForSigning(parts, session.certificate, act.actor);
   if (!fit.ok) return fit;
   const sealed = await sealPdf(parts.sealing, session, {
     pdf: bytes.value,
+  // a program that may choose its key by itself is never asked for an act
+  if (session.certificate === null) return fail('key-not-of-user');
     // the rest takes several exchanges, and a judge is waiting
     level: parts.level === 'B' ? 'B' : 'T',
     name: fit.value,

@@ -33,13 +33,14 @@ const USAGE = `usage: kense <command> [options]
             dispatch letter ACT --recipient NAME --event handed-over|delivered|returned [--day YYYY-MM-DD] [--number TEXT]
             dispatch paper ACT --paper letter|check|protocol|original --out FILE [--recipient NAME]
             modules list | modules allow FILE | modules forbid FILE   the PKCS#11 modules of this desk beside the known ones
+            modules ncalayer wss://127.0.0.1:PORT [CERT.pem]   where NCALayer is, when not where it usually is
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
             pay FILE [--key KEY] | hearings NUMBER | summonses NUMBER --out DIR | fulfilment NUMBER --out DIR | case-file NUMBER --out DIR
             surveys NUMBER | answer NUMBER --survey ID --answers FILE | check TEXT
   verify    (FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] [--policy NAME|FILE] | --batch REQUESTS.json)
             [--offline] [--json]
   verify-cert  (LEAF [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] | --batch REQUESTS.json) [--json]
-  sign      FILE.pdf… --out FILE|DIR (--p12 FILE | --pkcs11 MODULE --slot LABEL [--key ID]) --pin-stdin [--tsa URL] [--level B|T|LT] [--reason TEXT]
+  sign      FILE.pdf… --out FILE|DIR (--p12 FILE --pin-stdin | --pkcs11 MODULE --slot LABEL [--key ID] --pin-stdin | --ncalayer [URL] [--ncalayer-cert FILE]) [--tsa URL] [--level B|T|LT] [--reason TEXT]
             [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--json]
   trust     install FILE… | list | remove SHA256  [--profile DIR] [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]

@@ -171,7 +171,8 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const documentWorker = config.documentWorker ?? documentWorkerEntry(import.meta.url);
   const documentReaders = { background: createDocumentReader(documentWorker), shown: createDocumentReader(documentWorker) };
   const systemKey = openSystemKey(store.read);
-  parts.tokenHost.use(await keyPlaces(store.read, config.resourcesDir, path.join(training ? paths.training : config.profileDir, 'keys')));
+  const keyFolder = path.join(training ? paths.training : config.profileDir, 'keys');
+  parts.tokenHost.use(await keyPlaces(store.read, config.resourcesDir, keyFolder, await trust()));
   const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
   const stamping = config.timestampAuthority ?? authority.value;
   const timestamps =

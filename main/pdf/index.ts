@@ -12,5 +12,5 @@ export { drawSummons, type SummonsContent } from './draw-summons.ts';
 export { readTalonLayout, type TalonLayout, type TalonLayoutRead } from './talon-template.ts';
 export { drawTalon, type TalonContent } from './draw-talon.ts';
 export { extractTalonQr } from './extract-talon-qr.ts';
-export { signPdf } from './sign-pdf.ts';
+export { signPdf, signPdfByMessage } from './sign-pdf.ts';
 export { timestampPdf } from './timestamp-pdf.ts';

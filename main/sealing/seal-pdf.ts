@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { signPdf } from '../pdf/index.ts';
+import { signPdf, signPdfByMessage } from '../pdf/index.ts';
 import { readCertificate, readTimestampToken } from '../signature/index.ts';
-import { signerOf, signingResult, type TokenSession } from '../token/index.ts';
+import { messagesOf, signerOf, signingResult, type ContentSession, type SigningSession, type TokenSession } from '../token/index.ts';
 import { addProofs } from './add-proofs.ts';
 import { checkSealed } from './check-sealed.ts';
+import { raisePdf } from './raise-pdf.ts';
 import type { Level, SealingParts, Shortfall } from './sealing-parts.ts';
 
 /** A signed file and what it reached. */
@@ -17,15 +18,41 @@ export type Sealed = {
   readonly shortfall: Shortfall | null;
 };
 
+type Task = {
+  readonly pdf: Uint8Array;
+  readonly level: Level;
+  readonly name: string | null;
+  readonly reason: string | null;
+  readonly location: string | null;
+};
+
 /**
  * Signs a PDF with an open session and raises it as far as wanted and possible. The result is verified before it is answered.
  * Errors: those of `signPdf` and of the token; `signature-check-failed`.
  */
-export async function sealPdf(
-  parts: SealingParts,
-  session: TokenSession,
-  task: { pdf: Uint8Array; level: Level; name: string | null; reason: string | null; location: string | null },
-): Promise<Result<Sealed>> {
+export async function sealPdf(parts: SealingParts, session: SigningSession, task: Task): Promise<Result<Sealed>> {
+  return 'signContent' in session ? sealByMessage(parts, session, task) : sealByValue(parts, session, task);
+}
+
+/**
+ * By a program that answers whole messages. The timestamp is a document timestamp, made after: the program gives the value away in its message
+ * only, and that stays as it is.
+ */
+async function sealByMessage(parts: SealingParts, session: ContentSession, task: Task): Promise<Result<Sealed>> {
+  const { pdf, level, name, reason, location } = task;
+  const signedAt = parts.clock();
+  const attempt = await signingResult(() => signPdfByMessage({ pdf, sign: messagesOf(session), signedAt, name, reason, location }));
+  const signed = attempt.ok ? attempt.value : attempt;
+  if (!signed.ok) return signed;
+  const checked = await checkSealed(parts, signed.value, pdf);
+  if (!checked.ok) return checked;
+  if (checked.value.covers !== 'whole') return fail('signature-check-failed', { reason: 'partial' });
+  if (level === 'B') return ok({ pdf: signed.value, level, signedAt, shortfall: null });
+  const raised = await raisePdf(parts, signed.value, level);
+  return raised.ok ? ok({ ...raised.value, signedAt }) : raised;
+}
+
+async function sealByValue(parts: SealingParts, session: TokenSession, task: Task): Promise<Result<Sealed>> {
   const { pdf, level, name, reason, location } = task;
   const signedAt = parts.clock();
   let shortfall: Shortfall | null = level === 'B' ? null : { code: 'timestamp-failed', reason: 'no-authority' };

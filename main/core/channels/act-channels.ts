@@ -56,7 +56,8 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!act.ok) return act;
       const key = await signingKey(desk, context.tokenHost, session.userId, keyId);
       if (!key.ok) return key;
-      const texts = readTexts(desk.config.resourcesDir, readUiSettings(desk.store.read).language);
+      const { language } = readUiSettings(desk.store.read);
+      const texts = readTexts(desk.config.resourcesDir, language);
       const { caseNumber, incomingNumber, claimant, respondent, kind } = act.value;
       const display = {
         title: texts(`act.kind.${kind}`),
@@ -69,6 +70,7 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
         actor: session.userId,
         key: key.value.ref,
         display,
+        language,
       });
       return signed.ok ? changed(session, id) : signed;
     },

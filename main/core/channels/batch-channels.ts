@@ -31,13 +31,15 @@ export function batchChannels(context: CoreContext): Pick<Handlers, Group> {
       const key = await signingKey(desk, tokenHost, session.userId, keyId);
       if (!key.ok) return key;
       const { ref, choice } = key.value;
-      const texts = readTexts(desk.config.resourcesDir, readUiSettings(read).language);
+      const { language } = readUiSettings(read);
+      const texts = readTexts(desk.config.resourcesDir, language);
       return await work({
         key: ref,
         place: choice.label,
         certificate: choice.certificate,
         actor: session.userId,
         display: (acts) => ({
+        language,
           title: acts.length === 1 ? texts(`act.kind.${acts[0]!.kind}`) : texts('batch.pinTitle', { count: String(acts.length) }),
           lines: [
             acts.length === 1 ? acts[0]!.number : texts('batch.pinList'),

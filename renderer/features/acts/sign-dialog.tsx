@@ -73,9 +73,14 @@ export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy
   }, [loaded]);
   const [only] = acts;
   const title =
-    acts.length === 1 && only
-      ? t('sign.one', { kind: t(`act.kind.${only.kind}`), number: only.number })
-      : t('sign.batch', { count: acts.length });
+    acts.length === 1 && only ? t('sign.one', { kind: actName(only), number: only.number }) : t('sign.batch', { count: acts.length });
+
+  const hintFor = ({ kind, asksEachTime }: KeyChoice): string => {
+    if (busy) return t(kind === 'ncalayer' ? 'sign.inNcaLayer' : 'sign.pinElsewhere');
+    if (acts.length < 2) return kind === 'ncalayer' ? t('sign.pinInNcaLayer') : '';
+    if (kind === 'ncalayer') return t('sign.ncalayerEach', { count: acts.length });
+    return t(asksEachTime ? 'sign.eachTime' : 'sign.oncePerBatch');
+  };
 
   return (
     <Dialog title={title} onClose={onClose}>
@@ -122,7 +127,7 @@ export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy
           {t('action.cancel')}
         </Button>
         <p className={styles.hint} role="status">
-          {busy ? t('sign.pinElsewhere') : acts.length > 1 && key ? t(key.asksEachTime ? 'sign.eachTime' : 'sign.oncePerBatch') : ''}
+          {key && hintFor(key)}
         </p>
       </div>
     </Dialog>

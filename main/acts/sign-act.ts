@@ -27,12 +27,12 @@ export type SigningRequest = ActToSign & {
   readonly key: SigningKeyRef;
   /** What the PIN prompt shows, in the judge's language. */
   readonly display: { readonly title: string; readonly lines: readonly string[] };
+  /** What NCALayer speaks; Kazakh when nothing is said. */
+  readonly language?: UiLanguage;
 };
 
 /** An act as it was signed: the signed file and the level it reached. */
 export type SignedAct = { readonly sha256: string; readonly level: Level };
-  /** What NCALayer speaks; Kazakh when nothing is said. */
-  readonly language?: UiLanguage;
 
 /** What becomes of a signed act besides its issue. */
 export type Keeping = {

@@ -50,10 +50,10 @@ const currentTokenHost: TokenHost = {
     return () => hostListeners.delete(listener);
   },
   open: async (key, display) => (tokenHost ? tokenHost.open(key, display) : fail('driver-stopped')),
-};
-
   findProgram: async () => (tokenHost ? tokenHost.findProgram() : fail('driver-stopped')),
   openProgram: async (key, language) => (tokenHost ? tokenHost.openProgram(key, language) : fail('driver-stopped')),
+};
+
 function tellHostListeners(): void {
   for (const listener of hostListeners) listener();
 }

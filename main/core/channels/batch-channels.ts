@@ -38,8 +38,8 @@ export function batchChannels(context: CoreContext): Pick<Handlers, Group> {
         place: choice.label,
         certificate: choice.certificate,
         actor: session.userId,
-        display: (acts) => ({
         language,
+        display: (acts) => ({
           title: acts.length === 1 ? texts(`act.kind.${acts[0]!.kind}`) : texts('batch.pinTitle', { count: String(acts.length) }),
           lines: [
             acts.length === 1 ? acts[0]!.number : texts('batch.pinList'),

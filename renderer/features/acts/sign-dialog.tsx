@@ -73,7 +73,9 @@ export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy
   }, [loaded]);
   const [only] = acts;
   const title =
-    acts.length === 1 && only ? t('sign.one', { kind: actName(only), number: only.number }) : t('sign.batch', { count: acts.length });
+    acts.length === 1 && only
+      ? t('sign.one', { kind: t(`act.kind.${only.kind}`), number: only.number })
+      : t('sign.batch', { count: acts.length });
 
   const hintFor = ({ kind, asksEachTime }: KeyChoice): string => {
     if (busy) return t(kind === 'ncalayer' ? 'sign.inNcaLayer' : 'sign.pinElsewhere');

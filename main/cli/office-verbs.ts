@@ -33,6 +33,7 @@ import { journal } from './office-journal.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
 import { tokenModules } from './office-modules.ts';
 import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
+import { writeNote } from './office-note.ts';
 import { importDraft } from './office-import.ts';
 import { answerJudge, sendBack } from './office-talk.ts';
 import { takePaperFolder } from './office-paper.ts';
@@ -74,6 +75,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   fulfil: { needsId: true, run: by(courtOfficial, answerRequest) },
   grant: { needsId: true, run: by(headOrJudge, openCaseFile) },
   withdraw: { needsId: true, run: by(headOrJudge, closeCaseFile) },
+  note: { needsId: true, run: by(courtOfficial, writeNote) },
   survey: { needsId: true, run: by(secretary, survey) },
   deliveries: { needsId: true, run: deliveries },
   dispatch: { needsId: true, run: by(courtOfficial, dispatch) },

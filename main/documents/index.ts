@@ -8,3 +8,4 @@ export {
   type ExtractParts,
   type TextHook,
 } from './extract-text.ts';
+export { addNote, applyNoteItem, countNotes, isOfNotes, readNotes, withdrawNote, type NoteParts } from './notes.ts';

@@ -1,7 +1,6 @@
-import { addCourtDays, courtDayOf, endOfCourtDay } from '../../shared/domain/court-day.ts';
-import { fold } from '../../shared/domain/kk-format.ts';
 import {
   caseMessageSchema,
+  correctionMessageSchema,
   filingMessageSchema,
   filingStateSchema,
   leaseTakenOverSchema,
@@ -14,7 +13,8 @@ import type { Reference } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import { adoptTakeOver } from './adopt-take-over.ts';
 import { adoptRegistryState } from './adopt-registry-state.ts';
-import { partiesOf } from './filer.ts';
+import { adoptCorrection } from './correct-filing.ts';
+import { columnsOf } from './filing-columns.ts';
 import { findEarlier } from './find-earlier.ts';
 
 export type IntakeParts = {
@@ -59,6 +59,8 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return withData(caseMessageSchema.safeParse(item.data), (c) =>
         tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?) ON CONFLICT (number) DO NOTHING', c.number, c.openedBy),
       );
+    case 'filing.corrected':
+      return withData(correctionMessageSchema.safeParse(item.data), (c) => adoptCorrection(tx, parts.reference, c, parts.clock()));
     case 'lease.taken-over':
       return withData(leaseTakenOverSchema.safeParse(item.data), (t) => adoptTakeOver(tx, t, parts.workstationId, parts.clock()));
     default:
@@ -86,8 +88,7 @@ export function receiveFiling(
   takenHere: string | null = null,
 ): void {
   if (tx.get('SELECT 1 FROM filing WHERE id = ?', message.id)) return;
-  const claimant = partiesOf(message, 'claimant')[0] ?? message.parties[0];
-  const respondent = partiesOf(message, 'respondent').find((p) => p !== claimant);
+  const { claimant, respondent, searchText, dueAt } = columnsOf(parts.reference, message);
   const earlierId = findEarlier(tx, parts.reference, message);
   tx.run(
     `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, intake, earlier_id, taken_by)
@@ -97,12 +98,12 @@ export function receiveFiling(
     message.kind,
     message.language,
     JSON.stringify(message),
-    claimant?.name ?? '',
-    respondent?.name ?? null,
-    searchText(message),
+    claimant,
+    respondent,
+    searchText,
     message.sentAt,
     message.receivedAt,
-    dueAt(parts.reference, message),
+    dueAt,
     message.documents.length > 0 ? 'arriving' : 'ready',
     earlierId,
   );
@@ -167,17 +168,4 @@ function insertDocument(tx: Writing, d: NewDocument): void {
     d.size,
     d.sha256,
   );
-}
-
-/** The term of the court's decision, counted from the day after receipt; null for kinds without a known term. */
-function dueAt(reference: Reference, message: FilingMessage): string | null {
-  const term = reference.kindRule(message.kind)?.term;
-  const days = term ? reference.termCourtDays(term) : null;
-  return days === null ? null : endOfCourtDay(addCourtDays(reference.calendar, courtDayOf(message.receivedAt), days));
-}
-
-/** Folded words that the search of the queue looks through: names, numbers, IIN and BIN. */
-function searchText(message: FilingMessage): string {
-  const parties = message.parties.flatMap((p) => [p.name, p.iin ?? '', p.bin ?? '']);
-  return fold([message.cabinetNumber, ...parties, message.case ?? ''].join(' '));
 }

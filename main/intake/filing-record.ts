@@ -3,6 +3,7 @@ import type { OverallVerdict, VerificationReport } from '../../shared/domain/ver
 import type { Anomaly, DocumentView, SignatureState } from '../../shared/contract/index.ts';
 import { filingMessageSchema, type FilingMessage } from '../../shared/registry/index.ts';
 import type { Reading } from '../store/index.ts';
+import { correctedMessage } from './correct-filing.ts';
 
 /** A filing as it lies in the store, parsed once at this edge. */
 export type FilingRecord = {
@@ -11,6 +12,7 @@ export type FilingRecord = {
   readonly cabinetNumber: string;
   readonly kind: string;
   readonly language: 'kk' | 'ru';
+  /** As the office has corrected it last; the store keeps what the filer sent. */
   readonly message: FilingMessage;
   readonly state: FilingState;
   readonly flagged: boolean;
@@ -108,7 +110,7 @@ export function readFiling(read: Reading, id: string): FilingRecord | null {
     cabinetNumber: r.cabinet_number ?? '',
     kind: r.kind,
     language: r.language === 'ru' ? 'ru' : 'kk',
-    message: filingMessageSchema.parse(JSON.parse(r.message)),
+    message: correctedMessage(read, r.id, filingMessageSchema.parse(JSON.parse(r.message))),
     state: r.state,
     flagged: r.flagged === 1,
     intake: r.intake,

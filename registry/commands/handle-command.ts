@@ -25,6 +25,8 @@ import { refuseProof } from '../sessions/refuse-proof.ts';
 import { fulfilRequest } from '../requests/fulfil-request.ts';
 import { isAtHome } from '../restorations/number-guard.ts';
 import type { Sql } from '../store/database.ts';
+import { correctFiling } from '../office-words/correct-filing.ts';
+import { addNote, withdrawNote } from '../office-words/keep-note.ts';
 import { askSurvey } from '../surveys/ask-survey.ts';
 import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
@@ -167,6 +169,12 @@ async function decide(
       return by(kind, CASE_FILE_KEEPERS, withdrawCaseFile);
     case 'survey.ask':
       return by(kind, OFFICE, (context, payload) => askSurvey(registry, context, payload));
+    case 'note.add':
+      return by(kind, COURT, addNote);
+    case 'note.withdraw':
+      return by(kind, COURT, withdrawNote);
+    case 'filing.correct':
+      return by(kind, OFFICE, correctFiling);
     case 'lease.take-over':
       return by(kind, HEAD, (context, payload) => takeOver(registry, context, payload));
     case 'number.void':

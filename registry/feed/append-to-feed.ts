@@ -17,7 +17,9 @@ export type FeedKind =
   | 'case-file.seen'
   | 'survey.asked'
   | 'survey.answered'
-  | 'delivery.changed';
+  | 'delivery.changed'
+  | 'note.changed'
+  | 'filing.corrected';
 
 /** Adds an item with its link to a court's feed, in the transaction of the change it tells of. `at` is a UTC ISO instant. */
 export async function appendToFeed(

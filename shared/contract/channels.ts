@@ -46,6 +46,7 @@ import { documentProgressShape, safeDocumentShape } from './document-shapes.ts';
 import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchStepsShape, dispatchViewShape } from './dispatch-shapes.ts';
 import { beforeRegisteringShape } from './registering-shapes.ts';
 import { LETTER_EVENTS } from '../registry/dispatches.ts';
+import { correctedValuesShape, correctionShape, noteShape } from './office-words-shapes.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 
 /** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
@@ -97,6 +98,15 @@ export const CHANNELS = {
   'document.read': channel(COURT, z.strictObject({ filingId: id, documentId: id }), safeDocumentShape),
   /** How much has come of the documents that are still on their way. */
   'document.progress': channel(COURT, z.strictObject({ filingId: id }), z.array(documentProgressShape)),
+  /** Notes to the colleagues on a filing, newest first. */
+  'note.list': channel(COURT, z.strictObject({ filingId: id }), z.array(noteShape)),
+  'note.add': channel(COURT, z.strictObject({ filingId: id, text: words }), z.array(noteShape)),
+  /** An own one; it stays to be read as withdrawn. */
+  'note.withdraw': channel(COURT, z.strictObject({ filingId: id, noteId: id }), z.array(noteShape)),
+  /** What the office has corrected, newest first, with what was there before. */
+  'filing.corrections': channel(COURT, z.strictObject({ id }), z.array(correctionShape)),
+  /** Before registration; the message of the filer stays as it came. */
+  'filing.correct': channel(SECRETARY, z.strictObject({ id, revision, values: correctedValuesShape, reason }), filingDetailShape),
   'filing.mark': channel(
     SECRETARY,
     z.strictObject({ id, revision, check: z.string().max(60), value: z.boolean(), page: z.number().int().positive().nullable() }),

@@ -4,6 +4,7 @@ export * from './document-shapes.ts';
 export * from './earlier-shapes.ts';
 export * from './registering-shapes.ts';
 export * from './lease-shapes.ts';
+export * from './office-words-shapes.ts';
 export * from './signature-shapes.ts';
 export * from './shapes.ts';
 export * from './decision-shapes.ts';

@@ -11,5 +11,7 @@ export * from './payments.ts';
 export * from './requests.ts';
 export * from './sessions.ts';
 export * from './surveys.ts';
+export * from './notes.ts';
+export * from './corrections.ts';
 export * from './versions.ts';
 export { givenDocumentSchema, type GivenDocument } from './values.ts';

@@ -5,8 +5,10 @@
  */
 import { z } from 'zod';
 import { decisionMessageSchema } from './decisions.ts';
+import { correctionCommands } from './corrections.ts';
 import { dispatchCommands } from './dispatches.ts';
 import { hearingCommands } from './hearings.ts';
+import { noteCommands } from './notes.ts';
 import { recipientSchema } from './notifications.ts';
 import { paperCommands } from './paper.ts';
 import { requestCommands } from './requests.ts';
@@ -215,6 +217,8 @@ export const commandPayloads = {
   ...hearingCommands,
   ...requestCommands,
   ...surveyCommands,
+  ...noteCommands,
+  ...correctionCommands,
   /** The head of the office takes over a filing that another desk has. */
   'lease.take-over': z.strictObject({ filingId: idSchema, reason: z.string().trim().min(1).max(1000) }),
   /** The numbers of a block from `first` to its end are not going to be used by this desk. */

@@ -13,6 +13,7 @@ import { actText } from './0122-act-text.ts';
 import { batch } from './0130-batch.ts';
 import { dispatch } from './0140-dispatch.ts';
 import { documentText } from './0180-document-text.ts';
+import { officeWords } from './0181-office-words.ts';
 import { earlierFiling } from './0190-earlier-filing.ts';
 import { talonPrints } from './0191-talon-prints.ts';
 
@@ -34,6 +35,7 @@ import { paper } from './0200-paper.ts';
   batch,
   dispatch,
   documentText,
+  officeWords,
   earlierFiling,
   talonPrints,
 ];

@@ -10,6 +10,7 @@ import { restorations } from './0110-restorations.ts';
 import { actRaises } from './0120-act-raises.ts';
 import { actDecision } from './0130-act-decision.ts';
 import { dispatches } from './0140-dispatches.ts';
+import { officeWords } from './0180-office-words.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   actRaises,
   actDecision,
   dispatches,
+  officeWords,
 ];

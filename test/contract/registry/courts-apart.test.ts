@@ -159,6 +159,24 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherJudge,
       expected: ['refused', 'not-found'],
     }),
+    'note.add': () => ({
+      payload: { noteId: randomUUID(), filingId: filing.id, text: 'of another court', madeAt: NOW },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'note.withdraw': () => ({
+      payload: { noteId: randomUUID(), filingId: filing.id },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'filing.correct': () => ({
+      payload: {
+        ...{ correctionId: randomUUID(), filingId: filing.id, number: 1, kind: 'claim', category: null, parties: [], representative: null },
+        ...{ reason: 'of another court', madeAt: NOW },
+      },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
     'survey.ask': () => ({
       payload: { surveyId: randomUUID(), filingId: filing.id, step: 'registration', questionSet: 'registration-1' },
       by: otherClerk,

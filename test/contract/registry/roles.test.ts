@@ -67,6 +67,12 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
     documents: [{ ...paper, title: 'Талон', fileName: 'talon.pdf' }],
   },
   'case-file.withdraw': { grantId: randomUUID(), filingId, reason: 'over' },
+  'note.add': { noteId: randomUUID(), filingId, text: 'note', madeAt: NOW },
+  'note.withdraw': { noteId: randomUUID(), filingId },
+  'filing.correct': {
+    ...{ correctionId: randomUUID(), filingId, number: 1, kind: 'claim', category: null, parties: [], representative: null },
+    ...{ reason: 'as the passport says', madeAt: NOW },
+  },
   'survey.ask': { surveyId: randomUUID(), filingId, step: 'registration', questionSet: 'registration-1' },
 };
 

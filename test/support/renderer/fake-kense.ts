@@ -293,6 +293,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     },
     filing: {
       get: answer('filing.get', ({ id }) => view(id)),
+      corrections: answer('filing.corrections', () => ok([])),
+      correct: answer('filing.correct', ({ id, revision, values: { category } }) => change(id, revision, () => ({ category }))),
       mark: answer('filing.mark', ({ id, revision, check, value }) =>
         change(id, revision, (f) => ({
           checklist: f.checklist.map((c) =>
@@ -342,6 +344,11 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       save: answer('document.save', () => ok(true)),
       read: answer('document.read', () => ok({ blocks: [], warnings: [], cut: false })),
       progress: answer('document.progress', () => ok([])),
+    },
+    note: {
+      list: answer('note.list', () => ok([])),
+      add: answer('note.add', () => ok([])),
+      withdraw: answer('note.withdraw', () => ok([])),
     },
     ...fakeDecisions(answer, {
       actOf: (filingId) => [...acts.values()].find((act) => act.filingId === filingId),

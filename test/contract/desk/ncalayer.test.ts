@@ -11,6 +11,8 @@ import { NCALAYER_URL } from '../../../main/token/index.ts';
 import { parseTrainingKit } from '../../../main/training/index.ts';
 import type { Batch } from '../../../shared/contract/index.ts';
 import { actsToSign, readAll } from '../../support/desk/acts-to-sign.ts';
+import { runKense } from '../../support/cli/run-kense.ts';
+import { tempDir } from '../../support/temp-dir.ts';
 import { userOf, type ActToRead } from '../../support/desk/office-work.ts';
 import { must, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 import type { Certificate } from '../../support/openssl-pki.ts';
@@ -154,6 +156,24 @@ describe('a judge whose key is behind NCALayer', () => {
     const done = must(await resumeBatch(office.desk.batches, await run(), stopped.id));
     expect([states(done), program.requests.length]).toEqual([Array(SIZE).fill('signed'), 2]);
     expect(readBatch(office.desk.store.read, judge, done.id)?.state).toBe('done');
+  });
+});
+
+describe('kense doctor', () => {
+  const step = async () => {
+    const { stdout } = await runKense(['doctor', '--profile', office.profileDir, '--json'], { home: tempDir() });
+    return (JSON.parse(stdout) as { step: string }[]).find(({ step }) => step === 'ncalayer');
+  };
+  it('says whether NCALayer is running, and minds it only when something else is in its place', async () => {
+    const { url } = program.place;
+    const say = (certificate: string | null) =>
+      must(changeNcaLayer(office.desk.store, { url, certificate, at: office.desk.config.clock(), actor: null }));
+    expect(await step()).toMatchObject({ ok: true, detail: `running at ${url}`, fix: null });
+    say(null);
+    expect(await step()).toMatchObject({ ok: false, detail: 'ncalayer-untrusted', fix: expect.stringContaining('trust list') });
+    await program.close();
+    expect(await step()).toMatchObject({ ok: true, detail: 'not running', fix: expect.stringContaining('Start NCALayer') });
+    expect(program.requests).toEqual([]);
   });
 });
 

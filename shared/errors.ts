@@ -67,6 +67,7 @@ export const NEXT_STEP = {
   'act-signed': 'stop',
   'case-unknown': 'fix-input',
   'duplicate-found': 'ask-user',
+  'assigned-to-colleague': 'ask-user',
   // keys and signing
   'pin-wrong': 'fix-input',
   'pin-locked': 'stop',

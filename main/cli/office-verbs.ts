@@ -95,7 +95,7 @@ async function withChanges(desk: Desk, run: ReturnType<typeof syncOnce>): Promis
 }
 
 function queueOf(desk: OpenedDesk): unknown {
-  const { rows } = listQueue(desk.store.read, desk.reference, desk.config.clock(), 'all', '');
+  const { rows } = listQueue(desk.store.read, desk.reference, desk.config.clock(), { view: 'all' });
   const verdicts = new Map(
     desk.store.read.all<{ id: string; verdict: string | null }>('SELECT id, verdict FROM filing').map((f) => [f.id, f.verdict]),
   );

@@ -11,6 +11,10 @@ import { decisionChannels } from './channels/decision-channels.ts';
 import { dispatchChannels } from './channels/dispatch-channels.ts';
 import { versionChannels } from './channels/version-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
+import { printChannels } from './channels/print-channels.ts';
+import { queueChannels } from './channels/queue-channels.ts';
+import { workChannels } from './channels/work-channels.ts';
+import { proceedingsChannels } from './channels/proceedings-channels.ts';
 import { paperChannels } from './channels/paper-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
@@ -102,6 +106,8 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...sessionChannels(context),
       ...officeChannels(context),
       ...syncChannels(context),
+      ...queueChannels(context),
+      ...workChannels(context),
       ...filingChannels(context),
       ...documentChannels(context),
       ...actChannels(context),

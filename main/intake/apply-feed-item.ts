@@ -1,7 +1,9 @@
 import {
   caseMessageSchema,
   correctionMessageSchema,
+  filingAssignedSchema,
   filingMessageSchema,
+  filingPostponedSchema,
   filingStateSchema,
   leaseTakenOverSchema,
   userMessageSchema,
@@ -12,6 +14,7 @@ import {
 import type { Reference } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import { adoptTakeOver } from './adopt-take-over.ts';
+import { adoptAssignment, adoptPostponing } from './adopt-work.ts';
 import { adoptRegistryState } from './adopt-registry-state.ts';
 import { adoptCorrection } from './correct-filing.ts';
 import { columnsOf } from './filing-columns.ts';
@@ -59,6 +62,10 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return withData(caseMessageSchema.safeParse(item.data), (c) =>
         tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?) ON CONFLICT (number) DO NOTHING', c.number, c.openedBy),
       );
+    case 'filing.assigned':
+      return withData(filingAssignedSchema.safeParse(item.data), (a) => adoptAssignment(tx, a, parts.clock()));
+    case 'filing.postponed':
+      return withData(filingPostponedSchema.safeParse(item.data), (p) => adoptPostponing(tx, p, parts.clock()));
     case 'filing.corrected':
       return withData(correctionMessageSchema.safeParse(item.data), (c) => adoptCorrection(tx, parts.reference, c, parts.clock()));
     case 'lease.taken-over':

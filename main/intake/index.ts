@@ -23,4 +23,17 @@ export {
 export { decisionOnFiling, keepDecision, type KeptDecision } from './keep-decision.ts';
 export { takeRegistryState, type TakingState } from './take-registry-state.ts';
 export { yieldRegistration } from './yield-registration.ts';
-export { listQueue, nextInQueue } from './list-queue.ts';
+export {
+  assignFilings,
+  colleagues,
+  coverColleague,
+  postponeFilings,
+  takeBackAssignment,
+  takeBackPostponing,
+  type Before,
+  type WorkParts,
+} from './assign-filings.ts';
+export { countViews, listQueue, nextInQueue } from './list-queue.ts';
+export { createQueueLists } from './queue-lists.ts';
+export { dropView, keepLayout, listLayout, saveView, savedViews } from './saved-views.ts';
+export { sortNames } from './sort-names.ts';

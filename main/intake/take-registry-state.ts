@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Writing } from '../store/index.ts';
 import { adoptForeignRegistration } from './adopt-registry-state.ts';
 
+import { settleOwnWork } from './adopt-work.ts';
 type Own = {
   state: FilingState;
   verdict: string | null;
@@ -44,6 +45,7 @@ export function takeRegistryState(tx: Writing, remote: RegistryFilingState, taki
 
   const withdrawn = withdraw(tx, remote.id);
   tx.run('DELETE FROM registration_conflict WHERE filing_id = ?', remote.id);
+  settleOwnWork(tx, remote.id);
   for (const act of loose) setAside(tx, remote.id, act, taking);
   const gaveWay = own.incoming_number !== null && own.incoming_number !== remote.incomingNumber;
   if (gaveWay) giveWay(tx, remote.id, own, taking);

@@ -29,6 +29,7 @@ import { correctFiling } from '../office-words/correct-filing.ts';
 import { addNote, withdrawNote } from '../office-words/keep-note.ts';
 import { askSurvey } from '../surveys/ask-survey.ts';
 import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
+import { assignFiling, postponeFiling } from '../work/assign-filing.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
 import { refused, updateNeeded } from './command-answer.ts';
 import { refuseUser, wasRegisteredAt, type CommandContext } from './command-context.ts';
@@ -172,6 +173,10 @@ async function decide(
     case 'note.add':
       return by(kind, COURT, addNote);
     case 'note.withdraw':
+    case 'filing.assign':
+      return by(kind, OFFICE, (context, payload) => assignFiling(context, payload, envelope.id));
+    case 'filing.postpone':
+      return by(kind, OFFICE, (context, payload) => postponeFiling(context, payload, envelope.id));
       return by(kind, COURT, withdrawNote);
     case 'filing.correct':
       return by(kind, OFFICE, correctFiling);

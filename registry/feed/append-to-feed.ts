@@ -7,6 +7,8 @@ export type FeedKind =
   | 'filing.submitted'
   | 'filing.taken-on-paper'
   | 'filing.changed'
+  | 'filing.assigned'
+  | 'filing.postponed'
   | 'user.changed'
   | 'case.known'
   | 'lease.taken-over'

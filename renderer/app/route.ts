@@ -1,7 +1,7 @@
 import type { DispatchView, QueueView } from '../../shared/contract/index.ts';
 import type { Role } from '../../shared/domain/role.ts';
 
-export type ListRoute = { readonly screen: 'queue'; readonly view: QueueView } | { readonly screen: 'search'; readonly text: string };
+export type ListRoute = { readonly screen: 'queue'; /** Null where the day begins. */ readonly view: QueueView | null } | { readonly screen: 'search'; readonly text: string };
 
 /** Where the window is. `filing` remembers the list it was opened from, for the next and the previous filing. */
 export type Route =
@@ -22,7 +22,7 @@ export type Route =
   | { readonly screen: 'settings' };
 
 export const HOME_OF_ROLE: Readonly<Record<Role, Route>> = {
-  secretary: { screen: 'queue', view: 'open' },
+  secretary: { screen: 'queue', view: null },
   judge: { screen: 'acts', view: 'to-sign' },
   'office-head': { screen: 'board' },
   admin: { screen: 'settings' },

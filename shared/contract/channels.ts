@@ -17,7 +17,6 @@ import {
   officeShape,
   openedDocumentShape,
   queueRowShape,
-  queueViewShape,
   referenceShape,
   roleShape,
   sessionShape,
@@ -51,6 +50,18 @@ import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.t
 
 /** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
 import { paperFormSchema, paperKindShape } from '../domain/paper-form.ts';
+import { paperFormSchema, paperKindShape } from '../domain/paper-form.ts';
+import { arrangementSchema } from '../domain/paper-pages.ts';
+import { paperSummaryShape, paperWorkShape, takenPaperShape } from './paper-shapes.ts';
+import {
+  colleagueShape,
+  listLayoutShape,
+  MOST_AT_ONCE,
+  queueCountsShape,
+  queueQuestionShape,
+  savedViewShape,
+  workDoneShape,
+} from './queue-shapes.ts';
 import { paperSummaryShape, paperWorkShape, takenPaperShape } from './paper-shapes.ts';
 type Access = 'anyone' | 'signed-in' | readonly Role[];
 
@@ -87,13 +98,57 @@ export const CHANNELS = {
   // intake
   'queue.list': channel(
     ['secretary', 'office-head', 'judge'],
-    z.strictObject({ view: queueViewShape, search: z.string().max(200).optional() }),
-    z.strictObject({ rows: z.array(queueRowShape), counts: z.record(queueViewShape, z.number()), asOf: z.string() }),
+    queueQuestionShape,
+    z.strictObject({
+      /** Names the list for `queue.rows` and `queue.news`; its rows stand still from now on. */
+      list: z.number(),
+      /** Null while a long list has not been looked through: `queue.news` knows. */
+      total: z.number().nullable(),
+      /** The first of them. */
+      rows: z.array(queueRowShape),
+      counts: queueCountsShape,
+      asOf: z.string(),
+    }),
   ),
   'filing.get': channel(['secretary', 'office-head', 'judge'], z.strictObject({ id }), filingDetailShape),
   'document.open': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), openedDocumentShape),
   /** Saves the bytes as they came through the shell's save dialog; false when the person cancelled. */
   'document.save': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), z.boolean()),
+  /** Rows of a list by their places in it, as they are now; `gone` when they do not belong into it any more. `not-found`: open the list again. */
+  'queue.rows': channel(
+    COURT,
+    z.strictObject({ list: z.number(), from: z.number().int().nonnegative(), count: z.number().int().min(1).max(300) }),
+    z.array(z.strictObject({ row: queueRowShape, gone: z.boolean() })),
+  ),
+  'queue.news': channel(
+    COURT,
+    z.strictObject({ list: z.number() }),
+    z.strictObject({ total: z.number(), arrived: z.number(), gone: z.number(), counts: queueCountsShape, asOf: z.string() }),
+  ),
+  /** The first of a list, in order, as many as one change may name. */
+  'queue.ids': channel(SECRETARY, z.strictObject({ list: z.number() }), z.array(z.string())),
+  /** Of the person who asks; each answer is all that hold then. */
+  'queue.saved-views': channel(SECRETARY, nothing, z.array(savedViewShape)),
+  'queue.save-view': channel(SECRETARY, savedViewShape, z.array(savedViewShape)),
+  'queue.drop-view': channel(SECRETARY, z.strictObject({ id }), z.array(savedViewShape)),
+  'queue.layout': channel(SECRETARY, z.strictObject({ list: z.string().max(40) }), listLayoutShape),
+  'queue.keep-layout': channel(SECRETARY, z.strictObject({ list: z.string().max(40), layout: listLayoutShape }), listLayoutShape),
+
+  // who works on what
+  'work.colleagues': channel(SECRETARY, nothing, z.array(colleagueShape)),
+  'work.assign': channel(SECRETARY, z.strictObject({ ids: z.array(id).min(1).max(MOST_AT_ONCE), assignee: id.nullable() }), workDoneShape),
+  /** Everything open that one has goes to another. */
+  'work.cover': channel(SECRETARY, z.strictObject({ from: id, to: id }), workDoneShape),
+  /** Until the beginning of a court day; `until` and `reason` null: taken up again. */
+  'work.postpone': channel(
+    SECRETARY,
+    z.strictObject({ ids: z.array(id).min(1).max(MOST_AT_ONCE), until: z.iso.date().nullable(), reason: reason.nullable() }),
+    workDoneShape,
+  ),
+  /** The next filing that is his or nobody's becomes his; null when there is none. */
+  'work.take-next': channel(SECRETARY, z.strictObject({ after: id.nullable() }), id.nullable()),
+  /** Takes the last of these changes back, soon after it. */
+  'work.undo': channel(SECRETARY, z.strictObject({ id }), workDoneShape),
   /** A DOCX, XLSX or plain text document as blocks of our own. `document-unreadable` with its `reason` when it cannot be shown. */
   'document.read': channel(COURT, z.strictObject({ filingId: id, documentId: id }), safeDocumentShape),
   /** How much has come of the documents that are still on their way. */

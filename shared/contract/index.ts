@@ -7,6 +7,7 @@ export * from './lease-shapes.ts';
 export * from './office-words-shapes.ts';
 export * from './signature-shapes.ts';
 export * from './shapes.ts';
+export * from './queue-shapes.ts';
 export * from './decision-shapes.ts';
 export * from './sync-shapes.ts';
 export * from './proceedings-shapes.ts';

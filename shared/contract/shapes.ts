@@ -83,12 +83,14 @@ export const queueRowShape = z.strictObject({
   /** The registry has acknowledged the registration; null before registering. */
   confirmed: z.boolean().nullable(),
   revision: z.number(),
+  /** Who works on it; null for nobody. */
+  assignee: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  /** Put off until an instant, also when that is over. */
+  postponed: z.strictObject({ until: instant, reason: z.string() }).nullable(),
+  /** It mends a filing that the court had sent back. */
+  again: z.boolean(),
 });
 export type QueueRow = z.infer<typeof queueRowShape>;
-
-export const QUEUE_VIEWS = ['open', 'overdue', 'due-today', 'signature-problem', 'registered', 'all'] as const;
-export const queueViewShape = z.enum(QUEUE_VIEWS);
-export type QueueView = z.infer<typeof queueViewShape>;
 
 export const partyShape = z.strictObject({
   side: z.string(),

@@ -15,3 +15,4 @@ export * from './notes.ts';
 export * from './corrections.ts';
 export * from './versions.ts';
 export { givenDocumentSchema, type GivenDocument } from './values.ts';
+export * from './work.ts';

@@ -17,6 +17,7 @@ import { surveyCommands } from './surveys.ts';
 import { idSchema, instantSchema, sha256Schema, tengeSchema, textSchema } from './values.ts';
 import { versionSchema } from './versions.ts';
 
+import { workCommands } from './work.ts';
 export { instantSchema, sha256Schema, tengeSchema } from './values.ts';
 
 export {
@@ -235,6 +236,7 @@ export const commandPayloads = {
   /** Numbers that a desk had bound to a filing which the registry holds under others. They are never used again. */
   'number.void': z.strictObject({
     filingId: idSchema,
+  ...workCommands,
     incomingNumber: z.string().regex(/^\d{4}-\d{2}-\d{6}$/),
     caseNumber: z.string().nullable(),
   }),

@@ -1,8 +1,26 @@
 import type { FilingDetail, Session } from '../../../shared/contract/index.ts';
 import { moveFiling } from '../../../shared/domain/filing-status.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { listQueue, mediaTypeOf, nextInQueue, readDocuments, readFiling, SNIFF_BYTES, type DocumentRecord } from '../../intake/index.ts';
-import { finishTalons, flagFiling, lookBeforeRegistering, markCheck, readTalon, registerFiling } from '../../registration/index.ts';
+import {
+  assignFilings,
+  mediaTypeOf,
+  nextInQueue,
+  readDocuments,
+  readFiling,
+  SNIFF_BYTES,
+  type DocumentRecord,
+} from '../../intake/index.ts';
+import {
+  finishTalons,
+  flagFiling,
+  lookBeforeRegistering,
+  markCheck,
+  noticeOf,
+  offerProposal,
+  overrideFinding,
+  readTalon,
+  registerFiling,
+} from '../../registration/index.ts';
 import { draftRulings } from '../../acts/index.ts';
 import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
@@ -13,7 +31,6 @@ import type { Handlers } from '../router.ts';
 import { makeProtocol } from '../verification-protocol.ts';
 
 type Group =
-  | 'queue.list'
   | 'filing.get'
   | 'filing.mark'
   | 'filing.recheck'
@@ -52,8 +69,6 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
   const view = (id: string, session: Session) => viewFiling(desk, id, session.activeRole, context.syncStatus().online);
 
   return {
-    'queue.list': ({ view, search }) => ok(listQueue(store.read, desk.reference, desk.config.clock(), view, search ?? '')),
-
     'filing.get': ({ id }, session) => {
       const filing = readFiling(store.read, id);
       if (!filing) return fail('not-found');
@@ -62,6 +77,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       if (open !== `${session.userId} ${id}`) context.journalLook(session, 'filing.viewed', id);
       open = `${session.userId} ${id}`;
       return ok(view(id, session)!);
+      takeWhatIsFree(context, id, session);
     },
 
     'protocol.save': async ({ filingId, format }, session) => {
@@ -127,7 +143,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       const draft = await draftRulings(desk.acts);
       if (!draft.ok) return draft;
       const filing = changed(id, session);
-      return filing.ok ? ok({ filing: filing.value, nextId: nextInQueue(store.read, id, desk.config.clock()) }) : filing;
+      return filing.ok ? ok({ filing: filing.value, nextId: nextInQueue(store.read, id, desk.config.clock(), session.userId) }) : filing;
     },
 
     'document.open': async ({ filingId, documentId }, session) => {
@@ -191,3 +207,15 @@ function storedDocument(documents: readonly DocumentRecord[], id: string): Resul
         : 'document-missing',
   );
 }
+/** What nobody has belongs to the secretary who opens it. */
+function takeWhatIsFree({ desk, nudge }: CoreContext, id: string, session: Session): void {
+  if (session.activeRole !== 'secretary') return;
+  const { store, config } = desk;
+  if (store.read.get('SELECT 1 FROM filing WHERE id = ? AND assignee IS NULL AND registered_at IS NULL', id) === undefined) return;
+  const taken = assignFilings(
+    { store, clock: config.clock, newId: config.newId },
+    { ids: [id], assignee: session.userId, actor: session.userId, head: false },
+  );
+  if (taken.ok && taken.value.length > 0) nudge();
+}
+

@@ -12,6 +12,9 @@ import { actTalk } from './0121-act-talk.ts';
 import { actText } from './0122-act-text.ts';
 import { batch } from './0130-batch.ts';
 import { dispatch } from './0140-dispatch.ts';
+import { actKinds } from './0150-act-kinds.ts';
+import { findings } from './0160-findings.ts';
+import { queueWork } from './0170-queue-work.ts';
 import { documentText } from './0180-document-text.ts';
 import { officeWords } from './0181-office-words.ts';
 import { earlierFiling } from './0190-earlier-filing.ts';
@@ -37,6 +40,9 @@ import { paper } from './0200-paper.ts';
   documentText,
   officeWords,
   earlierFiling,
+  actKinds,
+  findings,
+  queueWork,
   talonPrints,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -91,6 +91,14 @@ export const KEY_MAP = {
   'list.extend-up': { group: 'list', text: 'keys.extendUp', caps: ['Shift+↑'], strokes: [{ key: 'ArrowUp', shift: true }], repeats: true },
   'list.open': { group: 'list', text: 'keys.open', caps: ['Enter'], strokes: [{ key: 'Enter' }] },
 
+  'queue.take': { group: 'list', text: 'keys.takeFiling', caps: ['A'], strokes: [{ code: 'KeyA' }], single: true },
+  'queue.assign': { group: 'list', text: 'keys.assign', caps: ['M'], strokes: [{ code: 'KeyM' }], single: true },
+  'queue.take-next': { group: 'list', text: 'keys.takeNext', caps: ['N'], strokes: [{ code: 'KeyN' }], single: true },
+  'queue.filter': { group: 'list', text: 'keys.filter', caps: ['F'], strokes: [{ code: 'KeyF' }], single: true },
+  'queue.find': { group: 'list', text: 'keys.findInList', caps: ['/'], strokes: [{ code: 'Slash' }], single: true },
+  'queue.postpone': { group: 'list', text: 'keys.postpone', caps: ['F8'], strokes: [{ key: 'F8' }] },
+  'app.undo': { group: 'global', text: 'keys.undo', caps: ['Ctrl+Z'], strokes: [{ code: 'KeyZ', ctrl: true }] },
+
   'filing.check': {
     group: 'filing',
     text: 'keys.check',

@@ -116,6 +116,16 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherClerk,
       expected: ['refused', 'not-found'],
     }),
+    'filing.assign': () => ({
+      payload: { filingId: filing.id, assignee: otherClerk, seen: null },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'filing.postpone': () => ({
+      payload: { filingId: filing.id, until: hoursFromNow(48), reason: 'of another court' },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
     'number.return': () => ({ payload: { blockId: ownerBlock, first: ownerNumbers.first }, by: null, expected: ['refused', 'not-found'] }),
     // the same numbers of another court are other numbers
     'number.claim': () => ({

@@ -50,6 +50,8 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
   'dispatch.resend': { deliveryId: randomUUID(), filingId, steps: [{ channel: 'cabinet', address: null, waitHours: null }] },
   'dispatch.record': { deliveryId: randomUUID(), filingId, event: 'handed-over', at: NOW, number: 'RR123456789KZ' },
   'lease.take-over': { filingId, reason: 'ill' },
+  'filing.assign': { filingId, assignee: null, seen: null },
+  'filing.postpone': { filingId, until: null, reason: null },
   'number.return': { blockId: randomUUID(), first: 1 },
   'number.claim': { series: 'incoming', year: '26', typeIndex: '', first: 900_000, last: 900_001 },
   'number.void': { filingId, incomingNumber: `${ALMATY.code}-26-000001`, caseNumber: null },

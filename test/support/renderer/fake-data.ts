@@ -359,6 +359,9 @@ export function rowOf(filing: FilingDetail): QueueRow {
     revision: filing.revision,
   };
 }
+    assignee: null,
+    postponed: null,
+    again: false,
 
 const ACT_KINDS = ['ruling-accept', 'ruling-return', 'ruling-accept', 'ruling-refuse', 'ruling-transfer'] as const;
 export function makeAct(n: number, state: ActSummary['state']): ActSummary {

@@ -5,7 +5,6 @@ import type {
   DraftText,
   FilingDetail,
   Office,
-  QueueView,
   Session,
   Settings,
   SyncCentre,
@@ -21,7 +20,8 @@ import { fakeDecisions } from './fake-decisions.ts';
 import { fakeDispatches } from './fake-dispatches.ts';
 import { fakePaper } from './fake-paper.ts';
 import { fakeProceedings } from './fake-proceedings.ts';
-import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
+import { fakeQueue } from './fake-queue.ts';
+import { NOW, REFERENCE, instant, makeAct, makeFiling, uuid } from './fake-data.ts';
 
 type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged';
 /** What a test may do to the office behind the window. */
@@ -175,14 +175,6 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     return view(id);
   };
   const open = (f: FilingDetail) => f.state === 'received' || f.state === 'checking';
-  const IN_VIEW: Readonly<Record<QueueView, (f: FilingDetail) => boolean>> = {
-    open,
-    overdue: (f) => open(f) && (f.courtDaysLeft ?? 1) < 0,
-    'due-today': (f) => open(f) && f.courtDaysLeft === 0,
-    'signature-problem': (f) => open(f) && ['invalid', 'absent', 'check-signer', 'undecided'].includes(f.signature),
-    registered: (f) => f.registeredAt !== null,
-    all: () => true,
-  };
   const opened = async (url: string, contentType: string) => {
     const bytes = await (await fetch(url)).arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -270,27 +262,11 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         return ok(session!);
       }),
     },
-    queue: {
-      list: answer('queue.list', ({ view: wantedView, search }) => {
-        const all = [...filings.values()];
-        const words = fold(search ?? '')
-          .split(/\s+/)
-          .filter((word) => word !== '');
-        const rows = all
-          .filter(IN_VIEW[wantedView])
-          .filter((f) =>
-            words.every((word) =>
-              fold(`${f.cabinetNumber} ${f.incomingNumber ?? ''} ${f.parties.map((p) => p.name).join(' ')}`).includes(word),
-            ),
-          )
-          .map(rowOf);
-        const counts = Object.fromEntries(Object.entries(IN_VIEW).map(([name, isIn]) => [name, all.filter(isIn).length])) as Record<
-          QueueView,
-          number
-        >;
-        return ok({ rows, counts, asOf: instant(NOW) });
-      }),
-    },
+    ...fakeQueue(answer, {
+      filings,
+      me: () => ({ id: session?.userId ?? '', name: session?.name ?? '' }),
+      tell: (ids) => tell('workChanged', { filingIds: [...ids], arrived: 0 }),
+    }),
     filing: {
       get: answer('filing.get', ({ id }) => view(id)),
       corrections: answer('filing.corrections', () => ok([])),

@@ -113,6 +113,7 @@ export function receiveFiling(
     dueAt,
     message.documents.length > 0 ? 'arriving' : 'ready',
     earlierId,
+    message.paper?.takenBy ?? null,
   );
   message.documents.forEach((d, position) => {
     const id = parts.newId();
@@ -120,7 +121,6 @@ export function receiveFiling(
       id,
       filingId: message.id,
       position,
-    message.paper?.takenBy ?? null,
       signs: null,
       role: d.role,
       title: d.title,

@@ -7,13 +7,15 @@
  */
 import { z } from 'zod';
 import { actTextSchema } from '../domain/act-text.ts';
+import { COURT_LANGUAGES } from '../domain/language.ts';
 import type { Role } from '../domain/role.ts';
 import { BATCH_MOST_ACTS, batchActShape, batchPlanShape, batchShape, batchSummaryShape, signingKeysShape } from './batch-shapes.ts';
 import {
   actSummaryShape,
   boardShape,
-  defectShape,
+  overridesShape,
   filingDetailShape,
+  historyEntryShape,
   officeShape,
   openedDocumentShape,
   queueRowShape,
@@ -28,6 +30,7 @@ import {
   chosenGroundShape,
   decisionShape,
   draftTextShape,
+  filingActsShape,
   filingDecisionShape,
   sentBackDraftShape,
   transferToShape,
@@ -41,15 +44,12 @@ import {
   recipientShape,
   surveySumShape,
 } from './proceedings-shapes.ts';
-import { documentProgressShape, safeDocumentShape } from './document-shapes.ts';
+import { printerShape, printOutcomeShape, printPaperShape, waitingPaperShape } from './print-shapes.ts';
+import { comparisonShape, documentProgressShape, safeDocumentShape } from './document-shapes.ts';
 import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchStepsShape, dispatchViewShape } from './dispatch-shapes.ts';
+import { defectShape, noticeShape, proposalOfferShape, proposalShape } from './proposal-shapes.ts';
 import { beforeRegisteringShape } from './registering-shapes.ts';
 import { LETTER_EVENTS } from '../registry/dispatches.ts';
-import { correctedValuesShape, correctionShape, noteShape } from './office-words-shapes.ts';
-import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
-
-/** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
-import { paperFormSchema, paperKindShape } from '../domain/paper-form.ts';
 import { paperFormSchema, paperKindShape } from '../domain/paper-form.ts';
 import { arrangementSchema } from '../domain/paper-pages.ts';
 import { paperSummaryShape, paperWorkShape, takenPaperShape } from './paper-shapes.ts';
@@ -62,7 +62,11 @@ import {
   savedViewShape,
   workDoneShape,
 } from './queue-shapes.ts';
-import { paperSummaryShape, paperWorkShape, takenPaperShape } from './paper-shapes.ts';
+import { correctedValuesShape, correctionShape, noteShape } from './office-words-shapes.ts';
+import { filingPairShape } from './finding-shapes.ts';
+import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
+
+/** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
 type Access = 'anyone' | 'signed-in' | readonly Role[];
 
 const channel = <I extends z.ZodType, O extends z.ZodType>(access: Access, input: I, output: O) => ({ access, input, output });
@@ -78,7 +82,11 @@ const COURT = ['secretary', 'office-head', 'judge'] as const;
 const reason = z.string().trim().min(1).max(1000);
 /** Of a talk about a draft. */
 const words = z.string().trim().min(1).max(4000);
-const draftForm = z.enum(['hearing', 'answer', 'access', 'decision', 'reply', 'text']);
+/** With the id of an act: its text, or the answer about it, as it is being written. */
+const draftForm = z.union([
+  z.enum(['hearing', 'answer', 'access', 'decision', 'reply', 'act']),
+  z.string().regex(/^(text|reply):[0-9a-f-]{36}$/),
+]);
 
 export const CHANNELS = {
   // who and where
@@ -110,10 +118,6 @@ export const CHANNELS = {
       asOf: z.string(),
     }),
   ),
-  'filing.get': channel(['secretary', 'office-head', 'judge'], z.strictObject({ id }), filingDetailShape),
-  'document.open': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), openedDocumentShape),
-  /** Saves the bytes as they came through the shell's save dialog; false when the person cancelled. */
-  'document.save': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), z.boolean()),
   /** Rows of a list by their places in it, as they are now; `gone` when they do not belong into it any more. `not-found`: open the list again. */
   'queue.rows': channel(
     COURT,
@@ -149,6 +153,10 @@ export const CHANNELS = {
   'work.take-next': channel(SECRETARY, z.strictObject({ after: id.nullable() }), id.nullable()),
   /** Takes the last of these changes back, soon after it. */
   'work.undo': channel(SECRETARY, z.strictObject({ id }), workDoneShape),
+  'filing.get': channel(['secretary', 'office-head', 'judge'], z.strictObject({ id }), filingDetailShape),
+  'document.open': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), openedDocumentShape),
+  /** Saves the bytes as they came through the shell's save dialog; false when the person cancelled. */
+  'document.save': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), z.boolean()),
   /** A DOCX, XLSX or plain text document as blocks of our own. `document-unreadable` with its `reason` when it cannot be shown. */
   'document.read': channel(COURT, z.strictObject({ filingId: id, documentId: id }), safeDocumentShape),
   /** How much has come of the documents that are still on their way. */
@@ -162,6 +170,10 @@ export const CHANNELS = {
   'filing.corrections': channel(COURT, z.strictObject({ id }), z.array(correctionShape)),
   /** Before registration; the message of the filer stays as it came. */
   'filing.correct': channel(SECRETARY, z.strictObject({ id, revision, values: correctedValuesShape, reason }), filingDetailShape),
+  /** Further entries of the history of a filing, older than `before`, newest first. */
+  'filing.history': channel(COURT, z.strictObject({ id, before: z.number().int().positive() }), z.array(historyEntryShape)),
+  /** What the form says beside what stands in the documents. */
+  'document.compare': channel(COURT, z.strictObject({ filingId: id }), comparisonShape),
   'filing.mark': channel(
     SECRETARY,
     z.strictObject({ id, revision, check: z.string().max(60), value: z.boolean(), page: z.number().int().positive().nullable() }),
@@ -175,8 +187,23 @@ export const CHANNELS = {
     z.boolean(),
   ),
 
+  /** Goes on in spite of a finding, for a reason; what is fatal only the head of office lets pass. */
+  'finding.override': channel(SECRETARY, z.strictObject({ id, revision, finding: z.string().min(1).max(300), reason }), filingDetailShape),
+
+  /** Links two filings that belong together; both show it. Answers the first. */
+  'filing.link': channel(SECRETARY, z.strictObject({ id, otherId: id }), filingDetailShape),
+  'filing.pair': channel(SECRETARY, z.strictObject({ id, otherId: id }), filingPairShape),
+
   // registering
-  'filing.flag': channel(SECRETARY, z.strictObject({ id, revision, defects: z.array(defectShape).max(50) }), filingDetailShape),
+  /** Marks defects and proposes a ruling; none and no proposal takes both back. `notice` of the answer is what the filer is told. */
+  'filing.flag': channel(
+    SECRETARY,
+    z.strictObject({ id, revision, defects: z.array(defectShape).max(50), proposal: proposalShape.nullable().default(null) }),
+    filingDetailShape,
+  ),
+  'filing.proposals': channel(SECRETARY, z.strictObject({ id }), proposalOfferShape),
+  /** The words for the filer as they would be now. Changes nothing. */
+  'filing.notice': channel(SECRETARY, z.strictObject({ id, defects: z.array(defectShape).max(50), proposal: proposalShape }), noticeShape),
   /** Cases that it may belong to, those that fit what was typed or those between the same people, and filings like it that are registered already. */
   'filing.before-register': channel(SECRETARY, z.strictObject({ id, search: z.string().max(200) }), beforeRegisteringShape),
   /** Binds the numbers, makes the talon, sends it to the judge when a ruling is due. `joinsCase` files it into that case. */
@@ -241,6 +268,24 @@ export const CHANNELS = {
   'act.edit': channel(PREPARING, z.strictObject({ id, revision, text: actTextSchema }), draftTextShape),
   /** Lets the person choose a PDF in the shell's dialog and makes it the text of the draft; nothing changes when it was cancelled. */
   'act.import': channel(PREPARING, z.strictObject({ id, revision }), draftTextShape),
+
+  // acts beside the ruling that decides on a filing
+  'acts.of-filing': channel(COURT, z.strictObject({ filingId: id }), filingActsShape),
+  /** Drafts an act of a kind that the office data has, filled from the case; an open draft of the same kind and name is left as it is. */
+  'acts.draft': channel(
+    PREPARING,
+    z.strictObject({
+      filingId: id,
+      kind: z.string().min(1).max(60),
+      language: z.enum(COURT_LANGUAGES),
+      title: z.string().max(300).nullable(),
+    }),
+    filingActsShape,
+  ),
+  /** The office gives the draft that it has prepared to the judge. */
+  'acts.hand': channel(['secretary'], z.strictObject({ filingId: id, actId: id, revision }), filingActsShape),
+  /** Throws a draft away, by whoever has it now. */
+  'acts.discard': channel(PREPARING, z.strictObject({ filingId: id, actId: id, revision }), filingActsShape),
 
   // the judge's decision on a filing
   'decision.get': channel(COURT, z.strictObject({ filingId: id }), filingDecisionShape),
@@ -356,14 +401,53 @@ export const CHANNELS = {
   /** `id`: of the recipient for a letter, of the act for the rest. */
   'dispatch.open-paper': channel(COURT, z.strictObject({ paper: dispatchPaperShape, id }), openedDocumentShape),
   'dispatch.save-paper': channel(COURT, z.strictObject({ paper: dispatchPaperShape, id }), z.boolean()),
+  // printing
+  /**
+   * Prints the paper: in the dialog of the system, or at once to the remembered printer (`silent`, or the setting). What no printer takes is saved
+   * as PDF, and waits in `print.waiting`. Errors: those of the paper, `document-not-printable`, `document-unreadable`, `disk-full`, `file-not-saved`.
+   */
+  'print.paper': channel(COURT, z.strictObject({ paper: printPaperShape, id, silent: z.boolean() }), printOutcomeShape),
+  'print.printers': channel('signed-in', nothing, z.array(printerShape)),
+  /** What this person asked for and no printer took. */
+  'print.waiting': channel(COURT, nothing, z.array(waitingPaperShape)),
+  /** Takes one off that list: nobody needs it any more. */
+  'print.drop': channel(COURT, z.strictObject({ paper: printPaperShape, id }), z.array(waitingPaperShape)),
   /** Asks the registry how people were told. Needs the line. */
   'delivery.refresh': channel(COURT, z.strictObject({ filingId: id }), proceedingsShape),
   /** What the person has typed into a form and not sent, as the window keeps it. */
   'draft.read': channel(COURT, z.strictObject({ filingId: id, form: draftForm }), z.string().nullable()),
   'draft.keep': channel(COURT, z.strictObject({ filingId: id, form: draftForm, content: z.string().max(200_000).nullable() }), done),
 
+  // taken on paper at the counter
+  'paper.kinds': channel(SECRETARY, nothing, z.array(paperKindShape)),
+  /** The unfinished work of the person who asks, the last changed first. */
+  'paper.list': channel(SECRETARY, nothing, z.array(paperSummaryShape)),
+  'paper.begin': channel(SECRETARY, nothing, paperWorkShape),
+  'paper.get': channel(SECRETARY, z.strictObject({ id }), paperWorkShape),
+  /** Keeps the form as it is typed. */
+  'paper.keep': channel(SECRETARY, z.strictObject({ id, form: paperFormSchema }), done),
+  'paper.drop': channel(SECRETARY, z.strictObject({ id }), done),
+  /** Lets the person choose pictures and PDFs in the shell's dialog and adds their pages; what was added before one that cannot be read stays. */
+  'paper.import': channel(SECRETARY, z.strictObject({ id }), paperWorkShape),
+  /** Puts the pages in another order, all of them at once; `revision` is the one that was seen. */
+  'paper.arrange': channel(SECRETARY, z.strictObject({ id, revision, arrangement: arrangementSchema }), paperWorkShape),
+  /** A small picture of a page as it is placed: JPEG in base64. */
+  'paper.thumbnail': channel(
+    SECRETARY,
+    z.strictObject({
+      id,
+      pageId: id,
+      turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+      straighten: z.boolean(),
+    }),
+    z.strictObject({ jpeg: z.string() }),
+  ),
+  /** Makes a filing of it; with faults nothing is taken. */
+  'paper.take': channel(SECRETARY, z.strictObject({ id, form: paperFormSchema }), takenPaperShape),
+
   // office and sync
   'board.get': channel(['office-head'], nothing, boardShape),
+  'board.overrides': channel(['office-head'], nothing, overridesShape),
   'sync.status': channel('anyone', nothing, syncStatusShape),
   'sync.centre': channel('signed-in', nothing, syncCentreShape),
   'sync.now': channel('signed-in', nothing, syncStatusShape),
@@ -394,6 +478,8 @@ export const EVENTS = {
   'settings.changed': settingsShape,
   /** An act of a batch has another state, or the batch has begun or ended. */
   'batch.changed': z.strictObject({ id: z.string() }),
+  /** Pages of a filing on paper came, or a scanner says something. */
+  'paper.changed': z.strictObject({ id: z.string() }),
   /** A token came or went, or a key file did. */
   'keys.changed': z.strictObject({}),
 } as const;
@@ -405,14 +491,3 @@ export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
 export type CallMessage = { readonly type: 'call'; readonly id: number; readonly channel: string; readonly input: unknown };
 export type AnswerMessage = { readonly type: 'answer'; readonly id: number; readonly result: unknown };
 export type EventMessage = { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };
-  // taken on paper at the counter
-  'paper.kinds': channel(SECRETARY, nothing, z.array(paperKindShape)),
-  /** The unfinished work of the person who asks, the last changed first. */
-  'paper.list': channel(SECRETARY, nothing, z.array(paperSummaryShape)),
-  'paper.begin': channel(SECRETARY, nothing, paperWorkShape),
-  'paper.get': channel(SECRETARY, z.strictObject({ id }), paperWorkShape),
-  /** Keeps the form as it is typed. */
-  'paper.keep': channel(SECRETARY, z.strictObject({ id, form: paperFormSchema }), done),
-  'paper.drop': channel(SECRETARY, z.strictObject({ id }), done),
-  /** Makes a filing of it; with faults nothing is taken. */
-  'paper.take': channel(SECRETARY, z.strictObject({ id, form: paperFormSchema }), takenPaperShape),

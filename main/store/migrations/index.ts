@@ -19,10 +19,13 @@ import { documentText } from './0180-document-text.ts';
 import { officeWords } from './0181-office-words.ts';
 import { earlierFiling } from './0190-earlier-filing.ts';
 import { talonPrints } from './0191-talon-prints.ts';
+import { proposal } from './0192-proposal.ts';
+import { paper } from './0200-paper.ts';
+import { paperPages } from './0201-paper-pages.ts';
+import { printWaiting } from './0210-print-waiting.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
-import { paper } from './0200-paper.ts';
   queue,
   verification,
   leases,
@@ -37,13 +40,16 @@ import { paper } from './0200-paper.ts';
   actText,
   batch,
   dispatch,
-  documentText,
-  officeWords,
-  earlierFiling,
   actKinds,
   findings,
   queueWork,
+  documentText,
+  officeWords,
+  earlierFiling,
   talonPrints,
+  proposal,
+  paper,
+  paperPages,
+  printWaiting,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;
-  paper,

@@ -101,6 +101,10 @@ export const REFERENCE: Reference = {
     },
   ],
   defectCodes: CODES.map(([code, article]) => ({ code, article })),
+  actKinds: [
+    { id: 'certificate', nameKk: 'Анықтама', nameRu: 'Справка', nameEn: 'Certificate', titled: false },
+    { id: 'free-act', nameKk: 'Еркін нысандағы акт', nameRu: 'Акт в свободной форме', nameEn: 'Act in free form', titled: true },
+  ],
 };
 
 const REASON: Partial<Record<SignatureState, readonly [string, string, string]>> = {
@@ -316,6 +320,7 @@ export function makeFiling(n: number): FilingDetail {
       ...OWN_CHECKS.map((id) => ({ id, auto: false, passed: false, by: null, at: null })),
     ],
     defects: [],
+    proposal: null,
     acts: [],
     talon: null,
     history: [
@@ -354,14 +359,14 @@ export function rowOf(filing: FilingDetail): QueueRow {
     registeredAt: filing.registeredAt,
     dueAt: filing.dueAt,
     courtDaysLeft: filing.courtDaysLeft,
+    assignee: null,
+    postponed: null,
+    again: false,
     held: filing.held,
     confirmed: filing.registeredAt === null ? null : filing.confirmedAt !== null,
     revision: filing.revision,
   };
 }
-    assignee: null,
-    postponed: null,
-    again: false,
 
 const ACT_KINDS = ['ruling-accept', 'ruling-return', 'ruling-accept', 'ruling-refuse', 'ruling-transfer'] as const;
 export function makeAct(n: number, state: ActSummary['state']): ActSummary {
@@ -386,6 +391,8 @@ export function makeAct(n: number, state: ActSummary['state']): ActSummary {
     level: state === 'draft' ? null : 'T',
     setAside: false,
     sentBack: false,
+    preparing: false,
+    title: null,
     pages: 2,
     language: 'kk',
     revision: 1,

@@ -1,6 +1,7 @@
 import type { Batch, BatchItem, BatchPlan } from '../../shared/contract/index.ts';
 import type { UiLanguage } from '../../shared/domain/language.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { inTwoSteps, type Step, type Unjudged } from '../sealing/index.ts';
 import { readCertificate } from '../signature/index.ts';
 import { isDiskFull, type Reading } from '../store/index.ts';
 import { openToSign, type SigningKeyRef, type SigningSession } from '../token/index.ts';
@@ -20,7 +21,7 @@ import {
   type BatchCertificate,
 } from './batch-ledger.ts';
 import { actOfJudge, readAct, type ActLook } from './read-acts.ts';
-import { fitForSigning, signable, signWith } from './sign-act.ts';
+import { beginAct, finishAct, fitForSigning, signable, type ActToSign, type Keeping } from './sign-act.ts';
 
 export type BatchParts = ActsParts & {
   /** Takes the one place from which batches of this profile are signed; null while another window or process has it. */
@@ -170,24 +171,26 @@ async function signAll(parts: BatchParts, run: BatchRun, id: string): Promise<Fa
   run.onChange?.(id);
 
   let session: SigningSession | null = null;
-  try {
-    for (const [place, item] of toSign.entries()) {
-      const halt = run.mayGoOn?.();
-      if (halt) return halt;
-      // a token that asks for the PIN at each signature is opened for each act
-      if (session === null || ('signsOnce' in session && session.signsOnce)) {
-        await session?.close();
-        session = null;
-        const opened = await openKey(parts, run, id, place === 0 ? toSign : [item]);
-        if (!opened.ok) return opened.error;
-        session = opened.value;
-      }
-      const stop = await signOne(parts, run, id, session, item);
-      if (stop) return stop;
+  let isFirst = true;
+  /** The key's part; the file of the act before is verified and kept meanwhile. */
+  const sign = async (item: Item): Promise<Step<Result<Begun>, Failure>> => {
+    const halt = run.mayGoOn?.();
+    if (halt) return { stop: halt };
+    // a token that asks for the PIN at each signature is opened for each act
+    if (session === null || ('signsOnce' in session && session.signsOnce)) {
+      await session?.close();
+      session = null;
+      const opened = await openKey(parts, run, id, isFirst ? toSign : [item]);
+      if (!opened.ok) return { stop: opened.error };
+      session = opened.value;
     }
-    return null;
+    isFirst = false;
+    return { made: await beginOne(parts, run, id, session, item) };
+  };
+  try {
+    return await inTwoSteps(toSign, sign, (item, begun) => finishOne(parts, run, id, item, begun));
   } finally {
-    await session?.close();
+    await (session as SigningSession | null)?.close();
   }
 }
 
@@ -226,25 +229,34 @@ export function certificateLine(certificate: Uint8Array): BatchCertificate | nul
   return { sha256: facts.sha256, owner: facts.commonName, issuer, validUntil: facts.validity.to };
 }
 
-/** Null when the batch goes on, whatever became of this act. Act and ledger become signed in one transaction. */
-async function signOne(
+type Item = BatchItem & { readonly position: number };
+type Begun = { readonly act: ActToSign; readonly unjudged: Unjudged };
+
+async function beginOne(
   parts: BatchParts,
   run: BatchRun,
   id: string,
   session: SigningSession,
-  { actId, sha256, position }: BatchItem & { readonly position: number },
-): Promise<Failure | null> {
+  { actId, sha256, position }: Item,
+): Promise<Result<Begun>> {
   parts.store.write((tx) => beginItem(tx, id, position, parts.clock()));
   run.onChange?.(id);
   const revision = readAct(parts.store.read, actId)?.revision ?? 0;
-  const signed = await signWith(
-    parts,
-    session,
-    { actId, revision, sha256, actor: run.actor },
-    {
-      alongside: (tx, kept) => itemSigned(tx, id, position, { sha256: kept.sha256, at: parts.clock() }),
-    },
-  );
+  const act = { actId, revision, sha256, actor: run.actor };
+  const begun = await beginAct(parts, session, act);
+  return begun.ok ? ok({ act, unjudged: begun.value }) : begun;
+}
+
+/** Null when the batch goes on, whatever became of this act. Act and ledger become signed in one transaction. */
+async function finishOne(
+  parts: BatchParts,
+  run: BatchRun,
+  id: string,
+  { actId, position }: Item,
+  begun: Result<Begun>,
+): Promise<Failure | null> {
+  const alongside: Keeping['alongside'] = (tx, kept) => itemSigned(tx, id, position, { sha256: kept.sha256, at: parts.clock() });
+  const signed = begun.ok ? await finishAct(parts, begun.value.act, begun.value.unjudged, { alongside }) : begun;
   if (signed.ok) {
     run.onChange?.(id);
     return null;

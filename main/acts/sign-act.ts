@@ -5,8 +5,7 @@ import type { CommandPayload, DecisionMessage } from '../../shared/registry/inde
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFiling, type FilingRecord } from '../intake/index.ts';
 import { offerFor } from '../reference/index.ts';
-import { certificateFault, sealPdf, type Level, type Sealed } from '../sealing/index.ts';
-import { readCertificate } from '../signature/index.ts';
+import { beginSeal, certificateFault, finishSeal, type Level, type Sealed, type Unjudged } from '../sealing/index.ts';
 import { openToSign, type SigningKeyRef, type SigningSession } from '../token/index.ts';
 import type { UiLanguage } from '../../shared/domain/language.ts';
 import type { Reading, Writing } from '../store/index.ts';
@@ -67,19 +66,20 @@ export async function signAct(parts: ActsParts, request: SigningRequest): Promis
  * The same under a session that is open already and stays open: one act of a batch. Everything is asked again, as the PIN may have
  * taken its time. A failure of the key itself leaves the act as it was.
  */
-export async function signWith(
-  parts: ActsParts,
-  session: SigningSession,
-  act: ActToSign,
-  keeping: Keeping = {},
-): Promise<Result<SignedAct>> {
+export async function signWith(parts: ActsParts, session: SigningSession, act: ActToSign): Promise<Result<SignedAct>> {
+  const begun = await beginAct(parts, session, act);
+  return begun.ok ? finishAct(parts, act, begun.value) : begun;
+}
+
+/** The first half of it, with the key: nothing is kept yet. */
+export async function beginAct(parts: ActsParts, session: SigningSession, act: ActToSign): Promise<Result<Unjudged>> {
   const bytes = await readReviewed(parts, act);
   if (!bytes.ok) return bytes;
   // a program that may choose its key by itself is never asked for an act
   if (session.certificate === null) return fail('key-not-of-user');
   const fit = await fitForSigning(parts, session.certificate, act.actor);
   if (!fit.ok) return fit;
-  const sealed = await sealPdf(parts.sealing, session, {
+  return beginSeal(parts.sealing, session, {
     pdf: bytes.value,
     // the rest takes several exchanges, and a judge is waiting
     level: parts.level === 'B' ? 'B' : 'T',
@@ -87,6 +87,11 @@ export async function signWith(
     reason: null,
     location: parts.court.nameKk,
   });
+}
+
+/** The second half, without it: what was signed is verified and kept. */
+export async function finishAct(parts: ActsParts, act: ActToSign, begun: Unjudged, keeping: Keeping = {}): Promise<Result<SignedAct>> {
+  const sealed = await finishSeal(parts.sealing, begun);
   if (!sealed.ok) return sealed;
   const stored = await parts.blobs.putBytes(sealed.value.pdf);
   return stored.ok ? keepSigned(parts, act, stored.value, sealed.value, keeping) : stored;
@@ -120,13 +125,13 @@ export function signable(read: Reading, request: ActToSign): Result<ActRecord> {
 
 /** The certificate must be one that the registry lists for this judge, and not known to be unfit. Answers the signer's name. */
 export async function fitForSigning(parts: ActsParts, certificate: Uint8Array, actor: string): Promise<Result<string>> {
-  const facts = readCertificate(certificate);
+  const sha256 = createHash('sha256').update(certificate).digest('hex');
   const user = parts.store.read.get<{ name: string; certificates: string }>(
     'SELECT name, certificates FROM app_user WHERE id = ? AND active = 1',
     actor,
   );
-  if (!facts || !user) return fail('key-not-of-user');
-  const listed = (JSON.parse(user.certificates) as string[]).some((pem) => sha256OfPem(pem) === facts.sha256);
+  if (!user) return fail('key-not-of-user');
+  const listed = (JSON.parse(user.certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256);
   if (!listed) return fail('key-not-of-user');
   const fault = await certificateFault(parts, certificate);
   return fault === null ? ok(user.name) : fail('certificate-unfit', { reason: fault });

@@ -22,11 +22,12 @@ import { sendAsProposed } from '../dispatch/index.ts';
 import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
 import { flagFiling, prepareTalonPrint, readDefects, readTalon, recordTalonPrint, registerFiling } from '../registration/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
-import { actingUser, by, courtOfficial, head, headOrJudge, judgeAlone, keyRef, secretary, signIn, signOut } from './acting-user.ts';
+import { actingUser, by, courtOfficial, head, headOrJudge, judgeAlone, keyRef, preparing, secretary, signIn, signOut } from './acting-user.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall, OfficeVerb, OpenedDesk } from './office-call.ts';
 import { batches, signInBatch } from './office-batch.ts';
 import { decide } from './office-decide.ts';
+import { draftAnAct } from './office-draft.ts';
 import { dispatch } from './office-dispatch.ts';
 import { showEvidence } from './office-evidence.ts';
 import { journal } from './office-journal.ts';
@@ -58,6 +59,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   numbers: { needsId: false, run: numbers },
   talon: { needsId: true, run: saveTalon },
   decide: { needsId: true, run: by(judgeAlone, decide) },
+  'draft-act': { needsId: true, run: by(preparing, draftAnAct) },
   'send-back': { needsId: true, run: by(judgeAlone, sendBack) },
   answer: { needsId: true, run: by(secretary, answerJudge) },
   'import-act': { needsId: true, run: by(judgeAlone, importDraft) },
@@ -240,7 +242,7 @@ async function saveTalonCopy({ io, desk, id }: OfficeCall, out: string): Promise
 }
 
 /**
- * Signs the drafted act of a filing with the judge's key, who states with it that the act was read, and sends it to those whom the office
+ * Signs the drafted act of a filing (`--kind` where several are open) with the judge's key, who states with it that the act was read, and sends it to those whom the office
  * data names, unless told not to (`--unsent`). Run again, it does what is still to be done.
  */
 async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Result<unknown>> {
@@ -251,7 +253,7 @@ async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Re
   if (!judge.ok) return judge;
   if (!judge.value.roles.includes('judge')) return fail('role-not-allowed');
   const context = { reference: desk.reference, now: desk.config.clock() };
-  const acts = actsOfFiling(desk.store.read, context, id);
+  const acts = actsOfFiling(desk.store.read, context, id).filter((a) => !a.preparing && (values.kind ?? a.kind) === a.kind);
   const act = acts.find((a) => a.state === 'draft') ?? acts.at(-1);
   if (!act) return fail('not-found');
   if (act.state === 'draft') {

@@ -4,6 +4,7 @@ import { readDispatch, readRecipient, readSignedAct } from '../dispatch/index.ts
 import { drawCheckSheet, drawDispatchProtocol, drawLetterSheet } from '../pdf/index.ts';
 import { downloadDocument } from '../sync/index.ts';
 import type { Desk } from './desk.ts';
+import { actName } from './act-name.ts';
 import { readTexts } from './texts.ts';
 
 export type PaperRequest = {
@@ -45,8 +46,8 @@ export async function makeDispatchPaper(desk: Desk, request: PaperRequest): Prom
     ...{
       courtNameKk: court.nameKk,
       courtNameRu: court.nameRu,
-      kindNameKk: kk(`act.kind.${act.kind}`),
-      kindNameRu: ru(`act.kind.${act.kind}`),
+      kindNameKk: actName(desk.reference, kk, 'kk', act),
+      kindNameRu: actName(desk.reference, ru, 'ru', act),
     },
     ...{
       caseNumber: act.caseNumber,

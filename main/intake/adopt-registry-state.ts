@@ -25,6 +25,7 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
   );
   if (!local) return;
   adoptCabinetNumber(tx, remote);
+  adoptOverrides(tx, remote);
   if (remote.incomingNumber !== null && local.incoming_number === null) adoptForeignRegistration(tx, remote, at);
   if (local.incoming_number !== null && local.registered_by === null) followForeignState(tx, remote);
   if (remote.state === 'fulfilled' && remote.incomingNumber === local.incoming_number)
@@ -45,12 +46,12 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
   for (const act of remote.acts) {
     keepIssuedAct(tx, remote.id, act);
     adoptAct(tx, remote.id, act, at);
-    const { id: actId, kind, signedAt, decision } = act;
+    const { id: actId, kind, signedAt, terms } = act;
+    const decision = act.decision ?? (terms ? { grounds: [], transferTo: null, terms } : undefined);
     if (decision) keepDecision(tx, remote.id, { actId, kind, signedAt, decision });
   }
 }
 
-/** What another desk registered goes where that desk, or its judge, takes it. */
 /** What was taken on paper here has its number of the cabinet from the first answer on; a number that another filing here has is a matter for people. */
 function adoptCabinetNumber(tx: Writing, { id, cabinetNumber }: RegistryFilingState): void {
   tx.run(
@@ -61,6 +62,20 @@ function adoptCabinetNumber(tx: Writing, { id, cabinetNumber }: RegistryFilingSt
   );
 }
 
+/** In spite of what somebody at another desk of the court goes on. The first word on a finding stays. */
+function adoptOverrides(tx: Writing, { id, overrides }: RegistryFilingState): void {
+  let kept = 0;
+  for (const { finding, rule, severity, by, at, reason } of overrides ?? [])
+    if ((severity === 'error' || severity === 'fatal') && reason.trim() !== '')
+      kept += tx.run(
+        `INSERT INTO finding_override (filing_id, finding, rule, severity, by_user, at, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (filing_id, finding) DO NOTHING`,
+        ...[id, finding, rule, severity, by, at, reason],
+      );
+  if (kept > 0) tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', id);
+}
+
+/** What another desk registered goes where that desk, or its judge, takes it. */
 function followForeignState(tx: Writing, remote: RegistryFilingState): void {
   const state = FILING_STATES.find((s) => s === remote.state);
   if (state) tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ? AND state <> ?', state, remote.id, state);

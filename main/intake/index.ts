@@ -20,7 +20,7 @@ export {
   type Identity,
   type SignatureFile,
 } from './filing-record.ts';
-export { decisionOnFiling, keepDecision, type KeptDecision } from './keep-decision.ts';
+export { decisionOnFiling, keptDecisions, keepDecision, type KeptDecision } from './keep-decision.ts';
 export { takeRegistryState, type TakingState } from './take-registry-state.ts';
 export { yieldRegistration } from './yield-registration.ts';
 export {

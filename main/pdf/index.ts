@@ -1,8 +1,10 @@
 /** The PDF room: papers drawn, signed, counted and read back. */
 export { addValidationData, type ValidationMaterial } from './add-validation-data.ts';
 export { admitPdf } from './admit-pdf.ts';
+export type { ActValues } from './act-template.ts';
 export { checkSeal, type SealFault } from './check-seal.ts';
 export { countPages } from './count-pages.ts';
+export { actTextOf, drawAct, type ActContent } from './draw-act.ts';
 export { drawCheckSheet, type CheckSheetContent } from './draw-check-sheet.ts';
 export { drawDispatchProtocol, type DispatchProtocolContent } from './draw-dispatch-protocol.ts';
 export { drawLetterSheet, type LetterSheetContent } from './draw-letter-sheet.ts';

@@ -70,6 +70,8 @@ export type Reference = {
   decisionRules(procedure: string | null, at: string): readonly DecisionRule[];
   /** Kinds of acts beside the rulings that decide on a filing, by the edition in force at an instant. */
   actKinds(at: string): readonly ActKind[];
+  /** Those of any edition, once. */
+  knownActKinds(): readonly ActKind[];
   /** A kind of any edition. */
   actKind(id: string): ActKind | null;
   /** Courts that the office data knows; it does not know all of them. */
@@ -137,6 +139,7 @@ export function loadReference(resourcesDir: string): Reference {
     term: (id) => terms.get(id) ?? null,
     decisionRules: readDecisionRules(file('decisions.json'), file('ruling_grounds.json')),
     actKinds: acts.inForce,
+    knownActKinds: () => acts.all,
     actKind: acts.known,
     courts: () => courts,
     dispatchLadder: readDispatchLadders(file('dispatch-ladders.json')),

@@ -84,7 +84,7 @@ const reason = z.string().trim().min(1).max(1000);
 const words = z.string().trim().min(1).max(4000);
 /** With the id of an act: its text, or the answer about it, as it is being written. */
 const draftForm = z.union([
-  z.enum(['hearing', 'answer', 'access', 'decision', 'reply', 'act']),
+  z.enum(['hearing', 'answer', 'access', 'decision', 'reply', 'act', 'note', 'correction']),
   z.string().regex(/^(text|reply):[0-9a-f-]{36}$/),
 ]);
 

@@ -147,7 +147,10 @@ export type Defect = z.infer<typeof defectShape>;
 export const actSummaryShape = z.strictObject({
   id: z.string(),
   filingId: z.string(),
-  kind: z.enum(['ruling-accept', 'ruling-return', 'ruling-refuse', 'ruling-transfer']),
+  /** A ruling on the filing, or a kind of the office data; text key `act.kind.<kind>` for both. */
+  kind: z.string(),
+  /** What a person called it; null for kinds that have a name. */
+  title: nullableText,
   state: z.enum(['draft', 'signed', 'confirmed', 'dispatched']),
   caseNumber: nullableText,
   incomingNumber: z.string(),
@@ -171,6 +174,8 @@ export const actSummaryShape = z.strictObject({
   setAside: z.boolean(),
   /** A draft that the judge sent back to the office; it cannot be signed before it is answered or taken back. */
   sentBack: z.boolean(),
+  /** The office is still at it; the judge has not got it. */
+  preparing: z.boolean(),
   pages: z.number(),
   language: z.enum(['kk', 'ru']),
   revision: z.number(),
@@ -262,5 +267,7 @@ export const referenceShape = z.strictObject({
   documentTypes: z.array(documentTypeShape),
   /** Defect codes with the article they rest on; text key `returnReason.<code>`. */
   defectCodes: z.array(z.strictObject({ code: z.string(), article: z.string() })),
+  /** Kinds of acts beside the rulings on filings. `titled`: a person names it. */
+  actKinds: z.array(z.strictObject({ id: z.string(), nameKk: z.string(), nameRu: z.string(), nameEn: z.string(), titled: z.boolean() })),
 });
 export type Reference = z.infer<typeof referenceShape>;

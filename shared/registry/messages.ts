@@ -4,7 +4,7 @@
  * Instants are UTC ISO 8601 with `Z`; sizes are bytes; hashes are lower-case hex SHA-256 of the plain bytes.
  */
 import { z } from 'zod';
-import { decisionMessageSchema } from './decisions.ts';
+import { decisionMessageSchema, startedTermsSchema } from './decisions.ts';
 import { correctionCommands } from './corrections.ts';
 import { dispatchCommands } from './dispatches.ts';
 import { hearingCommands } from './hearings.ts';
@@ -72,6 +72,13 @@ export const filingMessageSchema = filingSubmissionSchema.extend({
 });
 export type FilingMessage = z.infer<typeof filingMessageSchema>;
 
+const namedAct = {
+  /** What the act is called, in its language. Rulings that decide on a filing go by their kind. */
+  title: textSchema(300).optional(),
+  /** Those of an act that decides nothing on the filing; a ruling has them in its decision. */
+  terms: startedTermsSchema.optional(),
+} as const;
+
 /** What the registry holds true of a filing; comes as feed kind `filing.changed` and in answers to commands. */
 export const filingStateSchema = z.looseObject({
   id: idSchema,
@@ -96,6 +103,7 @@ export const filingStateSchema = z.looseObject({
       signedBy: idSchema.optional(),
       /** Absent where the desk that issued it said nothing of it. */
       decision: decisionMessageSchema.optional(),
+      ...namedAct,
     }),
   ),
 });
@@ -194,10 +202,11 @@ export const commandPayloads = {
     size: z.number().int().positive(),
     level: z.enum(['B', 'T', 'LT', 'LTA']),
     signedAt: instantSchema,
-    /** The state the ruling moves the filing to. */
-    state: z.enum(['accepted', 'returned', 'refused', 'transferred']),
+    /** What the act moves the filing to: a ruling by its decision, an order to `fulfilled`; null for one that moves nothing. */
+    state: z.enum(['accepted', 'returned', 'refused', 'transferred', 'fulfilled']).nullable(),
     /** Desks from before decisions leave it out. */
     decision: decisionMessageSchema.optional(),
+    ...namedAct,
   }),
   /** A later version of an issued act: its bytes with a timestamp or validation data after them. */
   'act.raise': z.strictObject({
@@ -369,7 +378,9 @@ export const cabinetStatusSchema = z.looseObject({
   caseNumber: z.string().nullable(),
   joinsCase: z.string().nullable(),
   talon: z.boolean(),
-  acts: z.array(z.looseObject({ id: idSchema, kind: z.string(), signedAt: instantSchema, decision: decisionMessageSchema.optional() })),
+  acts: z.array(
+    z.looseObject({ id: idSchema, kind: z.string(), signedAt: instantSchema, decision: decisionMessageSchema.optional(), ...namedAct }),
+  ),
   /** What happened, in order of time; older registries keep none. */
   timeline: z.array(timelineEntrySchema).optional(),
 });

@@ -25,6 +25,7 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
       ok({
         documentTypes: [...desk.reference.documentTypes()],
         defectCodes: desk.reference.defectCodes().map(({ code, article }) => ({ code, article })),
+        actKinds: desk.reference.knownActKinds().map(({ id, nameKk, nameRu, nameEn, titled }) => ({ id, nameKk, nameRu, nameEn, titled })),
       }),
     'settings.get': () => ok(readUiSettings(desk.store.read)),
     'settings.set': (change, session) => {

@@ -28,5 +28,6 @@ export const MIGRATIONS: readonly Migration[] = [
   actRaises,
   actDecision,
   dispatches,
+  actKinds,
   officeWords,
 ];

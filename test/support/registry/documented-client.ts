@@ -90,6 +90,7 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   VoidNumbers: wire.commandPayloads['number.void'],
   Defect: wire.defectSchema,
   Decision: wire.decisionMessageSchema,
+  StartedTerms: wire.startedTermsSchema,
   Command: wire.commandEnvelopeSchema,
   TakePaper: wire.commandPayloads['filing.take-paper'],
   RegisterFiling: wire.commandPayloads['filing.register'],

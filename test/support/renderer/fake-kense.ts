@@ -343,6 +343,10 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       list: answer('acts.list', ({ view: wantedView }) =>
         ok([...acts.values()].filter((a) => (a.state === 'draft') === (wantedView === 'to-sign'))),
       ),
+      ofFiling: answer('acts.of-filing', ({ filingId }) => ok({ filingId, language: 'kk', acts: [], offered: [] })),
+      draft: answer('acts.draft', () => fail('act-kind-not-offered')),
+      hand: answer('acts.hand', () => fail('not-found')),
+      discard: answer('acts.discard', () => fail('not-found')),
     },
     act: {
       get: answer('act.get', async ({ id }) => {

@@ -7,7 +7,7 @@ import type { Party } from '../../shared/registry/index.ts';
 import { actsOfFiling } from '../acts/index.ts';
 import { checklistOf, viewDocuments } from '../checking/index.ts';
 import { readAnomalies, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
-import { readDefects, readEarlier } from '../registration/index.ts';
+import { readDefects, readEarlier, readProposal } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
 import { heldElsewhere, toHeld } from '../sync/index.ts';
 import type { Desk } from './desk.ts';
@@ -65,6 +65,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     anomalies: readAnomalies(read, id),
     checklist: checklistOf(read, filing, rule),
     defects: readDefects(read, id),
+    proposal: readProposal(read, id),
     acts: actsOfFiling(read, { reference: desk.reference, now }, id),
     talon: talon ? { sha256: talon.sha256, confirmed: talon.confirmed_at !== null } : null,
     history: historyOf(read, id),

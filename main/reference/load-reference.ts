@@ -8,7 +8,7 @@ import { surveyQuestionSchema } from '../../shared/registry/index.ts';
 import { readCourtCalendars, type CalendarEdition } from './court-calendar.ts';
 import { readActKinds, type ActKind } from './act-kinds.ts';
 import { readDecisionRules, type DecisionRule } from './decision-rules.ts';
-import { readDefectCodes, type DefectCode } from './defect-codes.ts';
+import { readDefectCodes, type DefectCode, type NoticeWords } from './defect-codes.ts';
 import { readDispatchLadders, type DispatchLadder } from './dispatch-ladders.ts';
 import { readFilingChecklists, type FilingChecklists } from './filing-checklists.ts';
 import { readFilingForms, type FilingForms } from './filing-forms.ts';
@@ -62,6 +62,8 @@ export type Reference = {
   defectCodes(): readonly DefectCode[];
   /** How many days back a filing that was sent back is looked for when its sender files again. */
   resubmissionDays(): number;
+  /** The words in which the filer is told of a proposal to the judge. */
+  noticeWords(): NoticeWords;
   /** Court days of a term; null for an unknown id or another unit. */
   termCourtDays(deadlineId: string): number | null;
   /** Null for an unknown id. */
@@ -135,6 +137,7 @@ export function loadReference(resourcesDir: string): Reference {
     findings: readFindingRules(file('finding-rules.json')),
     defectCodes: () => defects.codes,
     resubmissionDays: () => defects.resubmissionDays,
+    noticeWords: () => defects.notice,
     termCourtDays: (id) => courtDays.get(id) ?? null,
     term: (id) => terms.get(id) ?? null,
     decisionRules: readDecisionRules(file('decisions.json'), file('ruling_grounds.json')),

@@ -85,7 +85,7 @@ export function registerFiling(
         registeredAt: at,
         verdict: filing.verdict ?? 'undecided',
         flagged: filing.flagged,
-        defects: readDefects(tx, filing.id),
+        defects: readDefects(tx, filing.id).map(({ code, note }) => ({ code, note })),
         leaseId,
       },
     });

@@ -4,6 +4,7 @@ import { ROLES } from '../domain/role.ts';
 import { UI_LANGUAGES } from '../domain/language.ts';
 import { earlierFilingShape } from './earlier-shapes.ts';
 import { filingStateShape } from './filing-state-shape.ts';
+import { defectShape, madeProposalShape } from './proposal-shapes.ts';
 import { heldShape, takenOverShape } from './lease-shapes.ts';
 import { signatureCardShape, signatureStateShape } from './signature-shapes.ts';
 
@@ -141,9 +142,6 @@ export const checklistItemShape = z.strictObject({
 });
 export type ChecklistItem = z.infer<typeof checklistItemShape>;
 
-export const defectShape = z.strictObject({ code: z.string(), note: nullableText });
-export type Defect = z.infer<typeof defectShape>;
-
 export const actSummaryShape = z.strictObject({
   id: z.string(),
   filingId: z.string(),
@@ -228,6 +226,8 @@ export const filingDetailShape = z.strictObject({
   anomalies: z.array(anomalyShape),
   checklist: z.array(checklistItemShape),
   defects: z.array(defectShape),
+  /** What the office proposes to the judge; null when it proposes nothing. */
+  proposal: madeProposalShape.nullable(),
   acts: z.array(actSummaryShape),
   talon: z.strictObject({ sha256: nullableText, confirmed: z.boolean() }).nullable(),
   history: z.array(historyEntryShape),

@@ -34,6 +34,8 @@ type Group =
   | 'filing.get'
   | 'filing.mark'
   | 'filing.recheck'
+  | 'filing.proposals'
+  | 'filing.notice'
   | 'filing.flag'
   | 'filing.before-register'
   | 'filing.register'
@@ -106,9 +108,21 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       return changed(id, session);
     },
 
-    'filing.flag': ({ id, revision, defects }, session) => {
+    'filing.proposals': ({ id }) => {
+      const filing = readFiling(store.read, id);
+      return filing
+        ? ok(offerProposal(store.read, desk.reference, filing, desk.config.clock(), desk.profile.court.code))
+        : fail('not-found');
+    },
+
+    'filing.notice': ({ id, defects, proposal }) => {
+      const filing = readFiling(store.read, id);
+      return filing ? ok(noticeOf(store.read, desk.reference, { filing, defects, proposal, at: desk.config.clock() })) : fail('not-found');
+    },
+
+    'filing.flag': ({ id, revision, defects, proposal }, session) => {
       beginDeciding(id, session);
-      const flagged = flagFiling(desk.registration, { id, revision, actor: session.userId }, defects);
+      const flagged = flagFiling(desk.registration, { id, revision, actor: session.userId }, defects, proposal);
       return flagged.ok ? changed(id, session) : flagged;
     },
 

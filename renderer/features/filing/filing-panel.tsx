@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { Defect, FilingDetail } from '../../../shared/contract/index.ts';
+import type { Defect, FilingDetail, Proposal } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { digitOfPress } from '../../app/keys/match-key.ts';
@@ -17,11 +17,13 @@ import { useRegistered } from '../registration/registered-context.tsx';
 import { SignaturesPanel } from '../signatures/signatures-panel.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
-import { DefectsPanel, notesOf, type DefectNotes } from './defects-panel.tsx';
+import type { Jump } from './comparison-section.tsx';
+import { DefectsPanel } from './defects-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { FilingHeader } from './filing-header.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { partiesInShort } from './parties-in-short.ts';
+import { draftOf, type ProposalDraft } from './proposal-draft.ts';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 import { useMarks } from './use-marks.ts';
 import { pickClasses } from '../../ui/pick-classes.ts';
@@ -52,10 +54,11 @@ type Props = {
   readonly replaceFiling: (filing: FilingDetail) => void;
   readonly reload: () => void;
   readonly onOpenDocument: (id: string) => void;
+  readonly onJump: (jump: Jump) => void;
   readonly onShowPanel: () => void;
 };
 
-export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, onOpenDocument, onShowPanel }: Props) {
+export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, onOpenDocument, onJump, onShowPanel }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const { activeRole } = useSession();
@@ -64,7 +67,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const tabs = tabsOf(filing);
   const [tab, setTab] = useState<Tab>(filing.registeredAt === null ? 'checklist' : 'proceedings');
   const [mode, setMode] = useState<'read' | 'confirm' | 'defects'>('read');
-  const [notes, setNotes] = useState<DefectNotes>(() => notesOf(filing.defects));
+  const [proposal, setProposal] = useState<ProposalDraft>(() => draftOf(filing));
   const [missing, setMissing] = useState<string | null>(null);
   const marks = useMarks(filing, replaceFiling);
   const registering = useAction();
@@ -120,13 +123,13 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       },
     );
   };
-  const flag = async (defects: readonly Defect[]) => {
+  const flag = async (defects: readonly Defect[], proposed: Proposal | null) => {
     const { id, revision } = await marks.settled();
     await flagging.run(
-      () => kense().filing.flag({ id, revision, defects: [...defects] }),
+      () => kense().filing.flag({ id, revision, defects: [...defects], proposal: proposed }),
       (done) => {
         replaceFiling(done);
-        setNotes(notesOf(done.defects));
+        setProposal(draftOf(done));
         setMode('read');
         toDocument();
       },
@@ -192,11 +195,11 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       {mode === 'defects' ? (
         <DefectsPanel
           filing={filing}
-          notes={notes}
-          onNotes={setNotes}
+          draft={proposal}
+          onDraft={setProposal}
           busy={flagging.busy}
           failure={flagging.failure}
-          onSave={(defects) => void flag(defects)}
+          onSave={(defects, proposed) => void flag(defects, proposed)}
           onCancel={cancel}
         />
       ) : (
@@ -245,7 +248,9 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
                     onOpenDocument={onOpenDocument}
                   />
                 )}
-                {id === 'details' && <DetailsPanel filing={filing} />}
+                {id === 'details' && (
+                  <DetailsPanel filing={filing} mayCorrect={may('mark')} replaceFiling={replaceFiling} onJump={onJump} />
+                )}
                 {id === 'history' && <HistoryPanel filing={filing} />}
                 {id === 'proceedings' && <ProceedingsPanel filingId={filing.id} />}
               </Tabs.Panel>

@@ -11,6 +11,7 @@ import { Chip } from '../../ui/chip.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PageDifferences } from '../acts/page-differences.tsx';
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
+import { NoticeText } from '../filing/notice-preview.tsx';
 import { sayArticle } from '../filing/say-article.ts';
 import styles from './earlier-dialog.module.css';
 
@@ -59,6 +60,12 @@ export function EarlierDialog({ filing, earlier, onClose }: Props) {
             ))}
           </ul>
         </section>
+        {earlier.notice && (
+          <details>
+            <summary>{t('defects.notice')}</summary>
+            <NoticeText notice={earlier.notice} />
+          </details>
+        )}
         <section>
           <h3>{t('earlier.fields')}</h3>
           {earlier.fields.length === 0 ? (

@@ -290,6 +290,13 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
           ],
         })),
       ),
+      proposals: answer('filing.proposals', () =>
+        ok({
+          ...{ decisions: [{ decision: 'return' as const, grounds: [], court: false }], courts: [], mend: {}, facts: {}, found: [] },
+          ...{ places: {}, fields: [] },
+        }),
+      ),
+      notice: answer('filing.notice', () => ok({ kk: '', ru: '' })),
       beforeRegister: answer('filing.before-register', () => ok({ cases: [], duplicates: [] })),
       register: answer('filing.register', ({ id, revision, joinsCase }) => {
         const filing = filings.get(id);

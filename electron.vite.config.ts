@@ -101,7 +101,7 @@ export default defineConfig({
       // A font or picture inlined as data: would need a wider policy than 'self'.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: inRoot('renderer/index.html') },
+      rolldownOptions: { input: { index: inRoot('renderer/index.html'), print: inRoot('renderer/print.html') } },
     },
   },
 });

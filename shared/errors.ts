@@ -35,6 +35,7 @@ export const NEXT_STEP = {
   'document-hash-mismatch': 'ask-user',
   'document-too-large': 'ask-user',
   'document-unreadable': 'ask-user',
+  'document-not-printable': 'ask-user',
   // registry
   'registry-unreachable': 'retry-later',
   'registry-certificate-untrusted': 'retry-later',

@@ -116,6 +116,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...versionChannels(context),
       ...proceedingsChannels(context),
       ...dispatchChannels(context),
+      ...printChannels(context),
     },
     session: () => {
       lockIfOver();

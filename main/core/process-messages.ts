@@ -1,5 +1,6 @@
 import type { EventName } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/result.ts';
+import type { PrintJob } from './shell-services.ts';
 
 /** The profile and the machine as the shell knows them; functions stay behind, because this crosses a process boundary. */
 export type CoreStart = {
@@ -19,7 +20,7 @@ export type TrainingStart = {
   readonly sampleFilings: number;
 };
 
-export type { ChosenDocument } from './shell-services.ts';
+export type { ChosenDocument, PrintJob } from './shell-services.ts';
 export type DocumentToPublish = { readonly sha256: string; readonly contentType: string; readonly size: number };
 export type DocumentToSave = { readonly sha256: string; readonly fileName: string };
 
@@ -40,4 +41,6 @@ export type FromCore =
   | { readonly type: 'publish-document'; readonly id: number; readonly document: DocumentToPublish }
   | { readonly type: 'choose-documents'; readonly id: number }
   | { readonly type: 'save-document'; readonly id: number; readonly document: DocumentToSave }
+  | { readonly type: 'list-printers'; readonly id: number }
+  | { readonly type: 'print-document'; readonly id: number; readonly job: PrintJob }
   | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };

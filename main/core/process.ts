@@ -33,6 +33,8 @@ const services: ShellServices = {
   publishDocument: (document) => askShell((id) => ({ type: 'publish-document', id, document })),
   chooseDocuments: () => askShell((id) => ({ type: 'choose-documents', id })),
   saveDocument: (document) => askShell((id) => ({ type: 'save-document', id, document })),
+  listPrinters: () => askShell((id) => ({ type: 'list-printers', id })),
+  printDocument: (job) => askShell((id) => ({ type: 'print-document', id, job })),
 };
 /** The host process may be restarted; the core keeps one host for its whole life. */
 const hostListeners = new Set<() => void>();

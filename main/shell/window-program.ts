@@ -19,6 +19,8 @@ import { serveDocument } from './serving/serve-document.ts';
 import { serveFolder } from './serving/serve-folder.ts';
 import { serveHost } from './serving/serve-host.ts';
 import { readShellTexts, type ShellTexts } from './shell-texts.ts';
+import { listPrinters, printDocument } from './printing/print-document.ts';
+import { servePrinting, type PrintHost } from './printing/print-host.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { chooseDocuments } from './windows/choose-documents.ts';
 import { saveDocument } from './windows/save-document.ts';
@@ -36,6 +38,7 @@ export class WindowProgram {
   private training: boolean;
   private blobs: BlobStore | null = null;
   private main: MainWindow | null = null;
+  private printHost: PrintHost | null = null;
   private processes: Processes | null = null;
   private stopped: Promise<void> | null = null;
 
@@ -86,6 +89,7 @@ export class WindowProgram {
     serveHost(session.defaultSession, WINDOW_HOST, (request) =>
       new URL(request.url).pathname.startsWith('/document/') ? documents(request) : pages(request),
     );
+    this.printHost = servePrinting(() => this.blobs, app.isPackaged);
     serveHost(dialogSession(), DIALOG_HOST, serveFolder(builtFile('dialogs'), policyOfDialog));
   }
 
@@ -122,6 +126,14 @@ export class WindowProgram {
       chooseDocuments: async () => (this.main && this.blobs ? chooseDocuments(this.main.window, this.blobs) : ok([])),
       saveDocument: async (document) =>
         this.main && this.blobs ? saveDocument(this.main.window, app.getPath('documents'), this.blobs, document) : fail('document-missing'),
+      listPrinters: async () => (this.main ? listPrinters(this.main.window) : []),
+      printDocument: async (job) =>
+        this.main && this.printHost && this.blobs
+          ? printDocument(
+              { parent: this.main.window, host: this.printHost, blobs: this.blobs, folder: path.join(app.getPath('documents'), 'Kense') },
+              job,
+            )
+          : fail('document-missing'),
     });
     this.processes = processes;
     // an operating system that locks its screen locks the desk too

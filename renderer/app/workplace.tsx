@@ -13,6 +13,7 @@ import { HearingDayScreen } from '../features/proceedings/hearing-day-screen.tsx
 import { FilingScreen } from '../features/filing/filing-screen.tsx';
 import { QueueScreen, RegisteredScreen } from '../features/queue/queue-screen.tsx';
 import { SearchScreen } from '../features/queue/search-screen.tsx';
+import { PrintNote } from '../features/printing/print-note.tsx';
 import { RegisteredContext, type Registered } from '../features/registration/registered-context.tsx';
 import { RegisteredNotice } from '../features/registration/registered-notice.tsx';
 import { TalonDialog } from '../features/registration/talon-dialog.tsx';
@@ -104,6 +105,7 @@ export function Workplace({ onSession, onLock }: Props) {
         <Rail />
         <main id="content" className={styles.content} tabIndex={-1}>
           <RegisteredNotice />
+          <PrintNote />
           <div className={styles.screen}>
             <Screen />
           </div>

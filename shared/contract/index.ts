@@ -13,5 +13,6 @@ export * from './decision-shapes.ts';
 export * from './sync-shapes.ts';
 export * from './proceedings-shapes.ts';
 export * from './paper-shapes.ts';
+export * from './print-shapes.ts';
 export * from './channels.ts';
 export type { WindowApi } from './window-api.ts';

@@ -37,6 +37,10 @@ export const settingsShape = z.strictObject({
   density: z.enum(['compact', 'normal', 'large']),
   textSizePercent: z.number().int().min(90).max(200),
   singleKeys: z.boolean(),
+  /** Name of the printer that this desk prints to without asking; null: none is remembered. */
+  printer: z.string().max(200).nullable(),
+  /** Papers go to that printer at once; the dialog of the system is for other choices. */
+  printSilently: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsShape>;
 

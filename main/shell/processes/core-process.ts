@@ -1,4 +1,5 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
+import type { Printer, PrintOutcome } from '../../../shared/contract/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail } from '../../../shared/result.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   DocumentToPublish,
   DocumentToSave,
   FromCore,
+  PrintJob,
   ToCore,
   TrainingStart,
 } from '../../core/process-messages.ts';
@@ -19,6 +21,8 @@ export type CoreEvents = {
   publishDocument(document: DocumentToPublish): string;
   chooseDocuments(): Promise<Result<ChosenDocument[]>>;
   saveDocument(document: DocumentToSave): Promise<Result<boolean>>;
+  listPrinters(): Promise<Printer[]>;
+  printDocument(job: PrintJob): Promise<Result<PrintOutcome>>;
 };
 
 const CLOSE_WITHIN_MS = 10_000;
@@ -101,6 +105,10 @@ export class CoreProcess {
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.chooseDocuments() });
       case 'save-document':
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.saveDocument(message.document) });
+      case 'list-printers':
+        return this.send({ type: 'service-answer', id: message.id, answer: await this.events.listPrinters() });
+      case 'print-document':
+        return this.send({ type: 'service-answer', id: message.id, answer: await this.events.printDocument(message.job) });
       case 'event':
         return this.events.event(message);
     }

@@ -109,6 +109,7 @@ export const KEY_MAP = {
   'filing.register': { group: 'filing', text: 'keys.register', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
   'filing.defects': { group: 'filing', text: 'keys.defects', caps: ['F9'], strokes: [{ key: 'F9' }] },
   'filing.recheck': { group: 'filing', text: 'keys.recheck', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
+  'filing.answer': { group: 'filing', text: 'keys.answer', caps: ['O'], strokes: [{ code: 'KeyO' }], single: true },
   'filing.talon': { group: 'filing', text: 'keys.talon', caps: ['P'], strokes: [{ code: 'KeyP' }], single: true },
   'filing.earlier': { group: 'filing', text: 'keys.earlier', caps: ['E'], strokes: [{ code: 'KeyE' }], single: true },
   'filing.earlier': { group: 'filing', text: 'keys.earlier', caps: ['E'], strokes: [{ code: 'KeyE' }], single: true },
@@ -139,6 +140,13 @@ export const KEY_MAP = {
   'document.fit': { group: 'document', text: 'keys.fit', caps: ['0'], strokes: [{ code: 'Digit0' }, { code: 'Numpad0' }], single: true },
   'document.find': { group: 'document', text: 'keys.find', caps: ['Ctrl+F'], strokes: [{ code: 'KeyF', ctrl: true }] },
 
+  'document.print': { group: 'document', text: 'keys.print', caps: ['Ctrl+P'], strokes: [{ code: 'KeyP', ctrl: true }] },
+  'document.print-silently': {
+    group: 'document',
+    text: 'keys.printSilently',
+    caps: ['Ctrl+Shift+P'],
+    strokes: [{ code: 'KeyP', ctrl: true, shift: true }],
+  },
   'act.reviewed': { group: 'act', text: 'keys.reviewed', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
   'act.dispatch': { group: 'act', text: 'keys.dispatch', caps: ['D'], strokes: [{ code: 'KeyD' }], single: true },
   'act.sign': { group: 'act', text: 'keys.sign', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },

@@ -19,6 +19,8 @@ import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import { FIRST_VIEW, PdfViewer, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
+import { PrintButton } from '../printing/print-button.tsx';
+import { usePrintKeys } from '../printing/print-context.tsx';
 import { DueChip } from '../queue/due-chip.tsx';
 import { ActState } from './act-state.tsx';
 import { PageRail } from './page-rail.tsx';
@@ -89,6 +91,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
   const toDispatch = () => navigation.open({ screen: 'dispatch', actId: act.id });
   const dispatchable = !isDraft && !act.setAside;
   useCommands('screen', { 'act.reviewed': review, 'act.sign': sign });
+  usePrintKeys({ paper: 'act', id: act.id }, 'screen');
   useCommands('screen', { 'act.dispatch': toDispatch }, { on: dispatchable });
 
   const title = useActName()(act);
@@ -250,6 +253,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
               {t('act.save')}
             </Button>
           )}
+          <PrintButton paper={{ paper: 'act', id: act.id }} />
         </div>
       </aside>
       {asking && isDraft && (

@@ -5,6 +5,7 @@ import { useTexts, type Texts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import type { StatusShape } from '../../ui/status-icon.tsx';
+import { usePrintKeys } from '../printing/print-context.tsx';
 import { Arriving } from './arriving.tsx';
 import { DocumentNotice, type Notice } from './document-notice.tsx';
 import { ImageView } from './image-view.tsx';
@@ -95,6 +96,7 @@ function BytesView({
   const { document, failure, retry } = useDocumentBytes(`${filingId}/${doc.id}/${doc.sha256}`, () =>
     kense().document.open({ filingId, documentId: doc.id }),
   );
+  usePrintKeys(document ? { paper: 'document', id: doc.id } : null, 'window');
   if (failure) return <FailureCard failure={failure} onRetry={retry} />;
   if (!document) return <Loading />;
   if (doc.contentType === 'image') {

@@ -5,6 +5,7 @@ import { createTokenHost } from '../../../main/token/index.ts';
 import { CHANNELS, type ChannelInput, type ChannelName, type ChannelOutput, type EventName } from '../../../shared/contract/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { must, RESOURCES, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { withoutPrinter } from '../../support/desk/without-printer.ts';
 
 let office: TrainingOffice;
 let core: Core;
@@ -27,6 +28,7 @@ beforeAll(async () => {
         tokenHost,
         shell: {
           chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
+          ...withoutPrinter,
           publishDocument: (d) => (published.set(d.sha256, d), Promise.resolve(`app://kense/document/${d.sha256.slice(0, 8)}`)),
           saveDocument: (d) => (saved.push(d.fileName), Promise.resolve({ ok: true, value: true })),
         },

@@ -19,6 +19,7 @@ import { fakeBatches } from './fake-batches.ts';
 import { fakeDecisions } from './fake-decisions.ts';
 import { fakeDispatches } from './fake-dispatches.ts';
 import { fakePaper } from './fake-paper.ts';
+import { fakePrinting } from './fake-printing.ts';
 import { fakeProceedings } from './fake-proceedings.ts';
 import { fakeQueue } from './fake-queue.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, uuid } from './fake-data.ts';
@@ -93,6 +94,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     density: 'normal',
     textSizePercent: 100,
     singleKeys: true,
+    printer: null,
+    printSilently: false,
     ...options.settings,
   };
   let sync: SyncStatus = {
@@ -343,6 +346,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     }),
     ...fakeProceedings(answer),
     ...fakeDispatches(answer),
+    ...fakePrinting(answer),
     protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
     ...fakePaper(answer),

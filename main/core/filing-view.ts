@@ -114,11 +114,13 @@ function toParty(p: Party): PartyView {
 }
 
 const HISTORY_LENGTH = 200;
-export function historyOf(read: Reading, filingId: string): HistoryEntry[] {
+/** The newest entries, or those before a place in the journal. */
+export function historyOf(read: Reading, filingId: string, before = Number.MAX_SAFE_INTEGER): HistoryEntry[] {
   return read
     .all<{ seq: number; at: string; actor: string | null; action: string; details: string }>(
-      `SELECT j.seq, j.at, u.name AS actor, j.action, j.details FROM journal j LEFT JOIN app_user u ON u.id = j.actor WHERE j.subject = ? ORDER BY j.seq DESC LIMIT ${HISTORY_LENGTH}`,
+      `SELECT j.seq, j.at, u.name AS actor, j.action, j.details FROM journal j LEFT JOIN app_user u ON u.id = j.actor WHERE j.subject = ? AND j.seq < ? ORDER BY j.seq DESC LIMIT ${HISTORY_LENGTH}`,
       filingId,
+      before,
     )
     .map((r) => ({ ...r, details: JSON.parse(r.details) as HistoryEntry['details'] }));
 }

@@ -1,3 +1,4 @@
+export { compareWithDocuments } from './compare-with-documents.ts';
 export { createDocumentReader, type DocumentReader } from './document-reader.ts';
 export {
   documentTextState,

@@ -51,3 +51,23 @@ export const documentProgressShape = z.strictObject({ documentId: z.string(), re
 export type DocumentProgress = z.infer<typeof documentProgressShape>;
 
 export const isUnreadableReason = (value: unknown): value is UnreadableReason => (UNREADABLE_REASONS as readonly unknown[]).includes(value);
+
+const placeShape = z.strictObject({ documentId: z.string(), page: z.number().int(), /** As it stands there. */ text: z.string() });
+export const comparedFactShape = z.strictObject({
+  field: z.enum(['name', 'iin', 'bin', 'claim-value']),
+  /** Whose it is; null of the filing itself. */
+  who: z.string().nullable(),
+  value: z.string(),
+  /** `part`: the surname or the main word of a name alone. */
+  found: z.enum(['whole', 'part', 'none']),
+  places: z.array(placeShape),
+});
+export type ComparedFact = z.infer<typeof comparedFactShape>;
+export const comparisonShape = z.strictObject({
+  facts: z.array(comparedFactShape),
+  /** Documents whose text is still being read. */
+  reading: z.number().int(),
+  /** Documents without text: scans, pictures, what could not be read. */
+  unread: z.array(z.string()),
+});
+export type Comparison = z.infer<typeof comparisonShape>;

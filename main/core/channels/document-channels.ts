@@ -1,12 +1,21 @@
 import { fail, ok } from '../../../shared/result.ts';
-import { addNote, readNotes, withdrawNote } from '../../documents/index.ts';
+import { addNote, compareWithDocuments, readNotes, withdrawNote } from '../../documents/index.ts';
 import { correctFiling, readCorrections, readDocuments, readFiling } from '../../intake/index.ts';
 import { heldElsewhere, leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
-import { viewFiling } from '../filing-view.ts';
+import { historyOf, viewFiling } from '../filing-view.ts';
 import type { Handlers } from '../router.ts';
 
-type Group = 'document.read' | 'document.progress' | 'note.list' | 'note.add' | 'note.withdraw' | 'filing.corrections' | 'filing.correct';
+type Group =
+  | 'document.read'
+  | 'document.progress'
+  | 'note.list'
+  | 'note.add'
+  | 'note.withdraw'
+  | 'filing.corrections'
+  | 'filing.correct'
+  | 'filing.history'
+  | 'document.compare';
 
 /** More than the registry sends of one document is not read into memory. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -55,6 +64,13 @@ export function documentChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!withdrawn.ok) return withdrawn;
       changed(filingId);
       return ok(readNotes(store.read, filingId, userId));
+    },
+
+    'filing.history': ({ id, before }) => ok(historyOf(store.read, id, before)),
+
+    'document.compare': ({ filingId }) => {
+      const filing = readFiling(store.read, filingId);
+      return filing ? ok(compareWithDocuments(store.read, filingId, filing.message)) : fail('not-found');
     },
 
     'filing.corrections': ({ id }) => ok(readCorrections(store.read, id)),

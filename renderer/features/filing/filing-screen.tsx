@@ -11,6 +11,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { DocumentTabs } from '../documents/document-tabs.tsx';
 import { DocumentView } from '../documents/document-view.tsx';
 import { FIRST_VIEW, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
+import type { Jump } from './comparison-section.tsx';
 import { FilingPanel } from './filing-panel.tsx';
 import { PanelDivider, usePanelWidth } from './panel-divider.tsx';
 import styles from './filing-screen.module.css';
@@ -93,6 +94,13 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
       setDocumentId(next.id);
     }
   };
+  const [jump, setJump] = useState<Jump | null>(null);
+  const goTo = (to: Jump) => {
+    setViews((old) => ({ ...old, [to.documentId]: { ...(old[to.documentId] ?? FIRST_VIEW), page: to.page } }));
+    setJump({ ...to });
+    setDocumentId(to.documentId);
+    setSide('document');
+  };
   const openDocument = (id: string) => {
     setDocumentId(id);
     setSide('document');
@@ -137,6 +145,7 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
                 lang={filing.language}
                 view={view}
                 onView={(next) => setViews((old) => ({ ...old, [doc.id]: next }))}
+                jump={jump?.documentId === doc.id ? jump : null}
                 takeFocus
               />
             </div>
@@ -153,6 +162,7 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
         replaceFiling={replaceFiling}
         reload={reload}
         onOpenDocument={openDocument}
+        onJump={goTo}
         onShowPanel={() => setSide('panel')}
       />
     </div>

@@ -273,6 +273,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     filing: {
       get: answer('filing.get', ({ id }) => view(id)),
       corrections: answer('filing.corrections', () => ok([])),
+      history: answer('filing.history', () => ok([])),
       correct: answer('filing.correct', ({ id, revision, values: { category } }) => change(id, revision, () => ({ category }))),
       mark: answer('filing.mark', ({ id, revision, check, value }) =>
         change(id, revision, (f) => ({
@@ -330,6 +331,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       save: answer('document.save', () => ok(true)),
       read: answer('document.read', () => ok({ blocks: [], warnings: [], cut: false })),
       progress: answer('document.progress', () => ok([])),
+      compare: answer('document.compare', () => ok({ reading: 0, unread: [], facts: [] })),
     },
     note: {
       list: answer('note.list', () => ok([])),

@@ -27,8 +27,8 @@ type Props = {
   readonly onProblem: (problem: PdfProblem) => void;
   /** Called when another page has been before the eyes whole and for a second: which are missing, of how many. */
   readonly onSeen?: (missing: readonly number[], total: number) => void;
-  /** A new object here scrolls to its page. */
-  readonly jump?: { readonly page: number } | null;
+  /** A new object here scrolls to its page and looks for its words. */
+  readonly jump?: { readonly page: number; readonly find?: string } | null;
   readonly keyLevel?: KeyLevel;
   readonly takeFocus?: boolean;
 };
@@ -153,13 +153,23 @@ export function PdfViewer({
   }, [seen, total]);
 
   const find = useFind(pdf, () => anchor.current);
+  const [jumped, setJumped] = useState<Props['jump']>(null);
+  if (jump !== jumped) {
+    setJumped(jump);
+    if (jump?.find !== undefined) {
+      setFinding(true);
+      find.setQuery(jump.find);
+    }
+  }
   const target = find.selected;
   useEffect(() => {
     if (target && target.page !== anchor.current) goToPage(target.page);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a newly selected match moves the page, not scrolling or zooming
   }, [target]);
   useEffect(() => {
-    if (jump) goToPage(jump.page);
+    if (!jump) return;
+    goToPage(jump.page);
+    anchor.current = jump.page;
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new request moves the page
   }, [jump]);
 

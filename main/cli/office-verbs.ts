@@ -30,6 +30,7 @@ import { decide } from './office-decide.ts';
 import { draftAnAct } from './office-draft.ts';
 import { dispatch } from './office-dispatch.ts';
 import { showEvidence } from './office-evidence.ts';
+import { listOverrides, override, overrideFindings } from './office-findings.ts';
 import { journal } from './office-journal.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
 import { tokenModules } from './office-modules.ts';
@@ -50,6 +51,8 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   verify: { needsId: true, run: verify },
   flag: { needsId: true, run: flag },
   register: { needsId: true, run: register },
+  override: { needsId: true, run: by(secretary, override) },
+  overrides: { needsId: false, run: listOverrides },
   hold: { needsId: true, run: by(secretary, hold) },
   'let-go': { needsId: true, run: letGo },
   'take-paper': { needsId: true, run: by(secretary, takePaperFolder) },
@@ -182,6 +185,8 @@ async function register(call: OfficeCall): Promise<Result<unknown>> {
   if (before.registeredAt === null) {
     const held = await holdToRegister(desk, id, user.value.id);
     if (!held.ok) return held;
+    const answered = values.reason === undefined ? null : overrideFindings(desk, id, user.value, values.reason, null);
+    if (answered && !answered.ok) return answered;
     const registered =
       stateFindings(desk, id, user.value.id, values.case ?? null) ??
       registerFiling(

@@ -19,7 +19,7 @@ import {
   type TimestampAuthority,
 } from '../evidence/index.ts';
 import { adoptRegistryState } from '../intake/index.ts';
-import { loadReference, type Reference } from '../reference/index.ts';
+import { BrokenReference, loadReference, type Reference } from '../reference/index.ts';
 import { readTalonLayout } from '../pdf/index.ts';
 import type { PaperParts } from '../paper/index.ts';
 import type { ProceedingsParts } from '../proceedings/index.ts';
@@ -124,7 +124,16 @@ function watchEvidence(trust: Desk['trust'], evidence: EvidenceSource): Desk['ev
   };
 }
 
-/** Opens a profile. Errors: those of openStore, `profile-missing`. */
+function readReference(resourcesDir: string): Result<Reference> {
+  try {
+    return ok(loadReference(resourcesDir));
+  } catch (error) {
+    if (error instanceof BrokenReference) return fail('reference-broken', { file: error.file, problem: error.message });
+    throw error;
+  }
+}
+
+/** Opens a profile. Errors: those of openStore, `profile-missing`, `reference-broken`. */
 export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost }): Promise<Result<Desk>> {
   const profile = readProfile(config.profileDir);
   if (!profile.ok) return profile;
@@ -138,6 +147,9 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   if (!authority.ok) return authority;
   const tls = openRegistryTls(profile.value.registryTls);
   if (!tls.ok) return tls;
+  const law = readReference(config.resourcesDir);
+  if (!law.ok) return law;
+  const reference = law.value;
   const paths = profilePaths(config.profileDir);
   const opened = openStore(paths.database, config.dataKey);
   if (!opened.ok) return opened;
@@ -220,7 +232,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>
       verifyFiling(
-        { store, blobs, reference, clock, newId, policy: policy.value, trust, evidence, ...(worker ? { verify: worker.verify } : {}) },
+        { store, blobs, reference, court: profile.value.court.code, clock, newId, policy: policy.value, trust, evidence, ...(worker ? { verify: worker.verify } : {}) },
         filingId,
       ),
     close: () => {

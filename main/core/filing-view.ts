@@ -5,8 +5,8 @@ import type { Role } from '../../shared/domain/role.ts';
 import type { FilingDetail, HistoryEntry, PartyView } from '../../shared/contract/index.ts';
 import type { Party } from '../../shared/registry/index.ts';
 import { actsOfFiling } from '../acts/index.ts';
-import { checklistOf, viewDocuments } from '../checking/index.ts';
-import { readAnomalies, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
+import { checklistOf, linksOf, readFindings, viewContents, viewDocuments, viewDuty } from '../checking/index.ts';
+import { readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
 import { readDefects, readEarlier, readProposal } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
 import { heldElsewhere, toHeld } from '../sync/index.ts';
@@ -62,8 +62,12 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
         }
       : null,
     documents: viewDocuments(readDocuments(read, id), { filing, rule, online }),
-    anomalies: readAnomalies(read, id),
+    anomalies: readFindings(read, desk.reference, id),
     checklist: checklistOf(read, filing, rule),
+    duty: viewDuty(desk.reference, filing),
+    contents: viewContents(desk.reference, filing, readDocuments(read, id)),
+    links: linksOf(read, id),
+    termEdition: filing.termEdition,
     defects: readDefects(read, id),
     proposal: readProposal(read, id),
     acts: actsOfFiling(read, { reference: desk.reference, now }, id),

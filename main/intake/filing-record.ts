@@ -1,6 +1,6 @@
 import type { FilingState } from '../../shared/domain/filing-status.ts';
 import type { OverallVerdict, VerificationReport } from '../../shared/domain/verdict.ts';
-import type { Anomaly, DocumentView, SignatureState } from '../../shared/contract/index.ts';
+import type { DocumentView, SignatureState } from '../../shared/contract/index.ts';
 import { filingMessageSchema, type FilingMessage } from '../../shared/registry/index.ts';
 import type { Reading } from '../store/index.ts';
 import { correctedMessage } from './correct-filing.ts';
@@ -22,6 +22,8 @@ export type FilingRecord = {
   readonly claimant: string;
   readonly respondent: string | null;
   readonly dueAt: string | null;
+  /** Edition of the calendar that the term was counted by; null before it was kept. */
+  readonly termEdition: string | null;
   readonly incomingNumber: string | null;
   readonly caseNumber: string | null;
   readonly joinsCase: string | null;
@@ -79,6 +81,7 @@ type FilingRow = {
   claimant: string;
   respondent: string | null;
   due_at: string | null;
+  term_edition: string | null;
   incoming_number: string | null;
   case_number: string | null;
   joins_case: string | null;
@@ -119,6 +122,7 @@ export function readFiling(read: Reading, id: string): FilingRecord | null {
     claimant: r.claimant,
     respondent: r.respondent,
     dueAt: r.due_at,
+    termEdition: r.term_edition,
     incomingNumber: r.incoming_number,
     caseNumber: r.case_number,
     joinsCase: r.joins_case,
@@ -188,13 +192,4 @@ function readReport(json: string): VerificationReport {
   const report = JSON.parse(json) as VerificationReport;
   const before = { timestamps: [], boundedByReceipt: false, policyVersion: report.policy.version };
   return { ...report, signatures: report.signatures.map((s) => ({ ...before, ...s })) };
-}
-
-export function readAnomalies(read: Reading, filingId: string): Anomaly[] {
-  return read
-    .all<{ rule: string; severity: Anomaly['severity']; document_id: string | null; params: string }>(
-      'SELECT rule, severity, document_id, params FROM anomaly WHERE filing_id = ?',
-      filingId,
-    )
-    .map((r) => ({ rule: r.rule, severity: r.severity, documentId: r.document_id, params: JSON.parse(r.params) as Anomaly['params'] }));
 }

@@ -1,17 +1,10 @@
 export { adoptRegistryState } from './adopt-registry-state.ts';
 export { applyFeedItem, receiveFiling, type IntakeParts } from './apply-feed-item.ts';
-export {
-  applyCorrections,
-  correctFiling,
-  readCorrections,
-  type CorrectInput,
-  type CorrectParts,
-} from './correct-filing.ts';
+export { applyCorrections, correctFiling, readCorrections, type CorrectInput, type CorrectParts } from './correct-filing.ts';
 export { collectDocuments } from './collect-documents.ts';
 export { contentFitsName, contentTypeOf, mediaTypeOf, SNIFF_BYTES, type ContentType } from './content-type.ts';
 export { filersOf, partiesOf, sideOf } from './filer.ts';
 export {
-  readAnomalies,
   readDocuments,
   readFiling,
   shownSignature,

@@ -40,7 +40,15 @@ export type Term = {
   readonly source: string;
 };
 /** A court as the list of courts knows it; `code` has four digits. */
-export type KnownCourt = { readonly code: string; readonly nameKk: string; readonly nameRu: string };
+export type KnownCourt = {
+  readonly code: string;
+  readonly nameKk: string;
+  readonly nameRu: string;
+  readonly regionKk: string;
+  readonly regionRu: string;
+  /** `appellate`, or `smas`: an administrative court. */
+  readonly kind: string;
+};
 
 /** Law data of the office, read once from resources/reference. */
 export type Reference = {
@@ -105,11 +113,14 @@ export function loadReference(resourcesDir: string): Reference {
   const { sets } = readLaw('survey-sets.json', file('survey-sets.json'), surveySetsSchema);
   const courtDays = new Map(deadlines.filter((d) => d.unit === 'working_day').map((d) => [d.id, d.value]));
   const terms = new Map(deadlines.map(({ id, kk, ru, value, unit, source }) => [id, { id, nameKk: kk, nameRu: ru, value, unit, source }]));
-  const acts = readActKinds(file('act-kinds.json'));
+  const acts = readActKinds(file('act-kinds.json'), (id) => terms.has(id));
   const courts = parse<Record<string, string>>(file('courts_codes_seed.csv'), { columns: true }).map((row) => ({
     code: row['court_code4']!,
     nameKk: row['name_kk']!,
     nameRu: row['name_ru']!,
+    regionKk: row['region_kk']!,
+    regionRu: row['region_ru']!,
+    kind: row['kind']!,
   }));
   const editions = fs.readdirSync(folder).filter((name) => /^state_duty_.*\.json$/.test(name));
   const duty = readDutyLaw(

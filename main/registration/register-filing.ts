@@ -3,7 +3,7 @@ import { moveFiling, type FilingState } from '../../shared/domain/filing-status.
 import { talonQrPayload, talonQrText, type TalonFacts } from '../../shared/domain/talon.ts';
 import { maskIdentifier } from '../../shared/domain/identifier.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { manualChecks } from '../checking/index.ts';
+import { manualChecks, openFindings } from '../checking/index.ts';
 import { filersOf, readDocuments, type FilingRecord } from '../intake/index.ts';
 import type { TalonContent } from '../pdf/index.ts';
 import type { KindRule } from '../reference/index.ts';
@@ -132,11 +132,16 @@ function readyToRegister(read: Reading, filing: FilingRecord, rule: KindRule | n
   );
   const missing = manualChecks(filing, rule).filter((id) => !marked.has(id));
   // marked defects are themselves the clerk's finding; what is left to see is then the judge's
-  if (filing.flagged) return ok(null);
-  if (missing.length > 0) return fail('checks-incomplete', { check: missing[0]!, count: missing.length });
-  if (!rule) return fail('kind-unknown', { kind: filing.kind });
-  const unsound = filing.signature === 'invalid' || filing.signature === 'absent' || filing.intake === 'damaged';
-  return unsound ? fail('checks-incomplete', { check: 'defects', count: 1 }) : ok(null);
+  if (!filing.flagged && missing.length > 0) return fail('checks-incomplete', { check: missing[0]!, count: missing.length });
+  const open = openFindings(read, reference, filing.id, { flagged: filing.flagged, chosenCase });
+  const [first] = open;
+  if (!first) return ok(null);
+  const { rule: name, severity, params } = first;
+  if (severity === 'fatal') return fail('head-decides', { rule: name });
+  const unknown = open.find((found) => found.rule === 'kind-unknown' || found.rule === 'case-unknown');
+  if (unknown?.rule === 'kind-unknown') return fail('kind-unknown', { kind: filing.kind });
+  if (unknown) return fail('case-unknown', params);
+  return fail('findings-open', { rule: name, count: open.length });
 }
 
 /** Which case it joins: the one the clerk chose, whatever the kind; else the one the filer named, when this court knows it. */
@@ -146,8 +151,13 @@ function caseToJoin(read: Reading, filing: FilingRecord, rule: KindRule | null, 
   if (!rule || rule.registering === 'opens-case') return ok(null);
   const named = filing.message.case?.trim() ?? null;
   if (named && isKnown(named)) return ok(named);
-  return rule.registering === 'joins-case' && !filing.flagged ? fail('case-unknown', { number: named ?? '' }) : ok(null);
+  return rule.registering === 'joins-case' && !filing.flagged && !isOverridden(read, filing.id, 'case-unknown')
+    ? fail('case-unknown', { number: named ?? '' })
+    : ok(null);
 }
+
+const isOverridden = (read: Reading, filingId: string, rule: string): boolean =>
+  read.get('SELECT 1 FROM finding_override WHERE filing_id = ? AND rule = ?', filingId, rule) !== undefined;
 
 /** All the numbers a filing needs, or null and none taken. */
 function bindNumbers(tx: Writing, parts: RegistrationParts, rule: KindRule | null, at: string, joinsCase: string | null): Numbers | null {

@@ -36,12 +36,13 @@ import { refuseUser, wasRegisteredAt, type CommandContext } from './command-cont
 import { dispatchAct } from './dispatch-act.ts';
 import { issueAct } from './issue-act.ts';
 import { issueTalon } from './issue-talon.ts';
+import { overrideFinding } from './override-finding.ts';
 import { raiseAct } from './raise-act.ts';
 import { registerFiling } from './register-filing.ts';
 import { recordLetter, resendDispatch, sendDispatch } from './send-dispatch.ts';
 import { sendToJudge } from './send-to-judge.ts';
-
 import { takePaper } from './take-paper.ts';
+
 const SCHEMA_VERSION = 1;
 const OFFICE: readonly Role[] = ['secretary', 'office-head'];
 const COURT: readonly Role[] = ['secretary', 'office-head', 'judge'];
@@ -75,9 +76,9 @@ export function handleCommand(
           earlier.envelope_sha256 === envelopeSha256 ? { ...earlier.answer, outcome: 'duplicate' } : refused('command-id-reused'),
         );
 
-      const now = registry.clock();
       // it would give a number that another line of this database may have given
       if (envelope.kind === 'filing.take-paper' && !(await isAtHome(sql))) return refuse('numbers-held');
+      const now = registry.clock();
       const answer = await decide(registry, sql, workstation, envelope, now);
       if (answer.outcome === 'applied')
         await sql.query(
@@ -138,9 +139,11 @@ async function decide(
   switch (kind) {
     case 'filing.register':
       return by(kind, OFFICE, (context, payload) => registerFiling(registry, context, payload));
-    case 'talon.issue':
     case 'filing.take-paper':
       return by(kind, OFFICE, takePaper);
+    case 'finding.override':
+      return by(kind, OFFICE, (context, payload) => overrideFinding(context, payload, envelope.at));
+    case 'talon.issue':
       return by(kind, OFFICE, issueTalon);
     case 'filing.send-to-judge':
       return by(kind, OFFICE, sendToJudge);
@@ -170,13 +173,13 @@ async function decide(
       return by(kind, CASE_FILE_KEEPERS, withdrawCaseFile);
     case 'survey.ask':
       return by(kind, OFFICE, (context, payload) => askSurvey(registry, context, payload));
-    case 'note.add':
-      return by(kind, COURT, addNote);
-    case 'note.withdraw':
     case 'filing.assign':
       return by(kind, OFFICE, (context, payload) => assignFiling(context, payload, envelope.id));
     case 'filing.postpone':
       return by(kind, OFFICE, (context, payload) => postponeFiling(context, payload, envelope.id));
+    case 'note.add':
+      return by(kind, COURT, addNote);
+    case 'note.withdraw':
       return by(kind, COURT, withdrawNote);
     case 'filing.correct':
       return by(kind, OFFICE, correctFiling);

@@ -2,6 +2,7 @@ export * from './batch-shapes.ts';
 export * from './dispatch-shapes.ts';
 export * from './document-shapes.ts';
 export * from './earlier-shapes.ts';
+export * from './finding-shapes.ts';
 export * from './proposal-shapes.ts';
 export * from './registering-shapes.ts';
 export * from './lease-shapes.ts';

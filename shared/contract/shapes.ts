@@ -5,6 +5,7 @@ import { UI_LANGUAGES } from '../domain/language.ts';
 import { earlierFilingShape } from './earlier-shapes.ts';
 import { filingStateShape } from './filing-state-shape.ts';
 import { defectShape, madeProposalShape } from './proposal-shapes.ts';
+import { contentShape, dutyShape, filingLinkShape } from './finding-shapes.ts';
 import { heldShape, takenOverShape } from './lease-shapes.ts';
 import { signatureCardShape, signatureStateShape } from './signature-shapes.ts';
 
@@ -127,12 +128,18 @@ export const documentShape = z.strictObject({
 });
 export type DocumentView = z.infer<typeof documentShape>;
 
-/** Something the program noticed. It advises; a person decides. Text key `anomaly.<rule>`. */
+/** Something the program noticed. It advises; a person decides. Text keys `anomaly.<rule>` and `anomalyDo.<rule>`. */
 export const anomalyShape = z.strictObject({
   rule: z.string(),
   severity: z.enum(['warn', 'error', 'fatal']),
   documentId: nullableText,
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Article that it rests on, in the words of the data. */
+  source: nullableText,
+  /** The filing that it was compared with. */
+  related: z.strictObject({ id: z.string(), number: z.string(), receivedAt: instant }).nullable(),
+  /** Who decided to go on in spite of it, and why. */
+  override: z.strictObject({ by: z.string(), at: instant, reason: z.string() }).nullable(),
 });
 export type Anomaly = z.infer<typeof anomalyShape>;
 
@@ -229,6 +236,12 @@ export const filingDetailShape = z.strictObject({
   documents: z.array(documentShape),
   anomalies: z.array(anomalyShape),
   checklist: z.array(checklistItemShape),
+  /** Null for a kind that costs nothing. */
+  duty: dutyShape.nullable(),
+  contents: z.array(contentShape),
+  links: z.array(filingLinkShape),
+  /** Edition of the calendar by which the term was counted. */
+  termEdition: nullableText,
   defects: z.array(defectShape),
   /** What the office proposes to the judge; null when it proposes nothing. */
   proposal: madeProposalShape.nullable(),
@@ -245,6 +258,37 @@ export const filingDetailShape = z.strictObject({
   nextRecheckAt: instant.nullable(),
 });
 export type FilingDetail = z.infer<typeof filingDetailShape>;
+
+/** In spite of what somebody of the court went on. */
+export const overrideRowShape = z.strictObject({
+  filingId: z.string(),
+  number: z.string(),
+  claimant: z.string(),
+  kind: z.string(),
+  finding: z.string(),
+  rule: z.string(),
+  severity: z.enum(['error', 'fatal']),
+  by: z.string(),
+  at: instant,
+  reason: z.string(),
+  registered: z.boolean(),
+});
+export type OverrideRow = z.infer<typeof overrideRowShape>;
+/** `waiting`: filings that only the head may let pass. */
+export const overridesShape = z.strictObject({
+  waiting: z.array(
+    z.strictObject({
+      filingId: z.string(),
+      number: z.string(),
+      claimant: z.string(),
+      kind: z.string(),
+      rules: z.array(z.string()),
+      receivedAt: instant,
+    }),
+  ),
+  overrides: z.array(overrideRowShape),
+});
+export type Overrides = z.infer<typeof overridesShape>;
 
 export const boardShape = z.strictObject({
   asOf: instant,

@@ -1,6 +1,7 @@
 export * from './check.ts';
 export * from './decisions.ts';
 export * from './dispatches.ts';
+export * from './findings.ts';
 export * from './hearings.ts';
 export * from './history.ts';
 export * from './leases.ts';
@@ -14,5 +15,5 @@ export * from './surveys.ts';
 export * from './notes.ts';
 export * from './corrections.ts';
 export * from './versions.ts';
-export { givenDocumentSchema, type GivenDocument } from './values.ts';
 export * from './work.ts';
+export { givenDocumentSchema, type GivenDocument } from './values.ts';

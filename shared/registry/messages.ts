@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { decisionMessageSchema, startedTermsSchema } from './decisions.ts';
 import { correctionCommands } from './corrections.ts';
 import { dispatchCommands } from './dispatches.ts';
+import { findingCommands, findingOverrideSchema } from './findings.ts';
 import { hearingCommands } from './hearings.ts';
 import { noteCommands } from './notes.ts';
 import { recipientSchema } from './notifications.ts';
@@ -16,10 +17,9 @@ import { filingBody, filingSubmissionSchema, paymentSchema } from './submissions
 import { surveyCommands } from './surveys.ts';
 import { idSchema, instantSchema, sha256Schema, tengeSchema, textSchema } from './values.ts';
 import { versionSchema } from './versions.ts';
-
 import { workCommands } from './work.ts';
-export { instantSchema, sha256Schema, tengeSchema } from './values.ts';
 
+export { instantSchema, sha256Schema, tengeSchema } from './values.ts';
 export {
   filingDocumentSchema,
   filingSubmissionSchema,
@@ -31,6 +31,7 @@ export {
   type Party,
   type Payment,
 } from './submissions.ts';
+
 export const PROTOCOL_VERSION = 1;
 
 export const courtSchema = z.looseObject({ code: z.string().regex(/^\d{4}$/), nameKk: textSchema(300), nameRu: textSchema(300) });
@@ -52,7 +53,7 @@ export const filingFolderSchema = z.looseObject({
 });
 export type FilingFolder = z.infer<typeof filingFolderSchema>;
 
-/** A filing as the feed brings it to the desk (kind `filing.submitted`). */
+/** A filing as the feed brings it to the desk (kinds `filing.submitted` and `filing.taken-on-paper`). */
 export const filingMessageSchema = filingSubmissionSchema.extend({
   id: idSchema,
   /** Empty only at the desk that took it on paper, until the registry has answered. */
@@ -69,6 +70,8 @@ export const filingMessageSchema = filingSubmissionSchema.extend({
   sentAt: instantSchema.nullable(),
   /** Received by the court: the registry has it whole, or somebody took the paper at the counter. */
   receivedAt: instantSchema,
+  /** Only of what was taken on paper: the person of the office who took it. */
+  paper: z.looseObject({ takenBy: idSchema }).optional(),
 });
 export type FilingMessage = z.infer<typeof filingMessageSchema>;
 
@@ -90,6 +93,8 @@ export const filingStateSchema = z.looseObject({
   joinsCase: z.string().nullable(),
   registeredAt: instantSchema.nullable(),
   talon: z.looseObject({ sha256: sha256Schema, issuedAt: instantSchema }).nullable(),
+  /** In spite of what the office went on; older registries do not say. */
+  overrides: z.array(findingOverrideSchema).max(1000).optional(),
   acts: z.array(
     z.looseObject({
       id: idSchema,
@@ -224,11 +229,14 @@ export const commandPayloads = {
     recipients: z.array(recipientSchema).max(1000),
   }),
   ...dispatchCommands,
+  ...findingCommands,
+  ...paperCommands,
   ...hearingCommands,
   ...requestCommands,
   ...surveyCommands,
   ...noteCommands,
   ...correctionCommands,
+  ...workCommands,
   /** The head of the office takes over a filing that another desk has. */
   'lease.take-over': z.strictObject({ filingId: idSchema, reason: z.string().trim().min(1).max(1000) }),
   /** The numbers of a block from `first` to its end are not going to be used by this desk. */
@@ -238,14 +246,12 @@ export const commandPayloads = {
     series: z.enum(['incoming', 'case']),
     year: z.string().regex(/^\d{2}$/),
     typeIndex: textSchema(10),
-  ...paperCommands,
     first: z.number().int().positive(),
     last: z.number().int().positive(),
   }),
   /** Numbers that a desk had bound to a filing which the registry holds under others. They are never used again. */
   'number.void': z.strictObject({
     filingId: idSchema,
-  ...workCommands,
     incomingNumber: z.string().regex(/^\d{4}-\d{2}-\d{6}$/),
     caseNumber: z.string().nullable(),
   }),

@@ -21,6 +21,7 @@ import {
   readTalon,
   registerFiling,
 } from '../../registration/index.ts';
+import { compareFilings, linkFilings } from '../../checking/index.ts';
 import { draftRulings } from '../../acts/index.ts';
 import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
@@ -37,6 +38,9 @@ type Group =
   | 'filing.proposals'
   | 'filing.notice'
   | 'filing.flag'
+  | 'finding.override'
+  | 'filing.link'
+  | 'filing.pair'
   | 'filing.before-register'
   | 'filing.register'
   | 'filing.close'
@@ -124,6 +128,24 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       beginDeciding(id, session);
       const flagged = flagFiling(desk.registration, { id, revision, actor: session.userId }, defects, proposal);
       return flagged.ok ? changed(id, session) : flagged;
+    },
+
+    'filing.pair': ({ id, otherId }) => compareFilings(store.read, id, otherId),
+
+    'filing.link': ({ id, otherId }, session) => {
+      const linked = linkFilings({ store, clock: desk.config.clock }, { id, otherId, actor: session.userId });
+      if (linked.ok) context.emit('work.changed', { filingIds: [otherId], arrived: 0 });
+      return linked.ok ? changed(id, session) : linked;
+    },
+
+    'finding.override': ({ id, revision, finding, reason }, session) => {
+      if (session.activeRole === 'secretary') beginDeciding(id, session);
+      const overridden = overrideFinding(
+        desk.registration,
+        { id, revision, actor: session.userId, role: session.activeRole },
+        { finding, reason },
+      );
+      return overridden.ok ? changed(id, session) : overridden;
     },
 
     'filing.close': ({ id }) => {

@@ -29,5 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   actDecision,
   dispatches,
   actKinds,
+  findings,
+  work,
   officeWords,
 ];

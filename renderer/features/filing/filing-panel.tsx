@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { Defect, FilingDetail, Proposal } from '../../../shared/contract/index.ts';
-import { kense } from '../../api/kense.ts';
+import type { Anomaly, Defect, FilingDetail, Proposal } from '../../../shared/contract/index.ts';
+import { kense, settle } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { digitOfPress } from '../../app/keys/match-key.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -16,11 +16,14 @@ import { ConfirmStrip } from '../registration/confirm-strip.tsx';
 import { useRegistered } from '../registration/registered-context.tsx';
 import { SignaturesPanel } from '../signatures/signatures-panel.tsx';
 import { ActionBar } from './action-bar.tsx';
+import { AnswerDialog } from './answer-dialog.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
+import { CompareDialog } from './compare-dialog.tsx';
 import type { Jump } from './comparison-section.tsx';
 import { DefectsPanel } from './defects-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { FilingHeader } from './filing-header.tsx';
+import { mayAnswer } from './finding-list.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { partiesInShort } from './parties-in-short.ts';
 import { draftOf, type ProposalDraft } from './proposal-draft.ts';
@@ -75,6 +78,9 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const rechecking = useAction();
   const [rechecked, setRechecked] = useState('');
   const [takingOver, setTakingOver] = useState(false);
+  const [answering, setAnswering] = useState<Anomaly | null>(null);
+  const [comparing, setComparing] = useState<string | null>(null);
+  const isHead = activeRole === 'office-head';
   const panel = useRef<HTMLElement>(null);
 
   /* The head of the office reads; registering is the secretary's. */
@@ -100,6 +106,13 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       setMissing(null);
       setMissing(first.id);
       panel.current?.querySelector<HTMLElement>(`[data-check="${first.id}"]`)?.focus();
+      return;
+    }
+    const open = current.flagged ? undefined : current.anomalies.find((finding) => mayAnswer(finding, isHead));
+    if (open) {
+      onShowPanel();
+      setTab('checklist');
+      setAnswering(open);
       return;
     }
     registering.clear();
@@ -167,6 +180,12 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
     'filing.register': () => (may('register') ? void startRegistering() : false),
     'filing.defects': () => (may('flag') ? openDefects() : false),
     'filing.recheck': () => (may('recheck') ? recheck() : false),
+    'filing.answer': () => {
+      const open = may('mark') || isHead ? filing.anomalies.find((finding) => mayAnswer(finding, isHead)) : undefined;
+      if (!open || filing.registeredAt !== null) return false;
+      setAnswering(open);
+      return true;
+    },
     'filing.talon': () => (may('talon') ? registered.openTalon(filing.id) : false),
     'filing.tab': (event) => {
       const wanted = tabs[(digitOfPress(event) ?? 0) - 1];
@@ -182,6 +201,23 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   return (
     <aside ref={panel} className={styles.panel} aria-label={t('filing.work')}>
       <FilingHeader filing={filing} />
+      {answering && (
+        <AnswerDialog
+          finding={answering}
+          act={async (reason) => {
+            const { id, revision } = await marks.settled();
+            return settle(kense().finding.override({ id, revision, finding: answering.id, reason }));
+          }}
+          onDone={(answered) => {
+            setAnswering(null);
+            replaceFiling(answered);
+          }}
+          onClose={() => setAnswering(null)}
+        />
+      )}
+      {comparing !== null && (
+        <CompareDialog filing={filing} otherId={comparing} onLinked={replaceFiling} onClose={() => setComparing(null)} />
+      )}
       {takingOver && (
         <TakeOverDialog
           filing={filing}
@@ -237,6 +273,9 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
                     rechecking={rechecking.busy}
                     onDefects={defectsAllowed}
                     onOpenDocument={onOpenDocument}
+                    onAnswer={filing.registeredAt === null && (may('mark') || isHead) ? setAnswering : null}
+                    isHead={isHead}
+                    onCompare={activeRole === 'judge' ? null : setComparing}
                   />
                 )}
                 {id === 'signatures' && (

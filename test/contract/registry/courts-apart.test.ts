@@ -76,6 +76,11 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expected: ['refused', 'document-missing'],
     }),
     'talon.issue': () => ({ payload: { filingId: filing.id, ...talon, qr: 'qr' }, by: otherClerk, expected: ['refused', 'not-found'] }),
+    'finding.override': () => ({
+      payload: { filingId: filing.id, finding: 'no-documents', rule: 'no-documents', severity: 'fatal', reason: 'other court' },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
     'filing.send-to-judge': () => ({
       payload: { filingId: filing.id, judgeId: otherJudge },
       by: otherClerk,
@@ -111,11 +116,6 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherJudge,
       expected: ['refused', 'not-found'],
     }),
-    'lease.take-over': () => ({
-      payload: { filingId: filing.id, reason: 'of another court' },
-      by: otherClerk,
-      expected: ['refused', 'not-found'],
-    }),
     'filing.assign': () => ({
       payload: { filingId: filing.id, assignee: otherClerk, seen: null },
       by: otherClerk,
@@ -123,6 +123,11 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     }),
     'filing.postpone': () => ({
       payload: { filingId: filing.id, until: hoursFromNow(48), reason: 'of another court' },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'lease.take-over': () => ({
+      payload: { filingId: filing.id, reason: 'of another court' },
       by: otherClerk,
       expected: ['refused', 'not-found'],
     }),

@@ -94,6 +94,8 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   Command: wire.commandEnvelopeSchema,
   TakePaper: wire.commandPayloads['filing.take-paper'],
   RegisterFiling: wire.commandPayloads['filing.register'],
+  OverrideFinding: wire.commandPayloads['finding.override'],
+  FindingOverride: wire.findingOverrideSchema,
   IssueTalon: wire.commandPayloads['talon.issue'],
   SendToJudge: wire.commandPayloads['filing.send-to-judge'],
   IssueAct: wire.commandPayloads['act.issue'],

@@ -269,6 +269,11 @@ const party = (side: string, name: string, n: number): PartyView => {
 
 const OWN_CHECKS = ['authority', 'jurisdiction', 'attachments', 'legible', 'pretrial'];
 
+const finding = (rule: string, severity: 'warn' | 'error', documentId: string | null = null) => ({
+  ...{ id: `${rule}:${documentId ?? ''}`, rule, severity, documentId },
+  ...{ field: null, params: {}, source: 'ГПК 148(2)(2)', related: null, override: null },
+});
+
 export function makeFiling(n: number): FilingDetail {
   const signature = STATES[n % STATES.length]!;
   const receivedAt = instant(NOW - 2 * HOUR + n * 7 * MINUTE - (n % 3) * DAY);
@@ -306,11 +311,9 @@ export function makeFiling(n: number): FilingDetail {
     payment: n % 5 === 4 ? null : { amount: '37037.03', date: '2026-11-20', number: '0000120458', payerId: iin(n), kbk: '108126' },
     documents,
     anomalies: [
-      ...(n % 5 === 2 ? [{ rule: 'identifier-implausible', severity: 'warn' as const, documentId: null, params: {} }] : []),
-      ...(signature === 'absent'
-        ? [{ rule: 'signature-missing', severity: 'error' as const, documentId: documents[0]!.id, params: {} }]
-        : []),
-      ...(n % 7 === 3 ? [{ rule: 'document-missing', severity: 'error' as const, documentId: documents[6]!.id, params: {} }] : []),
+      ...(n % 5 === 2 ? [finding('identifier-implausible', 'warn')] : []),
+      ...(signature === 'absent' ? [finding('signature-missing', 'error', documents[0]!.id)] : []),
+      ...(n % 7 === 3 ? [finding('document-missing', 'error', documents[6]!.id)] : []),
     ],
     checklist: [
       auto('signature', signature === 'valid' || signature === 'check-signer'),
@@ -319,6 +322,10 @@ export function makeFiling(n: number): FilingDetail {
       auto('fee', n % 5 !== 4),
       ...OWN_CHECKS.map((id) => ({ id, auto: false, passed: false, by: null, at: null })),
     ],
+    duty: null,
+    contents: [],
+    links: [],
+    termEdition: '2026-03',
     defects: [],
     proposal: null,
     acts: [],

@@ -284,6 +284,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       ),
       recheck: answer('filing.recheck', ({ id }) => change(id, null, () => ({}))),
       flag: answer('filing.flag', ({ id, revision, defects }) => change(id, revision, () => ({ defects, flagged: defects.length > 0 }))),
+      link: answer('filing.link', ({ id }) => change(id, null, () => ({}))),
+      pair: answer('filing.pair', () => fail('not-found')),
       close: answer('filing.close', () => ok(null)),
       takeOver: answer('filing.take-over', ({ id, reason }) =>
         change(id, null, (f) => ({
@@ -389,7 +391,15 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         changeAct(id, revision, sha256, { state: 'signed', signedAt: instant(NOW), signedBy: session!.name, level: 'B' }),
       ),
     },
+    finding: {
+      override: answer('finding.override', ({ id, revision, finding, reason }) =>
+        change(id, revision, (f) => ({
+          anomalies: f.anomalies.map((a) => (a.id === finding ? { ...a, override: { by: session!.name, at: instant(NOW), reason } } : a)),
+        })),
+      ),
+    },
     board: {
+      overrides: answer('board.overrides', () => ok({ waiting: [], overrides: [] })),
       get: answer('board.get', () =>
         ok({
           asOf: instant(NOW),

@@ -84,17 +84,17 @@ export const queueRowShape = z.strictObject({
   dueAt: instant.nullable(),
   /** Court days left; 0 on the last day, negative when overdue; null without a term. */
   courtDaysLeft: z.number().nullable(),
-  /** Another desk that has it; null when it is free or in work here. */
-  held: heldShape.nullable(),
-  /** The registry has acknowledged the registration; null before registering. */
-  confirmed: z.boolean().nullable(),
-  revision: z.number(),
   /** Who works on it; null for nobody. */
   assignee: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   /** Put off until an instant, also when that is over. */
   postponed: z.strictObject({ until: instant, reason: z.string() }).nullable(),
   /** It mends a filing that the court had sent back. */
   again: z.boolean(),
+  /** Another desk that has it; null when it is free or in work here. */
+  held: heldShape.nullable(),
+  /** The registry has acknowledged the registration; null before registering. */
+  confirmed: z.boolean().nullable(),
+  revision: z.number(),
 });
 export type QueueRow = z.infer<typeof queueRowShape>;
 
@@ -130,9 +130,13 @@ export type DocumentView = z.infer<typeof documentShape>;
 
 /** Something the program noticed. It advises; a person decides. Text keys `anomaly.<rule>` and `anomalyDo.<rule>`. */
 export const anomalyShape = z.strictObject({
+  /** The same at every desk and at every check: by it a person answers for going on. */
+  id: z.string(),
   rule: z.string(),
   severity: z.enum(['warn', 'error', 'fatal']),
   documentId: nullableText,
+  /** The member of the form it is about. */
+  field: nullableText,
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** Article that it rests on, in the words of the data. */
   source: nullableText,
@@ -203,6 +207,7 @@ export type HistoryEntry = z.infer<typeof historyEntryShape>;
 export const filingDetailShape = z.strictObject({
   id: z.string(),
   revision: z.number(),
+  /** Empty until the registry has given one to what was taken on paper here. */
   cabinetNumber: z.string(),
   incomingNumber: nullableText,
   caseNumber: nullableText,
@@ -214,7 +219,6 @@ export const filingDetailShape = z.strictObject({
   claimValue: nullableText,
   state: filingStateShape,
   flagged: z.boolean(),
-  /** Empty until the registry has given one to what was taken on paper here. */
   intake: z.enum(['arriving', 'ready', 'damaged']),
   verdict: overallVerdictShape.nullable(),
   signature: signatureStateShape,

@@ -80,10 +80,10 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!filing) return fail('not-found');
       if (session.activeRole === 'secretary' && moveFiling(filing.state, 'register') !== null) beginWork(id, session);
       beginChecking(context, id, session);
+      takeWhatIsFree(context, id, session);
       if (open !== `${session.userId} ${id}`) context.journalLook(session, 'filing.viewed', id);
       open = `${session.userId} ${id}`;
       return ok(view(id, session)!);
-      takeWhatIsFree(context, id, session);
     },
 
     'protocol.save': async ({ filingId, format }, session) => {
@@ -221,6 +221,18 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
   };
 }
 
+/** What nobody has belongs to the secretary who opens it. */
+function takeWhatIsFree({ desk, nudge }: CoreContext, id: string, session: Session): void {
+  if (session.activeRole !== 'secretary') return;
+  const { store, config } = desk;
+  if (store.read.get('SELECT 1 FROM filing WHERE id = ? AND assignee IS NULL AND registered_at IS NULL', id) === undefined) return;
+  const taken = assignFilings(
+    { store, clock: config.clock, newId: config.newId },
+    { ids: [id], assignee: session.userId, actor: session.userId, head: false },
+  );
+  if (taken.ok && taken.value.length > 0) nudge();
+}
+
 /** Opening a received filing at the secretary's desk begins its checking. */
 function beginChecking(context: CoreContext, id: string, session: Session): void {
   if (session.activeRole !== 'secretary') return;
@@ -243,15 +255,3 @@ function storedDocument(documents: readonly DocumentRecord[], id: string): Resul
         : 'document-missing',
   );
 }
-/** What nobody has belongs to the secretary who opens it. */
-function takeWhatIsFree({ desk, nudge }: CoreContext, id: string, session: Session): void {
-  if (session.activeRole !== 'secretary') return;
-  const { store, config } = desk;
-  if (store.read.get('SELECT 1 FROM filing WHERE id = ? AND assignee IS NULL AND registered_at IS NULL', id) === undefined) return;
-  const taken = assignFilings(
-    { store, clock: config.clock, newId: config.newId },
-    { ids: [id], assignee: session.userId, actor: session.userId, head: false },
-  );
-  if (taken.ok && taken.value.length > 0) nudge();
-}
-

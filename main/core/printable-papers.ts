@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { actOfJudge } from '../acts/index.ts';
 import { mediaTypeOf, readDocuments, SNIFF_BYTES } from '../intake/index.ts';
 import { summonsPaper } from '../proceedings/index.ts';
-import { readTalon } from '../registration/index.ts';
+import { prepareTalonPrint, recordTalonPrint } from '../registration/index.ts';
 import { bringDocument } from './bring-document.ts';
 import type { Desk } from './desk.ts';
 import { makeDispatchPaper } from './dispatch-papers.ts';
@@ -16,6 +16,8 @@ export type PrintablePaper = {
   readonly fileName: string;
   /** Filing or case that it is about, for the journal. */
   readonly subject: string;
+  /** What is kept once the system has taken it for a printer. */
+  readonly onPrinted?: () => void;
 };
 type Asked = { readonly paper: PrintPaper; readonly id: string };
 
@@ -31,10 +33,12 @@ export async function findPaper(desk: Desk, { paper, id }: Asked, session: Sessi
   switch (paper) {
     case 'talon': {
       if (isJudge) return fail('role-not-allowed');
-      const talon = readTalon(desk.registration, id);
-      if (!talon.ok) return talon;
-      const { sha256, size, incomingNumber } = talon.value;
-      return pdf({ sha256, size, fileName: `talon-${incomingNumber}.pdf`, subject: id });
+      const print = await prepareTalonPrint(desk.registration, { filingId: id, actor: session.userId });
+      if (!print.ok) return print;
+      const { sha256, size, number, incomingNumber } = print.value;
+      const fileName = number === 1 ? `talon-${incomingNumber}.pdf` : `talon-${incomingNumber}-${number}.pdf`;
+      const onPrinted = () => recordTalonPrint(desk.registration, print.value, session.userId);
+      return pdf({ sha256, size, fileName, subject: id, onPrinted });
     }
     case 'act': {
       if (!isJudge) return fail('role-not-allowed');

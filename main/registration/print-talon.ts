@@ -11,6 +11,7 @@ export type TalonPrint = {
   readonly at: string;
   readonly sha256: string;
   readonly size: number;
+  readonly incomingNumber: string;
 };
 
 /**
@@ -26,7 +27,8 @@ export async function prepareTalonPrint(
   const read = parts.store.read;
   const at = parts.clock();
   const number = Math.max(printsOf(read, filingId).length, copy ? 1 : 0) + 1;
-  if (number === 1) return ok({ filingId, number, at, sha256: talon.value.sha256, size: talon.value.size });
+  const { incomingNumber } = talon.value;
+  if (number === 1) return ok({ filingId, number, at, sha256: talon.value.sha256, size: talon.value.size, incomingNumber });
   const row = read.get<{ content: string }>('SELECT content FROM talon WHERE filing_id = ?', filingId);
   if (!row) return fail('not-found');
   const by = read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', actor)?.name ?? '';
@@ -34,7 +36,7 @@ export async function prepareTalonPrint(
   const sealed = await sealTalon(parts, content, at);
   if (!sealed.ok) return sealed;
   const { sha256, size } = sealed.value;
-  return ok({ filingId, number, at, sha256, size });
+  return ok({ filingId, number, at, sha256, size, incomingNumber });
 }
 
 /** Keeps that it was printed, by whom and when. */

@@ -48,6 +48,7 @@ export function printChannels(context: CoreContext): Pick<Handlers, Group> {
       const { sha256, size, contentType, fileName } = found.value;
       const done = await shell.printDocument({ sha256, size, contentType, fileName, printer, silent: silent || printSilently });
       if (done.ok) keep({ paper, id }, found.value, done.value, session);
+      if (done.ok && done.value.printed) found.value.onPrinted?.();
       return done;
     },
     'print.printers': async () => ok(await shell.listPrinters()),

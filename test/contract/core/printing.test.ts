@@ -116,9 +116,31 @@ describe('printing through the core', () => {
     expect(await call('print.paper', { paper: 'document', id: filingId, silent: false })).toMatchObject({ error: { code: 'not-found' } });
     expect(await call('print.paper', { paper: 'talon', id: filingId, silent: false })).toMatchObject({ ok: false });
     await signIn('judge');
-    expect(await call('print.paper', { paper: 'talon', id: filingId, silent: false })).toMatchObject({ error: { code: 'role-not-allowed' } });
+    expect(await call('print.paper', { paper: 'talon', id: filingId, silent: false })).toMatchObject({
+      error: { code: 'role-not-allowed' },
+    });
     must(await call('session.sign-out', {}));
     expect(await call('print.paper', { paper: 'talon', id: filingId, silent: false })).toMatchObject({ error: { code: 'not-signed-in' } });
     expect(jobs).toEqual([]);
+  });
+
+  it('prints a talon itself once, and after that copies that are numbered; a dialog that was closed is none', async () => {
+    await signIn('secretary');
+    const { filingId } = await anyDocument();
+    await expect.poll(async () => must(await call('filing.get', { id: filingId })).intake, { timeout: 30_000 }).not.toBe('arriving');
+    const open = must(await call('filing.get', { id: filingId }));
+    const flagged = must(await call('filing.flag', { id: filingId, revision: open.revision, defects: [{ code: 'form', note: null }] }));
+    const { filing } = must(await call('filing.register', { id: filingId, revision: flagged.revision, joinsCase: null }));
+    jobs.length = 0;
+    for (const printed of [true, false, true]) {
+      answer = ok({ ...PRINTED, printed });
+      must(await call('print.paper', { paper: 'talon', id: filingId, silent: false }));
+    }
+    expect(jobs[0]).toMatchObject({ sha256: filing.talon!.sha256, fileName: `talon-${filing.incomingNumber}.pdf` });
+    expect(jobs[2]).toMatchObject({ fileName: `talon-${filing.incomingNumber}-2.pdf` });
+    expect(jobs[2]!.sha256).not.toBe(filing.talon!.sha256);
+    const { history } = must(await call('filing.get', { id: filingId }));
+    expect(history.filter(({ action }) => action === 'talon.printed')).toHaveLength(1);
+    expect(history.filter(({ action }) => action === 'talon.copied').map(({ details }) => details['number'])).toEqual([2]);
   });
 });

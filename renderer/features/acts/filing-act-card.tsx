@@ -27,7 +27,7 @@ type Props = {
   readonly onReload: () => void;
 };
 
-/** One act: where it stands, what was said about it, what runs since it was signed, and what this person may do with it. */
+/** One act: where it stands (beside the act itself that is said already), what was said about it, what runs since it was signed, and what this person may do with it. */
 export function FilingActCard({ found, besideAct, takesFocus, onChanged, onReload }: Props) {
   const { t } = useTexts();
   const format = useFormat();
@@ -42,15 +42,19 @@ export function FilingActCard({ found, besideAct, takesFocus, onChanged, onReloa
   }, [takesFocus]);
   return (
     <li className={styles.card} data-act={act.id}>
-      <div className={styles.cardHead}>
-        <h3 ref={head} tabIndex={-1}>
-          {actName(act)}
-        </h3>
-        <Standing found={found} />
-      </div>
-      <p className={styles.small}>
-        {act.preparedBy} · {format.dateTime(act.signedAt ?? act.preparedAt)} · {t(`language.${act.language}`)}
-      </p>
+      {!besideAct && (
+        <>
+          <div className={styles.cardHead}>
+            <h3 ref={head} tabIndex={-1}>
+              {actName(act)}
+            </h3>
+            <Standing found={found} />
+          </div>
+          <p className={styles.small}>
+            {act.preparedBy} · {format.dateTime(act.signedAt ?? act.preparedAt)} · {t(`language.${act.language}`)}
+          </p>
+        </>
+      )}
       <Terms found={found} />
       <Talk talk={talk} />
       {talking === 'answer' && <OfficeAnswers key={act.id} filing={null} act={act} onDone={onReload} />}

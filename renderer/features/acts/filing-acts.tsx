@@ -33,8 +33,8 @@ export function FilingActsSection({ filingId, besideAct }: Props) {
     answer.replace(after);
   };
   return (
-    <section className={styles.section} aria-label={t('acts.otherTitle')}>
-      <h2>{t('acts.otherTitle')}</h2>
+    <section className={styles.section} aria-label={t(besideAct === undefined ? 'acts.otherTitle' : 'acts.thisTitle')}>
+      {besideAct === undefined && <h2>{t('acts.otherTitle')}</h2>}
       {shown.length === 0 && <p className={styles.small}>{t('acts.none')}</p>}
       <ul>
         {shown.map((found) => (

@@ -8,7 +8,7 @@ import { useNavigation } from '../../app/navigation.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { DocumentTabs } from '../documents/document-tabs.tsx';
+import { DocumentTabs, MOST_TABS } from '../documents/document-tabs.tsx';
 import { DocumentView } from '../documents/document-view.tsx';
 import { FIRST_VIEW, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
 import type { Jump } from './comparison-section.tsx';
@@ -131,7 +131,7 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
             <div
               ref={area}
               id={panelId}
-              role="tabpanel"
+              role={filing.documents.length > MOST_TABS ? 'group' : 'tabpanel'}
               aria-label={doc.title || doc.fileName}
               className={styles.area}
               tabIndex={-1}

@@ -10,6 +10,7 @@ import { FindBar } from './find-bar.tsx';
 import { openPdf, type OpenPdf, type PdfProblem } from './open-pdf.ts';
 import { ACTUAL_SIZE, layOutPages, pageAt, pageKeyTarget, pagesToDraw, stepZoom, type Rotation, type Zoom } from './page-layout.ts';
 import { PdfPage } from './pdf-page.tsx';
+import { Thumbnails } from './thumbnails.tsx';
 import { trackReadPages } from './read-pages.ts';
 import { useFind } from './use-find.ts';
 import styles from './pdf-viewer.module.css';
@@ -55,6 +56,7 @@ export function PdfViewer({
   const [room, setRoom] = useState({ width: 0, height: 0 });
   const [scrollTop, setScrollTop] = useState(0);
   const [finding, setFinding] = useState(false);
+  const [thumbnails, setThumbnails] = useState(false);
   const { zoom, rotation } = view;
 
   const handlers = useRef({ onView, onProblem, onSeen, view });
@@ -203,6 +205,15 @@ export function PdfViewer({
   return (
     <div className={styles.viewer}>
       <div className={styles.bar} role="toolbar" aria-label={t('viewer.toolbar')}>
+        <ActionIcon
+          variant="default"
+          aria-label={t('viewer.pages')}
+          title={t('viewer.pages')}
+          aria-pressed={thumbnails}
+          onClick={() => setThumbnails(!thumbnails)}
+        >
+          <Icon name="pages" size={16} />
+        </ActionIcon>
         <ActionIcon variant="default" aria-label={t('viewer.prevPage')} disabled={page <= 1} onClick={() => goToPage(page - 1)}>
           <Icon name="left" size={16} />
         </ActionIcon>
@@ -229,6 +240,8 @@ export function PdfViewer({
         </Button>
       </div>
       {finding && <FindBar find={find} onClose={closeFind} />}
+      <div className={styles.sides}>
+      {thumbnails && pdf && <Thumbnails pdf={pdf} rotation={rotation} page={page} onPage={goToPage} />}
       <ScrollRegion
         ref={scroller}
         className={styles.scroller}
@@ -262,6 +275,7 @@ export function PdfViewer({
           <Loading />
         )}
       </ScrollRegion>
+      </div>
     </div>
   );
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { DECIDED_STATE, decisionOf, rulingOf } from '../../shared/domain/decision.ts';
 import { moveFiling } from '../../shared/domain/filing-status.ts';
 import type { CommandPayload, DecisionMessage } from '../../shared/registry/index.ts';
+import type { UiLanguage } from '../../shared/domain/language.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFiling, type FilingRecord } from '../intake/index.ts';
 import { offerFor } from '../reference/index.ts';
 import { beginSeal, certificateFault, finishSeal, type Level, type Sealed, type Unjudged } from '../sealing/index.ts';
 import { openToSign, type SigningKeyRef, type SigningSession } from '../token/index.ts';
-import type { UiLanguage } from '../../shared/domain/language.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import { isEmpty } from './draft-act.ts';
@@ -56,22 +56,17 @@ export async function signAct(parts: ActsParts, request: SigningRequest): Promis
   const session = await openToSign(parts.tokenHost, request.key, display, request.language ?? 'kk');
   if (!session.ok) return session;
   try {
-    return await signWith(parts, session.value, request);
+    const begun = await beginAct(parts, session.value, request);
+    return begun.ok ? await finishAct(parts, request, begun.value) : begun;
   } finally {
     await session.value.close();
   }
 }
 
 /**
- * The same under a session that is open already and stays open: one act of a batch. Everything is asked again, as the PIN may have
- * taken its time. A failure of the key itself leaves the act as it was.
+ * The key's half of signing an act, under a session that is open already and stays open. Everything is asked again, as the PIN may have taken its time.
+ * Nothing is kept yet; a failure of the key leaves the act as it was.
  */
-export async function signWith(parts: ActsParts, session: SigningSession, act: ActToSign): Promise<Result<SignedAct>> {
-  const begun = await beginAct(parts, session, act);
-  return begun.ok ? finishAct(parts, act, begun.value) : begun;
-}
-
-/** The first half of it, with the key: nothing is kept yet. */
 export async function beginAct(parts: ActsParts, session: SigningSession, act: ActToSign): Promise<Result<Unjudged>> {
   const bytes = await readReviewed(parts, act);
   if (!bytes.ok) return bytes;
@@ -89,7 +84,7 @@ export async function beginAct(parts: ActsParts, session: SigningSession, act: A
   });
 }
 
-/** The second half, without it: what was signed is verified and kept. */
+/** The half that needs no key: what was signed is verified and kept. */
 export async function finishAct(parts: ActsParts, act: ActToSign, begun: Unjudged, keeping: Keeping = {}): Promise<Result<SignedAct>> {
   const sealed = await finishSeal(parts.sealing, begun);
   if (!sealed.ok) return sealed;

@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import { certificateFault, sealPdf, type Level, type Sealed, type SealingParts, type Shortfall } from '../sealing/index.ts';
+import {
+  beginSeal,
+  certificateFault,
+  finishSeal,
+  inTwoSteps,
+  type Level,
+  type Sealed,
+  type SealingParts,
+  type Shortfall,
+  type Unjudged,
+} from '../sealing/index.ts';
 import { readCertificate } from '../signature/index.ts';
 import { isDiskFull, writeFileAtomically } from '../store/index.ts';
 import { openToSign, type SigningKeyRef, type SigningSession, type TokenHost } from '../token/index.ts';
@@ -68,18 +78,20 @@ export async function signFiles(
     return stoppedBy(fault);
   }
   const files: SignedFile[] = [];
+  const begin = async (task: SigningTask) =>
+    watched.failure() ? { stop: true } : { made: await beginOne(parts, watched.session, task, job) };
+  const finish = async ({ file, out }: SigningTask, { inputSha256, begun }: Begun) => {
+    const signed = await finishOne(parts, { file, out, inputSha256 }, begun);
+    const certificate = signed.out === null ? null : watched.certificate();
+    files.push({ ...signed, warnings: certificate ? warningsOn(parts, certificate) : [] });
+    return null;
+  };
   try {
-    for (const task of tasks) {
-      if (watched.failure()) files.push(unsigned(task.file, null, NOT_TRIED));
-      else {
-        const file = await signOne(parts, watched.session, task, job);
-        const certificate = watched.certificate();
-        files.push({ ...file, warnings: certificate ? warningsOn(parts, certificate) : [] });
-      }
-    }
+    await inTwoSteps(tasks, begin, finish);
   } finally {
     await session.value.close();
   }
+  files.push(...tasks.slice(files.length).map(({ file }) => unsigned(file, null, NOT_TRIED)));
   return { files, stopped: watched.failure() !== null };
 }
 
@@ -122,16 +134,26 @@ function watch(parts: SealingParts, session: SigningSession): Watched {
   return { session: watched, failure: () => failure, certificate: () => certificate, faultOf };
 }
 
-async function signOne(
+type Begun = { readonly inputSha256: string | null; readonly begun: Result<Unjudged> };
+
+async function beginOne(
   parts: SealingParts,
   session: SigningSession,
-  { file, input, out }: SigningTask,
+  { input }: SigningTask,
   { level, reason }: { level: Level; reason: string | null },
-): Promise<SignedFile> {
+): Promise<Begun> {
   const pdf = readInput(input);
-  if (!pdf.ok) return unsigned(file, null, pdf.error);
-  const inputSha256 = sha256Of(pdf.value);
-  const sealed = await sealPdf(parts, session, { pdf: pdf.value, level, name: null, reason, location: null });
+  if (!pdf.ok) return { inputSha256: null, begun: pdf };
+  const begun = await beginSeal(parts, session, { pdf: pdf.value, level, name: null, reason, location: null });
+  return { inputSha256: sha256Of(pdf.value), begun };
+}
+
+async function finishOne(
+  parts: SealingParts,
+  { file, out, inputSha256 }: { readonly file: string; readonly out: string; readonly inputSha256: string | null },
+  begun: Result<Unjudged>,
+): Promise<SignedFile> {
+  const sealed = begun.ok ? await finishSeal(parts, begun.value) : begun;
   if (!sealed.ok) return unsigned(file, inputSha256, sealed.error);
   const saved = save(out, sealed.value);
   if (!saved.ok) return unsigned(file, inputSha256, saved.error);

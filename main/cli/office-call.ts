@@ -36,6 +36,7 @@ export function parseOffice(argv: string[]) {
       defect: { type: 'string', multiple: true },
       case: { type: 'string' },
       reason: { type: 'string' },
+      from: { type: 'string' },
       hearing: { type: 'string' },
       at: { type: 'string' },
       place: { type: 'string' },

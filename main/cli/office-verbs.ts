@@ -32,6 +32,7 @@ import { dispatch } from './office-dispatch.ts';
 import { showEvidence } from './office-evidence.ts';
 import { listOverrides, override, overrideFindings } from './office-findings.ts';
 import { journal } from './office-journal.ts';
+import { assign, card, find, postpone } from './office-queue.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
 import { tokenModules } from './office-modules.ts';
 import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
@@ -53,6 +54,10 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   register: { needsId: true, run: register },
   override: { needsId: true, run: by(secretary, override) },
   overrides: { needsId: false, run: listOverrides },
+  assign: { needsId: true, run: by(secretary, assign) },
+  postpone: { needsId: true, run: by(secretary, postpone) },
+  find: { needsId: true, run: by(courtOfficial, find) },
+  card: { needsId: true, run: by(secretary, card) },
   hold: { needsId: true, run: by(secretary, hold) },
   'let-go': { needsId: true, run: letGo },
   'take-paper': { needsId: true, run: by(secretary, takePaperFolder) },

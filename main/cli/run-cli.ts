@@ -26,6 +26,8 @@ const USAGE = `usage: kense <command> [options]
             restored [--database postgres://…] [--data DIR] [--again]   once after a restore, before the start: numbers go on where none was leased
   office    enrol|sign-in|sign-out|pull|queue|show|verify|flag|register|talon|decide|send-back|answer|import-act|sign-act|sync|status|journal|evidence  --profile DIR …
             sign-act ID --key FILE --pin-stdin [--unsent] | batch (ID… | --resume) --key FILE --pin-stdin | batches
+            assign (ID… --to me|nobody|NAME | next | all --from NAME --to NAME) | postpone ID… (--until YYYY-MM-DD --reason TEXT | --until now)
+            find TEXT | card NUMBER   what this desk knows of it; what may be told on the telephone
             proceedings ID | hearing set ID --at INSTANT --place TEXT [--hearing HEARING] | hearing cancel HEARING | summons HEARING [--to NAME]…
             fulfil ID [--file FILE]… [--note TEXT] | grant ID --to NAME --until INSTANT [--document SHA256]… | withdraw GRANT --reason TEXT
             survey ask ID --set NAME | survey sums | deliveries ID

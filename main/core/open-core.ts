@@ -13,6 +13,7 @@ import { versionChannels } from './channels/version-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
 import { printChannels } from './channels/print-channels.ts';
 import { queueChannels } from './channels/queue-channels.ts';
+import { searchChannels } from './channels/search-channels.ts';
 import { workChannels } from './channels/work-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
 import { paperChannels } from './channels/paper-channels.ts';
@@ -108,7 +109,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...syncChannels(context),
       ...queueChannels(context),
       ...workChannels(context),
-      ...filingChannels(context),
+      ...searchChannels(context),
       ...documentChannels(context),
       ...actChannels(context),
       ...batchChannels(context),

@@ -26,5 +26,5 @@ function dueAt(reference: Reference, message: FilingMessage): string | null {
 /** Folded, so that a search finds Kazakh letters typed on a Russian layout and any case. */
 function searchText(message: FilingMessage): string {
   const parties = message.parties.flatMap((p) => [p.name, p.iin ?? '', p.bin ?? '']);
-  return fold([message.cabinetNumber, ...parties, message.case ?? ''].join(' '));
+  return fold([message.cabinetNumber, ...parties, message.case ?? ''].join(' ').replace(/\p{Cf}/gu, ''));
 }

@@ -1,5 +1,5 @@
-import { fold } from '../../shared/domain/kk-format.ts';
 import { courtDayOf, endOfCourtDay } from '../../shared/domain/court-day.ts';
+import { asBeginnings, readQuery, type SearchQuery } from '../../shared/domain/search-query.ts';
 import { OPEN_WORD } from '../store/index.ts';
 import type { QueueFilter, QueueQuestion, QueueSort, QueueView } from '../../shared/contract/index.ts';
 
@@ -70,8 +70,9 @@ export const instantsOf = (now: string, user: string | null) => ({ now, user, en
 /** A question about the queue as SQL that the indexes of migration 170 answer. */
 export function queueQuery({ view, filter = {}, sort, search = '' }: QueueQuestion, now: string, user: string | null): QueueQuery {
   const isOpen = OPEN_VIEWS.includes(view) || view === 'returned-again';
-  const narrowing = [...filterTerms(filter), ...searchTerms(search)];
-  const params = { ...instantsOf(now, user), ...filterParams(filter), words: wordsQuery(search, isOpen) };
+  const query = readQuery(search);
+  const narrowing = [...filterTerms(filter), ...searchTerms(query, search)];
+  const params = { ...instantsOf(now, user), ...filterParams(filter), ...searchParams(query, isOpen) };
   return {
     source: `filing ${indexFor(view, sort?.column, narrowing.length > 0, filter)}`,
     where: [`(${VIEW_WHERE[view]})`, ...narrowing].join(' AND '),
@@ -113,20 +114,17 @@ function filterTerms({ term, assignee, ...same }: QueueFilter): string[] {
 const filterParams = ({ term: _, ...named }: QueueFilter): Record<string, string | null> =>
   Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as Record<string, string | null>;
 
-const searchTerms = (search: string): string[] =>
-  wordsQuery(search) === null
-    ? search.trim() === ''
-      ? []
-      : ['0']
-    : ['id IN (SELECT w.filing_id FROM filing_fts JOIN filing_words w ON w.n = filing_fts.rowid WHERE filing_fts MATCH @words)'];
+const BY_WORDS = 'SELECT w.filing_id FROM filing_fts JOIN filing_words w ON w.n = filing_fts.rowid WHERE filing_fts MATCH @words';
+const BY_NUMBER = 'SELECT w.filing_id FROM number_fts JOIN filing_words w ON w.n = number_fts.rowid WHERE number_fts MATCH @number';
 
-/** Every word as the beginning of one in the index; null when nothing is left to look for. `open`: of filings that are not registered alone. */
-export function wordsQuery(search: string, open = false): string | null {
-  const words = fold(search).match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.length === 0
-    ? null
-    : words
-        .map((word) => `"${word}"*`)
-        .concat(open ? OPEN_WORD : [])
-        .join(' AND ');
+function searchTerms({ words, number }: SearchQuery, search: string): string[] {
+  if (words.length === 0) return search.trim() === '' ? [] : ['0'];
+  return [number === null ? `id IN (${BY_WORDS})` : `(id IN (${BY_WORDS}) OR id IN (${BY_NUMBER}))`];
+}
+
+/** `open`: of filings that are not registered alone. */
+function searchParams({ words, number }: SearchQuery, open: boolean): Record<string, string | null> {
+  if (words.length === 0) return {};
+  const beginnings = asBeginnings(words);
+  return { words: open ? `${beginnings} AND ${OPEN_WORD}` : beginnings, number: number === null ? null : `"${number}"` };
 }

@@ -17,7 +17,7 @@ const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: {
 const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
 
 export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
-  secretary: [queue, registered, counter, dispatches, hearings, sync, settings],
+  secretary: [queue, registered, scan, counter, dispatches, hearings, sync, settings],
   judge: [toSign, signed, dispatches, hearings, sync, settings],
   'office-head': [board, queue, registered, dispatches, hearings, sync, settings],
   admin: [sync, settings],
@@ -41,6 +41,7 @@ export function railIdOf(route: Route): string | null {
     case 'search':
     case 'filing':
     case 'act':
+    case 'card':
     case 'batches':
     case 'batch':
     case 'dispatch':

@@ -17,6 +17,7 @@ export type Route =
   /** The unfinished filing on paper; null: the last one, else a new one. */
   | { readonly screen: 'counter'; readonly id: string | null }
   | { readonly screen: 'hearings' }
+  | { readonly screen: 'card' }
   | { readonly screen: 'board' }
   | { readonly screen: 'sync' }
   | { readonly screen: 'settings' };

@@ -64,6 +64,7 @@ import {
 } from './queue-shapes.ts';
 import { correctedValuesShape, correctionShape, noteShape } from './office-words-shapes.ts';
 import { filingPairShape } from './finding-shapes.ts';
+import { callCardShape, foundShape } from './search-shapes.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 
 /** `anyone`: also before sign-in. `signed-in`: every role, when not locked. */
@@ -137,6 +138,11 @@ export const CHANNELS = {
   'queue.drop-view': channel(SECRETARY, z.strictObject({ id }), z.array(savedViewShape)),
   'queue.layout': channel(SECRETARY, z.strictObject({ list: z.string().max(40) }), listLayoutShape),
   'queue.keep-layout': channel(SECRETARY, z.strictObject({ list: z.string().max(40), layout: listLayoutShape }), listLayoutShape),
+
+  /** Of this desk alone; a judge finds what lies before him. Hits by IIN and BIN go into the journal as looks. */
+  'search.find': channel(COURT, z.strictObject({ text: z.string().max(200) }), foundShape),
+  /** What may be told on the telephone about the filings of a whole number, IIN or BIN; each card goes into the journal. */
+  'search.card': channel(SECRETARY, z.strictObject({ text: z.string().max(200) }), z.array(callCardShape)),
 
   // who works on what
   'work.colleagues': channel(SECRETARY, nothing, z.array(colleagueShape)),
@@ -491,3 +497,18 @@ export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
 export type CallMessage = { readonly type: 'call'; readonly id: number; readonly channel: string; readonly input: unknown };
 export type AnswerMessage = { readonly type: 'answer'; readonly id: number; readonly result: unknown };
 export type EventMessage = { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };
+/** All that the window of a torn-off document may ask and hear. */
+export const DOCUMENT_WINDOW_CHANNELS: readonly ChannelName[] = [
+  'office.get',
+  'reference.get',
+  'settings.get',
+  'session.get',
+  'torn.get',
+  'torn.follow',
+  'document.open',
+  'document.read',
+  'document.progress',
+  'document.save',
+];
+export const DOCUMENT_WINDOW_EVENTS: readonly EventName[] = ['session.changed', 'settings.changed', 'work.changed', 'torn.changed'];
+

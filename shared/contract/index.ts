@@ -9,6 +9,8 @@ export * from './lease-shapes.ts';
 export * from './office-words-shapes.ts';
 export * from './signature-shapes.ts';
 export * from './shapes.ts';
+export * from './search-shapes.ts';
+export * from './shapes.ts';
 export * from './queue-shapes.ts';
 export * from './decision-shapes.ts';
 export * from './sync-shapes.ts';

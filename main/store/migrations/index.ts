@@ -23,6 +23,7 @@ import { proposal } from './0192-proposal.ts';
 import { paper } from './0200-paper.ts';
 import { paperPages } from './0201-paper-pages.ts';
 import { printWaiting } from './0210-print-waiting.ts';
+import { documentWords } from './0215-document-words.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -51,5 +52,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   paper,
   paperPages,
   printWaiting,
+  documentWords,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -124,7 +124,7 @@ export function FilterRow({ filter, search, people, focus, onFilter, onSearch, o
           className={styles.select}
           data-on={filter[name] !== undefined || undefined}
           value={valueOf(name)}
-          data={[{ value: '', label: `${label}: ${t('queue.any')}` }, ...data]}
+          data={[{ value: '', label }, ...data]}
           onChange={(event) => put(name, event.currentTarget.value)}
         />
       ))}

@@ -1,4 +1,4 @@
-import { Button, Menu, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { QueueQuestion, SavedView } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
@@ -33,9 +33,9 @@ export function SavedViewBar({ question, onChoose, onColumns, onFilters }: Props
     <>
       <Menu opened={opened} onChange={setOpened} closeOnEscape={false} position="bottom-end" width="20rem">
         <Menu.Target>
-          <Button variant="default" rightSection={<Icon name="down" size={14} />}>
-            {t('queue.savedViews')}
-          </Button>
+          <ActionIcon variant="default" size="2.4rem" aria-label={t('queue.savedViews')} title={t('queue.savedViews')}>
+            <Icon name="settings" size={18} />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           {views.value?.map((view) => (

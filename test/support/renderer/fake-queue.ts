@@ -8,7 +8,8 @@ import type {
   SavedView,
   WindowApi,
 } from '../../../shared/contract/index.ts';
-import { fold } from '../../../shared/domain/kk-format.ts';
+import { SEARCH_GROUP } from '../../../shared/contract/search-shapes.ts';
+import { fold, otherLayout } from '../../../shared/domain/kk-format.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { NOW, instant, rowOf, uuid } from './fake-data.ts';
 
@@ -26,7 +27,7 @@ const COLLEAGUES = [
 const isOpen = (f: FilingDetail) => f.state === 'received' || f.state === 'checking';
 
 /** The queue and who works on what, in memory. */
-export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick<WindowApi, 'queue' | 'work'> {
+export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick<WindowApi, 'queue' | 'work' | 'search'> {
   const assignees = new Map<string, { id: string; name: string }>();
   const postponed = new Map<string, { until: string; reason: string }>();
   const lists: { question: QueueQuestion; ids: readonly string[] }[] = [];
@@ -120,6 +121,35 @@ export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick
         layouts.set(list, layout);
         return ok(layout);
       }),
+    },
+    search: {
+      find: answer('search.find', ({ text }) => {
+        const found = find({ view: 'all', search: text }).slice(0, SEARCH_GROUP);
+        const other = found.length === 0 && find({ view: 'all', search: otherLayout(text) }).length > 0 ? otherLayout(text) : null;
+        return ok({
+          filings: found.map((f) => {
+            const { id, cabinetNumber, incomingNumber, caseNumber, kind, state, claimant, respondent, receivedAt } = row(f);
+            return { id, cabinetNumber, incomingNumber, caseNumber, kind, state, claimant, respondent, receivedAt };
+          }),
+          cases: [],
+          documents: [],
+          identifier: /^\d{12}$/.test(text),
+          suggestion: other,
+        });
+      }),
+      card: answer('search.card', ({ text }) =>
+        ok(
+          [...filings.values()]
+            .filter((f) => f.cabinetNumber === text || f.incomingNumber === text)
+            .map((f) => ({
+              filingId: f.id,
+              numbers: [f.cabinetNumber],
+              status: { kk: 'Құжат сотқа түсті және тіркеуді күтіп тұр.', ru: 'Документ поступил в суд и ожидает регистрации.' },
+              next: { kk: 'Судья шешімін 27.11.2026 дейін қабылдайды.', ru: 'Судья примет решение до 27.11.2026 включительно.' },
+              by: '2026-11-27',
+            })),
+        ),
+      ),
     },
     work: {
       colleagues: answer('work.colleagues', () =>

@@ -76,7 +76,7 @@ export async function editAct(
 
 function visible(read: Reading, actId: string, editor: Editor): ActRecord | null {
   const act = readAct(read, actId);
-  return act && (editor.role === 'office' || act.judgeId === editor.id) ? act : null;
+  return act && (editor.role === 'office' || (act.judgeId === editor.id && act.handed)) ? act : null;
 }
 
 /** A draft lies with the judge, or with the office before it was handed over and while it was sent back. */
@@ -89,7 +89,7 @@ export function editable(read: Reading, actId: string, revision: number, editor:
   if (!act) return fail('not-found');
   if (!mayEdit(act, editor)) {
     if (act.state !== 'draft' || editor.role === 'office') return fail('move-not-allowed', { state: act.state });
-    return fail(act.handed ? 'act-sent-back' : 'act-in-preparation');
+    return fail('act-sent-back');
   }
   return act.revision === revision ? ok(act) : fail('stale-revision');
 }

@@ -108,13 +108,13 @@ async function fetchActs(
 ): Promise<number> {
   const status = await cabinetStatus(access, number);
   if (!status.ok) return printFailure(io, status.error, json);
-  const files: { id: string; kind: string; file: string }[] = [];
+  const files: { id: string; kind: string; title: string | null; file: string }[] = [];
   for (const act of status.value.acts) {
     const bytes = await cabinetAct(access, number, act.id);
     if (!bytes.ok) return printFailure(io, bytes.error, json);
     const file = `${act.kind.replaceAll(/[^a-z-]/g, '')}-${act.id}.pdf`;
     writeFileAtomically(path.join(dir, file), bytes.value, 0o644);
-    files.push({ id: act.id, kind: act.kind, file });
+    files.push({ id: act.id, kind: act.kind, title: act.title ?? null, file });
   }
   if (json) printJson(io, files);
   else for (const f of files) io.stdout(`${f.kind}  ${f.file}\n`);

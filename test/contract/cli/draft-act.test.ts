@@ -60,6 +60,14 @@ it('acts are drafted, signed and given out from the command line; others find th
   const free = ['draft-act', id, '--kind', 'free-act', '--title', 'Шешім', '--language', 'kk', '--text', text];
   expect(await office(free)).toMatchObject({ code: 0, json: { title: 'Шешім', pages: 1 } });
 
+  await office(['sign-in', '--key', keyOf('judge'), '--pin-stdin'], '123456\n');
+  const asked = await office(['send-back', id, '--kind', 'certificate', '--comment', 'Кімге беріледі?']);
+  expect(asked).toMatchObject({ code: 0, json: { talk: [{ kind: 'sent-back', text: 'Кімге беріледі?' }] } });
+  expect(await signAct(id, 'certificate')).toMatchObject({ code: 1, json: { error: { code: 'act-sent-back' } } });
+  await office(['sign-in', '--key', keyOf('secretary'), '--pin-stdin'], '123456\n');
+  expect(await office(['answer', id, '--kind', 'certificate', '--comment', 'Банкке'])).toMatchObject({
+    ...{ code: 0, json: { kind: 'certificate', talk: [{}, { kind: 'answered', text: 'Банкке' }] } },
+  });
   for (const kind of ['certificate', 'free-act', 'court-order'])
     expect(await signAct(id, kind)).toMatchObject({ code: 0, json: { kind, state: 'signed', level: 'B' } });
   expect(await office(['show', id])).toMatchObject({ json: { state: 'fulfilled' } });

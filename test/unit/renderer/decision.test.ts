@@ -33,6 +33,8 @@ describe.skipIf(!hasBrowser)('the judge’s decision in the window', { timeout: 
     await section.getByRole('button', { name: kk['decision.otherwise'] }).focus();
     await page.keyboard.press('Enter');
     await section.getByRole('radio', { name: kk['decision.accept'], exact: true }).and(page.locator(':focus')).waitFor();
+    const withKey = page.locator('[aria-keyshortcuts~="Control+Enter"]');
+    expect(await withKey.allTextContents(), 'one button has the key').toEqual([expect.stringContaining(kk['decision.redraw'])]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+Enter');
     await section.getByRole('alert').getByText(kk['decision.groundMissing']).waitFor();

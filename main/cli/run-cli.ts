@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   sign: async () => (await import('./verify-command.ts')).runSignCommand,
   trust: async () => (await import('./trust.ts')).runTrust,
   talon: async () => (await import('./verify-command.ts')).runTalonCommand,
+  act: async () => (await import('./act-check.ts')).runActCommand,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
 };
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
@@ -46,6 +47,7 @@ const USAGE = `usage: kense <command> [options]
             [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--json]
   trust     install FILE… | list | remove SHA256  [--profile DIR] [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]
+  act       check (TEXT-OF-QR | SHEET.pdf) [--original FILE] [--json]
   doctor    [--profile DIR] [--json]
 `;
 

@@ -2,7 +2,7 @@ import { dateLong, dateTime, money } from '../../shared/domain/kk-format.ts';
 import { parseTalonQr, talonQrPayload, type TalonFacts } from '../../shared/domain/talon.ts';
 import { drawFileList } from './draw-file-list.ts';
 import { drawQr, qrSide } from './draw-qr.ts';
-import { TALON_QR_KEY } from './extract-talon-qr.ts';
+import { TALON_QR_KEY } from './extract-qr.ts';
 import { INK, openSheet, printable, type Sheet } from './sheet.ts';
 import { BOTTOM, LABEL, LEFT, PLAIN, RU, STRONG, WIDTH, both, put, putLabel, putNumber, rule, type Line } from './talon-layout.ts';
 import type { TalonLayout } from './talon-template.ts';

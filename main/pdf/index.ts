@@ -13,6 +13,6 @@ export { drawRuling, rulingText, type RulingContent } from './draw-ruling.ts';
 export { drawSummons, type SummonsContent } from './draw-summons.ts';
 export { readTalonLayout, type TalonLayout, type TalonLayoutRead } from './talon-template.ts';
 export { drawTalon, type TalonContent } from './draw-talon.ts';
-export { extractTalonQr } from './extract-talon-qr.ts';
+export { extractActQr, extractTalonQr } from './extract-qr.ts';
 export { signPdf, signPdfByMessage } from './sign-pdf.ts';
 export { timestampPdf } from './timestamp-pdf.ts';

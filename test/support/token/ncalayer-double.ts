@@ -30,7 +30,7 @@ export type NcaLayerDouble = {
   readonly requests: SignRequest[];
   /** What it sends first; null: nothing. */
   greeting: string | null;
-  /** An object goes out as JSON, text as it is. */
+  /** An object goes out as JSON, text as it is; a promise of either when it is there. */
   answer: (request: SignRequest, content: Buffer) => unknown;
   close(): Promise<void>;
 };
@@ -64,14 +64,14 @@ export async function startNcaLayer(
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
     if (double.greeting !== null) socket.write(textFrame(double.greeting));
-    readFrames(socket, (text) => reply(socket, text));
+    readFrames(socket, (text) => void reply(socket, text));
   });
 
-  function reply(socket: Duplex, text: string): void {
+  async function reply(socket: Duplex, text: string): Promise<void> {
     if (text === '--heartbeat--') return void socket.write(textFrame(text));
     const request = JSON.parse(text) as SignRequest;
     double.requests.push(request);
-    const given = double.answer(request, Buffer.from(request.args.data, 'base64'));
+    const given = await double.answer(request, Buffer.from(request.args.data, 'base64'));
     if (given === HANG) return;
     const frame = textFrame(typeof given === 'string' ? given : JSON.stringify(given === CUT ? signed(Buffer.alloc(4096)) : given));
     if (given === CUT) socket.end(frame.subarray(0, frame.length / 2));

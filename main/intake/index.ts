@@ -14,6 +14,7 @@ export {
   type SignatureFile,
 } from './filing-record.ts';
 export { decisionOnFiling, keptDecisions, keepDecision, type KeptDecision } from './keep-decision.ts';
+export { recountTerms } from './recount-terms.ts';
 export { takeRegistryState, type TakingState } from './take-registry-state.ts';
 export { yieldRegistration } from './yield-registration.ts';
 export {

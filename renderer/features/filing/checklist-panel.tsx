@@ -75,6 +75,9 @@ export function ChecklistPanel(props: Props) {
         {opened && <ContentItems items={filing.contents} />}
         {filing.anomalies.length > 0 && <FindingList filing={filing} onAnswer={onAnswer} isHead={isHead} onCompare={onCompare} />}
         {filing.duty && <DutyLines duty={filing.duty} />}
+        {filing.dueAt !== null && filing.termEdition !== null && (
+          <p className={styles.edition}>{t('filing.termEdition', { edition: filing.termEdition })}</p>
+        )}
         {filing.links.map((link) => (
           <p key={link.id} className={styles.linked}>
             {t('finding.linked', { number: link.number, name: link.by })}

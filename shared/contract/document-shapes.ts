@@ -50,7 +50,6 @@ export type SafeDocument = z.infer<typeof safeDocumentShape>;
 export const documentProgressShape = z.strictObject({ documentId: z.string(), received: z.number(), size: z.number() });
 export type DocumentProgress = z.infer<typeof documentProgressShape>;
 
-export const isUnreadableReason = (value: unknown): value is UnreadableReason => (UNREADABLE_REASONS as readonly unknown[]).includes(value);
 
 const placeShape = z.strictObject({ documentId: z.string(), page: z.number().int(), /** As it stands there. */ text: z.string() });
 export const comparedFactShape = z.strictObject({

@@ -8,7 +8,7 @@ import type {
   SavedView,
   WindowApi,
 } from '../../../shared/contract/index.ts';
-import { SEARCH_GROUP } from '../../../shared/contract/search-shapes.ts';
+import { SEARCH_GROUP_SIZE } from '../../../renderer/features/search/palette-commands.ts';
 import { fold, otherLayout } from '../../../shared/domain/kk-format.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { NOW, instant, rowOf, uuid } from './fake-data.ts';
@@ -124,7 +124,7 @@ export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick
     },
     search: {
       find: answer('search.find', ({ text }) => {
-        const found = find({ view: 'all', search: text }).slice(0, SEARCH_GROUP);
+        const found = find({ view: 'all', search: text }).slice(0, SEARCH_GROUP_SIZE);
         const other = found.length === 0 && find({ view: 'all', search: otherLayout(text) }).length > 0 ? otherLayout(text) : null;
         return ok({
           filings: found.map((f) => {

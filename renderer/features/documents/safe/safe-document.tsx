@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
-import { isUnreadableReason, type DocumentView as Doc } from '../../../../shared/contract/index.ts';
+import type { DocumentView as Doc } from '../../../../shared/contract/index.ts';
 import { kense } from '../../../api/kense.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useAnswer } from '../../../api/use-answer.ts';
@@ -18,7 +18,7 @@ type Props = { readonly filingId: string; readonly doc: Doc; readonly lang: stri
 
 /** The text and the tables of an office document. It says what it leaves out, and what the file carries besides. */
 export function SafeDocument({ filingId, doc, lang, takeFocus }: Props) {
-  const { t } = useTexts();
+  const { t, named, has } = useTexts();
   const saving = useAction();
   const region = useRef<HTMLDivElement>(null);
   const answer = useAnswer(`document:${filingId}:${doc.id}:${doc.sha256}`, () => kense().document.read({ filingId, documentId: doc.id }));
@@ -28,15 +28,15 @@ export function SafeDocument({ filingId, doc, lang, takeFocus }: Props) {
   }, [takeFocus, shown]);
 
   if (answer.failure) {
-    const reason = answer.failure.params?.['reason'];
-    return answer.failure.code === 'document-unreadable' && isUnreadableReason(reason) ? (
+    const reason = String(answer.failure.params?.['reason']);
+    return answer.failure.code === 'document-unreadable' && has(`document.unreadable.${reason}`) ? (
       <DocumentNotice
         filingId={filingId}
         doc={doc}
         notice={{
           shape: 'warn',
           title: t(reason === 'encrypted' ? 'document.encrypted.title' : 'document.unreadable.title'),
-          body: t(`document.unreadable.${reason}`),
+          body: named('document.unreadable', reason),
           canSave: true,
         }}
         takeFocus={takeFocus}

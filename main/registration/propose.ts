@@ -60,9 +60,10 @@ const noticed = (read: Reading, filingId: string) =>
 /** Sums that the findings about the duty name. */
 export function factsOfFiling(read: Reading, filingId: string): Pick<MendFacts, 'less' | 'due'> {
   const params = noticed(read, filingId).map((finding) => JSON.parse(finding.params) as Record<string, unknown>);
-  const first = (name: string) => params.map((each) => each[name]).find((value) => typeof value === 'string' && /\d/.test(value));
+  const first = (name: string) =>
+    params.map((each) => each[name]).find((value): value is string => typeof value === 'string' && /\d/.test(value));
   const [less, due] = [first('less'), first('due')];
-  return { ...(less === undefined ? {} : { less: String(less) }), ...(due === undefined ? {} : { due: String(due) }) };
+  return { ...(less === undefined ? {} : { less }), ...(due === undefined ? {} : { due }) };
 }
 
 /** The defects that findings speak for, each with the documents that they are about. */

@@ -11,13 +11,13 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { DefectItem } from './defect-item.tsx';
 import { NoticePreview } from './notice-preview.tsx';
-import { chosenOf, placeMark, toggleGround, toggleMark, type ProposalDraft } from './proposal-draft.ts';
+import { chosenOf, fillWords, placeMark, toggleGround, toggleMark, type ProposalDraft } from './proposal-draft.ts';
 import styles from './defects-panel.module.css';
 
 type Props = {
   readonly filing: FilingDetail;
   readonly draft: ProposalDraft;
-  readonly onDraft: (draft: ProposalDraft) => void;
+  readonly onDraft: (draft: ProposalDraft | ((old: ProposalDraft) => ProposalDraft)) => void;
   readonly busy: boolean;
   readonly failure: Failure | null;
   readonly onSave: (defects: readonly Defect[], proposal: Proposal | null) => void;
@@ -31,11 +31,17 @@ export function DefectsPanel({ filing, draft, onDraft, busy, failure, onSave, on
   const titleId = useId();
   const first = useRef<HTMLInputElement>(null);
   const [offer, setOffer] = useState<ProposalOffer | null>(null);
+  const latest = useRef({ filing, onDraft });
+  useEffect(() => {
+    latest.current = { filing, onDraft };
+  });
   useEffect(() => first.current?.focus(), []);
   useEffect(() => {
     let wanted = true;
     void settle(kense().filing.proposals({ id: filing.id })).then((answer) => {
-      if (wanted && answer.ok) setOffer(answer.value);
+      if (!wanted || !answer.ok) return;
+      setOffer(answer.value);
+      latest.current.onDraft((old) => fillWords(old, answer.value, latest.current.filing));
     });
     return () => {
       wanted = false;

@@ -34,6 +34,16 @@ export function toggleMark(draft: ProposalDraft, code: string, offer: ProposalOf
   return { ...draft, marks };
 }
 
+/** A reason may have been marked before its words were here. */
+export function fillWords(draft: ProposalDraft, offer: ProposalOffer, filing: Filing): ProposalDraft {
+  const empty = [...draft.marks].filter(([, mark]) => !mark.own && mark.note === '');
+  return empty.reduce((filled, [code]) => {
+    const found = offer.found.find((defect) => defect.code === code)?.places ?? [];
+    const places = draft.marks.get(code)?.places ?? [];
+    return placeMark(filled, code, places.length > 0 ? places : found, offer, filing);
+  }, draft);
+}
+
 /** Other places change the words, unless the person wrote them. */
 export function placeMark(
   draft: ProposalDraft,

@@ -80,14 +80,15 @@ export function CaseField({ filingId, value, suggested, error, onChange, onSubmi
         }}
         onKeyDown={onKeyDown}
       />
-      <ul id={listId} role="listbox" aria-label={t('reg.casesHere')} className={styles.list} data-empty={shown.length === 0 || undefined}>
+      <div id={listId} role="listbox" aria-label={t('reg.casesHere')} className={styles.list} data-empty={shown.length === 0 || undefined}>
         {shown.map((choice, at) => (
           // The keys of the list are those of the field, where the focus stays.
           // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-          <li
+          <div
             key={choice.number}
             id={`${listId}-${at}`}
             role="option"
+            tabIndex={-1}
             aria-selected={at === active}
             className={styles.choice}
             onClick={() => choose(choice)}
@@ -99,9 +100,9 @@ export function CaseField({ filingId, value, suggested, error, onChange, onSubmi
               {choice.state !== null && ` · ${t(`status.${choice.state}`)}`}
               {` · ${t(`reg.caseWhy.${choice.why}`)}`}
             </span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { SHAPE_OF_SIGNATURE, StatusIcon } from '../../ui/status-icon.tsx';
 import { DefectList } from '../filing/details-panel.tsx';
-import { partiesInShort } from '../filing/parties-in-short.ts';
+import { partiesInShort, sideId } from '../filing/parties-in-short.ts';
 import { useSync } from '../sync/sync-context.tsx';
 import { CaseField } from './case-field.tsx';
 import { LateDuplicates } from './late-duplicates.tsx';
@@ -39,7 +39,7 @@ function PartyFact({ party, lang }: { readonly party: PartyView | null; readonly
 
 /** The only guard before a number is bound for good: it shows the facts, it does not ask whether one is sure. */
 export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Props) {
-  const { t } = useTexts();
+  const { t, named } = useTexts();
   const kindName = useKindName();
   const { status } = useSync();
   const titleId = useId();
@@ -96,13 +96,13 @@ export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Pro
       <dl className={styles.facts}>
         <dt>{t('filing.kind')}</dt>
         <dd>{kindName.full(filing.kind)}</dd>
-        <dt>{t('filing.applicant')}</dt>
+        <dt>{claimant ? named('side', sideId(claimant.side)) : t('filing.applicant')}</dt>
         <dd>
           <PartyFact party={claimant} lang={filing.language} />
         </dd>
         {respondent && (
           <>
-            <dt>{t('filing.respondent')}</dt>
+            <dt>{named('side', sideId(respondent.side))}</dt>
             <dd>
               <PartyFact party={respondent} lang={filing.language} />
             </dd>

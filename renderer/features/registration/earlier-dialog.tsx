@@ -9,6 +9,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { PageDifferences } from '../acts/page-differences.tsx';
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
 import { NoticeText } from '../filing/notice-preview.tsx';
@@ -37,14 +38,7 @@ export function EarlierDialog({ filing, earlier, onClose }: Props) {
   };
   return (
     <Dialog title={t('earlier.title', { number: earlier.cabinetNumber })} onClose={onClose} tall>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable without a mouse */}
-      <div
-        ref={start}
-        className={styles.body}
-        role="region"
-        tabIndex={0}
-        aria-label={t('earlier.title', { number: earlier.cabinetNumber })}
-      >
+      <ScrollRegion ref={start} className={styles.body} label={t('earlier.title', { number: earlier.cabinetNumber })}>
         <p>
           {t(`status.${earlier.state}`)}
           {earlier.ruling && ` · ${named('act.kind', earlier.ruling.kind)}, ${format.dateTime(earlier.ruling.signedAt)}`}
@@ -109,7 +103,7 @@ export function EarlierDialog({ filing, earlier, onClose }: Props) {
             ))}
           </ul>
         </section>
-      </div>
+      </ScrollRegion>
       <div className={styles.actions}>
         <Button
           variant="default"

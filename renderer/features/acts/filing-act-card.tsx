@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { FilingAct, FilingActs } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -33,21 +33,20 @@ export function FilingActCard({ found, besideAct, takesFocus, onChanged, onReloa
   const format = useFormat();
   const actName = useActName();
   const { open } = useNavigation();
-  const head = useRef<HTMLHeadingElement>(null);
+  const card = useRef<HTMLLIElement>(null);
+  const headId = useId();
   const handing = useAction();
   const { act, talk, talking, may } = found;
   const seen = { filingId: act.filingId, actId: act.id, revision: act.revision };
   useEffect(() => {
-    if (takesFocus) head.current?.focus();
+    if (takesFocus) card.current?.focus();
   }, [takesFocus]);
   return (
-    <li className={styles.card} data-act={act.id}>
+    <li ref={card} className={styles.card} tabIndex={-1} aria-labelledby={besideAct ? undefined : headId}>
       {!besideAct && (
         <>
           <div className={styles.cardHead}>
-            <h3 ref={head} tabIndex={-1}>
-              {actName(act)}
-            </h3>
+            <h3 id={headId}>{actName(act)}</h3>
             <Standing found={found} />
           </div>
           <p className={styles.small}>
@@ -120,14 +119,18 @@ function Terms({ found: { terms, termsFromDelivery } }: Pick<Props, 'found'>) {
 
 type Seen = { readonly filingId: string; readonly actId: string; readonly revision: number };
 
-/** Asks once more: what is thrown away is gone. */
+/** Asks once more: what is thrown away is gone. The focus goes to what is asked and back. */
 function Discard({ seen, onChanged }: { readonly seen: Seen; readonly onChanged: (after: FilingActs) => void }) {
   const { t } = useTexts();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<boolean | null>(null);
   const discarding = useAction();
+  const next = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking !== null) next.current?.focus();
+  }, [asking]);
   if (!asking)
     return (
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <Button ref={next} variant="default" onClick={() => setAsking(true)}>
         {t('acts.discard')}
       </Button>
     );
@@ -135,8 +138,8 @@ function Discard({ seen, onChanged }: { readonly seen: Seen; readonly onChanged:
     <>
       <p role="alert">{t('acts.discardSure')}</p>
       <Button
+        ref={next}
         variant="default"
-        autoFocus
         loading={discarding.busy}
         onClick={() => void discarding.run(() => kense().acts.discard(seen), onChanged)}
       >

@@ -20,7 +20,7 @@ import {
 import { finishWork, holdToRegister, outboxOf, pull, syncOnce, viewFiling } from '../../../main/core/index.ts';
 import { sendAsProposed } from '../../../main/dispatch/index.ts';
 import { readFiling } from '../../../main/intake/index.ts';
-import { setHearing } from '../../../main/proceedings/index.ts';
+import { keepDraft, readDraft, setHearing } from '../../../main/proceedings/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import type { FilingAct } from '../../../shared/contract/index.ts';
 import type { ActText } from '../../../shared/domain/act-text.ts';
@@ -138,7 +138,7 @@ describe('an act beside the ruling on a filing', () => {
       acts: [
         {
           kind: 'ruling-prep',
-          title: 'Істі дайындау және отырыс тағайындау туралы ұйғарым',
+          title: 'Істі дайындау туралы ұйғарым',
           terms: [{ id: 'gpk.notice.send', dueAt: due }],
         },
       ],
@@ -277,6 +277,23 @@ describe('an act beside the ruling on a filing', () => {
     expect(look(id, 'judge', office.desk.config.newId())).toMatchObject({ acts: [], offered: [] });
     await sign(only(id, 'judge'));
     expect(look(id, 'office-head').acts).toMatchObject([{ talk: [], may: [], talking: null }]);
+  });
+
+  it('outlasts a restart of the desk while the office is at it, with what was being typed', async () => {
+    const id = await before();
+    must(await draft(id, 'certificate'));
+    const { act } = only(id);
+    const key = { user: secretary, filingId: id, form: `text:${act.id}` };
+    const typed = JSON.stringify({ base: act.sha256, text: written('Жартысы') });
+    office.desk.store.write((tx) => keepDraft(tx, key, typed, office.desk.config.clock()));
+    await office.reopen();
+    expect(only(id)).toMatchObject({
+      act: { id: act.id, sha256: act.sha256, preparing: true },
+      may: ['edit', 'discard', 'hand', 'versions'],
+    });
+    expect(readDraft(read(), key)).toBe(typed);
+    must(discardAct(office.desk.acts, { actId: act.id, revision: act.revision, editor: clerk() }));
+    expect(readDraft(read(), key), 'nothing of it is left').toBeNull();
   });
 
   it('outlasts a decision on the filing, and an order that came too late is signed by nobody', async () => {

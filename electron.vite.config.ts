@@ -39,6 +39,7 @@ export default defineConfig({
           'token-module': inRoot('main/token/module-process.ts'),
           'verification-worker': inRoot('main/signature/worker/process.ts'),
           'document-worker': inRoot('main/documents/worker/process.ts'),
+          'picture-process': inRoot('main/paper/pictures/process.ts'),
           registry: inRoot('registry/main.ts'),
           cli: inRoot('main/cli/index.ts'),
         },

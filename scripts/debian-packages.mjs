@@ -23,6 +23,11 @@ export const TEST_PACKAGES = [
   'softhsm2',
   'opensc',
   'chromium',
+  // Scanning, with a test device that needs no scanner.
+  'sane-utils',
+  // A print queue, and what speaks to it.
+  'cups-daemon',
+  'cups-client',
   // Reads the registry's metrics as Prometheus would.
   'python3-prometheus-client',
   // The mail server that takes the registry's notices.

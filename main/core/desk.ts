@@ -21,7 +21,7 @@ import {
 import { adoptRegistryState } from '../intake/index.ts';
 import { BrokenReference, loadReference, type Reference } from '../reference/index.ts';
 import { readTalonLayout } from '../pdf/index.ts';
-import type { PaperParts } from '../paper/index.ts';
+import { createPictureWork, createScanners, forkPictures, pictureProcessEntry, type PaperParts, type ScannersConfig, type StartPictures } from '../paper/index.ts';
 import type { ProceedingsParts } from '../proceedings/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
 import { createVerificationWorker, loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
@@ -72,6 +72,9 @@ export type DeskConfig = {
   readonly verificationWorker?: string;
   /** File of the thread that reads documents; absent: the one of the source. */
   readonly documentWorker?: string;
+  /** Starts the process that reads pictures; absent: as a child of Node. */
+  readonly startPictures?: StartPictures;
+  readonly scanners?: ScannersConfig;
   /** The desk goes on running and hands over what others wait for, so filings are set aside for it also where other desks are. */
   readonly sharesQueue?: boolean;
   /** Servers that somebody names besides the list of the product. */
@@ -180,6 +183,8 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     random: randomBytes,
   });
   const worker = config.verificationWorker === undefined ? null : createVerificationWorker(config.verificationWorker);
+  const pictures = createPictureWork(config.startPictures ?? forkPictures(pictureProcessEntry(import.meta.url)));
+  const scanners = createScanners(config.scanners);
   const documentWorker = config.documentWorker ?? documentWorkerEntry(import.meta.url);
   const documentReaders = { background: createDocumentReader(documentWorker), shown: createDocumentReader(documentWorker) };
   const systemKey = openSystemKey(store.read);
@@ -227,8 +232,8 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     dispatch: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     acts,
     documentReaders,
+    paper: { ...common, pictures, scanners },
     batches: { ...acts, claimBatch: () => claimFile(paths.batchLock) },
-    paper: common,
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>
       verifyFiling(
@@ -237,6 +242,8 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
       ),
     close: () => {
       leases.stop();
+      pictures.close();
+      scanners.stop();
       sessions.close();
       void worker?.close();
       void documentReaders.background.close();

@@ -24,12 +24,13 @@ export type { ChosenDocument, PrintJob } from './shell-services.ts';
 export type DocumentToPublish = { readonly sha256: string; readonly contentType: string; readonly size: number };
 export type DocumentToSave = { readonly sha256: string; readonly fileName: string };
 
-/** Shell → core process. `token-host` and `window` bring a port along; a new one replaces the old. */
+/** Shell → core process. `token-host` and `window` bring a port along; a new one replaces the old. `pictures` brings that of a process of its own. */
 export type ToCore =
   | { readonly type: 'create-training-profile'; readonly input: TrainingStart }
   | { readonly type: 'start'; readonly config: CoreStart }
   | { readonly type: 'token-host' }
   | { readonly type: 'window' }
+  | { readonly type: 'pictures'; readonly id: number }
   | { readonly type: 'lock' }
   | { readonly type: 'close' }
   | { readonly type: 'service-answer'; readonly id: number; readonly answer: unknown };
@@ -43,4 +44,5 @@ export type FromCore =
   | { readonly type: 'save-document'; readonly id: number; readonly document: DocumentToSave }
   | { readonly type: 'list-printers'; readonly id: number }
   | { readonly type: 'print-document'; readonly id: number; readonly job: PrintJob }
+  | { readonly type: 'start-pictures' | 'end-pictures'; readonly id: number }
   | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };

@@ -6,6 +6,7 @@ import { databaseModuleLoads } from './database-module.ts';
 import { createTrainingProfile, openCore, type Core } from './index.ts';
 import type { CoreStart, FromCore, ToCore } from './process-messages.ts';
 import { documentWorkerEntry } from '../documents/worker-entry.ts';
+import type { PicturePort, StartPictures } from '../paper/index.ts';
 import { workerEntry } from '../signature/worker-entry.ts';
 import type { ShellServices } from './shell-services.ts';
 
@@ -35,6 +36,24 @@ const services: ShellServices = {
   saveDocument: (document) => askShell((id) => ({ type: 'save-document', id, document })),
   listPrinters: () => askShell((id) => ({ type: 'list-printers', id })),
   printDocument: (job) => askShell((id) => ({ type: 'print-document', id, job })),
+};
+/** The shell forks the process that reads pictures, for a utility process cannot fork another; it ends with its port. */
+const pictureProcesses = new Map<number, (port: Electron.MessagePortMain) => void>();
+const startPictures: StartPictures = async () => {
+  const id = ++lastQuestion;
+  const port = await new Promise<Electron.MessagePortMain>((resolve) => {
+    pictureProcesses.set(id, resolve);
+    tell({ type: 'start-pictures', id });
+  });
+  port.start();
+  const heard: PicturePort = {
+    postMessage: (message) => port.postMessage(message),
+    on: (event: 'message' | 'close', listener: (message: unknown) => void) => {
+      if (event === 'message') port.on('message', ({ data }) => listener(data));
+      else port.on('close', () => listener(undefined));
+    },
+  };
+  return { port: heard, end: () => tell({ type: 'end-pictures', id }) };
 };
 /** The host process may be restarted; the core keeps one host for its whole life. */
 const hostListeners = new Set<() => void>();
@@ -69,7 +88,14 @@ function takeTokenHost(host: TokenHost): void {
 
 async function start(config: CoreStart): Promise<Result<null>> {
   const opened = await openCore(
-    { ...config, clock, newId, verificationWorker: workerEntry(import.meta.url), documentWorker: documentWorkerEntry(import.meta.url) },
+    {
+      ...config,
+      clock,
+      newId,
+      startPictures,
+      verificationWorker: workerEntry(import.meta.url),
+      documentWorker: documentWorkerEntry(import.meta.url),
+    },
     { tokenHost: currentTokenHost, shell: services },
   );
   if (!opened.ok) return opened;
@@ -146,6 +172,13 @@ async function receive(message: ToCore, port: Electron.MessagePortMain | undefin
       return;
     case 'window':
       if (port) serveWindow(port);
+      return;
+    case 'document-window':
+      if (port) serveDocumentWindow(port);
+      return;
+    case 'pictures':
+      if (port) pictureProcesses.get(message.id)?.(port);
+      pictureProcesses.delete(message.id);
       return;
     case 'lock':
       await core?.call({ channel: 'session.lock', input: {} }, { trusted: true });

@@ -1,5 +1,7 @@
 import type { Court } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
+import type { PictureWork } from './pictures/picture-work.ts';
+import type { Scanners } from './scanner/scanners.ts';
 import type { BlobStore, Store } from '../store/index.ts';
 
 export type PaperParts = {
@@ -9,4 +11,6 @@ export type PaperParts = {
   readonly clock: () => string;
   readonly newId: () => string;
   readonly court: Court;
+  readonly pictures: PictureWork;
+  readonly scanners: Scanners;
 };

@@ -1,4 +1,5 @@
-import { emptyPaperForm, paperFormSchema, type PaperForm } from '../../shared/domain/paper-form.ts';
+import { paperFormSchema } from '../../shared/contract/index.ts';
+import { emptyPaperForm, type PaperForm } from '../../shared/domain/paper-form.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reading } from '../store/index.ts';
 import type { PaperParts } from './paper-parts.ts';

@@ -11,13 +11,14 @@ const toSign: RailEntry = { id: 'to-sign', icon: 'pen', text: 'nav.acts', route:
 const signed: RailEntry = { id: 'signed', icon: 'signed', text: 'nav.signed', route: { screen: 'acts', view: 'signed' } };
 const dispatches: RailEntry = { id: 'dispatches', icon: 'send', text: 'nav.dispatch', route: { screen: 'dispatches', view: 'hand' } };
 const counter: RailEntry = { id: 'counter', icon: 'paper', text: 'nav.counter', route: { screen: 'counter', id: null } };
+const scan: RailEntry = { id: 'scan', icon: 'scan', text: 'nav.scan', route: { screen: 'scan', id: null } };
 const hearings: RailEntry = { id: 'hearings', icon: 'calendar', text: 'nav.hearings', route: { screen: 'hearings' } };
 const board: RailEntry = { id: 'board', icon: 'board', text: 'nav.dashboard', route: { screen: 'board' } };
 const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: { screen: 'sync' } };
 const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
 
 export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
-  secretary: [queue, registered, scan, counter, dispatches, hearings, sync, settings],
+  secretary: [queue, registered, dispatches, hearings, scan, counter, sync, settings],
   judge: [toSign, signed, dispatches, hearings, sync, settings],
   'office-head': [board, queue, registered, dispatches, hearings, sync, settings],
   admin: [sync, settings],
@@ -33,15 +34,16 @@ export function railIdOf(route: Route): string | null {
     case 'registered':
     case 'dispatches':
     case 'counter':
+    case 'scan':
     case 'hearings':
     case 'board':
     case 'sync':
     case 'settings':
       return route.screen;
     case 'search':
+    case 'card':
     case 'filing':
     case 'act':
-    case 'card':
     case 'batches':
     case 'batch':
     case 'dispatch':

@@ -15,7 +15,7 @@ export type Route =
   | { readonly screen: 'dispatches'; readonly view: DispatchView }
   | { readonly screen: 'dispatch'; readonly actId: string }
   /** The unfinished filing on paper; null: the last one, else a new one. */
-  | { readonly screen: 'counter'; readonly id: string | null }
+  | { readonly screen: 'counter' | 'scan'; readonly id: string | null }
   | { readonly screen: 'hearings' }
   | { readonly screen: 'card' }
   | { readonly screen: 'board' }

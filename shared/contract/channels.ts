@@ -50,9 +50,16 @@ import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchSte
 import { defectShape, noticeShape, proposalOfferShape, proposalShape } from './proposal-shapes.ts';
 import { beforeRegisteringShape } from './registering-shapes.ts';
 import { LETTER_EVENTS } from '../registry/dispatches.ts';
-import { paperFormSchema, paperKindShape } from '../domain/paper-form.ts';
-import { arrangementSchema } from '../domain/paper-pages.ts';
-import { paperSummaryShape, paperWorkShape, takenPaperShape } from './paper-shapes.ts';
+import {
+  arrangementSchema,
+  pageTurnShape,
+  paperFormSchema,
+  paperKindShape,
+  paperSummaryShape,
+  paperWorkShape,
+  scannerShape,
+  takenPaperShape,
+} from './paper-shapes.ts';
 import {
   colleagueShape,
   listLayoutShape,
@@ -435,6 +442,21 @@ export const CHANNELS = {
   'paper.drop': channel(SECRETARY, z.strictObject({ id }), done),
   /** Lets the person choose pictures and PDFs in the shell's dialog and adds their pages; what was added before one that cannot be read stays. */
   'paper.import': channel(SECRETARY, z.strictObject({ id }), paperWorkShape),
+  /** Scanners of this machine and what each can do. Errors: `scanner-unsupported`, `scanner-slow` */
+  'paper.scanners': channel(SECRETARY, nothing, z.array(scannerShape)),
+  /** Scans into the work; pages come with `paper.changed` one by one and stay, also when it ends with a failure. Errors: those of a scanner */
+  'paper.scan': channel(
+    SECRETARY,
+    z.strictObject({
+      id,
+      scannerId: z.string().max(200),
+      dpi: z.number().int().min(75).max(1200),
+      color: z.boolean(),
+      feeder: z.boolean(),
+    }),
+    paperWorkShape,
+  ),
+  'paper.stop-scan': channel(SECRETARY, nothing, done),
   /** Puts the pages in another order, all of them at once; `revision` is the one that was seen. */
   'paper.arrange': channel(SECRETARY, z.strictObject({ id, revision, arrangement: arrangementSchema }), paperWorkShape),
   /** A small picture of a page as it is placed: JPEG in base64. */

@@ -1,44 +1,49 @@
 /** The form by which a filing is taken on paper at the counter, as it is typed: every member is text, also where it is no good yet. */
-import { z } from 'zod';
 import { isIdentifier } from './identifier.ts';
 
-const text = (most: number) => z.string().max(most);
 export const PAPER_SIDES = ['claimant', 'respondent', 'third-party'] as const;
-const person = { identifier: text(40), name: text(2000), address: text(2000), phone: text(200), email: text(400) };
-const paperPartySchema = z.strictObject({ side: z.enum(PAPER_SIDES), type: z.enum(['person', 'organisation']), ...person });
-export type PaperParty = z.infer<typeof paperPartySchema>;
-
-export const paperFormSchema = z.strictObject({
-  kind: text(100),
-  language: z.enum(['kk', 'ru']),
-  category: text(300),
-  claimValue: text(40),
-  parties: z.array(paperPartySchema).min(1).max(100),
+export type PaperParty = {
+  side: (typeof PAPER_SIDES)[number];
+  type: 'person' | 'organisation';
+  identifier: string;
+  name: string;
+  address: string;
+  phone: string;
+  email: string;
+};
+export type PaperForm = {
+  kind: string;
+  language: 'kk' | 'ru';
+  category: string;
+  claimValue: string;
+  parties: PaperParty[];
   /** Null when nobody represents the filer. */
-  representative: z.strictObject({ identifier: text(40), name: text(2000) }).nullable(),
+  representative: { identifier: string; name: string } | null;
   /** Null when no receipt was brought. */
-  payment: z.strictObject({ amount: text(40), date: text(40), number: text(200), payer: text(40), kbk: text(40) }).nullable(),
-  case: text(100),
+  payment: { amount: string; date: string; number: string; payer: string; kbk: string } | null;
+  case: string;
   /** What the kind of filing asks for besides, by the id of the field. */
-  fields: z.record(text(60), text(4000)),
-});
-export type PaperForm = z.infer<typeof paperFormSchema>;
+  fields: Record<string, string>;
+};
 
+/** Types of fields that the form asks for as text, beside those that it has places of their own for. */
+export const ASKED_TYPES = ['text', 'long-text', 'number', 'money', 'date', 'flag'] as const;
+type AskedField = {
+  id: string;
+  nameKk: string;
+  nameRu: string;
+  nameEn: string;
+  type: (typeof ASKED_TYPES)[number];
+  required: boolean;
+};
 /** What a kind of filing asks of the form. */
-export const paperKindShape = z.strictObject({
-  id: z.string(),
-  duty: z.boolean(),
+export type PaperKind = {
+  id: string;
+  duty: boolean;
   /** It belongs to a case that is there already: `named` must be named, `may` may be, `none` opens its own. */
-  case: z.enum(['none', 'may', 'named']),
-  fields: z.array(
-    z.strictObject({
-      ...{ id: z.string(), nameKk: z.string(), nameRu: z.string(), nameEn: z.string() },
-      type: z.enum(['text', 'long-text', 'number', 'money', 'date', 'flag']),
-      required: z.boolean(),
-    }),
-  ),
-});
-export type PaperKind = z.infer<typeof paperKindShape>;
+  case: 'none' | 'may' | 'named';
+  fields: AskedField[];
+};
 
 export const newPaperParty = (side: PaperParty['side'], type: PaperParty['type'] = 'person'): PaperParty => ({
   ...{ side, type, identifier: '', name: '' },

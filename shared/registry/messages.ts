@@ -15,7 +15,7 @@ import { paperCommands } from './paper.ts';
 import { requestCommands } from './requests.ts';
 import { filingBody, filingSubmissionSchema, paymentSchema } from './submissions.ts';
 import { surveyCommands } from './surveys.ts';
-import { idSchema, instantSchema, sha256Schema, tengeSchema, textSchema } from './values.ts';
+import { idSchema, instantSchema, sha256Schema, textSchema } from './values.ts';
 import { versionSchema } from './versions.ts';
 import { workCommands } from './work.ts';
 

@@ -1,16 +1,66 @@
+import type { PaperWorkView, ScannerView, TakenPaper } from '../../../shared/contract/index.ts';
 import { courtDayOf } from '../../../shared/domain/court-day.ts';
-import { faultsOf, readPaperForm, type PaperForm, type PaperKind } from '../../../shared/domain/paper-form.ts';
+import { ASKED_TYPES, faultsOf, readPaperForm, type PaperForm, type PaperKind } from '../../../shared/domain/paper-form.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { beginPaperWork, dropPaperWork, keepPaperForm, openPaperWorks, readPaperWork, takePaper } from '../../paper/index.ts';
+import {
+  arrangePages,
+  beginPaperWork,
+  drawPageThumbnail,
+  dropPaperWork,
+  importFile,
+  keepPaperForm,
+  openPaperWorks,
+  readPaperPages,
+  readPaperWork,
+  scanPages,
+  takeWork,
+} from '../../paper/index.ts';
 import type { Reference } from '../../reference/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 
-type Group = 'paper.kinds' | 'paper.list' | 'paper.begin' | 'paper.get' | 'paper.keep' | 'paper.drop' | 'paper.take';
+type Group =
+  | 'paper.kinds'
+  | 'paper.list'
+  | 'paper.begin'
+  | 'paper.get'
+  | 'paper.keep'
+  | 'paper.drop'
+  | 'paper.take'
+  | 'paper.import'
+  | 'paper.scanners'
+  | 'paper.scan'
+  | 'paper.stop-scan'
+  | 'paper.arrange'
+  | 'paper.thumbnail';
 
 export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
-  const { desk } = context;
+  const { desk, shell } = context;
   const { store, paper } = desk;
+
+  /** Nobody sees the unfinished work of somebody else. */
+  function view(id: string, userId: string): Result<PaperWorkView> {
+    const work = readPaperWork(store.read, id, userId);
+    if (!work || work.taken) return fail('not-found');
+    const { pages, arrangement, revision } = readPaperPages(store.read, id);
+    return ok({
+      ...{ id, form: work.form, changedAt: work.changedAt, arrangement, revision },
+      pages: pages.map(({ id: pageId, source, page, dpi, skew, warnings }) => ({
+        ...{ id: pageId, source, page, dpi: Math.round(dpi), skew },
+        warnings: [...warnings],
+      })),
+    });
+  }
+
+  async function take(id: string, form: PaperForm, userId: string): Promise<Result<TakenPaper>> {
+    const kept = keepPaperForm(paper, { id, owner: userId, form });
+    if (!kept.ok) return kept;
+    const kind = paperKinds(desk.reference).find((known) => known.id === form.kind) ?? null;
+    const faults = faultsOf(form, kind, courtDayOf(desk.config.clock()));
+    if (faults.length > 0) return ok({ filingId: null, faults, notes: [] });
+    const taken = await takeWork(paper, { id, actor: userId }, form, readPaperForm(form, kind?.fields));
+    return taken.ok ? ok({ filingId: id, faults: [], notes: [...taken.value.notes] }) : taken;
+  }
 
   return {
     'paper.kinds': () => ok(paperKinds(desk.reference)),
@@ -19,27 +69,70 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
         openPaperWorks(store.read, userId).map(({ id, changedAt, form }) => ({
           ...{ id, changedAt, kind: form.kind },
           claimant: form.parties[0]?.name.trim() ?? '',
+          pages: readPaperPages(store.read, id).pages.length,
         })),
       ),
-    'paper.begin': (_, { userId }) => {
-      const { id, form, changedAt } = beginPaperWork(paper, userId);
-      return ok({ id, form, changedAt });
-    },
-    'paper.get': ({ id }, { userId }) => {
-      const work = readPaperWork(store.read, id, userId);
-      return work && !work.taken ? ok({ id, form: work.form, changedAt: work.changedAt }) : fail('not-found');
-    },
+    'paper.begin': (_, { userId }) => view(beginPaperWork(paper, userId).id, userId),
+    'paper.get': ({ id }, { userId }) => view(id, userId),
     'paper.keep': ({ id, form }, { userId }) => keepPaperForm(paper, { id, owner: userId, form }),
     'paper.drop': ({ id }, { userId }) => {
       dropPaperWork(paper, id, userId);
       return ok(null);
     },
+    'paper.import': async ({ id }, { userId }) => {
+      if (!view(id, userId).ok) return fail('not-found');
+      const chosen = await shell.chooseDocuments();
+      if (!chosen.ok) return chosen;
+      for (const file of chosen.value) {
+        const imported = await importFile(paper, id, file);
+        if (!imported.ok) return fail(imported.error.code, { ...imported.error.params, file: file.fileName });
+        context.emit('paper.changed', { id });
+      }
+      return view(id, userId);
+    },
+    'paper.scanners': async () => {
+      const listed = await paper.scanners.list();
+      if (!listed.ok) return listed;
+      const scanners: ScannerView[] = [];
+      for (const { id, name } of listed.value) {
+        const able = await paper.scanners.abilities(id);
+        if (!able.ok) continue;
+        const { dpi, colorMode, feeder, glass } = able.value;
+        scanners.push({
+          id,
+          name,
+          dpi: [...dpi],
+          color: colorMode !== null,
+          feeder: feeder !== null,
+          glass: glass !== null || feeder === null,
+        });
+      }
+      return ok(scanners);
+    },
+    'paper.scan': async ({ id, ...wish }, { userId }) => {
+      if (!view(id, userId).ok) return fail('not-found');
+      const scanned = await scanPages(paper, id, wish, () => context.emit('paper.changed', { id }));
+      return scanned.ok ? view(id, userId) : scanned;
+    },
+    'paper.stop-scan': () => {
+      paper.scanners.stop();
+      return ok(null);
+    },
+    'paper.arrange': ({ id, revision, arrangement }, { userId }) => {
+      const arranged = arrangePages(paper, { id, owner: userId, revision }, arrangement);
+      return arranged.ok ? view(id, userId) : arranged;
+    },
+    'paper.thumbnail': async ({ id, pageId, turn, straighten }, { userId }) => {
+      if (!view(id, userId).ok) return fail('not-found');
+      const drawn = await drawPageThumbnail(paper, id, { pageId, turn, straighten });
+      return drawn.ok ? ok({ jpeg: Buffer.from(drawn.value).toString('base64') }) : drawn;
+    },
     'paper.take': async ({ id, form }, { userId }) => {
       const work = readPaperWork(store.read, id, userId);
       if (!work) return fail('not-found');
       // pressed twice: what was taken stands
-      if (work.taken) return ok({ filingId: id, faults: [] });
-      const taken = take(id, form, userId);
+      if (work.taken) return ok({ filingId: id, faults: [], notes: [] });
+      const taken = await take(id, form, userId);
       if (!taken.ok || taken.value.filingId === null) return taken;
       await desk.verify(id);
       context.emit('work.changed', { filingIds: [id], arrived: 0 });
@@ -47,21 +140,7 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
       return taken;
     },
   };
-
-  function take(id: string, form: PaperForm, userId: string): Result<{ filingId: string | null; faults: ReturnType<typeof faultsOf> }> {
-    const kept = keepPaperForm(paper, { id, owner: userId, form });
-    if (!kept.ok) return kept;
-    const kind = paperKinds(desk.reference).find((known) => known.id === form.kind) ?? null;
-    const faults = faultsOf(form, kind, courtDayOf(desk.config.clock()));
-    if (faults.length > 0) return ok({ filingId: null, faults });
-    const filing = { ...readPaperForm(form, kind?.fields), court: desk.profile.court.code, documents: [] };
-    const taken = takePaper(paper, { id, actor: userId }, filing, new Map());
-    return taken.ok ? ok({ filingId: id, faults: [] }) : taken;
-  }
 }
-
-/** Types of fields that the form can ask for as text, beside those that it has places of their own for. */
-const ASKED = ['text', 'long-text', 'number', 'money', 'date', 'flag'] as const;
 
 /** The kinds that can be taken at the counter: those that the office knows how to register. */
 function paperKinds(reference: Reference): PaperKind[] {
@@ -70,7 +149,7 @@ function paperKinds(reference: Reference): PaperKind[] {
     if (!kind) return [];
     const joining = kind.registering === 'joins-case' ? 'named' : kind.registering === 'starts-request' ? 'may' : 'none';
     const fields = kind.fields.flatMap((field) => {
-      const type = ASKED.find((known) => known === field.type);
+      const type = ASKED_TYPES.find((known) => known === field.type);
       return type && field.at === 'fields'
         ? [{ id: field.id, nameKk: field.kk, nameRu: field.ru, nameEn: field.en, type, required: field.required }]
         : [];

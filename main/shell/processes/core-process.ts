@@ -13,6 +13,7 @@ import type {
   TrainingStart,
 } from '../../core/process-messages.ts';
 import { fork } from './fork.ts';
+import { forkPictures } from './picture-process.ts';
 
 export type CoreEvents = {
   /** The process is gone though nobody asked it to go. */
@@ -32,6 +33,8 @@ export class CoreProcess {
   private readonly child: UtilityProcess;
   private readonly events: CoreEvents;
   private readonly gone: Promise<void>;
+  /** Processes that read pictures for this core. */
+  private readonly pictures = new Map<number, UtilityProcess>();
   private closing = false;
   private alive = true;
   private answered: { type: 'training-profile' | 'started'; settle: (result: Result<null>) => void } | null = null;
@@ -42,6 +45,7 @@ export class CoreProcess {
     this.gone = new Promise((resolve) => {
       this.child.on('exit', () => {
         this.alive = false;
+        for (const child of this.pictures.values()) child.kill();
         this.answered?.settle(fail('core-stopped'));
         resolve();
         if (!this.closing) events.stopped();
@@ -109,6 +113,14 @@ export class CoreProcess {
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.listPrinters() });
       case 'print-document':
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.printDocument(message.job) });
+      case 'start-pictures': {
+        const { child, port } = forkPictures();
+        this.pictures.set(message.id, child);
+        child.on('exit', () => this.pictures.delete(message.id));
+        return this.send({ type: 'pictures', id: message.id }, [port]);
+      }
+      case 'end-pictures':
+        return void this.pictures.get(message.id)?.kill();
       case 'event':
         return this.events.event(message);
     }

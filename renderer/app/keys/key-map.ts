@@ -13,7 +13,7 @@ export type Stroke = {
   readonly shift?: true | 'any';
 };
 
-export type KeyGroup = 'global' | 'list' | 'filing' | 'document' | 'act';
+export type KeyGroup = 'global' | 'list' | 'filing' | 'document' | 'act' | 'paper';
 
 type Command = {
   readonly group: KeyGroup;
@@ -151,6 +151,15 @@ export const KEY_MAP = {
   'act.reviewed': { group: 'act', text: 'keys.reviewed', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
   'act.dispatch': { group: 'act', text: 'keys.dispatch', caps: ['D'], strokes: [{ code: 'KeyD' }], single: true },
   'act.sign': { group: 'act', text: 'keys.sign', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
+
+  'paper.scan': { group: 'paper', text: 'keys.scan', caps: ['F8'], strokes: [{ key: 'F8' }] },
+  'paper.turn': { group: 'paper', text: 'keys.turnPage', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
+  'paper.straighten': { group: 'paper', text: 'keys.straighten', caps: ['T'], strokes: [{ code: 'KeyT' }], single: true },
+  'paper.split': { group: 'paper', text: 'keys.splitPages', caps: ['S'], strokes: [{ code: 'KeyS' }], single: true },
+  'paper.drop-page': { group: 'paper', text: 'keys.dropPage', caps: ['Del'], strokes: [{ key: 'Delete' }] },
+  'paper.page-back': { group: 'paper', text: 'keys.pageBack', caps: ['Alt+←'], strokes: [{ key: 'ArrowLeft', alt: true }] },
+  'paper.page-on': { group: 'paper', text: 'keys.pageOn', caps: ['Alt+→'], strokes: [{ key: 'ArrowRight', alt: true }] },
+  'paper.undo': { group: 'paper', text: 'keys.undo', caps: ['Ctrl+Z'], strokes: [{ code: 'KeyZ', ctrl: true }] },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof KEY_MAP;

@@ -48,18 +48,22 @@ function Counter({ work, kinds }: { readonly work: PaperWorkView; readonly kinds
   const form = kept.value ?? work.form;
   const [faults, setFaults] = useState<TakenPaper['faults']>([]);
   const [attempt, setAttempt] = useState(0);
+  const [taken, setTaken] = useState<{ readonly filingId: string; readonly notes: TakenPaper['notes'] } | null>(null);
   const taking = useAction();
   const box = useRef<HTMLFormElement>(null);
+  const openButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => openButton.current?.focus(), [taken]);
   useEffect(() => {
     box.current?.querySelector<HTMLElement>('[name="kind"]')?.focus();
   }, []);
 
+  const pageCount = work.arrangement.documents.reduce((sum, { pages }) => sum + pages.length, 0);
   const fields = kinds.find(({ id }) => id === form.kind)?.fields ?? [];
   const labelOfField = (path: string) => {
     const [group = '', place, member] = path.split('.');
-    if (group === 'parties') return `${t('paper.party', { number: String(Number(place) + 1) })}, ${named('paper.field', member ?? '')}`;
+    if (group === 'parties') return `${t('paper.party', { number: String(Number(place) + 1) })}, ${named('paperField', member ?? '')}`;
     const asked = fields.find(({ id }) => id === place);
-    return group === 'fields' && asked ? labelOf(asked, language) : named('paper.field', path);
+    return group === 'fields' && asked ? labelOf(asked, language) : named('paperField', path);
   };
   const wordsOf = (code: string) => t(`paper.wrong.${code}` as TextKey);
   const wrong = (field: string) => {
@@ -74,19 +78,42 @@ function Counter({ work, kinds }: { readonly work: PaperWorkView; readonly kinds
   const change = (next: Form) => {
     kept.change(next);
   };
+  const openFiling = (filingId: string) => {
+    go({ screen: 'queue', view: 'open' });
+    replace({ screen: 'filing', id: filingId, neighbours: [] });
+  };
   const take = () =>
     void taking.run(
       () => kense().paper.take({ id: work.id, form }),
-      ({ filingId, faults: found }) => {
+      ({ filingId, faults: found, notes }) => {
         setFaults(found);
         setAttempt((n) => n + 1);
         if (filingId === null) return;
         kept.forget();
-        go({ screen: 'queue', view: 'open' });
-        replace({ screen: 'filing', id: filingId, neighbours: [] });
+        const said = notes.filter(({ reduction, parts }) => reduction !== 'none' || parts > 1);
+        if (said.length > 0) setTaken({ filingId, notes: said });
+        else openFiling(filingId);
       },
     );
   useCommands('screen', { 'filing.register': take });
+
+  if (taken)
+    return (
+      <div className={styles.taken} role="status">
+        <h1>{t('paper.taken')}</h1>
+        <ul>
+          {taken.notes.map(({ title, reduction, parts }) => (
+            <li key={title}>
+              <b>{title}</b>:{' '}
+              {[named('reduction', reduction), ...(parts > 1 ? [t('paper.splitInto', { parts: String(parts) })] : [])].join('; ')}
+            </li>
+          ))}
+        </ul>
+        <Button ref={openButton} onClick={() => openFiling(taken.filingId)}>
+          {t('paper.openFiling')}
+        </Button>
+      </div>
+    );
 
   return (
     <>
@@ -108,6 +135,12 @@ function Counter({ work, kinds }: { readonly work: PaperWorkView; readonly kinds
             onGo={goTo}
           />
         )}
+        <p className={styles.pagesLine}>
+          {t('paper.count', { documents: String(work.arrangement.documents.length), pages: String(pageCount) })}
+          <Button variant="default" onClick={() => go({ screen: 'scan', id: work.id })}>
+            {t('paper.toPages')}
+          </Button>
+        </p>
         <PaperForm form={form} kinds={kinds} wrong={wrong} onChange={change} />
       </form>
       <div className={styles.bar}>

@@ -10,13 +10,14 @@ type Props = {
   readonly value: string;
   readonly error: string | null;
   readonly onChange: (value: string) => void;
+  readonly onLeave?: () => void;
   readonly required?: boolean;
   readonly description?: string;
   readonly maxLength?: number;
 };
 
 /** A field for digits: the digit row gives digits in every layout. */
-export function DigitsField({ name, label, value, error, onChange, required = false, description, maxLength = 40 }: Props) {
+export function DigitsField({ name, label, value, error, onChange, onLeave, required = false, description, maxLength = 40 }: Props) {
   return (
     <TextInput
       name={name}
@@ -30,6 +31,7 @@ export function DigitsField({ name, label, value, error, onChange, required = fa
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => takeDigit(event, onChange)}
+      onBlur={onLeave}
     />
   );
 }
@@ -40,8 +42,14 @@ export function IdentifierField({ onChange, value, ...props }: Props) {
   const digits = bareDigits(value);
   const doubtful = isIdentifier(digits) && !hasCheckDigit(digits);
   return (
-    <div onBlur={() => digits !== value && onChange(digits)}>
-      <DigitsField {...props} value={value} onChange={onChange} {...(doubtful && { description: t('paper.checkDigit') })} />
-    </div>
+    <DigitsField
+      {...props}
+      value={value}
+      onChange={onChange}
+      onLeave={() => {
+        if (digits !== value) onChange(digits);
+      }}
+      {...(doubtful && { description: t('paper.checkDigit') })}
+    />
   );
 }

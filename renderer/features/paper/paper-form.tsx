@@ -143,22 +143,19 @@ export function PaperForm({ form, kinds, wrong, onChange }: Props) {
               error={wrong('payment.amount')}
               onChange={(amount) => set({ amount })}
             />
-            <div
-              onBlur={() => {
+            <DigitsField
+              name="payment.date"
+              label={t('paper.payment.date')}
+              required
+              maxLength={10}
+              value={payment.date}
+              error={wrong('payment.date')}
+              onChange={(date) => set({ date })}
+              onLeave={() => {
                 const day = readDay(payment.date);
                 if (day !== null && writtenDay(day) !== payment.date) set({ date: writtenDay(day) });
               }}
-            >
-              <DigitsField
-                name="payment.date"
-                label={t('paper.payment.date')}
-                required
-                maxLength={10}
-                value={payment.date}
-                error={wrong('payment.date')}
-                onChange={(date) => set({ date })}
-              />
-            </div>
+            />
             <TextInput
               name="payment.number"
               label={t('paper.payment.number')}

@@ -12,7 +12,7 @@ import styles from './paper.module.css';
 
 type Props = {
   readonly work: PaperWorkView;
-  readonly screen: 'counter';
+  readonly screen: 'counter' | 'scan';
   /** Before the work is dropped. */
   readonly onDrop?: () => void;
 };
@@ -26,9 +26,16 @@ export function WorkPicker({ work, screen, onDrop }: Props) {
   const list = useAnswer(`paper-list:${work.id}`, () => kense().paper.list({}));
   const changing = useAction();
   const others = list.value ?? [];
-  const names = others.map(({ id, claimant, kind, changedAt }) => ({
+  const names = others.map(({ id, claimant, kind, changedAt, pages }) => ({
     value: id,
-    label: [claimant || t('paper.unnamed'), kind && kindName.short(kind), format.dateTime(changedAt)].filter(Boolean).join(' · '),
+    label: [
+      claimant || t('paper.unnamed'),
+      kind && kindName.short(kind),
+      pages > 0 && t('paper.pageCount', { pages: String(pages) }),
+      format.dateTime(changedAt),
+    ]
+      .filter(Boolean)
+      .join(' · '),
   }));
   return (
     <div className={styles.head}>

@@ -24,7 +24,7 @@ import { fakeProceedings } from './fake-proceedings.ts';
 import { fakeQueue } from './fake-queue.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, uuid } from './fake-data.ts';
 
-type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged';
+type Names = 'tornChanged' | 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged' | 'paperChanged';
 /** What a test may do to the office behind the window. */
 export type FakeOffice = {
   readonly calls: { readonly name: string; readonly input: unknown }[];
@@ -138,6 +138,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     workChanged: new Set(),
     settingsChanged: new Set(),
     batchChanged: new Set(),
+    paperChanged: new Set(),
+    tornChanged: new Set(),
     keysChanged: new Set(),
   };
   const tell = (name: Names, payload: unknown) => {
@@ -350,10 +352,10 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     }),
     ...fakeProceedings(answer),
     ...fakeDispatches(answer),
+    ...fakePaper(answer),
     ...fakePrinting(answer),
     protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
-    ...fakePaper(answer),
     acts: {
       list: answer('acts.list', ({ view: wantedView }) =>
         ok([...acts.values()].filter((a) => (a.state === 'draft') === (wantedView === 'to-sign'))),
@@ -459,6 +461,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       workChanged: hear('workChanged'),
       settingsChanged: hear('settingsChanged'),
       batchChanged: hear('batchChanged'),
+      paperChanged: hear('paperChanged'),
       keysChanged: hear('keysChanged'),
     },
   };

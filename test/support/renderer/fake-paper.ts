@@ -1,5 +1,6 @@
 import type { WindowApi } from '../../../shared/contract/index.ts';
 import { emptyPaperForm, faultsOf, type PaperForm, type PaperKind } from '../../../shared/domain/paper-form.ts';
+import { noPages } from '../../../shared/domain/paper-pages.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { NOW, instant, uuid } from './fake-data.ts';
 
@@ -14,12 +15,12 @@ const KINDS: readonly PaperKind[] = [
 export function fakePaper(answer: Answer): Pick<WindowApi, 'paper'> {
   const works = new Map<string, PaperForm>();
   const changedAt = instant(NOW);
-  const view = (id: string, form: PaperForm) => ok({ id, form, changedAt });
+  const view = (id: string, form: PaperForm) => ok({ id, form, changedAt, pages: [], arrangement: noPages, revision: 0 });
   return {
     paper: {
       kinds: answer('paper.kinds', () => ok([...KINDS])),
       list: answer('paper.list', () =>
-        ok([...works].map(([id, form]) => ({ id, changedAt, kind: form.kind, claimant: form.parties[0]?.name ?? '' }))),
+        ok([...works].map(([id, form]) => ({ id, changedAt, kind: form.kind, claimant: form.parties[0]?.name ?? '', pages: 0 }))),
       ),
       begin: answer('paper.begin', () => {
         const id = uuid(900 + works.size);
@@ -35,9 +36,15 @@ export function fakePaper(answer: Answer): Pick<WindowApi, 'paper'> {
         works.delete(id);
         return ok(null);
       }),
+      import: answer('paper.import', ({ id }) => view(id, works.get(id)!)),
+      scanners: answer('paper.scanners', () => ok([])),
+      scan: answer('paper.scan', ({ id }) => view(id, works.get(id)!)),
+      stopScan: answer('paper.stop-scan', () => ok(null)),
+      arrange: answer('paper.arrange', ({ id }) => view(id, works.get(id)!)),
+      thumbnail: answer('paper.thumbnail', () => ok({ jpeg: '' })),
       take: answer('paper.take', ({ form }) => {
         const faults = faultsOf(form, KINDS.find(({ id }) => id === form.kind) ?? null, changedAt.slice(0, 10));
-        return ok({ filingId: faults.length === 0 ? uuid(1) : null, faults });
+        return ok({ filingId: faults.length === 0 ? uuid(1) : null, faults, notes: [] });
       }),
     },
   };

@@ -423,7 +423,7 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
   test('the language changes at once and everywhere, and letters in a field are letters', async () => {
     await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
       await row(page, 0).and(page.locator(':focus')).waitFor();
-      await page.keyboard.press('Control+6');
+      await page.keyboard.press('Control+8');
       await page.getByRole('button', { name: 'Русский' }).press('Enter');
       await page.getByRole('heading', { name: ru['nav.settings'] }).waitFor();
       expect(await page.evaluate(() => document.documentElement.lang)).toBe('ru');

@@ -80,4 +80,20 @@ describe.skipIf(!hasBrowser)('the judge’s decision in the window', { timeout: 
     ]);
     await done();
   });
+
+  test('a draft that was sent back says so in the list and is not among those that are signed together, read or not', async () => {
+    const { page, section, done } = await openAct();
+    await page.evaluate(() => (globalThis as InPage).fakeOffice.readAll());
+    await section.getByRole('button', { name: kk['decision.sendBack'] }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('Баж төленген бе?');
+    await page.getByRole('dialog').getByRole('button', { name: kk['decision.sendBackAction'] }).click();
+    await section.getByRole('button', { name: kk['decision.takeBack'] }).waitFor();
+    await page.keyboard.press('Escape');
+    const grid = page.getByRole('grid');
+    const sentBack = grid.getByRole('row').filter({ hasText: kk['decision.withOffice'] });
+    await sentBack.waitFor();
+    expect(await sentBack.getAttribute('aria-selected')).toBe('false');
+    expect(await grid.getByRole('row', { selected: true }).count()).toBe(2);
+    await done();
+  });
 });

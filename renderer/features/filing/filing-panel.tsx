@@ -100,7 +100,8 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const startRegistering = async () => {
     const current = await marks.settled();
     const first = current.checklist.find((item) => !item.auto && !item.passed);
-    if (first) {
+    /* What was marked is the clerk's finding; the rest is then for the judge to see. */
+    if (first && !current.flagged) {
       onShowPanel();
       setTab('checklist');
       setMissing(null);

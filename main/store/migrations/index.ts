@@ -14,6 +14,7 @@ import { batch } from './0130-batch.ts';
 import { dispatch } from './0140-dispatch.ts';
 import { actKinds } from './0150-act-kinds.ts';
 import { findings } from './0160-findings.ts';
+import { tracesByFiling } from './0161-traces-by-filing.ts';
 import { queueWork } from './0170-queue-work.ts';
 import { documentText } from './0180-document-text.ts';
 import { officeWords } from './0181-office-words.ts';
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   dispatch,
   actKinds,
   findings,
+  tracesByFiling,
   queueWork,
   documentText,
   officeWords,

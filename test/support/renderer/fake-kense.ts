@@ -37,6 +37,8 @@ export type FakeOffice = {
   readonly readAll: () => void;
   readonly failBatchAfter: (acts: number, failure: Failure) => void;
   readonly pullKey: (id: string) => void;
+  /** The printer takes nothing any more. */
+  readonly refusePrinting: () => void;
   /** As after a new start of the core: nobody is signed in, and nothing says so. */
   readonly forgetSession: () => void;
 };
@@ -216,6 +218,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     tell('sessionChanged', next);
   };
 
+  const printing = fakePrinting(answer);
   const batches = fakeBatches(answer, { acts, tell });
 
   const kense: WindowApi = {
@@ -353,7 +356,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     ...fakeProceedings(answer),
     ...fakeDispatches(answer),
     ...fakePaper(answer),
-    ...fakePrinting(answer),
+    ...printing.api,
     protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
     acts: {
@@ -490,6 +493,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     },
     failBatchAfter: batches.failAfter,
     pullKey: batches.pullKey,
+    refusePrinting: printing.refuse,
   };
   return { kense, office };
 }

@@ -21,8 +21,7 @@ export type DraftRequest = {
   readonly title: string | null;
   /** In place of the template's text. */
   readonly text: ActText | null;
-  /** The judge may read and sign it at once; else the office prepares it first. */
-  readonly hand: boolean;
+  /** A judge has the own draft at once; the office prepares one before it hands it over. */
   readonly editor: Editor;
 };
 
@@ -34,7 +33,7 @@ const TITLE_MAX = 300;
  */
 export async function draftAct(parts: ActsParts, request: DraftRequest): Promise<Result<{ actId: string }>> {
   const { read } = parts.store;
-  const { editor, hand } = request;
+  const { editor } = request;
   const filing = readFiling(read, request.filingId);
   if (!filing || filing.registeredAt === null) return fail('not-found');
   const judgeId = signerOf(read, filing, editor);
@@ -66,7 +65,7 @@ export async function draftAct(parts: ActsParts, request: DraftRequest): Promise
       `INSERT INTO act (id, filing_id, kind, title, judge_id, state, language, prepared_by, prepared_at, draft_sha256, pages, handed_at)
        VALUES (?, ?, ?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?)`,
       ...[actId, filing.id, kind.id, title, filing.judgeId === null ? judgeId : null, language, editor.id, at, sha256, pages],
-      hand || editor.role === 'judge' ? at : null,
+      editor.role === 'judge' ? at : null,
     );
     addVersion(tx, actId, { ...NO_REASONS, kind: kind.id, sha256, pages, text, madeBy: editor.id, madeAt: at, why: 'drafted' });
     tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', filing.id);
@@ -85,11 +84,19 @@ const openDraft = (read: Reading, filingId: string, kind: string, title: string 
     ...[filingId, kind, title],
   )?.id ?? null;
 
-/** Who signs what is drafted on a filing: the judge who has it, or who has the case it joined; else the drafting judge, or the one with the fewest drafts. */
+/**
+ * Who signs what is drafted on a filing: the judge who has it, who has the case it joined, or who signed the last act on it at any desk; else the
+ * drafting judge, or the one with the fewest drafts.
+ */
 function signerOf(read: Reading, filing: FilingRecord, editor: Editor): string | null {
   if (filing.judgeId !== null) return filing.judgeId;
   const ofCase = read.get<{ id: string | null }>('SELECT judge_id AS id FROM filing WHERE case_number = ?', filing.joinsCase)?.id;
   if (ofCase) return ofCase;
+  const signed = read.get<{ id: string }>(
+    'SELECT signed_by AS id FROM issued_act WHERE filing_id = ? AND signed_by IS NOT NULL ORDER BY signed_at DESC LIMIT 1',
+    filing.id,
+  );
+  if (signed) return signed.id;
   if (editor.role === 'judge') return editor.id;
   return (
     read.get<{ id: string }>(

@@ -20,7 +20,7 @@ export async function draftAnAct({ io, desk, id, values }: OfficeCall, user: Use
   const text = values.text === undefined ? ok(null) : readText(path.resolve(io.cwd, values.text));
   if (!text.ok) return text;
   const editor = { id: user.id, role: user.roles.includes('secretary') ? ('office' as const) : ('judge' as const) };
-  const asked = { filingId: id, kind: values.kind, language, title: values.title ?? null, text: text.value, hand: false, editor };
+  const asked = { filingId: id, kind: values.kind, language, title: values.title ?? null, text: text.value, editor };
   const drafted = await draftAct(desk.acts, asked);
   if (!drafted.ok) return drafted;
   const look = () =>

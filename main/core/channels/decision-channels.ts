@@ -60,7 +60,7 @@ export function decisionChannels(context: CoreContext): Pick<Handlers, Group> {
   return {
     'acts.of-filing': ({ filingId }, session) => acts(filingId, session),
     'acts.draft': async ({ filingId, kind, language, title }, session) => {
-      const asked = { filingId, kind, language, title, text: null, hand: false, editor: editorOf(session) };
+      const asked = { filingId, kind, language, title, text: null, editor: editorOf(session) };
       return changedActs(await draftAct(desk.acts, asked), filingId, session);
     },
     'acts.hand': ({ filingId, actId, revision }, session) =>

@@ -54,7 +54,7 @@ const only = (filingId: string, role: Role = 'secretary'): FilingAct => {
   return acts[0]!;
 };
 const draft = (filingId: string, kind: string, more: Partial<DraftRequest> = {}) =>
-  draftAct(office.desk.acts, { filingId, kind, language: null, title: null, text: null, hand: false, editor: clerk(), ...more });
+  draftAct(office.desk.acts, { filingId, kind, language: null, title: null, text: null, editor: clerk(), ...more });
 /** A filing of the kind, registered and, where the kind calls for one, before the judge. */
 async function before(kind = 'claim', change: { language?: 'kk' | 'ru' } = {}): Promise<string> {
   const { folder, files } = sampleOf(office, 'good', 'claim');

@@ -141,10 +141,13 @@ function groupBy(before: readonly Before[]): Map<string | null, string[]> {
 /** Those who work on filings, with the open ones that each has; by name. */
 export function colleagues(read: Reading, now: string): Colleague[] {
   return read.all<Colleague>(
-    `SELECT u.id, u.name, count(f.assignee) AS open, coalesce(sum(f.due_at <= @now), 0) AS overdue,
-       coalesce(sum(f.due_at > @now AND f.due_at <= @endOfToday), 0) AS dueToday
-     FROM app_user u LEFT JOIN filing f INDEXED BY filing_open_assignee ON f.assignee = u.id AND f.state IN ('received','checking')
-     WHERE u.active = 1 AND ${WORKERS.replaceAll('roles', 'u.roles')} GROUP BY u.id ORDER BY u.name, u.id`,
+    `SELECT u.id, u.name, coalesce(f.open, 0) AS open, coalesce(f.overdue, 0) AS overdue, coalesce(f.dueToday, 0) AS dueToday
+     FROM app_user u LEFT JOIN (
+       SELECT assignee, count(*) AS open, coalesce(sum(due_at <= @now), 0) AS overdue,
+         coalesce(sum(due_at > @now AND due_at <= @endOfToday), 0) AS dueToday
+       FROM filing INDEXED BY filing_open_assignee WHERE ${OPEN} AND assignee IS NOT NULL GROUP BY assignee
+     ) f ON f.assignee = u.id
+     WHERE u.active = 1 AND ${WORKERS.replaceAll('roles', 'u.roles')} ORDER BY u.name, u.id`,
     instantsOf(now, null),
   );
 }

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Colleague } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -28,6 +28,10 @@ export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Pro
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   useCommands('dialog', { 'app.back': onClose }, { blocks: true });
+  const isHere = people.value !== null;
+  useEffect(() => {
+    if (isHere) list.current?.focus();
+  }, [isHere]);
 
   const all = people.value ?? [];
   const from = what === 'all' ? absent : null;

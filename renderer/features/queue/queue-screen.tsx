@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { QueueFilter, QueueQuestion, QueueSort, QueueView } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -20,10 +20,11 @@ import { BulkBar } from './bulk-bar.tsx';
 import { ColumnsDialog } from './columns-dialog.tsx';
 import { FilterRow } from './filter-row.tsx';
 import { PostponeDialog } from './postpone-dialog.tsx';
-import { HIDDEN_AT_FIRST, INTAKE_COLUMNS, REGISTERED_COLUMNS } from './queue-columns.tsx';
+import { HIDDEN_AT_FIRST, INTAKE_COLUMNS } from './queue-columns.tsx';
 import { QueueList } from './queue-list.tsx';
 import { SavedViewBar } from './saved-view-bar.tsx';
 import { useChosen } from './use-chosen.ts';
+import { nextSort } from './next-sort.ts';
 import { useLayout } from './use-layout.ts';
 import { useQueue } from './use-queue.ts';
 import { useWork } from './use-work.ts';
@@ -72,7 +73,9 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
   const queue = useQueue(question);
   /* Where nothing is assigned to this person yet, the day begins with what there is. */
   const isElsewhere = wanted === null && queue.total === 0;
-  if (isElsewhere) queueMicrotask(() => replace({ screen: 'queue', view: 'open' }));
+  useEffect(() => {
+    if (isElsewhere) replace({ screen: 'queue', view: 'open' });
+  }, [isElsewhere, replace]);
 
   const atFirst = useMemo(() => ({ hidden: [...HIDDEN_AT_FIRST[isHead ? 'head' : 'secretary']], widths: {} }), [isHead]);
   const [layout, keepLayout] = useLayout(isHead ? 'queue-head' : 'queue', atFirst);
@@ -177,12 +180,7 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
         layout={layout}
         selection={chosen.selection}
         sort={sort}
-        onSort={(column) =>
-          setNarrowing((old) => ({
-            ...old,
-            sort: old.sort?.column !== column ? { column, descending: false } : old.sort.descending ? null : { column, descending: true },
-          }))
-        }
+        onSort={(column) => setNarrowing((old) => ({ ...old, sort: nextSort(old.sort, column) }))}
         onCurrent={chosen.setCurrent}
         focusRequest={focusRequest}
         takeFocus={!filters.shown}
@@ -258,31 +256,6 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
           onClose={() => setDialog(null)}
         />
       )}
-    </section>
-  );
-}
-
-export function RegisteredScreen() {
-  const { t } = useTexts();
-  const [sort, setSort] = useState<QueueSort | null>(null);
-  const question = useMemo((): QueueQuestion => ({ view: 'registered', ...(sort && { sort }) }), [sort]);
-  const queue = useQueue(question);
-  return (
-    <section className={look.screen} aria-label={t('nav.registered')}>
-      <h1 className={styles.title}>
-        {t('nav.registered')} <span className={look.count}>{queue.counts.registered ?? ''}</span>
-      </h1>
-      <QueueList
-        queue={queue}
-        place="registered"
-        label={t('nav.registered')}
-        columns={REGISTERED_COLUMNS}
-        sort={sort}
-        onSort={(column) =>
-          setSort((old) => (old?.column !== column ? { column, descending: false } : old.descending ? null : { column, descending: true }))
-        }
-        empty={t('queue.emptyRegistered')}
-      />
     </section>
   );
 }

@@ -10,17 +10,18 @@ import { officeChannels } from './channels/office-channels.ts';
 import { decisionChannels } from './channels/decision-channels.ts';
 import { dispatchChannels } from './channels/dispatch-channels.ts';
 import { versionChannels } from './channels/version-channels.ts';
-import { proceedingsChannels } from './channels/proceedings-channels.ts';
+import { paperChannels } from './channels/paper-channels.ts';
 import { printChannels } from './channels/print-channels.ts';
 import { queueChannels } from './channels/queue-channels.ts';
 import { searchChannels } from './channels/search-channels.ts';
 import { workChannels } from './channels/work-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
-import { paperChannels } from './channels/paper-channels.ts';
+import { tornChannels } from './channels/torn-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
 import { createTextReading } from './document-texts.ts';
+import { createTornDocument } from './torn-document.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
@@ -60,7 +61,9 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const listeners = new Set<(event: EventName, payload: unknown) => void>();
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => listeners.forEach((l) => l(event, payload));
   let openWhenLocked: string | null = null;
+  const torn = createTornDocument(desk, emit);
   const session = new SessionHolder((s) => {
+    torn.sessionChanged(s);
     openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : openWhenLocked;
     if (s === null || s.locked || !worksOnFilings(s.activeRole)) desk.leases.close();
     emit('session.changed', s);
@@ -107,10 +110,12 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...sessionChannels(context),
       ...officeChannels(context),
       ...syncChannels(context),
+      ...filingChannels(context),
       ...queueChannels(context),
       ...workChannels(context),
       ...searchChannels(context),
       ...documentChannels(context),
+      ...tornChannels(context, torn),
       ...actChannels(context),
       ...batchChannels(context),
       ...decisionChannels(context),
@@ -118,6 +123,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...proceedingsChannels(context),
       ...dispatchChannels(context),
       ...printChannels(context),
+      ...paperChannels(context),
     },
     session: () => {
       lockIfOver();
@@ -125,7 +131,6 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     },
     onBug: (channel, error) =>
       process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
-      ...paperChannels(context),
   });
   let closing: Promise<void> | null = null;
   let stopWatchingTokens = () => {};

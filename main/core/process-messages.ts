@@ -30,6 +30,8 @@ export type ToCore =
   | { readonly type: 'start'; readonly config: CoreStart }
   | { readonly type: 'token-host' }
   | { readonly type: 'window' }
+  /** The window of a torn-off document. */
+  | { readonly type: 'document-window' }
   | { readonly type: 'pictures'; readonly id: number }
   | { readonly type: 'lock' }
   | { readonly type: 'close' }

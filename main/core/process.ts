@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { CallMessage, EventMessage } from '../../shared/contract/index.ts';
+import { DOCUMENT_WINDOW_CHANNELS, DOCUMENT_WINDOW_EVENTS, type CallMessage, type EventMessage } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { connectTokenHost, type KeyPlaces, type TokenHost } from '../token/index.ts';
 import { databaseModuleLoads } from './database-module.ts';
@@ -19,6 +19,7 @@ const newId = () => uuidv7();
 let core: Core | null = null;
 let tokenHost: TokenHost | null = null;
 let window: Electron.MessagePortMain | null = null;
+let documentWindow: Electron.MessagePortMain | null = null;
 
 const waiting = new Map<number, (answer: unknown) => void>();
 let lastQuestion = 0;
@@ -103,6 +104,7 @@ async function start(config: CoreStart): Promise<Result<null>> {
   core.onEvent((event, payload) => {
     tell({ type: 'event', event, payload });
     window?.postMessage({ type: 'event', event, payload } satisfies EventMessage);
+    if (DOCUMENT_WINDOW_EVENTS.includes(event)) documentWindow?.postMessage({ type: 'event', event, payload } satisfies EventMessage);
   });
   core.startBackground();
   const settings = await core.call({ channel: 'settings.get', input: {} }, { trusted: true });
@@ -123,6 +125,21 @@ function serveWindow(port: Electron.MessagePortMain): void {
   void greet(port);
 }
 
+/** Shows one document and is answered little, whatever it asks. */
+function serveDocumentWindow(port: Electron.MessagePortMain): void {
+  documentWindow?.close();
+  documentWindow = port;
+  port.on('message', ({ data }) => {
+    if (!isCall(data)) return;
+    if ((DOCUMENT_WINDOW_CHANNELS as readonly string[]).includes(data.channel)) void answerCall(port, data);
+    else port.postMessage({ type: 'answer', id: data.id, result: fail('channel-unknown') });
+  });
+  port.on('close', () => {
+    if (documentWindow === port) documentWindow = null;
+  });
+  port.start();
+}
+
 /** A window that outlived a core must learn that nobody is signed in any more. */
 async function greet(port: Electron.MessagePortMain): Promise<void> {
   const session = await core?.call({ channel: 'session.get', input: {} }, { trusted: true });
@@ -133,7 +150,7 @@ async function greet(port: Electron.MessagePortMain): Promise<void> {
 
 async function answerCall(port: Electron.MessagePortMain, { id, channel, input }: CallMessage): Promise<void> {
   const result = core ? await core.call({ channel, input }, { trusted: true }).catch(() => fail('unexpected')) : fail('core-stopped');
-  if (window === port) port.postMessage({ type: 'answer', id, result });
+  if (window === port || documentWindow === port) port.postMessage({ type: 'answer', id, result });
 }
 
 const isCall = (message: unknown): message is CallMessage =>

@@ -18,7 +18,7 @@ const NUMBER = /\d(?:[\s'’]?\d)*(?:[.,]\d{1,2}(?!\d))?/gu;
 
 /** Looks for what the form says in the texts of the documents: identifiers, names, the sum. Nothing follows from it by itself. */
 export function compareWithDocuments(read: Reading, filingId: string, message: FilingMessage): Comparison {
-  const facts = factsOf(message).map((fact) => ({ ...fact, found: 'none', places: [] as Place[] }));
+  const facts = factsOf(message).map((fact): ComparedFact => ({ ...fact, found: 'none', places: [] }));
   let left = MOST_CHARACTERS;
   for (const page of pagesOf(read, filingId)) {
     if ((left -= page.text.length) < 0) break;

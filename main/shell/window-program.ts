@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
-import type { Settings } from '../../shared/contract/index.ts';
+import type { EventPayload, Settings } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { createBlobStore, profileExists, profilePaths, type BlobStore } from '../store/index.ts';
 import { readDeskMemory, writeDeskMemory } from './desk-memory.ts';
@@ -21,6 +21,7 @@ import { serveHost } from './serving/serve-host.ts';
 import { readShellTexts, type ShellTexts } from './shell-texts.ts';
 import { listPrinters, printDocument } from './printing/print-document.ts';
 import { servePrinting, type PrintHost } from './printing/print-host.ts';
+import { DocumentWindow } from './windows/document-window.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { chooseDocuments } from './windows/choose-documents.ts';
 import { saveDocument } from './windows/save-document.ts';
@@ -38,6 +39,7 @@ export class WindowProgram {
   private training: boolean;
   private blobs: BlobStore | null = null;
   private main: MainWindow | null = null;
+  private torn: DocumentWindow | null = null;
   private printHost: PrintHost | null = null;
   private processes: Processes | null = null;
   private stopped: Promise<void> | null = null;
@@ -116,11 +118,13 @@ export class WindowProgram {
       coreStopped: (restarting) => {
         this.tickets.clear();
         this.prompts.dismiss();
+        this.torn?.close();
         this.main?.coreStopped(restarting);
       },
       event: ({ event, payload }) => {
         if (event === 'settings.changed') this.useSettings(payload as Settings);
         if (event === 'session.changed' && payload === null) this.tickets.clear();
+        if (event === 'torn.changed') this.showTorn(payload as EventPayload<'torn.changed'>);
       },
       publishDocument: (document) => this.tickets.publish(document),
       chooseDocuments: async () => (this.main && this.blobs ? chooseDocuments(this.main.window, this.blobs) : ok([])),
@@ -147,6 +151,18 @@ export class WindowProgram {
       connect: (port) => processes.connectWindow(port),
       closed: () => app.quit(),
     });
+  }
+
+  /** The window of a torn-off document is there while the core has one; the page itself asks which. */
+  private showTorn({ open, begin }: EventPayload<'torn.changed'>): void {
+    const { processes } = this;
+    if (!open) this.torn?.close();
+    else if (begin && this.torn) this.torn.focus();
+    else if (begin && processes)
+      this.torn = new DocumentWindow(this.memoryFile, this.title(), {
+        connect: (port) => processes.connectDocumentWindow(port),
+        closed: () => (this.torn = null),
+      });
   }
 
   private async open(processes: Processes): Promise<Result<{ profile: OpenedProfile; registryUrl: string | null }>> {

@@ -45,7 +45,7 @@ import {
   surveySumShape,
 } from './proceedings-shapes.ts';
 import { printerShape, printOutcomeShape, printPaperShape, waitingPaperShape } from './print-shapes.ts';
-import { comparisonShape, documentProgressShape, safeDocumentShape } from './document-shapes.ts';
+import { comparisonShape, documentProgressShape, safeDocumentShape, tornDocumentShape } from './document-shapes.ts';
 import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchStepsShape, dispatchViewShape } from './dispatch-shapes.ts';
 import { defectShape, noticeShape, proposalOfferShape, proposalShape } from './proposal-shapes.ts';
 import { beforeRegisteringShape } from './registering-shapes.ts';
@@ -187,6 +187,12 @@ export const CHANNELS = {
   'filing.history': channel(COURT, z.strictObject({ id, before: z.number().int().positive() }), z.array(historyEntryShape)),
   /** What the form says beside what stands in the documents. */
   'document.compare': channel(COURT, z.strictObject({ filingId: id }), comparisonShape),
+  // a document in a window of its own; that window is answered DOCUMENT_WINDOW_CHANNELS alone
+  'torn.open': channel(COURT, z.strictObject({ filingId: id, documentId: id }), done),
+  /** What the desk shows now: the other window goes along when it was told to. */
+  'torn.show': channel(COURT, z.strictObject({ filingId: id, documentId: id }), done),
+  'torn.get': channel(COURT, nothing, tornDocumentShape.nullable()),
+  'torn.follow': channel(COURT, z.strictObject({ follows: z.boolean() }), done),
   'filing.mark': channel(
     SECRETARY,
     z.strictObject({ id, revision, check: z.string().max(60), value: z.boolean(), page: z.number().int().positive().nullable() }),
@@ -508,12 +514,29 @@ export const EVENTS = {
   'batch.changed': z.strictObject({ id: z.string() }),
   /** Pages of a filing on paper came, or a scanner says something. */
   'paper.changed': z.strictObject({ id: z.string() }),
+  /** Another document is torn off, or none any more; `begin`: its window is wanted in front. */
+  'torn.changed': z.strictObject({ open: z.boolean(), begin: z.boolean() }),
   /** A token came or went, or a key file did. */
   'keys.changed': z.strictObject({}),
 } as const;
 export type EventName = keyof typeof EVENTS;
 export const EVENT_NAMES = Object.keys(EVENTS) as readonly EventName[];
 export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
+
+/** All that the window of a torn-off document may ask and hear. */
+export const DOCUMENT_WINDOW_CHANNELS: readonly ChannelName[] = [
+  'office.get',
+  'reference.get',
+  'settings.get',
+  'session.get',
+  'torn.get',
+  'torn.follow',
+  'document.open',
+  'document.read',
+  'document.progress',
+  'document.save',
+];
+export const DOCUMENT_WINDOW_EVENTS: readonly EventName[] = ['session.changed', 'settings.changed', 'work.changed', 'torn.changed'];
 
 /** Messages over the port between window and core. */
 export type CallMessage = { readonly type: 'call'; readonly id: number; readonly channel: string; readonly input: unknown };

@@ -5,6 +5,7 @@ import type { Measure } from './measure.ts';
 const BENCHES: Readonly<Record<string, () => Promise<() => Promise<Measure[]>>>> = {
   verify: async () => (await import('./verify.ts')).benchVerify,
   sign: async () => (await import('./sign.ts')).benchSign,
+  documents: async () => (await import('./documents.ts')).benchDocuments,
   registry: async () => (await import('./registry/index.ts')).benchRegistry,
 };
 

@@ -71,6 +71,10 @@ export class CoreProcess {
     this.send({ type: 'window' }, [port]);
   }
 
+  connectDocumentWindow(port: MessagePortMain): void {
+    this.send({ type: 'document-window' }, [port]);
+  }
+
   lock(): void {
     this.send({ type: 'lock' });
   }

@@ -14,7 +14,7 @@ type Props = {
 };
 
 /** More than these are a list to search in. */
-const MOST_TABS = 12;
+export const MOST_TABS = 12;
 
 /** One tab per document; the sign before its title is the state of its signatures. */
 export function DocumentTabs({ documents, currentId, onSelect, panelId, lang }: Props) {

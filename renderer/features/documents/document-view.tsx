@@ -51,10 +51,12 @@ type Props = {
   /** A new object here goes to its page and looks for its words. */
   readonly jump?: { readonly page: number; readonly find?: string } | null;
   readonly takeFocus: boolean;
+  /** Default: it can be printed. */
+  readonly mayPrint?: boolean;
 };
 
 /** What can be shown is shown; for the rest it says why not and what to do. */
-export function DocumentView({ filingId, doc, lang, view, onView, jump = null, takeFocus }: Props) {
+export function DocumentView({ filingId, doc, lang, view, onView, jump = null, takeFocus, mayPrint = true }: Props) {
   const { t } = useTexts();
   const [problem, setProblem] = useState<'encrypted' | 'damaged' | null>(null);
   const why = whyNot(doc) ?? problem;
@@ -76,6 +78,7 @@ export function DocumentView({ filingId, doc, lang, view, onView, jump = null, t
       onView={onView}
       jump={jump}
       takeFocus={takeFocus}
+      mayPrint={mayPrint}
       onProblem={setProblem}
     />
   );
@@ -90,13 +93,14 @@ function BytesView({
   onView,
   jump,
   takeFocus,
+  mayPrint,
   onProblem,
 }: Props & { readonly onProblem: (problem: 'encrypted' | 'damaged') => void }) {
   const label = doc.title || doc.fileName;
   const { document, failure, retry } = useDocumentBytes(`${filingId}/${doc.id}/${doc.sha256}`, () =>
     kense().document.open({ filingId, documentId: doc.id }),
   );
-  usePrintKeys(document ? { paper: 'document', id: doc.id } : null, 'window');
+  usePrintKeys(document && mayPrint ? { paper: 'document', id: doc.id } : null, 'window');
   if (failure) return <FailureCard failure={failure} onRetry={retry} />;
   if (!document) return <Loading />;
   if (doc.contentType === 'image') {

@@ -340,6 +340,12 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       progress: answer('document.progress', () => ok([])),
       compare: answer('document.compare', () => ok({ reading: 0, unread: [], facts: [] })),
     },
+    torn: {
+      open: answer('torn.open', () => ok(null)),
+      show: answer('torn.show', () => ok(null)),
+      get: answer('torn.get', () => ok(null)),
+      follow: answer('torn.follow', () => ok(null)),
+    },
     note: {
       list: answer('note.list', () => ok([])),
       add: answer('note.add', () => ok([])),
@@ -466,6 +472,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       batchChanged: hear('batchChanged'),
       paperChanged: hear('paperChanged'),
       keysChanged: hear('keysChanged'),
+      tornChanged: hear('tornChanged'),
     },
   };
   const office: FakeOffice = {

@@ -241,40 +241,40 @@ export function PdfViewer({
       </div>
       {finding && <FindBar find={find} onClose={closeFind} />}
       <div className={styles.sides}>
-      {thumbnails && pdf && <Thumbnails pdf={pdf} rotation={rotation} page={page} onPage={goToPage} />}
-      <ScrollRegion
-        ref={scroller}
-        className={styles.scroller}
-        label={t('viewer.document', { title: label })}
-        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-      >
-        {pdf ? (
-          <div
-            className={styles.pages}
-            lang={lang}
-            style={{ height: layout.height, minWidth: Math.max(0, ...layout.pages.map((p) => p.width)) }}
-          >
-            {toDraw.map((place) => (
-              <PdfPage
-                key={place.number}
-                pdf={pdf}
-                place={place}
-                scale={layout.scale}
-                rotation={rotation}
-                label={t('viewer.page', { page: place.number, total })}
-                matches={find.matches.filter((match) => match.page === place.number)}
-                selected={target?.page === place.number ? target : null}
-                onDrawn={(n) => {
-                  drawn.current.add(n);
-                  noteSeen();
-                }}
-              />
-            ))}
-          </div>
-        ) : (
-          <Loading />
-        )}
-      </ScrollRegion>
+        {thumbnails && pdf && <Thumbnails pdf={pdf} rotation={rotation} page={page} onPage={goToPage} />}
+        <ScrollRegion
+          ref={scroller}
+          className={styles.scroller}
+          label={t('viewer.document', { title: label })}
+          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        >
+          {pdf ? (
+            <div
+              className={styles.pages}
+              lang={lang}
+              style={{ height: layout.height, minWidth: Math.max(0, ...layout.pages.map((p) => p.width)) }}
+            >
+              {toDraw.map((place) => (
+                <PdfPage
+                  key={place.number}
+                  pdf={pdf}
+                  place={place}
+                  scale={layout.scale}
+                  rotation={rotation}
+                  label={t('viewer.page', { page: place.number, total })}
+                  matches={find.matches.filter((match) => match.page === place.number)}
+                  selected={target?.page === place.number ? target : null}
+                  onDrawn={(n) => {
+                    drawn.current.add(n);
+                    noteSeen();
+                  }}
+                />
+              ))}
+            </div>
+          ) : (
+            <Loading />
+          )}
+        </ScrollRegion>
       </div>
     </div>
   );

@@ -23,7 +23,7 @@ const must = <T>(result: Result<T>): T => {
 };
 
 /** What a window or a command has: a host of its own, which owns the module in a process of its own. */
-function program(pin = PIN): TokenHost {
+function program(pin = PIN): ReturnType<typeof createTokenHost> {
   const host = createTokenHost(promptWith(pin, pin).prompt, { places: { keyFolders: [], modules: [SOFTHSM] } });
   closing.push(() => host.end());
   return host;

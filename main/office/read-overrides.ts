@@ -6,7 +6,7 @@ const MOST = 500;
 /** What people of the court went on in spite of, the newest first, at whichever desk they did. @param since UTC ISO; null: from the beginning */
 export function readOverrides(read: Reading, since: string | null): OverrideRow[] {
   return read
-    .all<OverrideRow>(
+    .all<Omit<OverrideRow, 'registered'> & { readonly registered: number }>(
       `SELECT o.filing_id AS filingId, coalesce(f.incoming_number, f.cabinet_number, '') AS number, f.claimant, f.kind, o.finding, o.rule, o.severity,
        coalesce(u.name, '') AS "by", o.at, o.reason, f.registered_at IS NOT NULL AS registered
      FROM finding_override o JOIN filing f ON f.id = o.filing_id LEFT JOIN app_user u ON u.id = o.by_user
@@ -14,7 +14,7 @@ export function readOverrides(read: Reading, since: string | null): OverrideRow[
       since,
       since,
     )
-    .map((row) => ({ ...row, registered: Boolean(row.registered) }));
+    .map((row) => ({ ...row, registered: row.registered === 1 }));
 }
 
 /** Filings that wait for the head: something grave was found, and nobody who may has said a word. */

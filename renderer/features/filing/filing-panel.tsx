@@ -109,7 +109,8 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       panel.current?.querySelector<HTMLElement>(`[data-check="${first.id}"]`)?.focus();
       return;
     }
-    const open = current.flagged ? undefined : current.anomalies.find((finding) => mayAnswer(finding, isHead));
+    // which case it joins is asked next
+    const open = current.flagged ? undefined : current.anomalies.find((finding) => finding.rule !== 'case-unknown' && mayAnswer(finding, isHead));
     if (open) {
       onShowPanel();
       setTab('checklist');

@@ -224,3 +224,13 @@ describe('contents, files and language', () => {
     expect(finding(id, 'language-differs')).toMatchObject({ severity: 'warn', documentId: expect.any(String) });
   });
 });
+
+describe('the good samples', () => {
+  it('of every kind have nothing in the way but a case that the desk does not know', async () => {
+    for (const sample of office.samples.filter(({ story }) => story === 'good')) {
+      const id = await arrive(office, sample);
+      const grave = found(id).filter(({ severity, rule }) => severity !== 'warn' && rule !== 'case-unknown');
+      expect(grave, sample.folder.kind).toEqual([]);
+    }
+  });
+});

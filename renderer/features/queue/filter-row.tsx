@@ -16,6 +16,7 @@ type Props = {
   readonly focus: { readonly what: 'filter' | 'find'; readonly times: number };
   readonly onFilter: (filter: QueueFilter) => void;
   readonly onSearch: (search: string) => void;
+  readonly onClear: () => void;
   readonly onLeave: () => void;
 };
 type Choice = { readonly value: string; readonly label: string };
@@ -23,7 +24,7 @@ const NOBODY = 'nobody';
 const TYPING_PAUSE_MS = 120;
 
 /** Narrows a list by what its filings are; every choice is at once in the list. */
-export function FilterRow({ filter, search, people, focus, onFilter, onSearch, onLeave }: Props) {
+export function FilterRow({ filter, search, people, focus, onFilter, onSearch, onClear, onLeave }: Props) {
   const { t } = useTexts();
   const { reference } = useOffice();
   const kindName = useKindName();
@@ -128,15 +129,7 @@ export function FilterRow({ filter, search, people, focus, onFilter, onSearch, o
           onChange={(event) => put(name, event.currentTarget.value)}
         />
       ))}
-      <Button
-        size="compact-sm"
-        variant="default"
-        disabled={Object.keys(filter).length === 0 && search === ''}
-        onClick={() => {
-          onFilter({});
-          onSearch('');
-        }}
-      >
+      <Button size="compact-sm" variant="default" disabled={Object.keys(filter).length === 0 && search === ''} onClick={onClear}>
         {t('queue.clearFilter')}
       </Button>
     </div>

@@ -89,10 +89,13 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
 
   const current = chosen.currentRow();
   const targets = chosen.ids.length > 0 ? chosen.ids : current ? [current.id] : [];
-  const done = () => {
-    chosen.clear();
+  const leaveDialog = () => {
     setDialog(null);
     toRows();
+  };
+  const done = () => {
+    chosen.clear();
+    leaveDialog();
   };
   const assign = (assignee: string, name: string) =>
     work.run(
@@ -164,6 +167,11 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
           focus={filters}
           onFilter={(next) => setNarrowing((old) => ({ ...old, filter: next }))}
           onSearch={(next) => setNarrowing((old) => ({ ...old, search: next }))}
+          onClear={() => {
+            setNarrowing((old) => ({ ...NOTHING, sort: old.sort }));
+            setFilters((old) => ({ ...old, shown: false }));
+            toRows();
+          }}
           onLeave={() => {
             setFilters((old) => ({ ...old, shown: isNarrowed }));
             toRows();
@@ -213,7 +221,14 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
             </p>
             {isNarrowed && (
               <p>
-                <Button variant="default" onClick={() => setNarrowing(NOTHING)}>
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setNarrowing(NOTHING);
+                    setFilters((old) => ({ ...old, shown: false }));
+                    toRows();
+                  }}
+                >
                   {t('queue.clearFilter')}
                 </Button>
               </p>
@@ -221,9 +236,7 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
           </>
         }
       />
-      {dialog === 'columns' && (
-        <ColumnsDialog columns={INTAKE_COLUMNS} layout={layout} onLayout={keepLayout} onClose={() => setDialog(null)} />
-      )}
+      {dialog === 'columns' && <ColumnsDialog columns={INTAKE_COLUMNS} layout={layout} onLayout={keepLayout} onClose={leaveDialog} />}
       {dialog === 'assign' && (
         <AssignDialog
           chosen={targets.length}
@@ -239,7 +252,7 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
             );
             done();
           }}
-          onClose={() => setDialog(null)}
+          onClose={leaveDialog}
         />
       )}
       {dialog === 'postpone' && (
@@ -253,7 +266,7 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
             );
             done();
           }}
-          onClose={() => setDialog(null)}
+          onClose={leaveDialog}
         />
       )}
     </section>

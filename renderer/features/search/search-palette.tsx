@@ -37,6 +37,16 @@ export function SearchPalette({ commands, onClose }: Props) {
   const [answer, setAnswer] = useState<{ readonly text: string; readonly found: Found } | null>(null);
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
+  /* Where the focus was: it goes back there when nothing else has taken it. */
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      requestAnimationFrame(() => {
+        if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus();
+      });
+    },
+    [before],
+  );
   useCommands('dialog', { 'app.back': onClose, 'app.search': onClose }, { blocks: true });
 
   const wanted = text.trim();

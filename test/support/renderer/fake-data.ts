@@ -194,7 +194,7 @@ function documentsOf(n: number, state: SignatureState): DocumentView[] {
     { role: 'evidence', title: 'Дәлелдеме: жүк құжаты', fileName: 'foto.png', contentType: 'image', pages: null, signature: 'absent' },
     ...(n % 7 === 3
       ? [
-          { role: 'evidence', title: 'Есеп айырысу кестесі', fileName: 'esep.xlsx', contentType: 'office' as const, pages: null },
+          { role: 'evidence', title: 'Есеп айырысу кестесі', fileName: 'esep.rar', contentType: 'other' as const, pages: null },
           {
             role: 'evidence',
             title: 'Келісімшарт',

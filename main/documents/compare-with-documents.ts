@@ -4,7 +4,6 @@ import type { FilingMessage } from '../../shared/registry/index.ts';
 import type { Reading } from '../store/index.ts';
 
 type Page = { document_id: string; page: number; text: string };
-type Place = ComparedFact['places'][number];
 
 const MOST_PARTIES = 50;
 const MOST_PLACES = 5;

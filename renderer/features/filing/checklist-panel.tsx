@@ -56,7 +56,7 @@ export function ChecklistPanel(props: Props) {
           size="brief"
         />
       )}
-      <section aria-label={t('check.auto')}>
+      <section aria-label={t('check.auto')} data-single-keys>
         <button type="button" className={styles.summary} aria-expanded={opened} onClick={() => setOpened((o) => !o)}>
           <StatusIcon shape={filing.anomalies.length > 0 ? 'info' : 'ok'} />
           <span>{t('check.fine', { count: fine })}</span>

@@ -92,6 +92,14 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
     if (missing !== null) panel.current?.querySelector<HTMLElement>(`[data-check="${missing}"]`)?.focus();
   }, [missing, tab]);
 
+  /* From an answer one goes on to the next finding, and from the last one to the person's own checks. */
+  const asking = answering !== null || comparing !== null;
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current && !asking) panel.current?.querySelector<HTMLElement>('[data-finding], [data-check]')?.focus();
+    asked.current = asking;
+  }, [asking]);
+
   const toDocument = () => document.querySelector<HTMLElement>('[data-pane] [role="region"][data-pane-start]')?.focus();
   const mark = (check: string, value: boolean) => {
     marks.mark(check, value, page);
@@ -110,7 +118,9 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       return;
     }
     // which case it joins is asked next
-    const open = current.flagged ? undefined : current.anomalies.find((finding) => finding.rule !== 'case-unknown' && mayAnswer(finding, isHead));
+    const open = current.flagged
+      ? undefined
+      : current.anomalies.find((finding) => finding.rule !== 'case-unknown' && mayAnswer(finding, isHead));
     if (open) {
       onShowPanel();
       setTab('checklist');

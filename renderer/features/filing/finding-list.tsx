@@ -62,7 +62,7 @@ function FindingItem({ finding, filing, onAnswer, withKey, onCompare }: ItemProp
         <p className={styles.what}>
           <span className="visually-hidden">{t(`anomaly.severity.${severity}`)}: </span>
           {named('anomaly', rule, params)}
-          {field !== null && has(`findingField.${field}`) && `: ${named('findingField', field)}`}
+          {rule === 'payment-incomplete' && field !== null && has(`findingField.${field}`) && `: ${named('findingField', field)}`}
           {document && (
             <span className={styles.where} lang={filing.language}>
               {' '}

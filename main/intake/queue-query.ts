@@ -111,8 +111,11 @@ function filterTerms({ term, assignee, ...same }: QueueFilter): string[] {
   return equal;
 }
 
-const filterParams = ({ term: _, ...named }: QueueFilter): Record<string, string | null> =>
-  Object.fromEntries(Object.entries(named).filter(([, value]) => value !== undefined)) as Record<string, string | null>;
+const filterParams = (filter: QueueFilter): Record<string, string | null> =>
+  Object.fromEntries(Object.entries(filter).filter(([name, value]) => name !== 'term' && value !== undefined)) as Record<
+    string,
+    string | null
+  >;
 
 const BY_WORDS = 'SELECT w.filing_id FROM filing_fts JOIN filing_words w ON w.n = filing_fts.rowid WHERE filing_fts MATCH @words';
 const BY_NUMBER = 'SELECT w.filing_id FROM number_fts JOIN filing_words w ON w.n = number_fts.rowid WHERE number_fts MATCH @number';

@@ -55,7 +55,7 @@ export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Pro
         <SegmentedControl
           aria-label={t('work.what')}
           value={what}
-          onChange={(value) => setWhat(value as 'chosen' | 'all')}
+          onChange={(value) => setWhat(value)}
           data={[
             { value: 'chosen', label: t('work.chosen', { count: chosen }) },
             { value: 'all', label: t('work.allOf', { name: absent.name, count: all.find(({ id }) => id === absent.id)?.open ?? 0 }) },

@@ -48,7 +48,7 @@ export function ColumnsDialog({ columns, layout, onLayout, onClose }: Props) {
                 disabled={isHidden}
                 value={width ?? ''}
                 onChange={(value) => {
-                  const { [id]: _, ...rest } = layout.widths;
+                  const rest = Object.fromEntries(Object.entries(layout.widths).filter(([name]) => name !== id));
                   const wide = typeof value === 'number' && value >= NARROWEST && value <= WIDEST;
                   onLayout({ ...layout, widths: wide ? { ...rest, [id]: value } : rest });
                 }}

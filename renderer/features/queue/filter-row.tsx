@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { FILING_STATES } from '../../../shared/domain/filing-status.ts';
 import type { Colleague, QueueFilter } from '../../../shared/contract/index.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
 import { useOffice } from '../../app/office-context.tsx';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -45,9 +46,11 @@ export function FilterRow({ filter, search, people, focus, onFilter, onSearch, o
     if (focus.times > 0) row.current?.querySelector<HTMLElement>(focus.what === 'find' ? 'input' : 'select')?.focus();
   }, [focus]);
 
+  useCommands('panel', { 'app.back': () => (row.current?.contains(document.activeElement) ? onLeave() : false) });
+
   const { assignee, ...named } = filter;
   const put = (name: string, value: string) => {
-    const { [name as keyof QueueFilter]: _, ...rest } = filter;
+    const rest: QueueFilter = Object.fromEntries(Object.entries(filter).filter(([other]) => other !== name));
     const chosen = name === 'assignee' && value === NOBODY ? null : value;
     onFilter(value === '' ? rest : { ...rest, [name]: chosen });
   };
@@ -89,18 +92,7 @@ export function FilterRow({ filter, search, people, focus, onFilter, onSearch, o
     name === 'assignee' ? (assignee === null ? NOBODY : (assignee ?? '')) : (named[name] ?? '');
 
   return (
-    <div
-      ref={row}
-      role="search"
-      aria-label={t('queue.filters')}
-      className={styles.row}
-      data-pane
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        onLeave();
-      }}
-    >
+    <div ref={row} role="search" aria-label={t('queue.filters')} className={styles.row} data-pane>
       <TextInput
         size="xs"
         type="search"

@@ -1,5 +1,6 @@
 import { Button, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { date } from '../../../shared/domain/kk-format.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -8,15 +9,15 @@ import styles from './assign-dialog.module.css';
 
 type Props = {
   readonly chosen: number;
-  /** In the time of the court, `YYYY-MM-DD`. */
-  readonly today: string;
   readonly onPostpone: (until: string, reason: string) => void;
   readonly onClose: () => void;
 };
 
 /** Puts filings off until a day, for a reason in somebody's own words. */
-export function PostponeDialog({ chosen, today, onPostpone, onClose }: Props) {
+export function PostponeDialog({ chosen, onPostpone, onClose }: Props) {
   const { t } = useTexts();
+  /* In the time of the court. */
+  const [today] = useState(() => date(Date.now()).split('.').reverse().join('-'));
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);

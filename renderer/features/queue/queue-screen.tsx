@@ -6,7 +6,6 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session-context.tsx';
-import { date as dateOf } from '../../../shared/domain/kk-format.ts';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
@@ -258,7 +257,6 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
       {dialog === 'postpone' && (
         <PostponeDialog
           chosen={targets.length}
-          today={dateOf(Date.now()).split('.').reverse().join('-')}
           onPostpone={(until, reason) => {
             work.run(
               () => kense().work.postpone({ ids: [...targets], until, reason }),

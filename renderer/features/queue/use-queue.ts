@@ -124,6 +124,7 @@ export function useQueue(question: QueueQuestion): Queue {
   }, [key, open, see]);
 
   useEffect(() => {
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- nothing is set before the core has answered
     void open();
     const turns = turn;
     return () => {

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const samples = must(await makeSamples({ profileDir: profile, resourcesDir: RESOURCES, clock, sampleFilings: 1 }));
   ({ id } = must(await submitSample(registry.url, samples[0]!, 'a')));
   await office('pull');
-  cabinetNumber = String(((await office('queue')).json as unknown as { cabinetNumber: string }[])[0]!.cabinetNumber);
+  cabinetNumber = ((await office('queue')).json as unknown as { cabinetNumber: string }[])[0]!.cabinetNumber;
 }, 120_000);
 afterAll(() => {
   registry.child.removeAllListeners('exit');

@@ -95,7 +95,7 @@ describe('a search of this desk', () => {
   it('takes any text for what it is: names of 400 letters, emoji, marks of direction, signs of the query language', () => {
     const long = 'Ұ'.repeat(400);
     given('a', '261100000001', { names: [`${long} 😀`, 'Иванова'] });
-    expect(idsFor(`${long}`)).toEqual(['a']);
+    expect(idsFor(long)).toEqual(['a']);
     expect(idsFor('Ива\u200fнова')).toEqual(['a']);
     for (const typed of ['', '   ', '😀', '"', '*', 'NEAR(', "' OR 1=1 --", 'words:иванова*', 'AND', '(((', '\u202e'])
       expect([typed, Array.isArray(idsFor(typed))]).toEqual([typed, true]);

@@ -4,11 +4,12 @@
  * Instants are UTC ISO 8601 with `Z`; sizes are bytes; hashes are lower-case hex SHA-256 of the plain bytes.
  */
 import { z } from 'zod';
-import { decisionMessageSchema, startedTermsSchema } from './decisions.ts';
 import { correctionCommands } from './corrections.ts';
+import { decisionMessageSchema } from './decisions.ts';
 import { dispatchCommands } from './dispatches.ts';
 import { findingCommands, findingOverrideSchema } from './findings.ts';
 import { hearingCommands } from './hearings.ts';
+import { namedAct } from './named-act.ts';
 import { noteCommands } from './notes.ts';
 import { recipientSchema } from './notifications.ts';
 import { paperCommands } from './paper.ts';
@@ -16,7 +17,6 @@ import { requestCommands } from './requests.ts';
 import { filingBody, filingSubmissionSchema, paymentSchema } from './submissions.ts';
 import { surveyCommands } from './surveys.ts';
 import { idSchema, instantSchema, sha256Schema, textSchema } from './values.ts';
-import { versionSchema } from './versions.ts';
 import { workCommands } from './work.ts';
 
 export { instantSchema, sha256Schema, tengeSchema } from './values.ts';
@@ -33,9 +33,6 @@ export {
 } from './submissions.ts';
 
 export const PROTOCOL_VERSION = 1;
-
-export const courtSchema = z.looseObject({ code: z.string().regex(/^\d{4}$/), nameKk: textSchema(300), nameRu: textSchema(300) });
-export type Court = z.infer<typeof courtSchema>;
 
 /** `kense cabinet submit DIR` reads this as DIR/filing.json; file names are relative to DIR. */
 export const filingFolderSchema = z.looseObject({
@@ -74,13 +71,6 @@ export const filingMessageSchema = filingSubmissionSchema.extend({
   paper: z.looseObject({ takenBy: idSchema }).optional(),
 });
 export type FilingMessage = z.infer<typeof filingMessageSchema>;
-
-const namedAct = {
-  /** What the act is called, in its language. Rulings that decide on a filing go by their kind. */
-  title: textSchema(300).optional(),
-  /** Those of an act that decides nothing on the filing; a ruling has them in its decision. */
-  terms: startedTermsSchema.optional(),
-} as const;
 
 /** What the registry holds true of a filing; comes as feed kind `filing.changed` and in answers to commands. */
 export const filingStateSchema = z.looseObject({
@@ -128,57 +118,6 @@ export type UserMessage = z.infer<typeof userMessageSchema>;
 /** A case of this court that exists already (feed kind `case.known`). */
 export const caseMessageSchema = z.looseObject({ number: z.string(), openedBy: idSchema.nullable() });
 export type CaseMessage = z.infer<typeof caseMessageSchema>;
-
-/** One entry of the court's ordered feed. `seq` grows by one per court, without gaps. */
-export const feedItemSchema = z.looseObject({
-  seq: z.number().int().positive(),
-  kind: textSchema(60),
-  version: z.number().int().positive(),
-  subject: textSchema(100),
-  at: instantSchema,
-  data: z.unknown(),
-});
-export type FeedItem = z.infer<typeof feedItemSchema>;
-const placeSchema = { seq: z.number().int().nonnegative(), hash: sha256Schema };
-/** The link of the feed at `seq`, signed by the registry (texts and algorithms in history.ts). */
-export const feedHeadSchema = z.looseObject({ ...placeSchema, signature: textSchema(200) });
-export type FeedHead = z.infer<typeof feedHeadSchema>;
-export const feedPageSchema = z.looseObject({
-  items: z.array(feedItemSchema).max(500),
-  cursor: z.number().int().nonnegative(),
-  more: z.boolean(),
-  /** Of the place `cursor`; older registries keep no chain. */
-  head: feedHeadSchema.optional(),
-});
-export type FeedPage = z.infer<typeof feedPageSchema>;
-
-/** The chain made anew from the items that the registry holds now; a desk compares it with what it has read. */
-export const feedLinksSchema = z.looseObject({
-  links: z.array(z.looseObject(placeSchema)).max(1000),
-  more: z.boolean(),
-});
-export type FeedLinks = z.infer<typeof feedLinksSchema>;
-
-/** Numbers come from leased blocks: `first`–`last` inclusive belong to one workstation for good. */
-export const numberBlockRequestSchema = z.strictObject({
-  requestId: idSchema,
-  series: z.enum(['incoming', 'case']),
-  /** Two digits. */
-  year: z.string().regex(/^\d{2}$/),
-  /** Case type index such as `2` or `2а`; empty for incoming numbers. */
-  typeIndex: textSchema(10),
-  size: z.number().int().min(1).max(500),
-});
-export type NumberBlockRequest = z.infer<typeof numberBlockRequestSchema>;
-export const numberBlockSchema = z.looseObject({
-  id: idSchema,
-  series: z.enum(['incoming', 'case']),
-  year: z.string(),
-  typeIndex: z.string(),
-  first: z.number().int().positive(),
-  last: z.number().int().positive(),
-});
-export type NumberBlock = z.infer<typeof numberBlockSchema>;
 
 export const defectSchema = z.looseObject({ code: textSchema(60), note: textSchema(4000).nullable() });
 export type DefectMessage = z.infer<typeof defectSchema>;
@@ -319,78 +258,6 @@ export const commandAnswerSchema = z.looseObject({
   receipt: journalAnchorSchema.optional(),
 });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
-
-export const healthSchema = z.looseObject({
-  status: z.literal('ok'),
-  mode: z.enum(['training', 'real']),
-  protocol: z.number().int(),
-  time: instantSchema,
-  /** Public Ed25519 key (JWK `x`) of the registry's signatures; a desk keeps the first one it sees. */
-  historyKey: textSchema(100).optional(),
-  /** When the database was last put back to an earlier day; absent when it never was. */
-  restoredAt: instantSchema.optional(),
-  /** The oldest protocol that is still spoken here. */
-  minimumProtocol: z.number().int().optional(),
-  /** Commands of an older desk wait until it has been updated. */
-  minimumDesk: versionSchema.optional(),
-});
-export type Health = z.infer<typeof healthSchema>;
-export type RegistryMode = Health['mode'];
-
-/** What a proxy asks to know whether requests may come here. */
-export const readySchema = z.looseObject({ status: z.literal('ready') });
-
-/** Enrolment: the workstation makes its own Ed25519 key and sends the public half (JWK) with the court's one-time code. */
-export const enrolRequestSchema = z.strictObject({
-  code: textSchema(100),
-  name: textSchema(200),
-  training: z.boolean(),
-  publicKey: z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: textSchema(100) }),
-});
-export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
-export const enrolAnswerSchema = z.looseObject({ workstationId: idSchema, court: courtSchema, mode: z.enum(['training', 'real']) });
-export type EnrolAnswer = z.infer<typeof enrolAnswerSchema>;
-
-/** A signed assertion (JWT, EdDSA, `iss`=`sub`=workstation id, `aud`=`kense-registry`, `exp` ≤ 5 minutes, `jti` once) buys an access token. */
-export const tokenRequestSchema = z.strictObject({ assertion: textSchema(4000) });
-export const tokenAnswerSchema = z.looseObject({ accessToken: z.string(), expiresInSeconds: z.number().int().positive() });
-
-/** Training only: the first desk leaves its kit (CA, people, keys), the next ones take the same. Opaque to the registry but for `users`. */
-export const trainingKitSchema = z.looseObject({
-  users: z.array(
-    z.looseObject({ id: idSchema, name: textSchema(400), iin: z.string().nullable(), roles: z.array(z.string()), certificate: z.string() }),
-  ),
-  kit: z.unknown(),
-});
-export type TrainingKitMessage = z.infer<typeof trainingKitSchema>;
-
-/** The cabinet's answers to a filer. */
-export const submitAnswerSchema = z.looseObject({ id: idSchema, cabinetNumber: z.string(), receivedAt: instantSchema });
-export const uploadAnswerSchema = z.looseObject({ sha256: sha256Schema, size: z.number().int().nonnegative() });
-/** One step of a filing's way: `sent`, `received`, a later state, `act-dispatched`, `hearing-set`, `hearing-moved`, `hearing-cancelled`, `summons-issued`. */
-export const timelineEntrySchema = z.looseObject({
-  event: textSchema(40),
-  at: instantSchema,
-  /** The act, hearing or summons; null for the others. */
-  subject: idSchema.nullable(),
-});
-export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
-export const cabinetStatusSchema = z.looseObject({
-  cabinetNumber: z.string(),
-  state: z.string(),
-  receivedAt: instantSchema,
-  registeredAt: instantSchema.nullable(),
-  incomingNumber: z.string().nullable(),
-  caseNumber: z.string().nullable(),
-  joinsCase: z.string().nullable(),
-  talon: z.boolean(),
-  acts: z.array(
-    z.looseObject({ id: idSchema, kind: z.string(), signedAt: instantSchema, decision: decisionMessageSchema.optional(), ...namedAct }),
-  ),
-  /** What happened, in order of time; older registries keep none. */
-  timeline: z.array(timelineEntrySchema).optional(),
-});
-export type CabinetStatus = z.infer<typeof cabinetStatusSchema>;
 
 /** One page of what the registry holds for a court; the desk compares it with its own to say `registryAgrees`. */
 export const filingStatesPageSchema = z.looseObject({ filings: z.array(filingStateSchema), nextAfter: z.string().nullable() });

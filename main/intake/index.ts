@@ -4,15 +4,7 @@ export { applyCorrections, correctFiling, readCorrections, type CorrectInput, ty
 export { collectDocuments } from './collect-documents.ts';
 export { contentFitsName, contentTypeOf, mediaTypeOf, SNIFF_BYTES, type ContentType } from './content-type.ts';
 export { filersOf, partiesOf, sideOf } from './filer.ts';
-export {
-  readDocuments,
-  readFiling,
-  shownSignature,
-  type DocumentRecord,
-  type FilingRecord,
-  type Identity,
-  type SignatureFile,
-} from './filing-record.ts';
+export { readDocuments, readFiling, type DocumentRecord, type FilingRecord, type Identity, type SignatureFile } from './filing-record.ts';
 export { decisionOnFiling, keptDecisions, keepDecision, type KeptDecision } from './keep-decision.ts';
 export { recountTerms } from './recount-terms.ts';
 export { takeRegistryState, type TakingState } from './take-registry-state.ts';

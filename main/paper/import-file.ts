@@ -1,8 +1,8 @@
+import type { PageWarning } from '../../shared/contract/index.ts';
 import { LIMITS } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { addPages } from './paper-pages.ts';
 import type { PaperParts } from './paper-parts.ts';
-import type { PageWarning } from './pictures/picture-messages.ts';
 
 /** Coarser than this, a court cannot read the small print. */
 const LEAST_DPI = 200;

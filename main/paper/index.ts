@@ -10,4 +10,4 @@ export { createPictureWork } from './pictures/picture-work.ts';
 export { scanPages } from './scan-pages.ts';
 export { createScanners, type ScannersConfig } from './scanner/scanners.ts';
 export { takeFolder } from './take-folder.ts';
-export { takeWork } from './take-work.ts';
+export { takeWork, type Certify } from './take-work.ts';

@@ -1,9 +1,8 @@
-import { arrangementSchema } from '../../shared/contract/index.ts';
+import { arrangementSchema, type PageWarning } from '../../shared/contract/index.ts';
 import { appendPages, noPages, placesAll, type Arrangement, type PlacedPage } from '../../shared/domain/paper-pages.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import type { PaperParts } from './paper-parts.ts';
-import type { PageWarning } from './pictures/picture-messages.ts';
 
 /** A page as it was brought; `sha256` are the bytes of its file, `page` its place in it. */
 export type PaperPage = {

@@ -1,5 +1,5 @@
 import type { PaperForm, readPaperForm } from '../../shared/domain/paper-form.ts';
-import type { FilingSubmission } from '../../shared/registry/index.ts';
+import { LIMITS, type FilingSubmission } from '../../shared/registry/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { buildDocument, type Reduction } from './build-document.ts';
 import { layDownFile } from './lay-down-file.ts';
@@ -15,11 +15,17 @@ type WorkDocuments = {
   readonly notes: readonly DocumentNote[];
 };
 
+/** Signs a document as a true copy of the paper. */
+export type Certify = (pdf: Uint8Array) => Promise<Result<Uint8Array>>;
+/** What a signature with its proofs adds to a file. */
+const SIGNATURE_ROOM = 512 * 1024;
+
 /** Makes the documents of a work, keeps them, and says what it took. Errors: those of buildDocument and layDownFile. */
 export async function makeDocuments(
   parts: PaperParts,
   workId: string,
   { kind, language }: Pick<PaperForm, 'kind' | 'language'>,
+  certify: Certify | null = null,
 ): Promise<Result<WorkDocuments>> {
   const { pages, arrangement } = readPaperPages(parts.store.read, workId);
   const known = new Map(pages.map((page) => [page.id, page]));
@@ -30,10 +36,13 @@ export async function makeDocuments(
     const role = document.role || (i === 0 ? kind : 'evidence');
     const type = parts.reference.documentType(role);
     const title = document.title.trim() || (language === 'kk' ? type.nameKk : type.nameRu);
-    const built = await buildDocument(parts, { document: { ...document, title }, pages: known, language });
+    const limit = LIMITS.documentBytes - (certify ? SIGNATURE_ROOM : 0);
+    const built = await buildDocument(parts, { document: { ...document, title }, pages: known, language, limit });
     if (!built.ok) return built;
     for (const { bytes, pages: count, part } of built.value) {
-      const laid = await layDownFile(parts, bytes);
+      const certified = certify ? await certify(bytes) : ok(bytes);
+      if (!certified.ok) return certified;
+      const laid = await layDownFile(parts, certified.value);
       if (!laid.ok) return laid;
       const { sha256, size } = laid.value;
       facts.set(sha256, { contentType: 'pdf', pages: count });
@@ -56,8 +65,9 @@ export async function takeWork(
   taking: Taking,
   form: PaperForm,
   body: ReturnType<typeof readPaperForm>,
+  certify: Certify | null = null,
 ): Promise<Result<{ id: string; notes: readonly DocumentNote[] }>> {
-  const made = await makeDocuments(parts, taking.id, form);
+  const made = await makeDocuments(parts, taking.id, form, certify);
   if (!made.ok) return made;
   const { documents, facts, notes } = made.value;
   const taken = takePaper(parts, taking, { ...body, court: parts.court.code, documents }, facts);

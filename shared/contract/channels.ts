@@ -262,7 +262,7 @@ export const CHANNELS = {
 
   // keys and batches
   /** Every key that is here now; nobody is asked for a PIN. */
-  'keys.list': channel(JUDGE, nothing, signingKeysShape),
+  'keys.list': channel(COURT, nothing, signingKeysShape),
   /** What would be signed of these acts, in this order, and what would be left out. Changes nothing. */
   'batch.plan': channel(JUDGE, z.strictObject({ ids: z.array(id).min(1).max(BATCH_MOST_ACTS) }), batchPlanShape),
   /** Asks the PIN once and signs the acts one after the other; answers when each has its result. Dispatches nothing. */
@@ -477,7 +477,12 @@ export const CHANNELS = {
     z.strictObject({ jpeg: z.string() }),
   ),
   /** Makes a filing of it; with faults nothing is taken. */
-  'paper.take': channel(SECRETARY, z.strictObject({ id, form: paperFormSchema }), takenPaperShape),
+  'paper.take': channel(
+    SECRETARY,
+    /** `keyId`: of `keys.list`, by which the documents are signed as true copies; null leaves them without. */
+    z.strictObject({ id, form: paperFormSchema, keyId: z.string().max(64).nullable() }),
+    takenPaperShape,
+  ),
 
   // office and sync
   'board.get': channel(['office-head'], nothing, boardShape),

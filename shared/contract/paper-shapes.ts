@@ -49,7 +49,8 @@ export const paperSummaryShape = z.strictObject({
 });
 export type PaperSummary = z.infer<typeof paperSummaryShape>;
 
-export const PAGE_WARNINGS = ['light', 'skewed', 'cut', 'low-resolution'] as const;
+const PAGE_WARNINGS = ['light', 'skewed', 'cut', 'low-resolution'] as const;
+export type PageWarning = (typeof PAGE_WARNINGS)[number];
 export const paperPageShape = z.strictObject({
   id: z.string(),
   source: z.enum(['picture', 'pdf']),

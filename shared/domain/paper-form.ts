@@ -103,10 +103,10 @@ export function faultsOf(form: PaperForm, kind: PaperKind | null, today: string)
   if (form.claimValue.trim() !== '' && readAmount(form.claimValue) === null) fault('claimValue', 'amount');
   if (form.case.trim() === '' && kind?.case === 'named') fault('case', 'case');
   form.parties.forEach((party, i) => {
-    if (party.name.trim() === '') fault(`parties.${i}.name`, i === 0 ? 'party' : 'name');
     const digits = bareDigits(party.identifier);
     if (digits === '' && i === 0) fault(`parties.${i}.identifier`, 'identifier-needed');
     else if (digits !== '' && !isIdentifier(digits)) fault(`parties.${i}.identifier`, 'identifier');
+    if (party.name.trim() === '') fault(`parties.${i}.name`, i === 0 ? 'party' : 'name');
     if (party.email.trim() !== '' && !/^\S+@\S+\.\S+$/.test(party.email.trim())) fault(`parties.${i}.email`, 'email');
   });
   for (const { id, type, required } of kind?.fields ?? []) {

@@ -1,4 +1,4 @@
-import type { PaperWorkView, ScannerView, TakenPaper } from '../../../shared/contract/index.ts';
+import type { PaperWorkView, ScannerView, Session, TakenPaper } from '../../../shared/contract/index.ts';
 import { courtDayOf } from '../../../shared/domain/court-day.ts';
 import { ASKED_TYPES, faultsOf, readPaperForm, type PaperForm, type PaperKind } from '../../../shared/domain/paper-form.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -14,8 +14,10 @@ import {
   readPaperWork,
   scanPages,
   takeWork,
+  type Certify,
 } from '../../paper/index.ts';
 import type { Reference } from '../../reference/index.ts';
+import { certifyCopies } from '../certify-copies.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 
@@ -52,13 +54,16 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
     });
   }
 
-  async function take(id: string, form: PaperForm, userId: string): Promise<Result<TakenPaper>> {
+  async function take(id: string, form: PaperForm, session: Session, keyId: string | null): Promise<Result<TakenPaper>> {
+    const { userId } = session;
     const kept = keepPaperForm(paper, { id, owner: userId, form });
     if (!kept.ok) return kept;
     const kind = paperKinds(desk.reference).find((known) => known.id === form.kind) ?? null;
     const faults = faultsOf(form, kind, courtDayOf(desk.config.clock()));
     if (faults.length > 0) return ok({ filingId: null, faults, notes: [] });
-    const taken = await takeWork(paper, { id, actor: userId }, form, readPaperForm(form, kind?.fields));
+    const body = readPaperForm(form, kind?.fields);
+    const takeBy = (certify: Certify | null) => takeWork(paper, { id, actor: userId }, form, body, certify);
+    const taken = keyId === null ? await takeBy(null) : await certifyCopies(context, { session, keyId }, takeBy);
     return taken.ok ? ok({ filingId: id, faults: [], notes: [...taken.value.notes] }) : taken;
   }
 
@@ -127,12 +132,12 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
       const drawn = await drawPageThumbnail(paper, id, { pageId, turn, straighten });
       return drawn.ok ? ok({ jpeg: Buffer.from(drawn.value).toString('base64') }) : drawn;
     },
-    'paper.take': async ({ id, form }, { userId }) => {
-      const work = readPaperWork(store.read, id, userId);
+    'paper.take': async ({ id, form, keyId }, session) => {
+      const work = readPaperWork(store.read, id, session.userId);
       if (!work) return fail('not-found');
       // pressed twice: what was taken stands
       if (work.taken) return ok({ filingId: id, faults: [], notes: [] });
-      const taken = await take(id, form, userId);
+      const taken = await take(id, form, session, keyId);
       if (!taken.ok || taken.value.filingId === null) return taken;
       await desk.verify(id);
       context.emit('work.changed', { filingIds: [id], arrived: 0 });

@@ -1,4 +1,5 @@
-import type { ExaminedPage, PageWarning } from './picture-messages.ts';
+import type { PageWarning } from '../../../shared/contract/index.ts';
+import type { ExaminedPage } from './picture-messages.ts';
 
 /** A page in shades of grey, one octet a pixel, row by row. */
 export type GreyPage = { readonly pixels: Uint8Array; readonly width: number; readonly height: number };

@@ -1,5 +1,6 @@
 /** What the core asks of the process that reads pictures; bytes travel with the question, nothing is left there. */
 import { z } from 'zod';
+import type { PageWarning } from '../../../shared/contract/index.ts';
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const turn = z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]);
@@ -57,8 +58,6 @@ export type SurveyedFile = {
   readonly kind: 'picture' | 'pdf';
   readonly pages: readonly { readonly width: number; readonly height: number; readonly dpi: number }[];
 };
-export const PAGE_WARNINGS = ['light', 'skewed', 'cut', 'low-resolution'] as const;
-export type PageWarning = (typeof PAGE_WARNINGS)[number];
 /** `skew`: by how many degrees clockwise the page has to be turned to stand straight. */
 export type ExaminedPage = { readonly skew: number; readonly blank: boolean; readonly warnings: readonly PageWarning[] };
 export type DrawnPage = { readonly bytes: Uint8Array; readonly width: number; readonly height: number; readonly dpi: number };

@@ -19,17 +19,21 @@ import { StatusIcon } from '../../ui/status-icon.tsx';
 import { PageThumbnail } from './page-thumbnail.tsx';
 import styles from './pages.module.css';
 
-type Props = { readonly work: PaperWorkView; readonly onArrange: (change: (old: Arrangement) => Arrangement) => void };
+type Props = {
+  readonly work: PaperWorkView;
+  readonly arrangement: Arrangement;
+  readonly onArrange: (change: (old: Arrangement) => Arrangement) => void;
+};
 
 /** Roles that annexes of a filing have; the main document has the kind of the filing. */
 const ROLES = ['evidence', 'duty_payment', 'power_of_attorney', 'pretrial_evidence', 'charter', 'settlement'];
 const newId = () => crypto.randomUUID();
 
 /** The pages of a filing on paper, by document, put in order by keys or by dragging. */
-export function PageList({ work, onArrange }: Props) {
+export function PageList({ work, arrangement, onArrange }: Props) {
   const { t, named } = useTexts();
   const kindName = useKindName();
-  const { documents, dropped } = work.arrangement;
+  const { documents, dropped } = arrangement;
   const pages = new Map(work.pages.map((page) => [page.id, page]));
   const order = documents.flatMap((document) => document.pages.map(({ id }) => id));
   const list = useRef<HTMLDivElement>(null);

@@ -1,8 +1,5 @@
 import { Button } from '@mantine/core';
-import { useRef } from 'react';
 import type { PaperWorkView } from '../../../shared/contract/index.ts';
-import type { Arrangement } from '../../../shared/domain/paper-pages.ts';
-import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -14,6 +11,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { PageList } from './page-list.tsx';
 import { ScanBar } from './scan-bar.tsx';
+import { useArrangement } from './use-arrangement.ts';
 import { usePaperWork } from './use-paper-work.ts';
 import { WorkPicker } from './work-picker.tsx';
 import paper from './paper.module.css';
@@ -30,7 +28,7 @@ export function ScanScreen({ id }: { readonly id: string | null }) {
     <section className={paper.screen} aria-label={t('nav.scan')} data-pane>
       {work.failure && <FailureCard failure={work.failure} onRetry={() => void work.reload()} compact={work.value !== null} />}
       {work.value ? (
-        <Scanning key={work.value.id} work={work.value} onWork={work.replace} onStale={() => void work.reload()} />
+        <Scanning key={work.value.id} work={work.value} onWork={work.replace} reload={work.reload} />
       ) : (
         !work.failure && <Loading />
       )}
@@ -38,54 +36,32 @@ export function ScanScreen({ id }: { readonly id: string | null }) {
   );
 }
 
-type Props = { readonly work: PaperWorkView; readonly onWork: (work: PaperWorkView) => void; readonly onStale: () => void };
+type Props = { readonly work: PaperWorkView; readonly onWork: (work: PaperWorkView) => void; readonly reload: () => Promise<void> };
 
-function Scanning({ work, onWork, onStale }: Props) {
+function Scanning({ work, onWork, reload }: Props) {
   const { t } = useTexts();
   const { go } = useNavigation();
   const bringing = useAction();
-  const arranging = useAction();
-  const undo = useRef<Arrangement[]>([]);
-  const put = (next: Arrangement) =>
-    void arranging
-      .run(() => kense().paper.arrange({ id: work.id, revision: work.revision, arrangement: next }), onWork)
-      .then(() => arranging.failure?.code === 'stale-revision' && onStale());
-  const arrange = (change: (old: Arrangement) => Arrangement) => {
-    const next = change(work.arrangement);
-    if (next === work.arrangement || arranging.busy) return;
-    undo.current.push(work.arrangement);
-    put(next);
-  };
+  const { arrangement, failure, arrange, undo, clear } = useArrangement(work, onWork, reload);
   const toForm = () => go({ screen: 'counter', id: work.id });
-  useCommands('screen', {
-    'filing.register': toForm,
-    'paper.undo': () => {
-      const before = undo.current.pop();
-      if (!before) return false;
-      // pages that came meanwhile are in no earlier arrangement
-      const placed = [...before.documents.flatMap(({ pages }) => pages), ...before.dropped].length;
-      if (placed !== work.pages.length) return ((undo.current = []), false);
-      put(before);
-      return true;
-    },
-  });
-  const pages = work.arrangement.documents.reduce((sum, document) => sum + document.pages.length, 0);
+  useCommands('screen', { 'filing.register': toForm, 'paper.undo': undo });
+  const pages = arrangement.documents.reduce((sum, document) => sum + document.pages.length, 0);
   return (
     <>
       <WorkPicker work={work} screen="scan" />
       <ScanBar workId={work.id} bringing={bringing} onWork={onWork} />
       {bringing.failure && <FailureCard failure={bringing.failure} compact onClose={bringing.clear} />}
-      {arranging.failure && <FailureCard failure={arranging.failure} compact onClose={arranging.clear} />}
+      {failure && <FailureCard failure={failure} compact onClose={clear} />}
       <ScrollRegion label={t('paper.pages')} className={styles.room}>
-        {pages === 0 && work.arrangement.dropped.length === 0 ? (
+        {pages === 0 && arrangement.dropped.length === 0 ? (
           <p className={styles.empty}>{t('paper.noPages')}</p>
         ) : (
-          <PageList work={work} onArrange={arrange} />
+          <PageList work={work} arrangement={arrangement} onArrange={arrange} />
         )}
       </ScrollRegion>
       <div className={paper.bar}>
         <p className={styles.count} role="status">
-          {t('paper.count', { documents: String(work.arrangement.documents.length), pages: String(pages) })}
+          {t('paper.count', { documents: String(arrangement.documents.length), pages: String(pages) })}
         </p>
         <p className={styles.keys} aria-hidden="true">
           {t('paper.keysHint')}

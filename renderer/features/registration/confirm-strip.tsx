@@ -69,7 +69,7 @@ export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Pro
   const asked = refused || (withCase && filing.namedCase === null);
   useEffect(() => {
     if (asked) caseField.current?.focus();
-  }, [asked]);
+  }, [asked, refused]);
   useCommands('panel', {
     'app.back': onCancel,
     'filing.register': () => confirm.current?.focus(),

@@ -157,7 +157,7 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
       for (const digit of ['1', '2', '3', '4', '5']) await page.keyboard.press(digit);
       await page.keyboard.press('Control+Enter');
       await page.getByRole('button', { name: kk['reg.toCase'] }).press('Enter');
-      const field = page.getByRole('textbox', { name: kk['reg.joinsCase'] });
+      const field = page.getByRole('combobox', { name: kk['reg.joinsCase'] });
       await field.fill('9900-26-00-2');
       await page.getByRole('button', { name: kk['reg.actionNext'] }).press('Enter');
       await page.getByText(kk['reg.caseFormat']).waitFor();

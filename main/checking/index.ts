@@ -8,4 +8,4 @@ export { noteOf, reasonOf, reportsOf, stateOf } from './signature-state.ts';
 export { verifyFiling, type VerifyParts } from './verify-filing.ts';
 export { viewContents, viewDuty } from './view-checks.ts';
 export { viewDocuments } from './view-signatures.ts';
-export { checkAgain, takeText } from './write-findings.ts';
+export { takeText } from './write-findings.ts';

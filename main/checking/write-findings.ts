@@ -22,7 +22,7 @@ export function writeFindings(tx: Writing, parts: CheckedAt, filing: FilingRecor
 }
 
 /** A filing that is not registered is looked at again, after a correction or when more of it can be read. */
-export function checkAgain(tx: Writing, parts: CheckedAt, filingId: string): void {
+function checkAgain(tx: Writing, parts: CheckedAt, filingId: string): void {
   const filing = readFiling(tx, filingId);
   if (filing && filing.registeredAt === null) writeFindings(tx, parts, filing, readDocuments(tx, filingId));
 }

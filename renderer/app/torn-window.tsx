@@ -32,17 +32,22 @@ export function TornWindow({ settings: first }: { readonly settings: Settings })
       {answer.failure ? <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} /> : null}
       {answer.value && !answer.failure ? (
         <PrintProvider>
-          <Shown torn={answer.value} onChanged={() => void answer.reload()} />
+          <Shown torn={answer.value} />
         </PrintProvider>
       ) : null}
     </MantineProvider>
   );
 }
 
-function Shown({ torn, onChanged }: { readonly torn: TornDocument; readonly onChanged: () => void }) {
+function Shown({ torn }: { readonly torn: TornDocument }) {
   const { t } = useTexts();
   const [views, setViews] = useState<Readonly<Record<string, PdfView>>>({});
-  const { filingId, document: doc, language, number, claimant, follows } = torn;
+  const { filingId, document: doc, language, number, claimant } = torn;
+  const [follows, setFollows] = useState(torn.follows);
+  const follow = (wanted: boolean): void => {
+    setFollows(wanted);
+    void settle(kense().torn.follow({ follows: wanted })).then((told) => told.ok || setFollows(!wanted));
+  };
   return (
     <main className={styles.window}>
       <header className={styles.head}>
@@ -52,11 +57,7 @@ function Shown({ torn, onChanged }: { readonly torn: TornDocument; readonly onCh
             {claimant} · {number}
           </p>
         </div>
-        <Checkbox
-          label={t('torn.follow')}
-          checked={follows}
-          onChange={(event) => void settle(kense().torn.follow({ follows: event.currentTarget.checked })).then(onChanged)}
-        />
+        <Checkbox label={t('torn.follow')} checked={follows} onChange={(event) => follow(event.currentTarget.checked)} />
       </header>
       <DocumentView
         key={`${doc.id}:${doc.state}:${doc.sha256}`}

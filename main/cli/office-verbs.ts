@@ -38,8 +38,8 @@ import { tokenModules } from './office-modules.ts';
 import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
 import { writeNote } from './office-note.ts';
 import { importDraft } from './office-import.ts';
-import { answerJudge, sendBack } from './office-talk.ts';
 import { takePaperFolder } from './office-paper.ts';
+import { answerJudge, sendBack } from './office-talk.ts';
 import { stateFindings } from './state-findings.ts';
 
 /** What a desk without a window can do; each verb is one command. */
@@ -59,8 +59,8 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   find: { needsId: true, run: by(courtOfficial, find) },
   card: { needsId: true, run: by(secretary, card) },
   hold: { needsId: true, run: by(secretary, hold) },
-  'let-go': { needsId: true, run: letGo },
   'take-paper': { needsId: true, run: by(secretary, takePaperFolder) },
+  'let-go': { needsId: true, run: letGo },
   'take-over': { needsId: true, run: by(head, takeOver) },
   yield: { needsId: true, run: by(secretary, yieldOwn) },
   'give-back': { needsId: false, run: by(secretary, giveBack) },
@@ -180,7 +180,7 @@ async function flag({ desk, id, values }: OfficeCall): Promise<Result<unknown>> 
   return flagged.ok ? ok({ id, flagged: defects.length > 0, defects }) : flagged;
 }
 
-/** Registers, stating that the clerk's own checks were made, or with the defects that were found marked. Repeating it answers the numbers that are bound already. */
+/** Registers, stating that the clerk's own checks were made, or with the defects that were found marked; with `--reason` the errors are gone on in spite of. Repeating it answers the numbers that are bound already. */
 async function register(call: OfficeCall): Promise<Result<unknown>> {
   const { desk, id, values } = call;
   const user = await secretary(desk);

@@ -123,7 +123,7 @@ describe('the core behind the window', () => {
       filing = must(await call('filing.mark', { id: filing.id, revision: filing.revision, check: item.id, value: true, page: null }));
     expect(await call('filing.register', { id: filing.id, revision: filing.revision, joinsCase: null })).toMatchObject({
       ok: false,
-      error: { code: 'checks-incomplete', params: { check: 'defects' } },
+      error: { code: 'findings-open' },
     });
     expect(await call('filing.flag', { id: filing.id, revision: filing.revision, defects: [{ code: 'bribe', note: null }] })).toMatchObject(
       { ok: false, error: { code: 'input-invalid' } },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRouter, type Handlers } from '../../../main/core/router.ts';
 import { CHANNEL_NAMES, CHANNELS, type ChannelName, type Session } from '../../../shared/contract/index.ts';
+import { emptyPaperForm } from '../../../shared/domain/paper-form.ts';
+import { noPages } from '../../../shared/domain/paper-pages.ts';
 import { ok } from '../../../shared/result.ts';
 
 const ID = '01a20059-9afb-7393-8414-d1952c06e64b';
@@ -118,6 +120,40 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'sync.compare': { outboxId: ID },
   'sync.take-registry': { outboxId: ID, reason: 'the centre has it right' },
   'sync.retry': { outboxId: ID },
+  'document.read': { filingId: ID, documentId: ID },
+  'document.progress': { filingId: ID },
+  'document.compare': { filingId: ID },
+  'note.list': { filingId: ID },
+  'note.add': { filingId: ID, text: 'x' },
+  'note.withdraw': { filingId: ID, noteId: ID },
+  'torn.open': { filingId: ID, documentId: ID },
+  'torn.show': { filingId: ID, documentId: ID },
+  'torn.follow': { follows: true },
+  'filing.corrections': { id: ID },
+  'filing.correct': {
+    ...{ id: ID, revision: 0, reason: 'x' },
+    values: {
+      ...{ kind: 'claim', category: null, representative: null },
+      parties: [{ side: 'claimant', type: 'person', name: 'x', iin: null, bin: null, address: null, phone: null, email: null }],
+    },
+  },
+  'filing.history': { id: ID, before: 2 },
+  'filing.link': { id: ID, otherId: ID },
+  'filing.pair': { id: ID, otherId: ID },
+  'filing.proposals': { id: ID },
+  'filing.notice': { id: ID, defects: [], proposal: { decision: 'return', grounds: [], transferTo: null } },
+  'filing.before-register': { id: ID, search: '' },
+  'finding.override': { id: ID, revision: 0, finding: 'x', reason: 'x' },
+  'print.paper': { paper: 'talon', id: ID, silent: false },
+  'print.drop': { paper: 'talon', id: ID },
+  'paper.get': { id: ID },
+  'paper.keep': { id: ID, form: emptyPaperForm() },
+  'paper.drop': { id: ID },
+  'paper.import': { id: ID },
+  'paper.scan': { id: ID, scannerId: 'x', dpi: 300, color: false, feeder: false },
+  'paper.arrange': { id: ID, revision: 0, arrangement: noPages },
+  'paper.thumbnail': { id: ID, pageId: ID, turn: 0, straighten: false },
+  'paper.take': { id: ID, form: emptyPaperForm(), keyId: null },
 };
 const inputOf = (name: ChannelName) => INPUTS[name] ?? {};
 

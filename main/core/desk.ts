@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
-import { ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ActsParts, BatchParts } from '../acts/index.ts';
 import { verifyFiling } from '../checking/index.ts';
 import type { DispatchParts } from '../dispatch/index.ts';
@@ -21,7 +21,15 @@ import {
 import { adoptRegistryState } from '../intake/index.ts';
 import { BrokenReference, loadReference, type Reference } from '../reference/index.ts';
 import { readTalonLayout } from '../pdf/index.ts';
-import { createPictureWork, createScanners, forkPictures, pictureProcessEntry, type PaperParts, type ScannersConfig, type StartPictures } from '../paper/index.ts';
+import {
+  createPictureWork,
+  createScanners,
+  forkPictures,
+  pictureProcessEntry,
+  type PaperParts,
+  type ScannersConfig,
+  type StartPictures,
+} from '../paper/index.ts';
 import type { ProceedingsParts } from '../proceedings/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
 import { createVerificationWorker, loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
@@ -162,7 +170,6 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
 
   const { clock, newId } = config;
   const blobs = createBlobStore({ dir: paths.blobs, key: config.dataKey });
-  const reference = loadReference(config.resourcesDir);
   const identity = readSetting<WorkstationIdentity>(store.read, 'workstation.identity')!;
   const client = createRegistryClient({
     url: config.registryUrl ?? profile.value.registryUrl,
@@ -237,7 +244,18 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>
       verifyFiling(
-        { store, blobs, reference, court: profile.value.court.code, clock, newId, policy: policy.value, trust, evidence, ...(worker ? { verify: worker.verify } : {}) },
+        {
+          store,
+          blobs,
+          reference,
+          court: profile.value.court.code,
+          clock,
+          newId,
+          policy: policy.value,
+          trust,
+          evidence,
+          ...(worker ? { verify: worker.verify } : {}),
+        },
         filingId,
       ),
     close: () => {

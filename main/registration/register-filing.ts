@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { manualChecks, openFindings } from '../checking/index.ts';
 import { filersOf, readDocuments, type FilingRecord } from '../intake/index.ts';
 import type { TalonContent } from '../pdf/index.ts';
-import type { KindRule } from '../reference/index.ts';
+import type { KindRule, Reference } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import { leaseToRegister, noteClock } from '../sync/index.ts';
 import { lateDuplicates } from './before-registering.ts';
@@ -35,7 +35,7 @@ export function registerFiling(
     if (!open.ok) return open;
     const filing = open.value;
     const rule = parts.reference.kindRule(filing.kind);
-    const ready = readyToRegister(tx, filing, rule);
+    const ready = readyToRegister(tx, parts.reference, filing, { rule, chosenCase: choice.joinsCase });
     if (!ready.ok) return ready;
     const leaseId = leaseToRegister(tx, filing.id, at);
     if (leaseId === null) return fail('lease-missing');
@@ -125,7 +125,13 @@ export function sendToJudge(tx: Writing, parts: RegistrationParts, filing: Filin
   return true;
 }
 
-function readyToRegister(read: Reading, filing: FilingRecord, rule: KindRule | null): Result<null> {
+/** Whether everything is here, seen, and answered for: an error by a person's reason or a marked defect, what is fatal by the head of office. */
+function readyToRegister(
+  read: Reading,
+  reference: Reference,
+  filing: FilingRecord,
+  { rule, chosenCase }: { readonly rule: KindRule | null; readonly chosenCase: string | null },
+): Result<null> {
   if (filing.intake === 'arriving') return fail('documents-arriving');
   const marked = new Set(
     read.all<{ check_id: string }>('SELECT check_id FROM check_mark WHERE filing_id = ?', filing.id).map((r) => r.check_id),

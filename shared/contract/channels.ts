@@ -52,7 +52,6 @@ import { beforeRegisteringShape } from './registering-shapes.ts';
 import { LETTER_EVENTS } from '../registry/dispatches.ts';
 import {
   arrangementSchema,
-  pageTurnShape,
   paperFormSchema,
   paperKindShape,
   paperSummaryShape,
@@ -547,18 +546,3 @@ export const DOCUMENT_WINDOW_EVENTS: readonly EventName[] = ['session.changed', 
 export type CallMessage = { readonly type: 'call'; readonly id: number; readonly channel: string; readonly input: unknown };
 export type AnswerMessage = { readonly type: 'answer'; readonly id: number; readonly result: unknown };
 export type EventMessage = { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };
-/** All that the window of a torn-off document may ask and hear. */
-export const DOCUMENT_WINDOW_CHANNELS: readonly ChannelName[] = [
-  'office.get',
-  'reference.get',
-  'settings.get',
-  'session.get',
-  'torn.get',
-  'torn.follow',
-  'document.open',
-  'document.read',
-  'document.progress',
-  'document.save',
-];
-export const DOCUMENT_WINDOW_EVENTS: readonly EventName[] = ['session.changed', 'settings.changed', 'work.changed', 'torn.changed'];
-

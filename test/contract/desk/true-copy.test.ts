@@ -47,7 +47,7 @@ it('documents of a paper filing are signed as true copies under one PIN, stand u
   });
   tokenHost.use({ keyFolders: [path.dirname(office.keyOf('secretary').file)], modules: [] });
   const session = { userId: secretary } as Parameters<typeof certifyCopies>[1]['session'];
-  const context = { desk, tokenHost } as CoreContext;
+  const context = { desk, tokenHost } as unknown as CoreContext;
   const { keys } = await listSigningKeys(desk, tokenHost, secretary);
   const own = keys.find(({ refusal, roles }) => refusal === null && roles.includes('secretary'))!;
   const takeBy: Parameters<typeof certifyCopies>[2] = (certify) =>

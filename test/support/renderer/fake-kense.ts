@@ -12,7 +12,6 @@ import type {
   WindowApi,
 } from '../../../shared/contract/index.ts';
 import type { ActText } from '../../../shared/domain/act-text.ts';
-import { fold } from '../../../shared/domain/kk-format.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { fakeBatches } from './fake-batches.ts';
@@ -24,7 +23,8 @@ import { fakeProceedings } from './fake-proceedings.ts';
 import { fakeQueue } from './fake-queue.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, uuid } from './fake-data.ts';
 
-type Names = 'tornChanged' | 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged' | 'paperChanged';
+type Names =
+  'tornChanged' | 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged' | 'paperChanged';
 /** What a test may do to the office behind the window. */
 export type FakeOffice = {
   readonly calls: { readonly name: string; readonly input: unknown }[];

@@ -39,6 +39,7 @@ export default defineConfig({
           'token-module': inRoot('main/token/module-process.ts'),
           'verification-worker': inRoot('main/signature/worker/process.ts'),
           'document-worker': inRoot('main/documents/worker/process.ts'),
+          'picture-process': inRoot('main/paper/pictures/process.ts'),
           registry: inRoot('registry/main.ts'),
           cli: inRoot('main/cli/index.ts'),
         },
@@ -101,7 +102,7 @@ export default defineConfig({
       // A font or picture inlined as data: would need a wider policy than 'self'.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { input: inRoot('renderer/index.html') },
+      rolldownOptions: { input: { index: inRoot('renderer/index.html'), print: inRoot('renderer/print.html') } },
     },
   },
 });

@@ -4,6 +4,7 @@ import { fail, type Result } from '../shared/result.ts';
 import { kense, settle } from './api/kense.ts';
 import { App, type Start } from './app/app.tsx';
 import { applySettings } from './app/apply-settings.ts';
+import { TornWindow } from './app/torn-window.tsx';
 import { StartFailure } from './app/start-failure.tsx';
 import { startTexts } from './i18n/start-texts.ts';
 import './ui/styles.css';
@@ -35,7 +36,7 @@ async function start(): Promise<void> {
   applySettings(answer.value.settings);
   root.render(
     <StrictMode>
-      <App start={answer.value} />
+      {location.search === '?document' ? <TornWindow settings={answer.value.settings} /> : <App start={answer.value} />}
     </StrictMode>,
   );
 }

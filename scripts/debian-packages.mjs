@@ -15,12 +15,19 @@ export const TEST_PACKAGES = [
   'gostsum',
   'libnss3-tools',
   'xmlsec1',
+  // Reads the QR codes of printed papers.
+  'zbar-tools',
   'libxml2-utils',
   'postgresql',
   // A token in software behind a real PKCS#11 module, and its foreign reader.
   'softhsm2',
   'opensc',
   'chromium',
+  // Scanning, with a test device that needs no scanner.
+  'sane-utils',
+  // A print queue, and what speaks to it.
+  'cups-daemon',
+  'cups-client',
   // Reads the registry's metrics as Prometheus would.
   'python3-prometheus-client',
   // The mail server that takes the registry's notices.

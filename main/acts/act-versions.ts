@@ -1,15 +1,17 @@
 import type { ActText } from '../../shared/domain/act-text.ts';
-import type { RulingKind } from '../../shared/domain/decision.ts';
 import type { ActVersionView, ChosenGround, TransferTo } from '../../shared/contract/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 
 /** What a ruling rests on: codes with the words of the person who chose them, and the court of a transfer. */
 export type Reasons = { readonly grounds: readonly ChosenGround[]; readonly transferTo: TransferTo | null };
 
+/** Of an act that decides nothing on its filing. */
+export const NO_REASONS: Reasons = { grounds: [], transferTo: null };
+
 export type VersionCause = 'drafted' | 'decided' | 'answered' | 'edited' | 'imported';
 export type ActVersion = Reasons & {
   readonly number: number;
-  readonly kind: RulingKind;
+  readonly kind: string;
   readonly sha256: string;
   readonly pages: number;
   /** What a person wrote in place of the template's text. */

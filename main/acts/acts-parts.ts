@@ -4,7 +4,7 @@ import type { Policy, TrustMaterial } from '../signature/index.ts';
 import type { TokenHost } from '../token/index.ts';
 
 /** What registering works with, but for the system key: that never signs an act. */
-export type ActsParts = Omit<RegistrationParts, 'systemKey' | 'fontsDir'> & {
+export type ActsParts = Omit<RegistrationParts, 'systemKey' | 'fontsDir' | 'talonLayout'> & {
   readonly resourcesDir: string;
   readonly tokenHost: TokenHost;
   readonly policy: Policy;

@@ -1,8 +1,10 @@
 import type { Batch, BatchItem, BatchPlan } from '../../shared/contract/index.ts';
+import type { UiLanguage } from '../../shared/domain/language.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { inTwoSteps, type Step, type Unjudged } from '../sealing/index.ts';
 import { readCertificate } from '../signature/index.ts';
 import { isDiskFull, type Reading } from '../store/index.ts';
-import type { KeyRef, TokenSession } from '../token/index.ts';
+import { openToSign, type SigningKeyRef, type SigningSession } from '../token/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import {
   beginItem,
@@ -19,7 +21,7 @@ import {
   type BatchCertificate,
 } from './batch-ledger.ts';
 import { actOfJudge, readAct, type ActLook } from './read-acts.ts';
-import { fitForSigning, signable, signWith } from './sign-act.ts';
+import { beginAct, finishAct, fitForSigning, signable, type ActToSign, type Keeping } from './sign-act.ts';
 
 export type BatchParts = ActsParts & {
   /** Takes the one place from which batches of this profile are signed; null while another window or process has it. */
@@ -27,7 +29,7 @@ export type BatchParts = ActsParts & {
 };
 
 export type SigningKey = {
-  readonly key: KeyRef;
+  readonly key: SigningKeyRef;
   /** Where the key lies, for the ledger. */
   readonly place: string;
   /** SHA-256 of the certificate that was chosen; null when it is only known once the key is open. */
@@ -38,6 +40,8 @@ export type BatchRun = SigningKey & {
   readonly actor: string;
   /** What the PIN prompt shows, in the judge's language; the hash beside it is that of the list. */
   readonly display: (acts: readonly BatchItem[]) => { readonly title: string; readonly lines: readonly string[] };
+  /** What NCALayer speaks; Kazakh when nothing is said. */
+  readonly language?: UiLanguage;
   /** Asked before each act: null, or why the batch is to stop here. */
   readonly mayGoOn?: () => Failure | null;
   /** Called whenever the ledger has something new. */
@@ -166,31 +170,33 @@ async function signAll(parts: BatchParts, run: BatchRun, id: string): Promise<Fa
   if (toSign.length === 0) return null;
   run.onChange?.(id);
 
-  let session: TokenSession | null = null;
-  try {
-    for (const [place, item] of toSign.entries()) {
-      const halt = run.mayGoOn?.();
-      if (halt) return halt;
-      // a token that asks for the PIN at each signature is opened for each act
-      if (session === null || session.signsOnce) {
-        await session?.close();
-        session = null;
-        const opened = await openKey(parts, run, id, place === 0 ? toSign : [item]);
-        if (!opened.ok) return opened.error;
-        session = opened.value;
-      }
-      const stop = await signOne(parts, run, id, session, item);
-      if (stop) return stop;
+  let session: SigningSession | null = null;
+  let isFirst = true;
+  /** The key's part; the file of the act before is verified and kept meanwhile. */
+  const sign = async (item: Item): Promise<Step<Result<Begun>, Failure>> => {
+    const halt = run.mayGoOn?.();
+    if (halt) return { stop: halt };
+    // a token that asks for the PIN at each signature is opened for each act
+    if (session === null || ('signsOnce' in session && session.signsOnce)) {
+      await session?.close();
+      session = null;
+      const opened = await openKey(parts, run, id, isFirst ? toSign : [item]);
+      if (!opened.ok) return { stop: opened.error };
+      session = opened.value;
     }
-    return null;
+    isFirst = false;
+    return { made: await beginOne(parts, run, id, session, item) };
+  };
+  try {
+    return await inTwoSteps(toSign, sign, (item, begun) => finishOne(parts, run, id, item, begun));
   } finally {
-    await session?.close();
+    await (session as SigningSession | null)?.close();
   }
 }
 
-async function openKey(parts: BatchParts, run: BatchRun, id: string, acts: readonly BatchItem[]): Promise<Result<TokenSession>> {
+async function openKey(parts: BatchParts, run: BatchRun, id: string, acts: readonly BatchItem[]): Promise<Result<SigningSession>> {
   const shown = { purpose: 'act' as const, ...run.display(acts), sha256: listSha256(acts.map(({ sha256 }) => sha256)) };
-  const session = await parts.tokenHost.open(run.key, shown);
+  const session = await openToSign(parts.tokenHost, run.key, shown, run.language ?? 'kk');
   if (!session.ok) return session;
   const wrong = await holdToOneCertificate(parts, run, id, session.value);
   if (wrong === null) return session;
@@ -199,7 +205,9 @@ async function openKey(parts: BatchParts, run: BatchRun, id: string, acts: reado
 }
 
 /** The certificate of the whole batch, also when it is gone on with: the one that was chosen, fit, and of this judge. */
-async function holdToOneCertificate(parts: BatchParts, run: BatchRun, id: string, session: TokenSession): Promise<Failure | null> {
+async function holdToOneCertificate(parts: BatchParts, run: BatchRun, id: string, session: SigningSession): Promise<Failure | null> {
+  // a program that may choose its key by itself is never asked for acts
+  if (session.certificate === null) return fail('key-not-of-user').error;
   const certificate = certificateLine(session.certificate);
   const before = readBatch(parts.store.read, run.actor, id)!.certificate;
   const wanted = before?.sha256 ?? run.certificate;
@@ -221,25 +229,34 @@ export function certificateLine(certificate: Uint8Array): BatchCertificate | nul
   return { sha256: facts.sha256, owner: facts.commonName, issuer, validUntil: facts.validity.to };
 }
 
-/** Null when the batch goes on, whatever became of this act. Act and ledger become signed in one transaction. */
-async function signOne(
+type Item = BatchItem & { readonly position: number };
+type Begun = { readonly act: ActToSign; readonly unjudged: Unjudged };
+
+async function beginOne(
   parts: BatchParts,
   run: BatchRun,
   id: string,
-  session: TokenSession,
-  { actId, sha256, position }: BatchItem & { readonly position: number },
-): Promise<Failure | null> {
+  session: SigningSession,
+  { actId, sha256, position }: Item,
+): Promise<Result<Begun>> {
   parts.store.write((tx) => beginItem(tx, id, position, parts.clock()));
   run.onChange?.(id);
   const revision = readAct(parts.store.read, actId)?.revision ?? 0;
-  const signed = await signWith(
-    parts,
-    session,
-    { actId, revision, sha256, actor: run.actor },
-    {
-      alongside: (tx, kept) => itemSigned(tx, id, position, { sha256: kept.sha256, at: parts.clock() }),
-    },
-  );
+  const act = { actId, revision, sha256, actor: run.actor };
+  const begun = await beginAct(parts, session, act);
+  return begun.ok ? ok({ act, unjudged: begun.value }) : begun;
+}
+
+/** Null when the batch goes on, whatever became of this act. Act and ledger become signed in one transaction. */
+async function finishOne(
+  parts: BatchParts,
+  run: BatchRun,
+  id: string,
+  { actId, position }: Item,
+  begun: Result<Begun>,
+): Promise<Failure | null> {
+  const alongside: Keeping['alongside'] = (tx, kept) => itemSigned(tx, id, position, { sha256: kept.sha256, at: parts.clock() });
+  const signed = begun.ok ? await finishAct(parts, begun.value.act, begun.value.unjudged, { alongside }) : begun;
   if (signed.ok) {
     run.onChange?.(id);
     return null;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChosenGround, TransferTo } from '../../shared/contract/index.ts';
-import { rulingOf, type Decision, type RulingKind } from '../../shared/domain/decision.ts';
+import { decisionOf, rulingOf, type Decision, type RulingKind } from '../../shared/domain/decision.ts';
 import { moveFiling } from '../../shared/domain/filing-status.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFiling, type FilingRecord } from '../intake/index.ts';
@@ -21,7 +21,13 @@ export type DecisionRequest = {
   readonly actor: string;
 };
 
-type OpenDraft = { readonly id: string; readonly kind: RulingKind; readonly revision: number };
+type OpenDraft = { readonly id: string; readonly kind: string; readonly revision: number };
+
+/** The ruling that is drafted on a filing; acts of other kinds are none. */
+const openRuling = (read: Reading, filingId: string): OpenDraft | null =>
+  read
+    .all<OpenDraft>("SELECT id, kind, revision FROM act WHERE filing_id = ? AND state = 'draft'", filingId)
+    .find(({ kind }) => decisionOf(kind) !== null) ?? null;
 
 /**
  * The judge decides on a filing: its draft is drawn anew as the ruling of this decision, and what was drafted before stays as a version.
@@ -41,7 +47,7 @@ export async function decideFiling(parts: ActsParts, request: DecisionRequest): 
   if (draft && last?.kind === kind && isSame(last, reasons.value)) return ok({ actId: draft.id });
 
   const actId = draft?.id ?? parts.newId();
-  const drawn = await drawDraft(parts, { actId, filing, kind, reasons: reasons.value, at });
+  const drawn = await drawDraft(parts, { ...rulingOn(filing), actId, kind, reasons: reasons.value, at });
   if (!drawn.ok) return drawn;
   return parts.store.write((tx) => {
     const still = decidable(tx, request);
@@ -61,6 +67,9 @@ export async function decideFiling(parts: ActsParts, request: DecisionRequest): 
   });
 }
 
+/** A ruling is in the language of its filing and signed by the judge who has it. */
+export const rulingOn = (filing: FilingRecord) => ({ filing, language: filing.language, title: null, judgeId: filing.judgeId });
+
 export const isSame = (a: Reasons, b: Reasons): boolean => isDeepStrictEqual([a.grounds, a.transferTo], [b.grounds, b.transferTo]);
 
 /** A filing before this judge on which nothing was signed yet, with the draft as it was seen. */
@@ -68,7 +77,7 @@ function decidable(read: Reading, request: DecisionRequest): Result<{ filing: Fi
   const filing = readFiling(read, request.filingId);
   if (!filing || filing.judgeId !== request.actor) return fail('not-found');
   if (moveFiling(filing.state, rulingOf(request.decision)) === null) return fail('move-not-allowed', { state: filing.state });
-  const draft = read.get<OpenDraft>("SELECT id, kind, revision FROM act WHERE filing_id = ? AND state = 'draft'", filing.id) ?? null;
+  const draft = openRuling(read, filing.id);
   if (draft?.id !== request.seen?.actId || draft?.revision !== request.seen?.revision) return fail('stale-revision');
   return ok({ filing, draft });
 }
@@ -122,8 +131,8 @@ type KeptDraft = {
 export function keepDraft(tx: Writing, { actId, filing, kind, at, actor, isNew, sha256, pages }: KeptDraft): void {
   if (isNew)
     tx.run(
-      "INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?, ?)",
-      ...[actId, filing.id, kind, filing.language, actor, at, sha256, pages],
+      "INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages, handed_at) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?)",
+      ...[actId, filing.id, kind, filing.language, actor, at, sha256, pages, at],
     );
   else
     tx.run(

@@ -1,10 +1,13 @@
-import type { RulingKind } from '../../shared/domain/decision.ts';
+import { RULING_KINDS, rulingOf, type RulingKind } from '../../shared/domain/decision.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { readFiling, type FilingRecord } from '../intake/index.ts';
-import { readDefects } from '../registration/index.ts';
+import { readDefects, readProposal } from '../registration/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import { addVersion } from './act-versions.ts';
+import { rulingOn } from './decide-filing.ts';
 import { drawDraft } from './draw-draft.ts';
+
+const RULING = `act.kind IN (${RULING_KINDS.map(() => '?').join(', ')}) AND act.set_aside_at IS NULL`;
 
 /**
  * Drafts the ruling that a registered filing before a judge calls for and has none of yet: acceptance when it is clean,
@@ -12,7 +15,9 @@ import { drawDraft } from './draw-draft.ts';
  */
 export async function draftRulings(parts: ActsParts): Promise<Result<{ filingIds: string[] }>> {
   const waiting = parts.store.read.all<{ id: string }>(
-    "SELECT id FROM filing WHERE state = 'with-judge' AND judge_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM act WHERE act.filing_id = filing.id AND act.set_aside_at IS NULL) ORDER BY registered_at",
+    `SELECT id FROM filing WHERE state = 'with-judge' AND judge_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM act WHERE act.filing_id = filing.id AND ${RULING})
+     ORDER BY registered_at`,
+    ...RULING_KINDS,
   );
   const filingIds: string[] = [];
   for (const { id } of waiting) {
@@ -29,22 +34,28 @@ export async function draftRulings(parts: ActsParts): Promise<Result<{ filingIds
 function rulingFor(filing: FilingRecord, parts: ActsParts): RulingKind | null {
   const rule = parts.reference.kindRule(filing.kind);
   if (!rule?.ruling) return null;
-  return filing.flagged ? 'ruling-return' : rule.ruling;
+  const proposal = readProposal(parts.store.read, filing.id);
+  return filing.flagged ? rulingOf(proposal?.decision ?? 'return') : rule.ruling;
 }
 
 async function draft(parts: ActsParts, filing: FilingRecord, kind: RulingKind): Promise<Result<null>> {
   const actId = parts.newId();
   const at = parts.clock();
-  const reasons = { grounds: readDefects(parts.store.read, filing.id), transferTo: null };
-  const drawn = await drawDraft(parts, { actId, filing, kind, reasons, at });
+  const proposal = readProposal(parts.store.read, filing.id);
+  const marked = readDefects(parts.store.read, filing.id).map(({ code, note }) => ({ code, note }));
+  const reasons = {
+    grounds: proposal && proposal.decision !== 'return' ? proposal.grounds : marked,
+    transferTo: proposal?.transferTo ?? null,
+  };
+  const drawn = await drawDraft(parts, { ...rulingOn(filing), actId, kind, reasons, at });
   if (!drawn.ok) return drawn;
   parts.store.write((tx) => {
-    if (tx.get('SELECT 1 FROM act WHERE filing_id = ? AND set_aside_at IS NULL', filing.id)) return;
+    if (tx.get(`SELECT 1 FROM act WHERE filing_id = ? AND ${RULING}`, filing.id, ...RULING_KINDS)) return;
     // the numbers may have become others while it was being drawn
     if (readFiling(tx, filing.id)?.incomingNumber !== filing.incomingNumber) return;
     const { sha256, pages } = drawn.value;
     tx.run(
-      "INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?, ?)",
+      "INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages, handed_at) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?)",
       actId,
       filing.id,
       kind,
@@ -53,6 +64,7 @@ async function draft(parts: ActsParts, filing: FilingRecord, kind: RulingKind): 
       at,
       sha256,
       pages,
+      at,
     );
     addVersion(tx, actId, { ...reasons, kind, sha256, pages, madeBy: null, madeAt: at, why: 'drafted' });
     tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', filing.id);

@@ -19,9 +19,11 @@ export function readDraftText(parts: ActsParts, { actId, editor }: { actId: stri
   if (!act || !version) return fail('not-found');
   const filing = readFiling(read, act.filingId)!;
   const reasons = { grounds: version.grounds, transferTo: version.transferTo };
-  const text = version.text ?? templateText(parts, { actId, filing, kind: version.kind, reasons, at: version.madeAt });
+  const { language, title, judgeId } = act;
+  const text =
+    version.text ?? templateText(parts, { actId, filing, kind: version.kind, language, title, judgeId, reasons, at: version.madeAt });
   return ok({
-    ...{ actId, filingId: act.filingId, sha256: act.draftSha256, revision: act.revision, language: filing.language },
+    ...{ actId, filingId: act.filingId, sha256: act.draftSha256, revision: act.revision, language },
     ...{ edited: Boolean(version.text), text, may: mayEdit(act, editor) },
   });
 }
@@ -35,17 +37,18 @@ export async function editAct(
   parts: ActsParts,
   { actId, revision, text: written, editor }: { actId: string; revision: number; text: ActText; editor: Editor },
 ): Promise<Result<null>> {
-  const fault = faultOfText(written);
-  if (fault !== null) return fail('input-invalid', { field: 'text', reason: fault });
   const open = editable(parts.store.read, actId, revision, editor);
   if (!open.ok) return open;
+  const fault = faultOfText(written, parts.reference.actKind(open.value.kind)?.operative);
+  if (fault !== null) return fail('input-invalid', { field: 'text', reason: fault });
   const text = withoutBlanks(written);
   const last = versionsOf(parts.store.read, actId).at(-1)!;
   if (isDeepStrictEqual(last.text, text)) return ok(null);
   const filing = readFiling(parts.store.read, open.value.filingId)!;
   const at = parts.clock();
   const reasons = { grounds: last.grounds, transferTo: last.transferTo };
-  const drawn = await drawDraft(parts, { actId, filing, kind: last.kind, reasons, at, text });
+  const { language, title, judgeId } = open.value;
+  const drawn = await drawDraft(parts, { actId, filing, kind: last.kind, language, title, judgeId, reasons, at, text });
   if (!drawn.ok) return drawn;
   return parts.store.write((tx) => {
     const still = editable(tx, actId, revision, editor);
@@ -73,17 +76,20 @@ export async function editAct(
 
 function visible(read: Reading, actId: string, editor: Editor): ActRecord | null {
   const act = readAct(read, actId);
-  return act && (editor.role === 'office' || act.judgeId === editor.id) ? act : null;
+  return act && (editor.role === 'office' || (act.judgeId === editor.id && act.handed)) ? act : null;
 }
 
-/** A draft lies with the judge, or with the office while it was sent back. */
-const mayEdit = (act: ActRecord, { role }: Editor): boolean => act.state === 'draft' && act.sentBack === (role === 'office');
+/** A draft lies with the judge, or with the office before it was handed over and while it was sent back. */
+const mayEdit = (act: ActRecord, { role }: Editor): boolean =>
+  act.state === 'draft' && (act.sentBack || !act.handed) === (role === 'office');
 
 /** A draft as it was seen, that lies with whoever asks. */
 export function editable(read: Reading, actId: string, revision: number, editor: Editor): Result<ActRecord> {
   const act = visible(read, actId, editor);
   if (!act) return fail('not-found');
-  if (!mayEdit(act, editor))
-    return act.state === 'draft' && act.sentBack ? fail('act-sent-back') : fail('move-not-allowed', { state: act.state });
+  if (!mayEdit(act, editor)) {
+    if (act.state !== 'draft' || editor.role === 'office') return fail('move-not-allowed', { state: act.state });
+    return fail('act-sent-back');
+  }
   return act.revision === revision ? ok(act) : fail('stale-revision');
 }

@@ -3,6 +3,8 @@ export { certificateLine, planBatch, resumeBatch, settleBatches, startBatch, typ
 export { listBatches, readBatch } from './batch-ledger.ts';
 export { listVersions } from './act-versions.ts';
 export { decideFiling, type DecisionRequest } from './decide-filing.ts';
+export { discardAct, draftAct, handAct, type DraftRequest } from './draft-act.ts';
+export { readFilingActs } from './read-filing-acts.ts';
 export { draftRulings } from './draft-rulings.ts';
 export { editAct, readDraftText } from './edit-act.ts';
 export { importAct } from './import-act.ts';

@@ -1,5 +1,4 @@
 import type { FilingDecision, OfferedDecision, OfferedGround } from '../../shared/contract/index.ts';
-import { courtDaysLeft } from '../../shared/domain/court-day.ts';
 import { decisionOf, rulingOf } from '../../shared/domain/decision.ts';
 import type { Role } from '../../shared/domain/role.ts';
 import { moveFiling } from '../../shared/domain/filing-status.ts';
@@ -10,6 +9,7 @@ import { versionsOf } from './act-versions.ts';
 import { rulesFor } from './decide-filing.ts';
 import { groundOf } from './draw-draft.ts';
 import { actsOfFiling } from './read-acts.ts';
+import { sayTerms } from './say-terms.ts';
 import { talkOf } from './send-back.ts';
 
 type Asking = {
@@ -39,7 +39,7 @@ export function readDecision(read: Reading, reference: Reference, { filingId, us
     courts: offered.some(({ court }) => court) ? reference.courts().filter(({ code }) => code !== courtCode) : [],
     talk: act ? talkOf(read, act.id) : [],
     talking: act?.state !== 'draft' ? null : isJudge ? (waits ? 'take-back' : 'send-back') : isOffice && waits ? 'answer' : null,
-    terms: termsOf(read, reference, filingId, now),
+    terms: sayTerms(reference, decisionOnFiling(read, filingId)?.decision.terms ?? [], now),
   };
 }
 
@@ -95,12 +95,3 @@ function sayCode(reference: Reference, filing: FilingRecord, article: string): s
 }
 
 const pick = ({ article, nameKk, nameRu }: Omit<OfferedGround, 'code'>) => ({ article, nameKk, nameRu });
-
-function termsOf(read: Reading, reference: Reference, filingId: string, now: string): FilingDecision['terms'] {
-  const terms = decisionOnFiling(read, filingId)?.decision.terms ?? [];
-  return terms.map(({ id, dueAt }) => {
-    const known = reference.term(id);
-    const { nameKk, nameRu, source } = known ?? { nameKk: id, nameRu: id, source: '' };
-    return { id, nameKk, nameRu, source, dueAt, courtDaysLeft: courtDaysLeft(reference.calendar, now, dueAt) };
-  });
-}

@@ -1,12 +1,12 @@
 import type { Decision } from '../../shared/domain/decision.ts';
-import { rulingOf } from '../../shared/domain/decision.ts';
+import { decisionOf, rulingOf } from '../../shared/domain/decision.ts';
 import type { ChosenGround, SentBackDraft, TransferTo } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFiling } from '../intake/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import { addVersion, versionsOf } from './act-versions.ts';
-import { checkedReasons, isSame, keepDraft } from './decide-filing.ts';
+import { checkedReasons, isSame, keepDraft, rulingOn } from './decide-filing.ts';
 import { drawDraft } from './draw-draft.ts';
 import { readAct, type ActRecord } from './read-acts.ts';
 
@@ -24,6 +24,7 @@ export function sendBackAct(parts: ActsParts, { comment, ...seen }: Seen & { com
     const act = draftOfJudge(tx, seen);
     if (!act.ok) return act;
     if (act.value.sentBack) return fail('act-sent-back');
+    if (!act.value.handed) return fail('act-in-preparation');
     const at = parts.clock();
     tx.run('UPDATE act SET sent_back_at = ?, revision = revision + 1 WHERE id = ?', at, seen.actId);
     say(tx, act.value, { kind: 'sent-back', text: comment.trim(), actor: seen.actor, at });
@@ -77,13 +78,14 @@ export async function answerAct(parts: ActsParts, { answer, change, ...seen }: A
 }
 
 async function redraw(parts: ActsParts, act: ActRecord, change: NonNullable<AnswerRequest['change']>, at: string) {
+  if (decisionOf(act.kind) === null) return fail('input-invalid', { field: 'change' });
   const filing = readFiling(parts.store.read, act.filingId)!;
   const reasons = checkedReasons(parts, filing, change, at);
   if (!reasons.ok) return reasons;
   const kind = rulingOf(change.decision);
   const last = versionsOf(parts.store.read, act.id).at(-1);
   if (last?.kind === kind && isSame(last, reasons.value)) return ok(null);
-  const drawn = await drawDraft(parts, { actId: act.id, filing, kind, reasons: reasons.value, at });
+  const drawn = await drawDraft(parts, { ...rulingOn(filing), actId: act.id, kind, reasons: reasons.value, at });
   return drawn.ok ? ok({ ...drawn.value, kind, reasons: reasons.value }) : drawn;
 }
 
@@ -134,10 +136,10 @@ export function talkOf(read: Reading, actId: string): { kind: WordKind; text: st
 /** Drafts that wait for the office, the longest first. */
 export function sentBackDrafts(read: Reading): SentBackDraft[] {
   return read.all<SentBackDraft>(
-    `SELECT a.id AS actId, a.filing_id AS filingId, a.kind, coalesce(f.case_number, f.joins_case, f.incoming_number) AS number, f.claimant,
+    `SELECT a.id AS actId, a.filing_id AS filingId, a.kind, a.title, coalesce(f.case_number, f.joins_case, f.incoming_number) AS number, f.claimant,
        a.sent_back_at AS at, coalesce(j.name, '') AS judge,
        (SELECT w.text FROM act_word w WHERE w.act_id = a.id AND w.kind = 'sent-back' ORDER BY w.number DESC LIMIT 1) AS comment
-     FROM act a JOIN filing f ON f.id = a.filing_id LEFT JOIN app_user j ON j.id = f.judge_id
+     FROM act a JOIN filing f ON f.id = a.filing_id LEFT JOIN app_user j ON j.id = coalesce(a.judge_id, f.judge_id)
      WHERE a.sent_back_at IS NOT NULL ORDER BY a.sent_back_at`,
   );
 }

@@ -3,30 +3,39 @@ import { decisionOf } from '../../shared/domain/decision.ts';
 import { termEnd } from '../../shared/domain/term-end.ts';
 import type { DecisionMessage } from '../../shared/registry/index.ts';
 import { keepDecision, type FilingRecord } from '../intake/index.ts';
-import type { Reference } from '../reference/index.ts';
+import { offerFor, type Reference } from '../reference/index.ts';
 import type { Writing } from '../store/index.ts';
-import { versionsOf } from './act-versions.ts';
+import { NO_REASONS, versionsOf } from './act-versions.ts';
 import { rulesFor } from './decide-filing.ts';
 
+type Started = { readonly from: string; readonly id: string };
+
 /**
- * What a ruling that is being signed decides, with the terms that begin with it, kept with the filing in the same transaction. Null for an act
- * that decides nothing.
+ * What an act that is being signed decides, with the terms that begin with it, kept with the filing in the same transaction. Terms that begin
+ * when somebody gets the act are none yet. Null for an act that decides nothing and begins nothing.
  */
 export function startTerms(
   tx: Writing,
   reference: Reference,
   { filing, actId, kind, signedAt }: { filing: FilingRecord; actId: string; kind: string; signedAt: string },
 ): DecisionMessage | null {
-  const decision = decisionOf(kind);
+  const decided = decisionOf(kind);
   const version = versionsOf(tx, actId).at(-1);
-  if (decision === null || !version) return null;
-  const rule = rulesFor(reference, filing, signedAt).find((known) => known.decision === decision);
-  const started = { ruling: signedAt, receipt: filing.message.receivedAt };
-  const terms = (rule?.terms ?? []).flatMap(({ id, from }) => {
+  if (!version) return null;
+  const known = decided === null ? reference.actKind(kind) : null;
+  const started: readonly Started[] =
+    (decided === null
+      ? known && offerFor(known, filing)?.terms
+      : rulesFor(reference, filing, signedAt).find(({ decision }) => decision === decided)?.terms) ?? [];
+  const begins: Readonly<Record<string, string>> = { ruling: signedAt, signing: signedAt, receipt: filing.message.receivedAt };
+  const terms = started.flatMap(({ id, from }) => {
     const term = reference.term(id);
-    return term ? [{ id, dueAt: termEnd(reference.calendar, courtDayOf(started[from]), term) }] : [];
+    const begin = begins[from];
+    return term && begin ? [{ id, dueAt: termEnd(reference.calendar, courtDayOf(begin), term) }] : [];
   });
-  const message: DecisionMessage = { grounds: version.grounds.map(({ code }) => code), transferTo: version.transferTo, terms };
+  if (decided === null && terms.length === 0) return null;
+  const { grounds, transferTo } = decided === null ? NO_REASONS : version;
+  const message: DecisionMessage = { grounds: grounds.map(({ code }) => code), transferTo, terms };
   keepDecision(tx, filing.id, { actId, kind, signedAt, decision: message });
   return message;
 }

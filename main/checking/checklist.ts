@@ -9,6 +9,7 @@ export function manualChecks(filing: FilingRecord, rule: KindRule | null): reado
     rule?.registering === 'opens-case'
       ? ['authority', 'jurisdiction', 'attachments', 'legible', 'pretrial']
       : ['authority', 'attachments', 'legible'];
+  if (filing.message.paper) return [...own, 'signed-by-hand'];
   return filing.signature === 'undecided' || filing.signature === 'not-checked' ? [...own, 'undecided'] : own;
 }
 
@@ -17,8 +18,13 @@ export function checklistOf(read: Reading, filing: FilingRecord, rule: KindRule 
   const found = new Set(read.all<{ rule: string }>('SELECT rule FROM anomaly WHERE filing_id = ?', filing.id).map((r) => r.rule));
   const auto = (id: string, passed: boolean): ChecklistItem => ({ id, auto: true, passed, by: null, at: null });
   const items = [
-    auto('signature', filing.signature === 'valid' || filing.signature === 'check-signer'),
-    auto('identity', filing.signature === 'valid'),
+    // whoever brought it on paper signed by hand, which only a person sees
+    ...(filing.message.paper
+      ? []
+      : [
+          auto('signature', filing.signature === 'valid' || filing.signature === 'check-signer'),
+          auto('identity', filing.signature === 'valid'),
+        ]),
     auto('files', filing.intake === 'ready' && ![...found].some((r) => r.startsWith('document-') || r === 'no-documents')),
     ...(rule?.duty ? [auto('fee', !found.has('payment-missing'))] : []),
   ];

@@ -4,7 +4,7 @@ import type { DocumentRecord, Identity } from '../intake/index.ts';
 import { conclusionOf } from '../signature/index.ts';
 
 /** Worst first: two questions, is it sound and is it the right person's, combined. */
-const WORST_FIRST: readonly SignatureState[] = ['invalid', 'absent', 'check-signer', 'undecided', 'not-checked', 'valid'];
+const WORST_FIRST: readonly SignatureState[] = ['invalid', 'absent', 'check-signer', 'undecided', 'not-checked', 'on-paper', 'valid'];
 
 export function worstState(states: readonly SignatureState[]): SignatureState {
   return WORST_FIRST.find((s) => states.includes(s)) ?? 'absent';

@@ -1,3 +1,4 @@
+import type { SignatureState } from '../../shared/contract/index.ts';
 import { worstVerdict, type OverallVerdict } from '../../shared/domain/verdict.ts';
 import {
   keepVerification,
@@ -10,18 +11,22 @@ import {
   type StoredFile,
 } from '../evidence/index.ts';
 import { readDocuments, readFiling, type DocumentRecord, type FilingRecord } from '../intake/index.ts';
+import { LIMITS } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Policy, TrustMaterial } from '../signature/index.ts';
 import type { BlobStore, Store, Writing } from '../store/index.ts';
-import { findAnomalies } from './find-anomalies.ts';
+import { examineBytes } from './examine-bytes.ts';
 import { identifySigner } from './identity.ts';
 import { mayStillBeDecided, nextRecheck } from './recheck.ts';
 import { documentState, reportsOf, worstState } from './signature-state.ts';
+import { writeFindings } from './write-findings.ts';
 
 export type VerifyParts = {
   readonly store: Store;
   readonly blobs: BlobStore;
   readonly reference: Reference;
+  /** Code of the court that this desk belongs to. */
+  readonly court: string;
   readonly clock: () => string;
   readonly newId: () => string;
   readonly policy: Policy;
@@ -55,9 +60,28 @@ export async function verifyFiling(parts: VerifyParts, id: string): Promise<Over
     if (!kept.ok) return filing.verdict;
     verified.push(kept.value);
   }
+  const examined = await examineDocuments(parts, readDocuments(parts.store.read, id));
   // what was not asked because the program ends says nothing
   if (parts.evidence.stopped()) return filing.verdict;
-  return parts.store.write((tx) => record(parts, tx, filing, verified));
+  return parts.store.write((tx) => {
+    for (const [sha256, flags] of examined)
+      tx.run('INSERT OR IGNORE INTO document_flags (sha256, flags) VALUES (?, ?)', sha256, JSON.stringify(flags));
+    return record(parts, tx, filing, verified);
+  });
+}
+
+/** What the bytes of documents carry, of those that were not looked at before; the same bytes are looked at once. */
+async function examineDocuments(
+  { store, blobs }: VerifyParts,
+  documents: readonly DocumentRecord[],
+): Promise<Map<string, readonly string[]>> {
+  const found = new Map<string, readonly string[]>();
+  for (const { sha256, state } of documents) {
+    if (state !== 'stored' || found.has(sha256) || store.read.get('SELECT 1 FROM document_flags WHERE sha256 = ?', sha256)) continue;
+    const bytes = await blobs.readAll(sha256, LIMITS.wireDocumentBytes).catch(() => null);
+    if (bytes) found.set(sha256, examineBytes(bytes));
+  }
+  return found;
 }
 
 /** Signature files, and documents that carry their signatures inside. */
@@ -88,10 +112,10 @@ function record(parts: VerifyParts, tx: Writing, seen: FilingRecord, verified: r
     tx.run('UPDATE document SET report = ?, identity = ? WHERE id = ?', JSON.stringify(verification.report), identity, documentId);
   }
   const documents = readDocuments(tx, before.id);
-  writeAnomalies(parts, tx, before, documents);
+  writeFindings(tx, parts, before, documents);
   const at = parts.clock();
   const verdict = filingVerdict(documents);
-  const signature = filingState(documents);
+  const signature = before.message.paper ? paperState(filingState(documents)) : filingState(documents);
   const waits = before.registeredAt === null && verified.some(({ verification }) => mayStillBeDecided(verification));
   tx.run(
     'UPDATE filing SET verdict = ?, signature = ?, recheck_at = ?, recheck_count = recheck_count + 1, revision = revision + ? WHERE id = ?',
@@ -115,20 +139,6 @@ function record(parts: VerifyParts, tx: Writing, seen: FilingRecord, verified: r
 }
 const IDENTITIES = ['applicant', 'representative', 'other'] as const;
 
-function writeAnomalies({ reference }: VerifyParts, tx: Writing, filing: FilingRecord, documents: readonly DocumentRecord[]): void {
-  const isKnownCase = (number: string) => tx.get('SELECT 1 FROM court_case WHERE number = ?', number) !== undefined;
-  tx.run('DELETE FROM anomaly WHERE filing_id = ?', filing.id);
-  for (const { rule, severity, documentId, params } of findAnomalies(filing, documents, reference, isKnownCase))
-    tx.run(
-      'INSERT INTO anomaly (filing_id, rule, severity, document_id, params) VALUES (?, ?, ?, ?, ?)',
-      filing.id,
-      rule,
-      severity,
-      documentId,
-      JSON.stringify(params),
-    );
-}
-
 /** The worst of everything that is signed; `unsigned` when the main document, the first, carries no signature. Null before anything was checked. */
 function filingVerdict(documents: readonly DocumentRecord[]): OverallVerdict | null {
   const main = documents[0];
@@ -138,6 +148,9 @@ function filingVerdict(documents: readonly DocumentRecord[]): OverallVerdict | n
   if (documentState(main) === 'absent') verdicts.push('unsigned');
   return worstVerdict(verdicts);
 }
+
+/** Its sender signed by hand; only a copy that was certified here and is not in order is a fault. In the database that is `valid`. */
+const paperState = (state: SignatureState) => (state === 'absent' || state === 'check-signer' ? 'valid' : state);
 
 /** Annexes need not be signed; the main document must be. */
 function filingState(documents: readonly DocumentRecord[]) {

@@ -1,4 +1,4 @@
-import type { CheckView, DocumentView, SignatureCard, SignerMatch } from '../../shared/contract/index.ts';
+import type { CheckView, DocumentView, SignatureCard, SignatureState, SignerMatch } from '../../shared/contract/index.ts';
 import type { CheckRecord, SignatureReport, TimestampReport, VerificationReport } from '../../shared/domain/verdict.ts';
 import type { DocumentRecord, FilingRecord } from '../intake/index.ts';
 import type { KindRule } from '../reference/index.ts';
@@ -24,16 +24,29 @@ export function viewDocuments(documents: readonly DocumentRecord[], context: Vie
     contentType: d.contentType,
     pages: d.pages,
     state: d.state,
-    signature: documentState(d),
+    signature: context.filing.message.paper ? stateOnPaper(documentState(d)) : documentState(d),
     signatures: cardsOf(d, documents, context),
   }));
 }
+
+/** Whoever brought it on paper signed by hand; the signature in a document is that of the office, which certifies the copy. */
+const stateOnPaper = (state: SignatureState): SignatureState => (state === 'absent' || state === 'check-signer' ? 'on-paper' : state);
+
+/** Nobody of the filing has to be the signer of a certified copy. */
+const certifying = (card: SignatureCard): SignatureCard => ({
+  ...card,
+  match: null,
+  ...(card.state === 'check-signer' ? { state: 'valid', reason: null } : {}),
+});
 
 function cardsOf(document: DocumentRecord, documents: readonly DocumentRecord[], { filing, rule, online }: ViewContext): SignatureCard[] {
   return reportsOf(document).flatMap(({ report, fileName, fileId }) => {
     const place: Place = { documentId: document.id, fileId, fileName, fileSha256: sha256Of(document, fileId) };
     if (report.signatures.length === 0) return [emptyCard(place, report)];
-    return report.signatures.map((s) => toCard(place, report, s, matchSigner(s.signer, s.warnings, filing, documents, rule), online));
+    const cards = report.signatures.map((s) =>
+      toCard(place, report, s, matchSigner(s.signer, s.warnings, filing, documents, rule), online),
+    );
+    return filing.message.paper ? cards.map(certifying) : cards;
   });
 }
 

@@ -77,6 +77,10 @@ export function courtOfficial(desk: OpenedDesk): Promise<Result<User>> {
 export function judgeAlone(desk: OpenedDesk): Promise<Result<User>> {
   return inRole(desk, 'judge');
 }
+/** Whoever prepares acts or signs them. */
+export function preparing(desk: OpenedDesk): Promise<Result<User>> {
+  return inRole(desk, 'secretary', 'judge');
+}
 export function headOrJudge(desk: OpenedDesk): Promise<Result<User>> {
   return inRole(desk, 'office-head', 'judge');
 }

@@ -6,6 +6,7 @@ import { cabinetAct, cabinetStatus, cabinetTalon, submitFiling } from '../sync/i
 import { writeFileAtomically } from '../store/index.ts';
 import { runCabinetService, SERVICE_VERBS } from './cabinet-services.ts';
 import { EXIT, printFailure, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
+import { readInside } from './read-inside.ts';
 import { fail } from '../../shared/result.ts';
 
 /** How often a submission that was not answered is sent again under its key. */
@@ -98,17 +99,6 @@ function parseFolder(text: string) {
   }
 }
 
-/** A file of the filing's own folder; names that lead out of it are not there. */
-async function readInside(dir: string, name: string): Promise<Uint8Array | null> {
-  const file = path.resolve(dir, name);
-  const relative = path.relative(dir, file);
-  if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) return null;
-  return fs.promises.readFile(file).then(
-    (b) => new Uint8Array(b),
-    () => null,
-  );
-}
-
 async function fetchActs(
   number: string,
   access: { registryUrl: string; token?: string },
@@ -118,13 +108,13 @@ async function fetchActs(
 ): Promise<number> {
   const status = await cabinetStatus(access, number);
   if (!status.ok) return printFailure(io, status.error, json);
-  const files: { id: string; kind: string; file: string }[] = [];
+  const files: { id: string; kind: string; title: string | null; file: string }[] = [];
   for (const act of status.value.acts) {
     const bytes = await cabinetAct(access, number, act.id);
     if (!bytes.ok) return printFailure(io, bytes.error, json);
     const file = `${act.kind.replaceAll(/[^a-z-]/g, '')}-${act.id}.pdf`;
     writeFileAtomically(path.join(dir, file), bytes.value, 0o644);
-    files.push({ id: act.id, kind: act.kind, file });
+    files.push({ id: act.id, kind: act.kind, title: act.title ?? null, file });
   }
   if (json) printJson(io, files);
   else for (const f of files) io.stdout(`${f.kind}  ${f.file}\n`);

@@ -129,7 +129,7 @@ async function workTheDay(office: Office): Promise<Result<null>> {
   if (!pulled.ok) return pulled;
   const secretary = await signIn(office, 'secretary');
   if (!secretary.ok) return secretary;
-  for (const { id } of listQueue(office.store.read, office.reference, office.config.clock(), 'open', '').rows) {
+  for (const { id } of listQueue(office.store.read, office.reference, office.config.clock(), { view: 'open' }).rows) {
     const done = decide(office, id, secretary.value.user);
     if (!done.ok) return done;
   }
@@ -194,7 +194,7 @@ async function signEverything(office: Office): Promise<Result<null>> {
 /** Fetches as the filers would what the registry has confirmed, and compares both sides. */
 async function gather(scene: Scene, office: Office, submitted: number): Promise<Result<Omit<DemoReport, 'seconds'>>> {
   const access = { registryUrl: scene.registry.url };
-  const rows = listQueue(office.store.read, office.reference, office.config.clock(), 'all', '').rows.sort((a, b) =>
+  const rows = listQueue(office.store.read, office.reference, office.config.clock(), { view: 'all' }).rows.sort((a, b) =>
     a.cabinetNumber < b.cabinetNumber ? -1 : 1,
   );
   const report: Omit<DemoReport, 'seconds' | 'sync' | 'journal'> = {

@@ -5,8 +5,12 @@ import { readCrlAges } from './crl-ages.ts';
 import { profilePaths, readProfile } from '../store/index.ts';
 import { databaseModuleLoads } from '../core/database-module.ts';
 import { EXIT, printJson, type CliIo } from './cli-io.ts';
-import { createTokenHost, knownModules, type ModuleFinding } from '../token/index.ts';
+import { createTokenHost, knownModules, NCALAYER_URL, tlsAnchors, type TokenHost } from '../token/index.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
+import { readTrustMaterial } from '../signature/index.ts';
+import { namedTrust } from './named-trust.ts';
 import { openProfile } from './open-profile.ts';
+import { installedTrust } from './verify-command.ts';
 
 type Step = { readonly step: string; readonly ok: boolean; readonly detail: string; readonly fix: string | null };
 const step = (name: string, good: boolean, detail: string, fix: string): Step => ({ step: name, ok: good, detail, fix: good ? null : fix });
@@ -22,7 +26,11 @@ export async function runDoctor(argv: string[], io: CliIo): Promise<number> {
   });
   const steps = [...machineSteps(io, values.profile)];
   if (values.profile) steps.push(...(await profileSteps(io, values.profile, values['passphrase-file'])));
-  else steps.push(await tokenStep(io));
+  else {
+    const host = await hostHere(io);
+    steps.push(await tokenStep(host), await ncaLayerStep(host));
+    host.end();
+  }
   if (values.json) printJson(io, steps);
   else for (const s of steps) io.stdout(`${s.ok ? 'ok  ' : 'FAIL'}  ${s.step}: ${s.detail}${s.fix ? `\n      ${s.fix}` : ''}\n`);
   return steps.every((s) => s.ok) ? EXIT.ok : EXIT.failed;
@@ -61,8 +69,9 @@ function machineSteps(io: CliIo, profile: string | undefined): Step[] {
 }
 
 /** The PKCS#11 modules on this machine and the tokens in their readers; no PIN is asked for. */
-async function tokenStep(io: CliIo, modules?: readonly ModuleFinding[]): Promise<Step> {
-  const findings = modules ?? (await modulesHere(io));
+async function tokenStep(host: TokenHost): Promise<Step> {
+  const found = await host.modules();
+  const findings = found.ok ? found.value : [];
   const said = findings.map(({ module, sight }) => {
     if (!sight.ok) return `${module}: ${sight.error.code}`;
     const tokens = sight.value.tokens.map(
@@ -79,13 +88,34 @@ async function tokenStep(io: CliIo, modules?: readonly ModuleFinding[]): Promise
 }
 const PIN_STATE = { first: 'ok', low: 'entered wrongly before', final: 'last try', locked: 'locked' } as const;
 
-async function modulesHere(io: CliIo): Promise<readonly ModuleFinding[]> {
-  const host = createTokenHost(() => Promise.resolve(null), {
-    places: { keyFolders: [], modules: await knownModules(io.resourcesDir) },
+/** Whether NCALayer is running is no fault: not everybody signs through it. What stands in its place is one. */
+async function ncaLayerStep(host: TokenHost): Promise<Step> {
+  const found = await host.findProgram();
+  if (found.ok) return { step: 'ncalayer', ok: true, detail: `running at ${found.value.url}`, fix: null };
+  const { code } = found.error;
+  const absent = code === 'ncalayer-absent';
+  return {
+    step: 'ncalayer',
+    ok: absent,
+    detail: absent ? 'not running' : code,
+    fix: NCALAYER_FIX[code] ?? 'Restart NCALayer, or install it anew.',
+  };
+}
+const NCALAYER_FIX: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'ncalayer-absent': 'Start NCALayer where keys are used through it.',
+  'ncalayer-untrusted':
+    'What answers there shows no certificate of the trust list: install the list (kense trust install), or name its certificate (kense office modules ncalayer).',
+};
+
+/** Keys of this machine, without a profile: NCALayer is told by the installed trust list. */
+async function hostHere(io: CliIo): Promise<ReturnType<typeof createTokenHost>> {
+  const read = await readTrustMaterial(
+    await namedTrust({ anchor: [], cert: [], crl: [], ocsp: [] }, { cwd: io.cwd, trustDirs: await installedTrust(io) }),
+  );
+  const ncaLayer = { url: NCALAYER_URL, anchors: read.ok ? tlsAnchors(read.value) : [] };
+  return createTokenHost(() => Promise.resolve(null), {
+    places: { keyFolders: [], modules: await knownModules(io.resourcesDir), ncaLayer },
   });
-  const found = await host.modules();
-  host.end();
-  return found.ok ? found.value : [];
 }
 
 async function profileSteps(io: CliIo, dir: string, passphraseFile: string | undefined): Promise<Step[]> {
@@ -107,7 +137,6 @@ async function profileSteps(io: CliIo, dir: string, passphraseFile: string | und
     const health = await desk.client.health();
     const skew = health.ok ? Date.parse(io.clock()) - Date.parse(health.value.time) : 0;
     const home = profile.value.mode === 'training' ? profilePaths(desk.config.profileDir).training : desk.config.profileDir;
-    const modules = await desk.tokenHost.modules();
     const crl = await readCrlAges(path.join(home, 'trust', 'crls'), desk.evidence, io.clock());
     return [
       step('profile', true, `${profile.value.mode}, court ${profile.value.court.code}`, ''),
@@ -130,7 +159,8 @@ async function profileSteps(io: CliIo, dir: string, passphraseFile: string | und
         health.ok ? `${Math.round(skew / 1000)} s from the registry` : 'not compared: no registry',
         'Set the clock of this computer.',
       ),
-      await tokenStep(io, modules.ok ? modules.value : []),
+      await tokenStep(desk.tokenHost),
+      await ncaLayerStep(desk.tokenHost),
       step(
         'crl',
         crl.ok,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { ActSummary } from '../../shared/contract/index.ts';
 import { LIMITS } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { actsOfFiling, importAct, readDraftText } from '../acts/index.ts';
@@ -7,12 +8,13 @@ import type { User } from '../core/index.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall } from './office-call.ts';
 
-/** `import-act FILING --file FILE.pdf`: the judge takes a PDF written elsewhere as the text of the draft. Repeating it changes nothing. */
+/** `import-act FILING --file FILE.pdf [--kind KIND]`: the judge takes a PDF written elsewhere as the text of the draft. Repeating it changes nothing. */
 export async function importDraft({ io, desk, id, values }: OfficeCall, judge: User): Promise<Result<unknown>> {
   const [file, ...others] = values.file ?? [];
   if (file === undefined || others.length > 0) throw new UsageError('import-act needs --file FILE.pdf');
   const look = { reference: desk.reference, now: desk.config.clock() };
-  const act = actsOfFiling(desk.store.read, look, id).findLast(({ state }) => state === 'draft');
+  const fits = ({ state, kind, preparing }: ActSummary) => state === 'draft' && !preparing && (values.kind ?? kind) === kind;
+  const act = actsOfFiling(desk.store.read, look, id).findLast(fits);
   if (!act) return fail('not-found');
   const bytes = readPdfFile(path.resolve(io.cwd, file));
   if (!bytes.ok) return bytes;

@@ -1,6 +1,7 @@
-import { DECISIONS } from '../../shared/domain/decision.ts';
+import type { ActSummary, FilingAct } from '../../shared/contract/index.ts';
+import { decisionOf, DECISIONS } from '../../shared/domain/decision.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { answerAct, readDecision, sendBackAct } from '../acts/index.ts';
+import { answerAct, readDecision, readFilingActs, sendBackAct } from '../acts/index.ts';
 import type { User } from '../core/index.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall } from './office-call.ts';
@@ -8,15 +9,22 @@ import { courtNamed, groundsNamed } from './office-decide.ts';
 
 // Repeating a command that was killed after it was done answers what stands: the last word of the talk is the same.
 
-const look = ({ desk, id }: OfficeCall, { id: userId }: User, role: 'judge' | 'secretary') =>
-  readDecision(desk.store.read, desk.reference, {
-    filingId: id,
-    user: { id: userId, role },
-    courtCode: desk.profile.court.code,
-    now: desk.config.clock(),
-  });
+/** The ruling on the filing and what was said about it; with `--kind` the last act of that kind. */
+function look(
+  { desk, id: filingId, values }: OfficeCall,
+  { id }: User,
+  role: 'judge' | 'secretary',
+): (Pick<FilingAct, 'talk'> & { act: ActSummary | null }) | null {
+  const user = { id, role };
+  const now = desk.config.clock();
+  const { read } = desk.store;
+  if (values.kind === undefined || decisionOf(values.kind) !== null)
+    return readDecision(read, desk.reference, { filingId, user, courtCode: desk.profile.court.code, now });
+  const filing = readFilingActs(read, desk.reference, { filingId, user, now });
+  return filing?.acts.findLast(({ act }) => act.kind === values.kind) ?? null;
+}
 
-/** `send-back FILING --comment TEXT`: the judge asks the office about the draft. */
+/** `send-back FILING --comment TEXT [--kind KIND]`: the judge asks the office about the draft. */
 export function sendBack(call: OfficeCall, judge: User): Result<unknown> {
   const { comment } = call.values;
   if (!comment?.trim()) throw new UsageError('send-back needs --comment TEXT');
@@ -29,7 +37,7 @@ export function sendBack(call: OfficeCall, judge: User): Result<unknown> {
   return ok({ id: call.id, act: now.act.id, talk: look(call, judge, 'judge')!.talk });
 }
 
-/** `answer FILING --comment TEXT [--decision … --ground … --court …]`: the office answers, with another proposal where one is named. */
+/** `answer FILING --comment TEXT [--kind KIND] [--decision … --ground … --court …]`: the office answers, with another proposal where one is named. */
 export async function answerJudge(call: OfficeCall, clerk: User): Promise<Result<unknown>> {
   const { comment, decision: named } = call.values;
   const decision = named === undefined ? null : DECISIONS.find((known) => known === named);

@@ -20,21 +20,38 @@ import {
 } from '../core/index.ts';
 import { sendAsProposed } from '../dispatch/index.ts';
 import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
-import { flagFiling, readDefects, readTalon, registerFiling } from '../registration/index.ts';
+import { flagFiling, prepareTalonPrint, readDefects, readTalon, recordTalonPrint, registerFiling } from '../registration/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
-import { actingUser, by, courtOfficial, head, headOrJudge, judgeAlone, keyRef, secretary, signIn, signOut } from './acting-user.ts';
+import {
+  actingUser,
+  by,
+  courtOfficial,
+  head,
+  headOrJudge,
+  judgeAlone,
+  keyRef,
+  preparing,
+  secretary,
+  signIn,
+  signOut,
+} from './acting-user.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall, OfficeVerb, OpenedDesk } from './office-call.ts';
 import { batches, signInBatch } from './office-batch.ts';
 import { decide } from './office-decide.ts';
+import { draftAnAct } from './office-draft.ts';
 import { dispatch } from './office-dispatch.ts';
 import { showEvidence } from './office-evidence.ts';
+import { listOverrides, override, overrideFindings } from './office-findings.ts';
 import { journal } from './office-journal.ts';
+import { assign, card, find, postpone } from './office-queue.ts';
 import { giveBack, hold, letGo, numbers, takeOver, whoHas, yieldOwn } from './office-leases.ts';
 import { tokenModules } from './office-modules.ts';
 import { answerRequest, deliveries, hearing, openCaseFile, closeCaseFile, showProceedings, summon, survey } from './office-proceedings.ts';
 import { report } from './office-report.ts';
+import { writeNote } from './office-note.ts';
 import { importDraft } from './office-import.ts';
+import { takePaperFolder } from './office-paper.ts';
 import { answerJudge, sendBack } from './office-talk.ts';
 import { stateFindings } from './state-findings.ts';
 
@@ -48,7 +65,14 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   verify: { needsId: true, run: verify },
   flag: { needsId: true, run: flag },
   register: { needsId: true, run: register },
+  override: { needsId: true, run: by(secretary, override) },
+  overrides: { needsId: false, run: listOverrides },
+  assign: { needsId: true, run: by(secretary, assign) },
+  postpone: { needsId: true, run: by(secretary, postpone) },
+  find: { needsId: true, run: by(courtOfficial, find) },
+  card: { needsId: true, run: by(secretary, card) },
   hold: { needsId: true, run: by(secretary, hold) },
+  'take-paper': { needsId: true, run: by(secretary, takePaperFolder) },
   'let-go': { needsId: true, run: letGo },
   'take-over': { needsId: true, run: by(head, takeOver) },
   yield: { needsId: true, run: by(secretary, yieldOwn) },
@@ -56,6 +80,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   numbers: { needsId: false, run: numbers },
   talon: { needsId: true, run: saveTalon },
   decide: { needsId: true, run: by(judgeAlone, decide) },
+  'draft-act': { needsId: true, run: by(preparing, draftAnAct) },
   'send-back': { needsId: true, run: by(judgeAlone, sendBack) },
   answer: { needsId: true, run: by(secretary, answerJudge) },
   'import-act': { needsId: true, run: by(judgeAlone, importDraft) },
@@ -74,6 +99,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   fulfil: { needsId: true, run: by(courtOfficial, answerRequest) },
   grant: { needsId: true, run: by(headOrJudge, openCaseFile) },
   withdraw: { needsId: true, run: by(headOrJudge, closeCaseFile) },
+  note: { needsId: true, run: by(courtOfficial, writeNote) },
   survey: { needsId: true, run: by(secretary, survey) },
   deliveries: { needsId: true, run: deliveries },
   dispatch: { needsId: true, run: by(courtOfficial, dispatch) },
@@ -93,7 +119,7 @@ async function withChanges(desk: Desk, run: ReturnType<typeof syncOnce>): Promis
 }
 
 function queueOf(desk: OpenedDesk): unknown {
-  const { rows } = listQueue(desk.store.read, desk.reference, desk.config.clock(), 'all', '');
+  const { rows } = listQueue(desk.store.read, desk.reference, desk.config.clock(), { view: 'all' });
   const verdicts = new Map(
     desk.store.read.all<{ id: string; verdict: string | null }>('SELECT id, verdict FROM filing').map((f) => [f.id, f.verdict]),
   );
@@ -168,7 +194,7 @@ async function flag({ desk, id, values }: OfficeCall): Promise<Result<unknown>> 
   return flagged.ok ? ok({ id, flagged: defects.length > 0, defects }) : flagged;
 }
 
-/** Registers, stating that the clerk's own checks were made, or with the defects that were found marked. Repeating it answers the numbers that are bound already. */
+/** Registers, stating that the clerk's own checks were made, or with the defects that were found marked; with `--reason` the errors are gone on in spite of. Repeating it answers the numbers that are bound already. */
 async function register(call: OfficeCall): Promise<Result<unknown>> {
   const { desk, id, values } = call;
   const user = await secretary(desk);
@@ -178,6 +204,8 @@ async function register(call: OfficeCall): Promise<Result<unknown>> {
   if (before.registeredAt === null) {
     const held = await holdToRegister(desk, id, user.value.id);
     if (!held.ok) return held;
+    const answered = values.reason === undefined ? null : overrideFindings(desk, id, user.value, values.reason, null);
+    if (answered && !answered.ok) return answered;
     const registered =
       stateFindings(desk, id, user.value.id, values.case ?? null) ??
       registerFiling(
@@ -211,6 +239,7 @@ async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<u
   if (!finished.ok) return finished;
   const talon = readTalon(desk.registration, id);
   if (!talon.ok) return talon;
+  if (values.copy) return saveTalonCopy({ io, desk, id, values, rest: [] }, values.out);
   const bytes = await desk.blobs.readAll(talon.value.sha256, talon.value.size);
   if (!bytes) return fail('document-missing');
   writeFileAtomically(path.resolve(io.cwd, values.out), bytes, 0o644);
@@ -223,8 +252,21 @@ async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<u
   });
 }
 
+/** A copy of the talon that says which one it is, when and by whom it was made; the journal keeps it. */
+async function saveTalonCopy({ io, desk, id }: OfficeCall, out: string): Promise<Result<unknown>> {
+  const user = await secretary(desk);
+  if (!user.ok) return user;
+  const print = await prepareTalonPrint(desk.registration, { filingId: id, actor: user.value.id, copy: true });
+  if (!print.ok) return print;
+  const bytes = await desk.blobs.readAll(print.value.sha256, print.value.size);
+  if (!bytes) return fail('document-missing');
+  writeFileAtomically(path.resolve(io.cwd, out), bytes, 0o644);
+  recordTalonPrint(desk.registration, print.value, user.value.id);
+  return ok({ id, file: out, sha256: print.value.sha256, copy: print.value.number });
+}
+
 /**
- * Signs the drafted act of a filing with the judge's key, who states with it that the act was read, and sends it to those whom the office
+ * Signs the drafted act of a filing (`--kind` where several are open) with the judge's key, who states with it that the act was read, and sends it to those whom the office
  * data names, unless told not to (`--unsent`). Run again, it does what is still to be done.
  */
 async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Result<unknown>> {
@@ -235,7 +277,7 @@ async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Re
   if (!judge.ok) return judge;
   if (!judge.value.roles.includes('judge')) return fail('role-not-allowed');
   const context = { reference: desk.reference, now: desk.config.clock() };
-  const acts = actsOfFiling(desk.store.read, context, id);
+  const acts = actsOfFiling(desk.store.read, context, id).filter((a) => !a.preparing && (values.kind ?? a.kind) === a.kind);
   const act = acts.find((a) => a.state === 'draft') ?? acts.at(-1);
   if (!act) return fail('not-found');
   if (act.state === 'draft') {

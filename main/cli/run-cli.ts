@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   trust: async () => (await import('./trust.ts')).runTrust,
   talon: async () => (await import('./verify-command.ts')).runTalonCommand,
   journal: async () => (await import('./journal-check.ts')).runJournal,
+  act: async () => (await import('./act-check.ts')).runActCommand,
   doctor: async () => (await import('./doctor.ts')).runDoctor,
 };
 export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
@@ -26,7 +27,12 @@ const USAGE = `usage: kense <command> [options]
             check [--database postgres://…] [--data DIR]                every document and feed that the registry holds
             restored [--database postgres://…] [--data DIR] [--again]   once after a restore, before the start: numbers go on where none was leased
   office    enrol|sign-in|sign-out|pull|queue|show|verify|flag|register|talon|decide|send-back|answer|import-act|sign-act|sync|status|journal|evidence  --profile DIR …
+            assign (ID… --to me|nobody|NAME | next | all --from NAME --to NAME) | postpone ID… (--until YYYY-MM-DD --reason TEXT | --until now)
+            override ID [FINDING] --reason TEXT | overrides   goes on in spite of findings; what the head sees of it
+            find TEXT | card NUMBER   what this desk knows of it; what may be told on the telephone
             sign-act ID --key FILE --pin-stdin [--unsent] | batch (ID… | --resume) --key FILE --pin-stdin | batches
+            assign (ID… --to me|nobody|NAME | next | all --from NAME --to NAME) | postpone ID… (--until YYYY-MM-DD --reason TEXT | --until now)
+            find TEXT | card NUMBER   what this desk knows of it; what may be told on the telephone
             proceedings ID | hearing set ID --at INSTANT --place TEXT [--hearing HEARING] | hearing cancel HEARING | summons HEARING [--to NAME]…
             fulfil ID [--file FILE]… [--note TEXT] | grant ID --to NAME --until INSTANT [--document SHA256]… | withdraw GRANT --reason TEXT
             survey ask ID --set NAME | survey sums | deliveries ID
@@ -37,17 +43,19 @@ const USAGE = `usage: kense <command> [options]
             journal export --out FILE [--from INSTANT] [--until INSTANT] | journal who-saw --person (IIN|BIN|NAME) [--from INSTANT] [--until INSTANT]
             report NAME --from DAY --until DAY [--language kk|ru] [--out FILE.csv|.xlsx|.pdf]   NAME as in resources/reports
             modules list | modules allow FILE | modules forbid FILE   the PKCS#11 modules of this desk beside the known ones
+            modules ncalayer wss://127.0.0.1:PORT [CERT.pem]   where NCALayer is, when not where it usually is
   cabinet   submit DIR | status NUMBER | talon NUMBER --out FILE | acts NUMBER --out DIR  --registry URL [--json]
             pay FILE [--key KEY] | hearings NUMBER | summonses NUMBER --out DIR | fulfilment NUMBER --out DIR | case-file NUMBER --out DIR
             surveys NUMBER | answer NUMBER --survey ID --answers FILE | check TEXT
   verify    (FILE… [--content FILE] [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] [--policy NAME|FILE] | --batch REQUESTS.json)
             [--offline] [--json]
   verify-cert  (LEAF [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--at INSTANT] | --batch REQUESTS.json) [--json]
-  sign      FILE.pdf… --out FILE|DIR (--p12 FILE | --pkcs11 MODULE --slot LABEL [--key ID]) --pin-stdin [--tsa URL] [--level B|T|LT] [--reason TEXT]
+  sign      FILE.pdf… --out FILE|DIR (--p12 FILE --pin-stdin | --pkcs11 MODULE --slot LABEL [--key ID] --pin-stdin | --ncalayer [URL] [--ncalayer-cert FILE]) [--tsa URL] [--level B|T|LT] [--reason TEXT]
             [--anchor PATH]… [--cert PATH]… [--crl PATH]… [--ocsp PATH]… [--json]
   trust     install FILE… | list | remove SHA256  [--profile DIR] [--json]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]
   journal   check FILE [--trust DIR]… [--json]                          an exported journal, without a database and a network
+  act       check (TEXT-OF-QR | SHEET.pdf) [--original FILE] [--json]
   doctor    [--profile DIR] [--json]
 `;
 

@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import { certificateFault, sealPdf, type Level, type Sealed, type SealingParts, type Shortfall } from '../sealing/index.ts';
+import {
+  beginSeal,
+  certificateFault,
+  finishSeal,
+  inTwoSteps,
+  type Level,
+  type Sealed,
+  type SealingParts,
+  type Shortfall,
+  type Unjudged,
+} from '../sealing/index.ts';
 import { readCertificate } from '../signature/index.ts';
 import { isDiskFull, writeFileAtomically } from '../store/index.ts';
-import type { KeyRef, TokenHost, TokenSession } from '../token/index.ts';
+import { openToSign, type SigningKeyRef, type SigningSession, type TokenHost } from '../token/index.ts';
 
 /** A file as it was named, where it lies and where the signed one goes. */
 export type SigningTask = { readonly file: string; readonly input: string; readonly out: string };
@@ -45,7 +55,7 @@ export async function signFiles(
   parts: SealingParts,
   job: {
     host: TokenHost;
-    findKey: (host: TokenHost) => Promise<Result<KeyRef>>;
+    findKey: (host: TokenHost) => Promise<Result<SigningKeyRef>>;
     tasks: readonly SigningTask[];
     level: Level;
     reason: string | null;
@@ -54,54 +64,96 @@ export async function signFiles(
   const { host, tasks } = job;
   const key = await job.findKey(host);
   const display = { purpose: 'paper', title: 'Kense', lines: tasks.map(({ file }) => file), sha256: null } as const;
-  const session = key.ok ? await host.open(key.value, display) : key;
+  const session = key.ok ? await openToSign(host, key.value, display, 'ru') : key;
   const stoppedBy = (error: Failure) => ({
     files: tasks.map(({ file }, i) => unsigned(file, null, i === 0 ? error : NOT_TRIED)),
     stopped: true,
   });
   if (!session.ok) return stoppedBy(session.error);
-  const fault = await certificateFault(parts, session.value.certificate);
-  if (fault !== null) {
+  const watched = watch(parts, session.value);
+  const known = session.value.certificate;
+  const fault = known && (await watched.faultOf(known));
+  if (fault) {
     await session.value.close();
-    return stoppedBy(fail('certificate-unfit', { reason: fault }).error);
+    return stoppedBy(fault);
   }
-  const watched = watch(session.value);
-  const warnings = warningsOn(parts, session.value.certificate);
   const files: SignedFile[] = [];
+  const begin = async (task: SigningTask) =>
+    watched.failure() ? { stop: true } : { made: await beginOne(parts, watched.session, task, job) };
+  const finish = async ({ file, out }: SigningTask, { inputSha256, begun }: Begun) => {
+    const signed = await finishOne(parts, { file, out, inputSha256 }, begun);
+    const certificate = signed.out === null ? null : watched.certificate();
+    files.push({ ...signed, warnings: certificate ? warningsOn(parts, certificate) : [] });
+    return null;
+  };
   try {
-    for (const task of tasks) {
-      if (watched.failure()) files.push(unsigned(task.file, null, NOT_TRIED));
-      else files.push({ ...(await signOne(parts, watched.session, task, job)), warnings });
-    }
+    await inTwoSteps(tasks, begin, finish);
   } finally {
     await session.value.close();
   }
+  files.push(...tasks.slice(files.length).map(({ file }) => unsigned(file, null, NOT_TRIED)));
   return { files, stopped: watched.failure() !== null };
 }
 
 const NOT_TRIED = { code: 'not-tried' } as const;
 
+type Watched = {
+  readonly session: SigningSession;
+  readonly failure: () => Failure | null;
+  /** Null until it is known who signs. */
+  readonly certificate: () => Uint8Array | null;
+  readonly faultOf: (certificate: Uint8Array) => Promise<Failure | null>;
+};
+
 /** A session that remembers whether it has failed: a failure of the key is told from one of the file. */
-function watch(session: TokenSession): { session: TokenSession; failure: () => Failure | null } {
+function watch(parts: SealingParts, session: SigningSession): Watched {
   let failure: Failure | null = null;
-  const sign: TokenSession['sign'] = async (tbs) => {
-    const signed = await session.sign(tbs);
+  let { certificate } = session;
+  const faultOf = async (signer: Uint8Array): Promise<Failure | null> => {
+    const fault = await certificateFault(parts, signer);
+    return fault === null ? null : fail('certificate-unfit', { reason: fault }).error;
+  };
+  const seen = <T>(signed: Result<T>): Result<T> => {
     if (!signed.ok) failure = signed.error;
     return signed;
   };
-  return { session: { ...session, sign }, failure: () => failure };
+  const watched: SigningSession =
+    'signContent' in session
+      ? {
+          ...session,
+          signContent: async (content) => {
+            const signed = await session.signContent(content);
+            if (!signed.ok) return seen(signed);
+            // who signs was known to nobody before
+            const fault = certificate === null ? await faultOf(signed.value.certificate) : null;
+            certificate = signed.value.certificate;
+            return fault === null ? signed : seen({ ok: false, error: fault });
+          },
+        }
+      : { ...session, sign: async (tbs) => seen(await session.sign(tbs)) };
+  return { session: watched, failure: () => failure, certificate: () => certificate, faultOf };
 }
 
-async function signOne(
+type Begun = { readonly inputSha256: string | null; readonly begun: Result<Unjudged> };
+
+async function beginOne(
   parts: SealingParts,
-  session: TokenSession,
-  { file, input, out }: SigningTask,
+  session: SigningSession,
+  { input }: SigningTask,
   { level, reason }: { level: Level; reason: string | null },
-): Promise<SignedFile> {
+): Promise<Begun> {
   const pdf = readInput(input);
-  if (!pdf.ok) return unsigned(file, null, pdf.error);
-  const inputSha256 = sha256Of(pdf.value);
-  const sealed = await sealPdf(parts, session, { pdf: pdf.value, level, name: null, reason, location: null });
+  if (!pdf.ok) return { inputSha256: null, begun: pdf };
+  const begun = await beginSeal(parts, session, { pdf: pdf.value, level, name: null, reason, location: null });
+  return { inputSha256: sha256Of(pdf.value), begun };
+}
+
+async function finishOne(
+  parts: SealingParts,
+  { file, out, inputSha256 }: { readonly file: string; readonly out: string; readonly inputSha256: string | null },
+  begun: Result<Unjudged>,
+): Promise<SignedFile> {
+  const sealed = begun.ok ? await finishSeal(parts, begun.value) : begun;
   if (!sealed.ok) return unsigned(file, inputSha256, sealed.error);
   const saved = save(out, sealed.value);
   if (!saved.ok) return unsigned(file, inputSha256, saved.error);

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { createTimestampClient, loadAllowedHosts, loadTimestampAuthority } from '../evidence/index.ts';
 import { loadPolicy, readTrustMaterial } from '../signature/index.ts';
 import type { Level, SealingParts } from '../sealing/index.ts';
-import { createTokenHost } from '../token/index.ts';
+import { createTokenHost, NCALAYER_URL, tlsAnchors } from '../token/index.ts';
 import { UsageError, type CliIo } from './cli-io.ts';
 import { namedTrust } from './named-trust.ts';
 import { hostOfAddress, openAsking, readAllowedHosts } from './open-asking.ts';
@@ -27,6 +27,8 @@ const OPTIONS = {
   pkcs11: { type: 'string' },
   slot: { type: 'string' },
   key: { type: 'string' },
+  ncalayer: { type: 'string' },
+  'ncalayer-cert': { type: 'string' },
   'pin-stdin': { type: 'boolean', default: false },
   tsa: { type: 'string' },
   level: { type: 'string' },
@@ -40,18 +42,18 @@ const OPTIONS = {
 } as const;
 
 /**
- * `kense sign`: PAdES by a key file or a token, one PIN for all files. Exit codes above; wrong usage throws UsageError.
+ * `kense sign`: PAdES by a key file, a token or NCALayer, one PIN for all files; NCALayer asks for its own. Exit codes above; wrong usage throws UsageError.
  * Without `--anchor` and an installed trust list nobody has said whom to trust: then a chain that leads nowhere is no obstacle, and it is said.
  */
 export async function runSign(argv: string[], io: SignIo): Promise<number> {
-  const { values, positionals } = parseArgs({ args: argv, allowPositionals: true, options: OPTIONS });
+  const { values, positionals } = parseArgs({ args: withUsualAddress(argv), allowPositionals: true, options: OPTIONS });
   const level = levelOf(values.level ?? (values.tsa === undefined ? 'B' : 'T'));
-  if (!values['pin-stdin']) throw new UsageError('needs --pin-stdin');
   const tasks = tasksOf(positionals, values.out, io.cwd);
-  const key = findSigningKey(values, io.cwd);
   const { parts, close } = await sealingParts(values, level, io);
+  const key = findSigningKey(values, io.cwd, tlsAnchors(await parts.trust()));
+  if (key.asksPin && !values['pin-stdin']) throw new UsageError('needs --pin-stdin');
 
-  const pin = await io.readLine();
+  const pin = key.asksPin ? await io.readLine() : '';
   const host = createTokenHost(() => Promise.resolve({ pin: Buffer.from(pin, 'utf8') }), { places: key.places });
   try {
     const { files, stopped } = await signFiles(parts, { host, findKey: key.find, tasks, level, reason: values.reason ?? null });
@@ -65,6 +67,11 @@ export async function runSign(argv: string[], io: SignIo): Promise<number> {
     host.end();
     close();
   }
+}
+
+/** `--ncalayer` alone is where it usually listens. */
+function withUsualAddress(argv: readonly string[]): string[] {
+  return argv.flatMap((arg, i) => (arg === '--ncalayer' && !/^wss?:/.test(argv[i + 1] ?? '') ? [`--ncalayer=${NCALAYER_URL}`] : [arg]));
 }
 
 function levelOf(text: string): Level {

@@ -11,7 +11,7 @@ import { flagFiling, markCheck } from '../registration/index.ts';
 export function stateFindings(desk: Desk, id: string, actor: string, chosenCase: string | null): { ok: false; error: Failure } | null {
   const filing = readFiling(desk.store.read, id);
   if (!filing || filing.flagged) return null;
-  const defects = proposeDefects(desk.store.read, filing, chosenCase);
+  const defects = proposeDefects(desk.store.read, desk.reference, filing, chosenCase);
   if (defects.length > 0) {
     const flagged = flagFiling(
       desk.registration,

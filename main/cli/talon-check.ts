@@ -1,14 +1,12 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkTalon, type TalonCheck } from '../registration/index.ts';
+import { readPaperToCheck } from './paper-to-check.ts';
 import { readTrustedCertificates } from './trusted-certificates.ts';
 
 /** Exit codes after sysexits.h. */
 const EXIT = { valid: 0, notValid: 1, usage: 64, unreadable: 65 } as const;
 const USAGE = 'usage: kense talon check (FILE.pdf | TEXT-OF-QR) [--trust DIR]… [--json]\n';
-/** Larger files are no talons. */
-const MAX_BYTES = 16 * 1024 * 1024;
 
 export type TalonCheckIo = {
   readonly stdout: (text: string) => void;
@@ -33,7 +31,7 @@ export async function runTalonCheck(argv: string[], io: TalonCheckIo): Promise<n
   };
   const trustDirs = command.trust.length > 0 ? command.trust.map((dir) => path.resolve(io.cwd, dir)) : io.trustDirs;
   const certificates = readTrustedCertificates(trustDirs);
-  const input = readInput(path.resolve(io.cwd, what), what);
+  const input = readPaperToCheck(path.resolve(io.cwd, what), what);
   if (!certificates || !input) return unreadable('file-unreadable');
   const checked = await checkTalon(input, { certificates });
   if (!checked.ok && checked.error.code === 'document-unreadable') return unreadable('document-unreadable');
@@ -53,17 +51,6 @@ function readCommand(argv: string[]): { what: string; trust: string[]; json: boo
     });
     const [what, ...more] = positionals;
     return what === undefined || what === '' || more.length > 0 ? null : { what, trust: values.trust, json: values.json };
-  } catch {
-    return null;
-  }
-}
-
-/** A path that is there, or looks like one, is a file; everything else is the text of a QR. */
-function readInput(file: string, what: string): { pdf: Uint8Array } | { text: string } | null {
-  const exists = fs.existsSync(file);
-  if (!exists && !/\.pdf$/i.test(what)) return { text: what };
-  try {
-    return fs.statSync(file).size > MAX_BYTES ? null : { pdf: new Uint8Array(fs.readFileSync(file)) };
   } catch {
     return null;
   }

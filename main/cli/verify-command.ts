@@ -26,7 +26,7 @@ export async function runVerifyCertCommand(argv: string[], io: CliIo): Promise<n
 }
 
 /** Of the anchors only those the program has the fingerprints of; the rest is material that proves nothing by itself. */
-async function installedTrust({ userDataDir, resourcesDir }: CliIo) {
+export async function installedTrust({ userDataDir, resourcesDir }: CliIo) {
   const dir = path.join(userDataDir, 'trust');
   const installed = (kind: string) => existing(path.join(dir, kind));
   const list = await loadTrustList(resourcesDir);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Conflict } from '../../shared/contract/index.ts';
 import { filingStateSchema, LIMITS, type RegistryFilingState } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { readFiling, takeRegistryState, type FilingRecord } from '../intake/index.ts';
+import { applyCorrections, readFiling, takeRegistryState, type FilingRecord } from '../intake/index.ts';
 import { sendToJudge } from '../registration/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import { RegistryFailure } from '../sync/index.ts';
@@ -75,6 +75,7 @@ export async function takeOverRegistry(desk: Desk, outboxId: string, by: TakingO
       talonSize: talon.value,
     });
     // a judge who has left may have been the obstacle
+    if (done.ok) applyCorrections(tx, desk.reference, subject, config.clock());
     if (done.ok) sendToJudge(tx, desk.registration, readFiling(tx, subject)!, by.actor);
     return done;
   });

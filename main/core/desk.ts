@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
-import { ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ActsParts, BatchParts } from '../acts/index.ts';
 import { verifyFiling } from '../checking/index.ts';
 import type { DispatchParts } from '../dispatch/index.ts';
@@ -19,7 +19,17 @@ import {
   type TimestampAuthority,
 } from '../evidence/index.ts';
 import { adoptRegistryState } from '../intake/index.ts';
-import { loadReference, type Reference } from '../reference/index.ts';
+import { BrokenReference, loadReference, type Reference } from '../reference/index.ts';
+import { readTalonLayout } from '../pdf/index.ts';
+import {
+  createPictureWork,
+  createScanners,
+  forkPictures,
+  pictureProcessEntry,
+  type PaperParts,
+  type ScannersConfig,
+  type StartPictures,
+} from '../paper/index.ts';
 import type { ProceedingsParts } from '../proceedings/index.ts';
 import type { CourtSystemKey, RegistrationParts } from '../registration/index.ts';
 import { createVerificationWorker, loadPolicy, loadTrustList, type Policy, type TrustMaterial } from '../signature/index.ts';
@@ -70,6 +80,9 @@ export type DeskConfig = {
   readonly verificationWorker?: string;
   /** File of the thread that reads documents; absent: the one of the source. */
   readonly documentWorker?: string;
+  /** Starts the process that reads pictures; absent: as a child of Node. */
+  readonly startPictures?: StartPictures;
+  readonly scanners?: ScannersConfig;
   /** The desk goes on running and hands over what others wait for, so filings are set aside for it also where other desks are. */
   readonly sharesQueue?: boolean;
   /** Servers that somebody names besides the list of the product. */
@@ -102,6 +115,7 @@ export type Desk = {
   readonly documentReaders: { readonly background: DocumentReader; readonly shown: DocumentReader };
   readonly proceedings: ProceedingsParts;
   readonly dispatch: DispatchParts;
+  readonly paper: PaperParts;
   readonly adopt: (tx: Writing, state: RegistryFilingState) => void;
   verify(filingId: string): ReturnType<typeof verifyFiling>;
   close(): void;
@@ -121,7 +135,16 @@ function watchEvidence(trust: Desk['trust'], evidence: EvidenceSource): Desk['ev
   };
 }
 
-/** Opens a profile. Errors: those of openStore, `profile-missing`. */
+function readReference(resourcesDir: string): Result<Reference> {
+  try {
+    return ok(loadReference(resourcesDir));
+  } catch (error) {
+    if (error instanceof BrokenReference) return fail('reference-broken', { file: error.file, problem: error.message });
+    throw error;
+  }
+}
+
+/** Opens a profile. Errors: those of openStore, `profile-missing`, `reference-broken`. */
 export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost }): Promise<Result<Desk>> {
   const profile = readProfile(config.profileDir);
   if (!profile.ok) return profile;
@@ -135,6 +158,9 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   if (!authority.ok) return authority;
   const tls = openRegistryTls(profile.value.registryTls);
   if (!tls.ok) return tls;
+  const law = readReference(config.resourcesDir);
+  if (!law.ok) return law;
+  const reference = law.value;
   const paths = profilePaths(config.profileDir);
   const opened = openStore(paths.database, config.dataKey);
   if (!opened.ok) return opened;
@@ -144,7 +170,6 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
 
   const { clock, newId } = config;
   const blobs = createBlobStore({ dir: paths.blobs, key: config.dataKey });
-  const reference = loadReference(config.resourcesDir);
   const identity = readSetting<WorkstationIdentity>(store.read, 'workstation.identity')!;
   const client = createRegistryClient({
     url: config.registryUrl ?? profile.value.registryUrl,
@@ -165,10 +190,13 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     random: randomBytes,
   });
   const worker = config.verificationWorker === undefined ? null : createVerificationWorker(config.verificationWorker);
+  const pictures = createPictureWork(config.startPictures ?? forkPictures(pictureProcessEntry(import.meta.url)));
+  const scanners = createScanners(config.scanners);
   const documentWorker = config.documentWorker ?? documentWorkerEntry(import.meta.url);
   const documentReaders = { background: createDocumentReader(documentWorker), shown: createDocumentReader(documentWorker) };
   const systemKey = openSystemKey(store.read);
-  parts.tokenHost.use(await keyPlaces(store.read, config.resourcesDir, path.join(training ? paths.training : config.profileDir, 'keys')));
+  const keyFolder = path.join(training ? paths.training : config.profileDir, 'keys');
+  parts.tokenHost.use(await keyPlaces(store.read, config.resourcesDir, keyFolder, await trust()));
   const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
   const stamping = config.timestampAuthority ?? authority.value;
   const timestamps =
@@ -201,20 +229,39 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     trust,
     evidence,
     evidenceChanged: watchEvidence(trust, evidence),
-    registration: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts'), systemKey },
+    registration: {
+      ...common,
+      fontsDir: path.join(config.resourcesDir, 'fonts'),
+      talonLayout: () => readTalonLayout(config.resourcesDir, paths.templates),
+      systemKey,
+    },
     proceedings: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     dispatch: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     acts,
     documentReaders,
+    paper: { ...common, pictures, scanners },
     batches: { ...acts, claimBatch: () => claimFile(paths.batchLock) },
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>
       verifyFiling(
-        { store, blobs, reference, clock, newId, policy: policy.value, trust, evidence, ...(worker ? { verify: worker.verify } : {}) },
+        {
+          store,
+          blobs,
+          reference,
+          court: profile.value.court.code,
+          clock,
+          newId,
+          policy: policy.value,
+          trust,
+          evidence,
+          ...(worker ? { verify: worker.verify } : {}),
+        },
         filingId,
       ),
     close: () => {
       leases.stop();
+      pictures.close();
+      scanners.stop();
       sessions.close();
       void worker?.close();
       void documentReaders.background.close();

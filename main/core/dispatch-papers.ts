@@ -2,8 +2,9 @@ import type { DispatchPaper } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readDispatch, readRecipient, readSignedAct } from '../dispatch/index.ts';
 import { drawCheckSheet, drawDispatchProtocol, drawLetterSheet } from '../pdf/index.ts';
-import { downloadDocument } from '../sync/index.ts';
+import { bringDocument } from './bring-document.ts';
 import type { Desk } from './desk.ts';
+import { actName } from './act-name.ts';
 import { readTexts } from './texts.ts';
 
 export type PaperRequest = {
@@ -30,7 +31,9 @@ export async function makeDispatchPaper(desk: Desk, request: PaperRequest): Prom
   const { filingId } = act;
   const number = act.incomingNumber || act.id;
   if (request.paper === 'original') {
-    const brought = await bringOriginal(desk, act);
+    const { sha256, size } = act;
+    const brought =
+      size === null && !desk.blobs.has(sha256) ? fail('document-missing') : await bringDocument(desk, { sha256, size: size ?? 0 });
     return brought.ok ? ok({ ...brought.value, filingId, fileName: `${act.kind}-${number}.pdf` }) : brought;
   }
   const store = async (name: string, bytes: Uint8Array): Promise<Result<StoredPaper>> => {
@@ -45,8 +48,8 @@ export async function makeDispatchPaper(desk: Desk, request: PaperRequest): Prom
     ...{
       courtNameKk: court.nameKk,
       courtNameRu: court.nameRu,
-      kindNameKk: kk(`act.kind.${act.kind}`),
-      kindNameRu: ru(`act.kind.${act.kind}`),
+      kindNameKk: actName(desk.reference, kk, 'kk', act),
+      kindNameRu: actName(desk.reference, ru, 'ru', act),
     },
     ...{
       caseNumber: act.caseNumber,
@@ -81,17 +84,4 @@ export async function makeDispatchPaper(desk: Desk, request: PaperRequest): Prom
   if (address === null) return fail('address-unusable', { channel: 'post' });
   const content = { ...common, deliveryId: letter.recipient.id, recipient: letter.recipient.name, address };
   return store('hat', await drawLetterSheet({ ...content, preparedBy: request.madeBy, preparedAt: madeAt }, fontsDir));
-}
-
-/** The signed bytes as they are; those that were signed at another desk are with the registry. */
-async function bringOriginal(
-  desk: Desk,
-  { sha256, size }: { readonly sha256: string; readonly size: number | null },
-): Promise<Result<{ sha256: string; size: number }>> {
-  const here = desk.blobs.size(sha256);
-  if (here !== null) return ok({ sha256, size: here });
-  if (size === null) return fail('document-missing');
-  const brought = await downloadDocument({ client: desk.client, blobs: desk.blobs }, { id: sha256, sha256, size });
-  if (!brought.ok) return brought;
-  return brought.value === 'stored' ? ok({ sha256, size }) : fail('document-missing');
 }

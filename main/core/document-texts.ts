@@ -1,15 +1,18 @@
+import { takeText } from '../checking/index.ts';
 import { extractTexts, type TextHook } from '../documents/index.ts';
 import { isDiskFull } from '../store/index.ts';
 import type { CoreContext } from './core-context.ts';
 import type { Desk } from './desk.ts';
 
 /** What else is made of the text of a document, in the transaction that keeps it. */
-const TEXT_HOOKS: readonly TextHook[] = [];
+const textHooks = ({ reference, profile }: Desk): readonly TextHook[] => [
+  (tx, text) => takeText(tx, { reference, court: profile.court.code }, text),
+];
 
 /** Reads the text of what has arrived, beside the rounds and never in their way. Returns the filings that are read whole now. */
 export const readTexts = (desk: Desk, goesOn?: () => boolean): Promise<Set<string>> =>
   extractTexts(
-    { store: desk.store, blobs: desk.blobs, reader: desk.documentReaders.background, clock: desk.config.clock, hooks: TEXT_HOOKS },
+    { store: desk.store, blobs: desk.blobs, reader: desk.documentReaders.background, clock: desk.config.clock, hooks: textHooks(desk) },
     goesOn,
   );
 

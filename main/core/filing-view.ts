@@ -5,9 +5,9 @@ import type { Role } from '../../shared/domain/role.ts';
 import type { FilingDetail, HistoryEntry, PartyView } from '../../shared/contract/index.ts';
 import type { Party } from '../../shared/registry/index.ts';
 import { actsOfFiling } from '../acts/index.ts';
-import { checklistOf, viewDocuments } from '../checking/index.ts';
-import { readAnomalies, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
-import { readDefects, readEarlier } from '../registration/index.ts';
+import { checklistOf, linksOf, readFindings, viewContents, viewDocuments, viewDuty } from '../checking/index.ts';
+import { readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
+import { readDefects, readEarlier, readProposal } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
 import { heldElsewhere, toHeld } from '../sync/index.ts';
 import type { Desk } from './desk.ts';
@@ -43,6 +43,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     verdict: filing.verdict,
     signature: filing.signature,
     sentAt: message.sentAt,
+    takenOnPaperBy: message.paper ? (userName(read, message.paper.takenBy) ?? '') : null,
     receivedAt: message.receivedAt,
     registeredAt: filing.registeredAt,
     registeredBy: filing.registeredBy ? userName(read, filing.registeredBy) : null,
@@ -61,9 +62,14 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
         }
       : null,
     documents: viewDocuments(readDocuments(read, id), { filing, rule, online }),
-    anomalies: readAnomalies(read, id),
+    anomalies: readFindings(read, desk.reference, id),
     checklist: checklistOf(read, filing, rule),
+    duty: viewDuty(desk.reference, filing),
+    contents: viewContents(desk.reference, filing, readDocuments(read, id)),
+    links: linksOf(read, id),
+    termEdition: filing.termEdition,
     defects: readDefects(read, id),
+    proposal: readProposal(read, id),
     acts: actsOfFiling(read, { reference: desk.reference, now }, id),
     talon: talon ? { sha256: talon.sha256, confirmed: talon.confirmed_at !== null } : null,
     history: historyOf(read, id),
@@ -112,11 +118,13 @@ function toParty(p: Party): PartyView {
 }
 
 const HISTORY_LENGTH = 200;
-export function historyOf(read: Reading, filingId: string): HistoryEntry[] {
+/** The newest entries, or those before a place in the journal. */
+export function historyOf(read: Reading, filingId: string, before = Number.MAX_SAFE_INTEGER): HistoryEntry[] {
   return read
     .all<{ seq: number; at: string; actor: string | null; action: string; details: string }>(
-      `SELECT j.seq, j.at, u.name AS actor, j.action, j.details FROM journal j LEFT JOIN app_user u ON u.id = j.actor WHERE j.subject = ? ORDER BY j.seq DESC LIMIT ${HISTORY_LENGTH}`,
+      `SELECT j.seq, j.at, u.name AS actor, j.action, j.details FROM journal j LEFT JOIN app_user u ON u.id = j.actor WHERE j.subject = ? AND j.seq < ? ORDER BY j.seq DESC LIMIT ${HISTORY_LENGTH}`,
       filingId,
+      before,
     )
     .map((r) => ({ ...r, details: JSON.parse(r.details) as HistoryEntry['details'] }));
 }

@@ -8,7 +8,7 @@ export { readTexts } from './document-texts.ts';
 export { openDesk, type Desk, type DeskConfig } from './desk.ts';
 export { viewFiling } from './filing-view.ts';
 export { openCore, type Core, type CoreConfig } from './open-core.ts';
-export { changeOwnModules, ownModules } from './key-places.ts';
+export { changeNcaLayer, changeOwnModules, ownModules, ownNcaLayer } from './key-places.ts';
 export { proveUser, readUser, recordSignIn, type User } from './session.ts';
 export type { ShellServices } from './shell-services.ts';
 export { makeDispatchPaper } from './dispatch-papers.ts';

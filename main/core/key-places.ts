@@ -1,17 +1,54 @@
+import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readSetting, writeSetting, type Reading, type Store } from '../store/index.ts';
-import { knownModules, type KeyPlaces } from '../token/index.ts';
+import type { TrustMaterial } from '../signature/index.ts';
+import { knownModules, NCALAYER_URL, ncaLayerUrl, tlsAnchors, type KeyPlaces } from '../token/index.ts';
 
 const OWN_MODULES = 'token.modules';
+const NCALAYER = 'token.ncalayer';
 
 /** PKCS#11 modules that were allowed on this desk beside the known ones; absolute paths. */
 export const ownModules = (read: Reading): string[] => readSetting<string[]>(read, OWN_MODULES) ?? [];
 
-/** Where the keys of a desk may be. The window has no say in it. */
-export async function keyPlaces(read: Reading, resourcesDir: string, keyFolder: string): Promise<KeyPlaces> {
-  return { keyFolders: [keyFolder], modules: [...(await knownModules(resourcesDir)), ...ownModules(read)] };
+/** Where NCALayer is on this desk when it is not where it usually is. `certificate`: PEM, the one that its socket shows; null: one of the trust list. */
+export type OwnNcaLayer = { readonly url: string; readonly certificate: string | null };
+
+export const ownNcaLayer = (read: Reading): OwnNcaLayer =>
+  readSetting<OwnNcaLayer>(read, NCALAYER) ?? { url: NCALAYER_URL, certificate: null };
+
+/** Where the keys of a desk may be. The window has no say in it. NCALayer must show a certificate that one of `trust` stands behind. */
+export async function keyPlaces(read: Reading, resourcesDir: string, keyFolder: string, trust: TrustMaterial): Promise<KeyPlaces> {
+  const { url, certificate } = ownNcaLayer(read);
+  return {
+    keyFolders: [keyFolder],
+    modules: [...(await knownModules(resourcesDir)), ...ownModules(read)],
+    ncaLayer: { url, anchors: certificate === null ? tlsAnchors(trust) : [certificate] },
+  };
+}
+
+type Program = OwnNcaLayer & { readonly at: string; readonly actor: string | null };
+
+/** Says where NCALayer is on this desk: `url` on this computer alone. Errors: `input-invalid`, `certificate-unfit` (the file is no certificate). */
+export function changeNcaLayer(store: Store, { url, certificate, at, actor }: Program): Result<OwnNcaLayer> {
+  const checked = ncaLayerUrl(url);
+  if (!checked.ok) return checked;
+  if (certificate !== null && !isCertificate(certificate)) return fail('certificate-unfit', { reason: 'format' });
+  return store.write((tx) => {
+    writeSetting(tx, NCALAYER, { url, certificate });
+    const pinned = certificate === null ? '' : new X509Certificate(certificate).fingerprint256;
+    tx.journal({ at, actor, action: 'token.ncalayer-changed', subject: null, details: { url, certificate: pinned } });
+    return ok({ url, certificate });
+  });
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 type Change = { readonly file: string; readonly allowed: boolean; readonly at: string; readonly actor: string | null };

@@ -4,17 +4,25 @@ import { watchFeed } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { batchChannels } from './channels/batch-channels.ts';
+import { documentChannels } from './channels/document-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
 import { decisionChannels } from './channels/decision-channels.ts';
 import { dispatchChannels } from './channels/dispatch-channels.ts';
 import { versionChannels } from './channels/version-channels.ts';
 import { oversightChannels } from './channels/oversight-channels.ts';
+import { paperChannels } from './channels/paper-channels.ts';
+import { printChannels } from './channels/print-channels.ts';
+import { queueChannels } from './channels/queue-channels.ts';
+import { searchChannels } from './channels/search-channels.ts';
+import { workChannels } from './channels/work-channels.ts';
 import { proceedingsChannels } from './channels/proceedings-channels.ts';
+import { tornChannels } from './channels/torn-channels.ts';
 import { syncChannels } from './channels/sync-channels.ts';
 import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
 import { createTextReading } from './document-texts.ts';
+import { createTornDocument } from './torn-document.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
@@ -54,7 +62,9 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const listeners = new Set<(event: EventName, payload: unknown) => void>();
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => listeners.forEach((l) => l(event, payload));
   let openWhenLocked: string | null = null;
+  const torn = createTornDocument(desk, emit);
   const session = new SessionHolder((s) => {
+    torn.sessionChanged(s);
     openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : openWhenLocked;
     if (s === null || s.locked || !worksOnFilings(s.activeRole)) desk.leases.close();
     emit('session.changed', s);
@@ -102,6 +112,11 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...officeChannels(context),
       ...syncChannels(context),
       ...filingChannels(context),
+      ...queueChannels(context),
+      ...workChannels(context),
+      ...searchChannels(context),
+      ...documentChannels(context),
+      ...tornChannels(context, torn),
       ...actChannels(context),
       ...batchChannels(context),
       ...decisionChannels(context),
@@ -109,6 +124,8 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...proceedingsChannels(context),
       ...dispatchChannels(context),
       ...oversightChannels(context),
+      ...printChannels(context),
+      ...paperChannels(context),
     },
     session: () => {
       lockIfOver();

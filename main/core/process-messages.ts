@@ -1,5 +1,6 @@
 import type { EventName } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/result.ts';
+import type { PrintJob } from './shell-services.ts';
 
 /** The profile and the machine as the shell knows them; functions stay behind, because this crosses a process boundary. */
 export type CoreStart = {
@@ -19,16 +20,19 @@ export type TrainingStart = {
   readonly sampleFilings: number;
 };
 
-export type { ChosenDocument } from './shell-services.ts';
+export type { ChosenDocument, PrintJob } from './shell-services.ts';
 export type DocumentToPublish = { readonly sha256: string; readonly contentType: string; readonly size: number };
 export type DocumentToSave = { readonly sha256: string; readonly fileName: string };
 
-/** Shell → core process. `token-host` and `window` bring a port along; a new one replaces the old. */
+/** Shell → core process. `token-host` and `window` bring a port along; a new one replaces the old. `pictures` brings that of a process of its own. */
 export type ToCore =
   | { readonly type: 'create-training-profile'; readonly input: TrainingStart }
   | { readonly type: 'start'; readonly config: CoreStart }
   | { readonly type: 'token-host' }
   | { readonly type: 'window' }
+  /** The window of a torn-off document. */
+  | { readonly type: 'document-window' }
+  | { readonly type: 'pictures'; readonly id: number }
   | { readonly type: 'lock' }
   | { readonly type: 'close' }
   | { readonly type: 'service-answer'; readonly id: number; readonly answer: unknown };
@@ -40,4 +44,7 @@ export type FromCore =
   | { readonly type: 'publish-document'; readonly id: number; readonly document: DocumentToPublish }
   | { readonly type: 'choose-documents'; readonly id: number }
   | { readonly type: 'save-document'; readonly id: number; readonly document: DocumentToSave }
+  | { readonly type: 'list-printers'; readonly id: number }
+  | { readonly type: 'print-document'; readonly id: number; readonly job: PrintJob }
+  | { readonly type: 'start-pictures' | 'end-pictures'; readonly id: number }
   | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };

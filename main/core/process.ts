@@ -1,11 +1,12 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { CallMessage, EventMessage } from '../../shared/contract/index.ts';
+import { DOCUMENT_WINDOW_CHANNELS, DOCUMENT_WINDOW_EVENTS, type CallMessage, type EventMessage } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { connectTokenHost, type KeyPlaces, type TokenHost } from '../token/index.ts';
 import { databaseModuleLoads } from './database-module.ts';
 import { createTrainingProfile, openCore, type Core } from './index.ts';
 import type { CoreStart, FromCore, ToCore } from './process-messages.ts';
 import { documentWorkerEntry } from '../documents/worker-entry.ts';
+import type { PicturePort, StartPictures } from '../paper/index.ts';
 import { workerEntry } from '../signature/worker-entry.ts';
 import type { ShellServices } from './shell-services.ts';
 
@@ -18,6 +19,7 @@ const newId = () => uuidv7();
 let core: Core | null = null;
 let tokenHost: TokenHost | null = null;
 let window: Electron.MessagePortMain | null = null;
+let documentWindow: Electron.MessagePortMain | null = null;
 
 const waiting = new Map<number, (answer: unknown) => void>();
 let lastQuestion = 0;
@@ -33,6 +35,26 @@ const services: ShellServices = {
   publishDocument: (document) => askShell((id) => ({ type: 'publish-document', id, document })),
   chooseDocuments: () => askShell((id) => ({ type: 'choose-documents', id })),
   saveDocument: (document) => askShell((id) => ({ type: 'save-document', id, document })),
+  listPrinters: () => askShell((id) => ({ type: 'list-printers', id })),
+  printDocument: (job) => askShell((id) => ({ type: 'print-document', id, job })),
+};
+/** The shell forks the process that reads pictures, for a utility process cannot fork another; it ends with its port. */
+const pictureProcesses = new Map<number, (port: Electron.MessagePortMain) => void>();
+const startPictures: StartPictures = async () => {
+  const id = ++lastQuestion;
+  const port = await new Promise<Electron.MessagePortMain>((resolve) => {
+    pictureProcesses.set(id, resolve);
+    tell({ type: 'start-pictures', id });
+  });
+  port.start();
+  const heard: PicturePort = {
+    postMessage: (message) => port.postMessage(message),
+    on: (event: 'message' | 'close', listener: (message: unknown) => void) => {
+      if (event === 'message') port.on('message', ({ data }) => listener(data));
+      else port.on('close', () => listener(undefined));
+    },
+  };
+  return { port: heard, end: () => tell({ type: 'end-pictures', id }) };
 };
 /** The host process may be restarted; the core keeps one host for its whole life. */
 const hostListeners = new Set<() => void>();
@@ -50,6 +72,8 @@ const currentTokenHost: TokenHost = {
     return () => hostListeners.delete(listener);
   },
   open: async (key, display) => (tokenHost ? tokenHost.open(key, display) : fail('driver-stopped')),
+  findProgram: async () => (tokenHost ? tokenHost.findProgram() : fail('driver-stopped')),
+  openProgram: async (key, language) => (tokenHost ? tokenHost.openProgram(key, language) : fail('driver-stopped')),
 };
 
 function tellHostListeners(): void {
@@ -65,7 +89,14 @@ function takeTokenHost(host: TokenHost): void {
 
 async function start(config: CoreStart): Promise<Result<null>> {
   const opened = await openCore(
-    { ...config, clock, newId, verificationWorker: workerEntry(import.meta.url), documentWorker: documentWorkerEntry(import.meta.url) },
+    {
+      ...config,
+      clock,
+      newId,
+      startPictures,
+      verificationWorker: workerEntry(import.meta.url),
+      documentWorker: documentWorkerEntry(import.meta.url),
+    },
     { tokenHost: currentTokenHost, shell: services },
   );
   if (!opened.ok) return opened;
@@ -73,6 +104,7 @@ async function start(config: CoreStart): Promise<Result<null>> {
   core.onEvent((event, payload) => {
     tell({ type: 'event', event, payload });
     window?.postMessage({ type: 'event', event, payload } satisfies EventMessage);
+    if (DOCUMENT_WINDOW_EVENTS.includes(event)) documentWindow?.postMessage({ type: 'event', event, payload } satisfies EventMessage);
   });
   core.startBackground();
   const settings = await core.call({ channel: 'settings.get', input: {} }, { trusted: true });
@@ -93,6 +125,21 @@ function serveWindow(port: Electron.MessagePortMain): void {
   void greet(port);
 }
 
+/** Shows one document and is answered little, whatever it asks. */
+function serveDocumentWindow(port: Electron.MessagePortMain): void {
+  documentWindow?.close();
+  documentWindow = port;
+  port.on('message', ({ data }) => {
+    if (!isCall(data)) return;
+    if ((DOCUMENT_WINDOW_CHANNELS as readonly string[]).includes(data.channel)) void answerCall(port, data);
+    else port.postMessage({ type: 'answer', id: data.id, result: fail('channel-unknown') });
+  });
+  port.on('close', () => {
+    if (documentWindow === port) documentWindow = null;
+  });
+  port.start();
+}
+
 /** A window that outlived a core must learn that nobody is signed in any more. */
 async function greet(port: Electron.MessagePortMain): Promise<void> {
   const session = await core?.call({ channel: 'session.get', input: {} }, { trusted: true });
@@ -103,7 +150,7 @@ async function greet(port: Electron.MessagePortMain): Promise<void> {
 
 async function answerCall(port: Electron.MessagePortMain, { id, channel, input }: CallMessage): Promise<void> {
   const result = core ? await core.call({ channel, input }, { trusted: true }).catch(() => fail('unexpected')) : fail('core-stopped');
-  if (window === port) port.postMessage({ type: 'answer', id, result });
+  if (window === port || documentWindow === port) port.postMessage({ type: 'answer', id, result });
 }
 
 const isCall = (message: unknown): message is CallMessage =>
@@ -142,6 +189,13 @@ async function receive(message: ToCore, port: Electron.MessagePortMain | undefin
       return;
     case 'window':
       if (port) serveWindow(port);
+      return;
+    case 'document-window':
+      if (port) serveDocumentWindow(port);
+      return;
+    case 'pictures':
+      if (port) pictureProcesses.get(message.id)?.(port);
+      pictureProcesses.delete(message.id);
       return;
     case 'lock':
       await core?.call({ channel: 'session.lock', input: {} }, { trusted: true });

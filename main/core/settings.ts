@@ -1,7 +1,10 @@
 import { settingsShape, type Settings } from '../../shared/contract/index.ts';
 import { readSetting, writeSetting, type Reading, type Writing } from '../store/index.ts';
 
-const DEFAULTS: Settings = { language: 'kk', theme: 'system', contrast: false, density: 'normal', textSizePercent: 100, singleKeys: true };
+const DEFAULTS: Settings = {
+  ...{ language: 'kk', theme: 'system', contrast: false, density: 'normal', textSizePercent: 100, singleKeys: true },
+  ...{ printer: null, printSilently: false },
+};
 const KEY = 'ui.settings';
 
 export function readUiSettings(read: Reading): Settings {

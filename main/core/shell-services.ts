@@ -1,6 +1,19 @@
+import type { Printer, PrintOutcome } from '../../shared/contract/index.ts';
 import type { Result } from '../../shared/result.ts';
 
 export type ChosenDocument = { readonly sha256: string; readonly size: number; readonly title: string; readonly fileName: string };
+
+export type PrintJob = {
+  readonly sha256: string;
+  readonly size: number;
+  readonly contentType: string;
+  /** Of the PDF that is saved when no printer takes it, and of the job in the queue of the system. */
+  readonly fileName: string;
+  /** The remembered one. */
+  readonly printer: string | null;
+  /** To the remembered printer at once; the dialog of the system all the same while none is remembered. */
+  readonly silent: boolean;
+};
 
 /** What the core asks of the shell. Without a window a stand-in answers that there is none. */
 export interface ShellServices {
@@ -10,4 +23,8 @@ export interface ShellServices {
   chooseDocuments(): Promise<Result<ChosenDocument[]>>;
   /** Shows the save dialog and writes the decrypted bytes; false when the person cancelled. */
   saveDocument(document: { sha256: string; fileName: string }): Promise<Result<boolean>>;
+  /** Printers as the system knows them. */
+  listPrinters(): Promise<Printer[]>;
+  /** Errors: `document-missing`, `document-unreadable`, `disk-full`, `file-not-saved`. */
+  printDocument(job: PrintJob): Promise<Result<PrintOutcome>>;
 }

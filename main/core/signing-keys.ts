@@ -4,25 +4,41 @@ import type { KeyChoice, SigningKeys } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { certificateLine, fitForSigning, sha256OfPem } from '../acts/index.ts';
 import { readCertificate } from '../signature/index.ts';
-import { readSetting } from '../store/index.ts';
-import type { FoundKey, KeyRef, TokenHost } from '../token/index.ts';
+import { readSetting, type Reading } from '../store/index.ts';
+import type { FoundKey, KeyRef, NcaLayerRef, SigningKeyRef, TokenHost } from '../token/index.ts';
 import type { Desk } from './desk.ts';
 import { readUser, type User } from './session.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Says which key without saying where it lies. */
-export const keyIdOf = (ref: KeyRef): string => createHash('sha256').update(JSON.stringify(ref)).digest('hex').slice(0, 32);
+export const keyIdOf = (ref: SigningKeyRef): string => createHash('sha256').update(JSON.stringify(ref)).digest('hex').slice(0, 32);
 
 /** Every key that is here now, with its owner and, where this judge cannot sign with it, why. Nobody is asked for a PIN. */
 export async function listSigningKeys(desk: Desk, tokenHost: TokenHost, userId: string): Promise<SigningKeys> {
-  const found = await tokenHost.list();
-  if (!found.ok) return { keys: [], problem: found.error };
+  const [found, program] = await Promise.all([tokenHost.list(), tokenHost.findProgram()]);
   const keys: KeyChoice[] = [];
-  for (const key of found.value) keys.push(await choiceOf(desk, key, userId));
-  // what can be chosen comes first, files after tokens
-  const rank = (key: KeyChoice) => (key.refusal ? 2 : 0) + (key.kind === 'pkcs12' ? 1 : 0);
+  if (program.ok) for (const key of keysBehind(desk, program.value, userId)) keys.push(await choiceBehind(desk, key, userId));
+  if (!found.ok && keys.length === 0) return { keys: [], problem: found.error };
+  if (found.ok) for (const key of found.value) keys.push(await choiceOf(desk, key, userId));
+  // what can be chosen comes first: tokens, NCALayer, files
+  const rank = (key: KeyChoice) => (key.refusal ? 3 : 0) + KINDS.indexOf(key.kind);
   return { keys: keys.sort((a, b) => rank(a) - rank(b)), problem: null };
+}
+
+const KINDS: readonly KeyChoice['kind'][] = ['pkcs11', 'ncalayer', 'pkcs12'];
+
+/** NCALayer shows no key before it signs; so those of this person's certificates that are for signatures are offered, each by itself. */
+function keysBehind({ store }: Desk, program: NcaLayerRef, userId: string): NcaLayerRef[] {
+  return certificatesOf(store.read, userId)
+    .filter((certificate) => readCertificate(certificate)?.keyUsage?.has('nonRepudiation'))
+    .map((certificate) => ({ ...program, certificate: Buffer.from(certificate).toString('base64') }));
+}
+
+async function choiceBehind(desk: Desk, ref: NcaLayerRef, userId: string): Promise<KeyChoice> {
+  const certificate = new Uint8Array(Buffer.from(ref.certificate!, 'base64'));
+  const key = { label: 'NCALayer', certificate, tries: 'first', protectedPath: false, alwaysAuthenticate: true } as const;
+  return choiceFor(desk, { ...key, ref, owner: readUser(desk.store.read, userId) }, userId);
 }
 
 /** The key of this id, if it is still here and this judge may sign with it. */
@@ -31,19 +47,28 @@ export async function signingKey(
   tokenHost: TokenHost,
   userId: string,
   keyId: string,
-): Promise<Result<{ readonly ref: KeyRef; readonly choice: KeyChoice }>> {
-  const found = await tokenHost.list();
-  if (!found.ok) return found;
-  const key = found.value.find(({ ref }) => keyIdOf(ref) === keyId);
-  if (!key) return fail('token-removed');
-  const choice = await choiceOf(desk, key, userId);
-  return choice.refusal ? { ok: false, error: choice.refusal } : ok({ ref: key.ref, choice });
+): Promise<Result<{ readonly ref: SigningKeyRef; readonly choice: KeyChoice }>> {
+  const [found, program] = await Promise.all([tokenHost.list(), tokenHost.findProgram()]);
+  const behind = program.ok ? keysBehind(desk, program.value, userId).find((ref) => keyIdOf(ref) === keyId) : undefined;
+  if (!behind && !found.ok) return found;
+  const key = found.ok ? found.value.find(({ ref }) => keyIdOf(ref) === keyId) : undefined;
+  if (!behind && !key) return fail('token-removed');
+  const choice = behind ? await choiceBehind(desk, behind, userId) : await choiceOf(desk, key!, userId);
+  return choice.refusal ? { ok: false, error: choice.refusal } : ok({ ref: behind ?? key!.ref, choice });
 }
 
-async function choiceOf(desk: Desk, key: FoundKey, userId: string): Promise<KeyChoice> {
+function choiceOf(desk: Desk, key: FoundKey, userId: string): Promise<KeyChoice> {
   const certificate = key.certificate ?? onlyCertificateOf(desk, key.ref);
-  const line = certificate && certificateLine(certificate);
   const owner = certificate ? ownerOf(desk, certificate) : ownerOfFile(desk, key.ref);
+  return choiceFor(desk, { ...key, owner, judged: certificate }, userId);
+}
+
+/** `judged`: the certificate that is not shown by the key but known to be its only one. */
+type Offered = Omit<FoundKey, 'ref'> & { readonly ref: SigningKeyRef; readonly owner: User | null; readonly judged?: Uint8Array | null };
+
+async function choiceFor(desk: Desk, { owner, judged, ...key }: Offered, userId: string): Promise<KeyChoice> {
+  const certificate = judged ?? key.certificate;
+  const line = certificate && certificateLine(certificate);
   const now = desk.config.clock();
   return {
     id: keyIdOf(key.ref),
@@ -99,8 +124,13 @@ function ownerOfFile({ store }: Desk, ref: KeyRef): User | null {
 function onlyCertificateOf(desk: Desk, ref: KeyRef): Uint8Array | null {
   const owner = ownerOfFile(desk, ref);
   if (!owner) return null;
-  const row = desk.store.read.get<ListedUser>('SELECT id, certificates FROM app_user WHERE id = ?', owner.id);
-  const [pem, ...more] = JSON.parse(row?.certificates ?? '[]') as string[];
-  if (pem === undefined || more.length > 0) return null;
-  return new Uint8Array(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64'));
+  const [certificate, ...more] = certificatesOf(desk.store.read, owner.id);
+  return more.length > 0 ? null : (certificate ?? null);
+}
+
+/** DER of every certificate that the registry lists for a person. */
+function certificatesOf(read: Reading, userId: string): Uint8Array[] {
+  const row = read.get<ListedUser>('SELECT id, certificates FROM app_user WHERE id = ?', userId);
+  const pems = JSON.parse(row?.certificates ?? '[]') as string[];
+  return pems.map((pem) => new Uint8Array(Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')));
 }

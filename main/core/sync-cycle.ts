@@ -1,5 +1,5 @@
 import { recheckAtOnce } from '../checking/index.ts';
-import { collectDocuments } from '../intake/index.ts';
+import { collectDocuments, recountTerms } from '../intake/index.ts';
 import { countPages } from '../pdf/index.ts';
 import { finishTalons, numberYear } from '../registration/index.ts';
 import { draftRulings, raiseActs, raiseAtOnce } from '../acts/index.ts';
@@ -183,6 +183,7 @@ async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes
 export const finishWork = (desk: Desk, changes = noChanges()): Promise<Result<Changes>> => onADisk(() => finishAll(desk, changes));
 
 async function finishAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
+  for (const id of recountTerms(desk.store, desk.reference, desk.config.clock())) changes.filingIds.add(id);
   await verifyDue(desk, [], changes);
   const talons = await finishTalons(desk.registration);
   if (!talons.ok) return talons;

@@ -34,7 +34,7 @@ export function readSyncStatus(desk: Desk, { problem, running }: RoundState): Sy
     return held && (held.name ?? held.desk);
   };
   const cabinetNumber = (subject: string) =>
-    read.get<{ n: string }>('SELECT cabinet_number AS n FROM filing WHERE id = ?', subject)?.n ?? null;
+    read.get<{ n: string }>('SELECT coalesce(cabinet_number, incoming_number, claimant) AS n FROM filing WHERE id = ?', subject)?.n ?? null;
   return {
     online: problem === null,
     connection: problem === null ? 'online' : isLineDown(problem) ? 'offline' : 'trouble',

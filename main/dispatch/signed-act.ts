@@ -5,6 +5,8 @@ export type SignedAct = {
   readonly id: string;
   readonly filingId: string;
   readonly kind: string;
+  /** What an act of another kind than a ruling on the filing is called. */
+  readonly title: string | null;
   readonly sha256: string;
   /** Bytes; null where an older registry did not say. */
   readonly size: number | null;
@@ -26,12 +28,12 @@ type Row = Omit<SignedAct, 'issued' | 'dispatched'> & { readonly issued: number;
 
 /** What this desk has signed and not confirmed, and what the registry holds. */
 const SIGNED = `(
-  SELECT id, filing_id, kind, sha256, size, level, signed_at, signed_by, 1 AS issued, dispatched FROM issued_act
+  SELECT id, filing_id, kind, sha256, size, level, signed_at, signed_by, 1 AS issued, dispatched, title FROM issued_act
   UNION ALL
-  SELECT id, filing_id, kind, signed_sha256, signed_size, level, signed_at, signed_by, 0, 0 FROM act
+  SELECT id, filing_id, kind, signed_sha256, signed_size, level, signed_at, signed_by, 0, 0, title FROM act
     WHERE state = 'signed' AND set_aside_at IS NULL AND id NOT IN (SELECT id FROM issued_act)
 )`;
-const SELECT = `SELECT a.id, a.filing_id AS filingId, a.kind, a.sha256, coalesce(a.size, own.signed_size) AS size, coalesce(a.level, own.level) AS level,
+const SELECT = `SELECT a.id, a.filing_id AS filingId, a.kind, coalesce(own.title, a.title) AS title, a.sha256, coalesce(a.size, own.signed_size) AS size, coalesce(a.level, own.level) AS level,
     a.signed_at AS signedAt, coalesce(a.signed_by, own.signed_by, f.judge_id) AS signedById, u.name AS signedBy, a.issued, a.dispatched,
     coalesce(f.case_number, f.joins_case) AS caseNumber, coalesce(f.incoming_number, '') AS incomingNumber, f.claimant, f.respondent, f.language
   FROM ${SIGNED} a JOIN filing f ON f.id = a.filing_id LEFT JOIN act own ON own.id = a.id

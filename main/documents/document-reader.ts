@@ -8,7 +8,7 @@ import type { ReadableType } from './worker/read-document.ts';
 /** Reads foreign documents in a thread of its own, one after another. What is handed over as `bytes` is gone afterwards. */
 export type DocumentReader = {
   text(type: ReadableType, bytes: Uint8Array): Promise<Read<PagesText>>;
-  view(bytes: Uint8Array): Promise<Read<SafeDocument>>;
+  view(type: 'office' | 'text', bytes: Uint8Array): Promise<Read<SafeDocument>>;
   /** Ends the thread; what is under way answers `stopped`. */
   close(): Promise<void>;
 };
@@ -65,7 +65,7 @@ export function createDocumentReader(entry: string, limits: ReadingLimits = READ
 
   return {
     text: (type, bytes) => inTurn({ want: 'text', type, bytes }),
-    view: (bytes) => inTurn({ want: 'view', bytes }),
+    view: (type, bytes) => inTurn({ want: 'view', type, bytes }),
     close: async () => {
       closed = true;
       const ending = worker;

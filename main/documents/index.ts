@@ -1,3 +1,4 @@
+export { compareWithDocuments } from './compare-with-documents.ts';
 export { createDocumentReader, type DocumentReader } from './document-reader.ts';
 export {
   documentTextState,
@@ -8,3 +9,4 @@ export {
   type ExtractParts,
   type TextHook,
 } from './extract-text.ts';
+export { addNote, applyNoteItem, countNotes, isOfNotes, readNotes, withdrawNote, type NoteParts } from './notes.ts';

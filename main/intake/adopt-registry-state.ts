@@ -24,6 +24,8 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
     remote.id,
   );
   if (!local) return;
+  adoptCabinetNumber(tx, remote);
+  adoptOverrides(tx, remote);
   if (remote.incomingNumber !== null && local.incoming_number === null) adoptForeignRegistration(tx, remote, at);
   if (local.incoming_number !== null && local.registered_by === null) followForeignState(tx, remote);
   if (remote.state === 'fulfilled' && remote.incomingNumber === local.incoming_number)
@@ -44,9 +46,33 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
   for (const act of remote.acts) {
     keepIssuedAct(tx, remote.id, act);
     adoptAct(tx, remote.id, act, at);
-    const { id: actId, kind, signedAt, decision } = act;
+    const { id: actId, kind, signedAt, terms } = act;
+    const decision = act.decision ?? (terms ? { grounds: [], transferTo: null, terms } : undefined);
     if (decision) keepDecision(tx, remote.id, { actId, kind, signedAt, decision });
   }
+}
+
+/** What was taken on paper here has its number of the cabinet from the first answer on; a number that another filing here has is a matter for people. */
+function adoptCabinetNumber(tx: Writing, { id, cabinetNumber }: RegistryFilingState): void {
+  tx.run(
+    `UPDATE filing SET cabinet_number = @number, message = json_set(message, '$.cabinetNumber', @number), search_text = @number || ' ' || search_text,
+       revision = revision + 1
+     WHERE id = @id AND cabinet_number IS NULL AND @number <> '' AND NOT EXISTS (SELECT 1 FROM filing WHERE cabinet_number = @number)`,
+    { id, number: cabinetNumber },
+  );
+}
+
+/** In spite of what somebody at another desk of the court goes on. The first word on a finding stays. */
+function adoptOverrides(tx: Writing, { id, overrides }: RegistryFilingState): void {
+  let kept = 0;
+  for (const { finding, rule, severity, by, at, reason } of overrides ?? [])
+    if ((severity === 'error' || severity === 'fatal') && reason.trim() !== '')
+      kept += tx.run(
+        `INSERT INTO finding_override (filing_id, finding, rule, severity, by_user, at, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (filing_id, finding) DO NOTHING`,
+        ...[id, finding, rule, severity, by, at, reason],
+      );
+  if (kept > 0) tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', id);
 }
 
 /** What another desk registered goes where that desk, or its judge, takes it. */

@@ -1,8 +1,9 @@
-import { addCourtDays, courtDayOf, endOfCourtDay } from '../../shared/domain/court-day.ts';
-import { fold } from '../../shared/domain/kk-format.ts';
 import {
   caseMessageSchema,
+  correctionMessageSchema,
+  filingAssignedSchema,
   filingMessageSchema,
+  filingPostponedSchema,
   filingStateSchema,
   leaseTakenOverSchema,
   userMessageSchema,
@@ -13,8 +14,10 @@ import {
 import type { Reference } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import { adoptTakeOver } from './adopt-take-over.ts';
+import { adoptAssignment, adoptPostponing } from './adopt-work.ts';
 import { adoptRegistryState } from './adopt-registry-state.ts';
-import { partiesOf } from './filer.ts';
+import { adoptCorrection } from './correct-filing.ts';
+import { columnsOf } from './filing-columns.ts';
 import { findEarlier } from './find-earlier.ts';
 
 export type IntakeParts = {
@@ -28,7 +31,8 @@ export type IntakeParts = {
 export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 'applied' | { deferred: string } {
   if (item.version !== 1) return { deferred: 'newer-version' };
   switch (item.kind) {
-    case 'filing.submitted': {
+    case 'filing.submitted':
+    case 'filing.taken-on-paper': {
       const parsed = filingMessageSchema.safeParse(item.data);
       // a registry that was put back to an earlier day may give a number that another filing here has
       if (parsed.success && tx.get('SELECT 1 FROM filing WHERE cabinet_number = ? AND id <> ?', parsed.data.cabinetNumber, parsed.data.id))
@@ -58,6 +62,12 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return withData(caseMessageSchema.safeParse(item.data), (c) =>
         tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?) ON CONFLICT (number) DO NOTHING', c.number, c.openedBy),
       );
+    case 'filing.assigned':
+      return withData(filingAssignedSchema.safeParse(item.data), (a) => adoptAssignment(tx, a, parts.clock()));
+    case 'filing.postponed':
+      return withData(filingPostponedSchema.safeParse(item.data), (p) => adoptPostponing(tx, p, parts.clock()));
+    case 'filing.corrected':
+      return withData(correctionMessageSchema.safeParse(item.data), (c) => adoptCorrection(tx, parts.reference, c, parts.clock()));
     case 'lease.taken-over':
       return withData(leaseTakenOverSchema.safeParse(item.data), (t) => adoptTakeOver(tx, t, parts.workstationId, parts.clock()));
     default:
@@ -77,27 +87,34 @@ function withData<T>(
   return 'applied';
 }
 
-function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage): void {
+/** `takenHere`: the person at this desk who took it on paper; what it has is here already. */
+export function receiveFiling(
+  parts: Omit<IntakeParts, 'workstationId'>,
+  tx: Writing,
+  message: FilingMessage,
+  takenHere: string | null = null,
+): void {
   if (tx.get('SELECT 1 FROM filing WHERE id = ?', message.id)) return;
-  const claimant = partiesOf(message, 'claimant')[0] ?? message.parties[0];
-  const respondent = partiesOf(message, 'respondent').find((p) => p !== claimant);
+  const { claimant, respondent, searchText, dueAt, termEdition } = columnsOf(parts.reference, message, parts.clock());
   const earlierId = findEarlier(tx, parts.reference, message);
   tx.run(
-    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, intake, earlier_id)
-     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, term_edition, intake, earlier_id, taken_by)
+     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     message.id,
-    message.cabinetNumber,
+    message.cabinetNumber || null,
     message.kind,
     message.language,
     JSON.stringify(message),
-    claimant?.name ?? '',
-    respondent?.name ?? null,
-    searchText(message),
+    claimant,
+    respondent,
+    searchText,
     message.sentAt,
     message.receivedAt,
-    dueAt(parts.reference, message),
+    dueAt,
+    termEdition,
     message.documents.length > 0 ? 'arriving' : 'ready',
     earlierId,
+    message.paper?.takenBy ?? null,
   );
   message.documents.forEach((d, position) => {
     const id = parts.newId();
@@ -128,8 +145,8 @@ function receiveFiling(parts: IntakeParts, tx: Writing, message: FilingMessage):
   });
   tx.journal({
     at: parts.clock(),
-    actor: null,
-    action: 'filing.received',
+    actor: takenHere,
+    action: takenHere === null ? 'filing.received' : 'filing.taken-on-paper',
     subject: message.id,
     details: { documents: message.documents.length, ...(earlierId === null ? {} : { earlier: earlierId }) },
   });
@@ -159,17 +176,4 @@ function insertDocument(tx: Writing, d: NewDocument): void {
     d.size,
     d.sha256,
   );
-}
-
-/** The term of the court's decision, counted from the day after receipt; null for kinds without a known term. */
-function dueAt(reference: Reference, message: FilingMessage): string | null {
-  const term = reference.kindRule(message.kind)?.term;
-  const days = term ? reference.termCourtDays(term) : null;
-  return days === null ? null : endOfCourtDay(addCourtDays(reference.calendar, courtDayOf(message.receivedAt), days));
-}
-
-/** Folded words that the search of the queue looks through: names, numbers, IIN and BIN. */
-function searchText(message: FilingMessage): string {
-  const parties = message.parties.flatMap((p) => [p.name, p.iin ?? '', p.bin ?? '']);
-  return fold([message.cabinetNumber, ...parties, message.case ?? ''].join(' '));
 }

@@ -1,15 +1,18 @@
 import type { FilingState } from '../../shared/domain/filing-status.ts';
 import type { OverallVerdict, VerificationReport } from '../../shared/domain/verdict.ts';
-import type { Anomaly, DocumentView, SignatureState } from '../../shared/contract/index.ts';
+import type { DocumentView, SignatureState } from '../../shared/contract/index.ts';
 import { filingMessageSchema, type FilingMessage } from '../../shared/registry/index.ts';
 import type { Reading } from '../store/index.ts';
+import { correctedMessage } from './correct-filing.ts';
 
 /** A filing as it lies in the store, parsed once at this edge. */
 export type FilingRecord = {
   readonly id: string;
+  /** Empty for a filing that was taken on paper here and of which the registry has not answered yet. */
   readonly cabinetNumber: string;
   readonly kind: string;
   readonly language: 'kk' | 'ru';
+  /** As the office has corrected it last; the store keeps what the filer sent. */
   readonly message: FilingMessage;
   readonly state: FilingState;
   readonly flagged: boolean;
@@ -19,6 +22,8 @@ export type FilingRecord = {
   readonly claimant: string;
   readonly respondent: string | null;
   readonly dueAt: string | null;
+  /** Edition of the calendar that the term was counted by; null before it was kept. */
+  readonly termEdition: string | null;
   readonly incomingNumber: string | null;
   readonly caseNumber: string | null;
   readonly joinsCase: string | null;
@@ -63,18 +68,20 @@ export type DocumentRecord = {
 
 type FilingRow = {
   id: string;
-  cabinet_number: string;
+  cabinet_number: string | null;
   kind: string;
   language: string;
   message: string;
   state: FilingState;
   flagged: number;
   intake: FilingRecord['intake'];
-  signature: SignatureState;
+  signature: KeptSignature;
+  taken_by: string | null;
   verdict: OverallVerdict | null;
   claimant: string;
   respondent: string | null;
   due_at: string | null;
+  term_edition: string | null;
   incoming_number: string | null;
   case_number: string | null;
   joins_case: string | null;
@@ -88,23 +95,34 @@ type FilingRow = {
   revision: number;
 };
 
+/** In the database a filing whose sender signed on paper counts among those that nothing is wrong with. */
+type KeptSignature = Exclude<SignatureState, 'on-paper'>;
+export const shownSignature = ({
+  signature,
+  taken_by,
+}: {
+  readonly signature: KeptSignature;
+  readonly taken_by: string | null;
+}): SignatureState => (signature === 'valid' && taken_by !== null ? 'on-paper' : signature);
+
 export function readFiling(read: Reading, id: string): FilingRecord | null {
   const r = read.get<FilingRow>('SELECT * FROM filing WHERE id = ?', id);
   if (!r) return null;
   return {
     id: r.id,
-    cabinetNumber: r.cabinet_number,
+    cabinetNumber: r.cabinet_number ?? '',
     kind: r.kind,
     language: r.language === 'ru' ? 'ru' : 'kk',
-    message: filingMessageSchema.parse(JSON.parse(r.message)),
+    message: correctedMessage(read, r.id, filingMessageSchema.parse(JSON.parse(r.message))),
     state: r.state,
     flagged: r.flagged === 1,
     intake: r.intake,
-    signature: r.signature,
+    signature: shownSignature(r),
     verdict: r.verdict,
     claimant: r.claimant,
     respondent: r.respondent,
     dueAt: r.due_at,
+    termEdition: r.term_edition,
     incomingNumber: r.incoming_number,
     caseNumber: r.case_number,
     joinsCase: r.joins_case,
@@ -174,13 +192,4 @@ function readReport(json: string): VerificationReport {
   const report = JSON.parse(json) as VerificationReport;
   const before = { timestamps: [], boundedByReceipt: false, policyVersion: report.policy.version };
   return { ...report, signatures: report.signatures.map((s) => ({ ...before, ...s })) };
-}
-
-export function readAnomalies(read: Reading, filingId: string): Anomaly[] {
-  return read
-    .all<{ rule: string; severity: Anomaly['severity']; document_id: string | null; params: string }>(
-      'SELECT rule, severity, document_id, params FROM anomaly WHERE filing_id = ?',
-      filingId,
-    )
-    .map((r) => ({ rule: r.rule, severity: r.severity, documentId: r.document_id, params: JSON.parse(r.params) as Anomaly['params'] }));
 }

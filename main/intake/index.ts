@@ -1,18 +1,25 @@
 export { adoptRegistryState } from './adopt-registry-state.ts';
-export { applyFeedItem, type IntakeParts } from './apply-feed-item.ts';
+export { applyFeedItem, receiveFiling, type IntakeParts } from './apply-feed-item.ts';
+export { applyCorrections, correctFiling, readCorrections, type CorrectInput, type CorrectParts } from './correct-filing.ts';
 export { collectDocuments } from './collect-documents.ts';
-export { contentFitsName, mediaTypeOf, SNIFF_BYTES } from './content-type.ts';
+export { contentFitsName, contentTypeOf, mediaTypeOf, SNIFF_BYTES, type ContentType } from './content-type.ts';
 export { filersOf, partiesOf, sideOf } from './filer.ts';
-export {
-  readAnomalies,
-  readDocuments,
-  readFiling,
-  type DocumentRecord,
-  type FilingRecord,
-  type Identity,
-  type SignatureFile,
-} from './filing-record.ts';
-export { decisionOnFiling, keepDecision, type KeptDecision } from './keep-decision.ts';
+export { readDocuments, readFiling, type DocumentRecord, type FilingRecord, type Identity, type SignatureFile } from './filing-record.ts';
+export { decisionOnFiling, keptDecisions, keepDecision, type KeptDecision } from './keep-decision.ts';
+export { recountTerms } from './recount-terms.ts';
 export { takeRegistryState, type TakingState } from './take-registry-state.ts';
 export { yieldRegistration } from './yield-registration.ts';
-export { listQueue, nextInQueue } from './list-queue.ts';
+export {
+  assignFilings,
+  colleagues,
+  coverColleague,
+  postponeFilings,
+  takeBackAssignment,
+  takeBackPostponing,
+  type Before,
+  type WorkParts,
+} from './assign-filings.ts';
+export { countViews, listQueue, nextInQueue } from './list-queue.ts';
+export { createQueueLists } from './queue-lists.ts';
+export { dropView, keepLayout, listLayout, saveView, savedViews } from './saved-views.ts';
+export { sortNames } from './sort-names.ts';

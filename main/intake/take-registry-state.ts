@@ -1,8 +1,10 @@
+import { RULING_KINDS } from '../../shared/domain/decision.ts';
 import { FILING_STATES, type FilingState } from '../../shared/domain/filing-status.ts';
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Writing } from '../store/index.ts';
 import { adoptForeignRegistration } from './adopt-registry-state.ts';
+import { settleOwnWork } from './adopt-work.ts';
 
 type Own = {
   state: FilingState;
@@ -43,6 +45,7 @@ export function takeRegistryState(tx: Writing, remote: RegistryFilingState, taki
   if (loose.length > 0 && !taking.setActsAside) return fail('act-signed');
 
   const withdrawn = withdraw(tx, remote.id);
+  settleOwnWork(tx, remote.id);
   tx.run('DELETE FROM registration_conflict WHERE filing_id = ?', remote.id);
   for (const act of loose) setAside(tx, remote.id, act, taking);
   const gaveWay = own.incoming_number !== null && own.incoming_number !== remote.incomingNumber;
@@ -116,7 +119,13 @@ function follow(tx: Writing, remote: RegistryFilingState, state: FilingState, ow
     state,
     remote.id,
   );
-  if (state !== 'with-judge') tx.run("DELETE FROM act WHERE filing_id = ? AND state = 'draft'", remote.id);
+  // a draft of another act stands whatever was decided
+  if (state !== 'with-judge')
+    tx.run(
+      `DELETE FROM act WHERE filing_id = ? AND state = 'draft' AND kind IN (${RULING_KINDS.map(() => '?').join(', ')})`,
+      remote.id,
+      ...RULING_KINDS,
+    );
   if (remote.talon === null) tx.run('UPDATE talon SET sha256 = NULL, size = NULL, confirmed_at = NULL WHERE filing_id = ?', remote.id);
   else if (talonSize !== null && remote.talon.sha256 !== own.talon_sha256)
     tx.run('UPDATE talon SET sha256 = ?, size = ?, confirmed_at = ? WHERE filing_id = ?', remote.talon.sha256, talonSize, at, remote.id);

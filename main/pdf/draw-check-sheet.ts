@@ -1,11 +1,13 @@
 import { dateTime } from '../../shared/domain/kk-format.ts';
 import { actCheckText } from '../../shared/domain/act-check.ts';
 import { ACT_WORDS } from './act-words.ts';
+import { ACT_QR_KEY } from './extract-qr.ts';
 import { drawQr, qrSide } from './draw-qr.ts';
 import { LABEL_WIDTH, putFacts, type Fact } from './put-facts.ts';
-import { A4, GREY, openSheet, type Sheet } from './sheet.ts';
+import { type Sheet } from './sheet.ts';
 import { LEFT, PLAIN, RU, SMALL, STRONG, WIDTH, put, putLabel, rule } from './talon-layout.ts';
-import { TALON_WORDS, type Words } from './talon-words.ts';
+import { type Words } from './talon-words.ts';
+import { openTwoLanguageSheet, putIdentifier, putTrainingMark } from './two-language-sheet.ts';
 
 /** What stands on the verification sheet beside a signed act. Instants are UTC ISO strings. */
 export type CheckSheetContent = {
@@ -59,31 +61,23 @@ const checkTextOf = ({ court, actId, incomingNumber, signedAt, sha256 }: CheckSh
  * @param fontsDir the folder of the Tinos files.
  */
 export async function drawCheckSheet(content: CheckSheetContent, fontsDir: string): Promise<Uint8Array> {
-  const sheet = openSheet({
+  const sheet = openTwoLanguageSheet({
     fontsDir,
-    language: 'kk-KZ',
-    title: `Тексеру парағы / Лист проверки ${content.caseNumber ?? content.incomingNumber}`,
+    title: words('Тексеру парағы', 'Лист проверки'),
+    number: content.caseNumber ?? content.incomingNumber,
     createdAt: content.madeAt,
-    margins: { top: 0, bottom: 0, left: 0, right: 0 },
-    info: { KenseAct: checkTextOf(content) },
+    info: { [ACT_QR_KEY]: checkTextOf(content) },
     content,
   });
   let y = drawHead(sheet, content, 38);
   y = drawFacts(sheet, content, y + 8);
   drawHow(sheet, content, y + 10);
-  const identifier = sheet.font('regular', 8);
-  sheet.artifact(() => identifier.fillColor(GREY).text(content.actId, LEFT, A4.height - 34, { lineBreak: false }));
+  putIdentifier(sheet, content.actId);
   return sheet.finish();
 }
 
 function drawHead(sheet: Sheet, content: CheckSheetContent, top: number): number {
-  let y = top;
-  if (content.training) {
-    sheet.artifact(() => sheet.doc.lineWidth(1).rect(LEFT, top, WIDTH, 31).stroke());
-    const next = put(sheet, STRONG, TALON_WORDS.training.kk, { x: LEFT, y: y + 4 }, { align: 'center' });
-    put(sheet, STRONG, TALON_WORDS.training.ru, { x: LEFT, y: next }, { ...RU, align: 'center' });
-    y += 42;
-  }
+  let y = putTrainingMark(sheet, content.training, top);
   y = put(sheet, { font: 'bold', size: 19 }, WORDS.title.kk, { x: LEFT, y }, { type: 'H1' });
   y = put(sheet, PLAIN, WORDS.subtitle.kk, { x: LEFT, y });
   y = put(sheet, { font: 'regular', size: 13 }, WORDS.title.ru, { x: LEFT, y: y + 2 }, { ...RU, type: 'H1' });

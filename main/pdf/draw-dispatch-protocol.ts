@@ -1,22 +1,10 @@
 import { dateTime } from '../../shared/domain/kk-format.ts';
 import { ACT_WORDS } from './act-words.ts';
-import {
-  HEADING,
-  PART,
-  PLAIN,
-  STRONG,
-  openPaper,
-  putBoth,
-  putRow,
-  putRule,
-  room,
-  type Name,
-  type Paper,
-  type Say,
-} from './protocol-paper.ts';
-import { A4, GREY, INK, openSheet, type Sheet } from './sheet.ts';
-import { LEFT, RU, WIDTH, put } from './talon-layout.ts';
-import { TALON_WORDS, type Words } from './talon-words.ts';
+import { HEADING, PART, PLAIN, openPaper, putBoth, putRow, putRule, room, type Name, type Paper, type Say } from './protocol-paper.ts';
+import { A4, GREY, type Sheet } from './sheet.ts';
+import { LEFT } from './talon-layout.ts';
+import { type Words } from './talon-words.ts';
+import { openTwoLanguageSheet, putTrainingMark } from './two-language-sheet.ts';
 
 /** How an act reached people. Instants are UTC ISO strings. */
 export type DispatchProtocolContent = {
@@ -65,12 +53,11 @@ const FOOT_TOP = A4.height - 30;
  */
 export async function drawDispatchProtocol(content: DispatchProtocolContent, words: ProtocolWords, fontsDir: string): Promise<Uint8Array> {
   const title = words.say('dispatch.protocol.title');
-  const sheet = openSheet({
+  const sheet = openTwoLanguageSheet({
     fontsDir,
-    language: 'kk-KZ',
-    title: `${title.kk} / ${title.ru} ${content.caseNumber ?? content.incomingNumber}`,
+    title,
+    number: content.caseNumber ?? content.incomingNumber,
     createdAt: content.madeAt,
-    margins: { top: 0, bottom: 0, left: 0, right: 0 },
     content,
   });
   const paper = openPaper(sheet);
@@ -82,12 +69,7 @@ export async function drawDispatchProtocol(content: DispatchProtocolContent, wor
 
 function drawHead(paper: Paper, content: DispatchProtocolContent, { say }: ProtocolWords): void {
   const { sheet } = paper;
-  if (content.training) {
-    sheet.artifact(() => sheet.doc.lineWidth(1).strokeColor(INK).rect(LEFT, paper.y, WIDTH, 30).stroke());
-    const next = put(sheet, STRONG, TALON_WORDS.training.kk, { x: LEFT, y: paper.y + 3 }, { align: 'center' });
-    put(sheet, STRONG, TALON_WORDS.training.ru, { x: LEFT, y: next }, { ...RU, align: 'center' });
-    paper.y += 38;
-  }
+  paper.y = putTrainingMark(sheet, content.training, paper.y);
   putBoth(paper, { font: 'bold', size: 15 }, say('dispatch.protocol.title'), { type: 'H1' });
   paper.y += 6;
   putBoth(paper, PLAIN, say('dispatch.protocol.meaning'));

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Sheet } from './sheet.ts';
 import { INK, clamp, printable } from './sheet.ts';
 import { LEFT, SMALL, STRONG, WIDTH, both, put, putNumber, rule } from './talon-layout.ts';
-import { TALON_WORDS } from './talon-words.ts';
+import type { Words } from './talon-words.ts';
 
 export type ListedFile = { readonly title: string; readonly pages: number | null; readonly sha256: string };
+
+type ListWords = Readonly<Record<'files' | 'fileTitle' | 'pages' | 'listHash', Words>>;
 
 const NUMBER_WIDTH = 18;
 const PAGES_WIDTH = 34;
@@ -29,11 +31,16 @@ const FORMS: readonly Form[] = [{ size: 9, lines: 2 }, { size: 9, lines: 1 }, SM
  * page: titles become one line, then the list ends with the number of those left out and one hash that covers them all.
  * @returns where the list ends.
  */
-export function drawFileList(sheet: Sheet, files: readonly ListedFile[], top: number, bottom: number): number {
+export function drawFileList(
+  sheet: Sheet,
+  { files, words }: { readonly files: readonly ListedFile[]; readonly words: ListWords },
+  top: number,
+  bottom: number,
+): number {
   const pages = files.every((file) => file.pages !== null)
     ? ` (${files.reduce((sum, file) => sum + (file.pages ?? 0), 0)} бет / стр.)`
     : '';
-  let y = put(sheet, STRONG, `${both(TALON_WORDS.files)}: ${files.length}${pages}`, { x: LEFT, y: top }, { type: 'H2' }) + 2;
+  let y = put(sheet, STRONG, `${both(words.files)}: ${files.length}${pages}`, { x: LEFT, y: top }, { type: 'H2' }) + 2;
   const table = sheet.group('Table');
   const row = (type: 'TH' | 'TD', form: Form, number: string, title: string, pageCount: string, hash: string): number => {
     const tr = sheet.group('TR', table);
@@ -55,21 +62,26 @@ export function drawFileList(sheet: Sheet, files: readonly ListedFile[], top: nu
     cell(hash, LEFT + NUMBER_WIDTH + TITLE_WIDTH + PAGES_WIDTH, type === 'TH' ? form.size : HASH_SIZE);
     return y + height;
   };
-  y = row('TH', { size: 8, lines: 1 }, '№', both(TALON_WORDS.fileTitle), TALON_WORDS.pages.kk, 'SHA-256');
+  y = row('TH', { size: 8, lines: 1 }, '№', both(words.fileTitle), words.pages.kk, 'SHA-256');
   rule(sheet, y + 1);
   y += 3;
   const plan = planRows(sheet, files, bottom - y);
   files.slice(0, plan.shown).forEach((file, i) => {
     y = row('TD', plan.form, String(i + 1), printable(file.title), file.pages === null ? '–' : String(file.pages), file.sha256) + ROW_GAP;
   });
-  return plan.shown === files.length ? y : drawRest(sheet, files, files.length - plan.shown, y + 1);
+  return plan.shown === files.length ? y : drawRest(sheet, { files, words }, files.length - plan.shown, y + 1);
 }
 
-function drawRest(sheet: Sheet, files: readonly ListedFile[], left: number, top: number): number {
+function drawRest(
+  sheet: Sheet,
+  { files, words }: { readonly files: readonly ListedFile[]; readonly words: ListWords },
+  left: number,
+  top: number,
+): number {
   const x = LEFT + NUMBER_WIDTH;
   const width = WIDTH - NUMBER_WIDTH;
   let y = put(sheet, { font: 'bold', size: 8 }, `… тағы ${left} файл / ещё файлов: ${left}`, { x, y: top, width });
-  y = put(sheet, SMALL, `${both(TALON_WORDS.listHash)}:`, { x, y, width });
+  y = put(sheet, SMALL, `${both(words.listHash)}:`, { x, y, width });
   return putNumber(sheet, SMALL, hashOfAll(files), x, y);
 }
 

@@ -1,9 +1,10 @@
 import { dateLong } from '../../shared/domain/kk-format.ts';
 import { ACT_WORDS } from './act-words.ts';
 import { LABEL_WIDTH, putFacts, type Fact } from './put-facts.ts';
-import { A4, GREY, INK, MM, openSheet, type Sheet } from './sheet.ts';
+import { INK, MM, type Sheet } from './sheet.ts';
 import { LABEL, LEFT, PLAIN, RU, STRONG, WIDTH, put, putLabel, rule } from './talon-layout.ts';
 import { TALON_WORDS, type Words } from './talon-words.ts';
+import { openTwoLanguageSheet, putIdentifier } from './two-language-sheet.ts';
 
 /** What stands on the sheet that goes in front of an act sent by post. Instants are UTC ISO strings. */
 export type LetterSheetContent = {
@@ -54,20 +55,18 @@ const FRAME = { left: 20 * MM, top: 40 * MM, width: 95 * MM, height: 45 * MM } a
  * @param fontsDir the folder of the Tinos files.
  */
 export async function drawLetterSheet(content: LetterSheetContent, fontsDir: string): Promise<Uint8Array> {
-  const sheet = openSheet({
+  const sheet = openTwoLanguageSheet({
     fontsDir,
-    language: 'kk-KZ',
-    title: `Жолдау хаты / Сопроводительное письмо ${content.caseNumber ?? content.incomingNumber}`,
+    title: words('Жолдау хаты', 'Сопроводительное письмо'),
+    number: content.caseNumber ?? content.incomingNumber,
     createdAt: content.preparedAt,
-    margins: { top: 0, bottom: 0, left: 0, right: 0 },
     content,
   });
   drawSender(sheet, content);
   drawLabel(sheet, content);
   const y = drawLetter(sheet, content, FRAME.top + FRAME.height + 20 * MM);
   drawOffice(sheet, y + 14);
-  const identifier = sheet.font('regular', 8);
-  sheet.artifact(() => identifier.fillColor(GREY).text(content.deliveryId, LEFT, A4.height - 34, { lineBreak: false }));
+  putIdentifier(sheet, content.deliveryId);
   return sheet.finish();
 }
 

@@ -1,7 +1,8 @@
 import { dateLong, dateTime, time, weekday } from '../../shared/domain/kk-format.ts';
-import { A4, GREY, openSheet, printable, type Sheet } from './sheet.ts';
+import { A4, GREY, printable, type Sheet } from './sheet.ts';
 import { LABEL, LEFT, PLAIN, RU, STRONG, WIDTH, put, putLabel, putNumber, rule } from './talon-layout.ts';
 import { TALON_WORDS, type Words } from './talon-words.ts';
+import { openTwoLanguageSheet, putIdentifier, putTrainingMark } from './two-language-sheet.ts';
 
 /** What a summons says. Instants are UTC ISO strings. */
 export type SummonsContent = {
@@ -89,24 +90,17 @@ export async function drawSummons(content: SummonsContent, fontsDir: string): Pr
 const LOWEST = A4.height - 40;
 
 function openSummonsSheet(content: SummonsContent, fontsDir: string): Sheet {
-  return openSheet({
+  return openTwoLanguageSheet({
     fontsDir,
-    language: 'kk-KZ',
-    title: `Соттың шақыру қағазы / Судебная повестка ${content.caseNumber ?? content.incomingNumber ?? ''}`,
+    title: words('Соттың шақыру қағазы', 'Судебная повестка'),
+    number: content.caseNumber ?? content.incomingNumber ?? '',
     createdAt: content.preparedAt,
-    margins: { top: 0, bottom: 0, left: 0, right: 0 },
     content,
   });
 }
 
 function drawHead(sheet: Sheet, content: SummonsContent, top: number): number {
-  let y = top;
-  if (content.training) {
-    sheet.artifact(() => sheet.doc.lineWidth(1).rect(LEFT, top, WIDTH, 31).stroke());
-    const next = put(sheet, STRONG, TALON_WORDS.training.kk, { x: LEFT, y: y + 4 }, { align: 'center' });
-    put(sheet, STRONG, TALON_WORDS.training.ru, { x: LEFT, y: next }, { ...RU, align: 'center' });
-    y += 42;
-  }
+  let y = putTrainingMark(sheet, content.training, top);
   y = put(sheet, { font: 'bold', size: 19 }, WORDS.title.kk, { x: LEFT, y }, { type: 'H1' });
   y = put(sheet, { font: 'regular', size: 13 }, WORDS.title.ru, { x: LEFT, y }, { ...RU, type: 'H1' });
   y = put(sheet, { font: 'bold', size: 11.5 }, content.courtNameKk, { x: LEFT, y: y + 6, maxLines: 2 });
@@ -190,7 +184,6 @@ function drawFoot(sheet: Sheet, content: SummonsContent, top: number): number {
   }
   y = put(sheet, { font: 'bold', size: 10 }, TALON_WORDS.follow.kk, { x: LEFT, y: y + 2 });
   y = put(sheet, { font: 'regular', size: 9.5 }, TALON_WORDS.follow.ru, { x: LEFT, y }, RU);
-  const identifier = sheet.font('regular', 8);
-  sheet.artifact(() => identifier.fillColor(GREY).text(content.summonsId, LEFT, A4.height - 34, { lineBreak: false }));
+  putIdentifier(sheet, content.summonsId);
   return y;
 }

@@ -5,6 +5,8 @@ import type { PdfFile } from './read-pdf.ts';
 
 type Place = { readonly number: number; readonly offset: number; readonly generation: number };
 
+const IDENTIFYING_BYTES = 8 * 1024;
+
 /** New and changed objects that are appended to a file whose own bytes stay as they are (ISO 32000-1 §7.5.6). */
 export class IncrementalUpdate {
   private readonly file: PdfFile;
@@ -28,11 +30,13 @@ export class IncrementalUpdate {
 
   /**
    * The whole file with the update, its cross-reference written in the way of the section before it.
-   * @param when what tells this update from others of the same file, such as its time: the second half of the file identifier comes of both.
+   * @param when what tells this update from others of the same file, such as its time: the second half of the file identifier comes of that, the length
+   * and the end of the file, where its own identifier and places are.
    */
   write(when: string): Uint8Array {
     const { bytes } = this.file;
-    const idHex = createHash('sha256').update(bytes).update(when).digest('hex').slice(0, 32);
+    const end = bytes.subarray(-IDENTIFYING_BYTES);
+    const idHex = createHash('sha256').update(`${bytes.length} ${when} `).update(end).digest('hex').slice(0, 32);
     const last = bytes.at(-1);
     const parts: Buffer[] = [Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)];
     let length = bytes.length;

@@ -80,6 +80,7 @@ const TRIANGLE = 'M10 1.4 19.2 18H.8z';
 const SHAPES: Readonly<Record<Mark, { readonly outline: string | null; readonly sign: string }>> = {
   valid: { outline: null, sign: 'M5.8 10.4l2.8 2.8 5.6-6' },
   ok: { outline: null, sign: 'M5.8 10.4l2.8 2.8 5.6-6' },
+  'on-paper': { outline: null, sign: 'M10 9.2v5M10 5.6v.4' },
   'check-signer': { outline: TRIANGLE, sign: 'M10 8.2v.4M7 15.4c.4-2 1.6-3 3-3s2.6 1 3 3' },
   undecided: { outline: TRIANGLE, sign: 'M10 7.2v5.2M10 15.1v.3' },
   warn: { outline: TRIANGLE, sign: 'M10 7.2v5.2M10 15.1v.3' },

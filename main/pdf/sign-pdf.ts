@@ -6,7 +6,7 @@ import { nameValue, textValue } from './pdf-value.ts';
 import { readPdf } from './read-pdf.ts';
 import { IncrementalUpdate } from './incremental-update.ts';
 import { addSignatureField, forbidsChanges } from './signature-field.ts';
-import { dictWithRoom, fillRoom } from './signature-room.ts';
+import { dictWithRoom, fillRoom, type Covered } from './signature-room.ts';
 import { unreadableAsValue } from './unreadable-as-value.ts';
 
 /**
@@ -18,22 +18,32 @@ import { unreadableAsValue } from './unreadable-as-value.ts';
  * forbids every change), `certificate-unfit` (the certificates are too large for the room kept for them).
  * Failures of the key itself are thrown by `signer.sign`.
  */
-export async function signPdf(input: {
-  pdf: Uint8Array;
-  signer: CmsSigner;
-  signedAt: string;
-  name: string | null;
-  reason: string | null;
-  location: string | null;
-  timestamp?: (value: Uint8Array) => Promise<Uint8Array | null>;
-}): Promise<Result<Uint8Array>> {
-  const prepared = unreadableAsValue(() => prepare(input.pdf, input));
-  if (!prepared.ok) return prepared;
-  if (prepared.value === null) return fail('format-unsupported', { reason: 'changes-forbidden' });
+export async function signPdf(
+  input: Description & {
+    readonly pdf: Uint8Array;
+    readonly signer: CmsSigner;
+    readonly timestamp?: (value: Uint8Array) => Promise<Uint8Array | null>;
+  },
+): Promise<Result<Uint8Array>> {
   const { signer, timestamp } = input;
-  return fillRoom(prepared.value, contentHasher(signer.algorithm), (contentDigest) =>
-    buildSignedData({ signer, contentDigest, attachedContent: null, signingTime: null, timestamp }),
-  );
+  return fillSignature(input.pdf, { ...input, subFilter: 'ETSI.CAdES.detached' }, ([before, after]) => {
+    const hasher = contentHasher(signer.algorithm);
+    hasher.update(before);
+    hasher.update(after);
+    const contentDigest = Uint8Array.from(hasher.digest());
+    return buildSignedData({ signer, contentDigest, attachedContent: null, signingTime: null, timestamp });
+  });
+}
+
+/**
+ * The same with a message that somebody else makes over the covered bytes. It may carry a signing time of its own, so it is what ISO 32000-1
+ * §12.8.3.3 calls a PKCS#7 signature.
+ * @param input.sign a detached CMS over the content, in DER. It is not checked here.
+ */
+export async function signPdfByMessage(
+  input: Description & { readonly pdf: Uint8Array; readonly sign: (content: Uint8Array) => Promise<Uint8Array> },
+): Promise<Result<Uint8Array>> {
+  return fillSignature(input.pdf, { ...input, subFilter: 'adbe.pkcs7.detached' }, (covered) => input.sign(Buffer.concat(covered)));
 }
 
 type Description = {
@@ -42,21 +52,32 @@ type Description = {
   readonly reason: string | null;
   readonly location: string | null;
 };
+type Signature = Description & { readonly subFilter: 'ETSI.CAdES.detached' | 'adbe.pkcs7.detached' };
+
+async function fillSignature(
+  pdf: Uint8Array,
+  signature: Signature,
+  make: (covered: Covered) => Promise<Uint8Array>,
+): Promise<Result<Uint8Array>> {
+  const prepared = unreadableAsValue(() => prepare(pdf, signature));
+  if (!prepared.ok) return prepared;
+  return prepared.value === null ? fail('format-unsupported', { reason: 'changes-forbidden' }) : fillRoom(prepared.value, make);
+}
 
 /** Null when the file may not be changed any more. */
-function prepare(pdf: Uint8Array, description: Description): Uint8Array | null {
+function prepare(pdf: Uint8Array, signature: Signature): Uint8Array | null {
   const file = readPdf(pdf);
   if (forbidsChanges(file)) return null;
   const update = new IncrementalUpdate(file);
-  addSignatureField(file, update, update.add(signatureDict(description)));
-  return update.write(description.signedAt);
+  addSignatureField(file, update, update.add(signatureDict(signature)));
+  return update.write(signature.signedAt);
 }
 
-function signatureDict({ signedAt, name, reason, location }: Description): string {
+function signatureDict({ signedAt, name, reason, location, subFilter }: Signature): string {
   const entries = new Map<string, PdfValue>([
     ['Type', nameValue('Sig')],
     ['Filter', nameValue('Adobe.PPKLite')],
-    ['SubFilter', nameValue('ETSI.CAdES.detached')],
+    ['SubFilter', nameValue(subFilter)],
     ['M', textValue(pdfDate(signedAt))],
   ]);
   if (name !== null) entries.set('Name', textValue(name));

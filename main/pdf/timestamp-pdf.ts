@@ -25,7 +25,8 @@ export async function timestampPdf(input: {
     addSignatureField(file, update, update.add(timestampDict()));
     return update.write(input.at);
   });
-  return prepared.ok ? fillRoom(prepared.value, createHash('sha256'), input.token) : prepared;
+  if (!prepared.ok) return prepared;
+  return fillRoom(prepared.value, ([before, after]) => input.token(createHash('sha256').update(before).update(after).digest()));
 }
 
 const timestampDict = (): string =>

@@ -4,7 +4,7 @@ export { askSurvey, sumSurveys } from './ask-survey.ts';
 export { keepDraft, readDraft } from './form-drafts.ts';
 export { fulfilRequest, givenDocument } from './fulfil-request.ts';
 export { CONFIRMED, standingOf, type Standing } from './held-and-own.ts';
-export { filingOf, readHearing } from './hearing-row.ts';
+export { filingOf, hearingsOf, readHearing } from './hearing-row.ts';
 export { hearingWarnings } from './hearing-warnings.ts';
 export { issueSummons, summonedHere, summonsPaper } from './issue-summons.ts';
 export { grantCaseFile, withdrawCaseFile } from './open-case-file.ts';

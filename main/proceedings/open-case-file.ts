@@ -121,8 +121,9 @@ export function caseFileOf(read: Reading, filing: { id: string; caseNumber: stri
   );
   const acts = filings.flatMap((id) =>
     read.all<GivenDocument>(
-      `SELECT signed_sha256 AS sha256, signed_size AS size, 'Ұйғарым / Определение' AS title, kind || '.pdf' AS fileName
-       FROM act WHERE filing_id = ? AND state IN ('confirmed','dispatched') ORDER BY signed_at`,
+      `SELECT a.signed_sha256 AS sha256, a.signed_size AS size, coalesce(a.title, i.title, 'Ұйғарым / Определение') AS title,
+         a.kind || '.pdf' AS fileName
+       FROM act a LEFT JOIN issued_act i ON i.id = a.id WHERE a.filing_id = ? AND a.state IN ('confirmed','dispatched') ORDER BY a.signed_at`,
       id,
     ),
   );

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { courtDayOf } from '../../shared/domain/court-day.ts';
+import { decisionOf } from '../../shared/domain/decision.ts';
 import { FILING_STATES } from '../../shared/domain/filing-status.ts';
+import { BrokenReference, readLaw } from './read-law.ts';
 
 const offerSchema = z.strictObject({
   /** Ids of document_types.csv; `*` stands for any. */
@@ -44,9 +46,23 @@ export type ActKinds = {
   readonly all: readonly ActKind[];
 };
 
-/** @param json act-kinds.json */
-export function readActKinds(json: string): ActKinds {
-  const newestFirst = [...actKindsSchema.parse(JSON.parse(json)).versions].sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1));
+const FILE = 'act-kinds.json';
+
+/**
+ * @param json act-kinds.json
+ * @param isTerm whether deadlines.json has a term
+ * @throws BrokenReference
+ */
+export function readActKinds(json: string, isTerm: (id: string) => boolean): ActKinds {
+  const { versions } = readLaw(FILE, json, actKindsSchema);
+  const newestFirst = [...versions].sort((a, b) => (a.validFrom < b.validFrom ? 1 : -1));
+  for (const { kinds } of versions)
+    for (const { id, offers } of kinds) {
+      if (decisionOf(id) !== null) throw new BrokenReference(FILE, `${id}: a ruling that decides on a filing stands in decisions.json`);
+      const named = offers.flatMap(({ values, terms }) => [...Object.values(values), ...terms.map((term) => term.id)]);
+      const unknown = named.find((term) => !isTerm(term));
+      if (unknown !== undefined) throw new BrokenReference(FILE, `${id}: no term ${unknown}`);
+    }
   const all = new Map<string, ActKind>();
   for (const { kinds } of newestFirst) for (const kind of kinds) if (!all.has(kind.id)) all.set(kind.id, kind);
   return {

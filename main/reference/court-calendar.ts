@@ -24,7 +24,7 @@ export type CalendarEdition = Calendar & { readonly id: string; readonly validFr
 export type CourtCalendars = {
   readonly newest: CalendarEdition;
   /** The edition that counts on a court day; before the first, the first. */
-  on(day: string): CalendarEdition;
+  readonly on: (day: string) => CalendarEdition;
 };
 
 /** @param json holidays.json @throws BrokenReference */

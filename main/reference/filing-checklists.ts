@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { readLaw } from './read-law.ts';
 
 /** How an item of a list is seen to: by the program, or by a person who reads. */
-export const ITEM_TESTS = [
+const ITEM_TESTS = [
   ...(['court', 'claimant', 'respondent', 'claim-value', 'case', 'signature'] as const),
   ...(['duty', 'power', 'evidence', 'pretrial', 'organisation', 'person'] as const),
 ] as const;
-export type ItemTest = (typeof ITEM_TESTS)[number];
+
 const itemSchema = z.strictObject({
   /** Article, part and subparagraph: `149.1.3`. */
   code: z.string().min(1),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { BrokenReference, readLaw } from './read-law.ts';
 
-export const FIELD_TYPES = [
+const FIELD_TYPES = [
   ...(['text', 'long-text', 'number', 'money', 'date', 'flag', 'language', 'case-number'] as const),
   ...(['iin', 'bin', 'kbk', 'phone', 'email', 'party', 'payment', 'duty-basis', 'duty-exemption'] as const),
 ] as const;

@@ -8,7 +8,7 @@ import { surveyQuestionSchema } from '../../shared/registry/index.ts';
 import { readCourtCalendars, type CalendarEdition } from './court-calendar.ts';
 import { readActKinds, type ActKind } from './act-kinds.ts';
 import { readDecisionRules, type DecisionRule } from './decision-rules.ts';
-import { readDefectCodes, type DefectCode } from './defect-codes.ts';
+import { readDefectCodes, type DefectCode, type NoticeWords } from './defect-codes.ts';
 import { readDispatchLadders, type DispatchLadder } from './dispatch-ladders.ts';
 import { readFilingChecklists, type FilingChecklists } from './filing-checklists.ts';
 import { readFilingForms, type FilingForms } from './filing-forms.ts';
@@ -40,7 +40,15 @@ export type Term = {
   readonly source: string;
 };
 /** A court as the list of courts knows it; `code` has four digits. */
-export type KnownCourt = { readonly code: string; readonly nameKk: string; readonly nameRu: string };
+export type KnownCourt = {
+  readonly code: string;
+  readonly nameKk: string;
+  readonly nameRu: string;
+  readonly regionKk: string;
+  readonly regionRu: string;
+  /** `appellate`, or `smas`: an administrative court. */
+  readonly kind: string;
+};
 
 /** Law data of the office, read once from resources/reference. */
 export type Reference = {
@@ -62,6 +70,8 @@ export type Reference = {
   defectCodes(): readonly DefectCode[];
   /** How many days back a filing that was sent back is looked for when its sender files again. */
   resubmissionDays(): number;
+  /** The words in which the filer is told of a proposal to the judge. */
+  noticeWords(): NoticeWords;
   /** Court days of a term; null for an unknown id or another unit. */
   termCourtDays(deadlineId: string): number | null;
   /** Null for an unknown id. */
@@ -70,6 +80,8 @@ export type Reference = {
   decisionRules(procedure: string | null, at: string): readonly DecisionRule[];
   /** Kinds of acts beside the rulings that decide on a filing, by the edition in force at an instant. */
   actKinds(at: string): readonly ActKind[];
+  /** Those of any edition, once. */
+  knownActKinds(): readonly ActKind[];
   /** A kind of any edition. */
   actKind(id: string): ActKind | null;
   /** Courts that the office data knows; it does not know all of them. */
@@ -101,11 +113,14 @@ export function loadReference(resourcesDir: string): Reference {
   const { sets } = readLaw('survey-sets.json', file('survey-sets.json'), surveySetsSchema);
   const courtDays = new Map(deadlines.filter((d) => d.unit === 'working_day').map((d) => [d.id, d.value]));
   const terms = new Map(deadlines.map(({ id, kk, ru, value, unit, source }) => [id, { id, nameKk: kk, nameRu: ru, value, unit, source }]));
-  const acts = readActKinds(file('act-kinds.json'));
+  const acts = readActKinds(file('act-kinds.json'), (id) => terms.has(id));
   const courts = parse<Record<string, string>>(file('courts_codes_seed.csv'), { columns: true }).map((row) => ({
     code: row['court_code4']!,
     nameKk: row['name_kk']!,
     nameRu: row['name_ru']!,
+    regionKk: row['region_kk']!,
+    regionRu: row['region_ru']!,
+    kind: row['kind']!,
   }));
   const editions = fs.readdirSync(folder).filter((name) => /^state_duty_.*\.json$/.test(name));
   const duty = readDutyLaw(
@@ -133,10 +148,12 @@ export function loadReference(resourcesDir: string): Reference {
     findings: readFindingRules(file('finding-rules.json')),
     defectCodes: () => defects.codes,
     resubmissionDays: () => defects.resubmissionDays,
+    noticeWords: () => defects.notice,
     termCourtDays: (id) => courtDays.get(id) ?? null,
     term: (id) => terms.get(id) ?? null,
     decisionRules: readDecisionRules(file('decisions.json'), file('ruling_grounds.json')),
     actKinds: acts.inForce,
+    knownActKinds: () => acts.all,
     actKind: acts.known,
     courts: () => courts,
     dispatchLadder: readDispatchLadders(file('dispatch-ladders.json')),

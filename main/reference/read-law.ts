@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 
 /** A file of resources/reference that cannot be used. Its message names the file and the place in it, and holds no personal data. */
 export class BrokenReference extends Error {

@@ -93,8 +93,8 @@ export function compareDocuments(before: readonly DocumentRecord[], after: reado
     .sort((a, b) => (a.now?.position ?? Infinity) - (b.now?.position ?? Infinity))
     .map(({ old, now, change }) => ({
       change,
-      role: (now ?? old)!.role,
-      title: (now ?? old)!.title,
+      role: (now ?? old).role,
+      title: (now ?? old).title,
       before: old?.id ?? null,
       after: now?.id ?? null,
       words: change === 'changed' && isReadablePdf(old) && isReadablePdf(now),

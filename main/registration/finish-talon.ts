@@ -13,25 +13,21 @@ export async function finishTalons(parts: RegistrationParts): Promise<Result<{ f
   const filingIds: string[] = [];
   for (const talon of open) {
     const content = JSON.parse(talon.content) as TalonContent;
-    const drawn = await drawTalon(content, parts.fontsDir);
-    const sealed = await signPdf({
-      pdf: drawn,
-      signer: parts.systemKey,
-      signedAt: content.registeredAt,
-      name: content.courtNameKk,
-      reason: null,
-      location: null,
-    });
+    const sealed = await sealTalon(parts, content, content.registeredAt);
     if (!sealed.ok) return sealed;
-    const stored = await parts.blobs.putBytes(sealed.value);
-    if (!stored.ok) return stored;
-    const { sha256, size } = stored.value;
+    const { sha256, size, problem } = sealed.value;
     const at = parts.clock();
     parts.store.write((tx) => {
       if (tx.run('UPDATE talon SET sha256 = ?, size = ? WHERE filing_id = ? AND sha256 IS NULL', sha256, size, talon.filing_id) === 0)
         return;
       tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', talon.filing_id);
-      tx.journal({ at, actor: null, action: 'talon.made', subject: talon.filing_id, details: { sha256 } });
+      tx.journal({
+        at,
+        actor: null,
+        action: 'talon.made',
+        subject: talon.filing_id,
+        details: { sha256, ...(problem === null ? {} : { layoutProblem: problem }) },
+      });
       tx.outbox({
         id: parts.newId(),
         subject: talon.filing_id,
@@ -45,6 +41,20 @@ export async function finishTalons(parts: RegistrationParts): Promise<Result<{ f
     filingIds.push(talon.filing_id);
   }
   return ok({ filingIds });
+}
+
+/** Draws a talon in the court's layout, seals it and keeps it. `problem`: what is wrong with the court's own layout, which was not used then. */
+export async function sealTalon(
+  parts: RegistrationParts,
+  content: TalonContent,
+  signedAt: string,
+): Promise<Result<{ sha256: string; size: number; problem: string | null }>> {
+  const { layout, problem } = parts.talonLayout();
+  const pdf = await drawTalon(content, { fontsDir: parts.fontsDir, layout });
+  const sealed = await signPdf({ pdf, signer: parts.systemKey, signedAt, name: content.courtNameKk, reason: null, location: null });
+  if (!sealed.ok) return sealed;
+  const stored = await parts.blobs.putBytes(sealed.value);
+  return stored.ok ? ok({ ...stored.value, problem }) : stored;
 }
 
 /** The stored talon of a filing. Errors: `not-found` before it is registered, `documents-arriving` while it is being drawn. */

@@ -1,9 +1,10 @@
-import type { ChangedField, ComparedDocument, EarlierFiling, EarlierRemark } from '../../shared/contract/index.ts';
+import type { ChangedField, ComparedDocument, Defect, EarlierFiling, EarlierRemark } from '../../shared/contract/index.ts';
 import { decisionOnFiling, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
 import type { DefectCode, Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
 import { compareDocuments, compareFields } from './compare-filings.ts';
 import { readDefects } from './mark-filing.ts';
+import { readProposal } from './propose.ts';
 
 /** A chain of filings is followed so far. */
 const LONGEST_CHAIN = 100;
@@ -27,6 +28,7 @@ export function readEarlier(read: Reading, reference: Reference, filing: FilingR
     remarks: remarksOn(read, reference, earlier, decided?.actId ?? null).map((remark) =>
       becameOf(reference, remark, { fields, documents }, filing),
     ),
+    notice: readProposal(read, earlier.id)?.notice ?? null,
     fields,
     documents,
   };
@@ -43,7 +45,7 @@ function chainLength(read: Reading, id: string): number {
   return row?.length ?? 0;
 }
 
-type Remark = { readonly code: string; readonly note: string | null };
+type Remark = Defect;
 
 /** What the judge rested the ruling on, with the words of this desk where it drew the ruling; else what the clerk had marked. */
 function remarksOn(read: Reading, reference: Reference, earlier: FilingRecord, actId: string | null): Remark[] {
@@ -54,12 +56,19 @@ function remarksOn(read: Reading, reference: Reference, earlier: FilingRecord, a
     : (decisionOnFiling(read, earlier.id)?.decision.grounds ?? []).map((code) => ({ code, note: null }));
   const known = new Set(grounds.map(({ code }) => code));
   const isDefect = (code: string) => reference.defectCodes().some((defect) => defect.code === code);
-  return [...grounds, ...marked.filter(({ code }) => !known.has(code) && isDefect(code))];
+  const placesOf = (code: string) => marked.find((defect) => defect.code === code)?.places;
+  const placed = grounds.map(({ code, note }): Remark => ({ code, note, ...(placesOf(code) ? { places: placesOf(code)! } : {}) }));
+  return [...placed, ...marked.filter(({ code }) => !known.has(code) && isDefect(code))];
 }
 
 type Changes = { readonly fields: readonly ChangedField[]; readonly documents: readonly ComparedDocument[] };
 
-function becameOf(reference: Reference, { code, note }: Remark, changes: Changes, { kind, message }: FilingRecord): EarlierRemark {
+function becameOf(
+  reference: Reference,
+  { code, note, places = [] }: Remark,
+  changes: Changes,
+  { kind, message }: FilingRecord,
+): EarlierRemark {
   const known = reference.defectCodes().find((defect) => defect.code === code);
   if (!known) {
     const procedure = reference.kindRule(kind)?.procedure ?? null;
@@ -69,7 +78,11 @@ function becameOf(reference: Reference, { code, note }: Remark, changes: Changes
   }
   const { article, nameKk, nameRu, about } = known;
   const fields = changes.fields.filter(({ field }) => about.fields.includes(groupOf(field))).map(({ field }) => field);
-  const documents = changes.documents.filter((document) => isAbout(about, document, kind)).map(({ title }) => title);
+  const marked = places.flatMap((place) => (place.kind === 'document' ? place.id : []));
+  // where documents were marked, what became of these very ones counts
+  const isAsked = (document: ComparedDocument) =>
+    marked.length > 0 ? document.change !== 'same' && marked.includes(document.before ?? '') : isAbout(about, document, kind);
+  const documents = changes.documents.filter(isAsked).map(({ title }) => title);
   const tells = about.fields.length > 0 || about.roles.length > 0 || about.signatures;
   const outcome = fields.length + documents.length > 0 ? 'changed' : tells ? 'same' : 'not-known';
   return { code, article, nameKk, nameRu, note, outcome, fields, documents };

@@ -3,12 +3,13 @@ import { moveFiling, type FilingState } from '../../shared/domain/filing-status.
 import { talonQrPayload, talonQrText, type TalonFacts } from '../../shared/domain/talon.ts';
 import { maskIdentifier } from '../../shared/domain/identifier.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { manualChecks } from '../checking/index.ts';
+import { manualChecks, openFindings } from '../checking/index.ts';
 import { filersOf, readDocuments, type FilingRecord } from '../intake/index.ts';
 import type { TalonContent } from '../pdf/index.ts';
-import type { KindRule } from '../reference/index.ts';
+import type { KindRule, Reference } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import { leaseToRegister, noteClock } from '../sync/index.ts';
+import { lateDuplicates } from './before-registering.ts';
 import { openFiling, readDefects, type Seen } from './mark-filing.ts';
 import type { RegistrationParts } from './registration-parts.ts';
 import { numberYear, takeNumber } from './take-number.ts';
@@ -19,18 +20,30 @@ type Numbers = { incomingNumber: string; caseNumber: string | null; joinsCase: s
  * Registers a filing: binds its numbers, writes its talon and hands it to the judge where a ruling is due, all in one
  * transaction with its journal and outbox entries. The desk must hold the filing by a lease that outlasts an outage. Registration is not acceptance; a filing with marked defects is registered too.
  */
-export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { joinsCase: string | null }): Result<Numbers> {
+export function registerFiling(
+  parts: RegistrationParts,
+  seen: Seen,
+  choice: {
+    joinsCase: string | null;
+    /** Those that the person was shown; left out where nobody is shown any. */
+    seenDuplicates?: readonly string[];
+  },
+): Result<Numbers> {
   const at = parts.clock();
   return parts.store.write((tx) => {
     const open = openFiling(tx, seen, at);
     if (!open.ok) return open;
     const filing = open.value;
     const rule = parts.reference.kindRule(filing.kind);
-    const ready = readyToRegister(tx, filing, rule);
+    const ready = readyToRegister(tx, parts.reference, filing, { rule, chosenCase: choice.joinsCase });
     if (!ready.ok) return ready;
     const leaseId = leaseToRegister(tx, filing.id, at);
     if (leaseId === null) return fail('lease-missing');
     noteClock(tx, at);
+    const unseen =
+      choice.seenDuplicates &&
+      lateDuplicates(tx, parts.reference, filing).find(({ filingId }) => !choice.seenDuplicates?.includes(filingId));
+    if (unseen) return fail('duplicate-found', { number: unseen.incomingNumber ?? unseen.cabinetNumber });
     const joinsCase = caseToJoin(tx, filing, rule, choice.joinsCase);
     if (!joinsCase.ok) return joinsCase;
     const numbers = bindNumbers(tx, parts, rule, at, joinsCase.value);
@@ -72,7 +85,7 @@ export function registerFiling(parts: RegistrationParts, seen: Seen, choice: { j
         registeredAt: at,
         verdict: filing.verdict ?? 'undecided',
         flagged: filing.flagged,
-        defects: readDefects(tx, filing.id),
+        defects: readDefects(tx, filing.id).map(({ code, note }) => ({ code, note })),
         leaseId,
       },
     });
@@ -112,18 +125,29 @@ export function sendToJudge(tx: Writing, parts: RegistrationParts, filing: Filin
   return true;
 }
 
-function readyToRegister(read: Reading, filing: FilingRecord, rule: KindRule | null): Result<null> {
+/** Whether everything is here, seen, and answered for: an error by a person's reason or a marked defect, what is fatal by the head of office. */
+function readyToRegister(
+  read: Reading,
+  reference: Reference,
+  filing: FilingRecord,
+  { rule, chosenCase }: { readonly rule: KindRule | null; readonly chosenCase: string | null },
+): Result<null> {
   if (filing.intake === 'arriving') return fail('documents-arriving');
   const marked = new Set(
     read.all<{ check_id: string }>('SELECT check_id FROM check_mark WHERE filing_id = ?', filing.id).map((r) => r.check_id),
   );
   const missing = manualChecks(filing, rule).filter((id) => !marked.has(id));
   // marked defects are themselves the clerk's finding; what is left to see is then the judge's
-  if (filing.flagged) return ok(null);
-  if (missing.length > 0) return fail('checks-incomplete', { check: missing[0]!, count: missing.length });
-  if (!rule) return fail('kind-unknown', { kind: filing.kind });
-  const unsound = filing.signature === 'invalid' || filing.signature === 'absent' || filing.intake === 'damaged';
-  return unsound ? fail('checks-incomplete', { check: 'defects', count: 1 }) : ok(null);
+  if (!filing.flagged && missing.length > 0) return fail('checks-incomplete', { check: missing[0]!, count: missing.length });
+  const open = openFindings(read, reference, filing.id, { flagged: filing.flagged, chosenCase });
+  const [first] = open;
+  if (!first) return ok(null);
+  const { rule: name, severity, params } = first;
+  if (severity === 'fatal') return fail('head-decides', { rule: name });
+  const unknown = open.find((found) => found.rule === 'kind-unknown' || found.rule === 'case-unknown');
+  if (unknown?.rule === 'kind-unknown') return fail('kind-unknown', { kind: filing.kind });
+  if (unknown) return fail('case-unknown', params);
+  return fail('findings-open', { rule: name, count: open.length });
 }
 
 /** Which case it joins: the one the clerk chose, whatever the kind; else the one the filer named, when this court knows it. */
@@ -133,8 +157,13 @@ function caseToJoin(read: Reading, filing: FilingRecord, rule: KindRule | null, 
   if (!rule || rule.registering === 'opens-case') return ok(null);
   const named = filing.message.case?.trim() ?? null;
   if (named && isKnown(named)) return ok(named);
-  return rule.registering === 'joins-case' && !filing.flagged ? fail('case-unknown', { number: named ?? '' }) : ok(null);
+  return rule.registering === 'joins-case' && !filing.flagged && !isOverridden(read, filing.id, 'case-unknown')
+    ? fail('case-unknown', { number: named ?? '' })
+    : ok(null);
 }
+
+const isOverridden = (read: Reading, filingId: string, rule: string): boolean =>
+  read.get('SELECT 1 FROM finding_override WHERE filing_id = ? AND rule = ?', filingId, rule) !== undefined;
 
 /** All the numbers a filing needs, or null and none taken. */
 function bindNumbers(tx: Writing, parts: RegistrationParts, rule: KindRule | null, at: string, joinsCase: string | null): Numbers | null {

@@ -1,4 +1,5 @@
 import type { Court } from '../../shared/registry/index.ts';
+import type { TalonLayoutRead } from '../pdf/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { CmsSigner } from '../signature/index.ts';
 import type { BlobStore, Store } from '../store/index.ts';
@@ -20,5 +21,7 @@ export type RegistrationParts = {
   readonly court: Court;
   readonly training: boolean;
   readonly fontsDir: string;
+  /** The layout in which talons are drawn now. */
+  readonly talonLayout: () => TalonLayoutRead;
   readonly systemKey: CourtSystemKey;
 };

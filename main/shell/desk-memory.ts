@@ -4,9 +4,15 @@ import { z } from 'zod';
 import { UI_LANGUAGES } from '../../shared/domain/language.ts';
 
 /** What the shell keeps between starts: where the window stood and the language of the texts it shows before a profile is open. */
+const boundsSchema = z
+  .object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() })
+  .nullable()
+  .catch(null);
 const memorySchema = z.object({
   language: z.enum(UI_LANGUAGES).catch('kk'),
-  bounds: z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() }).nullable().catch(null),
+  bounds: boundsSchema,
+  /** Of the window of a torn-off document. */
+  documentBounds: boundsSchema.optional(),
   maximized: z.boolean().catch(false),
 });
 export type DeskMemory = z.infer<typeof memorySchema>;

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process';
 
 /** Commands of the installed program; a first argument that is none of them opens the window. */
 export const COMMANDS: readonly string[] = [
+  'act',
+  'journal',
   'demo',
   'registry',
   'office',

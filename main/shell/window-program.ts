@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
-import type { Settings } from '../../shared/contract/index.ts';
+import type { EventPayload, Settings } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { createBlobStore, profileExists, profilePaths, type BlobStore } from '../store/index.ts';
 import { readDeskMemory, writeDeskMemory } from './desk-memory.ts';
@@ -19,6 +19,9 @@ import { serveDocument } from './serving/serve-document.ts';
 import { serveFolder } from './serving/serve-folder.ts';
 import { serveHost } from './serving/serve-host.ts';
 import { readShellTexts, type ShellTexts } from './shell-texts.ts';
+import { listPrinters, printDocument } from './printing/print-document.ts';
+import { servePrinting, type PrintHost } from './printing/print-host.ts';
+import { DocumentWindow } from './windows/document-window.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { chooseDocuments } from './windows/choose-documents.ts';
 import { saveDocument } from './windows/save-document.ts';
@@ -36,6 +39,8 @@ export class WindowProgram {
   private training: boolean;
   private blobs: BlobStore | null = null;
   private main: MainWindow | null = null;
+  private torn: DocumentWindow | null = null;
+  private printHost: PrintHost | null = null;
   private processes: Processes | null = null;
   private stopped: Promise<void> | null = null;
 
@@ -86,6 +91,7 @@ export class WindowProgram {
     serveHost(session.defaultSession, WINDOW_HOST, (request) =>
       new URL(request.url).pathname.startsWith('/document/') ? documents(request) : pages(request),
     );
+    this.printHost = servePrinting(() => this.blobs, app.isPackaged);
     serveHost(dialogSession(), DIALOG_HOST, serveFolder(builtFile('dialogs'), policyOfDialog));
   }
 
@@ -112,16 +118,26 @@ export class WindowProgram {
       coreStopped: (restarting) => {
         this.tickets.clear();
         this.prompts.dismiss();
+        this.torn?.close();
         this.main?.coreStopped(restarting);
       },
       event: ({ event, payload }) => {
         if (event === 'settings.changed') this.useSettings(payload as Settings);
         if (event === 'session.changed' && payload === null) this.tickets.clear();
+        if (event === 'torn.changed') this.showTorn(payload as EventPayload<'torn.changed'>);
       },
       publishDocument: (document) => this.tickets.publish(document),
       chooseDocuments: async () => (this.main && this.blobs ? chooseDocuments(this.main.window, this.blobs) : ok([])),
       saveDocument: async (document) =>
         this.main && this.blobs ? saveDocument(this.main.window, app.getPath('documents'), this.blobs, document) : fail('document-missing'),
+      listPrinters: async () => (this.main ? listPrinters(this.main.window) : []),
+      printDocument: async (job) =>
+        this.main && this.printHost && this.blobs
+          ? printDocument(
+              { parent: this.main.window, host: this.printHost, blobs: this.blobs, folder: path.join(app.getPath('documents'), 'Kense') },
+              job,
+            )
+          : fail('document-missing'),
     });
     this.processes = processes;
     // an operating system that locks its screen locks the desk too
@@ -135,6 +151,18 @@ export class WindowProgram {
       connect: (port) => processes.connectWindow(port),
       closed: () => app.quit(),
     });
+  }
+
+  /** The window of a torn-off document is there while the core has one; the page itself asks which. */
+  private showTorn({ open, begin }: EventPayload<'torn.changed'>): void {
+    const { processes } = this;
+    if (!open) this.torn?.close();
+    else if (begin && this.torn) this.torn.focus();
+    else if (begin && processes)
+      this.torn = new DocumentWindow(this.memoryFile, this.title(), {
+        connect: (port) => processes.connectDocumentWindow(port),
+        closed: () => (this.torn = null),
+      });
   }
 
   private async open(processes: Processes): Promise<Result<{ profile: OpenedProfile; registryUrl: string | null }>> {

@@ -1,6 +1,6 @@
 import { verdictOf, type CheckRecord, type Indication, type SubIndication, type Verdict } from '../../shared/domain/verdict.ts';
 import { judgeKey } from './algorithms/judge-algorithm.ts';
-import { readCertificate, type CertificateFacts } from './certificates/read-certificate.ts';
+import type { CertificateFacts } from './certificates/read-certificate.ts';
 import { checkUsage } from './checks/acceptance.ts';
 import { choosePath } from './checks/path.ts';
 import { createComputingBudget, withinBudget } from './computing-budget.ts';
@@ -39,8 +39,8 @@ export function checkCertificate(input: {
 }): Promise<CertificateVerdict> {
   const { policy } = input;
   const at = Date.parse(input.at);
-  const certificate = readCertificate(input.certificate);
   const trust = prepareTrust(input.trust);
+  const certificate = trust.readCertificate(input.certificate);
   if (certificate === null) {
     const { indication, subIndication, checks } = conclude([failed('identification.certificate', 'certificate-malformed')], policy, PROOFS);
     return Promise.resolve({ verdict: verdictOf(indication), indication, subIndication, checks, warnings: [], certificate, path: [] });

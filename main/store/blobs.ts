@@ -15,6 +15,8 @@ export type BlobStore = {
   has(sha256: string): boolean;
   /** Plain size in bytes, null when it is not here. */
   size(sha256: string): number | null;
+  /** How many bytes of an unfinished fetch are here. */
+  received(sha256: string): number;
   /** Plain bytes; throws when the file was tampered with. `start` is inclusive, `end` exclusive. */
   read(sha256: string, range?: { start: number; end: number }): AsyncIterable<Uint8Array>;
   /** The whole document in memory; null when it is missing or larger than `maxBytes`. */
@@ -59,6 +61,10 @@ export function createBlobStore(options: { dir: string; key: Uint8Array }): Blob
   return {
     has,
     size: (sha256) => (has(sha256) ? plainSize(fs.statSync(fileOf(sha256)).size) : null),
+    received: (sha256) => {
+      const part = fs.statSync(`${fileOf(sha256)}.part`, { throwIfNoEntry: false });
+      return part ? Math.max(0, plainSize(part.size)) : 0;
+    },
     read,
     async readAll(sha256, maxBytes) {
       const size = has(sha256) ? plainSize(fs.statSync(fileOf(sha256)).size) : null;

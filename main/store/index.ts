@@ -7,3 +7,4 @@ export { profileExists, profilePaths, readProfile, writeProfile, type Profile } 
 export { readSetting, writeSetting } from './setting.ts';
 export { type CommandProof, type OutboxEntry, type Reading, type Store, type Writing } from './store.ts';
 export { writeFileAtomically } from './write-file.ts';
+export { OPEN_WORD } from './migrations/0170-queue-work.ts';

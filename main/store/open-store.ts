@@ -5,6 +5,8 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { LATEST_VERSION, MIGRATIONS } from './migrations/index.ts';
 import { createStore, type Store } from './store.ts';
 
+const CACHE_KIB = 64 * 1024;
+
 /**
  * Opens the encrypted database of a profile: WAL, foreign keys, full durability, quick integrity check, migrations.
  * The key is 32 raw bytes. Errors: `database-key-wrong`, `database-damaged`, `database-newer`, `disk-full`.
@@ -22,6 +24,8 @@ export function openStore(file: string, key: Uint8Array): Result<Store> {
     db.pragma('busy_timeout = 10000');
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
+    // an index of the whole queue stays decrypted
+    db.pragma(`cache_size = -${CACHE_KIB}`);
     db.pragma('foreign_keys = ON');
     const version = db.pragma('user_version', { simple: true }) as number;
     if (version > LATEST_VERSION) return closing(db, fail('database-newer', { version }));

@@ -26,6 +26,8 @@ export const profilePaths = (dir: string) => ({
   training: path.join(dir, 'training'),
   trust: path.join(dir, 'trust'),
   evidence: path.join(dir, 'evidence'),
+  /** What the court has put in place of the layouts of the product. */
+  templates: path.join(dir, 'templates'),
   /** Held while acts are signed in a batch. */
   batchLock: path.join(dir, 'batch.lock'),
 });

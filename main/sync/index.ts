@@ -22,6 +22,7 @@ export {
   allHeldElsewhere,
   heldElsewhere,
   hasWords,
+  leasePaper,
   leaseToRegister,
   toHeld,
   unsentRegistrations,

@@ -23,7 +23,7 @@ export function waitingSubjects(read: Reading): { readonly subjects: readonly Wa
   const open = "state <> 'done' AND state IN ('waiting', 'sending')";
   const { n } = read.get<{ n: number }>(`SELECT count(DISTINCT subject) AS n FROM outbox WHERE ${open}`)!;
   const rows = read.all<Omit<WaitingSubject, 'kinds' | 'behindParked'> & { kinds: string; behindParked: number }>(
-    `SELECT o.subject, f.cabinet_number AS cabinetNumber, f.incoming_number AS incomingNumber, json_group_array(o.kind ORDER BY o.position) AS kinds,
+    `SELECT o.subject, coalesce(f.cabinet_number, f.incoming_number, f.claimant) AS cabinetNumber, f.incoming_number AS incomingNumber, json_group_array(o.kind ORDER BY o.position) AS kinds,
        min(o.at) AS since, max(o.next_attempt_at) AS nextAttemptAt, max(CASE WHEN o.state <> 'parked' THEN o.last_code END) AS code,
        EXISTS (SELECT 1 FROM outbox p WHERE p.subject = o.subject AND p.state <> 'done' AND p.state = 'parked') AS behindParked
      FROM outbox o LEFT JOIN filing f ON f.id = o.subject WHERE o.state <> 'done' AND o.state IN ('waiting', 'sending') GROUP BY o.subject ORDER BY min(o.position) LIMIT ${SHOWN}`,

@@ -5,12 +5,15 @@ import {
   bytesSchema,
   foundKeySchema,
   hostAnswerSchema,
+  messageSchema,
   moduleFindingSchema,
+  ncaLayerRefSchema,
+  openedProgramSchema,
   openedSchema,
   resultSchema,
   type HostCall,
 } from './port-messages.ts';
-import type { TokenHost, TokenSession } from './token-host.ts';
+import type { ContentSession, TokenHost, TokenSession } from './token-host.ts';
 
 type CallBody = HostCall extends infer Call ? (Call extends HostCall ? Omit<Call, 'id'> : never) : never;
 
@@ -53,7 +56,10 @@ export function connectTokenHost(port: MessagePortLike): TokenHost {
   }
 
   return {
-    use: ({ keyFolders, modules }) => void ask({ call: 'use', places: { keyFolders: [...keyFolders], modules: [...modules] } }, z.null()),
+    use({ keyFolders, modules, ncaLayer }) {
+      const program = ncaLayer ? { url: ncaLayer.url, anchors: [...ncaLayer.anchors] } : null;
+      void ask({ call: 'use', places: { keyFolders: [...keyFolders], modules: [...modules], ncaLayer: program } }, z.null());
+    },
     list: () => ask({ call: 'list' }, z.array(foundKeySchema)),
     modules: () => ask({ call: 'modules' }, z.array(moduleFindingSchema)),
     onChange(listener) {
@@ -71,6 +77,20 @@ export function connectTokenHost(port: MessagePortLike): TokenHost {
         algorithm,
         signsOnce,
         sign: (tbs) => ask({ call: 'sign', session, tbs: ownBytes(tbs) }, bytesSchema),
+        close: async () => {
+          await ask({ call: 'close', session }, z.null());
+        },
+      };
+      return ok(remote);
+    },
+    findProgram: () => ask({ call: 'find-program' }, ncaLayerRefSchema),
+    async openProgram(key, language) {
+      const opened = await ask({ call: 'open-program', key, language }, openedProgramSchema);
+      if (!opened.ok) return opened;
+      const { session, certificate } = opened.value;
+      const remote: ContentSession = {
+        certificate,
+        signContent: (content) => ask({ call: 'sign-content', session, content: ownBytes(content) }, messageSchema),
         close: async () => {
           await ask({ call: 'close', session }, z.null());
         },

@@ -23,7 +23,12 @@ const keyRefSchema = z.discriminatedUnion('kind', [
     id: z.string().regex(/^(?:[0-9a-f]{2})+$/),
   }),
 ]);
-const placesSchema = z.strictObject({ keyFolders: z.array(z.string()), modules: z.array(z.string()) });
+export const ncaLayerRefSchema = z.strictObject({ kind: z.literal('ncalayer'), url: z.string(), certificate: z.string().nullable() });
+const placesSchema = z.strictObject({
+  keyFolders: z.array(z.string()),
+  modules: z.array(z.string()),
+  ncaLayer: z.strictObject({ url: z.string(), anchors: z.array(z.string()) }).nullable(),
+});
 export const sessionAlgorithmSchema = z.enum([
   'RSA-SHA256',
   'ECDSA-P256-SHA256',
@@ -36,7 +41,10 @@ const triesSchema = z.enum(['first', 'low', 'final', 'locked']);
 /** Core → token host. */
 export const hostCallSchema = z.discriminatedUnion('call', [
   z.strictObject({ id: callId, call: z.literal('open'), key: keyRefSchema, display: displaySchema }),
+  z.strictObject({ id: callId, call: z.literal('find-program') }),
+  z.strictObject({ id: callId, call: z.literal('open-program'), key: ncaLayerRefSchema, language: z.enum(['kk', 'ru', 'en']) }),
   z.strictObject({ id: callId, call: z.literal('sign'), session: callId, tbs: bytesSchema }),
+  z.strictObject({ id: callId, call: z.literal('sign-content'), session: callId, content: bytesSchema }),
   z.strictObject({ id: callId, call: z.literal('close'), session: callId }),
   z.strictObject({ id: callId, call: z.literal('use'), places: placesSchema }),
   z.strictObject({ id: callId, call: z.literal('list') }),
@@ -68,6 +76,8 @@ export const openedSchema = z.strictObject({
   algorithm: sessionAlgorithmSchema,
   signsOnce: z.boolean(),
 });
+export const openedProgramSchema = z.strictObject({ session: callId, certificate: bytesSchema.nullable() });
+export const messageSchema = z.strictObject({ cms: bytesSchema, certificate: bytesSchema });
 export const foundKeySchema = z.strictObject({
   ref: keyRefSchema,
   certificate: bytesSchema.nullable(),

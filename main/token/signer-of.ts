@@ -1,6 +1,6 @@
 import type { CmsSigner } from '../signature/index.ts';
 import type { Failure, Result } from '../../shared/result.ts';
-import type { TokenSession } from './token-host.ts';
+import type { ContentSession, TokenSession } from './token-host.ts';
 
 /** Carries a token's answer through code that only knows promises; `signingResult` turns it back into a Result. */
 class SigningStopped extends Error {
@@ -25,7 +25,16 @@ export function signerOf(session: TokenSession): CmsSigner {
   };
 }
 
-/** Runs something that signs by `signerOf`; a token that fails in the middle is a value, everything else stays an exception. */
+/** A program's messages for code that wants the message alone; rejects as `signerOf` does. */
+export function messagesOf(session: ContentSession): (content: Uint8Array) => Promise<Uint8Array> {
+  return async (content) => {
+    const signed = await session.signContent(content);
+    if (!signed.ok) throw new SigningStopped(signed.error);
+    return signed.value.cms;
+  };
+}
+
+/** Runs something that signs by `signerOf` or `messagesOf`; a token that fails in the middle is a value, everything else stays an exception. */
 export async function signingResult<T>(run: () => Promise<T>): Promise<Result<T>> {
   try {
     return { ok: true, value: await run() };

@@ -1,5 +1,8 @@
-import type { CmsSigner } from '../signature/index.ts';
+import type { CmsSigner, DetachedMessage } from '../signature/index.ts';
+import type { UiLanguage } from '../../shared/domain/language.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { findNcaLayer, openNcaLayer } from './ncalayer-driver.ts';
+import type { NcaLayerPlace } from './ncalayer/ncalayer-place.ts';
 import { listPkcs12, preparePkcs12 } from './pkcs12-driver.ts';
 import { createPkcs11Driver, type ModuleFinding } from './pkcs11-driver.ts';
 import type { CallLimits } from './pkcs11/connect-module.ts';
@@ -14,8 +17,14 @@ export type Pkcs11Ref = {
   readonly id: string;
 };
 
-/** Where a key lies. */
+/** Where a key lies that signs what it is given. */
 export type KeyRef = { readonly kind: 'pkcs12'; readonly file: string } | Pkcs11Ref;
+
+/** A key behind NCALayer. `certificate`: DER in base64 of the one that must sign; null leaves the choice to the person, there. */
+export type NcaLayerRef = { readonly kind: 'ncalayer'; readonly url: string; readonly certificate: string | null };
+
+/** Where a key lies that acts and papers can be signed with. */
+export type SigningKeyRef = KeyRef | NcaLayerRef;
 
 /** What a token says about its PIN; it has no count. `first` when it says nothing. */
 export type TriesLeft = 'first' | 'low' | 'final' | 'locked';
@@ -34,8 +43,12 @@ export type FoundKey = {
   readonly alwaysAuthenticate: boolean;
 };
 
-/** Where keys may be looked for: folders of key files, and absolute paths of PKCS#11 modules. No other module is ever loaded. */
-export type KeyPlaces = { readonly keyFolders: readonly string[]; readonly modules: readonly string[] };
+/** Where keys may be looked for: folders of key files, absolute paths of PKCS#11 modules, NCALayer. No other module is loaded, nothing else asked. */
+export type KeyPlaces = {
+  readonly keyFolders: readonly string[];
+  readonly modules: readonly string[];
+  readonly ncaLayer?: NcaLayerPlace | null;
+};
 
 /** What the person sees before the PIN: the purpose, a title, some lines, the hash of what will be signed (hex). */
 export type SigningDisplay = {
@@ -77,6 +90,19 @@ export interface TokenSession {
   close(): Promise<void>;
 }
 
+/** A program that holds keys and answers whole messages. It asks for the PIN in windows of its own. */
+export interface ContentSession {
+  /** The certificate that must sign; null: the first answer decides for all that follow. */
+  readonly certificate: Uint8Array | null;
+  /**
+   * A detached CMS over the content, checked: its digest, its value, its certificate. After any failure the session is closed and answers the
+   * same again.
+   */
+  signContent(content: Uint8Array): Promise<Result<DetachedMessage>>;
+  /** May be called twice. */
+  close(): Promise<void>;
+}
+
 /**
  * Opens keys. Errors: `pin-wrong` (on a token with `tries`: `unknown`, `low`, `final`), `pin-cancelled`, `pin-locked`, `pin-unset`,
  * `pin-last-try` (nothing was sent to the token), `pin-each-time`, `pin-idle`, `token-removed`, `token-absent`, `reader-absent`, `token-busy`,
@@ -88,14 +114,32 @@ export interface TokenSession {
 export interface TokenHost {
   /** Says where keys may be; replaces what was said before. */
   use(places: KeyPlaces): void;
-  /** Everything that could be opened now. Fails only when there is nothing to offer and a module is at fault. */
+  /** Every key that could be opened now. Fails only when there is nothing to offer and a module is at fault. */
   list(): Promise<Result<readonly FoundKey[]>>;
   /** The modules in use and the tokens in their readers. */
   modules(): Promise<Result<readonly ModuleFinding[]>>;
   /** Tells of tokens that came or went, about a second later. Answers how to stop it. */
   onChange(listener: () => void): () => void;
   open(key: KeyRef, display: SigningDisplay): Promise<Result<TokenSession>>;
+  /** Whether NCALayer is here and greets. Which keys it has, it shows to nobody before they sign. Errors: those of `openProgram`. */
+  findProgram(): Promise<Result<NcaLayerRef>>;
+  /**
+   * Reaches NCALayer for acts or papers; nobody is asked for a PIN here. Errors, of this and of its session: `ncalayer-absent`, `-untrusted`, `-stopped`,
+   * `-timeout`, `-garbage` (`reason`), `-cancelled`, `-failed` (`returned`: its code), `-other-key`, `certificate-unfit` (`reason`).
+   */
+  openProgram(key: NcaLayerRef, language: UiLanguage): Promise<Result<ContentSession>>;
 }
+
+/** What acts and papers are signed with: a key that signs values, or a program that answers messages. */
+export type SigningSession = TokenSession | ContentSession;
+
+/** Opens either kind of key for signing. `language`: what NCALayer speaks. */
+export const openToSign = (
+  host: TokenHost,
+  key: SigningKeyRef,
+  display: SigningDisplay,
+  language: UiLanguage,
+): Promise<Result<SigningSession>> => (key.kind === 'ncalayer' ? host.openProgram(key, language) : host.open(key, display));
 
 /** A key found and readable, not yet unlocked. */
 export interface PreparedKey {
@@ -111,11 +155,13 @@ export type TokenHostOptions = {
   readonly startModule?: StartModule | null;
   readonly clock?: () => string;
   readonly limits?: CallLimits;
+  /** How long a person may take in the windows of NCALayer. */
+  readonly personMs?: number;
 };
 
 /** The host in this very process: for the command line, for tests, and inside the token host process. */
 export function createTokenHost(prompt: PinPrompt, options: TokenHostOptions = {}): TokenHost & { end(): void } {
-  let places = options.places ?? { keyFolders: [], modules: [] };
+  let places: KeyPlaces = options.places ?? { keyFolders: [], modules: [] };
   const pkcs11 = createPkcs11Driver({ ...options, modules: () => places.modules });
   const lastPinWrong = new Set<string>();
 
@@ -152,6 +198,8 @@ export function createTokenHost(prompt: PinPrompt, options: TokenHostOptions = {
         answer.pin.fill(0);
       }
     },
+    findProgram: () => findNcaLayer(places.ncaLayer ?? null),
+    openProgram: (key, language) => openNcaLayer(places.ncaLayer ?? null, key, { language, personMs: options.personMs }),
     end: () => pkcs11.end(),
   };
 }

@@ -10,6 +10,7 @@ export async function readStatus(sql: Sql, cabinetNumber: string): Promise<Outco
        f.incoming_number AS "incomingNumber", f.case_number AS "caseNumber", f.joins_case AS "joinsCase", f.talon_sha256 IS NOT NULL AS talon,
        coalesce(
          (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'signedAt', a.signed_at)
+                           || jsonb_strip_nulls(jsonb_build_object('title', a.title, 'terms', a.terms))
                            || CASE WHEN a.decision IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('decision', a.decision) END ORDER BY a.position)
           FROM act a WHERE a.dispatched_at IS NOT NULL
             AND (a.filing = f.id OR a.id IN (SELECT subject FROM notice WHERE filing = f.id AND steps IS NOT NULL))), '[]'::jsonb) AS acts

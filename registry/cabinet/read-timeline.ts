@@ -6,7 +6,7 @@ export function readTimeline(sql: Sql, cabinetNumber: string): Promise<TimelineE
   return sql.query<TimelineEntry>(
     `WITH own AS (SELECT id, message, received_at FROM filing WHERE cabinet_number = $1)
      SELECT event, at, subject FROM (
-       SELECT 0 AS rank, 'sent' AS event, message->>'sentAt' AS at, NULL::uuid AS subject FROM own
+       SELECT 0 AS rank, 'sent' AS event, message->>'sentAt' AS at, NULL::uuid AS subject FROM own WHERE message->>'sentAt' IS NOT NULL
        UNION ALL SELECT 1, 'received', received_at, NULL FROM own
        UNION ALL SELECT CASE m.state WHEN 'registered' THEN 2 WHEN 'with-judge' THEN 3 ELSE 4 END, m.state, m.at, NULL FROM filing_milestone m JOIN own ON own.id = m.filing
          WHERE m.state NOT IN ('received', 'checking')

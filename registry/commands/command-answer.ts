@@ -22,6 +22,7 @@ export const CONFLICT_CODES = [
   'grant-withdrawn',
   'question-set-unknown',
   'survey-asked',
+  'correction-outdated',
   'journal-rolled-back',
 ] as const;
 export const REFUSAL_CODES = [

@@ -23,19 +23,25 @@ import { claimNumbers } from '../numbers/claim-numbers.ts';
 import { returnNumbers, voidNumbers } from '../numbers/return-numbers.ts';
 import { refuseProof } from '../sessions/refuse-proof.ts';
 import { fulfilRequest } from '../requests/fulfil-request.ts';
+import { isAtHome } from '../restorations/number-guard.ts';
 import type { Sql } from '../store/database.ts';
+import { correctFiling } from '../office-words/correct-filing.ts';
+import { addNote, withdrawNote } from '../office-words/keep-note.ts';
 import { askSurvey } from '../surveys/ask-survey.ts';
 import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
+import { assignFiling, postponeFiling } from '../work/assign-filing.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
 import { refused, updateNeeded } from './command-answer.ts';
 import { refuseUser, wasRegisteredAt, type CommandContext } from './command-context.ts';
 import { dispatchAct } from './dispatch-act.ts';
 import { issueAct } from './issue-act.ts';
 import { issueTalon } from './issue-talon.ts';
+import { overrideFinding } from './override-finding.ts';
 import { raiseAct } from './raise-act.ts';
 import { registerFiling } from './register-filing.ts';
 import { recordLetter, resendDispatch, sendDispatch } from './send-dispatch.ts';
 import { sendToJudge } from './send-to-judge.ts';
+import { takePaper } from './take-paper.ts';
 
 const SCHEMA_VERSION = 1;
 const OFFICE: readonly Role[] = ['secretary', 'office-head'];
@@ -70,6 +76,8 @@ export function handleCommand(
           earlier.envelope_sha256 === envelopeSha256 ? { ...earlier.answer, outcome: 'duplicate' } : refused('command-id-reused'),
         );
 
+      // it would give a number that another line of this database may have given
+      if (envelope.kind === 'filing.take-paper' && !(await isAtHome(sql))) return refuse('numbers-held');
       const now = registry.clock();
       const answer = await decide(registry, sql, workstation, envelope, now);
       if (answer.outcome === 'applied')
@@ -131,6 +139,10 @@ async function decide(
   switch (kind) {
     case 'filing.register':
       return by(kind, OFFICE, (context, payload) => registerFiling(registry, context, payload));
+    case 'filing.take-paper':
+      return by(kind, OFFICE, takePaper);
+    case 'finding.override':
+      return by(kind, OFFICE, (context, payload) => overrideFinding(context, payload, envelope.at));
     case 'talon.issue':
       return by(kind, OFFICE, issueTalon);
     case 'filing.send-to-judge':
@@ -161,6 +173,16 @@ async function decide(
       return by(kind, CASE_FILE_KEEPERS, withdrawCaseFile);
     case 'survey.ask':
       return by(kind, OFFICE, (context, payload) => askSurvey(registry, context, payload));
+    case 'filing.assign':
+      return by(kind, OFFICE, (context, payload) => assignFiling(context, payload, envelope.id));
+    case 'filing.postpone':
+      return by(kind, OFFICE, (context, payload) => postponeFiling(context, payload, envelope.id));
+    case 'note.add':
+      return by(kind, COURT, addNote);
+    case 'note.withdraw':
+      return by(kind, COURT, withdrawNote);
+    case 'filing.correct':
+      return by(kind, OFFICE, correctFiling);
     case 'lease.take-over':
       return by(kind, HEAD, (context, payload) => takeOver(registry, context, payload));
     case 'number.void':

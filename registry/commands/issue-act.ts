@@ -1,33 +1,37 @@
 import { DECIDED_STATE, decisionOf } from '../../shared/domain/decision.ts';
-import type { FilingMove } from '../../shared/domain/filing-status.ts';
+import type { FilingMove, FilingState } from '../../shared/domain/filing-status.ts';
+import { isAnsweredByAct } from '../../shared/domain/request-kind.ts';
 import type { CommandAnswer, CommandPayload } from '../../shared/registry/index.ts';
 import { sizeForCourt } from '../documents/hold-document.ts';
 import { announceFiling } from '../filings/filing-state.ts';
+import { findWholeFiling } from '../filings/find-filing.ts';
 import { applied, conflict, refused } from './command-answer.ts';
-import { findFiling, moveThrough, type CommandContext } from './command-context.ts';
+import { moveThrough, type CommandContext } from './command-context.ts';
 
-const RULINGS: Readonly<Record<CommandPayload<'act.issue'>['state'], FilingMove>> = {
+type Issue = CommandPayload<'act.issue'>;
+const MOVES: Readonly<Record<NonNullable<Issue['state']>, FilingMove>> = {
   accepted: 'ruling-accept',
   returned: 'ruling-return',
   refused: 'ruling-refuse',
   transferred: 'ruling-transfer',
+  fulfilled: 'fulfil',
 };
 
-/** Takes a signed ruling and moves the filing by it. A registered filing that nobody sent to the judge passes through `with-judge` here. */
-export async function issueAct(context: CommandContext, payload: CommandPayload<'act.issue'>): Promise<CommandAnswer> {
+/** Takes a signed act and moves the filing where it leads; many acts lead nowhere. A registered filing that nobody sent to the judge passes through `with-judge` here. */
+export async function issueAct(context: CommandContext, payload: Issue): Promise<CommandAnswer> {
   const { sql, workstation, actor, now } = context;
-  const filing = await findFiling(context, payload.filingId);
+  const filing = await findWholeFiling(sql, workstation.court, payload.filingId);
   if (!filing) return refused('not-found');
-  if (!agrees(payload, workstation.court)) return refused('input-invalid');
+  if (!agrees(payload, workstation.court, filing.message.kind)) return refused('input-invalid');
   if ((await sql.query('SELECT 1 FROM act WHERE id = $1', [payload.actId])).length > 0) return conflict('act-issued');
-  const ruling = RULINGS[payload.state];
-  const state = filing.state === 'registered' ? moveThrough(filing.state, 'send-to-judge', ruling) : moveThrough(filing.state, ruling);
+  if (filing.incomingNumber === null) return conflict('move-not-allowed');
+  const state = stateAfter(filing.state as FilingState, payload.state);
   if (state === null) return conflict('move-not-allowed');
   if ((await sizeForCourt(sql, workstation.court, payload.sha256)) !== payload.size) return refused('document-missing');
 
   await sql.query(
-    `INSERT INTO act (id, filing, kind, sha256, level, signed_at, signed_by, decision, position)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, (SELECT count(*) FROM act WHERE filing = $2))`,
+    `INSERT INTO act (id, filing, kind, sha256, level, signed_at, signed_by, decision, title, terms, position)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10::jsonb, (SELECT count(*) FROM act WHERE filing = $2))`,
     [
       payload.actId,
       filing.id,
@@ -37,16 +41,28 @@ export async function issueAct(context: CommandContext, payload: CommandPayload<
       payload.signedAt,
       actor,
       payload.decision ? JSON.stringify(payload.decision) : null,
+      payload.title ?? null,
+      payload.terms ? JSON.stringify(payload.terms) : null,
     ],
   );
-  await sql.query('UPDATE filing SET state = $2 WHERE id = $1', [filing.id, state]);
+  if (state !== filing.state) await sql.query('UPDATE filing SET state = $2 WHERE id = $1', [filing.id, state]);
   return applied(await announceFiling(sql, workstation.court, filing.id, now));
 }
 
-/** A ruling of a known kind leads where this kind leads, and only a transfer names a court: another one. */
-function agrees({ kind, state, decision }: CommandPayload<'act.issue'>, court: string): boolean {
+/** Where a registered filing is after the act; null when the act may not lead there. */
+function stateAfter(state: FilingState, to: Issue['state']): FilingState | null {
+  if (to === null) return state;
+  return state === 'registered' ? moveThrough(state, 'send-to-judge', MOVES[to]) : moveThrough(state, MOVES[to]);
+}
+
+/**
+ * A ruling of a known kind leads where this kind leads, and only a transfer names a court: another one. Only what was asked for by such an
+ * application is fulfilled by an act.
+ */
+function agrees({ kind, state, decision }: Issue, court: string, filingKind: string): boolean {
   const decided = decisionOf(kind);
   if (decided !== null && DECIDED_STATE[decided] !== state) return false;
+  if (state === 'fulfilled' && !isAnsweredByAct(filingKind)) return false;
   if (!decision) return true;
   return (decision.transferTo !== null) === (state === 'transferred') && decision.transferTo?.code !== court;
 }

@@ -5,7 +5,10 @@ import { completeFeedChain, linkAfter } from './feed-chain.ts';
 
 export type FeedKind =
   | 'filing.submitted'
+  | 'filing.taken-on-paper'
   | 'filing.changed'
+  | 'filing.assigned'
+  | 'filing.postponed'
   | 'user.changed'
   | 'case.known'
   | 'lease.taken-over'
@@ -16,7 +19,9 @@ export type FeedKind =
   | 'case-file.seen'
   | 'survey.asked'
   | 'survey.answered'
-  | 'delivery.changed';
+  | 'delivery.changed'
+  | 'note.changed'
+  | 'filing.corrected';
 
 /** Adds an item with its link to a court's feed, in the transaction of the change it tells of. `at` is a UTC ISO instant. */
 export async function appendToFeed(

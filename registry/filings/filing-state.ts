@@ -14,6 +14,7 @@ type StateRow = {
   talon_sha256: string | null;
   talon_issued_at: string | null;
   acts: RegistryFilingState['acts'];
+  overrides: NonNullable<RegistryFilingState['overrides']>;
 };
 
 const SELECT_STATES = `
@@ -21,9 +22,14 @@ const SELECT_STATES = `
     coalesce(
       (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'sha256', a.sha256, 'signedAt', a.signed_at, 'dispatched', a.dispatched_at IS NOT NULL,
                                           'size', d.size, 'level', a.level, 'signedBy', a.signed_by)
+                          || jsonb_strip_nulls(jsonb_build_object('title', a.title, 'terms', a.terms))
                           || CASE WHEN a.decision IS NULL THEN '{}'::jsonb ELSE jsonb_build_object('decision', a.decision) END
                         ORDER BY a.position)
-       FROM act a JOIN document d ON d.sha256 = a.sha256 WHERE a.filing = f.id), '[]'::jsonb) AS acts
+       FROM act a JOIN document d ON d.sha256 = a.sha256 WHERE a.filing = f.id), '[]'::jsonb) AS acts,
+    coalesce(
+      (SELECT jsonb_agg(jsonb_build_object('finding', o.finding, 'rule', o.rule, 'severity', o.severity, 'by', o.by_user, 'at', o.at, 'reason', o.reason)
+                        ORDER BY o.at, o.finding)
+       FROM finding_override o WHERE o.filing = f.id), '[]'::jsonb) AS overrides
   FROM filing f`;
 
 function toState(row: StateRow): RegistryFilingState {
@@ -38,6 +44,7 @@ function toState(row: StateRow): RegistryFilingState {
     registeredAt: row.registered_at,
     talon: row.talon_sha256 !== null && row.talon_issued_at !== null ? { sha256: row.talon_sha256, issuedAt: row.talon_issued_at } : null,
     acts: row.acts,
+    ...(row.overrides.length === 0 ? {} : { overrides: row.overrides }),
   };
 }
 

@@ -35,7 +35,8 @@ export function submitFiling(registry: Registry, submission: FilingSubmission, i
       const receivedAt = registry.clock();
       const cabinetNumber = await nextCabinetNumber(sql, receivedAt);
       const told = await tellPayment(sql, submission);
-      const message: FilingMessage = { ...submission, ...told, id, cabinetNumber, sentAt: receivedAt, receivedAt };
+      // only a desk takes paper
+      const message: FilingMessage = { ...submission, ...told, id, cabinetNumber, sentAt: receivedAt, receivedAt, paper: undefined };
       await sql.query(
         "INSERT INTO filing (id, court, cabinet_number, message, received_at, state) VALUES ($1, $2, $3, $4::jsonb, $5, 'received')",
         [id, submission.court, cabinetNumber, JSON.stringify(message), receivedAt],
@@ -69,7 +70,7 @@ async function claimKey(sql: Sql, key: string, filing: string, submission: Filin
 }
 
 /** Twelve digits: year and month of the court's day, then a sequence that begins anew each month. */
-async function nextCabinetNumber(sql: Sql, at: string): Promise<string> {
+export async function nextCabinetNumber(sql: Sql, at: string): Promise<string> {
   const month = courtDayOf(at).slice(2, 7).replace('-', '');
   const rows = await sql.query<{ last: number }>(
     'INSERT INTO cabinet_month (month, last) VALUES ($1, 1) ON CONFLICT (month) DO UPDATE SET last = cabinet_month.last + 1 RETURNING last',

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'reac
 import type { Office, Reference, Session, Settings } from '../../shared/contract/index.ts';
 import { kense, listenForLostSession, settle } from '../api/kense.ts';
 import { useEvent } from '../api/use-event.ts';
+import { PrintProvider } from '../features/printing/print-context.tsx';
 import { LockScreen } from '../features/session/lock-screen.tsx';
 import { SignIn } from '../features/session/sign-in.tsx';
 import { useIdleLock } from '../features/session/use-idle-lock.ts';
@@ -79,7 +80,9 @@ export function App({ start }: { readonly start: Start }) {
               <SessionContext value={session}>
                 <SyncProvider>
                   <NavigationProvider key={`${session.userId}:${session.activeRole}`} home={HOME_OF_ROLE[session.activeRole]}>
-                    <Workplace onSession={setSession} onLock={lockNow} />
+                    <PrintProvider>
+                      <Workplace onSession={setSession} onLock={lockNow} />
+                    </PrintProvider>
                   </NavigationProvider>
                 </SyncProvider>
               </SessionContext>

@@ -5,7 +5,7 @@ import { COMMAND_IDS, commandOf, type KeyGroup } from './keys/key-map.ts';
 import { useCommands } from './keys/use-commands.ts';
 import styles from './keys-dialog.module.css';
 
-const GROUPS: readonly KeyGroup[] = ['global', 'list', 'filing', 'document', 'act'];
+const GROUPS: readonly KeyGroup[] = ['global', 'list', 'filing', 'document', 'act', 'paper'];
 
 /** Lines with the same words are one line with several keys. */
 function linesOf(group: KeyGroup): readonly { readonly text: ReturnType<typeof commandOf>['text']; readonly caps: readonly string[] }[] {

@@ -10,6 +10,8 @@ const registered: RailEntry = { id: 'registered', icon: 'registered', text: 'nav
 const toSign: RailEntry = { id: 'to-sign', icon: 'pen', text: 'nav.acts', route: { screen: 'acts', view: 'to-sign' } };
 const signed: RailEntry = { id: 'signed', icon: 'signed', text: 'nav.signed', route: { screen: 'acts', view: 'signed' } };
 const dispatches: RailEntry = { id: 'dispatches', icon: 'send', text: 'nav.dispatch', route: { screen: 'dispatches', view: 'hand' } };
+const counter: RailEntry = { id: 'counter', icon: 'paper', text: 'nav.counter', route: { screen: 'counter', id: null } };
+const scan: RailEntry = { id: 'scan', icon: 'scan', text: 'nav.scan', route: { screen: 'scan', id: null } };
 const hearings: RailEntry = { id: 'hearings', icon: 'calendar', text: 'nav.hearings', route: { screen: 'hearings' } };
 const board: RailEntry = { id: 'board', icon: 'board', text: 'nav.dashboard', route: { screen: 'board' } };
 const reports: RailEntry = { id: 'reports', icon: 'table', text: 'nav.reports', route: { screen: 'reports' } };
@@ -18,7 +20,7 @@ const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: {
 const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
 
 export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
-  secretary: [queue, registered, dispatches, hearings, sync, settings],
+  secretary: [queue, registered, dispatches, hearings, scan, counter, sync, settings],
   judge: [toSign, signed, dispatches, hearings, sync, settings],
   'office-head': [board, queue, registered, dispatches, hearings, reports, journal, sync, settings],
   admin: [journal, sync, settings],
@@ -33,6 +35,8 @@ export function railIdOf(route: Route): string | null {
       return route.view;
     case 'registered':
     case 'dispatches':
+    case 'counter':
+    case 'scan':
     case 'hearings':
     case 'board':
     case 'reports':
@@ -41,6 +45,7 @@ export function railIdOf(route: Route): string | null {
     case 'settings':
       return route.screen;
     case 'search':
+    case 'card':
     case 'filing':
     case 'act':
     case 'batches':

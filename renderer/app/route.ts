@@ -1,7 +1,9 @@
 import type { DispatchView, QueueView } from '../../shared/contract/index.ts';
 import type { Role } from '../../shared/domain/role.ts';
 
-export type ListRoute = { readonly screen: 'queue'; readonly view: QueueView } | { readonly screen: 'search'; readonly text: string };
+export type ListRoute =
+  | { readonly screen: 'queue'; /** Null where the day begins. */ readonly view: QueueView | null }
+  | { readonly screen: 'search'; readonly text: string };
 
 /** Where the window is. `filing` remembers the list it was opened from, for the next and the previous filing. */
 export type Route =
@@ -14,7 +16,10 @@ export type Route =
   | { readonly screen: 'batch'; readonly id: string }
   | { readonly screen: 'dispatches'; readonly view: DispatchView }
   | { readonly screen: 'dispatch'; readonly actId: string }
+  /** The unfinished filing on paper; null: the last one, else a new one. */
+  | { readonly screen: 'counter' | 'scan'; readonly id: string | null }
   | { readonly screen: 'hearings' }
+  | { readonly screen: 'card' }
   | { readonly screen: 'board' }
   | { readonly screen: 'reports' }
   | { readonly screen: 'journal' }
@@ -22,7 +27,7 @@ export type Route =
   | { readonly screen: 'settings' };
 
 export const HOME_OF_ROLE: Readonly<Record<Role, Route>> = {
-  secretary: { screen: 'queue', view: 'open' },
+  secretary: { screen: 'queue', view: null },
   judge: { screen: 'acts', view: 'to-sign' },
   'office-head': { screen: 'board' },
   admin: { screen: 'settings' },

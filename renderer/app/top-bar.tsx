@@ -41,7 +41,6 @@ function Search() {
     return () => clearTimeout(timer);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only typing starts a search; the route is read when the pause is over
   }, [text]);
-  useCommands('window', { 'app.search': () => field.current?.select() });
   return (
     <TextInput
       ref={field}

@@ -10,10 +10,17 @@ import { DispatchActScreen } from '../features/dispatch/dispatch-act-screen.tsx'
 import { DispatchScreen } from '../features/dispatch/dispatch-screen.tsx';
 import { JournalScreen } from '../features/journal/journal-screen.tsx';
 import { ReportScreen } from '../features/reports/report-screen.tsx';
+import { CounterScreen } from '../features/paper/counter-screen.tsx';
+import { ScanScreen } from '../features/paper/scan-screen.tsx';
 import { HearingDayScreen } from '../features/proceedings/hearing-day-screen.tsx';
 import { FilingScreen } from '../features/filing/filing-screen.tsx';
-import { QueueScreen, RegisteredScreen } from '../features/queue/queue-screen.tsx';
+import { QueueScreen } from '../features/queue/queue-screen.tsx';
+import { RegisteredScreen } from '../features/queue/registered-screen.tsx';
 import { SearchScreen } from '../features/queue/search-screen.tsx';
+import { CardScreen } from '../features/search/card-screen.tsx';
+import { paletteCommands, type PaletteCommand } from '../features/search/palette-commands.ts';
+import { SearchPalette } from '../features/search/search-palette.tsx';
+import { PrintNote } from '../features/printing/print-note.tsx';
 import { RegisteredContext, type Registered } from '../features/registration/registered-context.tsx';
 import { RegisteredNotice } from '../features/registration/registered-notice.tsx';
 import { TalonDialog } from '../features/registration/talon-dialog.tsx';
@@ -28,6 +35,7 @@ import { useCommands } from './keys/use-commands.ts';
 import { useNavigation } from './navigation.tsx';
 import { useOffice } from './office-context.tsx';
 import { Rail } from './rail.tsx';
+import { useSession } from './session-context.tsx';
 import { TopBar } from './top-bar.tsx';
 import styles from './workplace.module.css';
 
@@ -40,6 +48,8 @@ function Screen() {
       return <RegisteredScreen />;
     case 'search':
       return <SearchScreen text={route.text} onSearch={(text) => replace({ screen: 'search', text })} />;
+    case 'card':
+      return <CardScreen />;
     case 'filing':
       return <FilingScreen id={route.id} neighbours={route.neighbours} />;
     case 'acts':
@@ -54,6 +64,10 @@ function Screen() {
       return <DispatchScreen key={route.view} view={route.view} />;
     case 'dispatch':
       return <DispatchActScreen key={route.actId} actId={route.actId} />;
+    case 'counter':
+      return <CounterScreen id={route.id} />;
+    case 'scan':
+      return <ScanScreen id={route.id} />;
     case 'hearings':
       return <HearingDayScreen />;
     case 'board':
@@ -74,10 +88,13 @@ type Props = { readonly onSession: (session: Session | null) => void; readonly o
 /** The window of a person who is signed in. */
 export function Workplace({ onSession, onLock }: Props) {
   const { t } = useTexts();
-  const { back } = useNavigation();
+  const { back, open } = useNavigation();
+  const { activeRole } = useSession();
+  const canTell = activeRole === 'secretary' || activeRole === 'office-head';
   const { settings, changeSettings } = useOffice();
   const { syncNow } = useSync();
   const [keysShown, setKeysShown] = useState(false);
+  const [palette, setPalette] = useState<readonly PaletteCommand[] | null>(null);
   const [last, setLast] = useState<Registered | null>(null);
   const [talonOf, setTalonOf] = useState<string | null>(null);
   const dismiss = useCallback(() => setLast(null), []);
@@ -85,6 +102,8 @@ export function Workplace({ onSession, onLock }: Props) {
 
   useCommands('window', {
     'app.keys': () => setKeysShown(true),
+    ...(activeRole !== 'admin' && { 'app.search': () => setPalette(paletteCommands(t)) }),
+    ...(canTell && { 'app.card': () => open({ screen: 'card' }) }),
     'app.lock': onLock,
     'app.sync': syncNow,
     'app.back': () => back(),
@@ -107,11 +126,13 @@ export function Workplace({ onSession, onLock }: Props) {
         <Rail />
         <main id="content" className={styles.content} tabIndex={-1}>
           <RegisteredNotice />
+          <PrintNote />
           <div className={styles.screen}>
             <Screen />
           </div>
           <div id="overlays" />
         </main>
+        {palette !== null && <SearchPalette commands={palette} onClose={() => setPalette(null)} />}
         {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
         {talonOf !== null && <TalonDialog filingId={talonOf} onClose={() => setTalonOf(null)} />}
       </div>

@@ -6,6 +6,7 @@ export type StatusShape = 'ok' | 'warn' | 'signer' | 'bad' | 'absent' | 'none' |
 
 export const SHAPE_OF_SIGNATURE: Readonly<Record<SignatureState, StatusShape>> = {
   valid: 'ok',
+  'on-paper': 'info',
   'check-signer': 'signer',
   undecided: 'warn',
   'not-checked': 'unchecked',

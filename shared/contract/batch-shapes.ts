@@ -82,8 +82,8 @@ export type BatchSummary = z.infer<typeof batchSummaryShape>;
 /** A key that is here now. `refusal`: why the person who is signed in cannot sign acts with it; the others can be chosen. */
 export const keyChoiceShape = z.strictObject({
   id: z.string(),
-  kind: z.enum(['pkcs12', 'pkcs11']),
-  /** The name of the token, or of the file. */
+  kind: z.enum(['pkcs12', 'pkcs11', 'ncalayer']),
+  /** The name of the token, of the file, or of the program. */
   label: z.string(),
   /** Null for a key file that nobody has used here: whose it is, is known after the PIN. */
   owner: nullableText,
@@ -97,7 +97,7 @@ export const keyChoiceShape = z.strictObject({
   tries: z.enum(['first', 'low', 'final', 'locked']),
   /** The PIN is typed on the reader. */
   onReader: z.boolean(),
-  /** The PIN is asked for at each act. */
+  /** The PIN is asked for at each act; NCALayer may do so. */
   asksEachTime: z.boolean(),
   refusal: failureShape.nullable(),
 });

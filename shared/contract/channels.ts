@@ -9,16 +9,17 @@ import { z } from 'zod';
 import { actTextSchema } from '../domain/act-text.ts';
 import { channel } from './channel.ts';
 import { OFFICE_CHANNELS } from './office-channels.ts';
+import { COURT_LANGUAGES } from '../domain/language.ts';
 import { BATCH_MOST_ACTS, batchActShape, batchPlanShape, batchShape, batchSummaryShape, signingKeysShape } from './batch-shapes.ts';
 import {
   actSummaryShape,
   boardShape,
-  defectShape,
+  overridesShape,
   filingDetailShape,
+  historyEntryShape,
   officeShape,
   openedDocumentShape,
   queueRowShape,
-  queueViewShape,
   referenceShape,
   roleShape,
   sessionShape,
@@ -30,6 +31,7 @@ import {
   chosenGroundShape,
   decisionShape,
   draftTextShape,
+  filingActsShape,
   filingDecisionShape,
   sentBackDraftShape,
   transferToShape,
@@ -43,8 +45,33 @@ import {
   recipientShape,
   surveySumShape,
 } from './proceedings-shapes.ts';
+import { printerShape, printOutcomeShape, printPaperShape, waitingPaperShape } from './print-shapes.ts';
+import { comparisonShape, documentProgressShape, safeDocumentShape, tornDocumentShape } from './document-shapes.ts';
 import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchStepsShape, dispatchViewShape } from './dispatch-shapes.ts';
+import { defectShape, noticeShape, proposalOfferShape, proposalShape } from './proposal-shapes.ts';
+import { beforeRegisteringShape } from './registering-shapes.ts';
 import { LETTER_EVENTS } from '../registry/dispatches.ts';
+import {
+  arrangementSchema,
+  paperFormSchema,
+  paperKindShape,
+  paperSummaryShape,
+  paperWorkShape,
+  scannerShape,
+  takenPaperShape,
+} from './paper-shapes.ts';
+import {
+  colleagueShape,
+  listLayoutShape,
+  MOST_AT_ONCE,
+  queueCountsShape,
+  queueQuestionShape,
+  savedViewShape,
+  workDoneShape,
+} from './queue-shapes.ts';
+import { correctedValuesShape, correctionShape, noteShape } from './office-words-shapes.ts';
+import { filingPairShape } from './finding-shapes.ts';
+import { callCardShape, foundShape } from './search-shapes.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 
 const nothing = z.strictObject({});
@@ -59,7 +86,11 @@ const COURT = ['secretary', 'office-head', 'judge'] as const;
 const reason = z.string().trim().min(1).max(1000);
 /** Of a talk about a draft. */
 const words = z.string().trim().min(1).max(4000);
-const draftForm = z.enum(['hearing', 'answer', 'access', 'decision', 'reply', 'text']);
+/** With the id of an act: its text, or the answer about it, as it is being written. */
+const draftForm = z.union([
+  z.enum(['hearing', 'answer', 'access', 'decision', 'reply', 'act', 'note', 'correction']),
+  z.string().regex(/^(text|reply):[0-9a-f-]{36}$/),
+]);
 
 export const CHANNELS = {
   // who and where
@@ -79,13 +110,85 @@ export const CHANNELS = {
   // intake
   'queue.list': channel(
     ['secretary', 'office-head', 'judge'],
-    z.strictObject({ view: queueViewShape, search: z.string().max(200).optional() }),
-    z.strictObject({ rows: z.array(queueRowShape), counts: z.record(queueViewShape, z.number()), asOf: z.string() }),
+    queueQuestionShape,
+    z.strictObject({
+      /** Names the list for `queue.rows` and `queue.news`; its rows stand still from now on. */
+      list: z.number(),
+      /** Null while a long list has not been looked through: `queue.news` knows. */
+      total: z.number().nullable(),
+      /** The first of them. */
+      rows: z.array(queueRowShape),
+      counts: queueCountsShape,
+      asOf: z.string(),
+    }),
   ),
+  /** Rows of a list by their places in it, as they are now; `gone` when they do not belong into it any more. `not-found`: open the list again. */
+  'queue.rows': channel(
+    COURT,
+    z.strictObject({ list: z.number(), from: z.number().int().nonnegative(), count: z.number().int().min(1).max(300) }),
+    z.array(z.strictObject({ row: queueRowShape, gone: z.boolean() })),
+  ),
+  'queue.news': channel(
+    COURT,
+    z.strictObject({ list: z.number() }),
+    z.strictObject({ total: z.number(), arrived: z.number(), gone: z.number(), counts: queueCountsShape, asOf: z.string() }),
+  ),
+  /** The first of a list, in order, as many as one change may name. */
+  'queue.ids': channel(SECRETARY, z.strictObject({ list: z.number() }), z.array(z.string())),
+  /** Of the person who asks; each answer is all that hold then. */
+  'queue.saved-views': channel(SECRETARY, nothing, z.array(savedViewShape)),
+  'queue.save-view': channel(SECRETARY, savedViewShape, z.array(savedViewShape)),
+  'queue.drop-view': channel(SECRETARY, z.strictObject({ id }), z.array(savedViewShape)),
+  'queue.layout': channel(SECRETARY, z.strictObject({ list: z.string().max(40) }), listLayoutShape),
+  'queue.keep-layout': channel(SECRETARY, z.strictObject({ list: z.string().max(40), layout: listLayoutShape }), listLayoutShape),
+
+  /** Of this desk alone; a judge finds what lies before him. Hits by IIN and BIN go into the journal as looks. */
+  'search.find': channel(COURT, z.strictObject({ text: z.string().max(200) }), foundShape),
+  /** What may be told on the telephone about the filings of a whole number, IIN or BIN; each card goes into the journal. */
+  'search.card': channel(SECRETARY, z.strictObject({ text: z.string().max(200) }), z.array(callCardShape)),
+
+  // who works on what
+  'work.colleagues': channel(SECRETARY, nothing, z.array(colleagueShape)),
+  'work.assign': channel(SECRETARY, z.strictObject({ ids: z.array(id).min(1).max(MOST_AT_ONCE), assignee: id.nullable() }), workDoneShape),
+  /** Everything open that one has goes to another. */
+  'work.cover': channel(SECRETARY, z.strictObject({ from: id, to: id }), workDoneShape),
+  /** Until the beginning of a court day; `until` and `reason` null: taken up again. */
+  'work.postpone': channel(
+    SECRETARY,
+    z.strictObject({ ids: z.array(id).min(1).max(MOST_AT_ONCE), until: z.iso.date().nullable(), reason: reason.nullable() }),
+    workDoneShape,
+  ),
+  /** The next filing that is his or nobody's becomes his; null when there is none. */
+  'work.take-next': channel(SECRETARY, z.strictObject({ after: id.nullable() }), id.nullable()),
+  /** Takes the last of these changes back, soon after it. */
+  'work.undo': channel(SECRETARY, z.strictObject({ id }), workDoneShape),
   'filing.get': channel(['secretary', 'office-head', 'judge'], z.strictObject({ id }), filingDetailShape),
   'document.open': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), openedDocumentShape),
   /** Saves the bytes as they came through the shell's save dialog; false when the person cancelled. */
   'document.save': channel(['secretary', 'office-head', 'judge'], z.strictObject({ filingId: id, documentId: id }), z.boolean()),
+  /** A DOCX, XLSX or plain text document as blocks of our own. `document-unreadable` with its `reason` when it cannot be shown. */
+  'document.read': channel(COURT, z.strictObject({ filingId: id, documentId: id }), safeDocumentShape),
+  /** How much has come of the documents that are still on their way. */
+  'document.progress': channel(COURT, z.strictObject({ filingId: id }), z.array(documentProgressShape)),
+  /** Notes to the colleagues on a filing, newest first. */
+  'note.list': channel(COURT, z.strictObject({ filingId: id }), z.array(noteShape)),
+  'note.add': channel(COURT, z.strictObject({ filingId: id, text: words }), z.array(noteShape)),
+  /** An own one; it stays to be read as withdrawn. */
+  'note.withdraw': channel(COURT, z.strictObject({ filingId: id, noteId: id }), z.array(noteShape)),
+  /** What the office has corrected, newest first, with what was there before. */
+  'filing.corrections': channel(COURT, z.strictObject({ id }), z.array(correctionShape)),
+  /** Before registration; the message of the filer stays as it came. */
+  'filing.correct': channel(SECRETARY, z.strictObject({ id, revision, values: correctedValuesShape, reason }), filingDetailShape),
+  /** Further entries of the history of a filing, older than `before`, newest first. */
+  'filing.history': channel(COURT, z.strictObject({ id, before: z.number().int().positive() }), z.array(historyEntryShape)),
+  /** What the form says beside what stands in the documents. */
+  'document.compare': channel(COURT, z.strictObject({ filingId: id }), comparisonShape),
+  // a document in a window of its own; that window is answered DOCUMENT_WINDOW_CHANNELS alone
+  'torn.open': channel(COURT, z.strictObject({ filingId: id, documentId: id }), done),
+  /** What the desk shows now: the other window goes along when it was told to. */
+  'torn.show': channel(COURT, z.strictObject({ filingId: id, documentId: id }), done),
+  'torn.get': channel(COURT, nothing, tornDocumentShape.nullable()),
+  'torn.follow': channel(COURT, z.strictObject({ follows: z.boolean() }), done),
   'filing.mark': channel(
     SECRETARY,
     z.strictObject({ id, revision, check: z.string().max(60), value: z.boolean(), page: z.number().int().positive().nullable() }),
@@ -99,12 +202,33 @@ export const CHANNELS = {
     z.boolean(),
   ),
 
+  /** Goes on in spite of a finding, for a reason; what is fatal only the head of office lets pass. */
+  'finding.override': channel(SECRETARY, z.strictObject({ id, revision, finding: z.string().min(1).max(300), reason }), filingDetailShape),
+
+  /** Links two filings that belong together; both show it. Answers the first. */
+  'filing.link': channel(SECRETARY, z.strictObject({ id, otherId: id }), filingDetailShape),
+  'filing.pair': channel(SECRETARY, z.strictObject({ id, otherId: id }), filingPairShape),
+
   // registering
-  'filing.flag': channel(SECRETARY, z.strictObject({ id, revision, defects: z.array(defectShape).max(50) }), filingDetailShape),
+  /** Marks defects and proposes a ruling; none and no proposal takes both back. `notice` of the answer is what the filer is told. */
+  'filing.flag': channel(
+    SECRETARY,
+    z.strictObject({ id, revision, defects: z.array(defectShape).max(50), proposal: proposalShape.nullable().default(null) }),
+    filingDetailShape,
+  ),
+  'filing.proposals': channel(SECRETARY, z.strictObject({ id }), proposalOfferShape),
+  /** The words for the filer as they would be now. Changes nothing. */
+  'filing.notice': channel(SECRETARY, z.strictObject({ id, defects: z.array(defectShape).max(50), proposal: proposalShape }), noticeShape),
+  /** Cases that it may belong to, those that fit what was typed or those between the same people, and filings like it that are registered already. */
+  'filing.before-register': channel(SECRETARY, z.strictObject({ id, search: z.string().max(200) }), beforeRegisteringShape),
   /** Binds the numbers, makes the talon, sends it to the judge when a ruling is due. `joinsCase` files it into that case. */
   'filing.register': channel(
     SECRETARY,
-    z.strictObject({ id, revision, joinsCase: z.string().max(60).nullable() }),
+    z.strictObject({
+      ...{ id, revision, joinsCase: z.string().max(60).nullable() },
+      /** Filings like this one that the person was shown; another one stops it with `duplicate-found`. */
+      seenDuplicates: z.array(id).max(20).default([]),
+    }),
     z.strictObject({ filing: filingDetailShape, nextId: z.string().nullable() }),
   ),
   /** The person has left the filing: another desk may have it. */
@@ -134,7 +258,7 @@ export const CHANNELS = {
 
   // keys and batches
   /** Every key that is here now; nobody is asked for a PIN. */
-  'keys.list': channel(JUDGE, nothing, signingKeysShape),
+  'keys.list': channel(COURT, nothing, signingKeysShape),
   /** What would be signed of these acts, in this order, and what would be left out. Changes nothing. */
   'batch.plan': channel(JUDGE, z.strictObject({ ids: z.array(id).min(1).max(BATCH_MOST_ACTS) }), batchPlanShape),
   /** Asks the PIN once and signs the acts one after the other; answers when each has its result. Dispatches nothing. */
@@ -159,6 +283,24 @@ export const CHANNELS = {
   'act.edit': channel(PREPARING, z.strictObject({ id, revision, text: actTextSchema }), draftTextShape),
   /** Lets the person choose a PDF in the shell's dialog and makes it the text of the draft; nothing changes when it was cancelled. */
   'act.import': channel(PREPARING, z.strictObject({ id, revision }), draftTextShape),
+
+  // acts beside the ruling that decides on a filing
+  'acts.of-filing': channel(COURT, z.strictObject({ filingId: id }), filingActsShape),
+  /** Drafts an act of a kind that the office data has, filled from the case; an open draft of the same kind and name is left as it is. */
+  'acts.draft': channel(
+    PREPARING,
+    z.strictObject({
+      filingId: id,
+      kind: z.string().min(1).max(60),
+      language: z.enum(COURT_LANGUAGES),
+      title: z.string().max(300).nullable(),
+    }),
+    filingActsShape,
+  ),
+  /** The office gives the draft that it has prepared to the judge. */
+  'acts.hand': channel(['secretary'], z.strictObject({ filingId: id, actId: id, revision }), filingActsShape),
+  /** Throws a draft away, by whoever has it now. */
+  'acts.discard': channel(PREPARING, z.strictObject({ filingId: id, actId: id, revision }), filingActsShape),
 
   // the judge's decision on a filing
   'decision.get': channel(COURT, z.strictObject({ filingId: id }), filingDecisionShape),
@@ -274,6 +416,17 @@ export const CHANNELS = {
   /** `id`: of the recipient for a letter, of the act for the rest. */
   'dispatch.open-paper': channel(COURT, z.strictObject({ paper: dispatchPaperShape, id }), openedDocumentShape),
   'dispatch.save-paper': channel(COURT, z.strictObject({ paper: dispatchPaperShape, id }), z.boolean()),
+  // printing
+  /**
+   * Prints the paper: in the dialog of the system, or at once to the remembered printer (`silent`, or the setting). What no printer takes is saved
+   * as PDF, and waits in `print.waiting`. Errors: those of the paper, `document-not-printable`, `document-unreadable`, `disk-full`, `file-not-saved`.
+   */
+  'print.paper': channel(COURT, z.strictObject({ paper: printPaperShape, id, silent: z.boolean() }), printOutcomeShape),
+  'print.printers': channel('signed-in', nothing, z.array(printerShape)),
+  /** What this person asked for and no printer took. */
+  'print.waiting': channel(COURT, nothing, z.array(waitingPaperShape)),
+  /** Takes one off that list: nobody needs it any more. */
+  'print.drop': channel(COURT, z.strictObject({ paper: printPaperShape, id }), z.array(waitingPaperShape)),
   /** Asks the registry how people were told. Needs the line. */
   'delivery.refresh': channel(COURT, z.strictObject({ filingId: id }), proceedingsShape),
   /** What the person has typed into a form and not sent, as the window keeps it. */
@@ -281,9 +434,56 @@ export const CHANNELS = {
   'draft.keep': channel(COURT, z.strictObject({ filingId: id, form: draftForm, content: z.string().max(200_000).nullable() }), done),
 
   ...OFFICE_CHANNELS,
+  // taken on paper at the counter
+  'paper.kinds': channel(SECRETARY, nothing, z.array(paperKindShape)),
+  /** The unfinished work of the person who asks, the last changed first. */
+  'paper.list': channel(SECRETARY, nothing, z.array(paperSummaryShape)),
+  'paper.begin': channel(SECRETARY, nothing, paperWorkShape),
+  'paper.get': channel(SECRETARY, z.strictObject({ id }), paperWorkShape),
+  /** Keeps the form as it is typed. */
+  'paper.keep': channel(SECRETARY, z.strictObject({ id, form: paperFormSchema }), done),
+  'paper.drop': channel(SECRETARY, z.strictObject({ id }), done),
+  /** Lets the person choose pictures and PDFs in the shell's dialog and adds their pages; what was added before one that cannot be read stays. */
+  'paper.import': channel(SECRETARY, z.strictObject({ id }), paperWorkShape),
+  /** Scanners of this machine and what each can do. Errors: `scanner-unsupported`, `scanner-slow` */
+  'paper.scanners': channel(SECRETARY, nothing, z.array(scannerShape)),
+  /** Scans into the work; pages come with `paper.changed` one by one and stay, also when it ends with a failure. Errors: those of a scanner */
+  'paper.scan': channel(
+    SECRETARY,
+    z.strictObject({
+      id,
+      scannerId: z.string().max(200),
+      dpi: z.number().int().min(75).max(1200),
+      color: z.boolean(),
+      feeder: z.boolean(),
+    }),
+    paperWorkShape,
+  ),
+  'paper.stop-scan': channel(SECRETARY, nothing, done),
+  /** Puts the pages in another order, all of them at once; `revision` is the one that was seen. */
+  'paper.arrange': channel(SECRETARY, z.strictObject({ id, revision, arrangement: arrangementSchema }), paperWorkShape),
+  /** A small picture of a page as it is placed: JPEG in base64. */
+  'paper.thumbnail': channel(
+    SECRETARY,
+    z.strictObject({
+      id,
+      pageId: id,
+      turn: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+      straighten: z.boolean(),
+    }),
+    z.strictObject({ jpeg: z.string() }),
+  ),
+  /** Makes a filing of it; with faults nothing is taken. */
+  'paper.take': channel(
+    SECRETARY,
+    /** `keyId`: of `keys.list`, by which the documents are signed as true copies; null leaves them without. */
+    z.strictObject({ id, form: paperFormSchema, keyId: z.string().max(64).nullable() }),
+    takenPaperShape,
+  ),
 
   // office and sync
   'board.get': channel(['office-head'], nothing, boardShape),
+  'board.overrides': channel(['office-head'], nothing, overridesShape),
   'sync.status': channel('anyone', nothing, syncStatusShape),
   'sync.centre': channel('signed-in', nothing, syncCentreShape),
   'sync.now': channel('signed-in', nothing, syncStatusShape),
@@ -314,12 +514,31 @@ export const EVENTS = {
   'settings.changed': settingsShape,
   /** An act of a batch has another state, or the batch has begun or ended. */
   'batch.changed': z.strictObject({ id: z.string() }),
+  /** Pages of a filing on paper came, or a scanner says something. */
+  'paper.changed': z.strictObject({ id: z.string() }),
+  /** Another document is torn off, or none any more; `begin`: its window is wanted in front. */
+  'torn.changed': z.strictObject({ open: z.boolean(), begin: z.boolean() }),
   /** A token came or went, or a key file did. */
   'keys.changed': z.strictObject({}),
 } as const;
 export type EventName = keyof typeof EVENTS;
 export const EVENT_NAMES = Object.keys(EVENTS) as readonly EventName[];
 export type EventPayload<E extends EventName> = z.output<(typeof EVENTS)[E]>;
+
+/** All that the window of a torn-off document may ask and hear. */
+export const DOCUMENT_WINDOW_CHANNELS: readonly ChannelName[] = [
+  'office.get',
+  'reference.get',
+  'settings.get',
+  'session.get',
+  'torn.get',
+  'torn.follow',
+  'document.open',
+  'document.read',
+  'document.progress',
+  'document.save',
+];
+export const DOCUMENT_WINDOW_EVENTS: readonly EventName[] = ['session.changed', 'settings.changed', 'work.changed', 'torn.changed'];
 
 /** Messages over the port between window and core. */
 export type CallMessage = { readonly type: 'call'; readonly id: number; readonly channel: string; readonly input: unknown };

@@ -39,6 +39,7 @@ export const runningTermShape = z.strictObject({
   dueAt: instant,
   courtDaysLeft: z.number(),
 });
+export type RunningTerm = z.infer<typeof runningTermShape>;
 
 /** One text of an act; the last one is the draft as it is, or what was signed. */
 export const actVersionShape = z.strictObject({
@@ -81,6 +82,7 @@ export const sentBackDraftShape = z.strictObject({
   actId: z.string(),
   filingId: z.string(),
   kind: actSummaryShape.shape.kind,
+  title: z.string().nullable(),
   number: z.string(),
   claimant: z.string(),
   judge: z.string(),
@@ -88,6 +90,28 @@ export const sentBackDraftShape = z.strictObject({
   comment: z.string(),
 });
 export type SentBackDraft = z.infer<typeof sentBackDraftShape>;
+
+/** Acts of a filing beside the ruling that decides on it. */
+export const filingActShape = z.strictObject({
+  act: actSummaryShape,
+  talk: z.array(actWordShape),
+  talking: z.enum(['send-back', 'take-back', 'answer']).nullable(),
+  /** What else this person may do with the draft now; `edit` also covers another PDF. */
+  may: z.array(z.enum(['edit', 'hand', 'discard', 'versions', 'read'])),
+  /** What began to run once it was signed. */
+  terms: z.array(runningTermShape),
+  /** What begins to run on the day on which the respondent gets it. */
+  termsFromDelivery: z.array(runningTermShape.pick({ id: true, nameKk: true, nameRu: true, source: true })),
+});
+export type FilingAct = z.infer<typeof filingActShape>;
+export const filingActsShape = z.strictObject({
+  filingId: z.string(),
+  language: z.enum(['kk', 'ru']),
+  acts: z.array(filingActShape),
+  /** What this person may draft now. `titled`: a person names it and writes it. */
+  offered: z.array(z.strictObject({ kind: z.string(), titled: z.boolean() })),
+});
+export type FilingActs = z.infer<typeof filingActsShape>;
 
 export const filingDecisionShape = z.strictObject({
   filingId: z.string(),

@@ -68,6 +68,7 @@ export const dispatchActShape = z.strictObject({
   actId: z.string(),
   filingId: z.string(),
   kind: z.string(),
+  title: nullableText,
   caseNumber: nullableText,
   incomingNumber: z.string(),
   claimant: z.string(),

@@ -1,5 +1,6 @@
 /** What a foreign document is shown as: typed blocks of our own, never markup of the file. */
 import { z } from 'zod';
+import { documentShape } from './shapes.ts';
 
 const runShape = z.strictObject({ text: z.string(), bold: z.boolean(), italic: z.boolean(), link: z.boolean() });
 export type TextRun = z.infer<typeof runShape>;
@@ -46,3 +47,37 @@ export const safeDocumentShape = z.strictObject({
   cut: z.boolean(),
 });
 export type SafeDocument = z.infer<typeof safeDocumentShape>;
+
+export const documentProgressShape = z.strictObject({ documentId: z.string(), received: z.number(), size: z.number() });
+export type DocumentProgress = z.infer<typeof documentProgressShape>;
+
+const placeShape = z.strictObject({ documentId: z.string(), page: z.number().int(), /** As it stands there. */ text: z.string() });
+export const comparedFactShape = z.strictObject({
+  field: z.enum(['name', 'iin', 'bin', 'claim-value']),
+  /** Whose it is; null of the filing itself. */
+  who: z.string().nullable(),
+  value: z.string(),
+  /** `part`: the surname or the main word of a name alone. */
+  found: z.enum(['whole', 'part', 'none']),
+  places: z.array(placeShape),
+});
+export type ComparedFact = z.infer<typeof comparedFactShape>;
+export const comparisonShape = z.strictObject({
+  facts: z.array(comparedFactShape),
+  /** Documents whose text is still being read. */
+  reading: z.number().int(),
+  /** Documents without text: scans, pictures, what could not be read. */
+  unread: z.array(z.string()),
+});
+export type Comparison = z.infer<typeof comparisonShape>;
+
+/** The document in a window of its own. `follows`: it goes along with what the desk shows. */
+export const tornDocumentShape = z.strictObject({
+  filingId: z.string(),
+  document: documentShape,
+  language: z.enum(['kk', 'ru']),
+  number: z.string(),
+  claimant: z.string(),
+  follows: z.boolean(),
+});
+export type TornDocument = z.infer<typeof tornDocumentShape>;

@@ -1,6 +1,7 @@
 /** What became of the remarks of the court when a filing that was sent back comes again. */
 import { z } from 'zod';
 import { filingStateShape } from './filing-state-shape.ts';
+import { noticeShape } from './proposal-shapes.ts';
 
 const instant = z.string();
 
@@ -46,6 +47,8 @@ export const earlierFilingShape = z.strictObject({
   attempts: z.number(),
   ruling: z.strictObject({ actId: z.string(), kind: z.string(), signedAt: instant }).nullable(),
   remarks: z.array(earlierRemarkShape),
+  /** What the office told the filer then; null where this desk did not propose it. */
+  notice: noticeShape.nullable(),
   fields: z.array(changedFieldShape),
   documents: z.array(comparedDocumentShape),
 });

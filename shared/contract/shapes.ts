@@ -4,6 +4,8 @@ import { ROLES } from '../domain/role.ts';
 import { UI_LANGUAGES } from '../domain/language.ts';
 import { earlierFilingShape } from './earlier-shapes.ts';
 import { filingStateShape } from './filing-state-shape.ts';
+import { defectShape, madeProposalShape } from './proposal-shapes.ts';
+import { contentShape, dutyShape, filingLinkShape } from './finding-shapes.ts';
 import { heldShape, takenOverShape } from './lease-shapes.ts';
 import { signatureCardShape, signatureStateShape } from './signature-shapes.ts';
 
@@ -36,6 +38,10 @@ export const settingsShape = z.strictObject({
   density: z.enum(['compact', 'normal', 'large']),
   textSizePercent: z.number().int().min(90).max(200),
   singleKeys: z.boolean(),
+  /** Name of the printer that this desk prints to without asking; null: none is remembered. */
+  printer: z.string().max(200).nullable(),
+  /** Papers go to that printer at once; the dialog of the system is for other choices. */
+  printSilently: z.boolean(),
 });
 export type Settings = z.infer<typeof settingsShape>;
 
@@ -78,6 +84,12 @@ export const queueRowShape = z.strictObject({
   dueAt: instant.nullable(),
   /** Court days left; 0 on the last day, negative when overdue; null without a term. */
   courtDaysLeft: z.number().nullable(),
+  /** Who works on it; null for nobody. */
+  assignee: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  /** Put off until an instant, also when that is over. */
+  postponed: z.strictObject({ until: instant, reason: z.string() }).nullable(),
+  /** It mends a filing that the court had sent back. */
+  again: z.boolean(),
   /** Another desk that has it; null when it is free or in work here. */
   held: heldShape.nullable(),
   /** The registry has acknowledged the registration; null before registering. */
@@ -85,10 +97,6 @@ export const queueRowShape = z.strictObject({
   revision: z.number(),
 });
 export type QueueRow = z.infer<typeof queueRowShape>;
-
-export const QUEUE_VIEWS = ['open', 'overdue', 'due-today', 'signature-problem', 'registered', 'all'] as const;
-export const queueViewShape = z.enum(QUEUE_VIEWS);
-export type QueueView = z.infer<typeof queueViewShape>;
 
 export const partyShape = z.strictObject({
   side: z.string(),
@@ -120,12 +128,22 @@ export const documentShape = z.strictObject({
 });
 export type DocumentView = z.infer<typeof documentShape>;
 
-/** Something the program noticed. It advises; a person decides. Text key `anomaly.<rule>`. */
+/** Something the program noticed. It advises; a person decides. Text keys `anomaly.<rule>` and `anomalyDo.<rule>`. */
 export const anomalyShape = z.strictObject({
+  /** The same at every desk and at every check: by it a person answers for going on. */
+  id: z.string(),
   rule: z.string(),
   severity: z.enum(['warn', 'error', 'fatal']),
   documentId: nullableText,
+  /** The member of the form it is about. */
+  field: nullableText,
   params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Article that it rests on, in the words of the data. */
+  source: nullableText,
+  /** The filing that it was compared with. */
+  related: z.strictObject({ id: z.string(), number: z.string(), receivedAt: instant }).nullable(),
+  /** Who decided to go on in spite of it, and why. */
+  override: z.strictObject({ by: z.string(), at: instant, reason: z.string() }).nullable(),
 });
 export type Anomaly = z.infer<typeof anomalyShape>;
 
@@ -139,13 +157,13 @@ export const checklistItemShape = z.strictObject({
 });
 export type ChecklistItem = z.infer<typeof checklistItemShape>;
 
-export const defectShape = z.strictObject({ code: z.string(), note: nullableText });
-export type Defect = z.infer<typeof defectShape>;
-
 export const actSummaryShape = z.strictObject({
   id: z.string(),
   filingId: z.string(),
-  kind: z.enum(['ruling-accept', 'ruling-return', 'ruling-refuse', 'ruling-transfer']),
+  /** A ruling on the filing, or a kind of the office data; text key `act.kind.<kind>` for both. */
+  kind: z.string(),
+  /** What a person called it; null for kinds that have a name. */
+  title: nullableText,
   state: z.enum(['draft', 'signed', 'confirmed', 'dispatched']),
   caseNumber: nullableText,
   incomingNumber: z.string(),
@@ -169,6 +187,8 @@ export const actSummaryShape = z.strictObject({
   setAside: z.boolean(),
   /** A draft that the judge sent back to the office; it cannot be signed before it is answered or taken back. */
   sentBack: z.boolean(),
+  /** The office is still at it; the judge has not got it. */
+  preparing: z.boolean(),
   pages: z.number(),
   language: z.enum(['kk', 'ru']),
   revision: z.number(),
@@ -187,6 +207,7 @@ export type HistoryEntry = z.infer<typeof historyEntryShape>;
 export const filingDetailShape = z.strictObject({
   id: z.string(),
   revision: z.number(),
+  /** Empty until the registry has given one to what was taken on paper here. */
   cabinetNumber: z.string(),
   incomingNumber: nullableText,
   caseNumber: nullableText,
@@ -201,7 +222,10 @@ export const filingDetailShape = z.strictObject({
   intake: z.enum(['arriving', 'ready', 'damaged']),
   verdict: overallVerdictShape.nullable(),
   signature: signatureStateShape,
-  sentAt: instant,
+  /** In the cabinet; null for what was handed in on paper. */
+  sentAt: instant.nullable(),
+  /** Who of the office took it on paper; null for what came through the cabinet. */
+  takenOnPaperBy: nullableText,
   receivedAt: instant,
   registeredAt: instant.nullable(),
   registeredBy: nullableText,
@@ -216,7 +240,15 @@ export const filingDetailShape = z.strictObject({
   documents: z.array(documentShape),
   anomalies: z.array(anomalyShape),
   checklist: z.array(checklistItemShape),
+  /** Null for a kind that costs nothing. */
+  duty: dutyShape.nullable(),
+  contents: z.array(contentShape),
+  links: z.array(filingLinkShape),
+  /** Edition of the calendar by which the term was counted. */
+  termEdition: nullableText,
   defects: z.array(defectShape),
+  /** What the office proposes to the judge; null when it proposes nothing. */
+  proposal: madeProposalShape.nullable(),
   acts: z.array(actSummaryShape),
   talon: z.strictObject({ sha256: nullableText, confirmed: z.boolean() }).nullable(),
   history: z.array(historyEntryShape),
@@ -230,6 +262,37 @@ export const filingDetailShape = z.strictObject({
   nextRecheckAt: instant.nullable(),
 });
 export type FilingDetail = z.infer<typeof filingDetailShape>;
+
+/** In spite of what somebody of the court went on. */
+export const overrideRowShape = z.strictObject({
+  filingId: z.string(),
+  number: z.string(),
+  claimant: z.string(),
+  kind: z.string(),
+  finding: z.string(),
+  rule: z.string(),
+  severity: z.enum(['error', 'fatal']),
+  by: z.string(),
+  at: instant,
+  reason: z.string(),
+  registered: z.boolean(),
+});
+export type OverrideRow = z.infer<typeof overrideRowShape>;
+/** `waiting`: filings that only the head may let pass. */
+export const overridesShape = z.strictObject({
+  waiting: z.array(
+    z.strictObject({
+      filingId: z.string(),
+      number: z.string(),
+      claimant: z.string(),
+      kind: z.string(),
+      rules: z.array(z.string()),
+      receivedAt: instant,
+    }),
+  ),
+  overrides: z.array(overrideRowShape),
+});
+export type Overrides = z.infer<typeof overridesShape>;
 
 export const boardShape = z.strictObject({
   asOf: instant,
@@ -256,5 +319,7 @@ export const referenceShape = z.strictObject({
   documentTypes: z.array(documentTypeShape),
   /** Defect codes with the article they rest on; text key `returnReason.<code>`. */
   defectCodes: z.array(z.strictObject({ code: z.string(), article: z.string() })),
+  /** Kinds of acts beside the rulings on filings. `titled`: a person names it. */
+  actKinds: z.array(z.strictObject({ id: z.string(), nameKk: z.string(), nameRu: z.string(), nameEn: z.string(), titled: z.boolean() })),
 });
 export type Reference = z.infer<typeof referenceShape>;

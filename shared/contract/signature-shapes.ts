@@ -4,8 +4,8 @@ import { z } from 'zod';
 const instant = z.string();
 const nullableText = z.string().nullable();
 
-/** What the person sees of a signature: soundness and the right person, combined (worst wins). */
-export const signatureStateShape = z.enum(['valid', 'check-signer', 'undecided', 'not-checked', 'invalid', 'absent']);
+/** What the person sees of a signature: soundness and the right person, combined (worst wins). `on-paper`: the sender signed by hand. */
+export const signatureStateShape = z.enum(['valid', 'on-paper', 'check-signer', 'undecided', 'not-checked', 'invalid', 'absent']);
 export type SignatureState = z.infer<typeof signatureStateShape>;
 
 const verdictShape = z.enum(['valid', 'undecided', 'invalid']);

@@ -41,8 +41,14 @@ export function withoutBlanks({ blocks: all }: ActText): ActText {
   return { version: 1, blocks: kept };
 }
 
-/** What keeps a text from being an act: a ruling says what was ruled, once. */
-export function faultOfText(value: ActText): 'operative-missing' | 'operative-twice' | null {
-  const ruled = withoutBlanks(value).blocks.filter(({ type }) => type === 'operative').length;
-  return ruled === 0 ? 'operative-missing' : ruled > 1 ? 'operative-twice' : null;
+/** What keeps a text from being an act: it says something, and what was ruled once; a ruling and an order do say it. */
+export function faultOfText(
+  value: ActText,
+  operative: 'needed' | 'optional' = 'needed',
+): 'operative-missing' | 'operative-twice' | 'text-missing' | null {
+  const { blocks } = withoutBlanks(value);
+  const ruled = blocks.filter(({ type }) => type === 'operative').length;
+  if (ruled > 1) return 'operative-twice';
+  if (operative === 'needed') return ruled === 0 ? 'operative-missing' : null;
+  return blocks.length === 0 ? 'text-missing' : null;
 }

@@ -46,6 +46,10 @@ export function endOfCourtDay(day: CourtDay): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS - OFFSET_MS).toISOString().replace('.000Z', 'Z');
 }
 
+/** The instant at which a day of the court begins: 0:00 in UTC+5, as UTC. */
+export const startOfCourtDay = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET_MS).toISOString().replace('.000Z', 'Z');
+
 /** Court days left after today until the last day; 0 on the last day, negative when overdue. */
 export function courtDaysLeft(calendar: Calendar, now: string, dueAt: string): number {
   const today = courtDayOf(now);

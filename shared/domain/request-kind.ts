@@ -14,4 +14,9 @@ const REQUEST_KINDS: readonly string[] = [
   'apostille',
 ];
 
+/** Kinds that are done with the act that was asked for, such as a court order. */
+const ANSWERED_BY_ACT: readonly string[] = ['court_order_app'];
+
+export const isAnsweredByAct = (kind: string): boolean => ANSWERED_BY_ACT.includes(kind);
+
 export const isRequest = (kind: string): boolean => REQUEST_KINDS.includes(kind);

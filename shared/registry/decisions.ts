@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { instantSchema, textSchema } from './values.ts';
 
+/** Terms that began with a signed act, by their ids in the office data, and when each is over. */
+export const startedTermsSchema = z.array(z.looseObject({ id: textSchema(60), dueAt: instantSchema })).max(20);
+
 /**
  * What a signed ruling decides beside the state that it brings a filing to. Why in the judge's own words stands in the ruling itself and
  * does not travel: grounds are codes of the office data (`152.1.3`, `fee`).
@@ -17,7 +20,6 @@ export const decisionMessageSchema = z.looseObject({
       name: textSchema(300),
     })
     .nullable(),
-  /** Terms that began with it, by their ids in the office data, and when each is over. */
-  terms: z.array(z.looseObject({ id: textSchema(60), dueAt: instantSchema })).max(20),
+  terms: startedTermsSchema,
 });
 export type DecisionMessage = z.infer<typeof decisionMessageSchema>;

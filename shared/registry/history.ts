@@ -2,7 +2,7 @@
  * What the hash chain over a court's feed and the registry's signatures are made of. Both sides build these texts; hashing
  * (SHA-256 over UTF-8, hex) and signing (Ed25519 over UTF-8, base64url) are theirs, because this room knows no platform.
  */
-import type { FeedItem } from './messages.ts';
+import type { FeedItem } from './feed.ts';
 
 /** What stands before the first item of a feed. */
 export const FEED_START = '0'.repeat(64);

@@ -4,71 +4,35 @@
  * Instants are UTC ISO 8601 with `Z`; sizes are bytes; hashes are lower-case hex SHA-256 of the plain bytes.
  */
 import { z } from 'zod';
+import { correctionCommands } from './corrections.ts';
 import { decisionMessageSchema } from './decisions.ts';
 import { dispatchCommands } from './dispatches.ts';
+import { findingCommands, findingOverrideSchema } from './findings.ts';
 import { hearingCommands } from './hearings.ts';
+import { namedAct } from './named-act.ts';
+import { noteCommands } from './notes.ts';
 import { recipientSchema } from './notifications.ts';
+import { paperCommands } from './paper.ts';
 import { requestCommands } from './requests.ts';
+import { filingBody, filingSubmissionSchema, paymentSchema } from './submissions.ts';
 import { surveyCommands } from './surveys.ts';
-import { idSchema, instantSchema, sha256Schema, tengeSchema, textSchema } from './values.ts';
-import { versionSchema } from './versions.ts';
+import { idSchema, instantSchema, sha256Schema, textSchema } from './values.ts';
+import { workCommands } from './work.ts';
 
 export { instantSchema, sha256Schema, tengeSchema } from './values.ts';
+export {
+  filingDocumentSchema,
+  filingSubmissionSchema,
+  partySchema,
+  paymentSchema,
+  signatureFileSchema,
+  type FilingDocumentMessage,
+  type FilingSubmission,
+  type Party,
+  type Payment,
+} from './submissions.ts';
 
 export const PROTOCOL_VERSION = 1;
-
-export const courtSchema = z.looseObject({ code: z.string().regex(/^\d{4}$/), nameKk: textSchema(300), nameRu: textSchema(300) });
-export type Court = z.infer<typeof courtSchema>;
-
-export const partySchema = z.looseObject({
-  side: textSchema(40),
-  type: textSchema(40),
-  iin: textSchema(40).nullish(),
-  bin: textSchema(40).nullish(),
-  name: textSchema(2000),
-  address: textSchema(2000).nullish(),
-  phone: textSchema(200).nullish(),
-  email: textSchema(400).nullish(),
-});
-export type Party = z.infer<typeof partySchema>;
-
-export const paymentSchema = z.looseObject({
-  amount: tengeSchema,
-  date: textSchema(40),
-  number: textSchema(200),
-  payerId: textSchema(40).nullish(),
-  kbk: textSchema(40).nullish(),
-});
-export type Payment = z.infer<typeof paymentSchema>;
-
-export const signatureFileSchema = z.looseObject({ fileName: textSchema(500), size: z.number().int().nonnegative(), sha256: sha256Schema });
-export const filingDocumentSchema = z.looseObject({
-  role: textSchema(100),
-  title: textSchema(1000),
-  fileName: textSchema(500),
-  size: z.number().int().nonnegative(),
-  sha256: sha256Schema,
-  signatures: z.array(signatureFileSchema).max(100),
-});
-export type FilingDocumentMessage = z.infer<typeof filingDocumentSchema>;
-
-/** What the filer says; kinds and roles are ids of resources/reference/document_types.csv, unknown ones travel too. */
-const filingBody = {
-  court: z.string().regex(/^\d{4}$/),
-  kind: textSchema(100),
-  language: textSchema(20),
-  category: textSchema(300).nullish(),
-  claimValue: tengeSchema.nullish(),
-  parties: z.array(partySchema).max(1000),
-  representative: partySchema.partial({ side: true, type: true }).nullish(),
-  payment: paymentSchema.nullish(),
-  /** The case this filing belongs to, when it joins one. */
-  case: textSchema(100).nullish(),
-  /** Cabinet number of the filing that the court sent back and this one mends. */
-  resubmits: textSchema(40).nullish(),
-};
-export const filingSubmissionSchema = z.looseObject({ ...filingBody, documents: z.array(filingDocumentSchema).max(1000) });
-export type FilingSubmission = z.infer<typeof filingSubmissionSchema>;
 
 /** `kense cabinet submit DIR` reads this as DIR/filing.json; file names are relative to DIR. */
 export const filingFolderSchema = z.looseObject({
@@ -86,10 +50,11 @@ export const filingFolderSchema = z.looseObject({
 });
 export type FilingFolder = z.infer<typeof filingFolderSchema>;
 
-/** A filing as the feed brings it to the desk (kind `filing.submitted`). */
+/** A filing as the feed brings it to the desk (kinds `filing.submitted` and `filing.taken-on-paper`). */
 export const filingMessageSchema = filingSubmissionSchema.extend({
   id: idSchema,
-  cabinetNumber: z.string().regex(/^\d{12}$/),
+  /** Empty only at the desk that took it on paper, until the registry has answered. */
+  cabinetNumber: z.string().regex(/^(\d{12})?$/),
   payment: paymentSchema
     .extend({
       /** Only where the registry itself recorded this payment; the other members are then its own. */
@@ -98,10 +63,12 @@ export const filingMessageSchema = filingSubmissionSchema.extend({
       usedBefore: z.boolean().optional(),
     })
     .nullish(),
-  /** Sent in the cabinet. */
-  sentAt: instantSchema,
-  /** Received by the court: the registry has it whole. */
+  /** Sent in the cabinet; null for what was handed in on paper. */
+  sentAt: instantSchema.nullable(),
+  /** Received by the court: the registry has it whole, or somebody took the paper at the counter. */
   receivedAt: instantSchema,
+  /** Only of what was taken on paper: the person of the office who took it. */
+  paper: z.looseObject({ takenBy: idSchema }).optional(),
 });
 export type FilingMessage = z.infer<typeof filingMessageSchema>;
 
@@ -116,6 +83,8 @@ export const filingStateSchema = z.looseObject({
   joinsCase: z.string().nullable(),
   registeredAt: instantSchema.nullable(),
   talon: z.looseObject({ sha256: sha256Schema, issuedAt: instantSchema }).nullable(),
+  /** In spite of what the office went on; older registries do not say. */
+  overrides: z.array(findingOverrideSchema).max(1000).optional(),
   acts: z.array(
     z.looseObject({
       id: idSchema,
@@ -129,6 +98,7 @@ export const filingStateSchema = z.looseObject({
       signedBy: idSchema.optional(),
       /** Absent where the desk that issued it said nothing of it. */
       decision: decisionMessageSchema.optional(),
+      ...namedAct,
     }),
   ),
 });
@@ -148,57 +118,6 @@ export type UserMessage = z.infer<typeof userMessageSchema>;
 /** A case of this court that exists already (feed kind `case.known`). */
 export const caseMessageSchema = z.looseObject({ number: z.string(), openedBy: idSchema.nullable() });
 export type CaseMessage = z.infer<typeof caseMessageSchema>;
-
-/** One entry of the court's ordered feed. `seq` grows by one per court, without gaps. */
-export const feedItemSchema = z.looseObject({
-  seq: z.number().int().positive(),
-  kind: textSchema(60),
-  version: z.number().int().positive(),
-  subject: textSchema(100),
-  at: instantSchema,
-  data: z.unknown(),
-});
-export type FeedItem = z.infer<typeof feedItemSchema>;
-const placeSchema = { seq: z.number().int().nonnegative(), hash: sha256Schema };
-/** The link of the feed at `seq`, signed by the registry (texts and algorithms in history.ts). */
-export const feedHeadSchema = z.looseObject({ ...placeSchema, signature: textSchema(200) });
-export type FeedHead = z.infer<typeof feedHeadSchema>;
-export const feedPageSchema = z.looseObject({
-  items: z.array(feedItemSchema).max(500),
-  cursor: z.number().int().nonnegative(),
-  more: z.boolean(),
-  /** Of the place `cursor`; older registries keep no chain. */
-  head: feedHeadSchema.optional(),
-});
-export type FeedPage = z.infer<typeof feedPageSchema>;
-
-/** The chain made anew from the items that the registry holds now; a desk compares it with what it has read. */
-export const feedLinksSchema = z.looseObject({
-  links: z.array(z.looseObject(placeSchema)).max(1000),
-  more: z.boolean(),
-});
-export type FeedLinks = z.infer<typeof feedLinksSchema>;
-
-/** Numbers come from leased blocks: `first`–`last` inclusive belong to one workstation for good. */
-export const numberBlockRequestSchema = z.strictObject({
-  requestId: idSchema,
-  series: z.enum(['incoming', 'case']),
-  /** Two digits. */
-  year: z.string().regex(/^\d{2}$/),
-  /** Case type index such as `2` or `2а`; empty for incoming numbers. */
-  typeIndex: textSchema(10),
-  size: z.number().int().min(1).max(500),
-});
-export type NumberBlockRequest = z.infer<typeof numberBlockRequestSchema>;
-export const numberBlockSchema = z.looseObject({
-  id: idSchema,
-  series: z.enum(['incoming', 'case']),
-  year: z.string(),
-  typeIndex: z.string(),
-  first: z.number().int().positive(),
-  last: z.number().int().positive(),
-});
-export type NumberBlock = z.infer<typeof numberBlockSchema>;
 
 export const defectSchema = z.looseObject({ code: textSchema(60), note: textSchema(4000).nullable() });
 export type DefectMessage = z.infer<typeof defectSchema>;
@@ -227,10 +146,11 @@ export const commandPayloads = {
     size: z.number().int().positive(),
     level: z.enum(['B', 'T', 'LT', 'LTA']),
     signedAt: instantSchema,
-    /** The state the ruling moves the filing to. */
-    state: z.enum(['accepted', 'returned', 'refused', 'transferred']),
+    /** What the act moves the filing to: a ruling by its decision, an order to `fulfilled`; null for one that moves nothing. */
+    state: z.enum(['accepted', 'returned', 'refused', 'transferred', 'fulfilled']).nullable(),
     /** Desks from before decisions leave it out. */
     decision: decisionMessageSchema.optional(),
+    ...namedAct,
   }),
   /** A later version of an issued act: its bytes with a timestamp or validation data after them. */
   'act.raise': z.strictObject({
@@ -248,9 +168,14 @@ export const commandPayloads = {
     recipients: z.array(recipientSchema).max(1000),
   }),
   ...dispatchCommands,
+  ...findingCommands,
+  ...paperCommands,
   ...hearingCommands,
   ...requestCommands,
   ...surveyCommands,
+  ...noteCommands,
+  ...correctionCommands,
+  ...workCommands,
   /** The head of the office takes over a filing that another desk has. */
   'lease.take-over': z.strictObject({ filingId: idSchema, reason: z.string().trim().min(1).max(1000) }),
   /** The numbers of a block from `first` to its end are not going to be used by this desk. */
@@ -333,76 +258,6 @@ export const commandAnswerSchema = z.looseObject({
   receipt: journalAnchorSchema.optional(),
 });
 export type CommandAnswer = z.infer<typeof commandAnswerSchema>;
-
-export const healthSchema = z.looseObject({
-  status: z.literal('ok'),
-  mode: z.enum(['training', 'real']),
-  protocol: z.number().int(),
-  time: instantSchema,
-  /** Public Ed25519 key (JWK `x`) of the registry's signatures; a desk keeps the first one it sees. */
-  historyKey: textSchema(100).optional(),
-  /** When the database was last put back to an earlier day; absent when it never was. */
-  restoredAt: instantSchema.optional(),
-  /** The oldest protocol that is still spoken here. */
-  minimumProtocol: z.number().int().optional(),
-  /** Commands of an older desk wait until it has been updated. */
-  minimumDesk: versionSchema.optional(),
-});
-export type Health = z.infer<typeof healthSchema>;
-export type RegistryMode = Health['mode'];
-
-/** What a proxy asks to know whether requests may come here. */
-export const readySchema = z.looseObject({ status: z.literal('ready') });
-
-/** Enrolment: the workstation makes its own Ed25519 key and sends the public half (JWK) with the court's one-time code. */
-export const enrolRequestSchema = z.strictObject({
-  code: textSchema(100),
-  name: textSchema(200),
-  training: z.boolean(),
-  publicKey: z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: textSchema(100) }),
-});
-export type EnrolRequest = z.infer<typeof enrolRequestSchema>;
-export const enrolAnswerSchema = z.looseObject({ workstationId: idSchema, court: courtSchema, mode: z.enum(['training', 'real']) });
-export type EnrolAnswer = z.infer<typeof enrolAnswerSchema>;
-
-/** A signed assertion (JWT, EdDSA, `iss`=`sub`=workstation id, `aud`=`kense-registry`, `exp` ≤ 5 minutes, `jti` once) buys an access token. */
-export const tokenRequestSchema = z.strictObject({ assertion: textSchema(4000) });
-export const tokenAnswerSchema = z.looseObject({ accessToken: z.string(), expiresInSeconds: z.number().int().positive() });
-
-/** Training only: the first desk leaves its kit (CA, people, keys), the next ones take the same. Opaque to the registry but for `users`. */
-export const trainingKitSchema = z.looseObject({
-  users: z.array(
-    z.looseObject({ id: idSchema, name: textSchema(400), iin: z.string().nullable(), roles: z.array(z.string()), certificate: z.string() }),
-  ),
-  kit: z.unknown(),
-});
-export type TrainingKitMessage = z.infer<typeof trainingKitSchema>;
-
-/** The cabinet's answers to a filer. */
-export const submitAnswerSchema = z.looseObject({ id: idSchema, cabinetNumber: z.string(), receivedAt: instantSchema });
-export const uploadAnswerSchema = z.looseObject({ sha256: sha256Schema, size: z.number().int().nonnegative() });
-/** One step of a filing's way: `sent`, `received`, a later state, `act-dispatched`, `hearing-set`, `hearing-moved`, `hearing-cancelled`, `summons-issued`. */
-export const timelineEntrySchema = z.looseObject({
-  event: textSchema(40),
-  at: instantSchema,
-  /** The act, hearing or summons; null for the others. */
-  subject: idSchema.nullable(),
-});
-export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
-export const cabinetStatusSchema = z.looseObject({
-  cabinetNumber: z.string(),
-  state: z.string(),
-  receivedAt: instantSchema,
-  registeredAt: instantSchema.nullable(),
-  incomingNumber: z.string().nullable(),
-  caseNumber: z.string().nullable(),
-  joinsCase: z.string().nullable(),
-  talon: z.boolean(),
-  acts: z.array(z.looseObject({ id: idSchema, kind: z.string(), signedAt: instantSchema, decision: decisionMessageSchema.optional() })),
-  /** What happened, in order of time; older registries keep none. */
-  timeline: z.array(timelineEntrySchema).optional(),
-});
-export type CabinetStatus = z.infer<typeof cabinetStatusSchema>;
 
 /** One page of what the registry holds for a court; the desk compares it with its own to say `registryAgrees`. */
 export const filingStatesPageSchema = z.looseObject({ filings: z.array(filingStateSchema), nextAfter: z.string().nullable() });

@@ -2,9 +2,12 @@ import os from 'node:os';
 import type { Measure } from './measure.ts';
 
 /** Benchmarks by name; each compares with a named peer or limit in the same run. */
-const BENCHES: Readonly<Record<string, () => Promise<() => Promise<Measure[]>>>> = {
+const BENCHES: Readonly<Record<string, () => Promise<() => Promise<Measure[]> | Measure[]>>> = {
   verify: async () => (await import('./verify.ts')).benchVerify,
   sign: async () => (await import('./sign.ts')).benchSign,
+  queue: async () => (await import('./queue.ts')).benchQueue,
+  duplicates: async () => (await import('./duplicates.ts')).benchDuplicates,
+  documents: async () => (await import('./documents.ts')).benchDocuments,
   registry: async () => (await import('./registry/index.ts')).benchRegistry,
 };
 

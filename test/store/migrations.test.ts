@@ -71,3 +71,61 @@ it('a database from before leases keeps its numbers and its unsent registrations
   expect(store.read.get("SELECT payload FROM outbox WHERE kind = 'number.return'")).toEqual({ payload: '{"blockId":"b","first":42}' });
   store.close();
 });
+
+it('a database from before further kinds of acts keeps its acts with every version and word, and what was being typed', () => {
+  const file = path.join(tempDir(), 'kense.db');
+  const old = new Database(file);
+  old.pragma(`key = "raw:${Buffer.from(KEY).toString('hex')}"`);
+  old.pragma('foreign_keys = ON');
+  for (const migration of MIGRATIONS.filter(({ version }) => version < 150)) old.exec(migration.sql);
+  old.pragma('user_version = 140');
+  old.exec(`
+    INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, search_text, sent_at, received_at)
+      VALUES ('f', '100000000001', 'claim', 'kk', '{}', 'received', '', '', '', ''), ('g', '100000000002', 'claim', 'kk', '{}', 'received', '', '', '', '');
+    INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages, revision, sent_back_at)
+      VALUES ('a', 'f', 'ruling-return', 'draft', 'kk', 'u', '2026-11-01T00:00:00Z', 'aa', 1, 3, '2026-11-02T00:00:00Z');
+    INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages, signed_sha256, signed_size, signed_by, signed_at, level, set_aside_at)
+      VALUES ('b', 'g', 'ruling-accept', 'signed', 'ru', 'u', '2026-11-01T00:00:00Z', 'bb', 2, 'cc', 7, 'j', '2026-11-03T00:00:00Z', 'T', '2026-11-04T00:00:00Z');
+    INSERT INTO act_version (act_id, number, kind, sha256, pages, grounds, made_at, why, text)
+      VALUES ('a', 1, 'ruling-accept', 'a1', 1, '[]', '', 'drafted', NULL), ('a', 2, 'ruling-return', 'aa', 1, '[]', '', 'edited', '{"version":1,"blocks":[]}');
+    INSERT INTO act_word (act_id, number, kind, text, by_user, at, version) VALUES ('a', 1, 'sent-back', 'Неге?', 'j', '', 2);
+    INSERT INTO form_draft (user_id, filing_id, form, content, at) VALUES ('u', 'f', 'text', '{}', ''), ('u', 'f', 'reply', '{}', '');`);
+  old.close();
+
+  const opened = openStore(file, KEY);
+  if (!opened.ok) throw new Error(opened.error.code);
+  const store = opened.value;
+  expect(
+    store.read.all('SELECT id, kind, title, state, revision, sent_back_at, handed_at, set_aside_at, signed_size FROM act ORDER BY id'),
+  ).toEqual([
+    {
+      ...{ id: 'a', kind: 'ruling-return', title: null, state: 'draft', revision: 3, sent_back_at: '2026-11-02T00:00:00Z' },
+      ...{ handed_at: '2026-11-01T00:00:00Z', set_aside_at: null, signed_size: null },
+    },
+    {
+      ...{ id: 'b', kind: 'ruling-accept', title: null, state: 'signed', revision: 0, sent_back_at: null },
+      ...{ handed_at: '2026-11-01T00:00:00Z', set_aside_at: '2026-11-04T00:00:00Z', signed_size: 7 },
+    },
+  ]);
+  expect(store.read.all('SELECT number, sha256, text FROM act_version ORDER BY number')).toEqual([
+    { number: 1, sha256: 'a1', text: null },
+    { number: 2, sha256: 'aa', text: '{"version":1,"blocks":[]}' },
+  ]);
+  expect(store.read.all('SELECT text FROM act_word')).toEqual([{ text: 'Неге?' }]);
+  expect(store.read.all('SELECT form FROM form_draft ORDER BY form')).toEqual([{ form: 'reply' }, { form: 'text:a' }]);
+  const draft = (id: string, kind: string, title: string | null = null) =>
+    store.write((tx) =>
+      tx.run(
+        "INSERT INTO act (id, filing_id, kind, title, state, language, prepared_by, prepared_at, draft_sha256, pages) VALUES (?, 'f', ?, ?, 'draft', 'kk', 'u', '', 'dd', 1)",
+        ...[id, kind, title],
+      ),
+    );
+  expect(() => draft('c', 'ruling-accept'), 'one ruling is open at a time').toThrow('UNIQUE');
+  expect(draft('d', 'certificate')).toBe(1);
+  expect(() => draft('e', 'certificate')).toThrow('UNIQUE');
+  expect(draft('h', 'free-act', 'Шешім')).toBe(1);
+  expect(draft('i', 'free-act', 'Қаулы')).toBe(1);
+  store.write((tx) => tx.run("DELETE FROM act WHERE id = 'a'"));
+  expect(store.read.get('SELECT count(*) AS n FROM act_version')).toEqual({ n: 0 });
+  store.close();
+});

@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { ActSummary, Session } from '../../../shared/contract/index.ts';
 import { actOfJudge, listActs, reviewAct, signAct } from '../../acts/index.ts';
+import { actName } from '../act-name.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 import { readUiSettings } from '../settings.ts';
@@ -56,10 +57,11 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!act.ok) return act;
       const key = await signingKey(desk, context.tokenHost, session.userId, keyId);
       if (!key.ok) return key;
-      const texts = readTexts(desk.config.resourcesDir, readUiSettings(desk.store.read).language);
-      const { caseNumber, incomingNumber, claimant, respondent, kind } = act.value;
+      const { language } = readUiSettings(desk.store.read);
+      const texts = readTexts(desk.config.resourcesDir, language);
+      const { caseNumber, incomingNumber, claimant, respondent } = act.value;
       const display = {
-        title: texts(`act.kind.${kind}`),
+        title: actName(desk.reference, texts, language, act.value),
         lines: [caseNumber ?? incomingNumber, [claimant, respondent].filter(Boolean).join(' – ')],
       };
       const signed = await signAct(desk.acts, {
@@ -69,6 +71,7 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
         actor: session.userId,
         key: key.value.ref,
         display,
+        language,
       });
       return signed.ok ? changed(session, id) : signed;
     },

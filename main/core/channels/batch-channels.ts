@@ -1,6 +1,7 @@
 import type { Batch, Session } from '../../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { listBatches, planBatch, readBatch, resumeBatch, settleBatches, startBatch, type BatchRun } from '../../acts/index.ts';
+import { actName } from '../act-name.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 import { readUiSettings } from '../settings.ts';
@@ -31,14 +32,19 @@ export function batchChannels(context: CoreContext): Pick<Handlers, Group> {
       const key = await signingKey(desk, tokenHost, session.userId, keyId);
       if (!key.ok) return key;
       const { ref, choice } = key.value;
-      const texts = readTexts(desk.config.resourcesDir, readUiSettings(read).language);
+      const { language } = readUiSettings(read);
+      const texts = readTexts(desk.config.resourcesDir, language);
       return await work({
         key: ref,
         place: choice.label,
         certificate: choice.certificate,
         actor: session.userId,
+        language,
         display: (acts) => ({
-          title: acts.length === 1 ? texts(`act.kind.${acts[0]!.kind}`) : texts('batch.pinTitle', { count: String(acts.length) }),
+          title:
+            acts.length === 1
+              ? actName(desk.reference, texts, language, acts[0]!)
+              : texts('batch.pinTitle', { count: String(acts.length) }),
           lines: [
             acts.length === 1 ? acts[0]!.number : texts('batch.pinList'),
             [choice.owner, choice.label].filter((part) => part !== null).join(' · '),

@@ -1,8 +1,27 @@
 import type { FilingDetail, Session } from '../../../shared/contract/index.ts';
 import { moveFiling } from '../../../shared/domain/filing-status.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
-import { listQueue, mediaTypeOf, nextInQueue, readDocuments, readFiling, SNIFF_BYTES, type DocumentRecord } from '../../intake/index.ts';
-import { finishTalons, flagFiling, markCheck, readTalon, registerFiling } from '../../registration/index.ts';
+import {
+  assignFilings,
+  mediaTypeOf,
+  nextInQueue,
+  readDocuments,
+  readFiling,
+  SNIFF_BYTES,
+  type DocumentRecord,
+} from '../../intake/index.ts';
+import {
+  finishTalons,
+  flagFiling,
+  lookBeforeRegistering,
+  markCheck,
+  noticeOf,
+  offerProposal,
+  overrideFinding,
+  readTalon,
+  registerFiling,
+} from '../../registration/index.ts';
+import { compareFilings, linkFilings } from '../../checking/index.ts';
 import { draftRulings } from '../../acts/index.ts';
 import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
@@ -13,11 +32,16 @@ import type { Handlers } from '../router.ts';
 import { makeProtocol } from '../verification-protocol.ts';
 
 type Group =
-  | 'queue.list'
   | 'filing.get'
   | 'filing.mark'
   | 'filing.recheck'
+  | 'filing.proposals'
+  | 'filing.notice'
   | 'filing.flag'
+  | 'finding.override'
+  | 'filing.link'
+  | 'filing.pair'
+  | 'filing.before-register'
   | 'filing.register'
   | 'filing.close'
   | 'filing.take-over'
@@ -51,13 +75,12 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
   const view = (id: string, session: Session) => viewFiling(desk, id, session.activeRole, context.syncStatus().online);
 
   return {
-    'queue.list': ({ view, search }) => ok(listQueue(store.read, desk.reference, desk.config.clock(), view, search ?? '')),
-
     'filing.get': ({ id }, session) => {
       const filing = readFiling(store.read, id);
       if (!filing) return fail('not-found');
       if (session.activeRole === 'secretary' && moveFiling(filing.state, 'register') !== null) beginWork(id, session);
       beginChecking(context, id, session);
+      takeWhatIsFree(context, id, session);
       if (open !== `${session.userId} ${id}`) context.journalLook(session, 'filing.viewed', id);
       open = `${session.userId} ${id}`;
       return ok(view(id, session)!);
@@ -89,10 +112,40 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       return changed(id, session);
     },
 
-    'filing.flag': ({ id, revision, defects }, session) => {
+    'filing.proposals': ({ id }) => {
+      const filing = readFiling(store.read, id);
+      return filing
+        ? ok(offerProposal(store.read, desk.reference, filing, desk.config.clock(), desk.profile.court.code))
+        : fail('not-found');
+    },
+
+    'filing.notice': ({ id, defects, proposal }) => {
+      const filing = readFiling(store.read, id);
+      return filing ? ok(noticeOf(store.read, desk.reference, { filing, defects, proposal, at: desk.config.clock() })) : fail('not-found');
+    },
+
+    'filing.flag': ({ id, revision, defects, proposal }, session) => {
       beginDeciding(id, session);
-      const flagged = flagFiling(desk.registration, { id, revision, actor: session.userId }, defects);
+      const flagged = flagFiling(desk.registration, { id, revision, actor: session.userId }, defects, proposal);
       return flagged.ok ? changed(id, session) : flagged;
+    },
+
+    'filing.pair': ({ id, otherId }) => compareFilings(store.read, id, otherId),
+
+    'filing.link': ({ id, otherId }, session) => {
+      const linked = linkFilings({ store, clock: desk.config.clock }, { id, otherId, actor: session.userId });
+      if (linked.ok) context.emit('work.changed', { filingIds: [otherId], arrived: 0 });
+      return linked.ok ? changed(id, session) : linked;
+    },
+
+    'finding.override': ({ id, revision, finding, reason }, session) => {
+      if (session.activeRole === 'secretary') beginDeciding(id, session);
+      const overridden = overrideFinding(
+        desk.registration,
+        { id, revision, actor: session.userId, role: session.activeRole },
+        { finding, reason },
+      );
+      return overridden.ok ? changed(id, session) : overridden;
     },
 
     'filing.close': ({ id }) => {
@@ -110,10 +163,15 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       return changed(id, session);
     },
 
-    'filing.register': async ({ id, revision, joinsCase }, session) => {
+    'filing.before-register': ({ id, search }) => {
+      const filing = readFiling(store.read, id);
+      return filing ? ok(lookBeforeRegistering(store.read, desk.reference, filing, search)) : fail('not-found');
+    },
+
+    'filing.register': async ({ id, revision, joinsCase, seenDuplicates }, session) => {
       const held = await holdToRegister(desk, id, session.userId);
       if (!held.ok) return held;
-      const registered = registerFiling(desk.registration, { id, revision, actor: session.userId }, { joinsCase });
+      const registered = registerFiling(desk.registration, { id, revision, actor: session.userId }, { joinsCase, seenDuplicates });
       if (!registered.ok) return registered;
       desk.leases.close();
       const talon = await finishTalons(desk.registration);
@@ -121,7 +179,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       const draft = await draftRulings(desk.acts);
       if (!draft.ok) return draft;
       const filing = changed(id, session);
-      return filing.ok ? ok({ filing: filing.value, nextId: nextInQueue(store.read, id, desk.config.clock()) }) : filing;
+      return filing.ok ? ok({ filing: filing.value, nextId: nextInQueue(store.read, id, desk.config.clock(), session.userId) }) : filing;
     },
 
     'document.open': async ({ filingId, documentId }, session) => {
@@ -161,6 +219,18 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       return saved;
     },
   };
+}
+
+/** What nobody has belongs to the secretary who opens it. */
+function takeWhatIsFree({ desk, nudge }: CoreContext, id: string, session: Session): void {
+  if (session.activeRole !== 'secretary') return;
+  const { store, config } = desk;
+  if (store.read.get('SELECT 1 FROM filing WHERE id = ? AND assignee IS NULL AND registered_at IS NULL', id) === undefined) return;
+  const taken = assignFilings(
+    { store, clock: config.clock, newId: config.newId },
+    { ids: [id], assignee: session.userId, actor: session.userId, head: false },
+  );
+  if (taken.ok && taken.value.length > 0) nudge();
 }
 
 /** Opening a received filing at the secretary's desk begins its checking. */

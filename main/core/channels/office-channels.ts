@@ -1,10 +1,10 @@
 import { ok } from '../../../shared/result.ts';
-import { readBoard } from '../../office/index.ts';
+import { readBoard, readForHead, readOverrides } from '../../office/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 import { changeUiSettings, readUiSettings } from '../settings.ts';
 
-type Group = 'office.get' | 'reference.get' | 'settings.get' | 'settings.set' | 'board.get';
+type Group = 'office.get' | 'reference.get' | 'settings.get' | 'settings.set' | 'board.get' | 'board.overrides';
 
 const IDLE_LOCK_MINUTES = 10;
 
@@ -25,6 +25,7 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
       ok({
         documentTypes: [...desk.reference.documentTypes()],
         defectCodes: desk.reference.defectCodes().map(({ code, article }) => ({ code, article })),
+        actKinds: desk.reference.knownActKinds().map(({ id, nameKk, nameRu, nameEn, titled }) => ({ id, nameKk, nameRu, nameEn, titled })),
       }),
     'settings.get': () => ok(readUiSettings(desk.store.read)),
     'settings.set': (change, session) => {
@@ -42,6 +43,7 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
       context.emit('settings.changed', settings);
       return ok(settings);
     },
+    'board.overrides': () => ok({ waiting: readForHead(desk.store.read), overrides: readOverrides(desk.store.read, null) }),
     'board.get': () => ok(readBoard(desk.store.read, desk.reference, desk.config.clock())),
   };
 }

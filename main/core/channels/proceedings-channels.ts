@@ -13,7 +13,6 @@ import {
   keepDeliveries,
   keepDraft,
   readDraft,
-  readHearing,
   readHearingDay,
   readProceedings,
   setHearing,
@@ -21,9 +20,10 @@ import {
   summonsPaper,
   withdrawCaseFile,
 } from '../../proceedings/index.ts';
-import { downloadDocument } from '../../sync/index.ts';
+import { bringDocument } from '../bring-document.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
+import { subjectOfHearing } from '../subject-of-hearing.ts';
 
 type Group =
   | 'proceedings.get'
@@ -58,14 +58,8 @@ export function proceedingsChannels(context: CoreContext): Pick<Handlers, Group>
     context.nudge();
     return view(filingId, session);
   }
-  /** A paper that another desk made is with the registry. */
-  async function bring(document: { sha256: string; size: number } | null): Promise<Result<{ sha256: string; size: number }>> {
-    if (document === null) return fail('not-found');
-    if (desk.blobs.has(document.sha256)) return ok(document);
-    const brought = await downloadDocument({ client: desk.client, blobs: desk.blobs }, { id: document.sha256, ...document });
-    if (!brought.ok) return brought;
-    return brought.value === 'stored' ? ok(document) : fail('document-missing');
-  }
+  const bring = (document: { sha256: string; size: number } | null) =>
+    document === null ? fail('not-found') : bringDocument(desk, document);
 
   return {
     'proceedings.get': ({ filingId }, session) => view(filingId, session),
@@ -84,7 +78,7 @@ export function proceedingsChannels(context: CoreContext): Pick<Handlers, Group>
       if (!brought.ok || paper === null) return brought.ok ? fail('not-found') : brought;
       const { sha256, size } = brought.value;
       const url = await shell.publishDocument({ sha256, contentType: 'application/pdf', size });
-      context.journalLook(session, 'summons.viewed', subjectOf(paper.hearingId), { summons: summonsId });
+      context.journalLook(session, 'summons.viewed', subjectOfHearing(store.read, paper.hearingId), { summons: summonsId });
       return ok({ url, contentType: 'application/pdf', size, sha256 });
     },
     'summons.save': async ({ summonsId }, session) => {
@@ -92,7 +86,8 @@ export function proceedingsChannels(context: CoreContext): Pick<Handlers, Group>
       const brought = await bring(paper);
       if (!brought.ok || paper === null) return brought.ok ? fail('not-found') : brought;
       const saved = await shell.saveDocument({ sha256: paper.sha256, fileName: `shaqyru-${summonsId.slice(-8)}.pdf` });
-      if (saved.ok && saved.value) context.journalLook(session, 'summons.saved', subjectOf(paper.hearingId), { summons: summonsId });
+      if (saved.ok && saved.value)
+        context.journalLook(session, 'summons.saved', subjectOfHearing(store.read, paper.hearingId), { summons: summonsId });
       return saved;
     },
 
@@ -135,9 +130,4 @@ export function proceedingsChannels(context: CoreContext): Pick<Handlers, Group>
       return ok(null);
     },
   };
-
-  function subjectOf(hearingId: string): string {
-    const hearing = readHearing(store.read, hearingId);
-    return (hearing && filingOf(store.read, hearing.value)) ?? hearingId;
-  }
 }

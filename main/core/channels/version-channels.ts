@@ -11,7 +11,7 @@ export function versionChannels(context: CoreContext): Pick<Handlers, Group> {
   /** A judge sees the texts of the own acts alone; the office prepares those of all. */
   function seen(id: string, { activeRole, userId }: Session): Result<{ filingId: string }> {
     const act = readAct(desk.store.read, id);
-    return act && (activeRole !== 'judge' || act.judgeId === userId) ? ok(act) : fail('not-found');
+    return act && (activeRole !== 'judge' || (act.judgeId === userId && act.handed)) ? ok(act) : fail('not-found');
   }
   const editorOf = ({ activeRole, userId }: Session) => ({
     id: userId,

@@ -4,7 +4,7 @@ import type { ReadableType } from './read-document.ts';
 
 export type ReadingRequest =
   | { readonly want: 'text'; readonly type: ReadableType; readonly bytes: Uint8Array }
-  | { readonly want: 'view'; readonly bytes: Uint8Array };
+  | { readonly want: 'view'; readonly type: 'office' | 'text'; readonly bytes: Uint8Array };
 
 export type Read<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: UnreadableReason };
 export type ReadingAnswer = Read<PagesText | SafeDocument>;

@@ -10,7 +10,7 @@ const port = parentPort;
 async function answer(request: ReadingRequest): Promise<ReadingAnswer> {
   const bytes = Buffer.from(request.bytes.buffer, request.bytes.byteOffset, request.bytes.byteLength);
   try {
-    return { ok: true, value: request.want === 'text' ? await readText(request.type, bytes) : await readSafely(bytes) };
+    return { ok: true, value: request.want === 'text' ? await readText(request.type, bytes) : await readSafely(request.type, bytes) };
   } catch (error) {
     return { ok: false, reason: error instanceof Unreadable ? error.reason : 'malformed' };
   }

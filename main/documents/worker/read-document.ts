@@ -1,5 +1,5 @@
 import type { DocumentBlock, SafeDocument, TextRun } from '../../../shared/contract/index.ts';
-import { MAX_BYTES, MAX_CHARACTERS, MAX_PAGE_CHARACTERS } from '../reading-limits.ts';
+import { MAX_BLOCKS, MAX_BYTES, MAX_CHARACTERS, MAX_PAGE_CHARACTERS } from '../reading-limits.ts';
 import { decodeText } from './decode-text.ts';
 import { openArchive, type Archive } from './open-archive.ts';
 import { readDocx } from './read-docx.ts';
@@ -27,11 +27,20 @@ export async function readText(type: ReadableType, bytes: Buffer): Promise<Pages
   return limited([(await readDocx(archive)).blocks.map(blockText).filter(Boolean).join('\n')]);
 }
 
-/** A DOCX or XLSX file as blocks to show. Throws Unreadable. */
-export async function readSafely(bytes: Buffer): Promise<SafeDocument> {
+/** A DOCX, XLSX or plain text file as blocks to show. Throws Unreadable. */
+export async function readSafely(type: 'office' | 'text', bytes: Buffer): Promise<SafeDocument> {
   if (bytes.length > MAX_BYTES) throw new Unreadable('limit-size');
+  if (type === 'text') return showText(decodeText(bytes));
   const archive = openOffice(bytes);
   return isWorkbook(archive) ? readXlsx(archive) : readDocx(archive);
+}
+
+function showText(text: string): SafeDocument {
+  const lines = text.split(/\r\n|\r|\n/);
+  const blocks = lines.slice(0, MAX_BLOCKS).map((line): DocumentBlock => {
+    return { type: 'paragraph', runs: [{ text: line.slice(0, MAX_PAGE_CHARACTERS), bold: false, italic: false, link: false }] };
+  });
+  return { blocks, warnings: [], cut: lines.length > MAX_BLOCKS };
 }
 
 function openOffice(bytes: Buffer): Archive {

@@ -1,19 +1,20 @@
+import type * as Pdfjs from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { MAX_CHARACTERS, MAX_PAGE_CHARACTERS, MAX_PAGES } from '../reading-limits.ts';
 import { Unreadable } from './unreadable.ts';
 
 export type PageText = { readonly page: number; readonly text: string };
 export type PagesText = { readonly pages: readonly PageText[]; readonly cut: boolean };
 
-type Pdfjs = typeof import('pdfjs-dist/legacy/build/pdf.mjs');
-let library: Promise<Pdfjs> | null = null;
+type Library = typeof Pdfjs;
+let library: Promise<Library> | null = null;
 
 /**
  * The library without a canvas, a disk or native code: a matrix is made while it loads and never used for reading text, and what it would fetch
  * from Node is withheld, so that it asks for nothing. Its own worker runs in this thread.
  */
-async function loadLibrary(): Promise<Pdfjs> {
+async function loadLibrary(): Promise<Library> {
   const place = globalThis as unknown as Record<string, unknown>;
-  for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) place[name] ??= class {};
+  for (const name of ['DOMMatrix', 'ImageData', 'Path2D']) place[name] ??= Object;
   Object.defineProperty(process, 'getBuiltinModule', { value: undefined, configurable: true });
   // @ts-expect-error the library's worker has no types; loading it is what makes it known
   await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
@@ -53,7 +54,7 @@ export async function readPdfText(bytes: Uint8Array): Promise<PagesText> {
   }
 }
 
-type PdfDocument = Awaited<ReturnType<Pdfjs['getDocument']>['promise']>;
+type PdfDocument = Awaited<ReturnType<Library['getDocument']>['promise']>;
 
 /** A page that is damaged has no text; the others keep theirs. */
 async function pageText(document: PdfDocument, number: number): Promise<string> {

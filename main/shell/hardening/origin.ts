@@ -2,6 +2,7 @@
 export const APP_SCHEME = 'app';
 export const WINDOW_HOST = 'kense';
 export const DIALOG_HOST = 'dialog';
+export const PRINT_HOST = 'print';
 export const WINDOW_URL = `${APP_SCHEME}://${WINDOW_HOST}/`;
 export const DIALOG_URL = `${APP_SCHEME}://${DIALOG_HOST}/`;
 

@@ -1,4 +1,5 @@
 import type { MessagePortMain, UtilityProcess } from 'electron';
+import type { Printer, PrintOutcome } from '../../../shared/contract/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { fail } from '../../../shared/result.ts';
 import type {
@@ -7,10 +8,12 @@ import type {
   DocumentToPublish,
   DocumentToSave,
   FromCore,
+  PrintJob,
   ToCore,
   TrainingStart,
 } from '../../core/process-messages.ts';
 import { fork } from './fork.ts';
+import { forkPictures } from './picture-process.ts';
 
 export type CoreEvents = {
   /** The process is gone though nobody asked it to go. */
@@ -19,6 +22,8 @@ export type CoreEvents = {
   publishDocument(document: DocumentToPublish): string;
   chooseDocuments(): Promise<Result<ChosenDocument[]>>;
   saveDocument(document: DocumentToSave): Promise<Result<boolean>>;
+  listPrinters(): Promise<Printer[]>;
+  printDocument(job: PrintJob): Promise<Result<PrintOutcome>>;
 };
 
 const CLOSE_WITHIN_MS = 10_000;
@@ -28,6 +33,8 @@ export class CoreProcess {
   private readonly child: UtilityProcess;
   private readonly events: CoreEvents;
   private readonly gone: Promise<void>;
+  /** Processes that read pictures for this core. */
+  private readonly pictures = new Map<number, UtilityProcess>();
   private closing = false;
   private alive = true;
   private answered: { type: 'training-profile' | 'started'; settle: (result: Result<null>) => void } | null = null;
@@ -38,6 +45,7 @@ export class CoreProcess {
     this.gone = new Promise((resolve) => {
       this.child.on('exit', () => {
         this.alive = false;
+        for (const child of this.pictures.values()) child.kill();
         this.answered?.settle(fail('core-stopped'));
         resolve();
         if (!this.closing) events.stopped();
@@ -61,6 +69,10 @@ export class CoreProcess {
 
   connectWindow(port: MessagePortMain): void {
     this.send({ type: 'window' }, [port]);
+  }
+
+  connectDocumentWindow(port: MessagePortMain): void {
+    this.send({ type: 'document-window' }, [port]);
   }
 
   lock(): void {
@@ -101,6 +113,18 @@ export class CoreProcess {
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.chooseDocuments() });
       case 'save-document':
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.saveDocument(message.document) });
+      case 'list-printers':
+        return this.send({ type: 'service-answer', id: message.id, answer: await this.events.listPrinters() });
+      case 'print-document':
+        return this.send({ type: 'service-answer', id: message.id, answer: await this.events.printDocument(message.job) });
+      case 'start-pictures': {
+        const { child, port } = forkPictures();
+        this.pictures.set(message.id, child);
+        child.on('exit', () => this.pictures.delete(message.id));
+        return this.send({ type: 'pictures', id: message.id }, [port]);
+      }
+      case 'end-pictures':
+        return void this.pictures.get(message.id)?.kill();
       case 'event':
         return this.events.event(message);
     }

@@ -54,6 +54,10 @@ export class Processes {
     this.core.connectWindow(port);
   }
 
+  connectDocumentWindow(port: MessagePortMain): void {
+    this.core.connectDocumentWindow(port);
+  }
+
   lock(): void {
     this.core.lock();
   }

@@ -26,6 +26,10 @@ export const PDF_WORKER_PATH = '/pdfjs/pdf.worker.min.mjs';
 export function policyOfPage(pathname: string): string {
   return pathname === PDF_WORKER_PATH ? PDF_WORKER_POLICY : PAGE_POLICY;
 }
+/** The page that draws a paper for a printer shows the pictures that it has drawn itself. */
+export const policyOfPrintPage = (pathname: string): string =>
+  pathname === PDF_WORKER_PATH ? PDF_WORKER_POLICY : PAGE_POLICY.replace("img-src 'self'", "img-src 'self' blob:");
+
 export const policyOfDialog = (): string => DIALOG_POLICY;
 
 /** Headers of everything that our scheme answers. */

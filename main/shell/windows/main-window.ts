@@ -1,9 +1,9 @@
-import { app, BrowserWindow, MessageChannelMain, screen, type IpcMainEvent, type MessagePortMain } from 'electron';
+import { BrowserWindow, MessageChannelMain, screen, type IpcMainEvent, type MessagePortMain } from 'electron';
 import { boundsOnScreen, readDeskMemory, writeDeskMemory } from '../desk-memory.ts';
 import { isOfHost, WINDOW_HOST, WINDOW_URL } from '../hardening/origin.ts';
-import { builtFile } from '../places.ts';
 import { RestartBudget } from '../processes/restart-budget.ts';
 import { PORT_MESSAGE, READY_MESSAGE, STOPPED_MESSAGE } from '../window-messages.ts';
+import { pagePreferences } from './page-preferences.ts';
 
 const USUAL_SIZE = { width: 1366, height: 768 };
 const LEAST_SIZE = { width: 1280, height: 680 };
@@ -40,21 +40,7 @@ export class MainWindow {
       minHeight: LEAST_SIZE.height,
       show: false,
       title,
-      webPreferences: {
-        preload: builtFile('preload', 'window.cjs'),
-        sandbox: true,
-        contextIsolation: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webviewTag: false,
-        webSecurity: true,
-        allowRunningInsecureContent: false,
-        experimentalFeatures: false,
-        navigateOnDragDrop: false,
-        spellcheck: false,
-        devTools: !app.isPackaged,
-      },
+      webPreferences: pagePreferences(),
     });
     this.window.removeMenu();
     if (memory.maximized) this.window.maximize();

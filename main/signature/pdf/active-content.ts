@@ -21,6 +21,9 @@ const FLAGS: Readonly<Record<string, string>> = {
   Screen: 'RICH_MEDIA',
   Encrypt: 'ENCRYPTED',
 };
+/** First octets of every name that is looked at here; any may be written as `#xx`. Packed data is full of names that nobody means. */
+const BEGINNINGS = new Uint8Array(256);
+for (const name of [...Object.keys(FLAGS), 'Type', 'Page', 'F', 'UF', 'URI', 'Win', '#']) BEGINNINGS[name.charCodeAt(0)] = 1;
 /** Shorter names turn up by chance in packed data, so they count only among readable characters. */
 const CHANCE_LENGTH = 6;
 const NEIGHBOURS = 6;
@@ -54,6 +57,10 @@ function scanNames(bytes: Uint8Array, flags: Set<string>): number {
   let pages = 0;
   let previous = '';
   for (let at = text.indexOf(0x2f); at >= 0; at = text.indexOf(0x2f, at + 1)) {
+    if (BEGINNINGS[bytes[at + 1] ?? 0] !== 1) {
+      previous = '';
+      continue;
+    }
     const { name, end } = readName(bytes, at + 1);
     const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined;
     if (flag !== undefined && (name.length >= CHANCE_LENGTH || isReadable(bytes, at - NEIGHBOURS, end + NEIGHBOURS))) flags.add(flag);

@@ -189,7 +189,7 @@ function readContents(octets: Uint8Array): SignedData | string {
   if (survey === null) return 'contents-malformed';
   const message = readSignedData(octets.subarray(0, survey.end));
   if (message === null) return 'contents-malformed';
-  if (octets.subarray(survey.end).some((octet) => octet !== 0)) return 'contents-followed-by-data';
+  for (let at = survey.end; at < octets.length; at++) if (octets[at] !== 0) return 'contents-followed-by-data';
   if (message.content !== null) return 'contents-not-detached';
   return message.signers.length === 1 ? message : 'contents-signers';
 }

@@ -12,8 +12,19 @@ import { actTalk } from './0121-act-talk.ts';
 import { actText } from './0122-act-text.ts';
 import { batch } from './0130-batch.ts';
 import { dispatch } from './0140-dispatch.ts';
+import { actKinds } from './0150-act-kinds.ts';
+import { findings } from './0160-findings.ts';
+import { tracesByFiling } from './0161-traces-by-filing.ts';
+import { queueWork } from './0170-queue-work.ts';
 import { documentText } from './0180-document-text.ts';
+import { officeWords } from './0181-office-words.ts';
 import { earlierFiling } from './0190-earlier-filing.ts';
+import { talonPrints } from './0191-talon-prints.ts';
+import { proposal } from './0192-proposal.ts';
+import { paper } from './0200-paper.ts';
+import { paperPages } from './0201-paper-pages.ts';
+import { printWaiting } from './0210-print-waiting.ts';
+import { documentWords } from './0215-document-words.ts';
 import { journalSearch } from './0220-journal-search.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
@@ -32,8 +43,19 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   actText,
   batch,
   dispatch,
+  actKinds,
+  findings,
+  tracesByFiling,
+  queueWork,
   documentText,
+  officeWords,
   earlierFiling,
+  talonPrints,
+  proposal,
+  paper,
+  paperPages,
+  printWaiting,
+  documentWords,
   journalSearch,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -1,6 +1,7 @@
 import type { Held } from '../../../shared/contract/index.ts';
+import { LEASE_SECONDS } from '../../../shared/registry/index.ts';
 import type { Reading, Writing } from '../../store/index.ts';
-import { clockWentBack, reserveUntil } from './lease-time.ts';
+import { clockWentBack, endHere, reserveUntil } from './lease-time.ts';
 
 /** A lease of this desk. `work_until` is by its clock. */
 export type HeldLease = {
@@ -36,6 +37,7 @@ export const heldLease = (read: Reading, filingId: string): HeldLease | undefine
  */
 export function leaseToRegister(read: Reading, filingId: string, now: string): string | null {
   const lease = heldLease(read, filingId);
+  if (lease && untoldPapers(read).includes(filingId)) return lease.id;
   if (!lease || clockWentBack(read, now)) return null;
   const reserve = lease.reserved === 1 ? reserveUntil(read) : null;
   const work = lease.kept === 1 ? lease.work_until : null;
@@ -73,10 +75,31 @@ export const unsentRegistrations = (read: Reading): string[] =>
     .all<{ subject: string }>("SELECT DISTINCT subject FROM outbox WHERE kind = 'filing.register' AND state <> 'done'")
     .map((row) => row.subject);
 
+/** Filings that were taken on paper here and that the registry does not know yet: nobody else can have them, for as long as it takes. */
+export const untoldPapers = (read: Reading): string[] =>
+  read
+    .all<{ subject: string }>("SELECT DISTINCT subject FROM outbox WHERE kind = 'filing.take-paper' AND state <> 'done'")
+    .map((row) => row.subject);
+
+/** Begins the lease of a filing that is taken on paper here; the registry learns of it with the filing. */
+export function leasePaper(
+  tx: Writing,
+  { filingId, leaseId, holder, at }: { filingId: string; leaseId: string; holder: string; at: string },
+): void {
+  const until = endHere(at, at, new Date(Date.parse(at) + LEASE_SECONDS.keep * 1000).toISOString());
+  tx.run(
+    'INSERT INTO lease (filing_id, id, reserved, holder, kept, work_until) VALUES (?, ?, 0, ?, 1, ?)',
+    filingId,
+    leaseId,
+    holder,
+    until,
+  );
+}
+
 /** The work on a filing is over here; first this desk stops using the lease, then the registry hears of it. Answers whether anything changed. */
 export function closeWork(tx: Writing, filingId: string): boolean {
   const lease = heldLease(tx, filingId);
-  if (!lease || lease.holder === null || unsentRegistrations(tx).includes(filingId)) return false;
+  if (!lease || lease.holder === null || unsentRegistrations(tx).includes(filingId) || untoldPapers(tx).includes(filingId)) return false;
   if (lease.reserved === 1) tx.run('UPDATE lease SET holder = NULL, work_until = NULL, kept = 0 WHERE filing_id = ?', filingId);
   else tx.run('DELETE FROM lease WHERE filing_id = ?', filingId);
   noteWord(tx, lease.id, 'release');

@@ -1,7 +1,7 @@
 import { LEASE_SECONDS, type KeepLeasesAnswer, type KeepLeasesRequest, type Lease } from '../../../shared/registry/index.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { readSetting, writeSetting, type Reading, type Writing } from '../../store/index.ts';
-import { giveBack, noteWord, unsentRegistrations, type HeldLease } from './held-leases.ts';
+import { giveBack, noteWord, unsentRegistrations, untoldPapers, type HeldLease } from './held-leases.ts';
 import { clockWentBack, endHere, noteClock, noteReserveUntil, reserveUntil } from './lease-time.ts';
 import type { LeaseParts } from './take-lease.ts';
 
@@ -120,8 +120,9 @@ function takeDesks(tx: Writing, desks: KeepLeasesAnswer['desks'], time: string):
 /** What the registry does not know as this desk's is not; what it knows and this desk forgot is taken up again or ended. */
 function takeMine(tx: Writing, wish: LeaseWish, mine: readonly Lease[], time: string, askedAt: string, changed: Set<string>): void {
   const told = new Map(mine.map((lease) => [lease.id, lease]));
+  const untold = new Set(untoldPapers(tx));
   for (const held of tx.all<HeldLease>('SELECT * FROM lease')) {
-    if (told.has(held.id)) continue;
+    if (told.has(held.id) || untold.has(held.filing_id)) continue;
     tx.run('DELETE FROM lease WHERE id = ?', held.id);
     if (held.holder !== null) changed.add(held.filing_id);
   }

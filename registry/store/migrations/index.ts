@@ -10,6 +10,10 @@ import { restorations } from './0110-restorations.ts';
 import { actRaises } from './0120-act-raises.ts';
 import { actDecision } from './0130-act-decision.ts';
 import { dispatches } from './0140-dispatches.ts';
+import { officeWords } from './0180-office-words.ts';
+import { findings } from './0160-findings.ts';
+import { work } from './0170-work.ts';
+import { actKinds } from './0150-act-kinds.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +28,8 @@ export const MIGRATIONS: readonly Migration[] = [
   actRaises,
   actDecision,
   dispatches,
+  actKinds,
+  findings,
+  work,
+  officeWords,
 ];

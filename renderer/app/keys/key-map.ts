@@ -13,7 +13,7 @@ export type Stroke = {
   readonly shift?: true | 'any';
 };
 
-export type KeyGroup = 'global' | 'list' | 'filing' | 'document' | 'act';
+export type KeyGroup = 'global' | 'list' | 'filing' | 'document' | 'act' | 'paper';
 
 type Command = {
   readonly group: KeyGroup;
@@ -34,6 +34,7 @@ const numpadStrokes = (from: number, to: number): readonly Stroke[] => digits(fr
 
 export const KEY_MAP = {
   'app.search': { group: 'global', text: 'keys.search', caps: ['Ctrl+K'], strokes: [{ code: 'KeyK', ctrl: true }] },
+  'app.card': { group: 'global', text: 'keys.card', caps: ['Ctrl+J'], strokes: [{ code: 'KeyJ', ctrl: true }] },
   'app.keys': { group: 'global', text: 'keys.keys', caps: ['Ctrl+/', 'F1'], strokes: [{ code: 'Slash', ctrl: true }, { key: 'F1' }] },
   'app.sync': { group: 'global', text: 'keys.sync', caps: ['F5'], strokes: [{ key: 'F5' }] },
   'app.lock': { group: 'global', text: 'keys.lock', caps: ['Ctrl+L'], strokes: [{ code: 'KeyL', ctrl: true }] },
@@ -91,6 +92,14 @@ export const KEY_MAP = {
   'list.extend-up': { group: 'list', text: 'keys.extendUp', caps: ['Shift+↑'], strokes: [{ key: 'ArrowUp', shift: true }], repeats: true },
   'list.open': { group: 'list', text: 'keys.open', caps: ['Enter'], strokes: [{ key: 'Enter' }] },
 
+  'queue.take': { group: 'list', text: 'keys.takeFiling', caps: ['A'], strokes: [{ code: 'KeyA' }], single: true },
+  'queue.assign': { group: 'list', text: 'keys.assign', caps: ['M'], strokes: [{ code: 'KeyM' }], single: true },
+  'queue.take-next': { group: 'list', text: 'keys.takeNext', caps: ['N'], strokes: [{ code: 'KeyN' }], single: true },
+  'queue.filter': { group: 'list', text: 'keys.filter', caps: ['F'], strokes: [{ code: 'KeyF' }], single: true },
+  'queue.find': { group: 'list', text: 'keys.findInList', caps: ['/'], strokes: [{ code: 'Slash' }], single: true },
+  'queue.postpone': { group: 'list', text: 'keys.postpone', caps: ['F8'], strokes: [{ key: 'F8' }] },
+  'app.undo': { group: 'global', text: 'keys.undo', caps: ['Ctrl+Z'], strokes: [{ code: 'KeyZ', ctrl: true }] },
+
   'filing.check': {
     group: 'filing',
     text: 'keys.check',
@@ -101,8 +110,8 @@ export const KEY_MAP = {
   'filing.register': { group: 'filing', text: 'keys.register', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
   'filing.defects': { group: 'filing', text: 'keys.defects', caps: ['F9'], strokes: [{ key: 'F9' }] },
   'filing.recheck': { group: 'filing', text: 'keys.recheck', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
+  'filing.answer': { group: 'filing', text: 'keys.answer', caps: ['O'], strokes: [{ code: 'KeyO' }], single: true },
   'filing.talon': { group: 'filing', text: 'keys.talon', caps: ['P'], strokes: [{ code: 'KeyP' }], single: true },
-  'filing.earlier': { group: 'filing', text: 'keys.earlier', caps: ['E'], strokes: [{ code: 'KeyE' }], single: true },
   'filing.earlier': { group: 'filing', text: 'keys.earlier', caps: ['E'], strokes: [{ code: 'KeyE' }], single: true },
   'filing.tab': { group: 'filing', text: 'keys.tab', caps: ['Alt+1…5'], strokes: digitStrokes(1, 5, { alt: true }) },
   'filing.next': { group: 'filing', text: 'keys.nextFiling', caps: ['Ctrl+↓'], strokes: [{ key: 'ArrowDown', ctrl: true }] },
@@ -131,9 +140,25 @@ export const KEY_MAP = {
   'document.fit': { group: 'document', text: 'keys.fit', caps: ['0'], strokes: [{ code: 'Digit0' }, { code: 'Numpad0' }], single: true },
   'document.find': { group: 'document', text: 'keys.find', caps: ['Ctrl+F'], strokes: [{ code: 'KeyF', ctrl: true }] },
 
+  'document.print': { group: 'document', text: 'keys.print', caps: ['Ctrl+P'], strokes: [{ code: 'KeyP', ctrl: true }] },
+  'document.print-silently': {
+    group: 'document',
+    text: 'keys.printSilently',
+    caps: ['Ctrl+Shift+P'],
+    strokes: [{ code: 'KeyP', ctrl: true, shift: true }],
+  },
   'act.reviewed': { group: 'act', text: 'keys.reviewed', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
   'act.dispatch': { group: 'act', text: 'keys.dispatch', caps: ['D'], strokes: [{ code: 'KeyD' }], single: true },
   'act.sign': { group: 'act', text: 'keys.sign', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
+
+  'paper.scan': { group: 'paper', text: 'keys.scan', caps: ['F8'], strokes: [{ key: 'F8' }] },
+  'paper.turn': { group: 'paper', text: 'keys.turnPage', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
+  'paper.straighten': { group: 'paper', text: 'keys.straighten', caps: ['T'], strokes: [{ code: 'KeyT' }], single: true },
+  'paper.split': { group: 'paper', text: 'keys.splitPages', caps: ['S'], strokes: [{ code: 'KeyS' }], single: true },
+  'paper.drop-page': { group: 'paper', text: 'keys.dropPage', caps: ['Del'], strokes: [{ key: 'Delete' }] },
+  'paper.page-back': { group: 'paper', text: 'keys.pageBack', caps: ['Alt+←'], strokes: [{ key: 'ArrowLeft', alt: true }] },
+  'paper.page-on': { group: 'paper', text: 'keys.pageOn', caps: ['Alt+→'], strokes: [{ key: 'ArrowRight', alt: true }] },
+  'paper.undo': { group: 'paper', text: 'keys.undo', caps: ['Ctrl+Z'], strokes: [{ code: 'KeyZ', ctrl: true }] },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof KEY_MAP;

@@ -47,6 +47,20 @@ function onKeyDown(event: KeyboardEvent): void {
   }
 }
 
+/** What somebody would hear now, whatever has the focus. */
+export function heardCommands(): ReadonlySet<CommandId> {
+  return new Set(listeners.flatMap(({ handlers }) => Object.keys(handlers.current) as CommandId[]));
+}
+
+/** Does what the keys of a command would do, from the list of commands. */
+export function runCommand(id: CommandId): void {
+  const heard = [...listeners].reverse().sort((a, b) => b.level - a.level);
+  for (const { handlers } of heard) {
+    const handler = handlers.current[id];
+    if (handler && handler(new KeyboardEvent('keydown')) !== false) return;
+  }
+}
+
 /** Listens for commands while mounted and `on`. With `blocks` nothing below this level hears any key. */
 export function useCommands(
   level: KeyLevel,

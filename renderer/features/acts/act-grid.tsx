@@ -1,12 +1,13 @@
 import { useMemo } from 'react';
 import type { ActSummary } from '../../../shared/contract/index.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import { useActName } from '../../app/use-act-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { RowGrid, type GridColumn, type GridSelection } from '../../ui/row-grid.tsx';
 import { DueChip } from '../queue/due-chip.tsx';
 import { ActState } from './act-state.tsx';
-import { ReviewChip } from './review-chip.tsx';
+import { ReviewChip, SentBackChip } from './review-chip.tsx';
 
 type Props = {
   readonly acts: readonly ActSummary[];
@@ -20,11 +21,12 @@ type Props = {
 export function ActGrid({ acts, view, label, selection }: Props) {
   const { t } = useTexts();
   const { dateTime } = useFormat();
+  const actName = useActName();
   const { open, currentRows } = useNavigation();
   const place = `acts:${view}`;
   const columns = useMemo(
     (): readonly GridColumn<ActSummary>[] => [
-      { id: 'kind', title: t('act.kind'), width: '20.6rem', cell: (act) => t(`act.kind.${act.kind}`) },
+      { id: 'kind', title: t('act.kind'), width: '20.6rem', cell: actName },
       { id: 'case', title: t('filing.caseNumber'), width: '9.2rem', cell: (act) => act.caseNumber ?? act.incomingNumber },
       { id: 'parties', title: t('act.parties'), width: 'minmax(7rem, 1fr)', text: partiesOf, cell: partiesOf },
       {
@@ -52,10 +54,19 @@ export function ActGrid({ acts, view, label, selection }: Props) {
         id: 'state',
         title: t('queue.colStatus'),
         width: '14.2rem',
-        cell: (act) => (act.state === 'draft' ? <ReviewChip act={act} /> : <ActState state={act.state} setAside={act.setAside} />),
+        cell: (act) =>
+          act.state === 'draft' ? (
+            act.sentBack ? (
+              <SentBackChip />
+            ) : (
+              <ReviewChip act={act} />
+            )
+          ) : (
+            <ActState state={act.state} setAside={act.setAside} />
+          ),
       },
     ],
-    [t, dateTime, view],
+    [t, dateTime, view, actName],
   );
   return (
     <RowGrid

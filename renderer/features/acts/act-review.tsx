@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ActSummary } from '../../../shared/contract/index.ts';
+import { decisionOf } from '../../../shared/domain/decision.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import { useActName } from '../../app/use-act-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { BackButton } from '../../app/back-button.tsx';
@@ -17,11 +19,14 @@ import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import { FIRST_VIEW, PdfViewer, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
+import { PrintButton } from '../printing/print-button.tsx';
+import { usePrintKeys } from '../printing/print-context.tsx';
 import { DueChip } from '../queue/due-chip.tsx';
 import { ActState } from './act-state.tsx';
 import { PageRail } from './page-rail.tsx';
-import { ReviewChip } from './review-chip.tsx';
+import { ReviewChip, SentBackChip } from './review-chip.tsx';
 import { numberOf, SignDialog } from './sign-dialog.tsx';
+import { FilingActsSection } from './filing-acts.tsx';
 import { DecisionSection } from './decision-section.tsx';
 import styles from './act-review.module.css';
 
@@ -38,6 +43,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
   const [unreadable, setUnreadable] = useState(false);
   const [hint, setHint] = useState<'read-first' | 'review-first' | null>(null);
   const [asking, setAsking] = useState(false);
+  const [deciding, setDeciding] = useState(false);
   const reviewing = useAction();
   const signing = useAction();
   const saving = useAction();
@@ -85,9 +91,10 @@ export function ActReview({ act, replaceAct, reload }: Props) {
   const toDispatch = () => navigation.open({ screen: 'dispatch', actId: act.id });
   const dispatchable = !isDraft && !act.setAside;
   useCommands('screen', { 'act.reviewed': review, 'act.sign': sign });
+  usePrintKeys({ paper: 'act', id: act.id }, 'screen');
   useCommands('screen', { 'act.dispatch': toDispatch }, { on: dispatchable });
 
-  const title = t(`act.kind.${act.kind}`);
+  const title = useActName()(act);
   return (
     <div className={styles.work}>
       <section className={styles.document} aria-label={title} data-pane>
@@ -130,7 +137,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
           <p className={styles.chips}>
             {isDraft ? (
               <>
-                <ReviewChip act={act} />
+                {act.sentBack ? <SentBackChip /> : <ReviewChip act={act} />}
                 <DueChip dueAt={act.dueAt} courtDaysLeft={act.courtDaysLeft} />
               </>
             ) : (
@@ -169,7 +176,11 @@ export function ActReview({ act, replaceAct, reload }: Props) {
                 {readWhole ? t('act.readWhole') : t('act.pagesLeft', { pages: unseen.join(', ') })}
               </p>
             )}
-            <DecisionSection filingId={act.filingId} besideAct />
+            {decisionOf(act.kind) === null ? (
+              <FilingActsSection filingId={act.filingId} besideAct={act.id} />
+            ) : (
+              <DecisionSection filingId={act.filingId} besideAct onForm={setDeciding} />
+            )}
             {act.state !== 'draft' && <p className={styles.note}>{t(`act.stateHelp.${act.state}`)}</p>}
             {act.raiseTo && act.level && <p className={styles.note}>{t('act.raising', { reached: act.level, target: act.raiseTo })}</p>}
             <details className={styles.details}>
@@ -214,8 +225,8 @@ export function ActReview({ act, replaceAct, reload }: Props) {
             <>
               <Button
                 onClick={sign}
-                aria-keyshortcuts="Control+Enter"
-                rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
+                aria-keyshortcuts={deciding ? undefined : 'Control+Enter'}
+                rightSection={deciding ? null : <KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
                 data-pane-start
               >
                 {t('sign.action')}
@@ -242,6 +253,7 @@ export function ActReview({ act, replaceAct, reload }: Props) {
               {t('act.save')}
             </Button>
           )}
+          <PrintButton paper={{ paper: 'act', id: act.id }} />
         </div>
       </aside>
       {asking && isDraft && (

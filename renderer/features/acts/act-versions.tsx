@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useActName } from '../../app/use-act-name.ts';
 import { useState } from 'react';
 import type { ActVersionView } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
@@ -22,6 +23,7 @@ type Opened = { readonly what: 'text' | 'difference'; readonly version: ActVersi
 export function ActVersions({ actId, revision, language }: Props) {
   const { t } = useTexts();
   const format = useFormat();
+  const actName = useActName();
   const [opened, setOpened] = useState<Opened | null>(null);
   const answer = useAnswer(`versions:${actId}:${revision}`, () => kense().act.versions({ id: actId }));
   if (answer.value === null)
@@ -35,7 +37,7 @@ export function ActVersions({ actId, revision, language }: Props) {
         {versions.toReversed().map((version) => (
           <li key={version.number}>
             <span>{t('versions.number', { number: version.number })}</span>
-            <span>{t(`act.kind.${version.kind}`)}</span>
+            <span>{actName(version)}</span>
             <span className={styles.small}>
               {t(`versions.why.${version.why}`)} · {version.madeBy ?? t('history.program')} · {format.dateTime(version.madeAt)}
             </span>

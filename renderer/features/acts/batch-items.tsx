@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Batch, BatchItem } from '../../../shared/contract/index.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import { useActName } from '../../app/use-act-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { RowGrid, type GridColumn } from '../../ui/row-grid.tsx';
@@ -10,15 +11,16 @@ import { ItemState } from './batch-state.tsx';
 export function BatchItems({ batch: { items } }: { readonly batch: Batch }) {
   const { t } = useTexts();
   const { open } = useNavigation();
+  const actName = useActName();
   const columns = useMemo(
     (): readonly GridColumn<BatchItem>[] => [
-      { id: 'kind', title: t('act.kind'), width: 'minmax(14rem, 1fr)', cell: (item) => t(`act.kind.${item.kind}`) },
+      { id: 'kind', title: t('act.kind'), width: 'minmax(14rem, 1fr)', cell: actName },
       { id: 'number', title: t('filing.caseNumber'), width: '11rem', cell: (item) => item.number },
       { id: 'pages', title: t('act.pages'), width: '5rem', cell: (item) => item.pages },
       { id: 'state', title: t('queue.colStatus'), width: '10rem', cell: (item) => <ItemState state={item.state} /> },
       { id: 'result', title: t('batch.result'), width: 'minmax(14rem, 1.4fr)', cell: (item) => <ItemResult item={item} /> },
     ],
-    [t],
+    [t, actName],
   );
   return (
     <RowGrid

@@ -15,6 +15,7 @@ import { Loading } from '../../ui/loading.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import list from '../../ui/list-screen.module.css';
 import { BatchItems } from './batch-items.tsx';
+import { BatchPreview } from './batch-preview.tsx';
 import { BatchState } from './batch-state.tsx';
 import { SignDialog } from './sign-dialog.tsx';
 import styles from './batch-screen.module.css';
@@ -106,26 +107,30 @@ function OneBatch({ batch }: { readonly batch: Batch }) {
       {stop && !running && <FailureCard failure={stop} />}
       <div className={styles.work}>
         <BatchItems batch={batch} />
-        <div className={styles.side} data-pane>
-          <ScrollRegion className={styles.facts} label={t('batch.facts')}>
-            <dl>
-              <dt>{t('sign.certificate')}</dt>
-              <dd>{batch.certificate ? `${batch.certificate.owner} · ${batch.certificate.issuer}` : t('batch.noCertificate')}</dd>
-              {batch.certificate && (
-                <>
-                  <dt>{t('batch.validUntil')}</dt>
-                  <dd>{format.date(batch.certificate.validUntil)}</dd>
-                </>
-              )}
-              <dt>{t('batch.place')}</dt>
-              <dd>{batch.keyPlace}</dd>
-              <dt>{t('sign.listHash')}</dt>
-              <dd>
-                <code>{batch.listSha256}</code>
-              </dd>
-            </dl>
-            {!running && signed > 0 && <p className={styles.note}>{t('batch.notDispatched')}</p>}
-          </ScrollRegion>
+        <div className={styles.side} data-pane data-running={running || undefined}>
+          {running ? (
+            <BatchPreview items={items} />
+          ) : (
+            <ScrollRegion className={styles.facts} label={t('batch.facts')}>
+              <dl>
+                <dt>{t('sign.certificate')}</dt>
+                <dd>{batch.certificate ? `${batch.certificate.owner} · ${batch.certificate.issuer}` : t('batch.noCertificate')}</dd>
+                {batch.certificate && (
+                  <>
+                    <dt>{t('batch.validUntil')}</dt>
+                    <dd>{format.date(batch.certificate.validUntil)}</dd>
+                  </>
+                )}
+                <dt>{t('batch.place')}</dt>
+                <dd>{batch.keyPlace}</dd>
+                <dt>{t('sign.listHash')}</dt>
+                <dd>
+                  <code>{batch.listSha256}</code>
+                </dd>
+              </dl>
+              {signed > 0 && <p className={styles.note}>{t('batch.notDispatched')}</p>}
+            </ScrollRegion>
+          )}
         </div>
       </div>
       {!running && open.length > 0 && (

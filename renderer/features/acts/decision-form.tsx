@@ -17,10 +17,15 @@ const closed = (): Open => ({ form: null });
 const isOpen = (kept: unknown): kept is Open =>
   typeof kept === 'object' && kept !== null && 'form' in kept && (kept.form === null || isDecisionDraft(kept.form));
 
-type Props = { readonly filing: FilingDecision; readonly onDone: (after: FilingDecision) => void };
+type Props = {
+  readonly filing: FilingDecision;
+  readonly onDone: (after: FilingDecision) => void;
+  /** Whether the form is open; it takes Ctrl+Enter then. */
+  readonly onForm?: ((open: boolean) => void) | undefined;
+};
 
 /** The judge's own decision: a button, and the form that it opens. What was typed is kept until it is sent or put away. */
-export function JudgeDecides({ filing, onDone }: Props) {
+export function JudgeDecides({ filing, onDone, onForm }: Props) {
   const { t } = useTexts();
   const draft = useDraft(filing.filingId, 'decision', closed, isOpen);
   if (draft.value === null) return null;
@@ -38,6 +43,7 @@ export function JudgeDecides({ filing, onDone }: Props) {
   return (
     <DecisionForm
       filing={filing}
+      onForm={onForm}
       draft={form}
       onDraft={(next) => draft.change({ form: next })}
       onDone={(after) => {
@@ -56,7 +62,7 @@ type FormProps = Props & {
 };
 
 /** It draws the ruling anew, and signs nothing. */
-function DecisionForm({ filing, draft, onDraft, onDone, onCancel }: FormProps) {
+function DecisionForm({ filing, draft, onDraft, onDone, onForm, onCancel }: FormProps) {
   const { t } = useTexts();
   const titleId = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -66,6 +72,11 @@ function DecisionForm({ filing, draft, onDraft, onDone, onCancel }: FormProps) {
     form.current?.querySelector<HTMLElement>('input[type="radio"]:checked')?.focus();
     form.current?.scrollIntoView({ block: 'nearest' });
   }, []);
+
+  useEffect(() => {
+    onForm?.(true);
+    return () => onForm?.(false);
+  }, [onForm]);
 
   const submit = () => {
     setTried(true);

@@ -21,10 +21,12 @@ type Props = {
   readonly filingId: string;
   /** Beside the act itself nothing leads to it. */
   readonly besideAct?: boolean;
+  /** Whether the form of another decision is open. */
+  readonly onForm?: (open: boolean) => void;
 };
 
 /** What is proposed, decided otherwise or signed on a filing, what was said about it, and the terms that a signed ruling began. */
-export function DecisionSection({ filingId, besideAct = false }: Props) {
+export function DecisionSection({ filingId, besideAct = false, onForm }: Props) {
   const { t } = useTexts();
   const { activeRole } = useSession();
   const navigation = useNavigation();
@@ -64,7 +66,7 @@ export function DecisionSection({ filingId, besideAct = false }: Props) {
       )}
       {isJudge && offered.length > 0 && (
         <div>
-          <JudgeDecides key={act?.id ?? 'none'} filing={filing} onDone={answer.replace} />
+          <JudgeDecides key={act?.id ?? 'none'} filing={filing} onDone={answer.replace} onForm={onForm} />
         </div>
       )}
     </section>

@@ -63,7 +63,7 @@ function KeyFacts({ choice: key }: { readonly choice: KeyChoice }) {
   return (
     <>
       <span>
-        {t(key.kind === 'pkcs11' ? 'key.onToken' : 'key.inFile', { name: key.label })}
+        {key.kind === 'ncalayer' ? t('key.inNcaLayer') : t(key.kind === 'pkcs11' ? 'key.onToken' : 'key.inFile', { name: key.label })}
         {key.issuer !== null && ` · ${key.issuer}`}
         {key.validUntil !== null && ` · ${t('key.validUntil', { date: format.date(key.validUntil) })}`}
       </span>
@@ -80,7 +80,7 @@ function KeyFacts({ choice: key }: { readonly choice: KeyChoice }) {
         </span>
       )}
       {key.onReader && <span className={styles.note}>{t('key.onReader')}</span>}
-      {key.asksEachTime && <span className={styles.note}>{t('sign.eachTime')}</span>}
+      {key.asksEachTime && key.kind !== 'ncalayer' && <span className={styles.note}>{t('sign.eachTime')}</span>}
       {refusal && (
         <span data-tone="bad" className={styles.note}>
           <StatusIcon shape="bad" size={16} />

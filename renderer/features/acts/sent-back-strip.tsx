@@ -3,6 +3,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session-context.tsx';
+import { useActName } from '../../app/use-act-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -17,6 +18,7 @@ export function SentBackStrip() {
 function Strip() {
   const { t } = useTexts();
   const format = useFormat();
+  const actName = useActName();
   const { open } = useNavigation();
   const answer = useAnswer('sent-back', () => kense().decision.sentBack({}));
   useEvent('workChanged', () => void answer.reload());
@@ -28,7 +30,7 @@ function Strip() {
         <Chip tone="warn">{t('decision.sentBackCount', { count: drafts.length })}</Chip>
       </h2>
       <ul>
-        {drafts.map(({ actId, filingId, kind, number, claimant, judge, at, comment }) => (
+        {drafts.map(({ actId, filingId, kind, title, number, claimant, judge, at, comment }) => (
           <li key={actId}>
             <button
               type="button"
@@ -37,7 +39,7 @@ function Strip() {
               {number} · {claimant}
             </button>
             <span>
-              {t(`act.kind.${kind}`)} · {judge} · {format.dateTime(at)}
+              {actName({ kind, title })} · {judge} · {format.dateTime(at)}
             </span>
             <q>{comment}</q>
           </li>

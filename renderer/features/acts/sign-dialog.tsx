@@ -6,6 +6,7 @@ import { kense } from '../../api/kense.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
+import { useActName } from '../../app/use-act-name.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
@@ -15,7 +16,7 @@ import { StatusIcon } from '../../ui/status-icon.tsx';
 import { KeyPicker } from './key-picker.tsx';
 import styles from './sign-dialog.module.css';
 
-type ToSign = Pick<ActSummary, 'id' | 'kind' | 'pages' | 'sha256'> & { readonly number: string };
+type ToSign = Pick<ActSummary, 'id' | 'kind' | 'pages' | 'sha256'> & { readonly number: string; readonly title?: string | null };
 
 type Props = {
   readonly acts: readonly ToSign[];
@@ -38,6 +39,7 @@ export const numberOf = (act: Pick<ActSummary, 'caseNumber' | 'incomingNumber'>)
 /** What is signed, byte for byte by its hash, and with which key. The PIN is asked afterwards, in a window of the shell. */
 export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy, failure, onSign, onClose }: Props) {
   const { t } = useTexts();
+  const actName = useActName();
   const answer = useAnswer('keys', () => kense().keys.list({}));
   const { reload } = answer;
   useEvent('keysChanged', () => void reload());
@@ -73,9 +75,14 @@ export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy
   }, [loaded]);
   const [only] = acts;
   const title =
-    acts.length === 1 && only
-      ? t('sign.one', { kind: t(`act.kind.${only.kind}`), number: only.number })
-      : t('sign.batch', { count: acts.length });
+    acts.length === 1 && only ? t('sign.one', { kind: actName(only), number: only.number }) : t('sign.batch', { count: acts.length });
+
+  const hintFor = ({ kind, asksEachTime }: KeyChoice): string => {
+    if (busy) return t(kind === 'ncalayer' ? 'sign.inNcaLayer' : 'sign.pinElsewhere');
+    if (acts.length < 2) return kind === 'ncalayer' ? t('sign.pinInNcaLayer') : '';
+    if (kind === 'ncalayer') return t('sign.ncalayerEach', { count: acts.length });
+    return t(asksEachTime ? 'sign.eachTime' : 'sign.oncePerBatch');
+  };
 
   return (
     <Dialog title={title} onClose={onClose}>
@@ -122,7 +129,7 @@ export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy
           {t('action.cancel')}
         </Button>
         <p className={styles.hint} role="status">
-          {busy ? t('sign.pinElsewhere') : acts.length > 1 && key ? t(key.asksEachTime ? 'sign.eachTime' : 'sign.oncePerBatch') : ''}
+          {key && hintFor(key)}
         </p>
       </div>
     </Dialog>
@@ -139,6 +146,7 @@ function choices(found: SigningKeys | null, wanted: Batch['certificate']): KeyCh
 
 function ActList({ acts }: { readonly acts: readonly ToSign[] }) {
   const { t } = useTexts();
+  const actName = useActName();
   return (
     <div
       className={styles.acts}
@@ -159,7 +167,7 @@ function ActList({ acts }: { readonly acts: readonly ToSign[] }) {
         <tbody>
           {acts.map((act) => (
             <tr key={act.id}>
-              <td>{t(`act.kind.${act.kind}`)}</td>
+              <td>{actName(act)}</td>
               <td>{act.number}</td>
               <td>{act.pages}</td>
               <td>
@@ -175,6 +183,7 @@ function ActList({ acts }: { readonly acts: readonly ToSign[] }) {
 
 function LeftOut({ leftOut }: { readonly leftOut: BatchPlan['leftOut'] }) {
   const { t } = useTexts();
+  const actName = useActName();
   return (
     <section className={styles.leftOut}>
       <h2 className={styles.heading}>
@@ -183,7 +192,7 @@ function LeftOut({ leftOut }: { readonly leftOut: BatchPlan['leftOut'] }) {
       <ul>
         {leftOut.map(({ act, failure }) => (
           <li key={act.id}>
-            {t(`act.kind.${act.kind}`)}, {numberOf(act)}: {t(`error.${failure.code}.title`, failure.params)}
+            {actName(act)}, {numberOf(act)}: {t(`error.${failure.code}.title`, failure.params)}
           </li>
         ))}
       </ul>

@@ -34,10 +34,14 @@ export function Talk({ talk }: Pick<FilingDecision, 'talk'>) {
   );
 }
 
-type Props = { readonly filing: FilingDecision; readonly act: ActSummary; readonly onDone: (after: FilingDecision) => void };
+type TalkProps = {
+  readonly filing: Pick<FilingDecision, 'filingId' | 'talking'>;
+  readonly act: ActSummary;
+  readonly onDone: (after: FilingDecision) => void;
+};
 
 /** The judge asks the office, or goes on without its answer. */
-export function JudgeTalks({ filing, act, onDone }: Props) {
+export function JudgeTalks({ filing, act, onDone }: TalkProps) {
   const { t } = useTexts();
   const [asking, setAsking] = useState(false);
   const taking = useAction();
@@ -84,19 +88,25 @@ const isAnswering = (kept: unknown): kept is Answering =>
   'change' in kept &&
   (kept.change === null || isDecisionDraft(kept.change));
 
+type AnswerProps = Omit<TalkProps, 'filing'> & {
+  /** What else could be proposed; null for an act that decides nothing. */
+  readonly filing: FilingDecision | null;
+};
+
 /** The office answers the judge, with another proposal where it has one. */
-export function OfficeAnswers({ filing, act, onDone }: Props) {
+export function OfficeAnswers({ filing, act, onDone }: AnswerProps) {
   const { t } = useTexts();
   const titleId = useId();
   const [tried, setTried] = useState(false);
   const sending = useAction();
-  const { value, change, drop, reset } = useDraft(filing.filingId, 'reply', nothing, isAnswering);
+  const { value, change, drop, reset } = useDraft(act.filingId, filing === null ? `reply:${act.id}` : 'reply', nothing, isAnswering);
   const submit = () => {
     if (value === null) return;
     setTried(true);
-    const proposed = value.change === null ? null : chosenOf(filing, value.change);
-    if (value.answer.trim() === '' || (value.change !== null && proposed === null)) return;
-    const answer = { filingId: filing.filingId, actId: act.id, revision: act.revision, answer: value.answer.trim(), change: proposed };
+    const wanted = filing === null ? null : value.change;
+    const proposed = filing === null || wanted === null ? null : chosenOf(filing, wanted);
+    if (value.answer.trim() === '' || (wanted !== null && proposed === null)) return;
+    const answer = { filingId: act.filingId, actId: act.id, revision: act.revision, answer: value.answer.trim(), change: proposed };
     void sending.run(
       () => kense().decision.answer(answer),
       (after) => {
@@ -128,12 +138,14 @@ export function OfficeAnswers({ filing, act, onDone }: Props) {
         value={value.answer}
         onChange={(event) => change({ ...value, answer: event.currentTarget.value })}
       />
-      <Tick
-        label={t('decision.proposeOtherwise')}
-        checked={value.change !== null}
-        onChange={(on) => change({ ...value, change: on ? newDecision(filing) : null })}
-      />
-      {value.change !== null && (
+      {filing !== null && (
+        <Tick
+          label={t('decision.proposeOtherwise')}
+          checked={value.change !== null}
+          onChange={(on) => change({ ...value, change: on ? newDecision(filing) : null })}
+        />
+      )}
+      {filing !== null && value.change !== null && (
         <DecisionFields
           filing={filing}
           draft={value.change}

@@ -72,13 +72,13 @@ const isText = (text: unknown): boolean =>
 
 type Props = { readonly draft: DraftText; readonly onSaved: (after: DraftText) => void; readonly onClose: () => void };
 
-/** The text of a ruling between its head and its end, block by block. What is typed is kept at once; the draft changes when it is saved. */
+/** The text of an act between its head and its end, block by block. What is typed is kept at once; the draft changes when it is saved. */
 function TextEditor({ draft, onSaved, onClose }: Props) {
   const { t } = useTexts();
   const root = useRef<HTMLDivElement>(null);
   const [adding, setAdding] = useState<BlockType>('paragraph');
   const saving = useAction();
-  const typed = useDraft(draft.filingId, 'text', () => ({ base: draft.sha256, text: draft.text }), isTyped);
+  const typed = useDraft(draft.filingId, `text:${draft.actId}`, () => ({ base: draft.sha256, text: draft.text }), isTyped);
   const blocks = typed.value?.text.blocks ?? [];
   const change = (next: ActText['blocks'], focus?: number) => {
     typed.change({ base: typed.value?.base ?? draft.sha256, text: { version: 1, blocks: [...next] } });
@@ -134,7 +134,7 @@ function TextEditor({ draft, onSaved, onClose }: Props) {
         </div>
       </ScrollRegion>
       {saving.failure &&
-        (notAnAct === 'operative-missing' || notAnAct === 'operative-twice' ? (
+        (notAnAct === 'operative-missing' || notAnAct === 'operative-twice' || notAnAct === 'text-missing' ? (
           <p className={styles.error} role="alert">
             {t(`editor.${notAnAct}`)}
           </p>

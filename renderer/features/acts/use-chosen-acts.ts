@@ -6,6 +6,9 @@ import type { GridSelection } from '../../ui/row-grid.tsx';
 const PLACE = 'acts:left-out';
 const SEPARATOR = ' ';
 
+/** What was sent back waits for the office, read or not. */
+const isReady = ({ reviewed, sentBack }: ActSummary): boolean => reviewed && !sentBack;
+
 /**
  * Which acts are signed together: those that were read are chosen from the beginning, the others cannot be. What a person takes out
  * stays out while the window goes elsewhere and comes back.
@@ -17,7 +20,7 @@ export function useChosenActs(acts: readonly ActSummary[]) {
     currentRows.set(PLACE, [...next].join(SEPARATOR));
     setLeftOut(next);
   };
-  const read = acts.filter((act) => act.state === 'draft' && act.reviewed);
+  const read = acts.filter((act) => act.state === 'draft' && isReady(act));
   const chosen = read.filter((act) => !leftOut.has(act.id));
   /** False when the act has not been read, so that it cannot be chosen. */
   const toggle = (id: string): boolean => {
@@ -35,7 +38,7 @@ export function useChosenActs(acts: readonly ActSummary[]) {
   };
   const selection: GridSelection<ActSummary> = {
     has: ({ id }) => chosen.some((act) => act.id === id),
-    allows: ({ reviewed }) => reviewed,
+    allows: isReady,
     toggle: ({ id }) => toggle(id),
     change,
     /** All that were read, or none when all are chosen. */

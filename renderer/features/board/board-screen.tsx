@@ -11,6 +11,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
+import { OverrideList } from './override-list.tsx';
 import { SurveySums } from '../proceedings/survey-sums.tsx';
 import styles from './board-screen.module.css';
 
@@ -47,6 +48,7 @@ export function BoardScreen() {
       </div>
       {answer.failure && <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact={board !== null} />}
       {board ? <BoardCounts board={board} /> : !answer.failure && <Loading />}
+      <OverrideList />
       <SurveySums />
     </section>
   );

@@ -6,6 +6,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { BackButton } from '../../app/back-button.tsx';
 import { useNavigation } from '../../app/navigation.tsx';
+import { useActName } from '../../app/use-act-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -41,7 +42,8 @@ export function DispatchActScreen({ actId }: { readonly actId: string }) {
 }
 
 function Detail({ detail, onChanged }: { readonly detail: DispatchDetail; readonly onChanged: (after: DispatchDetail) => void }) {
-  const { t, named } = useTexts();
+  const { t } = useTexts();
+  const actName = useActName();
   const format = useFormat();
   const { open } = useNavigation();
   const [paper, setPaper] = useState<DispatchPaper | null>(null);
@@ -51,7 +53,7 @@ function Detail({ detail, onChanged }: { readonly detail: DispatchDetail; readon
     <>
       <header className={styles.header} data-pane>
         <div className={styles.cardHead}>
-          <h1>{named('act.kind', act.kind)}</h1>
+          <h1>{actName(act)}</h1>
           <BackButton />
         </div>
         <p className={styles.small}>

@@ -20,6 +20,7 @@ export function DispatchPaperDialog({ paper, id, onClose }: Props) {
       saveLabel={t('dispatch.savePaper')}
       open={() => kense().dispatch.openPaper({ paper, id })}
       save={() => kense().dispatch.savePaper({ paper, id })}
+      print={{ paper, id }}
       onClose={onClose}
     />
   );

@@ -4,6 +4,7 @@ import { kense } from '../../api/kense.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import { useActName } from '../../app/use-act-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -60,13 +61,14 @@ const idOf = ({ act, recipient }: Row) => recipient?.id ?? act.actId;
 
 function DispatchGrid({ acts, view }: { readonly acts: readonly DispatchAct[]; readonly view: DispatchView }) {
   const { t, named } = useTexts();
+  const actName = useActName();
   const { dateTime } = useFormat();
   const { open, currentRows } = useNavigation();
   const rows = rowsOf(acts, view);
   const place = `dispatches:${view}`;
   const columns = useMemo(
     (): readonly GridColumn<Row>[] => [
-      { id: 'kind', title: t('act.kind'), width: 'minmax(14rem, 1.3fr)', cell: ({ act }) => named('act.kind', act.kind) },
+      { id: 'kind', title: t('act.kind'), width: 'minmax(14rem, 1.3fr)', cell: ({ act }) => actName(act) },
       { id: 'case', title: t('filing.caseNumber'), width: '9.2rem', cell: ({ act }) => act.caseNumber ?? act.incomingNumber },
       { id: 'signed', title: t('act.signedAt'), width: '9.4rem', cell: ({ act }) => dateTime(act.signedAt) },
       {
@@ -94,7 +96,7 @@ function DispatchGrid({ acts, view }: { readonly acts: readonly DispatchAct[]; r
         ),
       },
     ],
-    [t, named, dateTime],
+    [t, named, dateTime, actName],
   );
   return (
     <RowGrid

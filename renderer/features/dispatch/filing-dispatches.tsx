@@ -3,6 +3,7 @@ import { kense } from '../../api/kense.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import { useActName } from '../../app/use-act-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
@@ -13,6 +14,7 @@ import styles from './dispatch.module.css';
 /** The signed acts of a filing and how far each is for whom, as the screen of dispatches has them; nothing where none is signed. */
 export function FilingDispatches({ filingId }: { readonly filingId: string }) {
   const { t, named } = useTexts();
+  const actName = useActName();
   const format = useFormat();
   const { open } = useNavigation();
   const answer = useAnswer(`dispatches:of:${filingId}`, () => kense().dispatch.list({ view: 'all', filingId }));
@@ -27,7 +29,7 @@ export function FilingDispatches({ filingId }: { readonly filingId: string }) {
       <ul className={styles.cards}>
         {answer.value.acts.map((act) => (
           <li key={act.actId} className={styles.card}>
-            <h3>{named('act.kind', act.kind)}</h3>
+            <h3>{actName(act)}</h3>
             <p className={styles.small}>{format.dateTime(act.signedAt)}</p>
             {!act.issued && (
               <p>
@@ -55,7 +57,7 @@ export function FilingDispatches({ filingId }: { readonly filingId: string }) {
               <Button
                 variant="default"
                 size="compact-md"
-                aria-label={`${t('dispatch.open')}: ${named('act.kind', act.kind)}`}
+                aria-label={`${t('dispatch.open')}: ${actName(act)}`}
                 onClick={() => open({ screen: 'dispatch', actId: act.actId })}
               >
                 {t('dispatch.open')}

@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import type { DocumentView } from '../../../shared/contract/index.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { SHAPE_OF_SIGNATURE, StatusIcon } from '../../ui/status-icon.tsx';
+import { DocumentList } from './document-list.tsx';
 import styles from './document-tabs.module.css';
 
 type Props = {
@@ -12,6 +13,9 @@ type Props = {
   readonly lang: string;
 };
 
+/** More than these are a list to search in. */
+export const MOST_TABS = 12;
+
 /** One tab per document; the sign before its title is the state of its signatures. */
 export function DocumentTabs({ documents, currentId, onSelect, panelId, lang }: Props) {
   const { t } = useTexts();
@@ -19,6 +23,8 @@ export function DocumentTabs({ documents, currentId, onSelect, panelId, lang }: 
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [currentId]);
+  if (documents.length > MOST_TABS && currentId !== null)
+    return <DocumentList documents={documents} currentId={currentId} onSelect={onSelect} lang={lang} />;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;

@@ -1,36 +1,46 @@
-import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { DocumentView as Doc } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
-import { useAction } from '../../api/use-action.ts';
-import { useFormat } from '../../i18n/use-format.ts';
-import type { TextKey } from '../../i18n/text-key.ts';
-import { useTexts } from '../../i18n/use-texts.ts';
+import { useTexts, type Texts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
-import { focusAtRest } from '../../ui/focus-at-rest.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { ScrollRegion } from '../../ui/scroll-region.tsx';
-import { StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
+import type { StatusShape } from '../../ui/status-icon.tsx';
+import { usePrintKeys } from '../printing/print-context.tsx';
+import { Arriving } from './arriving.tsx';
+import { DocumentNotice, type Notice } from './document-notice.tsx';
 import { ImageView } from './image-view.tsx';
 import { PdfViewer, type PdfView } from './pdf/pdf-viewer.tsx';
+import { SafeDocument } from './safe/safe-document.tsx';
 import { useDocumentBytes } from './use-document-bytes.ts';
-import styles from './document-view.module.css';
 
-type Notice = {
-  readonly shape: StatusShape;
-  readonly text: 'pending' | 'missing' | 'changed' | 'empty' | 'other' | 'encrypted' | 'damaged';
-  readonly canSave: boolean;
-};
+type Why = 'pending' | 'missing' | 'changed' | 'empty' | 'other' | 'encrypted' | 'damaged';
+const SHOWN: readonly Doc['contentType'][] = ['pdf', 'image', 'office', 'text'];
 
-function noticeOf(doc: Doc): Notice | null {
-  if (doc.state === 'pending') return { shape: 'busy', text: 'pending', canSave: false };
-  if (doc.state === 'missing') return { shape: 'bad', text: 'missing', canSave: false };
-  if (doc.state === 'hash-mismatch') return { shape: 'bad', text: 'changed', canSave: true };
-  if (doc.contentType === 'empty' || doc.size === 0) return { shape: 'bad', text: 'empty', canSave: false };
-  if (doc.contentType !== 'pdf' && doc.contentType !== 'image') return { shape: 'info', text: 'other', canSave: true };
-  return null;
+function whyNot(doc: Doc): Why | null {
+  if (doc.state === 'pending') return 'pending';
+  if (doc.state === 'missing') return 'missing';
+  if (doc.state === 'hash-mismatch') return 'changed';
+  if (doc.contentType === 'empty' || doc.size === 0) return 'empty';
+  return SHOWN.includes(doc.contentType) ? null : 'other';
 }
+
+const SHAPE: Readonly<Record<Why, StatusShape>> = {
+  pending: 'busy',
+  missing: 'bad',
+  changed: 'bad',
+  empty: 'bad',
+  other: 'info',
+  encrypted: 'warn',
+  damaged: 'warn',
+};
+const UNSAVED: readonly Why[] = ['pending', 'missing', 'empty'];
+
+const noticeOf = (why: Why, t: Texts['t']): Notice => ({
+  shape: SHAPE[why],
+  title: t(`document.${why}.title`),
+  body: t(`document.${why}.body`),
+  canSave: !UNSAVED.includes(why),
+});
 
 type Props = {
   readonly filingId: string;
@@ -38,20 +48,59 @@ type Props = {
   readonly lang: string;
   readonly view: PdfView;
   readonly onView: (view: PdfView) => void;
+  /** A new object here goes to its page and looks for its words. */
+  readonly jump?: { readonly page: number; readonly find?: string } | null;
   readonly takeFocus: boolean;
+  /** Default: it can be printed. */
+  readonly mayPrint?: boolean;
 };
 
 /** What can be shown is shown; for the rest it says why not and what to do. */
-export function DocumentView({ filingId, doc, lang, view, onView, takeFocus }: Props) {
-  const [problem, setProblem] = useState<Notice | null>(null);
-  const given = noticeOf(doc);
-  const notice = given ?? problem;
+export function DocumentView({ filingId, doc, lang, view, onView, jump = null, takeFocus, mayPrint = true }: Props) {
+  const { t } = useTexts();
+  const [problem, setProblem] = useState<'encrypted' | 'damaged' | null>(null);
+  const why = whyNot(doc) ?? problem;
+  if (why !== null) {
+    return (
+      <DocumentNotice filingId={filingId} doc={doc} notice={noticeOf(why, t)} takeFocus={takeFocus}>
+        {why === 'pending' && <Arriving filingId={filingId} documentId={doc.id} />}
+      </DocumentNotice>
+    );
+  }
+  if (doc.contentType === 'office' || doc.contentType === 'text')
+    return <SafeDocument filingId={filingId} doc={doc} lang={lang} takeFocus={takeFocus} />;
+  return (
+    <BytesView
+      filingId={filingId}
+      doc={doc}
+      lang={lang}
+      view={view}
+      onView={onView}
+      jump={jump}
+      takeFocus={takeFocus}
+      mayPrint={mayPrint}
+      onProblem={setProblem}
+    />
+  );
+}
+
+/** A PDF or an image, drawn from its bytes. */
+function BytesView({
+  filingId,
+  doc,
+  lang,
+  view,
+  onView,
+  jump,
+  takeFocus,
+  mayPrint,
+  onProblem,
+}: Props & { readonly onProblem: (problem: 'encrypted' | 'damaged') => void }) {
   const label = doc.title || doc.fileName;
-  const { document, failure, retry } = useDocumentBytes(given ? null : `${filingId}/${doc.id}/${doc.sha256}`, () =>
+  const { document, failure, retry } = useDocumentBytes(`${filingId}/${doc.id}/${doc.sha256}`, () =>
     kense().document.open({ filingId, documentId: doc.id }),
   );
-
-  if (notice) return <DocumentNotice filingId={filingId} doc={doc} notice={notice} takeFocus={takeFocus} />;
+  usePrintKeys(document && mayPrint ? { paper: 'document', id: doc.id } : null, 'window');
   if (failure) return <FailureCard failure={failure} onRetry={retry} />;
   if (!document) return <Loading />;
   if (doc.contentType === 'image') {
@@ -59,8 +108,10 @@ export function DocumentView({ filingId, doc, lang, view, onView, takeFocus }: P
       <ImageView
         url={document.url}
         label={label}
+        view={view}
+        onView={onView}
         takeFocus={takeFocus}
-        onProblem={() => setProblem({ shape: 'warn', text: 'damaged', canSave: true })}
+        onProblem={() => onProblem('damaged')}
       />
     );
   }
@@ -71,57 +122,9 @@ export function DocumentView({ filingId, doc, lang, view, onView, takeFocus }: P
       lang={lang}
       view={view}
       onView={onView}
+      jump={jump ?? null}
       takeFocus={takeFocus}
-      onProblem={(why) => setProblem({ shape: 'warn', text: why, canSave: true })}
+      onProblem={onProblem}
     />
-  );
-}
-
-const TITLE = (text: Notice['text']): TextKey => `document.${text}.title`;
-const BODY = (text: Notice['text']): TextKey => `document.${text}.body`;
-
-function DocumentNotice({
-  filingId,
-  doc,
-  notice,
-  takeFocus,
-}: {
-  readonly filingId: string;
-  readonly doc: Doc;
-  readonly notice: Notice;
-  readonly takeFocus: boolean;
-}) {
-  const { t } = useTexts();
-  const format = useFormat();
-  const saving = useAction();
-  const region = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (takeFocus) focusAtRest(region.current);
-  }, [takeFocus]);
-  return (
-    <ScrollRegion ref={region} className={styles.noticeRoom} label={t('viewer.document', { title: doc.title || doc.fileName })}>
-      <div className={styles.notice}>
-        <StatusIcon shape={notice.shape} size={32} />
-        <h2>{t(TITLE(notice.text))}</h2>
-        <p>{t(BODY(notice.text))}</p>
-        <p className={styles.file}>
-          {doc.fileName} · {format.size(doc.size)}
-        </p>
-        {notice.canSave && (
-          <>
-            <p className={styles.warning}>{t('document.saveWarning')}</p>
-            <Button
-              variant="default"
-              leftSection={<Icon name="save" size={18} />}
-              loading={saving.busy}
-              onClick={() => void saving.run(() => kense().document.save({ filingId, documentId: doc.id }))}
-            >
-              {t('document.save')}
-            </Button>
-          </>
-        )}
-        {saving.failure && <FailureCard failure={saving.failure} compact />}
-      </div>
-    </ScrollRegion>
   );
 }

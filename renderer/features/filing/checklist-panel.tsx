@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ChecklistItem, FilingDetail } from '../../../shared/contract/index.ts';
+import type { Anomaly, ChecklistItem, FilingDetail } from '../../../shared/contract/index.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -7,7 +7,9 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import { SignatureCard } from '../signatures/signature-card.tsx';
 import { worstProblem } from '../signatures/worst-first.ts';
-import { AnomalyList } from './anomaly-list.tsx';
+import { ContentItems } from './content-items.tsx';
+import { DutyLines } from './duty-lines.tsx';
+import { FindingList } from './finding-list.tsx';
 import styles from './checklist-panel.module.css';
 
 type Props = {
@@ -21,20 +23,23 @@ type Props = {
   readonly rechecking: boolean;
   readonly onDefects?: (() => void) | undefined;
   readonly onOpenDocument: (id: string) => void;
+  /** Null: findings are only shown. */
+  readonly onAnswer: ((finding: Anomaly) => void) | null;
+  readonly isHead: boolean;
+  readonly onCompare: ((otherId: string) => void) | null;
 };
 
-/** Automatic checks that the signature card explains. */
-const ABOUT_SIGNATURES: readonly string[] = ['signature', 'identity'];
-
 /** The machine's checks and the person's own, visibly apart. */
-export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, rechecking, onDefects, onOpenDocument }: Props) {
+export function ChecklistPanel(props: Props) {
+  const { filing, own, onMark, missing, onRecheck, rechecking, onDefects, onOpenDocument, onAnswer, isHead, onCompare } = props;
   const { t, named } = useTexts();
   const auto = filing.checklist.filter((item) => item.auto);
   const failed = auto.filter((item) => !item.passed);
   const [opened, setOpened] = useState(false);
   const problem = worstProblem(filing.documents);
-  /* What the card above has said already is not said twice; the whole list is one press away. */
-  const shown = opened ? auto : failed.filter((item) => !(problem && ABOUT_SIGNATURES.includes(item.id)));
+  /* What is wrong is said once, by the findings and the card above; the whole list is one press away. */
+  const shown = opened ? auto : [];
+  const fine = auto.length - failed.length + filing.contents.filter(({ state }) => state === 'there').length;
   const left = own.filter((item) => !item.passed).length;
 
   return (
@@ -51,10 +56,10 @@ export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, rechec
           size="brief"
         />
       )}
-      <section aria-label={t('check.auto')}>
+      <section aria-label={t('check.auto')} data-single-keys>
         <button type="button" className={styles.summary} aria-expanded={opened} onClick={() => setOpened((o) => !o)}>
-          <StatusIcon shape={failed.length > 0 ? 'warn' : 'ok'} />
-          <span>{failed.length > 0 ? t('check.autoFailed', { count: failed.length }) : t('check.autoPassed', { count: auto.length })}</span>
+          <StatusIcon shape={filing.anomalies.length > 0 ? 'info' : 'ok'} />
+          <span>{t('check.fine', { count: fine })}</span>
           <Icon name={opened ? 'down' : 'right'} size={14} />
         </button>
         {shown.length > 0 && (
@@ -67,7 +72,22 @@ export function ChecklistPanel({ filing, own, onMark, missing, onRecheck, rechec
             ))}
           </ul>
         )}
-        <AnomalyList filing={filing} compact />
+        {opened && <ContentItems items={filing.contents} />}
+        {filing.anomalies.length > 0 && <FindingList filing={filing} onAnswer={onAnswer} isHead={isHead} onCompare={onCompare} />}
+        {filing.duty && <DutyLines duty={filing.duty} />}
+        {filing.dueAt !== null && filing.termEdition !== null && (
+          <p className={styles.edition}>{t('filing.termEdition', { edition: filing.termEdition })}</p>
+        )}
+        {filing.links.map((link) => (
+          <p key={link.id} className={styles.linked}>
+            {t('finding.linked', { number: link.number, name: link.by })}
+            {onCompare && (
+              <button type="button" className={styles.link} onClick={() => onCompare(link.id)}>
+                {t('finding.compare')}
+              </button>
+            )}
+          </p>
+        ))}
       </section>
       <section aria-label={t('check.yours')} data-single-keys>
         <div className={styles.ownHead}>

@@ -1,11 +1,17 @@
-import type { ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
 import { maskIdentifier } from '../../../shared/domain/identifier.ts';
 import type { FilingDetail, PartyView } from '../../../shared/contract/index.ts';
 import { useKindName } from '../../app/use-kind-name.ts';
+import { kense } from '../../api/kense.ts';
+import { useAnswer } from '../../api/use-answer.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { AnomalyList } from './anomaly-list.tsx';
+import { ComparisonSection, type Jump } from './comparison-section.tsx';
+import { CorrectionForm } from './correction-form.tsx';
+import { CorrectionsList } from './corrections-list.tsx';
 import { sideId } from './parties-in-short.ts';
 import styles from './details-panel.module.css';
 
@@ -48,8 +54,17 @@ function Party({ party, lang }: { readonly party: PartyView; readonly lang: stri
 }
 
 /** Everything the filer said, the three moments and the three numbers; what is missing is said in its place. */
-export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
+type Props = {
+  readonly filing: FilingDetail;
+  readonly mayCorrect: boolean;
+  readonly replaceFiling: (filing: FilingDetail) => void;
+  readonly onJump: (jump: Jump) => void;
+};
+
+export function DetailsPanel({ filing, mayCorrect, replaceFiling, onJump }: Props) {
   const { t } = useTexts();
+  const [correcting, setCorrecting] = useState(false);
+  const corrections = useAnswer(`corrections:${filing.id}:${filing.revision}`, () => kense().filing.corrections({ id: filing.id }));
   const format = useFormat();
   const kindName = useKindName();
   const none = <span className={styles.missing}>{t('state.none')}</span>;
@@ -68,7 +83,24 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
         <AnomalyList filing={filing} />
       </section>
       <section>
-        <h2>{t('filing.parties')}</h2>
+        <div className={styles.head}>
+          <h2>{t('filing.parties')}</h2>
+          {mayCorrect && !correcting && (
+            <Button variant="default" size="compact-md" onClick={() => setCorrecting(true)}>
+              {t('correction.begin')}
+            </Button>
+          )}
+        </div>
+        {mayCorrect && correcting && (
+          <CorrectionForm
+            filing={filing}
+            onDone={(now) => {
+              setCorrecting(false);
+              replaceFiling(now);
+            }}
+            onClose={() => setCorrecting(false)}
+          />
+        )}
         {filing.parties.length === 0 && <p>{none}</p>}
         <ul>
           {filing.parties.map((party, at) => (
@@ -77,6 +109,8 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
           {filing.representative && <Party party={{ ...filing.representative, side: 'representative' }} lang={filing.language} />}
         </ul>
       </section>
+      {corrections.value && <CorrectionsList corrections={corrections.value} />}
+      <ComparisonSection filing={filing} onJump={onJump} />
       <section>
         <h2>{t('filing.numbers')}</h2>
         <Facts
@@ -93,7 +127,9 @@ export function DetailsPanel({ filing }: { readonly filing: FilingDetail }) {
         <h2>{t('filing.moments')}</h2>
         <Facts
           rows={[
-            [t('filing.sentAt'), format.dateTime(filing.sentAt)],
+            filing.sentAt === null
+              ? [t('filing.takenOnPaperBy'), filing.takenOnPaperBy]
+              : [t('filing.sentAt'), format.dateTime(filing.sentAt)],
             [t('filing.receivedAt'), format.dateTime(filing.receivedAt)],
             [
               t('filing.registeredAt'),

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { Defect, FilingDetail } from '../../../shared/contract/index.ts';
-import { kense } from '../../api/kense.ts';
+import type { Anomaly, Defect, FilingDetail, Proposal } from '../../../shared/contract/index.ts';
+import { kense, settle } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { digitOfPress } from '../../app/keys/match-key.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -16,12 +16,17 @@ import { ConfirmStrip } from '../registration/confirm-strip.tsx';
 import { useRegistered } from '../registration/registered-context.tsx';
 import { SignaturesPanel } from '../signatures/signatures-panel.tsx';
 import { ActionBar } from './action-bar.tsx';
+import { AnswerDialog } from './answer-dialog.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
-import { DefectsPanel, notesOf, type DefectNotes } from './defects-panel.tsx';
+import { CompareDialog } from './compare-dialog.tsx';
+import type { Jump } from './comparison-section.tsx';
+import { DefectsPanel } from './defects-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { FilingHeader } from './filing-header.tsx';
+import { mayAnswer } from './finding-list.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { partiesInShort } from './parties-in-short.ts';
+import { draftOf, type ProposalDraft } from './proposal-draft.ts';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 import { useMarks } from './use-marks.ts';
 import { pickClasses } from '../../ui/pick-classes.ts';
@@ -52,10 +57,11 @@ type Props = {
   readonly replaceFiling: (filing: FilingDetail) => void;
   readonly reload: () => void;
   readonly onOpenDocument: (id: string) => void;
+  readonly onJump: (jump: Jump) => void;
   readonly onShowPanel: () => void;
 };
 
-export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, onOpenDocument, onShowPanel }: Props) {
+export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, onOpenDocument, onJump, onShowPanel }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const { activeRole } = useSession();
@@ -64,7 +70,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const tabs = tabsOf(filing);
   const [tab, setTab] = useState<Tab>(filing.registeredAt === null ? 'checklist' : 'proceedings');
   const [mode, setMode] = useState<'read' | 'confirm' | 'defects'>('read');
-  const [notes, setNotes] = useState<DefectNotes>(() => notesOf(filing.defects));
+  const [proposal, setProposal] = useState<ProposalDraft>(() => draftOf(filing));
   const [missing, setMissing] = useState<string | null>(null);
   const marks = useMarks(filing, replaceFiling);
   const registering = useAction();
@@ -72,6 +78,9 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const rechecking = useAction();
   const [rechecked, setRechecked] = useState('');
   const [takingOver, setTakingOver] = useState(false);
+  const [answering, setAnswering] = useState<Anomaly | null>(null);
+  const [comparing, setComparing] = useState<string | null>(null);
+  const isHead = activeRole === 'office-head';
   const panel = useRef<HTMLElement>(null);
 
   /* The head of the office reads; registering is the secretary's. */
@@ -83,6 +92,14 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
     if (missing !== null) panel.current?.querySelector<HTMLElement>(`[data-check="${missing}"]`)?.focus();
   }, [missing, tab]);
 
+  /* From an answer one goes on to the next finding, and from the last one to the person's own checks. */
+  const asking = answering !== null || comparing !== null;
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current && !asking) panel.current?.querySelector<HTMLElement>('[data-finding], [data-check]')?.focus();
+    asked.current = asking;
+  }, [asking]);
+
   const toDocument = () => document.querySelector<HTMLElement>('[data-pane] [role="region"][data-pane-start]')?.focus();
   const mark = (check: string, value: boolean) => {
     marks.mark(check, value, page);
@@ -91,7 +108,8 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   const startRegistering = async () => {
     const current = await marks.settled();
     const first = current.checklist.find((item) => !item.auto && !item.passed);
-    if (first) {
+    /* What was marked is the clerk's finding; the rest is then for the judge to see. */
+    if (first && !current.flagged) {
       onShowPanel();
       setTab('checklist');
       setMissing(null);
@@ -99,14 +117,24 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       panel.current?.querySelector<HTMLElement>(`[data-check="${first.id}"]`)?.focus();
       return;
     }
+    // which case it joins is asked next
+    const open = current.flagged
+      ? undefined
+      : current.anomalies.find((finding) => finding.rule !== 'case-unknown' && mayAnswer(finding, isHead));
+    if (open) {
+      onShowPanel();
+      setTab('checklist');
+      setAnswering(open);
+      return;
+    }
     registering.clear();
     onShowPanel();
     setMode('confirm');
   };
-  const register = async (joinsCase: string | null) => {
+  const register = async (choice: { readonly joinsCase: string | null; readonly seenDuplicates: readonly string[] }) => {
     const { id, revision } = await marks.settled();
     await registering.run(
-      () => kense().filing.register({ id, revision, joinsCase }),
+      () => kense().filing.register({ id, revision, joinsCase: choice.joinsCase, seenDuplicates: [...choice.seenDuplicates] }),
       ({ filing: done, nextId }) => {
         registered.announce({
           filingId: done.id,
@@ -120,13 +148,13 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       },
     );
   };
-  const flag = async (defects: readonly Defect[]) => {
+  const flag = async (defects: readonly Defect[], proposed: Proposal | null) => {
     const { id, revision } = await marks.settled();
     await flagging.run(
-      () => kense().filing.flag({ id, revision, defects: [...defects] }),
+      () => kense().filing.flag({ id, revision, defects: [...defects], proposal: proposed }),
       (done) => {
         replaceFiling(done);
-        setNotes(notesOf(done.defects));
+        setProposal(draftOf(done));
         setMode('read');
         toDocument();
       },
@@ -164,6 +192,12 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
     'filing.register': () => (may('register') ? void startRegistering() : false),
     'filing.defects': () => (may('flag') ? openDefects() : false),
     'filing.recheck': () => (may('recheck') ? recheck() : false),
+    'filing.answer': () => {
+      const open = may('mark') || isHead ? filing.anomalies.find((finding) => mayAnswer(finding, isHead)) : undefined;
+      if (!open || filing.registeredAt !== null) return false;
+      setAnswering(open);
+      return true;
+    },
     'filing.talon': () => (may('talon') ? registered.openTalon(filing.id) : false),
     'filing.tab': (event) => {
       const wanted = tabs[(digitOfPress(event) ?? 0) - 1];
@@ -179,6 +213,23 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
   return (
     <aside ref={panel} className={styles.panel} aria-label={t('filing.work')}>
       <FilingHeader filing={filing} />
+      {answering && (
+        <AnswerDialog
+          finding={answering}
+          act={async (reason) => {
+            const { id, revision } = await marks.settled();
+            return settle(kense().finding.override({ id, revision, finding: answering.id, reason }));
+          }}
+          onDone={(answered) => {
+            setAnswering(null);
+            replaceFiling(answered);
+          }}
+          onClose={() => setAnswering(null)}
+        />
+      )}
+      {comparing !== null && (
+        <CompareDialog filing={filing} otherId={comparing} onLinked={replaceFiling} onClose={() => setComparing(null)} />
+      )}
       {takingOver && (
         <TakeOverDialog
           filing={filing}
@@ -192,11 +243,11 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
       {mode === 'defects' ? (
         <DefectsPanel
           filing={filing}
-          notes={notes}
-          onNotes={setNotes}
+          draft={proposal}
+          onDraft={setProposal}
           busy={flagging.busy}
           failure={flagging.failure}
-          onSave={(defects) => void flag(defects)}
+          onSave={(defects, proposed) => void flag(defects, proposed)}
           onCancel={cancel}
         />
       ) : (
@@ -234,6 +285,9 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
                     rechecking={rechecking.busy}
                     onDefects={defectsAllowed}
                     onOpenDocument={onOpenDocument}
+                    onAnswer={filing.registeredAt === null && (may('mark') || isHead) ? setAnswering : null}
+                    isHead={isHead}
+                    onCompare={activeRole === 'judge' ? null : setComparing}
                   />
                 )}
                 {id === 'signatures' && (
@@ -245,7 +299,9 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
                     onOpenDocument={onOpenDocument}
                   />
                 )}
-                {id === 'details' && <DetailsPanel filing={filing} />}
+                {id === 'details' && (
+                  <DetailsPanel filing={filing} mayCorrect={may('mark')} replaceFiling={replaceFiling} onJump={onJump} />
+                )}
                 {id === 'history' && <HistoryPanel filing={filing} />}
                 {id === 'proceedings' && <ProceedingsPanel filingId={filing.id} />}
               </Tabs.Panel>
@@ -256,7 +312,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
               filing={filing}
               busy={registering.busy}
               failure={registering.failure}
-              onConfirm={(joinsCase) => void register(joinsCase)}
+              onConfirm={(choice) => void register(choice)}
               onCancel={() => {
                 if (registering.failure?.code === 'stale-revision') reload();
                 cancel();

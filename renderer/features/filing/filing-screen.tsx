@@ -1,16 +1,21 @@
+import { ActionIcon } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { FilingDetail } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { DocumentTabs } from '../documents/document-tabs.tsx';
+import { DocumentTabs, MOST_TABS } from '../documents/document-tabs.tsx';
 import { DocumentView } from '../documents/document-view.tsx';
 import { FIRST_VIEW, type PdfView } from '../documents/pdf/pdf-viewer.tsx';
+import type { Jump } from './comparison-section.tsx';
+import { tearOff, tellTorn } from '../documents/torn.ts';
 import { FilingPanel } from './filing-panel.tsx';
 import { PanelDivider, usePanelWidth } from './panel-divider.tsx';
 import styles from './filing-screen.module.css';
@@ -93,11 +98,24 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
       setDocumentId(next.id);
     }
   };
+  const [jump, setJump] = useState<Jump | null>(null);
+  const goTo = (to: Jump) => {
+    setViews((old) => ({ ...old, [to.documentId]: { ...(old[to.documentId] ?? FIRST_VIEW), page: to.page } }));
+    setJump({ ...to });
+    setDocumentId(to.documentId);
+    setSide('document');
+  };
   const openDocument = (id: string) => {
     setDocumentId(id);
     setSide('document');
   };
   useCommands('screen', { 'document.next': () => moveDocument(1), 'document.previous': () => moveDocument(-1) });
+
+  const tearing = useAction();
+  const shownId = doc?.id ?? null;
+  useEffect(() => {
+    if (shownId !== null) tellTorn({ filingId: filing.id, documentId: shownId });
+  }, [filing.id, shownId]);
 
   const panelId = 'document-panel';
   return (
@@ -113,17 +131,29 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
       <section className={styles.documents} aria-label={t('filing.documents')} data-pane>
         {doc ? (
           <>
-            <DocumentTabs
-              documents={filing.documents}
-              currentId={doc.id}
-              onSelect={setDocumentId}
-              panelId={panelId}
-              lang={filing.language}
-            />
+            <div className={styles.documentBar}>
+              <DocumentTabs
+                documents={filing.documents}
+                currentId={doc.id}
+                onSelect={setDocumentId}
+                panelId={panelId}
+                lang={filing.language}
+              />
+              <ActionIcon
+                variant="default"
+                className={styles.tearOff}
+                aria-label={t('torn.open')}
+                title={t('torn.open')}
+                loading={tearing.busy}
+                onClick={() => void tearing.run(() => tearOff({ filingId: filing.id, documentId: doc.id }))}
+              >
+                <Icon name="window" size={16} />
+              </ActionIcon>
+            </div>
             <div
               ref={area}
               id={panelId}
-              role="tabpanel"
+              role={filing.documents.length > MOST_TABS ? 'group' : 'tabpanel'}
               aria-label={doc.title || doc.fileName}
               className={styles.area}
               tabIndex={-1}
@@ -137,6 +167,7 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
                 lang={filing.language}
                 view={view}
                 onView={(next) => setViews((old) => ({ ...old, [doc.id]: next }))}
+                jump={jump?.documentId === doc.id ? jump : null}
                 takeFocus
               />
             </div>
@@ -153,6 +184,7 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
         replaceFiling={replaceFiling}
         reload={reload}
         onOpenDocument={openDocument}
+        onJump={goTo}
         onShowPanel={() => setSide('panel')}
       />
     </div>

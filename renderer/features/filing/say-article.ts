@@ -5,6 +5,7 @@ const CODES: Readonly<Record<string, Readonly<Record<UiLanguage, string>>>> = {
   ГПК: { kk: 'АПК', ru: 'ГПК', en: 'CPC' },
   АППК: { kk: 'ӘРПК', ru: 'АППК', en: 'APPC' },
   КоАП: { kk: 'ӘҚБК', ru: 'КоАП', en: 'CAO' },
+  НК: { kk: 'СК', ru: 'НК', en: 'TC' },
   УПК: { kk: 'ҚПК', ru: 'УПК', en: 'CrPC' },
 };
 

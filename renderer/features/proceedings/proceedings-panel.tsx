@@ -6,6 +6,7 @@ import { useEvent } from '../../api/use-event.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { FilingActsSection } from '../acts/filing-acts.tsx';
 import { DecisionSection } from '../acts/decision-section.tsx';
 import { FilingDispatches } from '../dispatch/filing-dispatches.tsx';
 import { AccessSection } from './access-section.tsx';
@@ -29,6 +30,7 @@ export function ProceedingsPanel({ filingId }: { readonly filingId: string }) {
   return (
     <div className={styles.panel}>
       <DecisionSection filingId={filingId} />
+      <FilingActsSection filingId={filingId} />
       <AnswerSection proceedings={proceedings} onChanged={answer.replace} />
       <HearingSection proceedings={proceedings} onChanged={answer.replace} />
       <FilingDispatches filingId={filingId} />

@@ -12,6 +12,7 @@ export function SummonsDialog({ summonsId, onClose }: { readonly summonsId: stri
       saveLabel={t('summons.save')}
       open={() => kense().summons.open({ summonsId })}
       save={() => kense().summons.save({ summonsId })}
+      print={{ paper: 'summons', id: summonsId }}
       onClose={onClose}
     />
   );

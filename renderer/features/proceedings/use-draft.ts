@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { kense, settle } from '../../api/kense.ts';
 
-type Form = 'hearing' | 'answer' | 'access' | 'decision' | 'reply' | 'text';
+type Form = 'hearing' | 'answer' | 'access' | 'decision' | 'reply' | 'act' | 'note' | 'correction' | `text:${string}` | `reply:${string}`;
 export type Draft<T> = {
   /** Null until it is known whether something was typed before. */
   readonly value: T | null;

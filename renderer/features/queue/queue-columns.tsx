@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { QueueRow } from '../../../shared/contract/index.ts';
+import type { QueueRow, QueueSort } from '../../../shared/contract/index.ts';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { SignatureChip } from '../signatures/signature-chip.tsx';
 import { DueChip } from './due-chip.tsx';
@@ -7,11 +7,13 @@ import { RowState } from './row-state.tsx';
 
 export type ColumnTools = {
   readonly dayAndTime: (instant: string) => string;
+  readonly date: (instant: string) => string;
   readonly kind: (id: string) => string;
   readonly none: string;
 };
 export type Column = {
-  readonly id: string;
+  /** Also the order that its header asks for. */
+  readonly id: QueueSort['column'];
   readonly title: TextKey;
   /** A track of the row's CSS grid. */
   readonly width: string;
@@ -20,19 +22,26 @@ export type Column = {
   readonly cell: (row: QueueRow, tools: ColumnTools, gone: boolean) => ReactNode;
 };
 
-const text = (id: string, title: TextKey, width: string, of: (row: QueueRow, tools: ColumnTools) => string): Column => ({
+const text = (id: Column['id'], title: TextKey, width: string, of: (row: QueueRow, tools: ColumnTools) => string): Column => ({
   id,
   title,
   width,
   text: of,
   cell: of,
 });
+/** A name stands apart from the direction of the writing around it. */
+const name = (id: Column['id'], title: TextKey, width: string, of: (row: QueueRow, tools: ColumnTools) => string): Column => ({
+  ...text(id, title, width, of),
+  cell: (row, tools) => <bdi>{of(row, tools)}</bdi>,
+});
 
 const received = text('received', 'queue.colReceived', '6.8rem', (row, tools) => tools.dayAndTime(row.receivedAt));
-const number = text('number', 'queue.colNumber', '7.1rem', (row) => row.cabinetNumber);
-const kind = text('kind', 'queue.colKind', '9rem', (row, tools) => tools.kind(row.kind));
-const claimant = text('claimant', 'queue.colClaimant', 'minmax(7rem, 1.2fr)', (row) => row.claimant);
-const respondent = text('respondent', 'queue.colRespondent', 'minmax(7rem, 1fr)', (row, tools) => row.respondent ?? tools.none);
+const number = text('number', 'queue.colNumber', '7.1rem', (row, tools) => row.cabinetNumber || tools.none);
+const kind = text('kind', 'queue.colKind', '8.4rem', (row, tools) => tools.kind(row.kind));
+const claimant = name('claimant', 'queue.colClaimant', 'minmax(6.5rem, 1.2fr)', (row) => row.claimant);
+const respondent = name('respondent', 'queue.colRespondent', 'minmax(6.5rem, 1fr)', (row, tools) => row.respondent ?? tools.none);
+const assignee = name('assignee', 'queue.colAssignee', 'minmax(6.5rem, 0.9fr)', (row, tools) => row.assignee?.name ?? tools.none);
+const documents = text('documents', 'queue.colDocuments', '4.4rem', (row) => String(row.documents));
 const signature: Column = {
   id: 'signature',
   title: 'queue.colSignature',
@@ -57,6 +66,8 @@ const registered = text('registered', 'queue.colRegistered', '8.6rem', (row, too
 const incoming = text('incoming', 'queue.colIncoming', '8.8rem', (row, tools) => row.incomingNumber ?? tools.none);
 const caseNumber = text('case', 'queue.colCase', '9.6rem', (row, tools) => row.caseNumber ?? tools.none);
 
-export const INTAKE_COLUMNS: readonly Column[] = [received, number, kind, claimant, respondent, signature, due, state];
+export const INTAKE_COLUMNS: readonly Column[] = [received, number, kind, claimant, respondent, documents, signature, due, assignee, state];
+/** What is out of sight until a person asks for it; the head of the office sees who has what. */
+export const HIDDEN_AT_FIRST = { secretary: ['documents', 'assignee'], head: ['documents', 'respondent'] } as const;
 export const REGISTERED_COLUMNS: readonly Column[] = [registered, incoming, caseNumber, kind, claimant, respondent, state];
 export const SEARCH_COLUMNS: readonly Column[] = [received, number, incoming, caseNumber, kind, claimant, respondent, state];

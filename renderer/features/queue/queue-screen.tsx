@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
-import type { QueueView } from '../../../shared/contract/index.ts';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { QueueFilter, QueueQuestion, QueueSort, QueueView } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAnswer } from '../../api/use-answer.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
-import { useSync } from '../sync/sync-context.tsx';
-import { useFormat } from '../../i18n/use-format.ts';
+import { useSession } from '../../app/session-context.tsx';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
@@ -12,138 +13,260 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { ViewButtons } from '../../ui/view-buttons.tsx';
 import look from '../../ui/list-screen.module.css';
-import type { Column } from './queue-columns.tsx';
-import { INTAKE_COLUMNS, REGISTERED_COLUMNS } from './queue-columns.tsx';
 import { SentBackStrip } from '../acts/sent-back-strip.tsx';
-import { QueueGrid } from './queue-grid.tsx';
-import { useQueue, type Queue } from './use-queue.ts';
+import { AssignDialog } from './assign-dialog.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { ColumnsDialog } from './columns-dialog.tsx';
+import { FilterRow } from './filter-row.tsx';
+import { PostponeDialog } from './postpone-dialog.tsx';
+import { HIDDEN_AT_FIRST, INTAKE_COLUMNS } from './queue-columns.tsx';
+import { QueueList } from './queue-list.tsx';
+import { SavedViewBar } from './saved-view-bar.tsx';
+import { useChosen } from './use-chosen.ts';
+import { nextSort } from './next-sort.ts';
+import { useLayout } from './use-layout.ts';
+import { useQueue } from './use-queue.ts';
+import { useWork } from './use-work.ts';
 import styles from './queue-screen.module.css';
 
-const VIEWS: readonly QueueView[] = ['open', 'overdue', 'due-today', 'signature-problem', 'all'];
+const VIEWS: readonly QueueView[] = [
+  'mine',
+  'unassigned',
+  'open',
+  'overdue',
+  'due-today',
+  'signature-problem',
+  'waiting',
+  'returned-again',
+];
 const VIEW_TEXT: Readonly<Record<QueueView, TextKey>> = {
+  mine: 'queue.viewMine',
+  unassigned: 'queue.viewUnassigned',
   open: 'queue.viewOpen',
   overdue: 'queue.viewOverdue',
   'due-today': 'queue.viewDueToday',
   'signature-problem': 'queue.viewProblem',
+  waiting: 'queue.viewWaiting',
+  'returned-again': 'queue.viewAgain',
   registered: 'nav.registered',
   all: 'queue.viewAll',
 };
+/** They are in the row of views only where they hold something. */
+const SELDOM: readonly QueueView[] = ['waiting', 'returned-again'];
 
-type ListProps = {
-  readonly queue: Queue;
-  readonly place: string;
-  readonly label: string;
-  readonly columns: readonly Column[];
-  readonly empty: ReactNode;
-  readonly takeFocus?: boolean;
-};
+type Narrowing = { readonly filter: QueueFilter; readonly search: string; readonly sort: QueueSort | null };
+const NOTHING: Narrowing = { filter: {}, search: '', sort: null };
 
-/** The rows of any view, with what is new in them, and their foot. */
-export function QueueList({ queue, place, label, columns, empty, takeFocus = true }: ListProps) {
+export function QueueScreen({ view: wanted }: { readonly view: QueueView | null }) {
   const { t } = useTexts();
-  const format = useFormat();
-  const { syncNow } = useSync();
-  const { open, currentRows } = useNavigation();
-  const { rows, arrived, gone, failure, asOf } = queue;
-  const [shownTimes, setShownTimes] = useState(0);
-  const showNew = () => {
-    queue.showNew();
-    setShownTimes((n) => n + 1);
-  };
-  const ids = rows?.map(({ row }) => row.id) ?? [];
+  const { replace, open } = useNavigation();
+  const { userId, activeRole } = useSession();
+  const isHead = activeRole === 'office-head';
+  const view = wanted ?? 'mine';
+  const [narrowing, setNarrowing] = useState<Narrowing>(NOTHING);
+  const { filter, search, sort } = narrowing;
+  const question = useMemo(
+    (): QueueQuestion => ({ view, ...(Object.keys(filter).length > 0 && { filter }), ...(search && { search }), ...(sort && { sort }) }),
+    [view, filter, search, sort],
+  );
+  const queue = useQueue(question);
+  /* Where nothing is assigned to this person yet, the day begins with what there is. */
+  const isElsewhere = wanted === null && queue.total === 0;
+  useEffect(() => {
+    if (isElsewhere) replace({ screen: 'queue', view: 'open' });
+  }, [isElsewhere, replace]);
 
-  useCommands('screen', {
-    'app.sync': () => {
-      syncNow();
-      showNew();
+  const atFirst = useMemo(() => ({ hidden: [...HIDDEN_AT_FIRST[isHead ? 'head' : 'secretary']], widths: {} }), [isHead]);
+  const [layout, keepLayout] = useLayout(isHead ? 'queue-head' : 'queue', atFirst);
+  const people = useAnswer('colleagues', () => kense().work.colleagues({}));
+  const work = useWork(t('work.undone'));
+  const chosen = useChosen(queue);
+  const [dialog, setDialog] = useState<'assign' | 'postpone' | 'columns' | null>(null);
+  const [filters, setFilters] = useState({ shown: false, what: 'filter' as 'filter' | 'find', times: 0 });
+  const [focusRequest, setFocusRequest] = useState(0);
+  const toRows = useCallback(() => setFocusRequest((n) => n + 1), []);
+
+  const current = chosen.currentRow();
+  const targets = chosen.ids.length > 0 ? chosen.ids : current ? [current.id] : [];
+  const leaveDialog = () => {
+    setDialog(null);
+    toRows();
+  };
+  const done = () => {
+    chosen.clear();
+    leaveDialog();
+  };
+  const assign = (assignee: string, name: string) =>
+    work.run(
+      () => kense().work.assign({ ids: [...targets], assignee }),
+      (count) => t('work.assigned', { count, name }),
+    );
+  const takeNext = () =>
+    void kense()
+      .work.takeNext({ after: null })
+      .then((result) => {
+        if (!result.ok) return;
+        if (result.value === null) replace({ screen: 'queue', view: 'unassigned' });
+        else open({ screen: 'filing', id: result.value, neighbours: queue.idsAround(0) });
+      });
+  const ask = (what: 'filter' | 'find') => setFilters(({ times }) => ({ shown: true, what, times: times + 1 }));
+  const me = people.value?.find(({ id }) => id === userId);
+
+  useCommands('panel', {
+    'queue.take': () => {
+      if (targets.length === 0) return;
+      assign(userId, me?.name ?? '');
+      done();
     },
+    'queue.assign': () => (targets.length > 0 ? setDialog('assign') : false),
+    'queue.postpone': () => (targets.length > 0 ? setDialog('postpone') : false),
+    'queue.take-next': takeNext,
+    'queue.filter': () => ask('filter'),
+    'queue.find': () => ask('find'),
+    'app.undo': () => work.undo(),
   });
 
-  return (
-    <div className={styles.list} data-pane>
-      {failure && rows !== null && <FailureCard failure={failure} onRetry={queue.reload} compact />}
-      {rows === null ? (
-        failure ? (
-          <FailureCard failure={failure} onRetry={queue.reload} />
-        ) : (
-          <Loading />
-        )
-      ) : rows.length === 0 ? (
-        <div className={look.empty}>{empty}</div>
-      ) : (
-        <QueueGrid
-          key={place}
-          rows={rows}
-          columns={columns}
-          label={label}
-          startId={currentRows.get(place) ?? ids[0] ?? null}
-          takeFocus={takeFocus}
-          focusRequest={shownTimes}
-          onCurrent={(id) => currentRows.set(place, id)}
-          onOpen={(id) => {
-            currentRows.set(place, id);
-            open({ screen: 'filing', id, neighbours: ids });
-          }}
-        />
-      )}
-      <footer className={styles.foot}>
-        <span>{asOf !== null && t('sync.stale', { when: format.dateTime(asOf) })}</span>
-        <span role="status" className={styles.news}>
-          {(arrived > 0 || gone > 0) && (
-            <>
-              <span>{arrived > 0 ? t('queue.new', { count: arrived }) : t('queue.changed')}</span>
-              <Button variant="default" size="compact-md" onClick={showNew} rightSection={<KeyCap keys="F5" />}>
-                {t('queue.showNew')}
-              </Button>
-            </>
-          )}
-        </span>
-      </footer>
-    </div>
-  );
-}
-
-export function QueueScreen({ view }: { readonly view: QueueView }) {
-  const { t } = useTexts();
-  const { replace } = useNavigation();
-  const queue = useQueue(view, '');
-
+  if (isElsewhere) return <Loading />;
+  const isNarrowed = Object.keys(filter).length > 0 || search !== '';
   return (
     <section className={look.screen} aria-label={t('queue.title')}>
       <h1 className="visually-hidden">{t('queue.title')}</h1>
-      <ViewButtons
-        label={t('queue.views')}
-        views={VIEWS.map((id) => ({ id, name: t(VIEW_TEXT[id]), count: queue.counts[id] }))}
-        current={view}
-        onChoose={(id) => replace({ screen: 'queue', view: id })}
-      />
+      <div className={styles.head}>
+        <ViewButtons
+          label={t('queue.views')}
+          views={VIEWS.filter((id) => !SELDOM.includes(id) || id === view || (queue.counts[id] ?? 0) > 0).map((id) => ({
+            id,
+            name: t(VIEW_TEXT[id]),
+            count: queue.counts[id],
+          }))}
+          current={view}
+          onChoose={(id) => replace({ screen: 'queue', view: id })}
+        />
+        <span className={styles.tools}>
+          <SavedViewBar
+            question={question}
+            onChoose={(saved) => {
+              setNarrowing({ filter: saved.filter ?? {}, search: saved.search ?? '', sort: saved.sort ?? null });
+              setFilters((old) => ({ ...old, shown: saved.filter !== undefined || saved.search !== undefined }));
+              if (saved.view !== view) replace({ screen: 'queue', view: saved.view });
+            }}
+            onColumns={() => setDialog('columns')}
+            onFilters={() => ask('filter')}
+          />
+          <Button variant="default" rightSection={<KeyCap keys="N" />} onClick={takeNext}>
+            {t('queue.takeNext')}
+          </Button>
+        </span>
+      </div>
+      {filters.shown && (
+        <FilterRow
+          filter={filter}
+          search={search}
+          people={people.value ?? []}
+          focus={filters}
+          onFilter={(next) => setNarrowing((old) => ({ ...old, filter: next }))}
+          onSearch={(next) => setNarrowing((old) => ({ ...old, search: next }))}
+          onClear={() => {
+            setNarrowing((old) => ({ ...NOTHING, sort: old.sort }));
+            setFilters((old) => ({ ...old, shown: false }));
+            toRows();
+          }}
+          onLeave={() => {
+            setFilters((old) => ({ ...old, shown: isNarrowed }));
+            toRows();
+          }}
+        />
+      )}
       <SentBackStrip />
+      {work.failure && <FailureCard failure={work.failure} compact />}
       <QueueList
         queue={queue}
         place={`queue:${view}`}
         label={t('queue.title')}
         columns={INTAKE_COLUMNS}
-        empty={view === 'open' ? t('queue.empty') : t('queue.emptyFiltered')}
+        layout={layout}
+        selection={chosen.selection}
+        sort={sort}
+        onSort={(column) => setNarrowing((old) => ({ ...old, sort: nextSort(old.sort, column) }))}
+        onCurrent={chosen.setCurrent}
+        focusRequest={focusRequest}
+        takeFocus={!filters.shown}
+        bulk={
+          chosen.ids.length > 0 || work.last !== null ? (
+            <BulkBar
+              count={chosen.ids.length}
+              last={work.last}
+              onTake={() => {
+                assign(userId, me?.name ?? '');
+                done();
+              }}
+              onAssign={() => setDialog('assign')}
+              onPostpone={() => setDialog('postpone')}
+              onUndo={() => void work.undo()}
+              onClear={chosen.clear}
+            />
+          ) : undefined
+        }
+        empty={
+          <>
+            <p>
+              {isNarrowed
+                ? t('queue.emptyFiltered')
+                : view === 'open'
+                  ? t('queue.empty')
+                  : view === 'mine'
+                    ? t('queue.emptyMine')
+                    : t('queue.emptyView')}
+            </p>
+            {isNarrowed && (
+              <p>
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setNarrowing(NOTHING);
+                    setFilters((old) => ({ ...old, shown: false }));
+                    toRows();
+                  }}
+                >
+                  {t('queue.clearFilter')}
+                </Button>
+              </p>
+            )}
+          </>
+        }
       />
-    </section>
-  );
-}
-
-export function RegisteredScreen() {
-  const { t } = useTexts();
-  const queue = useQueue('registered', '');
-  return (
-    <section className={look.screen} aria-label={t('nav.registered')}>
-      <h1 className={styles.title}>
-        {t('nav.registered')} <span className={look.count}>{queue.counts.registered ?? ''}</span>
-      </h1>
-      <QueueList
-        queue={queue}
-        place="registered"
-        label={t('nav.registered')}
-        columns={REGISTERED_COLUMNS}
-        empty={t('queue.emptyRegistered')}
-      />
+      {dialog === 'columns' && <ColumnsDialog columns={INTAKE_COLUMNS} layout={layout} onLayout={keepLayout} onClose={leaveDialog} />}
+      {dialog === 'assign' && (
+        <AssignDialog
+          chosen={targets.length}
+          absent={isHead || current?.assignee?.id === userId ? (current?.assignee ?? null) : null}
+          onAssign={(to) => {
+            assign(to.id, to.name);
+            done();
+          }}
+          onCover={(from, to) => {
+            work.run(
+              () => kense().work.cover({ from: from.id, to: to.id }),
+              (count) => t('work.assigned', { count, name: to.name }),
+            );
+            done();
+          }}
+          onClose={leaveDialog}
+        />
+      )}
+      {dialog === 'postpone' && (
+        <PostponeDialog
+          chosen={targets.length}
+          onPostpone={(until, reason) => {
+            work.run(
+              () => kense().work.postpone({ ids: [...targets], until, reason }),
+              (count) => t('work.postponed', { count }),
+            );
+            done();
+          }}
+          onClose={leaveDialog}
+        />
+      )}
     </section>
   );
 }

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import type { QueueQuestion } from '../../../shared/contract/index.ts';
 import { otherLayout } from '../../../shared/domain/kk-format.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useTexts } from '../../i18n/use-texts.ts';
 import look from '../../ui/list-screen.module.css';
 import { SEARCH_COLUMNS } from './queue-columns.tsx';
-import { QueueList } from './queue-screen.tsx';
+import { QueueList } from './queue-list.tsx';
 import { useQueue } from './use-queue.ts';
 import styles from './queue-screen.module.css';
 
@@ -12,7 +14,8 @@ import styles from './queue-screen.module.css';
 export function SearchScreen({ text, onSearch }: { readonly text: string; readonly onSearch: (text: string) => void }) {
   const { t } = useTexts();
   const { back } = useNavigation();
-  const queue = useQueue('all', text);
+  const question = useMemo((): QueueQuestion => ({ view: 'all', search: text }), [text]);
+  const queue = useQueue(question);
   /* Names are Cyrillic: Latin letters may be their keys pressed in the English layout. */
   const other = /[a-z]/i.test(text) ? otherLayout(text) : null;
   return (
@@ -20,7 +23,7 @@ export function SearchScreen({ text, onSearch }: { readonly text: string; readon
       <div className={styles.searchHead}>
         <h1 className={styles.title}>{t('search.results', { query: text })}</h1>
         <span role="status" className={look.count}>
-          {queue.rows !== null && t('search.found', { count: queue.rows.length })}
+          {queue.total !== null && t('search.found', { count: queue.total })}
         </span>
         <Button variant="default" onClick={() => back()}>
           {t('action.close')}

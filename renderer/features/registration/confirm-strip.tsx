@@ -1,8 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { parseCaseNumber } from '../../../shared/domain/case-number.ts';
-import type { FilingDetail, PartyView } from '../../../shared/contract/index.ts';
+import type { BeforeRegistering, FilingDetail, PartyView } from '../../../shared/contract/index.ts';
 import type { Failure } from '../../../shared/result.ts';
+import { kense, settle } from '../../api/kense.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -10,15 +11,17 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { SHAPE_OF_SIGNATURE, StatusIcon } from '../../ui/status-icon.tsx';
 import { DefectList } from '../filing/details-panel.tsx';
-import { partiesInShort } from '../filing/parties-in-short.ts';
+import { partiesInShort, sideId } from '../filing/parties-in-short.ts';
 import { useSync } from '../sync/sync-context.tsx';
+import { CaseField } from './case-field.tsx';
+import { LateDuplicates } from './late-duplicates.tsx';
 import styles from './confirm-strip.module.css';
 
 type Props = {
   readonly filing: FilingDetail;
   readonly busy: boolean;
   readonly failure: Failure | null;
-  readonly onConfirm: (joinsCase: string | null) => void;
+  readonly onConfirm: (choice: { readonly joinsCase: string | null; readonly seenDuplicates: readonly string[] }) => void;
   readonly onCancel: () => void;
 };
 
@@ -36,7 +39,7 @@ function PartyFact({ party, lang }: { readonly party: PartyView | null; readonly
 
 /** The only guard before a number is bound for good: it shows the facts, it does not ask whether one is sure. */
 export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Props) {
-  const { t } = useTexts();
+  const { t, named } = useTexts();
   const kindName = useKindName();
   const { status } = useSync();
   const titleId = useId();
@@ -46,12 +49,27 @@ export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Pro
   const [withCase, setWithCase] = useState(filing.namedCase !== null);
   const [caseWrong, setCaseWrong] = useState(false);
   const { claimant, respondent } = partiesInShort(filing.parties);
+  const [known, setKnown] = useState<BeforeRegistering>({ cases: [], duplicates: [] });
   const refused = failure?.code === 'case-unknown';
+  const [proposed] = known.cases;
+  const fieldShown = withCase || refused;
 
   useEffect(() => confirm.current?.focus(), []);
+  /* What came in since the strip was opened stops the first try, and is shown before the second. */
+  const late = failure?.code === 'duplicate-found' ? failure : null;
   useEffect(() => {
-    if (refused) caseField.current?.focus();
-  }, [refused]);
+    let wanted = true;
+    void settle(kense().filing.beforeRegister({ id: filing.id, search: '' })).then((answer) => {
+      if (wanted && answer.ok) setKnown(answer.value);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [filing.id, late]);
+  const asked = refused || (withCase && filing.namedCase === null);
+  useEffect(() => {
+    if (asked) caseField.current?.focus();
+  }, [asked, refused]);
   useCommands('panel', {
     'app.back': onCancel,
     'filing.register': () => confirm.current?.focus(),
@@ -61,12 +79,12 @@ export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Pro
 
   const submit = () => {
     const number = joins.trim();
-    if (withCase && number !== '' && parseCaseNumber(number) === null) {
+    if (fieldShown && number !== '' && parseCaseNumber(number) === null) {
       setCaseWrong(true);
       caseField.current?.focus();
       return;
     }
-    onConfirm(withCase && number !== '' ? number : null);
+    onConfirm({ joinsCase: fieldShown && number !== '' ? number : null, seenDuplicates: known.duplicates.map(({ filingId }) => filingId) });
   };
   /* A held Ctrl+Enter must not confirm what it has just opened. */
   const guard = (event: KeyboardEvent) => {
@@ -78,13 +96,13 @@ export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Pro
       <dl className={styles.facts}>
         <dt>{t('filing.kind')}</dt>
         <dd>{kindName.full(filing.kind)}</dd>
-        <dt>{t('filing.applicant')}</dt>
+        <dt>{claimant ? named('side', sideId(claimant.side)) : t('filing.applicant')}</dt>
         <dd>
           <PartyFact party={claimant} lang={filing.language} />
         </dd>
         {respondent && (
           <>
-            <dt>{t('filing.respondent')}</dt>
+            <dt>{named('side', sideId(respondent.side))}</dt>
             <dd>
               <PartyFact party={respondent} lang={filing.language} />
             </dd>
@@ -95,28 +113,27 @@ export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Pro
           <StatusIcon shape={SHAPE_OF_SIGNATURE[filing.signature]} size={18} />
           {t(`sig.${filing.signature}`)}
         </dd>
-        {withCase && (
+        {fieldShown && (
           <>
             <dt>{t('reg.joinsCase')}</dt>
             <dd>
-              <TextInput
+              <CaseField
                 ref={caseField}
-                aria-label={t('reg.joinsCase')}
+                filingId={filing.id}
                 value={joins}
-                spellCheck={false}
+                suggested={known.cases}
                 error={caseWrong ? t('reg.caseFormat') : null}
-                onChange={(event) => {
-                  setJoins(event.currentTarget.value);
+                onChange={(number) => {
+                  setJoins(number);
                   setCaseWrong(false);
                 }}
-                onKeyDown={(event) => {
-                  if (event.key === 'Enter' && !event.repeat && !event.ctrlKey) submit();
-                }}
+                onSubmit={submit}
               />
             </dd>
           </>
         )}
       </dl>
+      <LateDuplicates duplicates={known.duplicates} />
       {filing.defects.length > 0 && (
         <div>
           <h3>{t('reg.withDefects')}</h3>
@@ -132,9 +149,15 @@ export function ConfirmStrip({ filing, busy, failure, onConfirm, onCancel }: Pro
         <Button variant="default" onClick={onCancel} rightSection={<KeyCap keys="Esc" />}>
           {t('action.cancel')}
         </Button>
-        {!withCase && (
-          <Button variant="subtle" onClick={() => setWithCase(true)}>
-            {t('reg.toCase')}
+        {!fieldShown && (
+          <Button
+            variant="subtle"
+            onClick={() => {
+              setWithCase(true);
+              if (proposed) setJoins(proposed.number);
+            }}
+          >
+            {proposed ? t('reg.toThisCase', { number: proposed.number }) : t('reg.toCase')}
           </Button>
         )}
       </div>

@@ -9,8 +9,10 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { PageDifferences } from '../acts/page-differences.tsx';
 import { useDocumentBytes } from '../documents/use-document-bytes.ts';
+import { NoticeText } from '../filing/notice-preview.tsx';
 import { sayArticle } from '../filing/say-article.ts';
 import styles from './earlier-dialog.module.css';
 
@@ -36,14 +38,7 @@ export function EarlierDialog({ filing, earlier, onClose }: Props) {
   };
   return (
     <Dialog title={t('earlier.title', { number: earlier.cabinetNumber })} onClose={onClose} tall>
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable without a mouse */}
-      <div
-        ref={start}
-        className={styles.body}
-        role="region"
-        tabIndex={0}
-        aria-label={t('earlier.title', { number: earlier.cabinetNumber })}
-      >
+      <ScrollRegion ref={start} className={styles.body} label={t('earlier.title', { number: earlier.cabinetNumber })}>
         <p>
           {t(`status.${earlier.state}`)}
           {earlier.ruling && ` · ${named('act.kind', earlier.ruling.kind)}, ${format.dateTime(earlier.ruling.signedAt)}`}
@@ -59,6 +54,12 @@ export function EarlierDialog({ filing, earlier, onClose }: Props) {
             ))}
           </ul>
         </section>
+        {earlier.notice && (
+          <details>
+            <summary>{t('defects.notice')}</summary>
+            <NoticeText notice={earlier.notice} />
+          </details>
+        )}
         <section>
           <h3>{t('earlier.fields')}</h3>
           {earlier.fields.length === 0 ? (
@@ -102,7 +103,7 @@ export function EarlierDialog({ filing, earlier, onClose }: Props) {
             ))}
           </ul>
         </section>
-      </div>
+      </ScrollRegion>
       <div className={styles.actions}>
         <Button
           variant="default"

@@ -12,6 +12,7 @@ export function TalonDialog({ filingId, onClose }: { readonly filingId: string; 
       saveLabel={t('talon.save')}
       open={() => kense().talon.open({ filingId })}
       save={() => kense().talon.save({ filingId })}
+      print={{ paper: 'talon', id: filingId }}
       keys={{ 'filing.talon': () => {} }}
       onClose={onClose}
     />

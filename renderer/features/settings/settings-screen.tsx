@@ -3,6 +3,7 @@ import type { Settings } from '../../../shared/contract/index.ts';
 import { useOffice } from '../../app/office-context.tsx';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
+import { PrinterSettings } from '../printing/printer-settings.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { TEXT_SIZES } from './text-sizes.ts';
 import styles from './settings-screen.module.css';
@@ -83,6 +84,7 @@ export function SettingsScreen() {
         checked={settings.singleKeys}
         onChange={(event) => changeSettings({ singleKeys: event.currentTarget.checked })}
       />
+      <PrinterSettings />
       <p className={styles.version}>
         {t('app.name')} · {t('app.version')} {office.version} · {office.courtCode}
       </p>

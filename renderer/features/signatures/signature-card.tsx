@@ -29,6 +29,7 @@ type Props = {
 /** Said when the core names no reason of its own. */
 const HELP: Readonly<Record<SignatureState, TextKey>> = {
   valid: 'sig.validHelp',
+  'on-paper': 'sig.onPaperHelp',
   'check-signer': 'sig.checkSignerHelp',
   undecided: 'sig.indeterminateHelp',
   'not-checked': 'sig.notCheckedHelp',

@@ -1,7 +1,7 @@
 import type { DocumentView, SignatureCard, SignatureState } from '../../../shared/contract/index.ts';
 
 /** Worst first: a broken signature, a missing one, one by another person, one that could not be confirmed, one not yet looked at, a sound one. */
-const ORDER: readonly SignatureState[] = ['invalid', 'absent', 'check-signer', 'undecided', 'not-checked', 'valid'];
+const ORDER: readonly SignatureState[] = ['invalid', 'absent', 'check-signer', 'undecided', 'not-checked', 'on-paper', 'valid'];
 const rank = (state: SignatureState): number => ORDER.indexOf(state);
 
 /** A signature, or a document that has none; `card` is null then. */
@@ -15,7 +15,8 @@ export type SignatureEntry = {
 };
 const ANNEX_MAY_BE: readonly SignatureState[] = ['absent', 'check-signer'];
 /** Nothing to do about it: a sound signature, or an annex that nobody had to sign. */
-export const isSettled = (entry: SignatureEntry) => entry.state === 'valid' || (entry.annex && ANNEX_MAY_BE.includes(entry.state));
+export const isSettled = (entry: SignatureEntry) =>
+  entry.state === 'valid' || entry.state === 'on-paper' || (entry.annex && ANNEX_MAY_BE.includes(entry.state));
 const RECHECKABLE: readonly SignatureState[] = ['undecided', 'not-checked'];
 /** Another try may settle it. */
 export const isRecheckable = ({ state }: Pick<SignatureEntry, 'state'>) => RECHECKABLE.includes(state);

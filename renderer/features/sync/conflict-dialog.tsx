@@ -6,6 +6,7 @@ import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useSession } from '../../app/session-context.tsx';
+import { useActName } from '../../app/use-act-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -57,6 +58,7 @@ function Compared({ item, onClose }: Props) {
 
 function Facts({ facts }: Pick<Conflict, 'facts'>) {
   const { t, named } = useTexts();
+  const actName = useActName();
   const format = useFormat();
   const say = (fact: Conflict['facts'][number], value: string | null) => {
     if (value === null) return t('state.none');
@@ -79,7 +81,7 @@ function Facts({ facts }: Pick<Conflict, 'facts'>) {
       <tbody>
         {facts.map((fact) => (
           <tr key={`${fact.fact} ${fact.of ?? ''} ${fact.here ?? fact.registry ?? ''}`} data-differs={!fact.same || undefined}>
-            <th scope="row">{fact.of === null ? t(`conflict.fact.${fact.fact}`) : named('act.kind', fact.of)}</th>
+            <th scope="row">{fact.of === null ? t(`conflict.fact.${fact.fact}`) : actName({ kind: fact.of })}</th>
             <td>{say(fact, fact.here)}</td>
             <td>{say(fact, fact.registry)}</td>
             <td className={styles.mark}>

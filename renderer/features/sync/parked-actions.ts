@@ -30,6 +30,7 @@ export const PARKED_ACTIONS: Readonly<Record<string, readonly ParkedAction[]>> =
   'grant-withdrawn': ['compare'],
   'question-set-unknown': ['ask-admin', 'compare'],
   'survey-asked': ['compare'],
+  'correction-outdated': ['compare'],
   // it may not be as it stands
   'input-invalid': ['ask-admin', 'compare'],
   'not-found': ['ask-admin', 'retry', 'compare'],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../../../main/cli/cli-io.ts';
 import { runSign } from '../../../main/cli/sign.ts';
 import { signFiles, type SignedFile } from '../../../main/cli/sign-files.ts';
@@ -13,7 +13,9 @@ import { deadPort, startEvidenceServer, type EvidenceServer } from '../../suppor
 import { daysFromNow, issue, issueCrl, keyOf, openssl, PERSON, standardHierarchy, type Certificate } from '../../support/openssl-pki.ts';
 import { answerTimestampRequest, stamp, TSA_EXTENSIONS } from '../../support/openssl-tsa.ts';
 import { opensslVerifies, paper, PIN, signingScene, type SigningScene } from '../../support/signing-scene.ts';
+import { CANCELLED, signsBy, startNcaLayer, type NcaLayerDouble } from '../../support/token/ncalayer-double.ts';
 import { SOFT_PIN, SOFTHSM, softTokens } from '../../support/token/soft-token.ts';
+import { stream, writePdf } from '../../support/raw-pdf.ts';
 import { fillDisk, smallDisk } from '../../support/small-disk.ts';
 import { pdfJudges, type PdfJudges } from '../../unit/pdf/pdf-judges.ts';
 
@@ -57,6 +59,15 @@ async function verify(file: string, ...args: string[]) {
   );
   return { exit, report: JSON.parse(stdout) };
 }
+
+/** A page and a stream of so many octets. */
+const withFiller = (bytes: number): Uint8Array =>
+  writePdf({
+    1: '<< /Type /Catalog /Pages 2 0 R >>',
+    2: '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    3: '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+    4: stream('x'.repeat(bytes)),
+  });
 
 /** A request with one octet changed: the nonce stands right before the last BOOLEAN, the imprint is its only string of 32 octets. */
 function changed(request: Buffer, at: number): Buffer {
@@ -325,6 +336,89 @@ describe.skipIf(!existsSync(SOFTHSM))('kense sign with a token', () => {
     expect(await codes(['--slot', 'JUDGE', '--key', '07'])).toEqual([3, 'key-unreadable', 'not-tried']);
     expect(await codes(['--slot', 'JUDGE'])).toEqual([3, 'key-unreadable', 'not-tried']);
     expect(existsSync(path.join(scene.dir, 'no-token'))).toBe(false);
+  });
+});
+
+describe('kense sign with NCALayer', () => {
+  let program: NcaLayerDouble;
+  beforeEach(async () => {
+    program = await startNcaLayer(signsBy(scene.judge, [standardHierarchy().authority]));
+  });
+  afterEach(() => program.close());
+  const behind = async (args: readonly string[], certificate = program.certificate): Promise<{ exit: number; files: SignedFile[] }> => {
+    let stdout = '';
+    const pinned = ['--ncalayer', program.place.url, '--ncalayer-cert', scene.save('ncalayer.pem', Buffer.from(certificate))];
+    const exit = await runSign([...args, ...pinned, '--json'], {
+      ...io((text) => (stdout += text)),
+      readLine: () => Promise.reject(new Error('nobody types a PIN here')),
+    });
+    return { exit, files: JSON.parse(stdout) as SignedFile[] };
+  };
+  const allowed = () => ['--allow-host', `127.0.0.1:${server.port}`];
+
+  it('signs several files by its windows alone, each valid to our verifier, and to OpenSSL by its message', async () => {
+    for (const name of ['m1.pdf', 'm2.pdf']) scene.save(name, await paper(name));
+    const { exit, files } = await behind(['m1.pdf', 'm2.pdf', '--out', 'by-ncalayer', ...scene.trust]);
+    expect([exit, files.map(({ level, error, warnings }) => [level, error, warnings])]).toEqual([0, Array(2).fill(['B', null, []])]);
+    expect(program.requests).toHaveLength(2);
+    for (const file of files) {
+      const { exit: verdict, report } = await verify(file.out!, ...scene.trust, ...allowed());
+      expect([verdict, report.signatures]).toMatchObject([0, [{ verdict: 'valid', covers: 'whole', level: 'B' }]]);
+      expect(() => opensslVerifies(readFileSync(file.out!), scene.dir)).not.toThrow();
+      expect(judges.pdfsig(file.out!)).toContain('Signature is Valid.');
+      expect(judges.qpdfFaults(file.out!)).toBe('');
+    }
+  });
+
+  it('raises its signatures to T and LT by timestamp and proofs of our own', async () => {
+    scene.save('mt.pdf', await paper());
+    for (const level of ['T', 'LT'] as const) {
+      const asked = ['mt.pdf', '--out', `mt-${level}.pdf`, '--tsa', scene.tsaUrl, '--level', level, ...scene.trust, ...allowed()];
+      const { exit, files } = await behind(asked);
+      expect([exit, only(files).level, only(files).error]).toEqual([0, level, null]);
+      const { report } = await verify(only(files).out!, ...scene.trust, ...allowed());
+      expect(report.signatures).toMatchObject([{ verdict: 'valid', level, timeSource: 'timestamp' }]);
+    }
+  });
+
+  it('signs a file of 50 MB', async () => {
+    scene.save('large.pdf', withFiller(50 * 1024 * 1024));
+    const { exit, files } = await behind(['large.pdf', '--out', 'large-signed.pdf', ...scene.trust]);
+    expect([exit, only(files).level]).toEqual([0, 'B']);
+  });
+
+  it('stops at the first failure there, and writes nothing that was not answered well', async () => {
+    for (const name of ['s1.pdf', 's2.pdf', 's3.pdf']) scene.save(name, await paper(name));
+    const signing = program.answer;
+    program.answer = (request, content) => (program.requests.length === 2 ? CANCELLED : signing(request, content));
+    const stopped = await behind(['s1.pdf', 's2.pdf', 's3.pdf', '--out', 'stopped', ...scene.trust]);
+    expect([stopped.exit, stopped.files.map(({ error }) => error?.code ?? null)]).toEqual([3, [null, 'ncalayer-cancelled', 'not-tried']]);
+    expect(readdirSync(path.join(scene.dir, 'stopped'))).toEqual(['s1.pdf']);
+  });
+
+  it('refuses what a certificate signed that is suspended, which shows only then', async () => {
+    const { root, authority, crls } = standardHierarchy();
+    const list = scene.save('held-2.crl', issueCrl(authority, { revoked: [{ certificate: scene.judge, reason: 'certificateHold' }] }));
+    scene.save('sus.pdf', await paper());
+    const trust = ['--anchor', root.pem, '--cert', authority.pem, '--crl', scene.save('held-root.crl', crls[0]!), '--crl', list];
+    const { exit, files } = await behind(['sus.pdf', '--out', 'sus-signed.pdf', ...trust]);
+    expect([exit, only(files)]).toMatchObject([3, { out: null, error: { code: 'certificate-unfit', params: { reason: 'suspended' } } }]);
+    expect(existsSync(path.join(scene.dir, 'sus-signed.pdf'))).toBe(false);
+  });
+
+  it('gives nothing to a program that is not the named one, and none to another computer', async () => {
+    scene.save('q.pdf', await paper());
+    const { exit, files } = await behind(['q.pdf', '--out', 'q-signed.pdf'], readFileSync(standardHierarchy().root.pem, 'utf8'));
+    expect([exit, only(files).error?.code, program.requests]).toEqual([3, 'ncalayer-untrusted', []]);
+    await program.close();
+    expect((await behind(['q.pdf', '--out', 'q-signed.pdf'])).files).toMatchObject([{ error: { code: 'ncalayer-absent' } }]);
+    const far = ['q.pdf', '--out', 'q-signed.pdf', '--ncalayer', 'wss://10.0.0.1:13579'];
+    await expect(
+      runSign(
+        far,
+        io(() => undefined),
+      ),
+    ).rejects.toThrow(UsageError);
   });
 });
 

@@ -6,6 +6,7 @@ import type { SyncStatus } from '../../../shared/contract/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
 import { startFaultProxy, type FaultProxy } from '../../support/fault-proxy.ts';
 import { must, RESOURCES, sampleOf, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { withoutPrinter } from '../../support/desk/without-printer.ts';
 
 let office: TrainingOffice;
 let line: FaultProxy;
@@ -25,6 +26,7 @@ async function openWaiting(more: Partial<CoreConfig> = {}) {
   const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
   const shell = {
     chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
+    ...withoutPrinter,
     publishDocument: () => Promise.resolve(''),
     saveDocument: () => Promise.resolve({ ok: true as const, value: true }),
   };

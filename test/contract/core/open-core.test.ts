@@ -5,6 +5,7 @@ import { createTokenHost } from '../../../main/token/index.ts';
 import { CHANNELS, type ChannelInput, type ChannelName, type ChannelOutput, type EventName } from '../../../shared/contract/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { must, RESOURCES, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { withoutPrinter } from '../../support/desk/without-printer.ts';
 
 let office: TrainingOffice;
 let core: Core;
@@ -27,6 +28,7 @@ beforeAll(async () => {
         tokenHost,
         shell: {
           chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
+          ...withoutPrinter,
           publishDocument: (d) => (published.set(d.sha256, d), Promise.resolve(`app://kense/document/${d.sha256.slice(0, 8)}`)),
           saveDocument: (d) => (saved.push(d.fileName), Promise.resolve({ ok: true, value: true })),
         },
@@ -121,7 +123,7 @@ describe('the core behind the window', () => {
       filing = must(await call('filing.mark', { id: filing.id, revision: filing.revision, check: item.id, value: true, page: null }));
     expect(await call('filing.register', { id: filing.id, revision: filing.revision, joinsCase: null })).toMatchObject({
       ok: false,
-      error: { code: 'checks-incomplete', params: { check: 'defects' } },
+      error: { code: 'findings-open' },
     });
     expect(await call('filing.flag', { id: filing.id, revision: filing.revision, defects: [{ code: 'bribe', note: null }] })).toMatchObject(
       { ok: false, error: { code: 'input-invalid' } },

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createRouter, type Handlers } from '../../../main/core/router.ts';
 import { CHANNEL_NAMES, CHANNELS, type ChannelName, type Session } from '../../../shared/contract/index.ts';
+import { emptyPaperForm } from '../../../shared/domain/paper-form.ts';
+import { noPages } from '../../../shared/domain/paper-pages.ts';
 import { ok } from '../../../shared/result.ts';
 
 const ID = '01a20059-9afb-7393-8414-d1952c06e64b';
@@ -30,6 +32,20 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'session.sign-in': { optionId: 'secretary.p12' },
   'session.use-role': { role: 'secretary' },
   'queue.list': { view: 'open' },
+  'queue.rows': { list: 1, from: 0, count: 10 },
+  'queue.news': { list: 1 },
+  'queue.ids': { list: 1 },
+  'queue.save-view': { id: ID, name: 'x', question: { view: 'mine' } },
+  'queue.drop-view': { id: ID },
+  'queue.layout': { list: 'queue' },
+  'queue.keep-layout': { list: 'queue', layout: { hidden: [], widths: {} } },
+  'search.find': { text: 'x' },
+  'search.card': { text: '4218' },
+  'work.assign': { ids: [ID], assignee: null },
+  'work.cover': { from: ID, to: ID },
+  'work.postpone': { ids: [ID], until: '2026-12-03', reason: 'x' },
+  'work.take-next': { after: null },
+  'work.undo': { id: ID },
   'filing.get': { id: ID },
   'filing.recheck': { id: ID },
   'filing.mark': { id: ID, revision: 1, check: 'legible', value: true, page: 1 },
@@ -43,6 +59,10 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'talon.save': { filingId: ID },
   'protocol.save': { filingId: ID, format: 'pdf' },
   'acts.list': { view: 'to-sign' },
+  'acts.of-filing': { filingId: ID },
+  'acts.draft': { filingId: ID, kind: 'certificate', language: 'kk', title: null },
+  'acts.hand': { filingId: ID, actId: ID, revision: 0 },
+  'acts.discard': { filingId: ID, actId: ID, revision: 0 },
   'act.get': { id: ID },
   'act.open': { id: ID },
   'act.save': { id: ID },
@@ -100,6 +120,45 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'sync.compare': { outboxId: ID },
   'sync.take-registry': { outboxId: ID, reason: 'the centre has it right' },
   'sync.retry': { outboxId: ID },
+  'document.read': { filingId: ID, documentId: ID },
+  'document.progress': { filingId: ID },
+  'document.compare': { filingId: ID },
+  'note.list': { filingId: ID },
+  'note.add': { filingId: ID, text: 'x' },
+  'note.withdraw': { filingId: ID, noteId: ID },
+  'torn.open': { filingId: ID, documentId: ID },
+  'torn.show': { filingId: ID, documentId: ID },
+  'torn.follow': { follows: true },
+  'filing.corrections': { id: ID },
+  'filing.correct': {
+    ...{ id: ID, revision: 0, reason: 'x' },
+    values: {
+      ...{ kind: 'claim', category: null, representative: null },
+      parties: [{ side: 'claimant', type: 'person', name: 'x', iin: null, bin: null, address: null, phone: null, email: null }],
+    },
+  },
+  'filing.history': { id: ID, before: 2 },
+  'filing.link': { id: ID, otherId: ID },
+  'filing.pair': { id: ID, otherId: ID },
+  'filing.proposals': { id: ID },
+  'filing.notice': { id: ID, defects: [], proposal: { decision: 'return', grounds: [], transferTo: null } },
+  'filing.before-register': { id: ID, search: '' },
+  'finding.override': { id: ID, revision: 0, finding: 'x', reason: 'x' },
+  'print.paper': { paper: 'talon', id: ID, silent: false },
+  'print.drop': { paper: 'talon', id: ID },
+  'paper.get': { id: ID },
+  'paper.keep': { id: ID, form: emptyPaperForm() },
+  'paper.drop': { id: ID },
+  'paper.import': { id: ID },
+  'paper.scan': { id: ID, scannerId: 'x', dpi: 300, color: false, feeder: false },
+  'paper.arrange': { id: ID, revision: 0, arrangement: noPages },
+  'paper.thumbnail': { id: ID, pageId: ID, turn: 0, straighten: false },
+  'report.make': { id: 'incoming', from: '2026-11-01', until: '2026-11-30', language: 'kk' },
+  'report.save': { id: 'incoming', from: '2026-11-01', until: '2026-11-30', language: 'kk', format: 'csv' },
+  'journal.list': { from: null, until: null, actor: null, action: null, filingId: null, upTo: null, offset: 0, limit: 10 },
+  'journal.save': { from: null, until: null },
+  'journal.who-saw': { person: '870131400012' },
+  'paper.take': { id: ID, form: emptyPaperForm(), keyId: null },
 };
 const inputOf = (name: ChannelName) => INPUTS[name] ?? {};
 

@@ -8,6 +8,7 @@ import { CHANNELS, type ChannelInput, type ChannelName, type ChannelOutput } fro
 import type { Result } from '../../../shared/result.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must, RESOURCES } from '../../support/desk/training-office.ts';
+import { withoutPrinter } from '../../support/desk/without-printer.ts';
 
 let court: SharedCourt;
 let core: Core;
@@ -38,6 +39,7 @@ beforeEach(async () => {
   const chooseDocuments = () => Promise.resolve({ ok: true as const, value: [] });
   const shell = {
     chooseDocuments,
+    ...withoutPrinter,
     publishDocument: () => Promise.resolve(''),
     saveDocument: () => Promise.resolve({ ok: true as const, value: true }),
   };

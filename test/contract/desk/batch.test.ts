@@ -25,7 +25,7 @@ import { actsToSign, readAll } from '../../support/desk/acts-to-sign.ts';
 import { userOf, type ActToRead } from '../../support/desk/office-work.ts';
 import { must, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 
-const TESTS = 13;
+const TESTS = 14;
 const SIZE = 4;
 let office: TrainingOffice;
 let judge: string;
@@ -173,6 +173,24 @@ describe('a batch', () => {
     expect(acts.slice(0, 2).map(({ id }) => actRow(id).signedSha)).toEqual(before.slice(0, 2));
     expect(acts.map(({ id }) => signings(id))).toEqual([1, 1, 1, 1]);
     expect(await resumeBatch(parts(), run(), stopped.id)).toMatchObject({ ok: false, error: { code: 'move-not-allowed' } });
+  });
+
+  it('stops at the first signature that does not verify, and keeps nothing that was signed after it', async () => {
+    const asked: number[] = [];
+    const lying = tokenHost((nth) => {
+      asked.push(nth);
+      return Promise.resolve(nth === 2 ? { ok: true, value: new Uint8Array(256).fill(7) } : null);
+    });
+    const stopped = must(await startBatch(parts(lying), run(), acts));
+    expect([stopped.stop?.code, states(stopped)]).toEqual([
+      'signature-check-failed',
+      ['signed', 'signature-check-failed', 'not-tried', 'not-tried'],
+    ]);
+    // the key was at the third while the second was verified; the fourth was never asked for
+    expect(asked).toEqual([1, 2, 3]);
+    expect(acts.map(({ id }) => [actRow(id).state, signings(id)])).toEqual([['signed', 1], ...Array(3).fill(['draft', 0])]);
+    expect(states(must(await resumeBatch(parts(), run(), stopped.id)))).toEqual(Array(4).fill('signed'));
+    expect(acts.map(({ id }) => signings(id))).toEqual([1, 1, 1, 1]);
   });
 
   it('stops at a wrong PIN before the first act, and never tries a PIN again by itself', async () => {

@@ -60,7 +60,7 @@ async function round(desk: Desk): Promise<void> {
   must(await push(desk));
 }
 const rowOf = (desk: Desk, id: string) =>
-  listQueue(desk.store.read, desk.reference, desk.config.clock(), 'all', '').rows.find((row) => row.id === id)!;
+  listQueue(desk.store.read, desk.reference, desk.config.clock(), { view: 'all' }).rows.find((row) => row.id === id)!;
 const journalOf = (desk: Desk, action: string) =>
   desk.store.read
     .all<{ actor: string | null; details: string }>('SELECT actor, details FROM journal WHERE action = ? ORDER BY seq', action)

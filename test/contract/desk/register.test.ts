@@ -81,7 +81,7 @@ describe('registering', () => {
     // received on Friday 20 November 2026: five court days end on Friday 27 November at 24:00, UTC+5
     expect(record(id).dueAt).toBe('2026-11-27T19:00:00Z');
     const at = (now: string, view: 'overdue' | 'due-today') =>
-      listQueue(office.desk.store.read, office.desk.reference, now, view, '').rows.map((r) => r.id);
+      listQueue(office.desk.store.read, office.desk.reference, now, { view }).rows.map((r) => r.id);
     expect(at('2026-11-27T18:59:00Z', 'due-today')).toContain(id);
     expect(at('2026-11-27T18:59:00Z', 'overdue')).not.toContain(id);
     expect(at('2026-11-27T19:00:00Z', 'overdue')).toContain(id);

@@ -24,7 +24,7 @@ const numberOf = (id: string) => readFiling(office.desk.store.read, id)!.cabinet
 /** A claim that the judge has returned for the duty, at this desk. */
 async function returned(sent: Sent = claim()): Promise<string> {
   const id = await arrive(office, sent);
-  must(await register(office, id, secretary, 'fee'));
+  must(register(office, id, secretary, 'fee'));
   must(await finishWork(office.desk));
   await sign(id);
   expect(readFiling(office.desk.store.read, id)!.state).toBe('returned');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FILING_STATES } from '../../../shared/domain/filing-status.ts';
-import type { CommandAnswer, CommandPayload } from '../../../shared/registry/index.ts';
+import type { CommandAnswer, CommandPayload, FilingSubmission } from '../../../shared/registry/index.ts';
 import { keepUser, sha256, type Desk } from '../../support/registry/desk.ts';
 import { describeOnEveryDatabase } from '../../support/registry/every-database.ts';
 import { submitFiling } from '../../support/registry/filer.ts';
@@ -34,7 +34,7 @@ describeOnEveryDatabase('commands', (fresh) => {
   const incoming = (sequence = nextIncoming++) => `9900-26-${String(sequence).padStart(6, '0')}`;
   const caseNumber = (sequence = nextCase++) => `9900-26-00-2/${sequence}`;
   const outcome = ({ outcome, code }: CommandAnswer) => [outcome, code];
-  const submit = (title: string = randomUUID()) => submitFiling(open.client, '9900', title);
+  const submit = (title: string = randomUUID(), more: Partial<FilingSubmission> = {}) => submitFiling(open.client, '9900', title, more);
   /** Takes the filing and registers it, as a desk does. */
   const register = async (
     filingId: string,
@@ -333,6 +333,48 @@ describeOnEveryDatabase('commands', (fresh) => {
     await desk.send('act.dispatch', { actId: issue.actId, filingId: filing.id, recipients: [{ name: 'Әлия', channel: 'cabinet' }] }, judge);
     const status = await open.client.call('readFilingStatus', { path: { number: filing.cabinetNumber } });
     expect(status.json).toMatchObject({ state: 'transferred', acts: [{ kind: 'ruling-transfer', decision }] });
+  });
+
+  it('an act of another kind moves nothing and is told with its name and its terms; only what was asked for is fulfilled by one', async () => {
+    const [claim, application] = [await submit(), await submit(randomUUID(), { kind: 'court_order_app' })];
+    const paper = await desk.upload(Buffer.from(randomUUID()));
+    const act = { ...paper, level: 'B', signedAt: NOW } as const;
+    const certificate = { ...act, actId: randomUUID(), filingId: claim.id, kind: 'certificate', title: 'Анықтама', state: null } as const;
+    expect(outcome(await desk.send('act.issue', certificate, judge)), 'before it is registered').toEqual(['conflict', 'move-not-allowed']);
+    await register(claim.id);
+    await register(application.id);
+    const terms = [{ id: 'gpk.order.send', dueAt: '2026-12-07T19:00:00Z' }];
+    const order = {
+      ...act,
+      actId: randomUUID(),
+      filingId: application.id,
+      kind: 'court-order',
+      title: 'Сот бұйрығы',
+      state: 'fulfilled',
+      terms,
+    } as const;
+    for (const unfit of [
+      { ...order, filingId: claim.id },
+      { ...certificate, kind: 'ruling-accept' },
+    ] as const)
+      expect(outcome(await desk.send('act.issue', unfit, judge))).toEqual(['refused', 'input-invalid']);
+    expect(outcome(await desk.send('act.issue', certificate, clerk))).toEqual(['refused', 'role-not-allowed']);
+    expect((await filings()).get(claim.id)).toMatchObject({ state: 'registered', acts: [] });
+
+    expect((await desk.send('act.issue', certificate, judge)).filing).toMatchObject({ state: 'registered', acts: [{ title: 'Анықтама' }] });
+    expect((await desk.send('act.issue', order, judge)).filing).toMatchObject({
+      state: 'fulfilled',
+      acts: [{ kind: 'court-order', terms }],
+    });
+    const again = { ...order, actId: randomUUID() };
+    expect(outcome(await desk.send('act.issue', again, judge))).toEqual(['conflict', 'move-not-allowed']);
+    await desk.send(
+      'act.dispatch',
+      { actId: order.actId, filingId: application.id, recipients: [{ name: 'Әлия', channel: 'cabinet' }] },
+      judge,
+    );
+    const status = await open.client.call('readFilingStatus', { path: { number: application.cabinetNumber } });
+    expect(status.json).toMatchObject({ state: 'fulfilled', acts: [{ kind: 'court-order', title: 'Сот бұйрығы', terms }] });
   });
 
   it('a ruling on a registered filing passes through the judge', async () => {

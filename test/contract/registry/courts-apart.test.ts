@@ -64,7 +64,23 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherClerk,
       expected: ['refused', 'not-found'],
     }),
+    'filing.take-paper': () => ({
+      payload: {
+        ...{ filingId: randomUUID(), leaseId: randomUUID(), takenAt: NOW },
+        filing: {
+          ...{ court: ASTANA.code, kind: 'claim', language: 'kk', parties: [] },
+          documents: [{ ...talon, role: 'claim', title: 'Талон', fileName: 'talon.pdf', signatures: [] }],
+        },
+      },
+      by: otherClerk,
+      expected: ['refused', 'document-missing'],
+    }),
     'talon.issue': () => ({ payload: { filingId: filing.id, ...talon, qr: 'qr' }, by: otherClerk, expected: ['refused', 'not-found'] }),
+    'finding.override': () => ({
+      payload: { filingId: filing.id, finding: 'no-documents', rule: 'no-documents', severity: 'fatal', reason: 'other court' },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
     'filing.send-to-judge': () => ({
       payload: { filingId: filing.id, judgeId: otherJudge },
       by: otherClerk,
@@ -98,6 +114,16 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     'dispatch.record': () => ({
       payload: { deliveryId: dispatched, filingId: filing.id, event: 'delivered', at: NOW, number: null },
       by: otherJudge,
+      expected: ['refused', 'not-found'],
+    }),
+    'filing.assign': () => ({
+      payload: { filingId: filing.id, assignee: otherClerk, seen: null },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'filing.postpone': () => ({
+      payload: { filingId: filing.id, until: hoursFromNow(48), reason: 'of another court' },
+      by: otherClerk,
       expected: ['refused', 'not-found'],
     }),
     'lease.take-over': () => ({
@@ -146,6 +172,24 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     'case-file.withdraw': () => ({
       payload: { grantId: grant.grantId, filingId: filing.id, reason: 'of another court' },
       by: otherJudge,
+      expected: ['refused', 'not-found'],
+    }),
+    'note.add': () => ({
+      payload: { noteId: randomUUID(), filingId: filing.id, text: 'of another court', madeAt: NOW },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'note.withdraw': () => ({
+      payload: { noteId: randomUUID(), filingId: filing.id },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'filing.correct': () => ({
+      payload: {
+        ...{ correctionId: randomUUID(), filingId: filing.id, number: 1, kind: 'claim', category: null, parties: [], representative: null },
+        ...{ reason: 'of another court', madeAt: NOW },
+      },
+      by: otherClerk,
       expected: ['refused', 'not-found'],
     }),
     'survey.ask': () => ({

@@ -31,8 +31,16 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
     flagged: false,
     defects: [],
   },
+  'filing.take-paper': {
+    ...{ filingId: randomUUID(), leaseId: randomUUID(), takenAt: NOW },
+    filing: {
+      ...{ court: ALMATY.code, kind: 'claim', language: 'kk', parties: [] },
+      documents: [{ ...paper, role: 'claim', title: 'Арыз', fileName: 'claim.pdf', signatures: [] }],
+    },
+  },
   'talon.issue': { filingId, ...paper, qr: 'qr' },
   'filing.send-to-judge': { filingId, judgeId: randomUUID() },
+  'finding.override': { filingId, finding: 'duty-short::payment.amount', rule: 'duty-short', severity: 'error', reason: 'paid today' },
   'act.issue': { actId: randomUUID(), filingId, kind: 'ruling', ...paper, level: 'B', signedAt: NOW, state: 'accepted' },
   'act.raise': { actId: randomUUID(), filingId, from: sha256('signed'), ...paper, level: 'T' },
   'act.dispatch': { actId: randomUUID(), filingId, recipients: [] },
@@ -42,6 +50,8 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
   },
   'dispatch.resend': { deliveryId: randomUUID(), filingId, steps: [{ channel: 'cabinet', address: null, waitHours: null }] },
   'dispatch.record': { deliveryId: randomUUID(), filingId, event: 'handed-over', at: NOW, number: 'RR123456789KZ' },
+  'filing.assign': { filingId, assignee: null, seen: null },
+  'filing.postpone': { filingId, until: null, reason: null },
   'lease.take-over': { filingId, reason: 'ill' },
   'number.return': { blockId: randomUUID(), first: 1 },
   'number.claim': { series: 'incoming', year: '26', typeIndex: '', first: 900_000, last: 900_001 },
@@ -60,6 +70,12 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
     documents: [{ ...paper, title: 'Талон', fileName: 'talon.pdf' }],
   },
   'case-file.withdraw': { grantId: randomUUID(), filingId, reason: 'over' },
+  'note.add': { noteId: randomUUID(), filingId, text: 'note', madeAt: NOW },
+  'note.withdraw': { noteId: randomUUID(), filingId },
+  'filing.correct': {
+    ...{ correctionId: randomUUID(), filingId, number: 1, kind: 'claim', category: null, parties: [], representative: null },
+    ...{ reason: 'as the passport says', madeAt: NOW },
+  },
   'survey.ask': { surveyId: randomUUID(), filingId, step: 'registration', questionSet: 'registration-1' },
 };
 

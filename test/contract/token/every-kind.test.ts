@@ -4,11 +4,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { sealPdf, type SealingParts } from '../../../main/sealing/index.ts';
 import { buildSignedData } from '../../../main/signature/cms/build-signed-data.ts';
+import { loadPolicy } from '../../../main/signature/index.ts';
 import {
   connectPinPrompt,
   connectTokenHost,
   createTokenHost,
+  openToSign,
   servePinPrompt,
   serveTokenHost,
   signerOf,
@@ -21,7 +24,10 @@ import {
   type TokenHost,
   type TokenSession,
 } from '../../../main/token/index.ts';
+import type { Certificate } from '../../support/openssl-pki.ts';
+import { paper } from '../../support/signing-scene.ts';
 import { tempDir } from '../../support/temp-dir.ts';
+import { signsBy, startNcaLayer, type NcaLayerDouble } from '../../support/token/ncalayer-double.ts';
 import { DISPLAY, promptWith } from '../../support/token/pin-prompt.ts';
 import { SOFT_PIN, SOFTHSM, softTokens, type KeyKind } from '../../support/token/soft-token.ts';
 
@@ -37,9 +43,11 @@ type Kind = { readonly places: KeyPlaces; readonly key: string; readonly other: 
 const certificates = new Map<string, X509Certificate>();
 const tokenLabel = (kind: KeyKind, role: string) => `${kind.replace(/\W/g, '')}-${role}`;
 let folder: string;
+let tokenFiles: string;
 
 beforeAll(() => {
   const tokens = softTokens();
+  tokenFiles = tokens.dir;
   for (const kind of KINDS) {
     for (const [role, usage] of Object.entries({
       judge: 'digitalSignature,nonRepudiation',
@@ -224,6 +232,61 @@ describe.each(CASES)('%s, %s', (name, way) => {
         error: { code: 'certificate-unfit', params: { reason: 'key-usage' } },
       });
     await (await opened(hostWith(promptWith(PIN).prompt), auth, { ...DISPLAY, purpose: 'sign-in' })).close();
+  });
+});
+
+describe('every kind of key, NCALayer too, by the one way in for acts', () => {
+  const holder = (role: string): Certificate => {
+    const [key, pem] = ['pem', 'crt'].map((end) => path.join(tokenFiles, `${tokenLabel('rsa:2048', role)}-01.${end}`)) as [string, string];
+    return { pem, key, der: certificates.get(`${role}.p12`)!.raw, subject: role };
+  };
+  let program: NcaLayerDouble;
+  let parts: SealingParts;
+  beforeAll(async () => {
+    program = await startNcaLayer(() => null);
+    const policy = await loadPolicy(path.resolve('resources'), 'kz-incoming');
+    if (!policy.ok) throw new Error(policy.error.code);
+    const trust = () => Promise.resolve({ anchors: [], certs: [], crls: [], ocsp: [] });
+    const clock = () => new Date().toISOString();
+    parts = { policy: policy.value, trust, clock, timestamps: null, evidence: null, withoutAnchors: true };
+    return () => program.close();
+  });
+
+  /** A key of a role, opened for acts, and how often a PIN was asked for here. */
+  async function opened(name: string, role: 'judge' | 'auth') {
+    const { prompt, asked } = promptWith(PIN);
+    const places = { ...kindOf[name === 'NCALayer' ? 'a key file' : name]!().places, ncaLayer: program.place };
+    const host = createTokenHost(prompt, { places, startModule: null });
+    closing.push(() => host.end());
+    program.answer = signsBy(holder(role));
+    const labels = kindOf[name]?.();
+    const key = labels && (role === 'judge' ? labels.key : labels.auth);
+    const listed = await host.list();
+    const own = listed.ok ? listed.value.find(({ label }) => label === key)?.ref : undefined;
+    const found = await host.findProgram();
+    const ref = own ?? (found.ok ? found.value : undefined);
+    if (!ref) throw new Error('no key');
+    return { session: await openToSign(host, ref, DISPLAY, 'kk'), asked };
+  }
+
+  it.each(['a key file', 'a token with rsa:2048', 'a token with P-256', 'NCALayer'])(
+    '%s signs a PDF that our verifier takes, and nothing once it is closed',
+    async (name) => {
+      const { session, asked } = await opened(name, 'judge');
+      if (!session.ok) throw new Error(session.error.code);
+      const task = { pdf: await paper(), level: 'B', name: null, reason: null, location: null } as const;
+      expect(await sealPdf(parts, session.value, task)).toMatchObject({ ok: true, value: { level: 'B', shortfall: null } });
+      expect(asked).toHaveLength(name === 'NCALayer' ? 0 : 1);
+      await session.value.close();
+      expect(await sealPdf(parts, session.value, task)).toMatchObject({ ok: false, error: { code: 'token-removed' } });
+    },
+  );
+
+  it.each(['a key file', 'a token with rsa:2048', 'NCALayer'])('%s signs no act with a key for signing in', async (name) => {
+    const { session } = await opened(name, 'auth');
+    const task = { pdf: await paper(), level: 'B', name: null, reason: null, location: null } as const;
+    const sealed = session.ok ? await sealPdf(parts, session.value, task) : session;
+    expect(sealed).toMatchObject({ ok: false, error: { code: 'certificate-unfit', params: { reason: 'key-usage' } } });
   });
 });
 

@@ -33,7 +33,7 @@ export async function signIn(desk: Desk, role: Role): Promise<string | null> {
 export function registerOpen(desk: Desk, actor: string, most = Number.POSITIVE_INFINITY): number {
   const { store, reference, config } = desk;
   let registered = 0;
-  for (const { id } of listQueue(store.read, reference, config.clock(), 'open', '').rows) {
+  for (const { id } of listQueue(store.read, reference, config.clock(), { view: 'open' }).rows) {
     if (registered >= most) break;
     const seen = () => ({ id, revision: readFiling(store.read, id)!.revision, actor });
     const { intake, signature } = readFiling(store.read, id)!;

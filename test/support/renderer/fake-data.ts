@@ -101,6 +101,10 @@ export const REFERENCE: Reference = {
     },
   ],
   defectCodes: CODES.map(([code, article]) => ({ code, article })),
+  actKinds: [
+    { id: 'certificate', nameKk: 'Анықтама', nameRu: 'Справка', nameEn: 'Certificate', titled: false },
+    { id: 'free-act', nameKk: 'Еркін нысандағы акт', nameRu: 'Акт в свободной форме', nameEn: 'Act in free form', titled: true },
+  ],
 };
 
 const REASON: Partial<Record<SignatureState, readonly [string, string, string]>> = {
@@ -190,7 +194,7 @@ function documentsOf(n: number, state: SignatureState): DocumentView[] {
     { role: 'evidence', title: 'Дәлелдеме: жүк құжаты', fileName: 'foto.png', contentType: 'image', pages: null, signature: 'absent' },
     ...(n % 7 === 3
       ? [
-          { role: 'evidence', title: 'Есеп айырысу кестесі', fileName: 'esep.xlsx', contentType: 'office' as const, pages: null },
+          { role: 'evidence', title: 'Есеп айырысу кестесі', fileName: 'esep.rar', contentType: 'other' as const, pages: null },
           {
             role: 'evidence',
             title: 'Келісімшарт',
@@ -265,6 +269,11 @@ const party = (side: string, name: string, n: number): PartyView => {
 
 const OWN_CHECKS = ['authority', 'jurisdiction', 'attachments', 'legible', 'pretrial'];
 
+const finding = (rule: string, severity: 'warn' | 'error', documentId: string | null = null) => ({
+  ...{ id: `${rule}:${documentId ?? ''}`, rule, severity, documentId },
+  ...{ field: null, params: {}, source: 'ГПК 148(2)(2)', related: null, override: null },
+});
+
 export function makeFiling(n: number): FilingDetail {
   const signature = STATES[n % STATES.length]!;
   const receivedAt = instant(NOW - 2 * HOUR + n * 7 * MINUTE - (n % 3) * DAY);
@@ -290,6 +299,7 @@ export function makeFiling(n: number): FilingDetail {
     verdict: signature === 'invalid' ? 'invalid' : signature === 'undecided' ? 'undecided' : signature === 'absent' ? 'unsigned' : 'valid',
     signature,
     sentAt: instant(Date.parse(receivedAt) - 3 * MINUTE),
+    takenOnPaperBy: null,
     receivedAt,
     registeredAt: null,
     registeredBy: null,
@@ -301,11 +311,9 @@ export function makeFiling(n: number): FilingDetail {
     payment: n % 5 === 4 ? null : { amount: '37037.03', date: '2026-11-20', number: '0000120458', payerId: iin(n), kbk: '108126' },
     documents,
     anomalies: [
-      ...(n % 5 === 2 ? [{ rule: 'identifier-implausible', severity: 'warn' as const, documentId: null, params: {} }] : []),
-      ...(signature === 'absent'
-        ? [{ rule: 'signature-missing', severity: 'error' as const, documentId: documents[0]!.id, params: {} }]
-        : []),
-      ...(n % 7 === 3 ? [{ rule: 'document-missing', severity: 'error' as const, documentId: documents[6]!.id, params: {} }] : []),
+      ...(n % 5 === 2 ? [finding('identifier-implausible', 'warn')] : []),
+      ...(signature === 'absent' ? [finding('signature-missing', 'error', documents[0]!.id)] : []),
+      ...(n % 7 === 3 ? [finding('document-missing', 'error', documents[6]!.id)] : []),
     ],
     checklist: [
       auto('signature', signature === 'valid' || signature === 'check-signer'),
@@ -314,7 +322,12 @@ export function makeFiling(n: number): FilingDetail {
       auto('fee', n % 5 !== 4),
       ...OWN_CHECKS.map((id) => ({ id, auto: false, passed: false, by: null, at: null })),
     ],
+    duty: null,
+    contents: [],
+    links: [],
+    termEdition: '2026-03',
     defects: [],
+    proposal: null,
     acts: [],
     talon: null,
     history: [
@@ -353,6 +366,9 @@ export function rowOf(filing: FilingDetail): QueueRow {
     registeredAt: filing.registeredAt,
     dueAt: filing.dueAt,
     courtDaysLeft: filing.courtDaysLeft,
+    assignee: null,
+    postponed: null,
+    again: false,
     held: filing.held,
     confirmed: filing.registeredAt === null ? null : filing.confirmedAt !== null,
     revision: filing.revision,
@@ -382,6 +398,8 @@ export function makeAct(n: number, state: ActSummary['state']): ActSummary {
     level: state === 'draft' ? null : 'T',
     setAside: false,
     sentBack: false,
+    preparing: false,
+    title: null,
     pages: 2,
     language: 'kk',
     revision: 1,

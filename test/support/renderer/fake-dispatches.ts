@@ -27,7 +27,14 @@ const attempt = (channel: string, outcome: string, code: string | null = null) =
 });
 
 const act = (n: number, recipients: readonly DispatchRecipient[], issued = true): DispatchAct => ({
-  ...{ actId: uuid(n), filingId: uuid(1), kind: 'ruling-accept', caseNumber: '9900-26-00-2/17', incomingNumber: '9900-26-000017' },
+  ...{
+    actId: uuid(n),
+    filingId: uuid(1),
+    kind: 'ruling-accept',
+    title: null,
+    caseNumber: '9900-26-00-2/17',
+    incomingNumber: '9900-26-000017',
+  },
   ...{ claimant: 'Өмірбекова Әлия', respondent: '«Өркен» ЖШС', sha256: 'a'.repeat(64), level: 'T', signedAt: at, issued },
   ...{ signedBy: 'Серіков Бауыржан', recipients: [...recipients] },
 });

@@ -5,7 +5,6 @@ import type {
   DraftText,
   FilingDetail,
   Office,
-  QueueView,
   Session,
   Settings,
   SyncCentre,
@@ -13,17 +12,20 @@ import type {
   WindowApi,
 } from '../../../shared/contract/index.ts';
 import type { ActText } from '../../../shared/domain/act-text.ts';
-import { fold } from '../../../shared/domain/kk-format.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { fakeBatches } from './fake-batches.ts';
 import { fakeDecisions } from './fake-decisions.ts';
 import { fakeDispatches } from './fake-dispatches.ts';
 import { fakeOversight } from './fake-oversight.ts';
+import { fakePaper } from './fake-paper.ts';
+import { fakePrinting } from './fake-printing.ts';
 import { fakeProceedings } from './fake-proceedings.ts';
-import { NOW, REFERENCE, instant, makeAct, makeFiling, rowOf, uuid } from './fake-data.ts';
+import { fakeQueue } from './fake-queue.ts';
+import { NOW, REFERENCE, instant, makeAct, makeFiling, uuid } from './fake-data.ts';
 
-type Names = 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged';
+type Names =
+  'tornChanged' | 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged' | 'paperChanged';
 /** What a test may do to the office behind the window. */
 export type FakeOffice = {
   readonly calls: { readonly name: string; readonly input: unknown }[];
@@ -36,6 +38,8 @@ export type FakeOffice = {
   readonly readAll: () => void;
   readonly failBatchAfter: (acts: number, failure: Failure) => void;
   readonly pullKey: (id: string) => void;
+  /** The printer takes nothing any more. */
+  readonly refusePrinting: () => void;
   /** As after a new start of the core: nobody is signed in, and nothing says so. */
   readonly forgetSession: () => void;
 };
@@ -93,6 +97,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     density: 'normal',
     textSizePercent: 100,
     singleKeys: true,
+    printer: null,
+    printSilently: false,
     ...options.settings,
   };
   let sync: SyncStatus = {
@@ -135,6 +141,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     workChanged: new Set(),
     settingsChanged: new Set(),
     batchChanged: new Set(),
+    paperChanged: new Set(),
+    tornChanged: new Set(),
     keysChanged: new Set(),
   };
   const tell = (name: Names, payload: unknown) => {
@@ -175,14 +183,6 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     return view(id);
   };
   const open = (f: FilingDetail) => f.state === 'received' || f.state === 'checking';
-  const IN_VIEW: Readonly<Record<QueueView, (f: FilingDetail) => boolean>> = {
-    open,
-    overdue: (f) => open(f) && (f.courtDaysLeft ?? 1) < 0,
-    'due-today': (f) => open(f) && f.courtDaysLeft === 0,
-    'signature-problem': (f) => open(f) && ['invalid', 'absent', 'check-signer', 'undecided'].includes(f.signature),
-    registered: (f) => f.registeredAt !== null,
-    all: () => true,
-  };
   const opened = async (url: string, contentType: string) => {
     const bytes = await (await fetch(url)).arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
@@ -219,6 +219,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     tell('sessionChanged', next);
   };
 
+  const printing = fakePrinting(answer);
   const batches = fakeBatches(answer, { acts, tell });
 
   const kense: WindowApi = {
@@ -270,29 +271,16 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         return ok(session!);
       }),
     },
-    queue: {
-      list: answer('queue.list', ({ view: wantedView, search }) => {
-        const all = [...filings.values()];
-        const words = fold(search ?? '')
-          .split(/\s+/)
-          .filter((word) => word !== '');
-        const rows = all
-          .filter(IN_VIEW[wantedView])
-          .filter((f) =>
-            words.every((word) =>
-              fold(`${f.cabinetNumber} ${f.incomingNumber ?? ''} ${f.parties.map((p) => p.name).join(' ')}`).includes(word),
-            ),
-          )
-          .map(rowOf);
-        const counts = Object.fromEntries(Object.entries(IN_VIEW).map(([name, isIn]) => [name, all.filter(isIn).length])) as Record<
-          QueueView,
-          number
-        >;
-        return ok({ rows, counts, asOf: instant(NOW) });
-      }),
-    },
+    ...fakeQueue(answer, {
+      filings,
+      me: () => ({ id: session?.userId ?? '', name: session?.name ?? '' }),
+      tell: (ids) => tell('workChanged', { filingIds: [...ids], arrived: 0 }),
+    }),
     filing: {
       get: answer('filing.get', ({ id }) => view(id)),
+      corrections: answer('filing.corrections', () => ok([])),
+      history: answer('filing.history', () => ok([])),
+      correct: answer('filing.correct', ({ id, revision, values: { category } }) => change(id, revision, () => ({ category }))),
       mark: answer('filing.mark', ({ id, revision, check, value }) =>
         change(id, revision, (f) => ({
           checklist: f.checklist.map((c) =>
@@ -302,6 +290,8 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       ),
       recheck: answer('filing.recheck', ({ id }) => change(id, null, () => ({}))),
       flag: answer('filing.flag', ({ id, revision, defects }) => change(id, revision, () => ({ defects, flagged: defects.length > 0 }))),
+      link: answer('filing.link', ({ id }) => change(id, null, () => ({}))),
+      pair: answer('filing.pair', () => fail('not-found')),
       close: answer('filing.close', () => ok(null)),
       takeOver: answer('filing.take-over', ({ id, reason }) =>
         change(id, null, (f) => ({
@@ -312,6 +302,14 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
           ],
         })),
       ),
+      proposals: answer('filing.proposals', () =>
+        ok({
+          ...{ decisions: [{ decision: 'return' as const, grounds: [], court: false }], courts: [], mend: {}, facts: {}, found: [] },
+          ...{ places: {}, fields: [] },
+        }),
+      ),
+      notice: answer('filing.notice', () => ok({ kk: '', ru: '' })),
+      beforeRegister: answer('filing.before-register', () => ok({ cases: [], duplicates: [] })),
       register: answer('filing.register', ({ id, revision, joinsCase }) => {
         const filing = filings.get(id);
         if (joinsCase !== null && joinsCase !== '9900-26-00-2/17') return fail('case-unknown');
@@ -339,6 +337,20 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
           : opened(`/papers/${doc.role}.pdf`, 'application/pdf');
       }),
       save: answer('document.save', () => ok(true)),
+      read: answer('document.read', () => ok({ blocks: [], warnings: [], cut: false })),
+      progress: answer('document.progress', () => ok([])),
+      compare: answer('document.compare', () => ok({ reading: 0, unread: [], facts: [] })),
+    },
+    torn: {
+      open: answer('torn.open', () => ok(null)),
+      show: answer('torn.show', () => ok(null)),
+      get: answer('torn.get', () => ok(null)),
+      follow: answer('torn.follow', () => ok(null)),
+    },
+    note: {
+      list: answer('note.list', () => ok([])),
+      add: answer('note.add', () => ok([])),
+      withdraw: answer('note.withdraw', () => ok([])),
     },
     ...fakeDecisions(answer, {
       actOf: (filingId) => [...acts.values()].find((act) => act.filingId === filingId),
@@ -351,12 +363,18 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     ...fakeProceedings(answer),
     ...fakeDispatches(answer),
     ...fakeOversight(answer),
+    ...fakePaper(answer),
+    ...printing.api,
     protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
     acts: {
       list: answer('acts.list', ({ view: wantedView }) =>
         ok([...acts.values()].filter((a) => (a.state === 'draft') === (wantedView === 'to-sign'))),
       ),
+      ofFiling: answer('acts.of-filing', ({ filingId }) => ok({ filingId, language: 'kk', acts: [], offered: [] })),
+      draft: answer('acts.draft', () => fail('act-kind-not-offered')),
+      hand: answer('acts.hand', () => fail('not-found')),
+      discard: answer('acts.discard', () => fail('not-found')),
     },
     act: {
       get: answer('act.get', async ({ id }) => {
@@ -386,7 +404,15 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         changeAct(id, revision, sha256, { state: 'signed', signedAt: instant(NOW), signedBy: session!.name, level: 'B' }),
       ),
     },
+    finding: {
+      override: answer('finding.override', ({ id, revision, finding, reason }) =>
+        change(id, revision, (f) => ({
+          anomalies: f.anomalies.map((a) => (a.id === finding ? { ...a, override: { by: session!.name, at: instant(NOW), reason } } : a)),
+        })),
+      ),
+    },
     board: {
+      overrides: answer('board.overrides', () => ok({ waiting: [], overrides: [] })),
       get: answer('board.get', () =>
         ok({
           asOf: instant(NOW),
@@ -446,7 +472,9 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       workChanged: hear('workChanged'),
       settingsChanged: hear('settingsChanged'),
       batchChanged: hear('batchChanged'),
+      paperChanged: hear('paperChanged'),
       keysChanged: hear('keysChanged'),
+      tornChanged: hear('tornChanged'),
     },
   };
   const office: FakeOffice = {
@@ -474,6 +502,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     },
     failBatchAfter: batches.failAfter,
     pullKey: batches.pullKey,
+    refusePrinting: printing.refuse,
   };
   return { kense, office };
 }

@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { drawTalon, extractTalonQr, type TalonContent } from '../../../main/pdf/index.ts';
+import { drawTalon, extractTalonQr, readTalonLayout, type TalonContent } from '../../../main/pdf/index.ts';
+import { qrMatrix, qrSide } from '../../../main/pdf/draw-qr.ts';
+import { MM } from '../../../main/pdf/sheet.ts';
 import { pdfJudges } from './pdf-judges.ts';
-import { ink, pictureOf, readQr } from './page-picture.ts';
+import { ink, pictureOf, readQr, zbarReads } from './page-picture.ts';
 import { KAZAKH, KEY_ID, sampleFiles, sampleTalon } from './sample-papers.ts';
 import { throwawayPki } from './throwaway-pki.ts';
 
 const judges = pdfJudges(throwawayPki());
-const fonts = fileURLToPath(new URL('../../../resources/fonts', import.meta.url));
+const resources = fileURLToPath(new URL('../../../resources', import.meta.url));
+const form = { fontsDir: join(resources, 'fonts'), layout: readTalonLayout(resources, null).layout };
+const COPY = { number: 2, at: '2026-11-23T05:05:00Z', by: 'Ким С. В.' };
 
 async function drawn(change: Partial<TalonContent> = {}): Promise<{ path: string; text: string; words: string[] }> {
-  const path = judges.save('talon.pdf', await drawTalon(sampleTalon(change), fonts));
+  const path = judges.save('talon.pdf', await drawTalon(sampleTalon(change), form));
   const text = judges.pdftotext(path, '-layout').replaceAll('\u00a0', ' ');
   return { path, text, words: text.split(/\s+/) };
 }
@@ -82,12 +89,11 @@ describe('a talon', () => {
   });
 
   it('marks training, a reprint and defects in both languages', async () => {
-    const { text } = await drawn({ training: true, copy: true, flagged: true });
+    const { text } = await drawn({ training: true, copy: COPY, flagged: true });
     for (const part of [
       'ОҚУ РЕЖИМІ',
       'УЧЕБНЫЙ РЕЖИМ',
-      'ҚАЙТА БАСЫЛҒАН КӨШІРМЕ',
-      'ПОВТОРНЫЙ ЭКЗЕМПЛЯР',
+      'КӨШІРМЕ / КОПИЯ № 2 · 23.11.2026, 10:05 · Ким С. В.',
       'кеңсе белгіледі',
       'отмечены канцелярией',
     ])
@@ -102,7 +108,7 @@ describe('a talon', () => {
 
   it('stays one page with thirty files and covers those it leaves out by one hash over all', async () => {
     const files = sampleFiles(30);
-    const { path, words, text } = await drawn({ files, documents: 30, training: true, copy: true, flagged: true });
+    const { path, words, text } = await drawn({ files, documents: 30, training: true, copy: COPY, flagged: true });
     expect(judges.pdfinfo(path)).toMatch(/Pages:\s+1\n/);
     const left = Number(/тағы (\d+) файл/.exec(text)?.[1]);
     expect(left).toBeGreaterThan(0);
@@ -127,7 +133,7 @@ describe('a talon', () => {
       files: sampleFiles(30, long),
       documents: 30,
       training: true,
-      copy: true,
+      copy: COPY,
       flagged: true,
     });
     expect(judges.pdfinfo(path)).toMatch(/Pages:\s+1\n/);
@@ -162,16 +168,25 @@ describe('a talon', () => {
       receivedAt: '2026-11-20T12:42:05.125Z',
       registeredAt: '2026-11-21T04:31:07.250Z',
     });
-    const pdf = await drawTalon(content, fonts);
+    const pdf = await drawTalon(content, form);
     const path = judges.save('qr.pdf', pdf);
     expect(readQr(pictureOf(path, 1, 150))).toBe(content.qrText);
+    expect(zbarReads(path)).toBe(content.qrText);
     expect(extractTalonQr(pdf)).toBe(content.qrText);
     expect(judges.pdftotext(path)).toContain(KEY_ID);
   });
 
+  it('has a QR of a version that is read at 25 mm, with error correction M', () => {
+    const { qrText } = sampleTalon({ kind: 'court_order_objection', caseNumber: '9900-26-00-2а/99999', joinsCase: null });
+    // version 13 has 69 modules; half a millimetre each is what a cheap telephone still reads
+    expect(qrMatrix(qrText).size).toBeLessThanOrEqual(69);
+    expect(qrSide(qrText) / MM).toBeGreaterThanOrEqual(25);
+    expect(qrSide(qrText) / MM).toBeLessThan(42);
+  });
+
   it('is the same to the byte for the same facts, and another file for others', async () => {
     const [first, again, copy] = await Promise.all(
-      [sampleTalon(), sampleTalon(), sampleTalon({ copy: true })].map((content) => drawTalon(content, fonts)),
+      [sampleTalon(), sampleTalon(), sampleTalon({ copy: COPY })].map((content) => drawTalon(content, form)),
     );
     expect(Buffer.from(again!).equals(first!)).toBe(true);
     expect(Buffer.from(copy!).equals(first!)).toBe(false);
@@ -181,7 +196,55 @@ describe('a talon', () => {
 
   it('is not drawn when its QR says something else', async () => {
     const other = sampleTalon({ incomingNumber: '9900-26-000018' }).qrText;
-    await expect(drawTalon(sampleTalon({ qrText: other }), fonts)).rejects.toThrow('the QR text says something else');
-    await expect(drawTalon(sampleTalon({ qrText: 'no talon' }), fonts)).rejects.toThrow();
+    await expect(drawTalon(sampleTalon({ qrText: other }), form)).rejects.toThrow('the QR text says something else');
+    await expect(drawTalon(sampleTalon({ qrText: 'no talon' }), form)).rejects.toThrow();
+  });
+});
+
+describe('the layout of a talon', () => {
+  const folder = (text: string) => {
+    const dir = mkdtempSync(join(tmpdir(), 'kense-layout-'));
+    writeFileSync(join(dir, 'talon.json'), text);
+    return dir;
+  };
+  const own = (change: object) => folder(JSON.stringify({ ...readTalonLayout(resources, null).layout, ...change }));
+
+  it('is the court’s own where it has one: which facts, in which order and words', async () => {
+    const title = { kk: 'ТАЛОН', ru: 'ТАЛОН (РУС)' };
+    const { layout, from, problem } = readTalonLayout(
+      resources,
+      own({
+        rows: ['applicant', 'kind'],
+        numbers: ['case', 'incoming'],
+        files: false,
+        foot: [{ kk: 'Кеңсе: 101-бөлме', ru: 'Канцелярия: кабинет 101' }],
+        checkAddress: 'https://talon.example/check',
+        words: { ...readTalonLayout(resources, null).layout.words, title },
+      }),
+    );
+    expect([from, problem]).toEqual(['court', null]);
+    const path = judges.save('own.pdf', await drawTalon(sampleTalon(), { ...form, layout }));
+    const text = judges.pdftotext(path, '-layout');
+    expect(text).toMatch(/9900-26-00-2\/17\s+9900-26-000017/);
+    expect(text.indexOf('Заявитель')).toBeLessThan(text.indexOf('Вид документа'));
+    for (const part of ['ТАЛОН (РУС)', '101-бөлме', 'https://talon.example/check']) expect(text).toContain(part);
+    for (const part of ['SHA-256', 'Государственная пошлина', 'Регистрация – ещё не принятие']) expect(text).not.toContain(part);
+    expect(zbarReads(path)).toBe(sampleTalon().qrText);
+  });
+
+  it.each([
+    ['talon.json', '{ "id": "talon", '],
+    ['numbers', JSON.stringify({ ...readTalonLayout(resources, null).layout, numbers: ['case'] })],
+    ['rows', JSON.stringify({ ...readTalonLayout(resources, null).layout, rows: ['kind', 'kind'] })],
+    [
+      'words.title.kk',
+      JSON.stringify({
+        ...readTalonLayout(resources, null).layout,
+        words: { ...readTalonLayout(resources, null).layout.words, title: { kk: '', ru: 'x' } },
+      }),
+    ],
+    ['rows.0', JSON.stringify({ ...readTalonLayout(resources, null).layout, rows: ['qr'] })],
+  ])('falls back to that of the program and names what is wrong: %s', (problem, text) => {
+    expect(readTalonLayout(resources, folder(text))).toEqual({ layout: readTalonLayout(resources, null).layout, from: 'product', problem });
   });
 });

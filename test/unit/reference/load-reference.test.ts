@@ -14,8 +14,8 @@ function changed(file: string, change: (text: string) => string): string {
   writeFileSync(name, change(readFileSync(name, 'utf8')));
   return dir;
 }
-const edit = (change: (data: Record<string, never>) => void) => (text: string) => {
-  const data = JSON.parse(text) as Record<string, never>;
+const edit = (change: (data: Record<string, Record<string, unknown>>) => void) => (text: string) => {
+  const data = JSON.parse(text) as Record<string, Record<string, unknown>>;
   change(data);
   return JSON.stringify(data);
 };
@@ -103,14 +103,10 @@ describe('reference data that is broken', () => {
       edit((d) => ((d['kinds']!['claim'] as { typeIndex: null }).typeIndex = null)),
       /kinds\.claim: a case .* type index/,
     ],
-    [
-      'kind-rules.json',
-      edit((d) => ((d['kinds'] as Record<string, unknown>)['petition'] = d['kinds']!['claim'])),
-      /kinds\.petition: document_types/,
-    ],
+    ['kind-rules.json', edit((d) => (d['kinds']!['petition'] = d['kinds']!['claim'])), /kinds\.petition: document_types/],
     ['duty-rules.json', edit((d) => ((d['rules']!['claim'] as { withValue: string }).withValue = 'x')), /rules\.claim: no basis x/],
-    ['state_duty_2026.json', edit((d) => delete (d as Record<string, unknown>)['rates']), /^state_duty_2026\.json: rates: /],
-    ['filing-forms.json', edit((d) => delete (d['fields'] as Record<string, unknown>)['payment']), /forms\.claim: no field payment/],
+    ['state_duty_2026.json', edit((d) => delete d['rates']), /^state_duty_2026\.json: rates: /],
+    ['filing-forms.json', edit((d) => delete d['fields']!['payment']), /forms\.claim: no field payment/],
     [
       'finding-rules.json',
       edit((d) => ((d['rules']!['duty-short'] as { severity: string }).severity = 'grave')),

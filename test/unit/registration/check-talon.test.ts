@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { runTalonCheck } from '../../../main/cli/talon-check.ts';
-import { drawTalon, signPdf, type TalonContent } from '../../../main/pdf/index.ts';
+import { drawTalon, readTalonLayout, signPdf, type TalonContent } from '../../../main/pdf/index.ts';
 import { checkTalon, talonKeyId } from '../../../main/registration/check-talon.ts';
 import { listSignatures } from '../../../main/pdf/pdf-signatures.ts';
 import { readPdf } from '../../../main/pdf/read-pdf.ts';
@@ -13,7 +13,8 @@ import { sampleTalon } from '../pdf/sample-papers.ts';
 import { throwawayPki, type TestSigner } from '../pdf/throwaway-pki.ts';
 
 const pki = throwawayPki();
-const fonts = fileURLToPath(new URL('../../../resources/fonts', import.meta.url));
+const resources = fileURLToPath(new URL('../../../resources', import.meta.url));
+const form = { fontsDir: join(resources, 'fonts'), layout: readTalonLayout(resources, null).layout };
 const court = pki.signer('Court information system, «Кеңсе»', 'ec');
 const otherCourt = pki.signer('Another court', 'ec');
 const judge = pki.signer('A judge', 'rsa');
@@ -34,7 +35,7 @@ async function seal(pdf: Uint8Array, signer: TestSigner): Promise<Uint8Array> {
   return sealed.value;
 }
 
-const talonOf = async (signer: TestSigner, sealer = signer): Promise<Uint8Array> => seal(await drawTalon(content(signer), fonts), sealer);
+const talonOf = async (signer: TestSigner, sealer = signer): Promise<Uint8Array> => seal(await drawTalon(content(signer), form), sealer);
 
 async function faultOf(input: { pdf: Uint8Array } | { text: string }): Promise<string | null> {
   const checked = await checkTalon(input, TRUST);
@@ -124,7 +125,7 @@ describe('checking a talon', () => {
   });
 
   it('refuses a talon without a seal, with a seal of another, or of a court that is not trusted', async () => {
-    expect(await faultOf({ pdf: await drawTalon(content(court), fonts) })).toBe('seal-missing');
+    expect(await faultOf({ pdf: await drawTalon(content(court), form) })).toBe('seal-missing');
     expect(await faultOf({ pdf: await talonOf(court, judge) })).toBe('sealed-by-another');
     expect(await faultOf({ pdf: await talonOf(court, otherCourt) })).toBe('sealed-by-another');
     expect(await faultOf({ pdf: await talonOf(otherCourt) })).toBe('signer-unknown');

@@ -33,6 +33,8 @@ describe.skipIf(!hasBrowser)('the judge’s decision in the window', { timeout: 
     await section.getByRole('button', { name: kk['decision.otherwise'] }).focus();
     await page.keyboard.press('Enter');
     await section.getByRole('radio', { name: kk['decision.accept'], exact: true }).and(page.locator(':focus')).waitFor();
+    const withKey = page.locator('[aria-keyshortcuts~="Control+Enter"]');
+    expect(await withKey.allTextContents(), 'one button has the key').toEqual([expect.stringContaining(kk['decision.redraw'])]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Control+Enter');
     await section.getByRole('alert').getByText(kk['decision.groundMissing']).waitFor();
@@ -76,6 +78,22 @@ describe.skipIf(!hasBrowser)('the judge’s decision in the window', { timeout: 
     expect(await callsOf(page, 'decision.make')).toMatchObject([
       { decision: 'transfer', grounds: [{ code: '34.2', note: null }], transferTo: { code: null, name: 'Өскемен қалалық соты' } },
     ]);
+    await done();
+  });
+
+  test('a draft that was sent back says so in the list and is not among those that are signed together, read or not', async () => {
+    const { page, section, done } = await openAct();
+    await page.evaluate(() => (globalThis as InPage).fakeOffice.readAll());
+    await section.getByRole('button', { name: kk['decision.sendBack'] }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('Баж төленген бе?');
+    await page.getByRole('dialog').getByRole('button', { name: kk['decision.sendBackAction'] }).click();
+    await section.getByRole('button', { name: kk['decision.takeBack'] }).waitFor();
+    await page.keyboard.press('Escape');
+    const grid = page.getByRole('grid');
+    const sentBack = grid.getByRole('row').filter({ hasText: kk['decision.withOffice'] });
+    await sentBack.waitFor();
+    expect(await sentBack.getAttribute('aria-selected')).toBe('false');
+    expect(await grid.getByRole('row', { selected: true }).count()).toBe(2);
     await done();
   });
 });

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import type { UiLanguage } from '../../../shared/domain/language.ts';
+import { cutLabels } from '../../support/cut-labels.ts';
 import { PARKED, type FakeOptions } from '../../support/renderer/fake-kense.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
@@ -19,20 +20,6 @@ async function violations(page: Page): Promise<readonly string[]> {
     const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
     return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
   });
-}
-
-/** Words that are cut off: names may be, labels and states never. */
-function cutLabels(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() =>
-    [
-      ...document.querySelectorAll<HTMLElement>(
-        'button, h2, h3, nav span, [data-tone], [role="columnheader"], [data-column="due"], [data-column="state"]',
-      ),
-    ]
-      .filter((e) => e.getClientRects().length > 0 && !e.closest('[role="tablist"]') && e.scrollWidth > e.clientWidth + 1)
-      .filter((e) => getComputedStyle(e).display !== 'inline')
-      .map((e) => e.innerText),
-  );
 }
 
 const texts = { kk, ru };

@@ -34,6 +34,10 @@ describe('the sources of the window', () => {
     expect(offenders(/\beval\(|new Function\(|https?:\/\/(?!www\.w3\.org)/)).toEqual([]);
   });
 
+  test('take the types of the contract and nothing that runs: its schemas would compile programs', () => {
+    expect(offenders(/import (?!type\b)[^;]*from '[^']*shared\/(?:contract|registry)\//)).toEqual([]);
+  });
+
   test('reach the core through one door', () => {
     expect(offenders(/window\.kense/)).toEqual(['api/kense.ts']);
     expect(offenders(/from '(?:electron|node:)/).filter((name) => name !== path.join('ui', 'theme', 'write-theme-css.ts'))).toEqual([]);

@@ -10,6 +10,7 @@ import { FindBar } from './find-bar.tsx';
 import { openPdf, type OpenPdf, type PdfProblem } from './open-pdf.ts';
 import { ACTUAL_SIZE, layOutPages, pageAt, pageKeyTarget, pagesToDraw, stepZoom, type Rotation, type Zoom } from './page-layout.ts';
 import { PdfPage } from './pdf-page.tsx';
+import { Thumbnails } from './thumbnails.tsx';
 import { trackReadPages } from './read-pages.ts';
 import { useFind } from './use-find.ts';
 import styles from './pdf-viewer.module.css';
@@ -27,8 +28,8 @@ type Props = {
   readonly onProblem: (problem: PdfProblem) => void;
   /** Called when another page has been before the eyes whole and for a second: which are missing, of how many. */
   readonly onSeen?: (missing: readonly number[], total: number) => void;
-  /** A new object here scrolls to its page. */
-  readonly jump?: { readonly page: number } | null;
+  /** A new object here scrolls to its page and looks for its words. */
+  readonly jump?: { readonly page: number; readonly find?: string } | null;
   readonly keyLevel?: KeyLevel;
   readonly takeFocus?: boolean;
 };
@@ -55,6 +56,7 @@ export function PdfViewer({
   const [room, setRoom] = useState({ width: 0, height: 0 });
   const [scrollTop, setScrollTop] = useState(0);
   const [finding, setFinding] = useState(false);
+  const [thumbnails, setThumbnails] = useState(false);
   const { zoom, rotation } = view;
 
   const handlers = useRef({ onView, onProblem, onSeen, view });
@@ -153,13 +155,23 @@ export function PdfViewer({
   }, [seen, total]);
 
   const find = useFind(pdf, () => anchor.current);
+  const [jumped, setJumped] = useState<Props['jump']>(null);
+  if (jump !== jumped) {
+    setJumped(jump);
+    if (jump?.find !== undefined) {
+      setFinding(true);
+      find.setQuery(jump.find);
+    }
+  }
   const target = find.selected;
   useEffect(() => {
     if (target && target.page !== anchor.current) goToPage(target.page);
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a newly selected match moves the page, not scrolling or zooming
   }, [target]);
   useEffect(() => {
-    if (jump) goToPage(jump.page);
+    if (!jump) return;
+    goToPage(jump.page);
+    anchor.current = jump.page;
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new request moves the page
   }, [jump]);
 
@@ -193,6 +205,15 @@ export function PdfViewer({
   return (
     <div className={styles.viewer}>
       <div className={styles.bar} role="toolbar" aria-label={t('viewer.toolbar')}>
+        <ActionIcon
+          variant="default"
+          aria-label={t('viewer.pages')}
+          title={t('viewer.pages')}
+          aria-pressed={thumbnails}
+          onClick={() => setThumbnails(!thumbnails)}
+        >
+          <Icon name="pages" size={16} />
+        </ActionIcon>
         <ActionIcon variant="default" aria-label={t('viewer.prevPage')} disabled={page <= 1} onClick={() => goToPage(page - 1)}>
           <Icon name="left" size={16} />
         </ActionIcon>
@@ -219,39 +240,42 @@ export function PdfViewer({
         </Button>
       </div>
       {finding && <FindBar find={find} onClose={closeFind} />}
-      <ScrollRegion
-        ref={scroller}
-        className={styles.scroller}
-        label={t('viewer.document', { title: label })}
-        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-      >
-        {pdf ? (
-          <div
-            className={styles.pages}
-            lang={lang}
-            style={{ height: layout.height, minWidth: Math.max(0, ...layout.pages.map((p) => p.width)) }}
-          >
-            {toDraw.map((place) => (
-              <PdfPage
-                key={place.number}
-                pdf={pdf}
-                place={place}
-                scale={layout.scale}
-                rotation={rotation}
-                label={t('viewer.page', { page: place.number, total })}
-                matches={find.matches.filter((match) => match.page === place.number)}
-                selected={target?.page === place.number ? target : null}
-                onDrawn={(n) => {
-                  drawn.current.add(n);
-                  noteSeen();
-                }}
-              />
-            ))}
-          </div>
-        ) : (
-          <Loading />
-        )}
-      </ScrollRegion>
+      <div className={styles.sides}>
+        {thumbnails && pdf && <Thumbnails pdf={pdf} rotation={rotation} page={page} onPage={goToPage} />}
+        <ScrollRegion
+          ref={scroller}
+          className={styles.scroller}
+          label={t('viewer.document', { title: label })}
+          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        >
+          {pdf ? (
+            <div
+              className={styles.pages}
+              lang={lang}
+              style={{ height: layout.height, minWidth: Math.max(0, ...layout.pages.map((p) => p.width)) }}
+            >
+              {toDraw.map((place) => (
+                <PdfPage
+                  key={place.number}
+                  pdf={pdf}
+                  place={place}
+                  scale={layout.scale}
+                  rotation={rotation}
+                  label={t('viewer.page', { page: place.number, total })}
+                  matches={find.matches.filter((match) => match.page === place.number)}
+                  selected={target?.page === place.number ? target : null}
+                  onDrawn={(n) => {
+                    drawn.current.add(n);
+                    noteSeen();
+                  }}
+                />
+              ))}
+            </div>
+          ) : (
+            <Loading />
+          )}
+        </ScrollRegion>
+      </div>
     </div>
   );
 }

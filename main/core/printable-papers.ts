@@ -1,0 +1,85 @@
+import type { PrintPaper, Session } from '../../shared/contract/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { actOfJudge } from '../acts/index.ts';
+import { mediaTypeOf, readDocuments, SNIFF_BYTES } from '../intake/index.ts';
+import { summonsPaper } from '../proceedings/index.ts';
+import { prepareTalonPrint, recordTalonPrint } from '../registration/index.ts';
+import { bringDocument } from './bring-document.ts';
+import type { Desk } from './desk.ts';
+import { makeDispatchPaper } from './dispatch-papers.ts';
+import { subjectOfHearing } from './subject-of-hearing.ts';
+
+export type PrintablePaper = {
+  readonly sha256: string;
+  readonly size: number;
+  readonly contentType: string;
+  readonly fileName: string;
+  /** Filing or case that it is about, for the journal. */
+  readonly subject: string;
+  /** What is kept once the system has taken it for a printer. */
+  readonly onPrinted?: () => void;
+};
+type Asked = { readonly paper: PrintPaper; readonly id: string };
+
+const pdf = (stored: Omit<PrintablePaper, 'contentType'>): Result<PrintablePaper> => ok({ ...stored, contentType: 'application/pdf' });
+
+/**
+ * The stored paper, as far as this person may see it; what is drawn anew each time is drawn. Errors: `not-found`, `role-not-allowed`,
+ * `document-missing`, `document-not-printable`, those of the line and of `makeDispatchPaper`.
+ */
+export async function findPaper(desk: Desk, { paper, id }: Asked, session: Session): Promise<Result<PrintablePaper>> {
+  const { store, blobs } = desk;
+  const isJudge = session.activeRole === 'judge';
+  switch (paper) {
+    case 'talon': {
+      if (isJudge) return fail('role-not-allowed');
+      const print = await prepareTalonPrint(desk.registration, { filingId: id, actor: session.userId });
+      if (!print.ok) return print;
+      const { sha256, size, number, incomingNumber } = print.value;
+      const fileName = number === 1 ? `talon-${incomingNumber}.pdf` : `talon-${incomingNumber}-${number}.pdf`;
+      const onPrinted = () => recordTalonPrint(desk.registration, print.value, session.userId);
+      return pdf({ sha256, size, fileName, subject: id, onPrinted });
+    }
+    case 'act': {
+      if (!isJudge) return fail('role-not-allowed');
+      const act = actOfJudge(store.read, { reference: desk.reference, now: desk.config.clock() }, session.userId, id);
+      if (!act.ok) return act;
+      const { sha256, kind, incomingNumber, filingId } = act.value;
+      const size = blobs.size(sha256);
+      return size === null ? fail('document-missing') : pdf({ sha256, size, fileName: `${kind}-${incomingNumber}.pdf`, subject: filingId });
+    }
+    case 'summons': {
+      const summons = summonsPaper(store.read, id);
+      if (summons === null) return fail('not-found');
+      const brought = await bringDocument(desk, summons);
+      return brought.ok
+        ? pdf({ ...brought.value, fileName: `shaqyru-${id.slice(-8)}.pdf`, subject: subjectOfHearing(store.read, summons.hearingId) })
+        : brought;
+    }
+    case 'document':
+      return findDocument(desk, id);
+    default: {
+      const request = { paper, id, madeBy: session.name, judgeId: isJudge ? session.userId : null };
+      const made = await makeDispatchPaper(desk, request);
+      if (!made.ok) return made;
+      const { filingId, ...stored } = made.value;
+      return pdf({ ...stored, subject: filingId });
+    }
+  }
+}
+
+/** What a printer can take of a filing: PDF and pictures. */
+const PRINTABLE: readonly string[] = ['application/pdf', 'image/png', 'image/jpeg'];
+
+async function findDocument({ store, blobs }: Desk, id: string): Promise<Result<PrintablePaper>> {
+  const at = store.read.get<{ filing_id: string }>('SELECT filing_id FROM document WHERE id = ?', id);
+  const document = at && readDocuments(store.read, at.filing_id).find((known) => known.id === id);
+  if (!at || !document) return fail('not-found');
+  if (document.state !== 'stored') return fail('document-missing');
+  const { sha256, size, fileName } = document;
+  const head: Uint8Array[] = [];
+  for await (const chunk of blobs.read(sha256, { start: 0, end: Math.min(SNIFF_BYTES, size) })) head.push(chunk);
+  const contentType = mediaTypeOf(document.contentType ?? 'other', new Uint8Array(Buffer.concat(head)));
+  if (!PRINTABLE.includes(contentType)) return fail('document-not-printable');
+  return ok({ sha256, size, contentType, fileName, subject: at.filing_id });
+}

@@ -1,0 +1,52 @@
+import type { FilingAssigned, FilingPostponed } from '../../shared/registry/index.ts';
+import type { Writing } from '../store/index.ts';
+
+type Kept = { command: string; state: string | null };
+type Change = { readonly filingId: string; readonly what: 'assign' | 'postpone'; readonly command: string; readonly held: string };
+
+/** Who works on a filing now, by the registry. What this desk has said since, and the registry has not told yet, stays: it comes later in its order. */
+export function adoptAssignment(tx: Writing, { filingId, assignee, by, command }: FilingAssigned, at: string): void {
+  const held = JSON.stringify({ assignee, by });
+  if (!standsBack(tx, { filingId, what: 'assign', command, held })) assign(tx, filingId, assignee, by);
+  tx.journal({ at, actor: null, action: 'filing.assignment-told', subject: filingId, details: { to: assignee ?? '', by } });
+}
+
+/** Until when a filing is put off, by the registry; the same order counts. */
+export function adoptPostponing(tx: Writing, { filingId, until, reason, by, command }: FilingPostponed, at: string): void {
+  const held = JSON.stringify({ until, reason });
+  if (!standsBack(tx, { filingId, what: 'postpone', command, held })) postpone(tx, filingId, until, reason);
+  tx.journal({ at, actor: null, action: 'filing.postponing-told', subject: filingId, details: { until: until ?? '', by } });
+}
+
+/** What this desk said of a filing and has been withdrawn gives way to what the registry told last. */
+export function settleOwnWork(tx: Writing, filingId: string): void {
+  const rows = tx.all<{ what: Change['what']; held: string }>(
+    `SELECT w.what, w.held FROM own_work w JOIN outbox o ON o.id = w.command WHERE w.filing_id = ? AND o.state = 'done' AND o.last_code = 'withdrawn'`,
+    filingId,
+  );
+  for (const { what, held } of rows) {
+    const value = JSON.parse(held) as { assignee?: string | null; by?: string | null; until?: string | null; reason?: string | null };
+    if (what === 'assign') assign(tx, filingId, value.assignee ?? null, value.by ?? null);
+    else postpone(tx, filingId, value.until ?? null, value.reason ?? null);
+    tx.run('DELETE FROM own_work WHERE filing_id = ? AND what = ?', filingId, what);
+  }
+}
+
+/** True when this desk's own later word stands; what the registry told is kept beside it. */
+function standsBack(tx: Writing, { filingId, what, command, held }: Change): boolean {
+  const own = tx.get<Kept>(
+    `SELECT w.command, CASE WHEN o.state = 'done' AND o.last_code = 'withdrawn' THEN NULL ELSE o.state END AS state
+     FROM own_work w LEFT JOIN outbox o ON o.id = w.command WHERE w.filing_id = ? AND w.what = ?`,
+    filingId,
+    what,
+  );
+  const stays = own !== undefined && own.command !== command && own.state !== null;
+  if (stays) tx.run('UPDATE own_work SET held = ? WHERE filing_id = ? AND what = ?', held, filingId, what);
+  else if (own) tx.run('DELETE FROM own_work WHERE filing_id = ? AND what = ?', filingId, what);
+  return stays;
+}
+
+const assign = (tx: Writing, filingId: string, assignee: string | null, by: string | null) =>
+  tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, by, filingId);
+const postpone = (tx: Writing, filingId: string, until: string | null, reason: string | null) =>
+  tx.run('UPDATE filing SET postponed_until = ?, postpone_reason = ? WHERE id = ?', until, reason, filingId);

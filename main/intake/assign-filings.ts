@@ -1,0 +1,185 @@
+import type { Colleague } from '../../shared/contract/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Reading, Store, Writing } from '../store/index.ts';
+import { instantsOf, OPEN } from './queue-query.ts';
+
+export type WorkParts = { readonly store: Store; readonly clock: () => string; readonly newId: () => string };
+/** How a filing stood before a change, so that the change can be taken back. */
+export type Before = {
+  readonly id: string;
+  readonly assignee: string | null;
+  readonly until: string | null;
+  readonly reason: string | null;
+};
+export type Deciding = {
+  readonly actor: string;
+  /** The head of the office takes filings from one and gives them to another. */ readonly head: boolean;
+};
+
+type Row = {
+  id: string;
+  assignee: string | null;
+  assigned_by: string | null;
+  postponed_until: string | null;
+  postpone_reason: string | null;
+};
+const WORKERS = "EXISTS (SELECT 1 FROM json_each(roles) WHERE value IN ('secretary','office-head'))";
+
+/**
+ * Says who works on these filings; null gives them back. Each goes to the registry as a command of its own. What is not open any more, or is his
+ * already, stays as it is. Errors: `user-unknown` for somebody who does not work on filings, `assigned-to-colleague` when one of them is a colleague's and
+ * neither the head decides nor the one who gave it to him.
+ */
+export function assignFilings(
+  { store, clock, newId }: WorkParts,
+  { ids, assignee, actor, head }: Deciding & { readonly ids: readonly string[]; readonly assignee: string | null },
+): Result<Before[]> {
+  return store.write((tx) => {
+    if (assignee !== null && !isWorker(tx, assignee)) return fail('user-unknown');
+    const rows = openRows(tx, ids).filter((row) => row.assignee !== assignee);
+    const ofColleagues = rows.filter((row) => row.assignee !== null && row.assignee !== actor && row.assigned_by !== actor);
+    if (!head && ofColleagues.length > 0) return fail('assigned-to-colleague', { count: ofColleagues.length });
+    const at = clock();
+    for (const row of rows) {
+      const command = newId();
+      noteOwn(tx, { filingId: row.id, what: 'assign', command, held: JSON.stringify({ assignee: row.assignee, by: row.assigned_by }) });
+      tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, actor, row.id);
+      tx.journal({ at, actor, action: 'filing.assigned', subject: row.id, details: { to: assignee ?? '', from: row.assignee ?? '' } });
+      const payload = { filingId: row.id, assignee, seen: row.assignee };
+      tx.outbox({ id: command, subject: row.id, kind: 'filing.assign', actor, at, uploads: [], payload });
+    }
+    return ok(rows.map(toBefore));
+  });
+}
+
+/** Gives every open filing of a colleague to another; for a day on which he is not here. Errors: those of assigning, `role-not-allowed`. */
+export function coverColleague(
+  parts: WorkParts,
+  { from, to, actor, head }: Deciding & { readonly from: string; readonly to: string },
+): Result<Before[]> {
+  if (!head && from !== actor) return fail('role-not-allowed');
+  const ids = parts.store.read.all<{ id: string }>(`SELECT id FROM filing WHERE ${OPEN} AND assignee = ?`, from).map(({ id }) => id);
+  return assignFilings(parts, { ids, assignee: to, actor, head });
+}
+
+/**
+ * Puts filings off until an instant with a reason, or takes them up again (`until` null). Errors: `input-invalid` when the instant is over or the reason
+ * is missing.
+ */
+export function postponeFilings(
+  { store, clock, newId }: WorkParts,
+  {
+    ids,
+    until,
+    reason,
+    actor,
+  }: { readonly ids: readonly string[]; readonly until: string | null; readonly reason: string | null; readonly actor: string },
+): Result<Before[]> {
+  const at = clock();
+  if (until !== null && Date.parse(until) <= Date.parse(at)) return fail('input-invalid', { field: 'until' });
+  if ((until === null) !== (reason === null)) return fail('input-invalid', { field: 'reason' });
+  return store.write((tx) => {
+    const rows = openRows(tx, ids).filter((row) => row.postponed_until !== until || row.postpone_reason !== reason);
+    for (const row of rows) {
+      const command = newId();
+      const held = JSON.stringify({ until: row.postponed_until, reason: row.postpone_reason });
+      noteOwn(tx, { filingId: row.id, what: 'postpone', command, held });
+      tx.run('UPDATE filing SET postponed_until = ?, postpone_reason = ? WHERE id = ?', until, reason, row.id);
+      const details = until === null ? {} : { until, reason: reason ?? '' };
+      tx.journal({ at, actor, action: until === null ? 'filing.resumed' : 'filing.postponed', subject: row.id, details });
+      tx.outbox({
+        id: command,
+        subject: row.id,
+        kind: 'filing.postpone',
+        actor,
+        at,
+        uploads: [],
+        payload: { filingId: row.id, until, reason },
+      });
+    }
+    return ok(rows.map(toBefore));
+  });
+}
+
+/** Takes a change back where nobody has changed it since: `after` is who has the filings by it. */
+export function takeBackAssignment(
+  parts: WorkParts,
+  { before, after, actor, head }: Deciding & { readonly before: readonly Before[]; readonly after: string | null },
+): Result<number> {
+  let changed = 0;
+  for (const [assignee, ids] of groupBy(before)) {
+    const still = openRows(parts.store.read, ids).filter((row) => row.assignee === after && row.assigned_by === actor);
+    const done = assignFilings(parts, { ids: still.map(({ id }) => id), assignee, actor, head });
+    if (!done.ok) return done;
+    changed += done.value.length;
+  }
+  return ok(changed);
+}
+
+/** The same for putting off. */
+export function takeBackPostponing(
+  parts: WorkParts,
+  { before, actor }: { readonly before: readonly Before[]; readonly actor: string },
+): Result<number> {
+  const now = parts.clock();
+  let changed = 0;
+  for (const { id, until, reason } of before) {
+    const over = until !== null && until <= now;
+    const done = postponeFilings(parts, { ids: [id], until: over ? null : until, reason: over ? null : reason, actor });
+    if (!done.ok) return done;
+    changed += done.value.length;
+  }
+  return ok(changed);
+}
+
+function groupBy(before: readonly Before[]): Map<string | null, string[]> {
+  const groups = new Map<string | null, string[]>();
+  for (const { id, assignee } of before) groups.set(assignee, [...(groups.get(assignee) ?? []), id]);
+  return groups;
+}
+
+/** Those who work on filings, with the open ones that each has; by name. */
+export function colleagues(read: Reading, now: string): Colleague[] {
+  return read.all<Colleague>(
+    `SELECT u.id, u.name, coalesce(f.open, 0) AS open, coalesce(f.overdue, 0) AS overdue, coalesce(f.dueToday, 0) AS dueToday
+     FROM app_user u LEFT JOIN (
+       SELECT assignee, count(*) AS open, coalesce(sum(due_at <= @now), 0) AS overdue,
+         coalesce(sum(due_at > @now AND due_at <= @endOfToday), 0) AS dueToday
+       FROM filing INDEXED BY filing_open_assignee WHERE ${OPEN} AND assignee IS NOT NULL GROUP BY assignee
+     ) f ON f.assignee = u.id
+     WHERE u.active = 1 AND ${WORKERS.replaceAll('roles', 'u.roles')} ORDER BY u.name, u.id`,
+    instantsOf(now, null),
+  );
+}
+
+const isWorker = (read: Reading, id: string): boolean =>
+  read.get(`SELECT 1 FROM app_user WHERE id = ? AND active = 1 AND ${WORKERS}`, id) !== undefined;
+
+function openRows(read: Reading, ids: readonly string[]): Row[] {
+  return read.all<Row>(
+    `SELECT id, assignee, assigned_by, postponed_until, postpone_reason FROM filing
+     WHERE id IN (SELECT value FROM json_each(?)) AND ${OPEN} ORDER BY received_at, id`,
+    JSON.stringify(ids),
+  );
+}
+
+const toBefore = (row: Row): Before => ({ id: row.id, assignee: row.assignee, until: row.postponed_until, reason: row.postpone_reason });
+
+/** What the registry told last is kept from the first change on. */
+function noteOwn(
+  tx: Writing,
+  {
+    filingId,
+    what,
+    command,
+    held,
+  }: { readonly filingId: string; readonly what: 'assign' | 'postpone'; readonly command: string; readonly held: string },
+): void {
+  tx.run(
+    `INSERT INTO own_work (filing_id, what, command, held) VALUES (?, ?, ?, ?) ON CONFLICT (filing_id, what) DO UPDATE SET command = excluded.command`,
+    filingId,
+    what,
+    command,
+    held,
+  );
+}

@@ -1,0 +1,50 @@
+import type { FilingMessage, FilingSubmission } from '../../shared/registry/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { receiveFiling, type ContentType } from '../intake/index.ts';
+import type { Writing } from '../store/index.ts';
+import { leasePaper } from '../sync/index.ts';
+import type { PaperParts } from './paper-parts.ts';
+
+export type Taking = {
+  /** Of the filing that comes out of it; the same one again answers that filing. */
+  readonly id: string;
+  /** The person at the counter. */
+  readonly actor: string;
+};
+/** What the bytes of a document are, by their SHA-256; they are in the store already. */
+export type PaperFacts = ReadonlyMap<string, { readonly contentType: ContentType; readonly pages: number | null }>;
+
+/**
+ * Takes a filing that somebody brought on paper: it is received at this moment, held by this desk, and on its way to the registry, all in one
+ * transaction. Needs no line. Taken twice it is one filing. Errors: `input-invalid` for another court, `document-missing`.
+ */
+export function takePaper(parts: PaperParts, taking: Taking, filing: FilingSubmission, facts: PaperFacts): Result<{ id: string }> {
+  const { id, actor } = taking;
+  if (filing.court !== parts.court.code) return fail('input-invalid', { field: 'court' });
+  const files = filing.documents.flatMap((d) => [d, ...d.signatures]);
+  if (files.some(({ sha256, size }) => parts.blobs.size(sha256) !== size)) return fail('document-missing');
+  const at = parts.clock();
+  return parts.store.write((tx) => {
+    if (tx.get('SELECT 1 FROM filing WHERE id = ?', id)) return ok({ id });
+    const message: FilingMessage = { ...filing, id, cabinetNumber: '', sentAt: null, receivedAt: at, paper: { takenBy: actor } };
+    receiveFiling(parts, tx, message, actor);
+    keepFacts(tx, id, facts);
+    const leaseId = parts.newId();
+    leasePaper(tx, { filingId: id, leaseId, holder: actor, at });
+    tx.run('UPDATE paper_work SET taken_at = ? WHERE id = ?', at, id);
+    tx.outbox({
+      ...{ id: parts.newId(), subject: id, kind: 'filing.take-paper', actor, at },
+      uploads: [...new Set(files.map(({ sha256 }) => sha256))],
+      payload: { filingId: id, leaseId, takenAt: at, filing },
+    });
+    return ok({ id });
+  });
+}
+
+/** Nothing of it has still to arrive. */
+function keepFacts(tx: Writing, filingId: string, facts: PaperFacts): void {
+  tx.run("UPDATE document SET state = 'stored' WHERE filing_id = ?", filingId);
+  for (const [sha256, { contentType, pages }] of facts)
+    tx.run('UPDATE document SET content_type = ?, pages = ? WHERE filing_id = ? AND sha256 = ?', contentType, pages, filingId, sha256);
+  tx.run("UPDATE filing SET intake = 'ready' WHERE id = ?", filingId);
+}

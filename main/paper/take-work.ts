@@ -1,0 +1,75 @@
+import type { PaperForm, readPaperForm } from '../../shared/domain/paper-form.ts';
+import { LIMITS, type FilingSubmission } from '../../shared/registry/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { buildDocument, type Reduction } from './build-document.ts';
+import { layDownFile } from './lay-down-file.ts';
+import { readPaperPages } from './paper-pages.ts';
+import type { PaperParts } from './paper-parts.ts';
+import { takePaper, type PaperFacts, type Taking } from './take-paper.ts';
+
+/** What became of a document on its way: how far it was recompressed, and into how many it was split. */
+export type DocumentNote = { readonly title: string; readonly reduction: Reduction; readonly parts: number };
+type WorkDocuments = {
+  readonly documents: FilingSubmission['documents'];
+  readonly facts: PaperFacts;
+  readonly notes: readonly DocumentNote[];
+};
+
+/** Signs a document as a true copy of the paper. */
+export type Certify = (pdf: Uint8Array) => Promise<Result<Uint8Array>>;
+/** What a signature with its proofs adds to a file. */
+const SIGNATURE_ROOM = 512 * 1024;
+
+/** Makes the documents of a work, keeps them, and says what it took. Errors: those of buildDocument and layDownFile. */
+export async function makeDocuments(
+  parts: PaperParts,
+  workId: string,
+  { kind, language }: Pick<PaperForm, 'kind' | 'language'>,
+  certify: Certify | null = null,
+): Promise<Result<WorkDocuments>> {
+  const { pages, arrangement } = readPaperPages(parts.store.read, workId);
+  const known = new Map(pages.map((page) => [page.id, page]));
+  const documents: FilingSubmission['documents'] = [];
+  const facts = new Map<string, { contentType: 'pdf'; pages: number }>();
+  const notes: DocumentNote[] = [];
+  for (const [i, document] of arrangement.documents.entries()) {
+    const role = document.role || (i === 0 ? kind : 'evidence');
+    const type = parts.reference.documentType(role);
+    const title = document.title.trim() || (language === 'kk' ? type.nameKk : type.nameRu);
+    const limit = LIMITS.documentBytes - (certify ? SIGNATURE_ROOM : 0);
+    const built = await buildDocument(parts, { document: { ...document, title }, pages: known, language, limit });
+    if (!built.ok) return built;
+    for (const { bytes, pages: count, part } of built.value) {
+      const certified = certify ? await certify(bytes) : ok(bytes);
+      if (!certified.ok) return certified;
+      const laid = await layDownFile(parts, certified.value);
+      if (!laid.ok) return laid;
+      const { sha256, size } = laid.value;
+      facts.set(sha256, { contentType: 'pdf', pages: count });
+      const place = String(documents.length + 1).padStart(2, '0');
+      documents.push({
+        ...{ role, size, sha256, signatures: [] },
+        title: part.of === 1 ? title : `${title} (${part.number}/${part.of})`,
+        fileName: `${place}-${role.replaceAll(/[^a-z0-9_-]/gi, '')}.pdf`,
+      });
+    }
+    const { reduction, part } = built.value[0]!;
+    notes.push({ title, reduction, parts: part.of });
+  }
+  return ok({ documents, facts, notes });
+}
+
+/** Takes what was typed and scanned as a filing. Errors: those of makeDocuments and takePaper. */
+export async function takeWork(
+  parts: PaperParts,
+  taking: Taking,
+  form: PaperForm,
+  body: ReturnType<typeof readPaperForm>,
+  certify: Certify | null = null,
+): Promise<Result<{ id: string; notes: readonly DocumentNote[] }>> {
+  const made = await makeDocuments(parts, taking.id, form, certify);
+  if (!made.ok) return made;
+  const { documents, facts, notes } = made.value;
+  const taken = takePaper(parts, taking, { ...body, court: parts.court.code, documents }, facts);
+  return taken.ok ? ok({ id: taken.value.id, notes }) : taken;
+}

@@ -1,0 +1,67 @@
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { TalonContent } from '../pdf/index.ts';
+import type { Reading } from '../store/index.ts';
+import { readTalon, sealTalon } from './finish-talon.ts';
+import type { RegistrationParts } from './registration-parts.ts';
+
+/** A talon to be printed; `number` 1 is the talon itself, what follows are copies marked with it. */
+export type TalonPrint = {
+  readonly filingId: string;
+  readonly number: number;
+  readonly at: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly incomingNumber: string;
+};
+
+/**
+ * What is to be printed of a talon now: itself the first time, then a copy that says which one it is, when and by whom it was made.
+ * Nothing is on record before `recordTalonPrint`: a person may leave the dialog. Errors: those of `readTalon`.
+ */
+export async function prepareTalonPrint(
+  parts: RegistrationParts,
+  { filingId, actor, copy = false }: { filingId: string; actor: string; copy?: boolean },
+): Promise<Result<TalonPrint>> {
+  const talon = readTalon(parts, filingId);
+  if (!talon.ok) return talon;
+  const read = parts.store.read;
+  const at = parts.clock();
+  const number = Math.max(printsOf(read, filingId).length, copy ? 1 : 0) + 1;
+  const { incomingNumber } = talon.value;
+  if (number === 1) return ok({ filingId, number, at, sha256: talon.value.sha256, size: talon.value.size, incomingNumber });
+  const row = read.get<{ content: string }>('SELECT content FROM talon WHERE filing_id = ?', filingId);
+  if (!row) return fail('not-found');
+  const by = read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', actor)?.name ?? '';
+  const content: TalonContent = { ...(JSON.parse(row.content) as TalonContent), copy: { number, at, by } };
+  const sealed = await sealTalon(parts, content, at);
+  if (!sealed.ok) return sealed;
+  const { sha256, size } = sealed.value;
+  return ok({ filingId, number, at, sha256, size, incomingNumber });
+}
+
+/** Keeps that it was printed, by whom and when. */
+export function recordTalonPrint(parts: RegistrationParts, { filingId, number, at, sha256, size }: TalonPrint, actor: string): void {
+  parts.store.write((tx) => {
+    tx.run(
+      'INSERT INTO talon_print (filing_id, number, sha256, size, at, by_user) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (filing_id, number) DO NOTHING',
+      ...[filingId, number, sha256, size, at, actor],
+    );
+    tx.journal({
+      at: parts.clock(),
+      actor,
+      action: number === 1 ? 'talon.printed' : 'talon.copied',
+      subject: filingId,
+      details: { number, sha256 },
+    });
+  });
+}
+
+export type TalonPrinted = { readonly number: number; readonly at: string; readonly by: string | null };
+
+/** Who printed the talon here, and when; the first is the talon itself. */
+export function printsOf(read: Reading, filingId: string): TalonPrinted[] {
+  return read.all<TalonPrinted>(
+    'SELECT p.number, p.at, u.name AS by FROM talon_print p LEFT JOIN app_user u ON u.id = p.by_user WHERE p.filing_id = ? ORDER BY p.number',
+    filingId,
+  );
+}

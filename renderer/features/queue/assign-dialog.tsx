@@ -1,0 +1,116 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { Colleague } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import { Loading } from '../../ui/loading.tsx';
+import styles from './assign-dialog.module.css';
+
+type Props = {
+  /** How many filings are chosen. */
+  readonly chosen: number;
+  /** Whose open filings may be given away all at once: him who has the current row. */
+  readonly absent: { readonly id: string; readonly name: string } | null;
+  readonly onAssign: (to: Colleague) => void;
+  readonly onCover: (from: { readonly id: string; readonly name: string }, to: Colleague) => void;
+  readonly onClose: () => void;
+};
+
+/** Gives filings to a colleague: the chosen ones, or all that an absent one has; the load after the change stands beside each name. */
+export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Props) {
+  const { t } = useTexts();
+  const people = useAnswer('colleagues', () => kense().work.colleagues({}));
+  const [what, setWhat] = useState<'chosen' | 'all'>('chosen');
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  useCommands('dialog', { 'app.back': onClose }, { blocks: true });
+  const isHere = people.value !== null;
+  useEffect(() => {
+    if (isHere) list.current?.focus();
+  }, [isHere]);
+
+  const all = people.value ?? [];
+  const from = what === 'all' ? absent : null;
+  const shown = all.filter(({ id }) => id !== from?.id);
+  const current = Math.min(at, shown.length - 1);
+  const added = from === null ? chosen : (all.find(({ id }) => id === from.id)?.open ?? 0);
+  const give = (to: Colleague | undefined) => {
+    if (!to) return;
+    if (from === null) onAssign(to);
+    else onCover(from, to);
+  };
+  const move = (step: number) => {
+    const next = Math.max(0, Math.min(shown.length - 1, current + step));
+    setAt(next);
+    list.current?.querySelectorAll<HTMLElement>('[role="option"]')[next]?.scrollIntoView({ block: 'nearest' });
+  };
+
+  return (
+    <Dialog title={t('work.assignTitle')} onClose={onClose}>
+      {absent !== null && (
+        <SegmentedControl
+          aria-label={t('work.what')}
+          value={what}
+          onChange={(value) => setWhat(value)}
+          data={[
+            { value: 'chosen', label: t('work.chosen', { count: chosen }) },
+            { value: 'all', label: t('work.allOf', { name: absent.name, count: all.find(({ id }) => id === absent.id)?.open ?? 0 }) },
+          ]}
+        />
+      )}
+      {people.failure && <FailureCard failure={people.failure} onRetry={() => void people.reload()} compact />}
+      {people.value === null ? (
+        <Loading />
+      ) : (
+        <div
+          ref={list}
+          role="listbox"
+          tabIndex={0}
+          data-autofocus
+          aria-label={t('work.to')}
+          aria-activedescendant={shown[current] && `colleague-${shown[current].id}`}
+          className={styles.people}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown') move(1);
+            else if (event.key === 'ArrowUp') move(-1);
+            else if (event.key === 'Enter') give(shown[current]);
+            else if (event.code === 'KeyL' && !event.ctrlKey && absent !== null) setWhat(what === 'all' ? 'chosen' : 'all');
+            else return;
+            event.preventDefault();
+          }}
+        >
+          {shown.map((person, index) => (
+            // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter on the list gives them to the current one
+            <div
+              key={person.id}
+              id={`colleague-${person.id}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === current}
+              className={styles.person}
+              onClick={() => give(person)}
+            >
+              <bdi className={styles.name}>{person.name}</bdi>
+              <span>{t('work.load', { open: person.open, overdue: person.overdue })}</span>
+              <span className={styles.after}>{t('work.after', { count: person.open + added })}</span>
+            </div>
+          ))}
+          {shown.length === 0 && <p>{t('work.nobody')}</p>}
+        </div>
+      )}
+      <div className={styles.actions}>
+        <Button disabled={shown.length === 0} onClick={() => give(shown[current])}>
+          {t('work.assign')}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+        <span className={styles.hint}>{absent === null ? t('work.keys') : t('work.keysAll')}</span>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,88 @@
+/** The queue: its views, filters and orders, and the work on it. Instants are UTC ISO strings, days `YYYY-MM-DD` in the court's own time. */
+import { z } from 'zod';
+import { FILING_STATES } from '../domain/filing-status.ts';
+
+export const QUEUE_VIEWS = [
+  'mine',
+  'unassigned',
+  'open',
+  'overdue',
+  'due-today',
+  'signature-problem',
+  /** Drafts that a judge sent back to this person, and what this person had put off until now. */
+  'waiting',
+  /** Mends a filing that the court had sent back. */
+  'returned-again',
+  'registered',
+  'all',
+] as const;
+export const queueViewShape = z.enum(QUEUE_VIEWS);
+export type QueueView = z.infer<typeof queueViewShape>;
+
+/** Every member narrows; an absent one does not. */
+export const queueFilterShape = z.strictObject({
+  kind: z.string().max(100).optional(),
+  state: z.enum(FILING_STATES).optional(),
+  verdict: z.enum(['valid', 'undecided', 'invalid', 'unsigned']).optional(),
+  term: z.enum(['overdue', 'today', 'later', 'none']).optional(),
+  /** The id of a person; null for what nobody has. */
+  assignee: z.uuid().nullable().optional(),
+  language: z.enum(['kk', 'ru']).optional(),
+  channel: z.enum(['cabinet', 'paper']).optional(),
+});
+export type QueueFilter = z.infer<typeof queueFilterShape>;
+
+export const QUEUE_COLUMNS = [
+  'due',
+  'received',
+  'number',
+  'kind',
+  'claimant',
+  'respondent',
+  'documents',
+  'signature',
+  'assignee',
+  'state',
+  'registered',
+  'incoming',
+  'case',
+] as const;
+export const queueSortShape = z.strictObject({ column: z.enum(QUEUE_COLUMNS), descending: z.boolean() });
+export type QueueSort = z.infer<typeof queueSortShape>;
+
+export const queueQuestionShape = z.strictObject({
+  view: queueViewShape,
+  filter: queueFilterShape.optional(),
+  sort: queueSortShape.optional(),
+  /** Words that names and numbers begin with. */
+  search: z.string().max(200).optional(),
+});
+export type QueueQuestion = z.infer<typeof queueQuestionShape>;
+
+export const queueCountsShape = z.record(queueViewShape, z.number());
+export type QueueCounts = z.infer<typeof queueCountsShape>;
+
+export const savedViewShape = z.strictObject({ id: z.uuid(), name: z.string().trim().min(1).max(60), question: queueQuestionShape });
+export type SavedView = z.infer<typeof savedViewShape>;
+
+/** How a person has set up the columns of a list; widths in rem. */
+export const listLayoutShape = z.strictObject({
+  hidden: z.array(z.string().max(40)).max(40),
+  widths: z.record(z.string().max(40), z.number().min(2).max(60)),
+});
+export type ListLayout = z.infer<typeof listLayoutShape>;
+
+/** A person of the office with the open filings that are assigned to him. */
+export const colleagueShape = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  open: z.number(),
+  overdue: z.number(),
+  dueToday: z.number(),
+});
+export type Colleague = z.infer<typeof colleagueShape>;
+
+/** What a change of assignments or of putting off did; `undo` names it for a few seconds. */
+export const workDoneShape = z.strictObject({ changed: z.number(), undo: z.uuid().nullable() });
+export type WorkDone = z.infer<typeof workDoneShape>;
+export const MOST_AT_ONCE = 2000;

@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { outboxOf, pull, push, type Desk } from '../../../main/core/index.ts';
+import {
+  assignFilings,
+  colleagues,
+  coverColleague,
+  createQueueLists,
+  listQueue,
+  nextInQueue,
+  postponeFilings,
+  takeBackAssignment,
+} from '../../../main/intake/index.ts';
+import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
+import { must } from '../../support/desk/training-office.ts';
+
+const WINDOW = { clockOff: 0, sharesQueue: true };
+const DAY_MS = 86_400_000;
+
+let court: SharedCourt;
+let [a, b]: [CourtDesk, CourtDesk] = [] as never;
+let secretary: string;
+let head: string;
+beforeEach(async () => {
+  court = await sharedCourt([WINDOW, WINDOW]);
+  [a, b] = court.desks as [CourtDesk, CourtDesk];
+  secretary = court.userOf('secretary');
+  head = court.userOf('office-head');
+});
+afterEach(() => court.close());
+
+async function arrive(): Promise<string> {
+  const id = await court.submit();
+  for (const { desk } of court.desks) must(await pull(desk));
+  return id;
+}
+async function round(desk: Desk): Promise<void> {
+  must(await pull(desk));
+  must(await push(desk));
+}
+async function rounds(): Promise<void> {
+  for (const { desk } of [a, b, a, b]) await round(desk);
+}
+const parts = ({ store, config }: Desk) => ({ store, clock: config.clock, newId: config.newId });
+const assign = (desk: Desk, id: string, assignee: string | null, actor = secretary) =>
+  assignFilings(parts(desk), { ids: [id], assignee, actor, head: actor === head });
+const assigneeAt = ({ store, reference, config }: Desk, id: string) =>
+  listQueue(store.read, reference, config.clock(), { view: 'all' }).rows.find((row) => row.id === id)!.assignee?.id ?? null;
+const idsOf = ({ store, reference, config }: Desk, view: 'mine' | 'unassigned' | 'waiting', user = secretary) =>
+  listQueue(store.read, reference, config.clock(), { view }, user).rows.map((row) => row.id);
+const later = (desk: Desk, days: number) => new Date(Date.parse(desk.config.clock()) + days * DAY_MS).toISOString();
+
+describe('who works on a filing', () => {
+  it('is known at every desk, and the command is given once', async () => {
+    const id = await arrive();
+    must(assign(a.desk, id, secretary));
+    expect(assigneeAt(a.desk, id)).toBe(secretary);
+    expect(assigneeAt(b.desk, id)).toBeNull();
+    await rounds();
+    expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([secretary, secretary]);
+    expect(idsOf(b.desk, 'mine')).toEqual([id]);
+    expect(idsOf(b.desk, 'unassigned')).toEqual([]);
+    expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
+    expect(b.desk.store.read.get('SELECT count(*) AS n FROM outbox')).toEqual({ n: 0 });
+  });
+
+  it('is decided without a line, and of two words the later by the registry holds at both desks', async () => {
+    const id = await arrive();
+    [a.cable.out, b.cable.out] = [true, true];
+    must(assign(a.desk, id, secretary));
+    must(assign(b.desk, id, head, head));
+    expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([secretary, head]);
+    await b.plugIn();
+    await round(b.desk);
+    await a.plugIn();
+    await round(a.desk);
+    await rounds();
+    expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([secretary, secretary]);
+    expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
+    for (const { desk } of [a, b]) {
+      const told = desk.store.read.all<{ details: string }>(
+        "SELECT details FROM journal WHERE action = 'filing.assignment-told' ORDER BY seq",
+      );
+      expect(told.map(({ details }) => (JSON.parse(details) as { to: string }).to)).toEqual([head, secretary]);
+    }
+  });
+
+  it('is not taken from a colleague by another secretary, here or at the registry, but by the head', async () => {
+    const id = await arrive();
+    must(assign(a.desk, id, head, head));
+    await rounds();
+    expect(assign(b.desk, id, secretary)).toMatchObject({ ok: false, error: { code: 'assigned-to-colleague' } });
+    expect(assigneeAt(b.desk, id)).toBe(head);
+    // a desk that does not ask first is refused
+    b.desk.store.write((tx) =>
+      tx.outbox({
+        ...{ id: b.desk.config.newId(), subject: id, kind: 'filing.assign', actor: secretary, at: b.desk.config.clock(), uploads: [] },
+        payload: { filingId: id, assignee: secretary, seen: head },
+      }),
+    );
+    await round(b.desk);
+    expect(outboxOf(b.desk).parked.map(({ code }) => code)).toEqual(['role-not-allowed']);
+    must(assign(a.desk, id, secretary, head));
+    await rounds();
+    expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([secretary, secretary]);
+  });
+
+  it('may be taken back by the one who gave it, and not after somebody else has decided', async () => {
+    const id = await arrive();
+    const given = must(assign(a.desk, id, head));
+    await rounds();
+    const undo = () => takeBackAssignment(parts(a.desk), { before: given, after: head, actor: secretary, head: false });
+    expect(must(undo())).toBe(1);
+    await rounds();
+    expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([null, null]);
+    expect(outboxOf(a.desk).parked).toEqual([]);
+    must(assign(a.desk, id, head));
+    must(assign(b.desk, id, head, head));
+    await rounds();
+    expect(must(undo())).toBe(0);
+    expect(assigneeAt(a.desk, id)).toBe(head);
+  });
+
+  it('is given to nobody who does not work on filings', async () => {
+    const id = await arrive();
+    expect(assign(a.desk, id, court.userOf('judge'))).toMatchObject({ ok: false, error: { code: 'user-unknown' } });
+    expect(a.desk.store.read.get('SELECT count(*) AS n FROM outbox')).toEqual({ n: 0 });
+  });
+
+  it('changes for everything that an absent colleague has, with the load beside each name', async () => {
+    const ids = [await arrive(), await arrive(), await arrive()];
+    for (const id of ids.slice(0, 2)) must(assign(a.desk, id, secretary));
+    expect(coverColleague(parts(a.desk), { from: head, to: secretary, actor: secretary, head: false })).toMatchObject({ ok: false });
+    expect(
+      must(coverColleague(parts(a.desk), { from: secretary, to: head, actor: head, head: true }))
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(ids.slice(0, 2).sort());
+    const load = colleagues(a.desk.store.read, a.desk.config.clock());
+    expect(load.find(({ id }) => id === head)).toMatchObject({ open: 2, overdue: 0 });
+    expect(load.find(({ id }) => id === secretary)).toMatchObject({ open: 0 });
+    expect(idsOf(a.desk, 'unassigned')).toEqual([ids[2]]);
+  });
+});
+
+describe('a filing that is put off', () => {
+  it('leaves the work of its person at every desk until its day, then waits for him', async () => {
+    const id = await arrive();
+    must(assign(a.desk, id, secretary));
+    must(postponeFilings(parts(a.desk), { ids: [id], until: later(a.desk, 2), reason: 'сұрау салынды', actor: secretary }));
+    await rounds();
+    for (const { desk } of [a, b]) {
+      expect(idsOf(desk, 'mine')).toEqual([]);
+      expect(idsOf(desk, 'waiting')).toEqual([]);
+      expect(nextInQueue(desk.store.read, null, desk.config.clock(), secretary)).toBeNull();
+    }
+    court.pass(3 * 86_400);
+    for (const { desk } of [a, b]) {
+      expect(idsOf(desk, 'mine')).toEqual([id]);
+      expect(idsOf(desk, 'waiting')).toEqual([id]);
+    }
+    // it is set aside for one of the two, and next there
+    expect([a, b].map(({ desk }) => nextInQueue(desk.store.read, null, desk.config.clock(), secretary)).sort()).toEqual([id, null]);
+  });
+
+  it('is not put off into the past or without a reason', async () => {
+    const id = await arrive();
+    const until = (days: number, reason: string | null) =>
+      postponeFilings(parts(a.desk), { ids: [id], until: later(a.desk, days), reason, actor: secretary });
+    expect(until(-1, 'x')).toMatchObject({ ok: false, error: { code: 'input-invalid', params: { field: 'until' } } });
+    expect(until(1, null)).toMatchObject({ ok: false, error: { code: 'input-invalid', params: { field: 'reason' } } });
+    expect(a.desk.store.read.get('SELECT count(*) AS n FROM outbox')).toEqual({ n: 0 });
+  });
+});
+
+describe('a list that somebody looks at', () => {
+  it('keeps its places while filings come and go, and says how many', async () => {
+    const ids = [await arrive(), await arrive(), await arrive()];
+    const { store, reference, config } = a.desk;
+    const lists = createQueueLists({ read: store.read, reference, clock: config.clock });
+    const { list, total, rows } = lists.open({ view: 'unassigned' }, secretary);
+    expect([total, rows.map(({ id }) => id)]).toEqual([3, ids]);
+    must(assign(a.desk, ids[1]!, secretary));
+    const fresh = await arrive();
+    expect(lists.news(list)).toMatchObject({ total: 3, arrived: 1, gone: 1, counts: { mine: 1, unassigned: 3, open: 4, all: 4 } });
+    expect(lists.rows(list, 0, 10)!.map(({ row, gone }) => [row.id, gone])).toEqual([
+      [ids[0], false],
+      [ids[1], true],
+      [ids[2], false],
+    ]);
+    expect(lists.open({ view: 'unassigned' }, secretary).rows.map(({ id }) => id)).toEqual([ids[0], ids[2], fresh]);
+    expect(lists.rows(list + 100, 0, 1)).toBeNull();
+  });
+});

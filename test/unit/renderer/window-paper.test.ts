@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BrowserContextOptions, Page } from '@playwright/test';
+import { describe, expect, test } from 'vitest';
+import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import ru from '../../../resources/locales/ru.json' with { type: 'json' };
+import type { FakeOffice, FakeOptions } from '../../support/renderer/fake-kense.ts';
+import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+type Axe = { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
+const texts = { kk, ru };
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(`${AXE};0`);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  });
+}
+const cutLabels = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, h1, h2, legend, label, nav span')]
+      .filter((e) => e.getClientRects().length > 0 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')
+      .map((e) => e.innerText),
+  );
+const callsOf = (page: Page, name: string) =>
+  page.evaluate(
+    (wanted) =>
+      (window as unknown as { fakeOffice: FakeOffice }).fakeOffice.calls.filter((call) => call.name === wanted).map(({ input }) => input),
+    name,
+  );
+
+const office = useFakeWindow();
+const officeIn = (language: 'kk' | 'ru', theme: 'light' | 'dark'): FakeOptions => ({
+  signedIn: 'secretary',
+  settings: { language, theme },
+});
+
+describe.skipIf(!hasBrowser)('paper in the window', { timeout: 120_000 }, () => {
+  const looks: readonly [string, 'kk' | 'ru', 'light' | 'dark', BrowserContextOptions][] = [
+    ['Kazakh, light, 1366 × 768', 'kk', 'light', { viewport: { width: 1366, height: 768 } }],
+    ['Russian, dark, 1280 × 680', 'ru', 'dark', { viewport: { width: 1280, height: 680 } }],
+    ['Kazakh, forced colours', 'kk', 'light', { forcedColors: 'active' }],
+  ];
+  test.each(looks)(
+    '%s: scanned, put in order and typed in by keys; nobody is shut out and no label is cut',
+    async (_, language, theme, context) => {
+      const t = texts[language];
+      const { page, breaches } = await office.open(officeIn(language, theme), context);
+      const look = async (screen: string) => expect([screen, await violations(page), await cutLabels(page)]).toEqual([screen, [], []]);
+      await page.getByRole('grid').waitFor();
+      await page.keyboard.press('Control+5');
+      await page.getByText(t['paper.noPages']).waitFor();
+      await page.getByLabel(t['paper.scanner'], { exact: true }).waitFor();
+      await look('no pages');
+      await page.keyboard.press('F8');
+      const pages = page.locator('[data-page]');
+      await pages.nth(2).waitFor();
+      await pages.first().focus();
+      await page.keyboard.press('ArrowRight');
+      await pages.nth(1).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('s');
+      await page.getByRole('heading', { name: t['paper.document'].replace('{{number}}', '2') }).waitFor();
+      await page.keyboard.press('r');
+      await page.keyboard.press('Alt+ArrowRight');
+      await pages.nth(2).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Delete');
+      await page.getByText(t['paper.deleted'].replace('{{number}}', '1')).waitFor();
+      await look('pages');
+      await page.keyboard.press('Control+z');
+      await pages.nth(2).waitFor();
+      expect(((await callsOf(page, 'paper.arrange')).at(-1) as { arrangement: { dropped: unknown[] } }).arrangement.dropped).toEqual([]);
+
+      await page.keyboard.press('Control+Enter');
+      await page.getByLabel(t['paper.kind']).and(page.locator(':focus')).waitFor();
+      await look('form');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('alert').filter({ hasText: t['paper.faults'] }).and(page.locator(':focus')).waitFor();
+      await look('faults');
+      await page.getByRole('alert').getByRole('button').nth(1).press('Enter');
+      await page.getByLabel(t['filing.iin']).first().and(page.locator(':focus')).waitFor();
+      await page.keyboard.type('870131400012');
+      await page.getByLabel(t['paper.kind']).selectOption('claim');
+      const names = page.getByLabel(t['paper.party.name']);
+      await names.first().fill('Өмірбекова Әлия');
+      await names.nth(1).fill('«Өркен» ЖШС');
+      await expect.poll(async () => JSON.stringify((await callsOf(page, 'paper.keep')).at(-1))).toContain('«Өркен» ЖШС');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await expect.poll(async () => (await callsOf(page, 'paper.take')).length).toBe(2);
+      expect(await breaches()).toEqual([]);
+    },
+  );
+});

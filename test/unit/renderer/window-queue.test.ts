@@ -1,0 +1,118 @@
+import type { Page } from '@playwright/test';
+import { describe, expect, test } from 'vitest';
+import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import { hasBrowser, useFakeWindow, type WindowPage } from '../../support/renderer/window-page.ts';
+
+const FILINGS = 30;
+const count = async (page: Page, view: 'queue.viewMine' | 'queue.viewUnassigned' | 'queue.viewOpen') =>
+  Number(/\d+$/.exec((await page.getByRole('button', { name: kk[view] }).first().innerText()).trim())![0]);
+const current = (page: Page) => page.locator('[data-row-id][data-current]');
+const isBack = (page: Page) => current(page).and(page.locator(':focus')).waitFor();
+
+async function inWindow({ page, breaches }: WindowPage, work: (page: Page) => Promise<void>): Promise<void> {
+  await isBack(page);
+  await work(page);
+  expect(await breaches()).toEqual([]);
+  await page.context().close();
+}
+
+describe.skipIf(!hasBrowser)('the queue by keys alone', () => {
+  const window = useFakeWindow();
+  const open = (signedIn: 'secretary' | 'office-head' = 'secretary') => window.open({ signedIn, filings: FILINGS });
+
+  test('rows are chosen, taken, and given back within ten seconds', { timeout: 60_000 }, async () => {
+    await inWindow(await open(), async (page) => {
+      const all = await count(page, 'queue.viewOpen');
+      for (const key of ['x', 'ArrowDown', 'x', 'a']) await page.keyboard.press(key);
+      await expect.poll(() => count(page, 'queue.viewMine')).toBe(2);
+      expect(await count(page, 'queue.viewUnassigned')).toBe(all - 2);
+      await page.keyboard.press('Control+z');
+      await expect.poll(() => count(page, 'queue.viewMine')).toBe(0);
+      expect(await count(page, 'queue.viewOpen')).toBe(all);
+      await isBack(page);
+    });
+  });
+
+  test('a row is put off with a day and a reason, and not without', { timeout: 60_000 }, async () => {
+    await inWindow(await open(), async (page) => {
+      await page.keyboard.press('F8');
+      await page.getByLabel(kk['work.until']).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText(kk['work.untilWrong']).waitFor();
+      await page.keyboard.type('+3');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByText(kk['work.reasonMissing']).waitFor();
+      await page.keyboard.type('сұрау салынды');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await current(page).locator('[title="сұрау салынды"]').waitFor();
+      await isBack(page);
+    });
+  });
+
+  test('all that a colleague has goes to another in six keys, with the load after it', { timeout: 60_000 }, async () => {
+    await inWindow(await open(), async (page) => {
+      await page.keyboard.press('Control+a');
+      await page.keyboard.press('a');
+      const all = await count(page, 'queue.viewOpen');
+      await expect.poll(() => count(page, 'queue.viewMine')).toBe(all);
+      for (const key of ['m']) await page.keyboard.press(key);
+      await page.getByRole('listbox').and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('l');
+      await page
+        .getByRole('option')
+        .first()
+        .getByText(kk['work.after'].replace('{{count}}', String(all)))
+        .waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await expect.poll(() => count(page, 'queue.viewMine')).toBe(0);
+      expect(await count(page, 'queue.viewUnassigned')).toBe(0);
+      await isBack(page);
+    });
+  });
+
+  test('filters and words narrow the list and leave it as it was', { timeout: 60_000 }, async () => {
+    await inWindow(await open(), async (page) => {
+      const all = await count(page, 'queue.viewOpen');
+      await page.keyboard.press('f');
+      const kind = page.getByRole('combobox', { name: kk['queue.colKind'] });
+      await kind.and(page.locator(':focus')).waitFor();
+      await kind.selectOption({ label: kk['kindShort.claim'] });
+      await expect.poll(() => page.locator('[data-row-id]').count()).toBeLessThan(all);
+      await page.getByRole('button', { name: kk['queue.clearFilter'] }).press('Enter');
+      await isBack(page);
+      expect(await page.locator('[data-row-id]').count()).toBe(all);
+      await page.keyboard.press('/');
+      await page.getByRole('searchbox', { name: kk['queue.findHere'] }).and(page.locator(':focus')).waitFor();
+      await page.keyboard.type('ъъъъ');
+      await page.getByText(kk['queue.emptyFiltered']).waitFor();
+      await page.getByRole('main').getByRole('button', { name: kk['queue.clearFilter'] }).last().press('Enter');
+      await isBack(page);
+    });
+  });
+
+  test('a search opens what it found, teaches the keys of commands and leads back', { timeout: 60_000 }, async () => {
+    await inWindow(await open(), async (page) => {
+      const number = (await current(page).locator('[data-column="number"]').innerText()).trim();
+      await page.keyboard.press('Control+k');
+      const field = page.getByRole('combobox', { name: kk['search.placeholder'] });
+      await field.and(page.locator(':focus')).waitFor();
+      expect(await page.getByRole('group', { name: kk['search.commands'] }).innerText()).toContain('Ctrl+L');
+      await page.keyboard.type(number);
+      const found = page.getByRole('group', { name: kk['search.filings'] });
+      await found.locator('b', { hasText: number }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('complementary', { name: kk['filing.work'] }).waitFor();
+      await page.keyboard.press('Escape');
+      await isBack(page);
+      await page.keyboard.press('Control+k');
+      await field.fill('ufksv;fyjd');
+      await page.getByRole('button', { name: kk['search.otherLayout'].replace('{{query}}', 'галымжанов') }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await isBack(page);
+    });
+  });
+});

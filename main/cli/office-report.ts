@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { CourtDay } from '../../shared/domain/court-day.ts';
+import { REPORT_FORMATS } from '../../shared/domain/oversight.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { officeReport, writeReport, REPORT_FORMATS, type ReportFormat, type User } from '../core/index.ts';
+import { officeReport, writeReport, type ReportFormat, type User } from '../core/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall } from './office-call.ts';

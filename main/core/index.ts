@@ -15,6 +15,6 @@ export { makeDispatchPaper } from './dispatch-papers.ts';
 export { findingOf, finishWork, lastSuccessOf, outboxOf, pull, push, resume, syncOnce, type Changes } from './sync-cycle.ts';
 export { acceptHistoryOf, checkHistory } from './watch-history.ts';
 export { journalExportParts } from './journal-exports.ts';
-export { officeReport, REPORT_FORMATS, writeReport, type ReportFormat } from './office-reports.ts';
+export { officeReport, writeReport, type ReportFormat } from './office-reports.ts';
 export { makeProtocol } from './verification-protocol.ts';
 export { talonTrustDir } from './talon-trust.ts';

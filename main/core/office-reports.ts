@@ -1,4 +1,5 @@
 import type { CourtDay } from '../../shared/domain/court-day.ts';
+import type { REPORT_FORMATS } from '../../shared/domain/oversight.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { drawReport } from '../pdf/index.ts';
 import {
@@ -15,7 +16,6 @@ import { dateTime } from '../../shared/domain/kk-format.ts';
 import type { Desk } from './desk.ts';
 import { readTexts } from './texts.ts';
 
-export const REPORT_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 export type ReportRequest = { readonly id: string; readonly from: CourtDay; readonly until: CourtDay; readonly language: ReportLanguage };
 

@@ -30,7 +30,7 @@ export type JournalFound = {
   readonly upTo: number;
 };
 
-export const MOST_COUNTED = 100_000;
+const MOST_COUNTED = 100_000;
 
 type Row = {
   seq: number;

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { JOURNAL_PAGE, REPORT_FORMATS } from '../domain/oversight.ts';
 import { channel } from './channel.ts';
 import {
-  JOURNAL_PAGE,
   journalCheckShape,
   journalFilterShape,
   journalFoundShape,
   personSeenShape,
-  REPORT_FORMATS,
   reportNameShape,
   reportRequestShape,
   reportShape,

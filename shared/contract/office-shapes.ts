@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { JOURNAL_PAGE, REPORT_ROWS_SHOWN } from '../domain/oversight.ts';
 
 const day = z.iso.date();
-
-export const REPORT_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
 
 /** Which report, of which court days, both inclusive, in which language; the language of the window is another matter. */
 export const reportRequestShape = z.strictObject({
@@ -17,7 +16,6 @@ export const reportNameShape = z.strictObject({ id: z.string(), kk: z.string(), 
 export type ReportName = z.infer<typeof reportNameShape>;
 
 /** What of a report the window shows: its first rows, and the counts of all. */
-export const REPORT_ROWS_SHOWN = 2000;
 export const reportShape = z.strictObject({
   title: z.string(),
   asOf: z.string(),
@@ -49,7 +47,6 @@ export const journalLineShape = z.strictObject({
 });
 export type JournalLine = z.infer<typeof journalLineShape>;
 
-export const JOURNAL_PAGE = 200;
 export const journalFoundShape = z.strictObject({
   lines: z.array(journalLineShape).max(JOURNAL_PAGE),
   /** Counted no further than a hundred thousand. */

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { REPORT_ROWS_SHOWN, type JournalFilter, type ReportRequest, type Session } from '../../../shared/contract/index.ts';
+import type { JournalFilter, ReportRequest, Session } from '../../../shared/contract/index.ts';
 import { endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.ts';
+import { REPORT_ROWS_SHOWN } from '../../../shared/domain/oversight.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { exportJournal, readJournal, whoSaw } from '../../journal/index.ts';
 import { loadReportLayouts } from '../../reports/index.ts';

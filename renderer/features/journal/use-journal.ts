@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { JOURNAL_PAGE, type JournalFilter, type JournalLine } from '../../../shared/contract/index.ts';
+import type { JournalFilter, JournalLine } from '../../../shared/contract/index.ts';
+import { JOURNAL_PAGE } from '../../../shared/domain/oversight.ts';
 import type { Failure } from '../../../shared/result.ts';
 import { kense, settle } from '../../api/kense.ts';
 

@@ -1,6 +1,7 @@
 import { Button, Radio } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { REPORT_FORMATS, type ReportName, type ReportRequest, type ReportView } from '../../../shared/contract/index.ts';
+import type { ReportName, ReportRequest, ReportView } from '../../../shared/contract/index.ts';
+import { REPORT_FORMATS } from '../../../shared/domain/oversight.ts';
 import { courtDayOf } from '../../../shared/domain/court-day.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';

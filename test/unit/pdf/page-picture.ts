@@ -29,5 +29,8 @@ export function ink({ pixels }: PagePicture): number {
 /** What zbar reads from the first page at 150 dpi, as an office scanner would see it. */
 export function zbarReads(pdf: string): string {
   const png = execFileSync('pdftoppm', ['-png', '-r', '150', '-f', '1', '-l', '1', '-singlefile', pdf], { maxBuffer: 256 * 1024 * 1024 });
-  return execFileSync('zbarimg', ['--nodbus', '--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', '-'], { input: png, encoding: 'utf8' }).trimEnd();
+  return execFileSync('zbarimg', ['--nodbus', '--quiet', '--raw', '-Sdisable', '-Sqrcode.enable', '-'], {
+    input: png,
+    encoding: 'utf8',
+  }).trimEnd();
 }

@@ -78,6 +78,18 @@ for (const language of ['kk', 'ru'] as const) {
 
     await person.press('n');
     await expect(page.getByRole('complementary', { name: t('filing.work') })).toBeVisible();
+    await expect(page.locator('canvas').first()).toBeVisible();
+    await person.press('F8');
+    await expect(page.getByLabel(t('work.until'))).toBeFocused();
+    await page.keyboard.type('+2');
+    await person.press('Tab');
+    await page.keyboard.type('сұрау салынды');
+    await person.press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: t('work.postponed_other', { count: 1 }) })).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await person.look('filing-postponed');
+    await person.press('Control+z');
+    await expect(page.getByRole('status').filter({ hasText: t('work.undone') })).toBeVisible();
     await person.press('Escape');
     await expect(current(page)).toBeFocused();
 

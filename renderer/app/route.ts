@@ -5,11 +5,14 @@ export type ListRoute =
   | { readonly screen: 'queue'; /** Null where the day begins. */ readonly view: QueueView | null }
   | { readonly screen: 'search'; readonly text: string };
 
+/** Where neighbours stand in a list of the core, which has more on both sides: `first` is the place of the first of them. */
+export type InList = { readonly list: number; readonly first: number };
+
 /** Where the window is. `filing` remembers the list it was opened from, for the next and the previous filing. */
 export type Route =
   | ListRoute
   | { readonly screen: 'registered' }
-  | { readonly screen: 'filing'; readonly id: string; readonly neighbours: readonly string[] }
+  | { readonly screen: 'filing'; readonly id: string; readonly neighbours: readonly string[]; readonly inList?: InList | undefined }
   | { readonly screen: 'acts'; readonly view: 'to-sign' | 'signed' }
   | { readonly screen: 'act'; readonly id: string }
   | { readonly screen: 'batches' }

@@ -51,7 +51,7 @@ function Screen() {
     case 'card':
       return <CardScreen />;
     case 'filing':
-      return <FilingScreen id={route.id} neighbours={route.neighbours} />;
+      return <FilingScreen id={route.id} neighbours={route.neighbours} inList={route.inList} />;
     case 'acts':
       return <ActsScreen key={route.view} view={route.view} />;
     case 'act':

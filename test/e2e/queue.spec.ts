@@ -12,16 +12,20 @@ const countOf = async (page: Page, person: Person, text: Parameters<Person['t']>
   Number(/\d+$/.exec((await view(page, person, text).innerText()).trim())?.[0] ?? -1);
 const current = (page: Page) => page.locator('[data-row-id][data-current]');
 
-/** From the key to the frame after the one that it is drawn in, in milliseconds. */
+/** From the event of a key in the page to the end of the frame that shows the next row as the current one, in milliseconds. */
 function paintTimes(page: Page, presses: number): Promise<number[]> {
   return page.evaluate(async (count) => {
     const times: number[] = [];
+    let before = document.querySelector('[data-row-id][data-current]')?.getAttribute('data-row-id');
     for (let n = 0; n < count; n++) {
       const started = performance.now();
       const key = n % 2 === 0 ? 'ArrowDown' : 'ArrowUp';
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }));
       await new Promise<void>((done) => requestAnimationFrame(() => setTimeout(done, 0)));
       times.push(performance.now() - started);
+      const now = document.querySelector('[data-row-id][data-current]')?.getAttribute('data-row-id');
+      if (now === before) throw new Error('the frame was drawn without the new row');
+      before = now;
     }
     return times.sort((a, b) => a - b);
   }, presses);
@@ -78,6 +82,18 @@ for (const language of ['kk', 'ru'] as const) {
 
     await person.press('n');
     await expect(page.getByRole('complementary', { name: t('filing.work') })).toBeVisible();
+    await expect(page.locator('canvas').first()).toBeVisible();
+    await person.press('F8');
+    await expect(page.getByLabel(t('work.until'))).toBeFocused();
+    await page.keyboard.type('+2');
+    await person.press('Tab');
+    await page.keyboard.type('сұрау салынды');
+    await person.press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: t('work.postponed_other', { count: 1 }) })).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await person.look('filing-postponed');
+    await person.press('Control+z');
+    await expect(page.getByRole('status').filter({ hasText: t('work.undone') })).toBeVisible();
     await person.press('Escape');
     await expect(current(page)).toBeFocused();
 

@@ -108,6 +108,7 @@ export const KEY_MAP = {
     single: true,
   },
   'filing.register': { group: 'filing', text: 'keys.register', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
+  'filing.postpone': { group: 'filing', text: 'keys.postpone', caps: ['F8'], strokes: [{ key: 'F8' }] },
   'filing.defects': { group: 'filing', text: 'keys.defects', caps: ['F9'], strokes: [{ key: 'F9' }] },
   'filing.recheck': { group: 'filing', text: 'keys.recheck', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
   'filing.answer': { group: 'filing', text: 'keys.answer', caps: ['O'], strokes: [{ code: 'KeyO' }], single: true },

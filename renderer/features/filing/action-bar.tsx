@@ -3,6 +3,7 @@ import type { FilingDetail } from '../../../shared/contract/index.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import styles from './action-bar.module.css';
+import { PostponeAction } from './postpone-action.tsx';
 
 type Props = {
   readonly filing: FilingDetail;
@@ -34,6 +35,7 @@ export function ActionBar({ filing, may, onRegister, onDefects, onTalon, onTakeO
           {t('defects.action')}
         </Button>
       )}
+      {may('flag') && <PostponeAction id={filing.id} />}
       {withTalon && (
         <Button variant="default" onClick={onTalon} rightSection={<KeyCap keys="P" />} aria-keyshortcuts="P">
           {t('talon.open')}

@@ -6,6 +6,7 @@ import { useAction } from '../../api/use-action.ts';
 import { digitOfPress } from '../../app/keys/match-key.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import type { InList } from '../../app/route.ts';
 import { useSession } from '../../app/session-context.tsx';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -52,6 +53,7 @@ const statesOf = ({ signature, documents }: FilingDetail) => [
 type Props = {
   readonly filing: FilingDetail;
   readonly neighbours: readonly string[];
+  readonly inList: InList | undefined;
   /** The page that is open, to go with a tick; null when the document has no pages. */
   readonly page: number | null;
   readonly replaceFiling: (filing: FilingDetail) => void;
@@ -61,7 +63,7 @@ type Props = {
   readonly onShowPanel: () => void;
 };
 
-export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, onOpenDocument, onJump, onShowPanel }: Props) {
+export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, reload, onOpenDocument, onJump, onShowPanel }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const { activeRole } = useSession();
@@ -143,7 +145,7 @@ export function FilingPanel({ filing, neighbours, page, replaceFiling, reload, o
           joinsCase: done.joinsCase,
           claimant: partiesInShort(done.parties).claimant?.name ?? null,
         });
-        if (nextId !== null) navigation.replace({ screen: 'filing', id: nextId, neighbours });
+        if (nextId !== null) navigation.replace({ screen: 'filing', id: nextId, neighbours, inList });
         else if (!navigation.back()) replaceFiling(done);
       },
     );

@@ -6,7 +6,7 @@ import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
-import { useNavigation } from '../../app/navigation.tsx';
+import type { InList } from '../../app/route.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -18,14 +18,14 @@ import type { Jump } from './comparison-section.tsx';
 import { tearOff, tellTorn } from '../documents/torn.ts';
 import { FilingPanel } from './filing-panel.tsx';
 import { PanelDivider, usePanelWidth } from './panel-divider.tsx';
+import { useNeighbours } from './use-neighbours.ts';
 import styles from './filing-screen.module.css';
 
-type Props = { readonly id: string; readonly neighbours: readonly string[] };
+type Props = { readonly id: string; readonly neighbours: readonly string[]; readonly inList: InList | undefined };
 
 /** One filing: its documents on the left, the work on them on the right, the decision below; nothing covers the document. */
-export function FilingScreen({ id, neighbours }: Props) {
+export function FilingScreen({ id, neighbours, inList }: Props) {
   const { t } = useTexts();
-  const { replace } = useNavigation();
   const root = useRef<HTMLDivElement>(null);
   const answer = useAnswer(`filing:${id}`, () => kense().filing.get({ id }));
   useEvent('workChanged', ({ filingIds }) => {
@@ -42,14 +42,7 @@ export function FilingScreen({ id, neighbours }: Props) {
   /* Keys work from the first moment, before the document is drawn and takes the focus. */
   useEffect(() => root.current?.focus({ preventScroll: true }), [id]);
 
-  const at = neighbours.indexOf(id);
-  const step = (by: 1 | -1) => {
-    const next = neighbours[at + by];
-    if (at < 0 || next === undefined) return false;
-    replace({ screen: 'filing', id: next, neighbours });
-    return true;
-  };
-  useCommands('screen', { 'filing.next': () => step(1), 'filing.previous': () => step(-1) });
+  useNeighbours({ id, neighbours, inList });
 
   return (
     <div ref={root} className={styles.screen} tabIndex={-1} data-single-keys="self" data-focus-rest>
@@ -58,6 +51,7 @@ export function FilingScreen({ id, neighbours }: Props) {
           key={id}
           filing={answer.value}
           neighbours={neighbours}
+          inList={inList}
           replaceFiling={answer.replace}
           reload={() => void answer.reload()}
         />
@@ -76,11 +70,12 @@ export function FilingScreen({ id, neighbours }: Props) {
 type WorkspaceProps = {
   readonly filing: FilingDetail;
   readonly neighbours: readonly string[];
+  readonly inList: InList | undefined;
   readonly replaceFiling: (filing: FilingDetail) => void;
   readonly reload: () => void;
 };
 
-function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps) {
+function Workspace({ filing, neighbours, inList, replaceFiling, reload }: WorkspaceProps) {
   const { t } = useTexts();
   const [documentId, setDocumentId] = useState<string | null>(filing.documents[0]?.id ?? null);
   const [views, setViews] = useState<Readonly<Record<string, PdfView>>>({});
@@ -180,6 +175,7 @@ function Workspace({ filing, neighbours, replaceFiling, reload }: WorkspaceProps
       <FilingPanel
         filing={filing}
         neighbours={neighbours}
+        inList={inList}
         page={doc?.contentType === 'pdf' && doc.state === 'stored' ? view.page : null}
         replaceFiling={replaceFiling}
         reload={reload}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
+import { LastChange } from './last-change.tsx';
 import type { Work } from './use-work.ts';
 import styles from './queue-screen.module.css';
 
@@ -14,7 +15,7 @@ type Props = {
   readonly onClear: () => void;
 };
 
-/** What can be done with the chosen rows, and what was just done with the offer to take it back. */
+/** What can be done with the chosen rows, and what was just done. */
 export function BulkBar({ count, last, onTake, onAssign, onPostpone, onUndo, onClear }: Props) {
   const { t } = useTexts();
   return (
@@ -36,16 +37,7 @@ export function BulkBar({ count, last, onTake, onAssign, onPostpone, onUndo, onC
           </Button>
         </>
       )}
-      {last !== null && (
-        <span role="status" className={styles.last}>
-          {last.words}
-          {last.undo !== null && (
-            <Button size="compact-md" variant="default" rightSection={<KeyCap keys="Ctrl+Z" />} onClick={onUndo}>
-              {t('work.undo')}
-            </Button>
-          )}
-        </span>
-      )}
+      <LastChange last={last} onUndo={onUndo} />
     </span>
   );
 }

@@ -97,7 +97,7 @@ export function FilterRow({ filter, search, people, focus, onFilter, onSearch, o
         size="xs"
         type="search"
         aria-label={t('queue.findHere')}
-        placeholder={t('queue.findHere')}
+        placeholder={t('queue.findShort')}
         className={styles.words}
         value={typed}
         maxLength={200}

@@ -88,7 +88,8 @@ export function QueueList(props: Props) {
           onCurrent={current}
           onOpen={(id, index) => {
             current(id);
-            open({ screen: 'filing', id, neighbours: queue.idsAround(index) });
+            const { ids, first } = queue.idsAround(index);
+            open({ screen: 'filing', id, neighbours: ids, inList: { list: queue.list, first } });
           }}
         />
       )}

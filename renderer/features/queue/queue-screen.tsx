@@ -107,7 +107,10 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
       .then((result) => {
         if (!result.ok) return;
         if (result.value === null) replace({ screen: 'queue', view: 'unassigned' });
-        else open({ screen: 'filing', id: result.value, neighbours: queue.idsAround(0) });
+        else {
+          const { ids, first } = queue.idsAround(0);
+          open({ screen: 'filing', id: result.value, neighbours: ids, inList: { list: queue.list, first } });
+        }
       });
   const ask = (what: 'filter' | 'find') => setFilters(({ times }) => ({ shown: true, what, times: times + 1 }));
   const me = people.value?.find(({ id }) => id === userId);

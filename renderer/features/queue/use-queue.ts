@@ -16,7 +16,7 @@ export type Queue = {
   readonly see: (first: number, last: number) => void;
   readonly placeOf: (id: string) => number;
   /** The ids of the rows that are here around a place, in order. */
-  readonly idsAround: (index: number) => readonly string[];
+  readonly idsAround: (index: number) => { readonly ids: readonly string[]; /** The place of the first of them. */ readonly first: number };
   readonly counts: Partial<QueueCounts>;
   readonly asOf: string | null;
   readonly arrived: number;
@@ -147,10 +147,10 @@ export function useQueue(question: QueueQuestion): Queue {
   };
 }
 
-function idsAround(rows: ReadonlyMap<number, ShownRow>, index: number): readonly string[] {
+function idsAround(rows: ReadonlyMap<number, ShownRow>, index: number): ReturnType<Queue['idsAround']> {
   const ids: string[] = [];
   let first = index;
   while (rows.has(first - 1)) first--;
   for (let at = first; rows.has(at); at++) ids.push(rows.get(at)!.row.id);
-  return ids;
+  return { ids, first };
 }

@@ -196,7 +196,9 @@ export function SearchPalette({ commands, onClose }: Props) {
       <div ref={list} id="palette" role="listbox" aria-label={t('search.palette')} className={styles.list}>
         {shown.map((group) => (
           <div key={group.id} role="group" aria-label={group.title}>
-            <h3 className={styles.title}>{group.title}</h3>
+            <div aria-hidden className={styles.title}>
+              {group.title}
+            </div>
             {group.items.map((item) => {
               index++;
               const own = index;

@@ -29,7 +29,7 @@ describe('the key map', () => {
   test.each(Object.entries(LAYOUTS))('means the same in the %s layout', (_name, keys) => {
     expect(matchKey(press('KeyJ', keys.KeyJ), inList)).toEqual(['list.next-letter']);
     expect(matchKey(press('KeyK', keys.KeyK), inList)).toEqual(['list.previous-letter']);
-    expect(matchKey(press('KeyR', keys.KeyR), inList)).toEqual(['filing.recheck', 'act.reviewed']);
+    expect(matchKey(press('KeyR', keys.KeyR), inList)).toEqual(['filing.recheck', 'act.reviewed', 'paper.turn']);
     expect(matchKey(press('KeyP', keys.KeyP), inList)).toEqual(['filing.talon']);
     expect(matchKey(press('KeyL', keys.KeyL, { ctrlKey: true }), inField)).toEqual(['app.lock']);
     expect(matchKey(press('KeyF', keys.KeyF, { ctrlKey: true }), inField)).toEqual(['document.find']);
@@ -51,6 +51,7 @@ describe('the key map', () => {
     const off: KeyPlace = { singleKeyPlace: false, singleKeysOn: false };
     expect(matchKey(press('Enter', 'Enter', { ctrlKey: true }), off)).toEqual(['filing.register', 'act.sign']);
     expect(matchKey(press('F9', 'F9'), off)).toEqual(['filing.defects']);
+    expect(matchKey(press('F8', 'F8'), off)).toEqual(['queue.postpone', 'filing.postpone', 'paper.scan']);
     expect(matchKey(press('F6', 'F6', { shiftKey: true }), off)).toEqual(['app.previous-pane']);
     expect(matchKey(press('Escape', 'Escape'), off)).toEqual(['app.back']);
   });

@@ -93,6 +93,28 @@ describe.skipIf(!hasBrowser)('the queue by keys alone', () => {
     });
   });
 
+  test('from an opened filing one goes on past the rows that the list had looked at, and back', { timeout: 60_000 }, async () => {
+    await inWindow(await window.open({ signedIn: 'secretary', filings: 200 }), async (page) => {
+      const ids = await page.evaluate(async () => {
+        const { kense } = globalThis as unknown as { kense: Window['kense'] };
+        const opened = await kense.queue.list({ view: 'open' });
+        const rows = opened.ok ? await kense.queue.rows({ list: opened.value.list, from: 0, count: 300 }) : opened;
+        return rows.ok ? rows.value.map(({ row }) => row.cabinetNumber) : [];
+      });
+      expect(ids.length).toBeGreaterThan(130);
+      await page.keyboard.press('Enter');
+      const panel = page.getByRole('complementary', { name: kk['filing.work'] });
+      const isOpen = (number: string) => panel.getByText(number).first().waitFor();
+      await isOpen(ids[0]!);
+      for (const number of ids.slice(1, 130)) {
+        await page.keyboard.press('Control+ArrowDown');
+        await isOpen(number);
+      }
+      await page.keyboard.press('Control+ArrowUp');
+      await isOpen(ids[128]!);
+    });
+  });
+
   test('a search opens what it found, teaches the keys of commands and leads back', { timeout: 60_000 }, async () => {
     await inWindow(await open(), async (page) => {
       const number = (await current(page).locator('[data-column="number"]').innerText()).trim();

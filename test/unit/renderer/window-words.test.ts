@@ -24,7 +24,7 @@ describe('what the window says', () => {
     expect(sayArticle('ГПК 149(1)(3), 152(1)(5)', 'kk')).toBe('АПК 149(1)(3), 152(1)(5)');
     expect(sayArticle('ГПК 148(4)', 'ru')).toBe('ГПК 148(4)');
     expect(sayArticle('АППК 138', 'en')).toBe('APPC 138');
-    expect(sayArticle('НК 665', 'kk')).toBe('НК 665');
+    expect(sayArticle('НК 665', 'kk')).toBe('СК 665');
   });
 
   test('headings name who asks and who answers, whatever the order of the parties', () => {

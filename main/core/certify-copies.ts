@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import type { Session } from '../../shared/contract/index.ts';
 import { fitForSigning } from '../acts/index.ts';
 import type { Certify } from '../paper/index.ts';
@@ -17,7 +17,7 @@ const TRUE_COPY = 'Көшірмесі дұрыс / Копия верна';
  * verified before it counts. Errors: those of the key, `key-not-of-user`, `certificate-unfit`, `signature-check-failed`.
  */
 export async function certifyCopies<T>(
-  { desk, tokenHost }: CoreContext,
+  { desk, tokenHost, session: holder }: Pick<CoreContext, 'desk' | 'tokenHost' | 'session'>,
   { session, keyId }: { readonly session: Session; readonly keyId: string },
   work: (certify: Certify) => Promise<Result<T>>,
 ): Promise<Result<T>> {
@@ -28,7 +28,10 @@ export async function certifyCopies<T>(
   const display = { purpose: 'paper', title: texts('paper.certify'), lines: [TRUE_COPY], sha256: null } as const;
   const opened = await openToSign(tokenHost, key.value.ref, display, language);
   if (!opened.ok) return opened;
+  const over = (): Failure | null => holder.whyOver(session.userId);
   try {
+    const before = over();
+    if (before) return { ok: false, error: before };
     const { certificate } = opened.value;
     // a program that may choose its key by itself is never asked
     if (certificate === null) return fail('key-not-of-user');
@@ -39,6 +42,8 @@ export async function certifyCopies<T>(
         ...{ pdf, level: desk.acts.level, name: fit.value, reason: TRUE_COPY },
         location: desk.profile.court.nameKk,
       });
+      const after = over();
+      if (after) return { ok: false, error: after };
       return sealed.ok ? ok(sealed.value.pdf) : sealed;
     });
   } finally {

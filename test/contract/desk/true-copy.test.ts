@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { certifyCopies } from '../../../main/core/certify-copies.ts';
-import type { CoreContext } from '../../../main/core/core-context.ts';
 import { pull, viewFiling } from '../../../main/core/index.ts';
+import { readUser, SessionHolder } from '../../../main/core/session.ts';
 import { listSigningKeys } from '../../../main/core/signing-keys.ts';
 import { readDocuments, readFiling } from '../../../main/intake/index.ts';
 import { beginPaperWork, importFile, takeWork } from '../../../main/paper/index.ts';
@@ -16,10 +16,13 @@ import { tempDir } from '../../support/temp-dir.ts';
 
 let office: TrainingOffice;
 let secretary: string;
+let holder: SessionHolder;
 beforeAll(async () => {
   office = await trainingOffice({ samples: 0 });
   must(await pull(office.desk));
   secretary = await signInAs(office, 'secretary');
+  holder = new SessionHolder(() => undefined);
+  must(holder.begin(readUser(office.desk.store.read, secretary)!, 'secretary.p12', office.desk.config.clock()));
 }, 60_000);
 afterAll(() => office.close());
 
@@ -46,8 +49,8 @@ it('documents of a paper filing are signed as true copies under one PIN, stand u
     return Promise.resolve({ pin: Buffer.from('123456') });
   });
   tokenHost.use({ keyFolders: [path.dirname(office.keyOf('secretary').file)], modules: [] });
-  const session = { userId: secretary } as Parameters<typeof certifyCopies>[1]['session'];
-  const context = { desk, tokenHost } as unknown as CoreContext;
+  const session = holder.get()!;
+  const context = { desk, tokenHost, session: holder };
   const { keys } = await listSigningKeys(desk, tokenHost, secretary);
   const own = keys.find(({ refusal, roles }) => refusal === null && roles.includes('secretary'))!;
   const takeBy: Parameters<typeof certifyCopies>[2] = (certify) =>
@@ -77,9 +80,9 @@ it('the key of somebody else certifies nothing, and nothing is taken', async () 
   const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
   tokenHost.use({ keyFolders: [path.dirname(office.keyOf('judge').file)], modules: [] });
   const { keys } = await listSigningKeys(desk, tokenHost, secretary);
-  const session = { userId: secretary } as Parameters<typeof certifyCopies>[1]['session'];
+  const session = holder.get()!;
   for (const { id, refusal } of keys.filter((key) => !key.roles.includes('secretary'))) {
-    const certified = await certifyCopies({ desk, tokenHost } as unknown as CoreContext, { session, keyId: id }, () =>
+    const certified = await certifyCopies({ desk, tokenHost, session: holder }, { session, keyId: id }, () =>
       Promise.reject(new Error('taken')),
     );
     expect(certified, refusal?.code).toMatchObject({ ok: false });

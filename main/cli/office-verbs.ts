@@ -5,6 +5,7 @@ import type { ChannelOutput, Defect } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { actOfJudge, actsOfFiling, reviewAct, signAct } from '../acts/index.ts';
 import {
+  checkToRegister,
   finishWork,
   findingOf,
   holdToRegister,
@@ -190,6 +191,7 @@ async function register(call: OfficeCall): Promise<Result<unknown>> {
   if (before.registeredAt === null) {
     const held = await holdToRegister(desk, id, user.value.id);
     if (!held.ok) return held;
+    await checkToRegister(desk, id);
     const answered = values.reason === undefined ? null : overrideFindings(desk, id, user.value, values.reason, null);
     if (answered && !answered.ok) return answered;
     const registered =

@@ -21,6 +21,7 @@ import { officeWords } from './0181-office-words.ts';
 import { earlierFiling } from './0190-earlier-filing.ts';
 import { talonPrints } from './0191-talon-prints.ts';
 import { proposal } from './0192-proposal.ts';
+import { printsByRegistration } from './0193-prints-by-registration.ts';
 import { paper } from './0200-paper.ts';
 import { paperPages } from './0201-paper-pages.ts';
 import { printWaiting } from './0210-print-waiting.ts';
@@ -51,6 +52,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   earlierFiling,
   talonPrints,
   proposal,
+  printsByRegistration,
   paper,
   paperPages,
   printWaiting,

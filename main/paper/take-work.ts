@@ -13,6 +13,8 @@ type WorkDocuments = {
   readonly documents: FilingSubmission['documents'];
   readonly facts: PaperFacts;
   readonly notes: readonly DocumentNote[];
+  /** Of the pages that were read. */
+  readonly revision: number;
 };
 
 /** Signs a document as a true copy of the paper. */
@@ -27,7 +29,7 @@ export async function makeDocuments(
   { kind, language }: Pick<PaperForm, 'kind' | 'language'>,
   certify: Certify | null = null,
 ): Promise<Result<WorkDocuments>> {
-  const { pages, arrangement } = readPaperPages(parts.store.read, workId);
+  const { pages, arrangement, revision } = readPaperPages(parts.store.read, workId);
   const known = new Map(pages.map((page) => [page.id, page]));
   const documents: FilingSubmission['documents'] = [];
   const facts = new Map<string, { contentType: 'pdf'; pages: number }>();
@@ -56,7 +58,7 @@ export async function makeDocuments(
     const { reduction, part } = built.value[0]!;
     notes.push({ title, reduction, parts: part.of });
   }
-  return ok({ documents, facts, notes });
+  return ok({ documents, facts, notes, revision });
 }
 
 /** Takes what was typed and scanned as a filing. Errors: those of makeDocuments and takePaper. */
@@ -69,7 +71,7 @@ export async function takeWork(
 ): Promise<Result<{ id: string; notes: readonly DocumentNote[] }>> {
   const made = await makeDocuments(parts, taking.id, form, certify);
   if (!made.ok) return made;
-  const { documents, facts, notes } = made.value;
-  const taken = takePaper(parts, taking, { ...body, court: parts.court.code, documents }, facts);
+  const { documents, facts, notes, revision } = made.value;
+  const taken = takePaper(parts, { ...taking, revision }, { ...body, court: parts.court.code, documents }, facts);
   return taken.ok ? ok({ id: taken.value.id, notes }) : taken;
 }

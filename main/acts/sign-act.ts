@@ -123,7 +123,7 @@ export function signable(read: Reading, request: ActToSign): Result<ActRecord> {
   if (act.sentBack) return fail('act-sent-back');
   if (act.draftSha256 !== request.sha256) return fail('act-changed');
   if (act.revision !== request.revision) return fail('stale-revision');
-  return act.reviewedSha256 === request.sha256 ? ok(act) : fail('act-not-reviewed');
+  return act.reviewedSha256 === request.sha256 && act.reviewedBy === request.actor ? ok(act) : fail('act-not-reviewed');
 }
 
 /** The certificate must be one that the registry lists for this judge, and not known to be unfit. Answers the signer's name. */

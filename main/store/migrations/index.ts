@@ -26,6 +26,7 @@ import { paper } from './0200-paper.ts';
 import { paperPages } from './0201-paper-pages.ts';
 import { printWaiting } from './0210-print-waiting.ts';
 import { documentWords } from './0215-document-words.ts';
+import { reviewedBy } from './0221-reviewed-by.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -57,5 +58,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   paperPages,
   printWaiting,
   documentWords,
+  reviewedBy,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

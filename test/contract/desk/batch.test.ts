@@ -3,10 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
+  actOfJudge,
   listBatches,
   planBatch,
   readBatch,
   resumeBatch,
+  reviewAct,
   settleBatches,
   signAct,
   startBatch,
@@ -25,7 +27,7 @@ import { actsToSign, readAll } from '../../support/desk/acts-to-sign.ts';
 import { userOf, type ActToRead } from '../../support/desk/office-work.ts';
 import { must, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 
-const TESTS = 17;
+const TESTS = 18;
 const SIZE = 4;
 let office: TrainingOffice;
 let judge: string;
@@ -132,6 +134,22 @@ describe('a batch', () => {
     ]);
     expect(planBatch(store.read, look, 'somebody else', [acts[0]!.id])).toMatchObject({ ok: false, error: { code: 'not-found' } });
     expect(prompts).toEqual([]);
+  });
+
+  it('takes nothing that another judge has read: who takes the filing over reads it anew', () => {
+    const { store, reference, config } = office.desk;
+    const look = { reference, now: config.clock() };
+    const [act] = acts as [ActToRead];
+    const give = (to: string) => store.write((tx) => tx.run('UPDATE act SET judge_id = ? WHERE id = ?', to, act.id));
+    const seenBy = (who: string) => must(actOfJudge(store.read, look, who, act.id));
+    const leftOutOf = (who: string) => must(planBatch(store.read, look, who, [act.id])).leftOut.map(({ failure }) => failure.code);
+    give('another judge');
+    expect([seenBy('another judge').reviewed, leftOutOf('another judge')]).toEqual([false, ['act-not-reviewed']]);
+    const { revision, sha256 } = seenBy('another judge');
+    must(reviewAct({ store, clock: config.clock }, { id: act.id, revision, sha256, actor: 'another judge' }));
+    expect([seenBy('another judge').reviewed, leftOutOf('another judge')]).toEqual([true, []]);
+    give(judge);
+    expect([seenBy(judge).reviewed, seenBy(judge).changedSinceReview, leftOutOf(judge)]).toEqual([false, false, ['act-not-reviewed']]);
   });
 
   it('asks nobody for a PIN when nothing of it can be signed, and takes no act of somebody else', async () => {

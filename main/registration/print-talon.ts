@@ -40,7 +40,11 @@ export async function prepareTalonPrint(
 }
 
 /** Keeps that it was printed, by whom and when. */
-export function recordTalonPrint(parts: RegistrationParts, { filingId, number, at, sha256, size, incomingNumber }: TalonPrint, actor: string): void {
+export function recordTalonPrint(
+  parts: RegistrationParts,
+  { filingId, number, at, sha256, size, incomingNumber }: TalonPrint,
+  actor: string,
+): void {
   parts.store.write((tx) => {
     tx.run(
       `INSERT INTO talon_print (filing_id, incoming_number, number, sha256, size, at, by_user) VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -14,6 +14,7 @@ import { officeWords } from './0180-office-words.ts';
 import { findings } from './0160-findings.ts';
 import { work } from './0170-work.ts';
 import { actKinds } from './0150-act-kinds.ts';
+import { actWorkstation } from './0220-act-workstation.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   findings,
   work,
   officeWords,
+  actWorkstation,
 ];

@@ -1,4 +1,5 @@
 export { checklistOf, manualChecks } from './checklist.ts';
+export { findingId } from './finding.ts';
 export { identifySigner, matchSigner } from './identity.ts';
 export { compareFilings, linkFilings, linksOf } from './link-filings.ts';
 export { proposeDefects } from './propose-defects.ts';

@@ -27,6 +27,7 @@ import { paperPages } from './0201-paper-pages.ts';
 import { printWaiting } from './0210-print-waiting.ts';
 import { documentWords } from './0215-document-words.ts';
 import { reviewedBy } from './0221-reviewed-by.ts';
+import { largeCourt } from './0222-large-court.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -59,5 +60,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   printWaiting,
   documentWords,
   reviewedBy,
+  largeCourt,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -38,7 +38,7 @@ export function readForHead(read: Reading): ForHead[] {
   const answered = new Set(
     read
       .all<{ filing_id: string; finding: string }>(
-        `SELECT o.filing_id, o.finding FROM finding_override o JOIN filing f ON f.id = o.filing_id WHERE f.state IN ('received','checking')`,
+        `SELECT o.filing_id, o.finding FROM finding_override o JOIN filing f ON f.id = o.filing_id WHERE o.severity = 'fatal' AND f.state IN ('received','checking')`,
       )
       .map((row) => `${row.filing_id} ${row.finding}`),
   );

@@ -15,6 +15,7 @@ import { findings } from './0160-findings.ts';
 import { work } from './0170-work.ts';
 import { actKinds } from './0150-act-kinds.ts';
 import { actWorkstation } from './0220-act-workstation.ts';
+import { graverOverrides } from './0230-graver-overrides.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   work,
   officeWords,
   actWorkstation,
+  graverOverrides,
 ];

@@ -43,7 +43,9 @@ async function paperWork(): Promise<string> {
   for (const sheet of [await drawSheet({ dpi: 150 }), await drawSheet({ dpi: 100, format: 'jpeg' })])
     must(await importFile(paper, work, { ...must(await blobs.putBytes(sheet)), title: '' }));
   const { arrangement, revision } = readPaperPages(store.read, work);
-  const documents = arrangement.documents.flatMap((document) => document.pages.map((page) => ({ ...document, id: page.id, pages: [page] })));
+  const documents = arrangement.documents.flatMap((document) =>
+    document.pages.map((page) => ({ ...document, id: page.id, pages: [page] })),
+  );
   must(arrangePages(paper, { id: work, owner: secretary, revision }, { ...arrangement, documents }));
   return work;
 }

@@ -316,7 +316,10 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
         fakeOffice.drawAnew();
         for (let frame = 0; frame < 1000 && !looked(); frame++) {
           const press = { key: 'r', code: 'KeyR', bubbles: true, cancelable: true };
-          (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', press));
+          // the screen itself stays while the text in it changes
+          const screen = document.querySelector<HTMLElement>('[data-focus-rest]');
+          screen?.focus();
+          screen?.dispatchEvent(new KeyboardEvent('keydown', press));
           await new Promise((resolve) => requestAnimationFrame(resolve));
         }
       }, kk['act.stateRead']);

@@ -16,6 +16,7 @@ import { work } from './0170-work.ts';
 import { actKinds } from './0150-act-kinds.ts';
 import { actWorkstation } from './0220-act-workstation.ts';
 import { graverOverrides } from './0230-graver-overrides.ts';
+import { namesakes } from './0240-namesakes.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   officeWords,
   actWorkstation,
   graverOverrides,
+  namesakes,
 ];

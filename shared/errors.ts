@@ -48,6 +48,7 @@ export const NEXT_STEP = {
   'scanner-jam': 'retry-later',
   'scanner-open': 'retry-later',
   'scanner-slow': 'retry-later',
+  'paper-scanning': 'retry-later',
   'document-not-printable': 'ask-user',
   // registry
   'registry-unreachable': 'retry-later',
@@ -72,6 +73,7 @@ export const NEXT_STEP = {
   'numbers-exhausted': 'retry-later',
   'numbers-held': 'retry-later',
   'checks-incomplete': 'fix-input',
+  'filing-not-checked': 'retry-later',
   'documents-arriving': 'retry-later',
   'kind-unknown': 'ask-user',
   'findings-open': 'ask-user',

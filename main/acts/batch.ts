@@ -44,6 +44,8 @@ export type BatchRun = SigningKey & {
   readonly language?: UiLanguage;
   /** Asked before each act: null, or why the batch is to stop here. */
   readonly mayGoOn?: () => Failure | null;
+  /** Asked before each act, after each PIN, and after the key has signed: null, or why nothing more of it may be kept. */
+  readonly whyOver?: () => Failure | null;
   /** Called whenever the ledger has something new. */
   readonly onChange?: (batchId: string) => void;
 };
@@ -173,19 +175,30 @@ async function signAll(parts: BatchParts, run: BatchRun, id: string): Promise<Fa
   let session: SigningSession | null = null;
   let isFirst = true;
   /** The key's part; the file of the act before is verified and kept meanwhile. */
-  const sign = async (item: Item): Promise<Step<Result<Begun>, Failure>> => {
-    const halt = run.mayGoOn?.();
-    if (halt) return { stop: halt };
+  const sign = async (item: Item): Promise<Step<Begun | null, Failure>> => {
+    const over = () => run.whyOver?.() ?? null;
+    const mayNot = () => over() ?? run.mayGoOn?.() ?? null;
+    const before = mayNot();
+    if (before) return { stop: before };
     // a token that asks for the PIN at each signature is opened for each act
-    if (session === null || ('signsOnce' in session && session.signsOnce)) {
+    if (session === null || signsOnce(session)) {
       await session?.close();
       session = null;
       const opened = await openKey(parts, run, id, isFirst ? toSign : [item]);
       if (!opened.ok) return { stop: opened.error };
       session = opened.value;
+      const meanwhile = mayNot();
+      if (meanwhile) return { stop: meanwhile };
     }
     isFirst = false;
-    return { made: await beginOne(parts, run, id, session, item) };
+    const begun = await beginOne(parts, run, id, session, item);
+    // a program asks for its PIN while it signs
+    const after = over();
+    if (after) return { stop: after };
+    if (begun.ok) return { made: begun.value, alone: signsOnce(session) };
+    // a key that failed is not opened again for the next act: that would ask for another PIN
+    const stop = failed(parts, run, id, item, begun.error);
+    return stop ? { stop } : { made: null };
   };
   try {
     return await inTwoSteps(toSign, sign, (item, begun) => finishOne(parts, run, id, item, begun));
@@ -229,6 +242,8 @@ export function certificateLine(certificate: Uint8Array): BatchCertificate | nul
   return { sha256: facts.sha256, owner: facts.commonName, issuer, validUntil: facts.validity.to };
 }
 
+const signsOnce = (session: SigningSession): boolean => 'signsOnce' in session && session.signsOnce;
+
 type Item = BatchItem & { readonly position: number };
 type Begun = { readonly act: ActToSign; readonly unjudged: Unjudged };
 
@@ -253,15 +268,26 @@ async function finishOne(
   run: BatchRun,
   id: string,
   { actId, position }: Item,
-  begun: Result<Begun>,
+  begun: Begun | null,
 ): Promise<Failure | null> {
+  // its fault is in the ledger already
+  if (begun === null) return null;
   const alongside: Keeping['alongside'] = (tx, kept) => itemSigned(tx, id, position, { sha256: kept.sha256, at: parts.clock() });
-  const signed = begun.ok ? await finishAct(parts, begun.value.act, begun.value.unjudged, { alongside }) : begun;
-  if (signed.ok) {
-    run.onChange?.(id);
-    return null;
-  }
-  const failure = inThisBatch(parts.store.read, actId, signed.error);
+  const signed = await finishAct(parts, begun.act, begun.unjudged, { alongside });
+  if (!signed.ok) return failed(parts, run, id, { actId, position }, signed.error);
+  run.onChange?.(id);
+  return null;
+}
+
+/** Records why an act was not signed. Answers it when no other act can be signed either, null when the batch goes on. */
+function failed(
+  parts: BatchParts,
+  run: BatchRun,
+  id: string,
+  { actId, position }: Pick<Item, 'actId' | 'position'>,
+  error: Failure,
+): Failure | null {
+  const failure = inThisBatch(parts.store.read, actId, error);
   parts.store.write((tx) => itemFailed(tx, id, position, failure, parts.clock()));
   run.onChange?.(id);
   return isOfOneAct(failure) ? null : failure;

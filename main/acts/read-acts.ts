@@ -15,6 +15,8 @@ export type ActRecord = {
   readonly state: ActSummary['state'];
   readonly draftSha256: string;
   readonly reviewedSha256: string | null;
+  /** Who has read it; what one judge has read is not read for another. */
+  readonly reviewedBy: string | null;
   /** It waits for the office and cannot be signed. */
   readonly sentBack: boolean;
   /** The judge has it, or had it; before that the office prepares it. */
@@ -25,7 +27,7 @@ export type ActRecord = {
 export function readAct(read: Reading, id: string): ActRecord | null {
   const row = read.get<Omit<ActRecord, 'sentBack' | 'handed'> & { sentBack: number; handed: number }>(
     `SELECT a.id, a.filing_id AS filingId, coalesce(a.judge_id, f.judge_id) AS judgeId, a.kind, a.title, a.language, a.state, a.draft_sha256 AS draftSha256,
-            a.reviewed_sha256 AS reviewedSha256, a.sent_back_at IS NOT NULL AS sentBack,
+            a.reviewed_sha256 AS reviewedSha256, a.reviewed_by AS reviewedBy, a.sent_back_at IS NOT NULL AS sentBack,
             a.handed_at IS NOT NULL AS handed, a.revision
      FROM act a JOIN filing f ON f.id = a.filing_id WHERE a.id = ?`,
     id,
@@ -39,12 +41,14 @@ type Row = Omit<ActSummary, 'reviewed' | 'changedSinceReview' | 'courtDaysLeft' 
   preparing: number;
   draftSha256: string;
   reviewedSha256: string | null;
+  reviewedBy: string | null;
+  judgeId: string | null;
   signedSha256: string | null;
 };
 
 const SELECT = `SELECT a.id, a.filing_id AS filingId, a.kind, a.title, a.state, coalesce(f.case_number, f.joins_case) AS caseNumber, f.incoming_number AS incomingNumber,
   f.claimant, f.respondent, coalesce(p.name, '') AS preparedBy, a.prepared_at AS preparedAt, a.draft_sha256 AS draftSha256, a.reviewed_sha256 AS reviewedSha256,
-  a.signed_sha256 AS signedSha256, f.due_at AS dueAt, a.signed_at AS signedAt, s.name AS signedBy, a.level,
+  a.reviewed_by AS reviewedBy, coalesce(a.judge_id, f.judge_id) AS judgeId, a.signed_sha256 AS signedSha256, f.due_at AS dueAt, a.signed_at AS signedAt, s.name AS signedBy, a.level,
   (SELECT r.target FROM act_raise r WHERE r.act_id = a.id AND r.next_at IS NOT NULL) AS raiseTo, a.set_aside_at IS NOT NULL AS setAside, a.sent_back_at IS NOT NULL AS sentBack, a.handed_at IS NULL AS preparing, a.pages, a.language, a.revision
   FROM act a JOIN filing f ON f.id = a.filing_id LEFT JOIN app_user p ON p.id = a.prepared_by LEFT JOIN app_user s ON s.id = a.signed_by`;
 
@@ -70,15 +74,16 @@ export function actOfJudge(read: Reading, context: ActLook, judgeId: string, id:
   return row ? ok(toSummary(row, context)) : fail('not-found');
 }
 
-function toSummary({ draftSha256, reviewedSha256, signedSha256, ...rest }: Row, context: ActLook): ActSummary {
+function toSummary({ draftSha256, reviewedSha256, reviewedBy, judgeId, signedSha256, ...rest }: Row, context: ActLook): ActSummary {
+  const read = reviewedBy === judgeId ? reviewedSha256 : null;
   return {
     ...rest,
     sha256: signedSha256 ?? draftSha256,
     setAside: rest.setAside === 1,
     sentBack: rest.sentBack === 1,
     preparing: rest.preparing === 1,
-    reviewed: reviewedSha256 === draftSha256,
-    changedSinceReview: reviewedSha256 !== null && reviewedSha256 !== draftSha256,
+    reviewed: read === draftSha256,
+    changedSinceReview: read !== null && read !== draftSha256,
     courtDaysLeft: rest.dueAt ? courtDaysLeft(context.reference.calendar, context.now, rest.dueAt) : null,
   };
 }
@@ -95,7 +100,10 @@ export function reviewAct(
     if (!act.handed) return fail('act-in-preparation');
     if (act.draftSha256 !== request.sha256) return fail('act-changed');
     if (act.revision !== request.revision) return fail('stale-revision');
-    tx.run('UPDATE act SET reviewed_sha256 = ?, revision = revision + 1 WHERE id = ?', request.sha256, request.id);
+    tx.run(
+      'UPDATE act SET reviewed_sha256 = ?, reviewed_by = ?, revision = revision + 1 WHERE id = ?',
+      ...[request.sha256, request.actor, request.id],
+    );
     tx.journal({
       at: parts.clock(),
       actor: request.actor,

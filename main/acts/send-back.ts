@@ -109,7 +109,7 @@ function asSeen(act: ActRecord, revision: number): Result<ActRecord> {
 
 type Word = { readonly kind: WordKind; readonly text: string; readonly actor: string; readonly at: string };
 
-/** Keeps a word of the talk and tells the journal, in the transaction of what it does. */
+/** Keeps a word of the talk and tells the journal that it was said, in the transaction of what it does; what was said stays in the talk alone. */
 function say(tx: Writing, { id, filingId }: ActRecord, { kind, text, actor, at }: Word): void {
   const next = tx.get<{ number: number; version: number }>(
     `SELECT (SELECT coalesce(max(number), 0) + 1 FROM act_word WHERE act_id = a.id) AS number,
@@ -121,7 +121,7 @@ function say(tx: Writing, { id, filingId }: ActRecord, { kind, text, actor, at }
     ...[id, next.number, kind, text, actor, at, next.version],
   );
   tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', filingId);
-  tx.journal({ at, actor, action: ACTIONS[kind], subject: filingId, details: { act: id, ...(text === '' ? {} : { reason: text }) } });
+  tx.journal({ at, actor, action: ACTIONS[kind], subject: filingId, details: { act: id, word: next.number } });
 }
 
 /** What was said about a draft, in order; `version` is the text that was there then. */

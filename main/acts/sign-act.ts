@@ -3,7 +3,7 @@ import { DECIDED_STATE, decisionOf, rulingOf } from '../../shared/domain/decisio
 import { moveFiling } from '../../shared/domain/filing-status.ts';
 import type { CommandPayload, DecisionMessage } from '../../shared/registry/index.ts';
 import type { UiLanguage } from '../../shared/domain/language.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { readFiling, type FilingRecord } from '../intake/index.ts';
 import { offerFor } from '../reference/index.ts';
 import { beginSeal, certificateFault, finishSeal, type Level, type Sealed, type Unjudged } from '../sealing/index.ts';
@@ -32,6 +32,8 @@ export type SigningRequest = ActToSign & {
   readonly display: { readonly title: string; readonly lines: readonly string[] };
   /** What NCALayer speaks; Kazakh when nothing is said. */
   readonly language?: UiLanguage;
+  /** Asked after the PIN and after the key has signed: null, or why nothing of it may be kept. */
+  readonly whyOver?: () => Failure | null;
 };
 
 /** An act as it was signed: the signed file and the level it reached. */
@@ -55,9 +57,15 @@ export async function signAct(parts: ActsParts, request: SigningRequest): Promis
   const display = { purpose: 'act', ...request.display, sha256: request.sha256 } as const;
   const session = await openToSign(parts.tokenHost, request.key, display, request.language ?? 'kk');
   if (!session.ok) return session;
+  const over = (): Failure | null => request.whyOver?.() ?? null;
   try {
+    const before = over();
+    if (before) return { ok: false, error: before };
     const begun = await beginAct(parts, session.value, request);
-    return begun.ok ? await finishAct(parts, request, begun.value) : begun;
+    if (!begun.ok) return begun;
+    // a program asks for its PIN only now
+    const after = over();
+    return after ? { ok: false, error: after } : await finishAct(parts, request, begun.value);
   } finally {
     await session.value.close();
   }
@@ -115,7 +123,7 @@ export function signable(read: Reading, request: ActToSign): Result<ActRecord> {
   if (act.sentBack) return fail('act-sent-back');
   if (act.draftSha256 !== request.sha256) return fail('act-changed');
   if (act.revision !== request.revision) return fail('stale-revision');
-  return act.reviewedSha256 === request.sha256 ? ok(act) : fail('act-not-reviewed');
+  return act.reviewedSha256 === request.sha256 && act.reviewedBy === request.actor ? ok(act) : fail('act-not-reviewed');
 }
 
 /** The certificate must be one that the registry lists for this judge, and not known to be unfit. Answers the signer's name. */

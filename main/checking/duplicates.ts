@@ -1,3 +1,4 @@
+import { SENT_BACK, type FilingState } from '../../shared/domain/filing-status.ts';
 import { fold } from '../../shared/domain/kk-format.ts';
 import { parseTenge } from '../../shared/domain/money.ts';
 import type { FilingMessage } from '../../shared/registry/index.ts';
@@ -15,11 +16,17 @@ const MOST_COMPARED: Readonly<Record<TraceKind, number>> = { receipt: 50, partie
 /** A print tells likeness within some percent; what is near enough is compared word by word. */
 const PRINT_SLACK = 0.15;
 
-type Other = { readonly id: string; readonly received_at: string; readonly state: string; readonly message: string; readonly kind: string };
+type Other = {
+  readonly id: string;
+  readonly received_at: string;
+  readonly state: FilingState;
+  readonly message: string;
+  readonly kind: string;
+};
 
 /**
  * Filings that came before this one and may be the same: the same receipt, the same bytes, the same parties with the same subject or sum, nearly the
- * same text against the same person. What it mends by its own word is no duplicate. A receipt of a filing that the court sent back may serve again.
+ * same text against the same person. What it mends is no duplicate once the court has sent that back. A receipt of a filing that the court sent back may serve again.
  */
 export function findDuplicates(
   read: Reading,
@@ -32,7 +39,10 @@ export function findDuplicates(
   const traces = tracesOf(filing.message);
   const mends = filing.earlierId;
   const others = (ids: readonly string[]): Other[] =>
-    ids.filter((id) => id !== filing.id && id !== mends).flatMap((id) => earlier(read, id, filing) ?? []);
+    ids
+      .filter((id) => id !== filing.id)
+      .flatMap((id) => earlier(read, id, filing) ?? [])
+      .filter(({ id, state }) => id !== mends || !SENT_BACK.includes(state));
   const traced = (wanted: TraceKind): Other[] =>
     others([...new Set(traces.filter((t) => t.kind === wanted).flatMap((trace) => withTrace(read, trace, MOST_COMPARED[wanted])))]);
   const named = (rule: string, found: readonly Other[], about: Parameters<MakeFinding>[1] = {}): Finding[] =>
@@ -62,7 +72,6 @@ export function findDuplicates(
   ];
 }
 
-const SENT_BACK: readonly string[] = ['returned', 'refused', 'transferred'];
 const opensDispute = (kind: FilingKind | null): boolean => kind?.registering === 'opens-case' || kind?.procedure !== null;
 const messageOf = (other: Other): FilingMessage => JSON.parse(other.message) as FilingMessage;
 

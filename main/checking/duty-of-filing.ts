@@ -5,7 +5,7 @@ import { filersOf, type DocumentRecord, type FilingRecord } from '../intake/inde
 import type { FilingKind, Reference } from '../reference/index.ts';
 import type { Finding, MakeFinding } from './finding.ts';
 import { formFieldsOf, readCourtDay } from './form-fields.ts';
-import { countOf, reckonDuty, sumOf, type DutyReckoning } from './state-duty.ts';
+import { assumedBasis, countOf, isByValue, reckonDuty, sumOf, type DutyReckoning } from './state-duty.ts';
 
 type About = Pick<FilingRecord, 'message'>;
 export type DutyOfFiling = {
@@ -17,6 +17,10 @@ export type DutyOfFiling = {
   readonly payer: 'individual' | 'legal';
   /** The filing names no basis, and what was paid is the duty of this one. */
   readonly basisByPayment: boolean;
+  /** The duty is a part of the value of the claim, and the filing names none. */
+  readonly lacksValue: boolean;
+  /** The filing names a value and, beside it, a basis by which its value costs nothing. */
+  readonly passesValueBy: boolean;
 };
 
 /** The duty of a filing with its reasoning; null for a kind that costs nothing. */
@@ -27,19 +31,26 @@ export function dutyOf(reference: Reference, kind: FilingKind | null, { message 
   const paid = sumOf(message.payment?.amount);
   const day = (message.payment && readCourtDay(message.payment.date)) ?? courtDayOf(message.receivedAt);
   const payer = payerOf(message, kind);
-  const reckon = (basis: string | null) =>
+  const claimValue = value === 'unreadable' ? null : value;
+  const reckon = (basis: string | null, of = claimValue) =>
     reckonDuty(reference.duty, {
       ...{ rule: kind.dutyRule!, basis, payer, paidOn: day },
-      claimValue: value === 'unreadable' ? null : value,
+      claimValue: of,
       exemption: fields['exemption'] || null,
       documents: countOf(fields['copies']),
       pages: countOf(fields['pages']),
     });
   const reckoning = reckon(fields['dutyBasis'] || null);
   const sum = paid === 'unreadable' ? null : paid;
-  const answer = { reckoning, paid: sum, day, payer, basisByPayment: false };
+  const lacksValue = reckoning === null && claimValue === null && reckon(fields['dutyBasis'] || null, 1n) !== null;
+  const usual = claimValue === null ? null : reckon(assumedBasis(kind.dutyRule, true).id);
+  const passesValueBy = usual !== null && isByValue(usual) && reckoning !== null && !isByValue(reckoning);
+  const answer = { reckoning, paid: sum, day, payer, basisByPayment: false, lacksValue, passesValueBy };
   if (!reckoning?.assumed || sum === null || sum === reckoning.due) return answer;
-  const other = kind.dutyRule.bases.map(({ id }) => reckon(id)).find((found) => found !== null && found.due === sum && sum > 0n);
+  // of a claim that has a value a fixed sum is no proof that only a fixed sum is due
+  const fits = (found: DutyReckoning) =>
+    found.due === sum && sum > 0n && (claimValue === null || found.lines.some(({ how, base }) => how === 'percent' && !base));
+  const other = kind.dutyRule.bases.map(({ id }) => reckon(id)).find((found) => found !== null && fits(found));
   return other ? { ...answer, reckoning: { ...other, assumed: true }, basisByPayment: true } : answer;
 }
 
@@ -62,7 +73,11 @@ export function findDuty(
     found.push(make('claim-value-unreadable', { field: 'claimValue', params: { value: String(message.claimValue).slice(0, 40) } }));
   if (!duty || !kind) return found;
   const { reckoning, paid } = duty;
-  if (reckoning === null) found.push(make('duty-unknown', { params: { day: duty.day } }));
+  if (duty.lacksValue) found.push(make('duty-value', { field: 'claimValue' }));
+  else if (reckoning === null) found.push(make('duty-unknown', { params: { day: duty.day } }));
+  if (reckoning?.beforeEditions)
+    found.push(make('duty-edition', { field: 'payment.date', params: { day: duty.day, from: reckoning.edition.validFrom } }));
+  if (duty.passesValueBy) found.push(make('duty-basis-value', { field: 'dutyBasis' }));
   const exemption = reckoning?.exemption ?? null;
   if (exemption) found.push(make('duty-exempt', { field: 'exemption', params: { article: exemption.source } }));
   if (!message.payment) {

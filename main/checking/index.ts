@@ -1,9 +1,10 @@
 export { checklistOf, manualChecks } from './checklist.ts';
+export { findingId } from './finding.ts';
 export { identifySigner, matchSigner } from './identity.ts';
 export { compareFilings, linkFilings, linksOf } from './link-filings.ts';
 export { proposeDefects } from './propose-defects.ts';
 export { openFindings, readFindings } from './read-findings.ts';
-export { recheckAtOnce } from './recheck.ts';
+export { needsCheck, recheckAtOnce } from './recheck.ts';
 export { noteOf, reasonOf, reportsOf, stateOf } from './signature-state.ts';
 export { verifyFiling, type VerifyParts } from './verify-filing.ts';
 export { viewContents, viewDuty } from './view-checks.ts';

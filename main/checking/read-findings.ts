@@ -12,14 +12,14 @@ type Row = {
   position: number | null;
   params: string;
 };
-type OverrideRow = { finding: string; name: string | null; at: string; reason: string };
+type OverrideRow = { finding: string; severity: string; name: string | null; at: string; reason: string };
 
 /** What was noticed about a filing, gravest first, each with what it rests on and who decided to go on in spite of it. */
 export function readFindings(read: Reading, { findings }: Reference, filingId: string): Anomaly[] {
   const overrides = new Map(
     read
       .all<OverrideRow>(
-        'SELECT o.finding, u.name, o.at, o.reason FROM finding_override o LEFT JOIN app_user u ON u.id = o.by_user WHERE o.filing_id = ?',
+        'SELECT o.finding, o.severity, u.name, o.at, o.reason FROM finding_override o LEFT JOIN app_user u ON u.id = o.by_user WHERE o.filing_id = ?',
         filingId,
       )
       .map((row) => [row.finding, row]),
@@ -33,7 +33,9 @@ export function readFindings(read: Reading, { findings }: Reference, filingId: s
     .sort((a, b) => WEIGHT[a.severity] - WEIGHT[b.severity])
     .map((row) => {
       const id = findingId({ rule: row.rule, position: row.position, field: row.field, relatedId: row.related_id });
-      const override = overrides.get(id);
+      const word = overrides.get(id);
+      // the registry asked for the head only where the desk had called it fatal
+      const override = row.severity === 'fatal' && word?.severity !== 'fatal' ? undefined : word;
       return {
         ...{ id, rule: row.rule, severity: row.severity, documentId: row.document_id, field: row.field },
         params: JSON.parse(row.params) as Anomaly['params'],

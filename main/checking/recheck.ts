@@ -1,5 +1,6 @@
 import type { VerificationReport } from '../../shared/domain/verdict.ts';
 import type { InformedVerification } from '../evidence/index.ts';
+import type { FilingRecord } from '../intake/index.ts';
 import type { Store } from '../store/index.ts';
 
 /** An undecided verdict is tried again by itself after these minutes, then hourly. */
@@ -37,6 +38,15 @@ const PASSING: ReadonlySet<string> = new Set([
   'malformed',
   'no-time-left',
 ]);
+
+/**
+ * Whether a filing that is not registered was never checked as it now is: a document came or a correction was made since, or another try is due.
+ * Then what is noted of it is not all that would be found.
+ */
+export function needsCheck({ registeredAt, verdict, recheckAt, recheckCount }: FilingRecord, at: string): boolean {
+  if (registeredAt !== null) return false;
+  return recheckAt === null ? verdict === null && recheckCount === 0 : recheckAt <= at;
+}
 
 /** Makes every waiting verdict due at once, and its tries begin anew. Registered filings wait for nothing. */
 export function recheckAtOnce(store: Store, now: string): void {

@@ -34,6 +34,8 @@ export type DutyReckoning = {
   /** The filing does not say; a person looks whether it is so. */
   readonly assumed: boolean;
   readonly edition: DutyEdition;
+  /** No edition of the day of payment is known; the oldest was taken. */
+  readonly beforeEditions: boolean;
   readonly mci: number;
   readonly lines: readonly DutyLine[];
   readonly exemption: DutyExemption | null;
@@ -41,15 +43,15 @@ export type DutyReckoning = {
 
 /**
  * What is due, step by step, by the edition and the monthly index of the day of payment; an exemption that the filing names is shown and takes
- * nothing off: a person looks at its document. Null when no edition or index of that day is known, or a value is needed that the filing lacks.
+ * nothing off: a person looks at its document. A day before every edition is reckoned by the oldest: its date does not make a payment enough.
+ * Null when a value or a count is needed that the filing lacks.
  */
 export function reckonDuty(law: Reference['duty'], facts: DutyFacts): DutyReckoning | null {
-  const edition = law.edition(facts.paidOn);
-  const mci = law.mci(facts.paidOn);
-  if (edition === null || mci === null) return null;
+  const known = law.edition(facts.paidOn);
+  const edition = known ?? law.oldest.edition;
+  const mci = law.mci(facts.paidOn) ?? law.oldest.mci;
   const named = facts.rule.bases.find(({ id }) => id === facts.basis);
-  const fallback = facts.claimValue === null ? facts.rule.withoutValue : facts.rule.withValue;
-  const basis = named ?? facts.rule.bases.find(({ id }) => id === fallback)!;
+  const basis = named ?? assumedBasis(facts.rule, facts.claimValue !== null);
   const lines: DutyLine[] = [];
   for (const name of basis.rates) {
     const rate = edition.rate(name, facts.payer);
@@ -61,8 +63,16 @@ export function reckonDuty(law: Reference['duty'], facts: DutyFacts): DutyReckon
   const exemption = edition.exemptions.find(
     ({ id, validFrom, validTo }) => id === facts.exemption && isWithin(facts.paidOn, validFrom, validTo),
   );
-  return { due, basis, assumed: !named, edition, mci, lines, exemption: exemption ?? null };
+  return { due, basis, assumed: !named, edition, beforeEditions: known === null, mci, lines, exemption: exemption ?? null };
 }
+
+/** What is taken for the basis of a filing that names none. */
+export function assumedBasis({ bases, withValue, withoutValue }: DutyRule, hasValue: boolean): DutyBasis {
+  return bases.find(({ id }) => id === (hasValue ? withValue : withoutValue))!;
+}
+
+/** Whether what is due is reckoned of the value of the claim. */
+export const isByValue = ({ lines }: DutyReckoning): boolean => lines.some(({ how }) => how === 'percent');
 
 const isWithin = (day: string, from = '0000', to = '9999'): boolean => from <= day && day <= to;
 
@@ -74,7 +84,8 @@ function linesOf(rate: DutyRate, facts: DutyFacts, where: Circumstances): DutyLi
     ...part,
   });
   if (rate.percent_of_base !== undefined) {
-    const base = where.edition.rate(facts.claimValue === null ? 'nonproperty' : 'property', facts.payer);
+    const ofClaim = facts.claimValue === null ? 'nonproperty' : 'property';
+    const base = where.edition.rate(rate.base === undefined || rate.base === 'claim' ? ofClaim : rate.base, facts.payer);
     const steps = base && linesOf(base, facts, where);
     if (!steps) return null;
     const of = steps.reduce((sum, { amount }) => sum + amount, 0n);

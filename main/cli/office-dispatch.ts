@@ -79,11 +79,13 @@ function send(call: OfficeCall, user: User, actId: string, { act, people }: Seen
   for (const { name } of wanted)
     if (![...people, ...act.recipients].some((known) => known.name === name)) throw new UsageError(`nobody of this case is named ${name}`);
   const named = wanted.flatMap((one) => {
-    const person = people.find(({ name }) => name === one.name);
-    if (!person) return [];
-    return one.ways.length === 0
-      ? proposedRecipients([{ ...person, proposed: true }])
-      : [{ name: person.name, filingId: person.filingId, steps: stepsOf(one, person.steps) }];
+    return people
+      .filter(({ name }) => name === one.name)
+      .flatMap((person) =>
+        one.ways.length === 0
+          ? proposedRecipients([{ ...person, proposed: true }])
+          : [{ name: person.name, namesake: person.namesake, filingId: person.filingId, steps: stepsOf(one, person.steps) }],
+      );
   });
   const recipients = wanted.length === 0 ? proposedRecipients(people) : named;
   if (recipients.length === 0) return ok(null);

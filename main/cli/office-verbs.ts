@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
-import type { ChannelOutput, Defect } from '../../shared/contract/index.ts';
+import type { Defect } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { actOfJudge, actsOfFiling, reviewAct, signAct } from '../acts/index.ts';
 import {
+  checkToRegister,
   finishWork,
   findingOf,
   holdToRegister,
@@ -19,7 +20,7 @@ import {
   type Desk,
 } from '../core/index.ts';
 import { sendAsProposed } from '../dispatch/index.ts';
-import { listQueue, readDocuments, readFiling } from '../intake/index.ts';
+import { listEverything, readDocuments, readFiling } from '../intake/index.ts';
 import { flagFiling, prepareTalonPrint, readDefects, readTalon, recordTalonPrint, registerFiling } from '../registration/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
 import {
@@ -119,27 +120,8 @@ async function withChanges(desk: Desk, run: ReturnType<typeof syncOnce>): Promis
 }
 
 function queueOf(desk: OpenedDesk): unknown {
-  const { rows } = listQueue(desk.store.read, desk.reference, desk.config.clock(), { view: 'all' });
-  const verdicts = new Map(
-    desk.store.read.all<{ id: string; verdict: string | null }>('SELECT id, verdict FROM filing').map((f) => [f.id, f.verdict]),
-  );
   const held = whoHas(desk);
-  return rows.map((r: ChannelOutput<'queue.list'>['rows'][number]) => ({
-    id: r.id,
-    cabinetNumber: r.cabinetNumber,
-    kind: r.kind,
-    state: r.state,
-    verdict: verdicts.get(r.id) ?? null,
-    receivedAt: r.receivedAt,
-    dueAt: r.dueAt,
-    incomingNumber: r.incomingNumber,
-    caseNumber: r.caseNumber,
-    flagged: r.flagged,
-    intake: r.intake,
-    signature: r.signature,
-    confirmed: r.confirmed,
-    heldBy: held.get(r.id) ?? null,
-  }));
+  return listEverything(desk.store.read, desk.config.clock()).map((filing) => ({ ...filing, heldBy: held.get(filing.id) ?? null }));
 }
 
 /** Verifies a filing anew; `--protocol` also writes what was found, as a paper or as data by the ending of the file. */
@@ -204,6 +186,7 @@ async function register(call: OfficeCall): Promise<Result<unknown>> {
   if (before.registeredAt === null) {
     const held = await holdToRegister(desk, id, user.value.id);
     if (!held.ok) return held;
+    await checkToRegister(desk, id);
     const answered = values.reason === undefined ? null : overrideFindings(desk, id, user.value, values.reason, null);
     if (answered && !answered.ok) return answered;
     const registered =

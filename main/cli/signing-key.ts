@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { readCertificate } from '../signature/index.ts';
 import { ncaLayerUrl, type KeyPlaces, type KeyRef, type SigningKeyRef, type TokenHost } from '../token/index.ts';
 import { UsageError } from './cli-io.ts';
 
@@ -49,14 +50,23 @@ function readText(file: string): string {
   }
 }
 
-/** The key of this id, or the only one of the token. */
+/** The key of this id or certificate, or the only one of the token; of several certificates of one key the one that is valid now. */
 async function keyOnToken(host: TokenHost, label: string, id: string | undefined): Promise<Result<KeyRef>> {
   const listed = await host.list();
   if (!listed.ok) return listed;
-  const refs = listed.value.flatMap(({ ref }) => (ref.kind === 'pkcs11' && ref.tokenLabel === label ? [ref] : []));
-  const fitting = id === undefined ? refs : refs.filter((ref) => ref.id === id);
-  const [found, ...others] = fitting;
-  if (refs.length === 0) return fail('token-absent');
+  const keys = listed.value.flatMap(({ ref, certificate }) =>
+    ref.kind === 'pkcs11' && ref.tokenLabel === label ? [{ ref, certificate }] : [],
+  );
+  const fitting = id === undefined ? keys : keys.filter(({ ref }) => ref.id === id || ref.certificate === id);
+  const valid = fitting.length > 1 && new Set(fitting.map(({ ref }) => ref.id)).size === 1 ? fitting.filter(isValidNow) : fitting;
+  const [found, ...others] = (valid.length > 0 ? valid : fitting).map(({ ref }) => ref);
+  if (keys.length === 0) return fail('token-absent');
   if (!found) return fail('key-unreadable', { reason: 'missing' });
   return others.length > 0 ? fail('key-unreadable', { reason: 'several' }) : ok(found);
+}
+
+function isValidNow({ certificate }: { readonly certificate: Uint8Array | null }): boolean {
+  const { from, to } = (certificate && readCertificate(certificate)?.validity) ?? { from: '', to: '' };
+  const now = new Date().toISOString();
+  return from <= now && now <= to;
 }

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Conflict } from '../../shared/contract/index.ts';
 import { filingStateSchema, LIMITS, type RegistryFilingState } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { applyCorrections, readFiling, takeRegistryState, type FilingRecord } from '../intake/index.ts';
+import {
+  applyCorrections,
+  filingOfSubject,
+  isWorkSubject,
+  readFiling,
+  settleOwnWork,
+  takeRegistryState,
+  type FilingRecord,
+} from '../intake/index.ts';
 import { sendToJudge } from '../registration/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import { RegistryFailure } from '../sync/index.ts';
@@ -19,24 +27,28 @@ type Held = { readonly state: RegistryFilingState; readonly asOf: string; readon
 export async function compareFiling(desk: Desk, outboxId: string): Promise<Result<Conflict>> {
   const { read } = desk.store;
   const row = parkedRow(read, outboxId);
-  const known = row && readFiling(read, row.subject);
+  const known = row && readFiling(read, filingOfSubject(row.subject));
   if (!known) return fail('not-found');
   const held = await askRegistry(desk, known.id);
   if (!held.ok) return held;
   const filing = readFiling(read, known.id)!;
   const { state, asOf, live } = held.value;
   const facts = factsOf(read, filing, state);
-  const givesWay = filing.incomingNumber !== null && filing.incomingNumber !== state.incomingNumber;
+  // who works on it is a matter of its own: the registration stays as it is
+  const alone = isWorkSubject(row.subject);
+  const givesWay = !alone && filing.incomingNumber !== null && filing.incomingNumber !== state.incomingNumber;
   return ok({
     asOf,
     live,
     facts,
     registeredBy: read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', filing.registeredBy)?.name ?? null,
-    withdraws: read
-      .all<{ kind: string }>("SELECT kind FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position", filing.id)
-      .map(({ kind }) => kind),
+    withdraws: alone
+      ? [row.kind]
+      : read
+          .all<{ kind: string }>("SELECT kind FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position", filing.id)
+          .map(({ kind }) => kind),
     voids: givesWay && mayVoid(row.code) ? [filing.incomingNumber, filing.caseNumber].filter((number) => number !== null) : [],
-    setsAside: facts.filter(({ fact, registry }) => fact === 'act' && registry === null).length,
+    setsAside: alone ? 0 : facts.filter(({ fact, registry }) => fact === 'act' && registry === null).length,
     history: historyOf(read, filing.id),
   });
 }
@@ -44,7 +56,7 @@ export async function compareFiling(desk: Desk, outboxId: string): Promise<Resul
 export type TakingOver = { readonly actor: string; readonly reason: string; readonly isHead: boolean };
 
 /**
- * A person takes over what the registry holds, with a reason that stays in the journal. An item that is about no filing is withdrawn. Needs the
+ * A person takes over what the registry holds, with a reason that stays in the journal. An item that is about no filing, or about who works on one, is withdrawn alone. Needs the
  * line. Errors: `not-found` when it is not parked any more, `act-signed` when a signed ruling would be set aside by anybody but the head, those of the
  * registry.
  */
@@ -55,7 +67,7 @@ export async function takeOverRegistry(desk: Desk, outboxId: string, by: TakingO
   const { subject } = row;
   if (!readFiling(store.read, subject)) {
     store.write((tx) => withdrawOne(tx, row, by, config.clock()));
-    return ok({ subject });
+    return ok({ subject: filingOfSubject(subject) });
   }
   const held = await desk.client.filingState(subject);
   if (!held.ok) return held;
@@ -90,7 +102,9 @@ const mayVoid = (code: string) => code !== 'number-taken' && code !== 'number-no
 
 function withdrawOne(tx: Writing, { id, subject, kind }: ParkedRow, { actor, reason }: TakingOver, at: string): void {
   tx.run("UPDATE outbox SET state = 'done', last_code = 'withdrawn', next_attempt_at = NULL WHERE id = ?", id);
-  tx.journal({ at, actor, action: 'outbox.withdrawn', subject, details: { id, kind, reason } });
+  const filing = filingOfSubject(subject);
+  tx.journal({ at, actor, action: 'outbox.withdrawn', subject: filing, details: { id, kind, reason } });
+  if (isWorkSubject(subject)) settleOwnWork(tx, filing);
 }
 
 /** Asks the registry; without a line, what the feed has told of a registration by another desk. */

@@ -239,7 +239,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     dispatch: { ...common, fontsDir: path.join(config.resourcesDir, 'fonts') },
     acts,
     documentReaders,
-    paper: { ...common, pictures, scanners },
+    paper: { ...common, pictures, scanners, scanned: new Set() },
     batches: { ...acts, claimBatch: () => claimFile(paths.batchLock) },
     adopt: (tx, state) => adoptRegistryState(tx, state, clock()),
     verify: (filingId) =>

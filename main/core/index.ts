@@ -1,3 +1,4 @@
+export { checkToRegister } from './check-to-register.ts';
 export { holdToRegister } from './hold-to-register.ts';
 export { takeOverFiling } from './take-over-filing.ts';
 export { compareFiling, takeOverRegistry } from './compare-filing.ts';

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Session, SignInOption } from '../../shared/contract/index.ts';
 import { ROLES, type Role } from '../../shared/domain/role.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { sha256OfPem } from '../acts/index.ts';
 import { checkCertificate } from '../signature/index.ts';
 import { profilePaths, readSetting, writeSetting, type Reading } from '../store/index.ts';
@@ -128,6 +128,12 @@ export class SessionHolder {
           lastSignInAt: c.user.lastSignInAt,
         }
       : null;
+  }
+
+  /** Why nothing may be done in the name of this person any more; null while their session is open. */
+  whyOver(userId: string): Failure | null {
+    if (this.current?.user.id !== userId) return fail('not-signed-in').error;
+    return this.current.locked ? fail('session-locked').error : null;
   }
 
   /** The key that this session was opened with. */

@@ -1,5 +1,5 @@
 import { recheckAtOnce } from '../checking/index.ts';
-import { collectDocuments, recountTerms } from '../intake/index.ts';
+import { collectDocuments, filingOfSubject, recountTerms } from '../intake/index.ts';
 import { countPages } from '../pdf/index.ts';
 import { finishTalons, numberYear } from '../registration/index.ts';
 import { draftRulings, raiseActs, raiseAtOnce } from '../acts/index.ts';
@@ -32,6 +32,7 @@ import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
 import type { SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { versionOf, type Desk } from './desk.ts';
+import { filingsToVerify } from './filings-to-verify.ts';
 import { takeFeedItem } from './take-feed-item.ts';
 import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
 
@@ -165,12 +166,7 @@ function noteLine({ store, config, evidence, acts }: Desk, up: boolean): boolean
 /** Verifies what has never been, what has just changed and what is due for another try. Needs no line. */
 async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes): Promise<void> {
   if (await desk.evidenceChanged()) recheckAtOnce(desk.store, desk.config.clock());
-  const due = desk.store.read
-    .all<{ id: string }>(
-      "SELECT id FROM filing WHERE intake <> 'arriving' AND (verdict IS NULL OR recheck_at <= ?) ORDER BY received_at",
-      desk.config.clock(),
-    )
-    .map((r) => r.id);
+  const due = filingsToVerify(desk.store.read, desk.config.clock());
   for (const id of new Set([...touched, ...due])) {
     const before = standOf(desk, id);
     await desk.verify(id);
@@ -207,10 +203,12 @@ async function pushAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
   changes.onStep?.('sending');
   const known = await desk.sessions.handIn();
   if (!known.ok) return known;
+  const settled = new Set<string>();
   const sent = await sendOutbox(
     { store, blobs, client, clock: config.clock, random: config.random ?? Math.random, adopt: desk.adopt },
-    changes.filingIds,
+    settled,
   );
+  for (const subject of settled) changes.filingIds.add(filingOfSubject(subject));
   if (!sent.ok) return sent;
   const anchored = await anchorJournal(anchorParts(desk));
   if (anchored.ok) return ok(changes);

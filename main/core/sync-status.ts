@@ -1,4 +1,5 @@
 import { PROTOCOL_VERSION } from '../../shared/registry/index.ts';
+import { filingOfSubject } from '../intake/index.ts';
 import type { SyncCentre, SyncStatus, SyncStep } from '../../shared/contract/index.ts';
 import type { Failure } from '../../shared/result.ts';
 import { numberYear } from '../registration/index.ts';
@@ -42,7 +43,11 @@ export function readSyncStatus(desk: Desk, { problem, running }: RoundState): Sy
     waiting: outbox.waiting,
     oldestWaitingAt: outbox.oldestWaitingAt,
     lastSuccessAt: lastSuccessAt(read),
-    parked: outbox.parked.map((p) => ({ ...p, cabinetNumber: cabinetNumber(p.subject), heldBy: heldBy(p.subject) })),
+    parked: outbox.parked.map((p) => ({
+      ...p,
+      cabinetNumber: cabinetNumber(filingOfSubject(p.subject)),
+      heldBy: heldBy(filingOfSubject(p.subject)),
+    })),
     deferred: read.get<{ n: number }>('SELECT count(*) AS n FROM feed_deferred')!.n,
     problem: problem?.code ?? null,
     finding: readFinding(read),

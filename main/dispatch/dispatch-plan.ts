@@ -12,27 +12,71 @@ type Addresses = {
   readonly address?: string | null | undefined;
 };
 
-/** Those whom a filing names, each with the ladder that holds for this kind of act on a day. The representative stands first. */
-export function planDispatch(
-  reference: Reference,
-  message: FilingMessage,
-  { filingId, kind, now }: { readonly filingId: string; readonly kind: string; readonly now: string },
-): DispatchPerson[] {
+type Named = { readonly filingId: string; readonly message: FilingMessage };
+type Sending = { readonly kind: string; readonly now: string };
+/** `listed`: among the parties of which filing; nobody is there twice. */
+type Candidate = { readonly person: DispatchPerson; readonly number: string | null; readonly listed: string | null };
+
+/**
+ * Those whom filings of a case name, each with the ladder that holds for this kind of act on a day. The representative stands first. Whoever is named
+ * again is left out; of people with one name, who are told apart by IIN or BIN or by their places among the parties, each but the first has his number.
+ */
+export function planDispatch(reference: Reference, filings: readonly Named[], sending: Sending): DispatchPerson[] {
+  const taken: Candidate[][] = [];
+  const people: DispatchPerson[] = [];
+  for (const candidate of filings.flatMap((filing) => candidatesOf(reference, filing, sending))) {
+    const known = taken.find((namings) => namings.every((one) => isSame(one, candidate)));
+    if (known) {
+      known.push(candidate);
+      continue;
+    }
+    taken.push([candidate]);
+    const namesake = people.filter(({ name }) => name === candidate.person.name).length;
+    people.push({ ...candidate.person, ...(namesake === 0 ? {} : { namesake }) });
+  }
+  return people;
+}
+
+function isSame(a: Candidate, b: Candidate): boolean {
+  if (a.person.name !== b.person.name) return false;
+  if (a.number !== null && b.number !== null) return a.number === b.number;
+  return a.listed === null || a.listed !== b.listed;
+}
+
+/** One and the same person has one and the same key, at every desk. */
+export const keyOf = ({ name, namesake }: { readonly name: string; readonly namesake?: number | undefined }): string =>
+  `${namesake ?? 0} ${name}`;
+
+function candidatesOf(reference: Reference, { filingId, message }: Named, { kind, now }: Sending): Candidate[] {
   const ladder = reference.dispatchLadder(kind, courtDayOf(now));
   const { representative, parties } = message;
   const sender = parties[0]?.side;
-  const people: DispatchPerson[] = parties.map((party) => {
+  const people: Candidate[] = parties.map((party) => {
     const sent = party.side === sender;
     const represented = sent && representative !== null && representative !== undefined && ladder.representative === 'instead';
     const proposed = (sent || ladder.to === 'everyone') && !represented;
-    return { name: party.name, side: sideOf(party), filingId: sent ? filingId : null, proposed, steps: stepsFor(ladder, party, sent) };
+    const person = {
+      name: party.name,
+      side: sideOf(party),
+      filingId: sent ? filingId : null,
+      proposed,
+      steps: stepsFor(ladder, party, sent),
+    };
+    return { person, number: party.iin ?? party.bin ?? null, listed: filingId };
   });
   if (representative)
     people.unshift({
-      ...{ name: representative.name, side: 'representative', filingId, proposed: true },
-      steps: stepsFor(ladder, representative, true),
+      person: {
+        name: representative.name,
+        side: 'representative',
+        filingId,
+        proposed: true,
+        steps: stepsFor(ladder, representative, true),
+      },
+      number: representative.iin ?? null,
+      listed: null,
     });
-  return people.filter((person, at) => people.findIndex(({ name }) => name === person.name) === at);
+  return people;
 }
 
 /** Ways without an address are left out; but for the letter, so that a missing address is seen. */
@@ -48,11 +92,12 @@ function stepsFor(ladder: DispatchLadder, { phone, email, address }: Addresses, 
 /** Those whom the office data names, with the ways that lead to them; whoever has none is left to a person. */
 export function proposedRecipients(
   people: readonly DispatchPerson[],
-): { name: string; filingId: string | null; steps: DispatchStepView[] }[] {
+): { name: string; namesake?: number | undefined; filingId: string | null; steps: DispatchStepView[] }[] {
   return people
     .filter(({ proposed }) => proposed)
-    .map(({ name, filingId, steps }) => ({
+    .map(({ name, namesake, filingId, steps }) => ({
       name,
+      ...(namesake === undefined ? {} : { namesake }),
       filingId,
       steps: steps.filter(({ channel, address }) => channel !== 'post' || address !== null),
     }))

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFiling, type FilingRecord } from '../intake/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
-import { planDispatch } from './dispatch-plan.ts';
+import { keyOf, planDispatch } from './dispatch-plan.ts';
 import { recipientsOf } from './read-recipients.ts';
 import { countActs, openActs, readSignedAct, signedActs, type SignedAct } from './signed-act.ts';
 
@@ -51,13 +51,12 @@ export function readDispatch(
   if (act === null || filing === null || (judgeId !== null && act.signedById !== judgeId)) return fail('not-found');
   const { filingId, kind } = act;
   const opener = filing.joinsCase === null ? undefined : openerOf(read, filing.joinsCase);
-  const planned = [filing, ...(opener && opener.id !== filingId ? [opener] : [])].flatMap(({ id, message }) =>
-    planDispatch(reference, message, { filingId: id, kind, now }),
-  );
-  const people = planned.filter((person, at) => planned.findIndex(({ name }) => name === person.name) === at);
-  const recipients = recipientsOf(read, act, new Map(people.map(({ name, side }) => [name, side])));
+  const filings = [filing, ...(opener && opener.id !== filingId ? [opener] : [])].map(({ id, message }) => ({ filingId: id, message }));
+  const people = planDispatch(reference, filings, { kind, now });
+  const recipients = recipientsOf(read, act, new Map(people.map((person) => [keyOf(person), person.side])));
+  const told = new Set(recipients.map(keyOf));
   return ok({
     act: toAct(act, recipients),
-    people: people.filter(({ name }) => !recipients.some((recipient) => recipient.name === name)),
+    people: people.filter((person) => !told.has(keyOf(person))),
   });
 }

@@ -2,10 +2,16 @@ import type { DispatchRecipient, DispatchStepView } from '../../shared/contract/
 import type { Delivery } from '../../shared/registry/index.ts';
 import { CONFIRMED, standingOf, type Standing } from '../proceedings/index.ts';
 import type { Reading } from '../store/index.ts';
+import { keyOf } from './dispatch-plan.ts';
 import { readSignedAct, type SignedAct } from './signed-act.ts';
 
 type OwnRow = { id: string; recipient: string; made_at: string; command: string };
-type Asked = { readonly name: string; readonly filingId: string | null; readonly steps: readonly DispatchStepView[] };
+type Asked = {
+  readonly name: string;
+  readonly namesake?: number;
+  readonly filingId: string | null;
+  readonly steps: readonly DispatchStepView[];
+};
 type ChangeRow = { command: string; content: string; made_at: string };
 
 const STATES: readonly string[] = ['waiting', 'sent', 'delivered', 'read', 'failed', 'unreachable'];
@@ -23,20 +29,21 @@ export function recipientsOf(
     .map(({ content }) => JSON.parse(content) as Delivery)
     .filter(({ notice }) => notice === 'act-dispatched');
   const own = read.all<OwnRow>('SELECT id, recipient, made_at, command FROM dispatch WHERE act_id = ? ORDER BY made_at, id', act.id);
-  const told = held.map((delivery) => ofRegistry(read, delivery, sides.get(delivery.name) ?? ''));
-  const names = new Set(held.map(({ name }) => name));
+  const told = held.map((delivery) => ofRegistry(read, delivery, sides.get(keyOf(delivery)) ?? ''));
+  const names = new Set(held.map(keyOf));
   const queued = own.flatMap((row) => {
     const asked = JSON.parse(row.recipient) as Asked;
     const standing = standingOf(read, row.command);
     // somebody else at the court was first, or it was taken back
-    if (names.has(asked.name) || standing === 'withdrawn') return [];
-    return [ofDesk(row, asked, standing, sides.get(asked.name) ?? '')];
+    if (names.has(keyOf(asked)) || standing === 'withdrawn') return [];
+    return [ofDesk(row, asked, standing, sides.get(keyOf(asked)) ?? '')];
   });
   return [...told, ...queued].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function ofDesk({ id, made_at: at }: OwnRow, { name, steps }: Asked, standing: Standing, side: string): DispatchRecipient {
+function ofDesk({ id, made_at: at }: OwnRow, { name, namesake, steps }: Asked, standing: Standing, side: string): DispatchRecipient {
   return {
+    ...(namesake === undefined ? {} : { namesake }),
     ...{ id, name, side, state: 'queued', via: null, reason: null, at, nextAt: null, steps: [...steps], attempts: [], standing },
     task: standing.state === 'refused' ? 'refused' : null,
     letterGone: false,
@@ -54,6 +61,7 @@ function ofRegistry(read: Reading, delivery: Delivery, side: string): DispatchRe
   const letter = attempts.findLast((attempt) => attempt.channel === 'post');
   const letterGone = state === 'sent' && via === 'post' && letter?.outcome === 'sent';
   const recipient = {
+    ...(delivery.namesake === undefined ? {} : { namesake: delivery.namesake }),
     ...{ id, name, side, state, via: via ?? channel, reason, at, nextAt: delivery.nextAt ?? null, attempts, standing, letterGone },
     steps: (delivery.steps ?? []).map(({ channel, address, waitHours }) => ({ channel, address, waitHours })),
   };

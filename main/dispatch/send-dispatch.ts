@@ -3,7 +3,7 @@ import { courtDayOf } from '../../shared/domain/court-day.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CommandKind, CommandPayload, LetterEvent } from '../../shared/registry/index.ts';
 import type { Writing } from '../store/index.ts';
-import { checkSteps } from './dispatch-plan.ts';
+import { checkSteps, keyOf } from './dispatch-plan.ts';
 import type { DispatchParts } from './dispatch-parts.ts';
 import { isDone, recipientsOf, readRecipient } from './read-recipients.ts';
 import { readSignedAct } from './signed-act.ts';
@@ -14,7 +14,12 @@ const NOON = 'T07:00:00.000Z';
 export type Sending = {
   readonly actId: string;
   readonly actor: string;
-  readonly recipients: readonly { readonly name: string; readonly filingId: string | null; readonly steps: readonly DispatchStepView[] }[];
+  readonly recipients: readonly {
+    readonly name: string;
+    readonly namesake?: number | undefined;
+    readonly filingId: string | null;
+    readonly steps: readonly DispatchStepView[];
+  }[];
 };
 
 /**
@@ -30,12 +35,17 @@ export function sendDispatch(parts: DispatchParts, { actId, actor, recipients }:
   return parts.store.write((tx) => {
     const act = readSignedAct(tx, actId);
     if (!act) return fail('not-found');
-    const told = new Set(recipientsOf(tx, act).map(({ name }) => name));
-    const left = recipients.filter(({ name }, at) => !told.has(name) && recipients.findIndex((other) => other.name === name) === at);
+    const told = new Set(recipientsOf(tx, act).map(keyOf));
+    const left = recipients.filter(
+      (one, at) => !told.has(keyOf(one)) && recipients.findIndex((other) => keyOf(other) === keyOf(one)) === at,
+    );
     if (left.length === 0) return ok({ ids: [] });
     const at = parts.clock();
     const command = parts.newId();
-    const named = left.map(({ name, filingId, steps }) => ({ id: parts.newId(), name, filingId, steps: [...steps] }));
+    const named = left.map(({ name, namesake, filingId, steps }) => ({
+      ...{ id: parts.newId(), name, filingId, steps: [...steps] },
+      ...(namesake === undefined ? {} : { namesake }),
+    }));
     for (const { id, ...recipient } of named)
       tx.run(
         'INSERT INTO dispatch (id, act_id, recipient, made_by, made_at, command) VALUES (?, ?, ?, ?, ?, ?)',

@@ -80,11 +80,18 @@ function numberOn(numbers: ReadonlyMap<string, string>, { value }: Pick<Compared
   return text === undefined ? null : { found: 'whole', text };
 }
 
+/** A text has few characters, each of them often; a text made to have all there are fills no memory. */
+const foldedCharacters = new Map<string, string>();
+const MOST_FOLDED = 5_000;
 /** One character in, one out, so that places hold; the marks around a name do not count. */
-const foldCharacter = (c: string): string => {
-  const folded = fold(c);
-  return folded.length === c.length ? folded : c;
-};
+function foldCharacter(c: string): string {
+  const known = foldedCharacters.get(c);
+  if (known !== undefined) return known;
+  const whole = fold(c);
+  const one = whole.length === c.length ? whole : c;
+  if (foldedCharacters.size < MOST_FOLDED) foldedCharacters.set(c, one);
+  return one;
+}
 const foldText = (text: string): string => Array.from(text.replace(/\s/gu, ' '), foldCharacter).join('');
 const bare = (name: string): string =>
   foldText(name.replace(/[«»"„“”]/gu, ' '))

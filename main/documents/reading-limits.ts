@@ -22,6 +22,9 @@ export const MAX_SHEETS = 500;
 
 /** What is shown of a document; the rest is in the file, which can be saved. */
 export const MAX_BLOCKS = 20_000;
+/** Over the whole document. */
+export const MAX_SHOWN_CHARACTERS = 2_000_000;
+export const MAX_SHOWN_CELLS = 20_000;
 export const MAX_SHEET_ROWS = 2_000;
 export const MAX_SHEET_COLUMNS = 60;
 export const MAX_CELL_CHARACTERS = 2_000;

@@ -62,14 +62,15 @@ function adoptCabinetNumber(tx: Writing, { id, cabinetNumber }: RegistryFilingSt
   );
 }
 
-/** In spite of what somebody at another desk of the court goes on. The first word on a finding stays. */
+/** In spite of what somebody at another desk of the court goes on. The first word on a finding stays, but for the head’s on what is fatal. */
 function adoptOverrides(tx: Writing, { id, overrides }: RegistryFilingState): void {
   let kept = 0;
   for (const { finding, rule, severity, by, at, reason } of overrides ?? [])
     if ((severity === 'error' || severity === 'fatal') && reason.trim() !== '')
       kept += tx.run(
         `INSERT INTO finding_override (filing_id, finding, rule, severity, by_user, at, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (filing_id, finding) DO NOTHING`,
+         ON CONFLICT (filing_id, finding) DO UPDATE SET severity = excluded.severity, by_user = excluded.by_user, at = excluded.at, reason = excluded.reason
+         WHERE excluded.severity = 'fatal' AND finding_override.severity <> 'fatal'`,
         ...[id, finding, rule, severity, by, at, reason],
       );
   if (kept > 0) tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', id);

@@ -30,6 +30,7 @@ export type IntakeParts = {
 /** Takes one item of the feed over. What this desk does not know or cannot read is handed back to be kept. */
 export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 'applied' | { deferred: string } {
   if (item.version !== 1) return { deferred: 'newer-version' };
+  if (FOLLOWS_FILING.has(item.kind) && isAwaited(tx, item)) return { deferred: 'filing-unknown' };
   switch (item.kind) {
     case 'filing.submitted':
     case 'filing.taken-on-paper': {
@@ -74,6 +75,23 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return { deferred: 'unknown-kind' };
   }
 }
+
+const FOLLOWS_FILING: ReadonlySet<string> = new Set(['filing.changed', 'filing.assigned', 'filing.postponed', 'filing.corrected']);
+
+/** The filing itself was told of and could not be taken yet; what follows it comes after it, in the order in which it was told. */
+const isAwaited = (read: Reading, { seq, data }: FeedItem): boolean => {
+  const { id, filingId } = (data ?? {}) as { readonly id?: unknown; readonly filingId?: unknown };
+  const filing = filingId ?? id;
+  return (
+    typeof filing === 'string' &&
+    read.get('SELECT 1 FROM filing WHERE id = ?', filing) === undefined &&
+    read.get(
+      "SELECT 1 FROM feed_deferred WHERE seq < ? AND ? IN (json_extract(item, '$.subject'), json_extract(item, '$.data.id'))",
+      seq,
+      filing,
+    ) !== undefined
+  );
+};
 
 const isBoundElsewhere = (read: Reading, { id, incomingNumber, caseNumber }: RegistryFilingState): boolean =>
   read.get('SELECT 1 FROM filing WHERE id <> ? AND (incoming_number = ? OR case_number = ?)', id, incomingNumber, caseNumber) !== undefined;

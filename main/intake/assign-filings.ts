@@ -2,6 +2,7 @@ import type { Colleague } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reading, Store, Writing } from '../store/index.ts';
 import { instantsOf, OPEN } from './queue-query.ts';
+import { workSubject } from './work-subject.ts';
 
 export type WorkParts = { readonly store: Store; readonly clock: () => string; readonly newId: () => string };
 /** How a filing stood before a change, so that the change can be taken back. */
@@ -46,7 +47,7 @@ export function assignFilings(
       tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, actor, row.id);
       tx.journal({ at, actor, action: 'filing.assigned', subject: row.id, details: { to: assignee ?? '', from: row.assignee ?? '' } });
       const payload = { filingId: row.id, assignee, seen: row.assignee };
-      tx.outbox({ id: command, subject: row.id, kind: 'filing.assign', actor, at, uploads: [], payload });
+      tx.outbox({ id: command, subject: workSubject(tx, row.id), kind: 'filing.assign', actor, at, uploads: [], payload });
     }
     return ok(rows.map(toBefore));
   });
@@ -89,7 +90,7 @@ export function postponeFilings(
       tx.journal({ at, actor, action: until === null ? 'filing.resumed' : 'filing.postponed', subject: row.id, details });
       tx.outbox({
         id: command,
-        subject: row.id,
+        subject: workSubject(tx, row.id),
         kind: 'filing.postpone',
         actor,
         at,

@@ -1,3 +1,4 @@
+import { SENT_BACK, type FilingState } from '../../shared/domain/filing-status.ts';
 import { fold } from '../../shared/domain/kk-format.ts';
 import { filingMessageSchema, type FilingMessage, type Party } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
@@ -7,7 +8,7 @@ import { filersOf } from './filer.ts';
 const DAY_MS = 86_400_000;
 
 /**
- * The filing that this one mends: the one its sender names, when the same person sent that too; else the last one of the same kind between the
+ * The filing that this one mends: the one its sender names, when the same person sent that too and the court has sent it back; else the last one of the same kind between the
  * same people that the court returned or refused, as long ago at most as the reference data says. Null when there is none here.
  */
 export function findEarlier(read: Reading, reference: Reference, message: FilingMessage): string | null {
@@ -17,12 +18,15 @@ export function findEarlier(read: Reading, reference: Reference, message: Filing
 function namedBySender(read: Reading, reference: Reference, message: FilingMessage): string | null {
   const number = message.resubmits?.replaceAll(/\D/g, '') ?? '';
   if (number === '') return null;
-  const row = read.get<{ id: string; message: string }>(
-    'SELECT id, message FROM filing WHERE cabinet_number = ? AND id <> ?',
+  const row = read.get<{ id: string; message: string; state: FilingState }>(
+    'SELECT id, message, state FROM filing WHERE cabinet_number = ? AND id <> ?',
     number,
     message.id,
   );
-  return row && sameFiler(reference, message, filingMessageSchema.parse(JSON.parse(row.message))) ? row.id : null;
+  // what is still before the court is not mended by another: it would be a second one, with the same receipt
+  return row && SENT_BACK.includes(row.state) && sameFiler(reference, message, filingMessageSchema.parse(JSON.parse(row.message)))
+    ? row.id
+    : null;
 }
 
 function sentBackBefore(read: Reading, reference: Reference, message: FilingMessage): string | null {

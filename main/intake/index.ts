@@ -8,6 +8,8 @@ export { readDocuments, readFiling, type DocumentRecord, type FilingRecord, type
 export { decisionOnFiling, keptDecisions, keepDecision, type KeptDecision } from './keep-decision.ts';
 export { recountTerms } from './recount-terms.ts';
 export { takeRegistryState, type TakingState } from './take-registry-state.ts';
+export { settleOwnWork } from './adopt-work.ts';
+export { filingOfSubject, isWorkSubject } from './work-subject.ts';
 export { yieldRegistration } from './yield-registration.ts';
 export {
   assignFilings,
@@ -19,6 +21,7 @@ export {
   type Before,
   type WorkParts,
 } from './assign-filings.ts';
+export { listEverything } from './list-everything.ts';
 export { countViews, listQueue, nextInQueue } from './list-queue.ts';
 export { createQueueLists } from './queue-lists.ts';
 export { dropView, keepLayout, listLayout, saveView, savedViews } from './saved-views.ts';

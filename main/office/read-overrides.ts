@@ -1,4 +1,5 @@
 import type { OverrideRow } from '../../shared/contract/index.ts';
+import { findingId } from '../checking/index.ts';
 import type { Reading } from '../store/index.ts';
 
 const MOST = 500;
@@ -17,17 +18,39 @@ export function readOverrides(read: Reading, since: string | null): OverrideRow[
     .map((row) => ({ ...row, registered: row.registered === 1 }));
 }
 
-/** Filings that wait for the head: something grave was found, and nobody who may has said a word. */
-export function readForHead(
-  read: Reading,
-): { filingId: string; number: string; claimant: string; kind: string; rules: string[]; receivedAt: string }[] {
-  return read
-    .all<{ filingId: string; number: string; claimant: string; kind: string; rules: string; receivedAt: string }>(
-      `SELECT f.id AS filingId, coalesce(f.cabinet_number, '') AS number, f.claimant, f.kind, json_group_array(a.rule) AS rules, f.received_at AS receivedAt
-       FROM anomaly a JOIN filing f ON f.id = a.filing_id
-       WHERE a.severity = 'fatal' AND f.state IN ('received','checking')
-         AND NOT EXISTS (SELECT 1 FROM finding_override o WHERE o.filing_id = a.filing_id AND o.rule = a.rule)
-       GROUP BY f.id ORDER BY f.received_at, f.id LIMIT ${MOST}`,
-    )
-    .map((row) => ({ ...row, rules: [...new Set(JSON.parse(row.rules) as string[])] }));
+type ForHead = {
+  readonly filingId: string;
+  readonly number: string;
+  readonly claimant: string;
+  readonly kind: string;
+  readonly rules: string[];
+  readonly receivedAt: string;
+};
+type GraveRow = Omit<ForHead, 'rules'> & {
+  readonly rule: string;
+  readonly field: string | null;
+  readonly related_id: string | null;
+  readonly position: number | null;
+};
+
+/** Filings that wait for the head: something grave was found, and nobody who may has said a word on that very thing. */
+export function readForHead(read: Reading): ForHead[] {
+  const answered = new Set(
+    read
+      .all<{ filing_id: string; finding: string }>(
+        `SELECT o.filing_id, o.finding FROM finding_override o JOIN filing f ON f.id = o.filing_id WHERE o.severity = 'fatal' AND f.state IN ('received','checking')`,
+      )
+      .map((row) => `${row.filing_id} ${row.finding}`),
+  );
+  const waiting = new Map<string, ForHead>();
+  for (const { rule, field, related_id: relatedId, position, ...filing } of read.all<GraveRow>(
+    `SELECT f.id AS filingId, coalesce(f.cabinet_number, '') AS number, f.claimant, f.kind, f.received_at AS receivedAt, a.rule, a.field, a.related_id, d.position
+     FROM anomaly a JOIN filing f ON f.id = a.filing_id LEFT JOIN document d ON d.id = a.document_id
+     WHERE a.severity = 'fatal' AND f.state IN ('received','checking') ORDER BY f.received_at, f.id`,
+  )) {
+    if (answered.has(`${filing.filingId} ${findingId({ rule, position, field, relatedId })}`)) continue;
+    const { rules } = waiting.get(filing.filingId) ?? { rules: [] };
+    waiting.set(filing.filingId, { ...filing, rules: [...new Set([...rules, rule])] });
+  }
+  return [...waiting.values()].slice(0, MOST);
 }

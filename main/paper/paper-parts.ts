@@ -13,4 +13,6 @@ export type PaperParts = {
   readonly court: Court;
   readonly pictures: PictureWork;
   readonly scanners: Scanners;
+  /** Works that pages are being scanned into. */
+  readonly scanned: Set<string>;
 };

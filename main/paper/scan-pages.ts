@@ -6,9 +6,20 @@ import { readPaperPages } from './paper-pages.ts';
 
 /**
  * Scans into a work: each page is kept as soon as the scanner has it, so that a jam or a kill loses one at most; scanning again goes on
- * behind the last one. Answers how many came. Errors: those of a scan, with `page` counted over the whole work, and those of importFile.
+ * behind the last one. Answers how many came. Errors: those of a scan, with `page` counted over the whole work, and those of importFile,
+ * `paper-scanning` when pages are coming already.
  */
 export async function scanPages(parts: PaperParts, workId: string, wish: ScanWish, onPage: () => void): Promise<Result<number>> {
+  if (parts.scanned.has(workId)) return fail('paper-scanning');
+  parts.scanned.add(workId);
+  try {
+    return await scanInto(parts, workId, wish, onPage);
+  } finally {
+    parts.scanned.delete(workId);
+  }
+}
+
+async function scanInto(parts: PaperParts, workId: string, wish: ScanWish, onPage: () => void): Promise<Result<number>> {
   const before = readPaperPages(parts.store.read, workId).pages.length;
   const scanned = await parts.scanners.scan(wish, async (png) => {
     const kept = await parts.blobs.putBytes(png);

@@ -1,7 +1,7 @@
 import type { PaperForm, readPaperForm } from '../../shared/domain/paper-form.ts';
 import { LIMITS, type FilingSubmission } from '../../shared/registry/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { buildDocument, type Reduction } from './build-document.ts';
+import { buildDocument, type BuiltDocument, type Reduction } from './build-document.ts';
 import { layDownFile } from './lay-down-file.ts';
 import { readPaperPages } from './paper-pages.ts';
 import type { PaperParts } from './paper-parts.ts';
@@ -13,10 +13,12 @@ type WorkDocuments = {
   readonly documents: FilingSubmission['documents'];
   readonly facts: PaperFacts;
   readonly notes: readonly DocumentNote[];
+  /** Of the pages that were read. */
+  readonly revision: number;
 };
 
-/** Signs a document as a true copy of the paper. */
-export type Certify = (pdf: Uint8Array) => Promise<Result<Uint8Array>>;
+/** Signs the documents of a filing as true copies of the paper, in their order; all or none. */
+export type Certify = (pdfs: readonly Uint8Array[]) => Promise<Result<readonly Uint8Array[]>>;
 /** What a signature with its proofs adds to a file. */
 const SIGNATURE_ROOM = 512 * 1024;
 
@@ -27,11 +29,12 @@ export async function makeDocuments(
   { kind, language }: Pick<PaperForm, 'kind' | 'language'>,
   certify: Certify | null = null,
 ): Promise<Result<WorkDocuments>> {
-  const { pages, arrangement } = readPaperPages(parts.store.read, workId);
+  const { pages, arrangement, revision } = readPaperPages(parts.store.read, workId);
   const known = new Map(pages.map((page) => [page.id, page]));
   const documents: FilingSubmission['documents'] = [];
   const facts = new Map<string, { contentType: 'pdf'; pages: number }>();
   const notes: DocumentNote[] = [];
+  const toKeep: (BuiltDocument & { readonly role: string; readonly title: string })[] = [];
   for (const [i, document] of arrangement.documents.entries()) {
     const role = document.role || (i === 0 ? kind : 'evidence');
     const type = parts.reference.documentType(role);
@@ -39,24 +42,26 @@ export async function makeDocuments(
     const limit = LIMITS.documentBytes - (certify ? SIGNATURE_ROOM : 0);
     const built = await buildDocument(parts, { document: { ...document, title }, pages: known, language, limit });
     if (!built.ok) return built;
-    for (const { bytes, pages: count, part } of built.value) {
-      const certified = certify ? await certify(bytes) : ok(bytes);
-      if (!certified.ok) return certified;
-      const laid = await layDownFile(parts, certified.value);
-      if (!laid.ok) return laid;
-      const { sha256, size } = laid.value;
-      facts.set(sha256, { contentType: 'pdf', pages: count });
-      const place = String(documents.length + 1).padStart(2, '0');
-      documents.push({
-        ...{ role, size, sha256, signatures: [] },
-        title: part.of === 1 ? title : `${title} (${part.number}/${part.of})`,
-        fileName: `${place}-${role.replaceAll(/[^a-z0-9_-]/gi, '')}.pdf`,
-      });
-    }
+    toKeep.push(...built.value.map((document) => ({ ...document, role, title })));
     const { reduction, part } = built.value[0]!;
     notes.push({ title, reduction, parts: part.of });
   }
-  return ok({ documents, facts, notes });
+  // whoever signs sees first how many there are, and their hash
+  const unsigned = toKeep.map(({ bytes }) => bytes);
+  const certified = certify ? await certify(unsigned) : ok(unsigned);
+  if (!certified.ok) return certified;
+  for (const [i, { role, title, pages: count, part }] of toKeep.entries()) {
+    const laid = await layDownFile(parts, certified.value[i]!);
+    if (!laid.ok) return laid;
+    const { sha256, size } = laid.value;
+    facts.set(sha256, { contentType: 'pdf', pages: count });
+    documents.push({
+      ...{ role, size, sha256, signatures: [] },
+      title: part.of === 1 ? title : `${title} (${part.number}/${part.of})`,
+      fileName: `${String(i + 1).padStart(2, '0')}-${role.replaceAll(/[^a-z0-9_-]/gi, '')}.pdf`,
+    });
+  }
+  return ok({ documents, facts, notes, revision });
 }
 
 /** Takes what was typed and scanned as a filing. Errors: those of makeDocuments and takePaper. */
@@ -69,7 +74,7 @@ export async function takeWork(
 ): Promise<Result<{ id: string; notes: readonly DocumentNote[] }>> {
   const made = await makeDocuments(parts, taking.id, form, certify);
   if (!made.ok) return made;
-  const { documents, facts, notes } = made.value;
-  const taken = takePaper(parts, taking, { ...body, court: parts.court.code, documents }, facts);
+  const { documents, facts, notes, revision } = made.value;
+  const taken = takePaper(parts, { ...taking, revision }, { ...body, court: parts.court.code, documents }, facts);
   return taken.ok ? ok({ id: taken.value.id, notes }) : taken;
 }

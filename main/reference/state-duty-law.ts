@@ -15,8 +15,10 @@ const rateSchema = z.looseObject({
   mci: factor.optional(),
   mci_per_document: factor.optional(),
   mci_per_page: factor.optional(),
-  /** Of what a claim would cost: by its value, or as one that has none. */
+  /** Of what the `base` would cost. */
   percent_of_base: factor.optional(),
+  /** A rate or a family of rates; `claim`: a claim by its value, or one that has none. */
+  base: z.string().optional(),
 });
 export type DutyRate = z.infer<typeof rateSchema>;
 const exemptionSchema = z.strictObject({
@@ -82,6 +84,8 @@ export type DutyLaw = {
   edition(day: string): DutyEdition | null;
   /** Monthly calculation index of a court day in whole tenge; null before the first that is known. */
   mci(day: string): number | null;
+  /** What is reckoned by where a day is before everything that is known. */
+  readonly oldest: { readonly edition: DutyEdition; readonly mci: number };
 };
 
 /**
@@ -113,10 +117,12 @@ export function readDutyLaw(
   const indexes = mci.map(({ valid_from, mci_kzt }) => ({ validFrom: valid_from, tenge: Number(mci_kzt) })).sort(newestFirst);
   if (indexes.some(({ tenge }) => !Number.isInteger(tenge) || tenge <= 0))
     throw new BrokenReference('mci.csv', 'an index is no whole sum of tenge');
+  if (indexes.length === 0) throw new BrokenReference('mci.csv', 'there is none');
   return {
     rule: (id) => known.get(id) ?? null,
     edition: (day) => read.find(({ validFrom }) => validFrom <= day) ?? null,
     mci: (day) => indexes.find(({ validFrom }) => validFrom <= day)?.tenge ?? null,
+    oldest: { edition: read.at(-1)!, mci: indexes.at(-1)!.tenge },
   };
 }
 
@@ -126,6 +132,9 @@ function toEdition(file: string, data: z.infer<typeof editionSchema>): DutyEditi
   const rates = new Map(data.rates.map((rate) => [rate.id, rate]));
   for (const [name, { individual, legal }] of Object.entries(data.families))
     if (!rates.has(individual) || !rates.has(legal)) throw new BrokenReference(file, `families.${name}: a rate is missing`);
+  for (const { id, base } of data.rates)
+    if (base !== undefined && base !== 'claim' && !rates.has(base) && !Object.hasOwn(data.families, base))
+      throw new BrokenReference(file, `rates.${id}: no rate and no family ${base}`);
   return {
     version: data.version,
     validFrom: data.valid_from,

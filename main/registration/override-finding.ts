@@ -28,7 +28,8 @@ export function overrideFinding(
     if (severity === 'fatal' && seen.role !== 'office-head') return fail('head-decides', { rule });
     const kept = tx.run(
       `INSERT INTO finding_override (filing_id, finding, rule, severity, document_id, by_user, at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (filing_id, finding) DO NOTHING`,
+       ON CONFLICT (filing_id, finding) DO UPDATE SET severity = excluded.severity, by_user = excluded.by_user, at = excluded.at, reason = excluded.reason
+       WHERE excluded.severity = 'fatal' AND finding_override.severity <> 'fatal'`,
       seen.id,
       finding,
       rule,

@@ -40,11 +40,16 @@ export async function prepareTalonPrint(
 }
 
 /** Keeps that it was printed, by whom and when. */
-export function recordTalonPrint(parts: RegistrationParts, { filingId, number, at, sha256, size }: TalonPrint, actor: string): void {
+export function recordTalonPrint(
+  parts: RegistrationParts,
+  { filingId, number, at, sha256, size, incomingNumber }: TalonPrint,
+  actor: string,
+): void {
   parts.store.write((tx) => {
     tx.run(
-      'INSERT INTO talon_print (filing_id, number, sha256, size, at, by_user) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (filing_id, number) DO NOTHING',
-      ...[filingId, number, sha256, size, at, actor],
+      `INSERT INTO talon_print (filing_id, incoming_number, number, sha256, size, at, by_user) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (filing_id, incoming_number, number) DO NOTHING`,
+      ...[filingId, incomingNumber, number, sha256, size, at, actor],
     );
     tx.journal({
       at: parts.clock(),
@@ -58,10 +63,11 @@ export function recordTalonPrint(parts: RegistrationParts, { filingId, number, a
 
 export type TalonPrinted = { readonly number: number; readonly at: string; readonly by: string | null };
 
-/** Who printed the talon here, and when; the first is the talon itself. */
+/** Who printed the talon of the present registration here, and when; the first is the talon itself. */
 export function printsOf(read: Reading, filingId: string): TalonPrinted[] {
   return read.all<TalonPrinted>(
-    'SELECT p.number, p.at, u.name AS by FROM talon_print p LEFT JOIN app_user u ON u.id = p.by_user WHERE p.filing_id = ? ORDER BY p.number',
+    `SELECT p.number, p.at, u.name AS by FROM talon_print p JOIN filing f ON f.id = p.filing_id AND f.incoming_number = p.incoming_number
+       LEFT JOIN app_user u ON u.id = p.by_user WHERE p.filing_id = ? ORDER BY p.number`,
     filingId,
   );
 }

@@ -3,7 +3,7 @@ import { moveFiling, type FilingState } from '../../shared/domain/filing-status.
 import { talonQrPayload, talonQrText, type TalonFacts } from '../../shared/domain/talon.ts';
 import { maskIdentifier } from '../../shared/domain/identifier.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { manualChecks, openFindings } from '../checking/index.ts';
+import { manualChecks, needsCheck, openFindings } from '../checking/index.ts';
 import { filersOf, readDocuments, type FilingRecord } from '../intake/index.ts';
 import type { TalonContent } from '../pdf/index.ts';
 import type { KindRule, Reference } from '../reference/index.ts';
@@ -35,7 +35,7 @@ export function registerFiling(
     if (!open.ok) return open;
     const filing = open.value;
     const rule = parts.reference.kindRule(filing.kind);
-    const ready = readyToRegister(tx, parts.reference, filing, { rule, chosenCase: choice.joinsCase });
+    const ready = readyToRegister(tx, parts.reference, filing, { rule, chosenCase: choice.joinsCase, at });
     if (!ready.ok) return ready;
     const leaseId = leaseToRegister(tx, filing.id, at);
     if (leaseId === null) return fail('lease-missing');
@@ -125,14 +125,15 @@ export function sendToJudge(tx: Writing, parts: RegistrationParts, filing: Filin
   return true;
 }
 
-/** Whether everything is here, seen, and answered for: an error by a person's reason or a marked defect, what is fatal by the head of office. */
+/** Whether everything is here, checked, seen, and answered for: an error by a person's reason or a marked defect, what is fatal by the head of office. */
 function readyToRegister(
   read: Reading,
   reference: Reference,
   filing: FilingRecord,
-  { rule, chosenCase }: { readonly rule: KindRule | null; readonly chosenCase: string | null },
+  { rule, chosenCase, at }: { readonly rule: KindRule | null; readonly chosenCase: string | null; readonly at: string },
 ): Result<null> {
   if (filing.intake === 'arriving') return fail('documents-arriving');
+  if (needsCheck(filing, at)) return fail('filing-not-checked');
   const marked = new Set(
     read.all<{ check_id: string }>('SELECT check_id FROM check_mark WHERE filing_id = ?', filing.id).map((r) => r.check_id),
   );

@@ -1,5 +1,5 @@
-/** What a first step answers: something for the second, or why nothing more is to be begun. */
-export type Step<Made, Stop> = { readonly made: Made } | { readonly stop: Stop };
+/** What a first step answers: something for the second, or why nothing more is to be begun. `alone`: nothing is begun before its second step is over. */
+export type Step<Made, Stop> = { readonly made: Made; readonly alone?: boolean } | { readonly stop: Stop };
 
 /**
  * Two steps for each item, in order, where the first of an item overlaps the second of the one before: a token signs the next file while the last one
@@ -21,6 +21,9 @@ export async function inTwoSteps<Item, Made, Stop>(
       finishing = finish(item, step.made);
       // it is awaited below in any case; until then nobody else looks at it
       finishing.catch(() => undefined);
+      if (!step.alone) continue;
+      const stopAlone = await finishing;
+      if (stopAlone !== null) return stopAlone;
     }
     return await finishing;
   } finally {

@@ -1,5 +1,6 @@
 import type { CallCard } from '../../shared/contract/index.ts';
 import { courtDayOf } from '../../shared/domain/court-day.ts';
+import { DECIDED_STATE, DECISIONS, rulingOf } from '../../shared/domain/decision.ts';
 import type { FilingState } from '../../shared/domain/filing-status.ts';
 import { date } from '../../shared/domain/kk-format.ts';
 import type { Reading } from '../store/index.ts';
@@ -32,8 +33,10 @@ export function callCards(read: Reading, typed: string): CallCard[] {
   return [...found.values()].slice(0, MOST_CARDS).map(toCard);
 }
 
+/** A summons or another act that was sent tells nothing of the decision. */
+const RULING_OF_STATE = DECISIONS.map((decision) => `WHEN '${DECIDED_STATE[decision]}' THEN '${rulingOf(decision)}'`).join(' ');
 const COLUMNS = `f.id, f.cabinet_number, f.incoming_number, f.case_number, f.joins_case, f.state, f.received_at, f.registered_at, f.due_at,
-  EXISTS (SELECT 1 FROM issued_act a WHERE a.filing_id = f.id AND a.dispatched = 1) AS told`;
+  EXISTS (SELECT 1 FROM issued_act a WHERE a.filing_id = f.id AND a.dispatched = 1 AND a.kind = CASE f.state ${RULING_OF_STATE} END) AS told`;
 
 function withNumber(read: Reading, number: string): Row[] {
   return read

@@ -5,7 +5,7 @@ import { asBeginnings, readQuery, type SearchQuery } from '../../shared/domain/s
 
 /** How many hits of a number are put in order before the best are shown. */
 const CANDIDATES = 300;
-/** A page whose words are looked for begins with as many letters. */
+/** The pages are indexed by words from so many letters on; a shorter one would go through the whole index. */
 const SHORTEST_WORD = 3;
 const EXCERPT = 90;
 
@@ -124,13 +124,14 @@ type Page = {
 };
 
 function documents(read: Reading, { words, number }: SearchQuery, judgeId: string | null): FoundDocument[] {
-  if (number !== null || words.length === 0 || words.every((word) => word.length < SHORTEST_WORD)) return [];
+  const long = words.filter((word) => word.length >= SHORTEST_WORD);
+  if (number !== null || long.length === 0) return [];
   const pages = read.all<Page>(
     `SELECT d.filing_id, d.id AS document_id, d.title, p.page, t.text, f.cabinet_number, f.incoming_number
      FROM page_fts JOIN document_page p ON p.n = page_fts.rowid JOIN document_text t ON t.document_id = p.document_id AND t.page = p.page
        JOIN document d ON d.id = p.document_id JOIN filing f ON f.id = d.filing_id
      WHERE page_fts MATCH @words AND (@judge IS NULL OR f.judge_id = @judge) ORDER BY page_fts.rowid DESC LIMIT ${SEARCH_GROUP}`,
-    { words: asBeginnings(words), judge: judgeId },
+    { words: asBeginnings(long), judge: judgeId },
   );
   return pages.map((page) => ({
     filingId: page.filing_id,
@@ -138,7 +139,7 @@ function documents(read: Reading, { words, number }: SearchQuery, judgeId: strin
     title: page.title,
     page: page.page,
     number: page.incoming_number ?? page.cabinet_number ?? '',
-    excerpt: excerptOf(page.text, words),
+    excerpt: excerptOf(page.text, long),
   }));
 }
 

@@ -123,7 +123,10 @@ export class WindowProgram {
       },
       event: ({ event, payload }) => {
         if (event === 'settings.changed') this.useSettings(payload as Settings);
-        if (event === 'session.changed' && payload === null) this.tickets.clear();
+        if (event === 'session.changed') {
+          this.prompts.sessionChanged(payload as EventPayload<'session.changed'>);
+          if (payload === null) this.tickets.clear();
+        }
         if (event === 'torn.changed') this.showTorn(payload as EventPayload<'torn.changed'>);
       },
       publishDocument: (document) => this.tickets.publish(document),

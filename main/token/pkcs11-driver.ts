@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,8 +77,8 @@ export function createPkcs11Driver(parts: Parts) {
     if (!present().includes(key.module)) return fail('driver-missing', { reason: 'absent' });
     const owner = await ownerOf(key.module);
     if (!owner.ok) return owner;
-    const { tokenSerial, tokenLabel, id } = key;
-    const name = { tokenSerial, tokenLabel, id };
+    const { tokenSerial, tokenLabel, id, certificate: sha256 } = key;
+    const name = { tokenSerial, tokenLabel, id, certificate: sha256 };
     const located = await owner.value.locate(name);
     if (!located.ok) return located;
     resting.delete(key.module);
@@ -145,7 +146,10 @@ function isFile(file: string): boolean {
 const keysOf = (module: string, sight: ModuleSight): FoundKey[] =>
   sight.tokens.flatMap((token) =>
     token.certificates.map(({ id, certificate, alwaysAuthenticate }) => ({
-      ref: { kind: 'pkcs11', module, tokenSerial: token.serial, tokenLabel: token.label, id },
+      ref: {
+        ...{ kind: 'pkcs11', module, tokenSerial: token.serial, tokenLabel: token.label, id },
+        certificate: createHash('sha256').update(certificate).digest('hex'),
+      },
       certificate,
       label: token.label,
       tries: token.tries,

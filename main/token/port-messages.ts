@@ -21,6 +21,7 @@ const keyRefSchema = z.discriminatedUnion('kind', [
     tokenSerial: z.string(),
     tokenLabel: z.string(),
     id: z.string().regex(/^(?:[0-9a-f]{2})+$/),
+    certificate: z.string().regex(/^[0-9a-f]{64}$/),
   }),
 ]);
 export const ncaLayerRefSchema = z.strictObject({ kind: z.literal('ncalayer'), url: z.string(), certificate: z.string().nullable() });

@@ -8,13 +8,17 @@ import { createPkcs11Driver, type ModuleFinding } from './pkcs11-driver.ts';
 import type { CallLimits } from './pkcs11/connect-module.ts';
 import type { StartModule } from './pkcs11/module-owner.ts';
 
-/** A key on a token: `module` is the absolute path of its PKCS#11 module, `id` its CKA_ID in hex. */
+/**
+ * A key on a token: `module` is the absolute path of its PKCS#11 module, `id` its CKA_ID in hex, `certificate` the SHA-256 of the certificate that it
+ * signs by: an expired one often stays under the same CKA_ID beside the one that took its place.
+ */
 export type Pkcs11Ref = {
   readonly kind: 'pkcs11';
   readonly module: string;
   readonly tokenSerial: string;
   readonly tokenLabel: string;
   readonly id: string;
+  readonly certificate: string;
 };
 
 /** Where a key lies that signs what it is given. */

@@ -1,6 +1,6 @@
 import { DECIDED_STATE, decisionOf } from '../../shared/domain/decision.ts';
 import type { FilingMove, FilingState } from '../../shared/domain/filing-status.ts';
-import { isAnsweredByAct } from '../../shared/domain/request-kind.ts';
+import { answers } from '../../shared/domain/request-kind.ts';
 import type { CommandAnswer, CommandPayload } from '../../shared/registry/index.ts';
 import { sizeForCourt } from '../documents/hold-document.ts';
 import { announceFiling } from '../filings/filing-state.ts';
@@ -25,13 +25,14 @@ export async function issueAct(context: CommandContext, payload: Issue): Promise
   if (!agrees(payload, workstation.court, filing.message.kind)) return refused('input-invalid');
   if ((await sql.query('SELECT 1 FROM act WHERE id = $1', [payload.actId])).length > 0) return conflict('act-issued');
   if (filing.incomingNumber === null) return conflict('move-not-allowed');
+  if (payload.state !== null && filing.judge !== null && filing.judge !== actor) return refused('role-not-allowed');
   const state = stateAfter(filing.state as FilingState, payload.state);
   if (state === null) return conflict('move-not-allowed');
   if ((await sizeForCourt(sql, workstation.court, payload.sha256)) !== payload.size) return refused('document-missing');
 
   await sql.query(
-    `INSERT INTO act (id, filing, kind, sha256, level, signed_at, signed_by, decision, title, terms, position)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10::jsonb, (SELECT count(*) FROM act WHERE filing = $2))`,
+    `INSERT INTO act (id, filing, kind, sha256, level, signed_at, signed_by, decision, title, terms, workstation, position)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10::jsonb, $11, (SELECT count(*) FROM act WHERE filing = $2))`,
     [
       payload.actId,
       filing.id,
@@ -43,6 +44,7 @@ export async function issueAct(context: CommandContext, payload: Issue): Promise
       payload.decision ? JSON.stringify(payload.decision) : null,
       payload.title ?? null,
       payload.terms ? JSON.stringify(payload.terms) : null,
+      workstation.id,
     ],
   );
   if (state !== filing.state) await sql.query('UPDATE filing SET state = $2 WHERE id = $1', [filing.id, state]);
@@ -56,13 +58,13 @@ function stateAfter(state: FilingState, to: Issue['state']): FilingState | null 
 }
 
 /**
- * A ruling of a known kind leads where this kind leads, and only a transfer names a court: another one. Only what was asked for by such an
- * application is fulfilled by an act.
+ * A ruling of decision leads where its kind leads, no other act decides, and only a transfer names a court: another one. An application is
+ * fulfilled by the act that it asks for alone.
  */
 function agrees({ kind, state, decision }: Issue, court: string, filingKind: string): boolean {
   const decided = decisionOf(kind);
-  if (decided !== null && DECIDED_STATE[decided] !== state) return false;
-  if (state === 'fulfilled' && !isAnsweredByAct(filingKind)) return false;
+  if (decided !== null ? DECIDED_STATE[decided] !== state : state !== null && state !== 'fulfilled') return false;
+  if (state === 'fulfilled' && !answers(kind, filingKind)) return false;
   if (!decision) return true;
   return (decision.transferTo !== null) === (state === 'transferred') && decision.transferTo?.code !== court;
 }

@@ -1,9 +1,12 @@
 import type { CommandAnswer, CommandPayload } from '../../shared/registry/index.ts';
 import { announceFiling } from '../filings/filing-state.ts';
-import { applied, refused } from './command-answer.ts';
+import { applied, conflict, refused } from './command-answer.ts';
 import { findFiling, refuseUser, type CommandContext } from './command-context.ts';
 
-/** Keeps who goes on in spite of a finding, and tells every desk of the court. The first word on a finding stays; what is fatal only the head decides. */
+/**
+ * Keeps who goes on with a filing that is not registered yet in spite of a finding, and tells every desk of the court. What is fatal only the head
+ * decides, also where a lesser word was given before; else the first word on a finding stays.
+ */
 export async function overrideFinding(
   context: CommandContext,
   payload: CommandPayload<'finding.override'>,
@@ -16,9 +19,10 @@ export async function overrideFinding(
   }
   const filing = await findFiling(context, payload.filingId);
   if (!filing) return refused('not-found');
+  if (filing.incoming_number !== null) return conflict('move-not-allowed');
   await sql.query(
     `INSERT INTO finding_override (filing, finding, rule, severity, by_user, at, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)
-     ON CONFLICT (filing, finding) DO NOTHING`,
+     ON CONFLICT DO NOTHING`,
     [filing.id, payload.finding, payload.rule, payload.severity, actor, decidedAt, payload.reason],
   );
   return applied(await announceFiling(sql, workstation.court, filing.id, now));

@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
 import type { CommandAnswer, CommandPayload } from '../../shared/registry/index.ts';
+import { addedProof } from '../documents/added-proof.ts';
 import type { DocumentStore } from '../documents/document-store.ts';
 import { sizeForCourt } from '../documents/hold-document.ts';
 import { announceFiling } from '../filings/filing-state.ts';
@@ -9,25 +9,30 @@ import { applied, conflict, refused } from './command-answer.ts';
 
 const LEVELS = ['B', 'T', 'LT', 'LTA'];
 
-type Act = { readonly sha256: string; readonly level: string; readonly size: number };
+/** An act with both timestamps and the lists in it; larger ones are not looked through. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+type Act = { readonly sha256: string; readonly level: string; readonly size: number; readonly workstation: string | null };
 
 /**
- * Takes a later version of an issued act: the same bytes with a timestamp or validation data after them. It can neither change nor shorten what
- * was issued, and the level only goes up; the version before stays on record.
+ * Takes a later version of an act from the workstation that issued it: the same bytes with a timestamp, validation data or both after them and
+ * nothing else, as the level says. The level only goes up, to LT at most; the version before stays on record.
  */
 export async function raiseAct(
   { sql, documents, workstation, now }: { sql: Sql; documents: DocumentStore; workstation: AskingWorkstation; now: string },
   { actId, filingId, from, sha256, size, level }: CommandPayload<'act.raise'>,
 ): Promise<CommandAnswer> {
   const [act] = await sql.query<Act>(
-    `SELECT a.sha256, a.level, d.size FROM act a JOIN filing f ON f.id = a.filing JOIN document d ON d.sha256 = a.sha256
+    `SELECT a.sha256, a.level, a.workstation, d.size FROM act a JOIN filing f ON f.id = a.filing JOIN document d ON d.sha256 = a.sha256
      WHERE a.id = $1 AND f.id = $2 AND f.court = $3`,
     [actId, filingId, workstation.court],
   );
   if (!act) return refused('not-found');
+  if (act.workstation !== workstation.id) return conflict('move-not-allowed');
   if (act.sha256 !== from || LEVELS.indexOf(level) <= LEVELS.indexOf(act.level)) return conflict('act-outdated');
   if ((await sizeForCourt(sql, workstation.court, sha256)) !== size) return refused('document-missing');
-  if (size <= act.size || !(await beginsWith(documents, sha256, act))) return refused('input-invalid');
+  if (level === 'LTA' || size <= act.size || size > MAX_BYTES || !(await isRaised(documents, act, { sha256, level })))
+    return refused('input-invalid');
   await sql.query('INSERT INTO act_raise (act, was, now, was_level, level, workstation, at) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
     ...[actId, from, sha256, act.level, level],
     ...[workstation.id, now],
@@ -36,34 +41,20 @@ export async function raiseAct(
   return applied(await announceFiling(sql, workstation.court, filingId, now));
 }
 
-/** Whether a held document begins with the whole of another. */
-async function beginsWith(documents: DocumentStore, sha256: string, start: Act): Promise<boolean> {
-  const [whole, beginning] = [await documents.open(start.sha256, null), await documents.open(sha256, { first: 0, last: start.size - 1 })];
-  if (whole === null || beginning === null) return false;
-  return sameBytes(whole, beginning);
+/** The whole of a document that is held; null when its bytes are gone. */
+async function bytesOf(documents: DocumentStore, sha256: string): Promise<Buffer | null> {
+  const stream = await documents.open(sha256, null);
+  if (stream === null) return null;
+  const pieces: Buffer[] = [];
+  for await (const piece of stream as AsyncIterable<Buffer>) pieces.push(piece);
+  return Buffer.concat(pieces);
 }
 
-/** Pieces of the two streams end at different places. */
-async function sameBytes(a: Readable, b: Readable): Promise<boolean> {
-  const others = b[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  let other: Buffer = Buffer.alloc(0);
-  try {
-    for await (const piece of a as AsyncIterable<Buffer>) {
-      for (let at = 0; at < piece.length;) {
-        if (other.length === 0) {
-          const next = await others.next();
-          if (next.done) return false;
-          other = next.value;
-        }
-        const length = Math.min(other.length, piece.length - at);
-        if (!other.subarray(0, length).equals(piece.subarray(at, at + length))) return false;
-        other = other.subarray(length);
-        at += length;
-      }
-    }
-    return other.length === 0 && (await others.next()).done === true;
-  } finally {
-    a.destroy();
-    b.destroy();
-  }
+/** Whether a later version begins with the whole of what is held, and has after it what takes it from its level to the wanted one and nothing else. */
+async function isRaised(documents: DocumentStore, act: Act, later: { readonly sha256: string; readonly level: string }): Promise<boolean> {
+  const [held, raised] = [await bytesOf(documents, act.sha256), await bytesOf(documents, later.sha256)];
+  if (held === null || raised === null || !raised.subarray(0, held.length).equals(held)) return false;
+  const added = addedProof(raised, held.length);
+  if (added === null || added.timestamps > 1 || (act.level === 'B' && added.timestamps === 0)) return false;
+  return added.validationData === (later.level === 'LT');
 }

@@ -27,11 +27,10 @@ export async function sendDispatch(context: CommandContext, payload: CommandPayl
   );
   if (dispatched.length === 0) return refused('not-found');
   for (const recipient of recipients) {
-    const told = await sql.query('SELECT 1 FROM notice WHERE id = $1 OR (subject = $2 AND steps IS NOT NULL AND name = $3)', [
-      recipient.id,
-      actId,
-      recipient.name,
-    ]);
+    const told = await sql.query(
+      'SELECT 1 FROM notice WHERE id = $1 OR (subject = $2 AND steps IS NOT NULL AND name = $3 AND namesake = $4)',
+      [recipient.id, actId, recipient.name, recipient.namesake ?? 0],
+    );
     if (told.length > 0) continue;
     await tell(context, {
       actId,
@@ -54,11 +53,11 @@ async function tell(
     ...(reader === null ? {} : { cabinetNumber: reader.cabinetNumber }),
   };
   await sql.query(
-    `INSERT INTO notice (id, court, filing, about, kind, subject, name, language, asked, rest, addresses, facts, steps, state, created_at, changed_at)
-     VALUES ($1, $2, $3, $4, 'act-dispatched', $5, $6, $7, $8, '[]'::jsonb, '{}'::jsonb, $9::jsonb, $10::jsonb, 'waiting', $11, $11)`,
+    `INSERT INTO notice (id, court, filing, about, kind, subject, name, language, asked, rest, addresses, facts, steps, namesake, state, created_at, changed_at)
+     VALUES ($1, $2, $3, $4, 'act-dispatched', $5, $6, $7, $8, '[]'::jsonb, '{}'::jsonb, $9::jsonb, $10::jsonb, $11, 'waiting', $12, $12)`,
     [
       ...[id, court, reader?.id ?? null, filing.id, actId, name, (reader ?? filing).message.language === 'ru' ? 'ru' : 'kk'],
-      ...[steps[0]!.channel, JSON.stringify(facts), JSON.stringify(steps), now],
+      ...[steps[0]!.channel, JSON.stringify(facts), JSON.stringify(steps), recipient.namesake ?? 0, now],
     ],
   );
   await keepPlace(sql, id, beginLadder(steps, { now, readable: reader !== null }), now);

@@ -29,7 +29,9 @@ const SELECT_STATES = `
     coalesce(
       (SELECT jsonb_agg(jsonb_build_object('finding', o.finding, 'rule', o.rule, 'severity', o.severity, 'by', o.by_user, 'at', o.at, 'reason', o.reason)
                         ORDER BY o.at, o.finding)
-       FROM finding_override o WHERE o.filing = f.id), '[]'::jsonb) AS overrides
+       FROM finding_override o
+       WHERE o.filing = f.id AND (o.severity = 'fatal' OR NOT EXISTS (
+         SELECT 1 FROM finding_override g WHERE g.filing = o.filing AND g.finding = o.finding AND g.severity = 'fatal'))), '[]'::jsonb) AS overrides
   FROM filing f`;
 
 function toState(row: StateRow): RegistryFilingState {

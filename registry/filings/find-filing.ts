@@ -10,11 +10,13 @@ export type WholeFiling = {
   readonly caseNumber: string | null;
   readonly joinsCase: string | null;
   readonly state: string;
+  /** The one it was put before. */
+  readonly judge: string | null;
   readonly message: FilingMessage;
 };
 
 const SELECT = `SELECT id, court, cabinet_number AS "cabinetNumber", incoming_number AS "incomingNumber", case_number AS "caseNumber",
-  joins_case AS "joinsCase", state, message FROM filing`;
+  joins_case AS "joinsCase", state, judge, message FROM filing`;
 
 /** Null for another court's filing as for one that never was. */
 export async function findWholeFiling(sql: Sql, court: string, id: string): Promise<WholeFiling | null> {

@@ -6,11 +6,16 @@ import { single, type Sql } from '../store/database.ts';
 
 const COLUMNS = `id, kind AS notice, subject, filing AS "filingId", name, asked AS channel, via, state, reason, changed_at AS at`;
 /** With the ladder of a dispatch; others have none. */
-const WHOLE = `${COLUMNS}, steps, due_at AS "nextAt", (SELECT jsonb_agg(jsonb_build_object('channel', a.channel, 'at', a.at, 'outcome', a.outcome,
+const WHOLE = `${COLUMNS}, steps, namesake, due_at AS "nextAt", (SELECT jsonb_agg(jsonb_build_object('channel', a.channel, 'at', a.at, 'outcome', a.outcome,
   'code', a.code, 'reference', a.reference, 'by', a.by_user) ORDER BY a.position) FROM notice_attempt a WHERE a.notice = notice.id) AS attempts`;
-type WholeRow = Delivery & { readonly steps: Delivery['steps'] | null; readonly attempts: Delivery['attempts'] | null };
+type WholeRow = Delivery & {
+  readonly steps: Delivery['steps'] | null;
+  readonly attempts: Delivery['attempts'] | null;
+  readonly namesake: number;
+};
 
-function toDelivery({ steps, attempts, nextAt, ...told }: WholeRow): Delivery {
+function toDelivery({ steps, attempts, nextAt, namesake, ...rest }: WholeRow): Delivery {
+  const told = namesake === 0 ? rest : { ...rest, namesake };
   return steps === null ? told : { ...told, steps, attempts: attempts ?? [], nextAt: told.state === 'sent' ? (nextAt ?? null) : null };
 }
 

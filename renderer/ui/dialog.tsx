@@ -10,15 +10,17 @@ type Props = {
   readonly children: ReactNode;
   /** As high as the window allows, the children fill it; else as high as the children. */
   readonly tall?: boolean;
+  /** What it has begun cannot be called back from here: it is not closed before that is over. */
+  readonly busy?: boolean;
 };
 
 /** A dialog over the window. Esc is heard by its owner through the key map; the focus comes back on closing. */
-export function Dialog({ title, onClose, children, tall = false }: Props) {
+export function Dialog({ title, onClose, children, tall = false, busy = false }: Props) {
   const { t } = useTexts();
   return (
     <Modal.Root
       opened
-      onClose={onClose}
+      onClose={busy ? () => undefined : onClose}
       size="60rem"
       closeOnEscape={false}
       lockScroll={false}
@@ -30,7 +32,7 @@ export function Dialog({ title, onClose, children, tall = false }: Props) {
       <Modal.Content data-tall={tall || undefined}>
         <div className={styles.head}>
           <Modal.Title className={styles.title}>{title}</Modal.Title>
-          <Modal.CloseButton className={styles.close} aria-label={t('action.close')} />
+          <Modal.CloseButton className={styles.close} aria-label={t('action.close')} disabled={busy} />
         </div>
         <Modal.Body className={styles.body}>{children}</Modal.Body>
       </Modal.Content>

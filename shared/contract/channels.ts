@@ -47,7 +47,14 @@ import {
 } from './proceedings-shapes.ts';
 import { printerShape, printOutcomeShape, printPaperShape, waitingPaperShape } from './print-shapes.ts';
 import { comparisonShape, documentProgressShape, safeDocumentShape, tornDocumentShape } from './document-shapes.ts';
-import { dispatchDetailShape, dispatchListShape, dispatchPaperShape, dispatchStepsShape, dispatchViewShape } from './dispatch-shapes.ts';
+import {
+  dispatchDetailShape,
+  dispatchListShape,
+  dispatchPaperShape,
+  dispatchStepsShape,
+  namesakeShape,
+  dispatchViewShape,
+} from './dispatch-shapes.ts';
 import { defectShape, noticeShape, proposalOfferShape, proposalShape } from './proposal-shapes.ts';
 import { beforeRegisteringShape } from './registering-shapes.ts';
 import { LETTER_EVENTS } from '../registry/dispatches.ts';
@@ -396,7 +403,14 @@ export const CHANNELS = {
     z.strictObject({
       actId: id,
       recipients: z
-        .array(z.strictObject({ name: z.string().min(1).max(2000), filingId: id.nullable(), steps: dispatchStepsShape }))
+        .array(
+          z.strictObject({
+            name: z.string().min(1).max(2000),
+            namesake: namesakeShape,
+            filingId: id.nullable(),
+            steps: dispatchStepsShape,
+          }),
+        )
         .min(1)
         .max(1000),
     }),

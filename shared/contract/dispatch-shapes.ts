@@ -15,9 +15,13 @@ export const dispatchStepShape = z.strictObject({
 export type DispatchStepView = z.infer<typeof dispatchStepShape>;
 export const dispatchStepsShape = z.array(dispatchStepShape).min(1).max(DELIVERY_CHANNELS.length);
 
+/** Which of several people with one name, when it is not the first. */
+export const namesakeShape = z.number().int().positive().max(1000).optional();
+
 /** Somebody who can be sent the act, with the ladder that the office data gives him. */
 export const dispatchPersonShape = z.strictObject({
   name: z.string(),
+  namesake: namesakeShape,
   side: z.string(),
   /** Under whose number he reads in the cabinet. */
   filingId: nullableText,
@@ -45,6 +49,7 @@ export const dispatchRecipientShape = z.strictObject({
   /** Of the delivery. */
   id: z.string(),
   name: z.string(),
+  namesake: namesakeShape,
   side: z.string(),
   /** `queued`: not with the registry yet; the rest as the registry says. */
   state: z.enum(['queued', 'waiting', 'sent', 'delivered', 'read', 'failed', 'unreachable']),

@@ -21,6 +21,9 @@ export const FILING_STATES = [
 ] as const;
 export type FilingState = (typeof FILING_STATES)[number];
 
+/** The court has ended its work on it otherwise than by taking it up: what its sender mends may come again. */
+export const SENT_BACK: readonly FilingState[] = ['returned', 'refused', 'transferred'];
+
 /** What moves a filing. `ruling-*` are signed acts of a judge. */
 export type FilingMove =
   'open' | 'register' | 'send-to-judge' | 'ruling-accept' | 'ruling-return' | 'ruling-refuse' | 'ruling-transfer' | 'fulfil';

@@ -14,9 +14,10 @@ const REQUEST_KINDS: readonly string[] = [
   'apostille',
 ];
 
-/** Kinds that are done with the act that was asked for, such as a court order. */
-const ANSWERED_BY_ACT: readonly string[] = ['court_order_app'];
+/** Kinds of filings that are done with an act that was asked for, and the kinds of act that do it. */
+const ANSWERED_BY: Readonly<Record<string, readonly string[]>> = { court_order_app: ['court-order'] };
 
-export const isAnsweredByAct = (kind: string): boolean => ANSWERED_BY_ACT.includes(kind);
+/** Whether an act of a kind is what a filing of a kind asks for. */
+export const answers = (act: string, filing: string): boolean => Object.hasOwn(ANSWERED_BY, filing) && ANSWERED_BY[filing]!.includes(act);
 
 export const isRequest = (kind: string): boolean => REQUEST_KINDS.includes(kind);

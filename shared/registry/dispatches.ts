@@ -20,6 +20,8 @@ export const dispatchCommands = {
           /** UUIDv7 of the desk; the delivery has it. */
           id: idSchema,
           name: z.string().min(1).max(2000),
+          /** Which of those with this name, when it is not the first. Desks from before leave it out. */
+          namesake: z.number().int().positive().max(1000).optional(),
           /** The filing under whose number this person reads in the cabinet; null: nowhere. */
           filingId: idSchema.nullable(),
           steps: stepsSchema,

@@ -81,6 +81,8 @@ export const deliverySchema = z.looseObject({
   steps: z.array(z.looseObject({ ...dispatchStepSchema.shape, channel: textSchema(40) })).optional(),
   attempts: z.array(deliveryAttemptSchema).optional(),
   nextAt: instantSchema.nullable().optional(),
+  /** Of a dispatch, as in `dispatch.send`. */
+  namesake: z.number().int().positive().optional(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 export const deliveriesSchema = z.looseObject({ deliveries: z.array(deliverySchema) });

@@ -46,7 +46,7 @@ describe('a desk that is killed again and again while it raises the signatures o
     for (const sample of office.samples) await office.submit(sample);
     must(await pull(office.desk));
     const [secretary, judge] = [await signInAs(office, 'secretary'), await signInAs(office, 'judge')];
-    registerOpen(office.desk, secretary);
+    await registerOpen(office.desk, secretary);
     must(await finishWork(office.desk));
     await signOpen(office.desk, judge);
     must(await syncOnce(office.desk));

@@ -59,7 +59,7 @@ describe.skipIf(programs === null)('a week without a line', () => {
         await office.reopen();
         const secretary = await signIn(office.desk, 'secretary');
         const judge = await signIn(office.desk, 'judge');
-        registerOpen(office.desk, secretary!, Math.ceil(FILINGS / DAYS));
+        await registerOpen(office.desk, secretary!, Math.ceil(FILINGS / DAYS));
         must(await finishWork(office.desk));
         await signOpen(office.desk, judge!);
         expect(await syncOnce(office.desk)).toMatchObject({ ok: false, error: { code: 'registry-unreachable' } });

@@ -72,6 +72,31 @@ it('a database from before leases keeps its numbers and its unsent registrations
   store.close();
 });
 
+it('a database from before reviews had a name gives each to the judge of the act, else of the filing, and none to what nobody read', () => {
+  const file = path.join(tempDir(), 'kense.db');
+  const old = new Database(file);
+  old.pragma(`key = "raw:${Buffer.from(KEY).toString('hex')}"`);
+  for (const migration of MIGRATIONS.filter(({ version }) => version < 221)) old.exec(migration.sql);
+  old.pragma('user_version = 215');
+  old.exec(`
+    INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, search_text, sent_at, received_at, judge_id)
+      VALUES ('f', '100000000001', 'claim', 'kk', '{}', 'received', '', '', '', '', 'judge of the filing');`);
+  const act = old.prepare(
+    `INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages, judge_id, reviewed_sha256)
+     VALUES (?, 'f', ?, 'draft', 'kk', 'u', '', 'aa', 1, ?, ?)`,
+  );
+  act.run('1', 'order', 'judge of the act', 'aa');
+  act.run('2', 'warrant', null, 'aa');
+  act.run('3', 'notice', null, null);
+  old.close();
+
+  const opened = openStore(file, KEY);
+  if (!opened.ok) throw new Error(opened.error.code);
+  const reviews = opened.value.read.all<{ by: string | null }>('SELECT reviewed_by AS by FROM act ORDER BY id');
+  expect(reviews.map(({ by }) => by)).toEqual(['judge of the act', 'judge of the filing', null]);
+  opened.value.close();
+});
+
 it('a database from before further kinds of acts keeps its acts with every version and word, and what was being typed', () => {
   const file = path.join(tempDir(), 'kense.db');
   const old = new Database(file);

@@ -72,6 +72,7 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
         key: key.value.ref,
         display,
         language,
+        whyOver: () => context.session.whyOver(session.userId),
       });
       return signed.ok ? changed(session, id) : signed;
     },

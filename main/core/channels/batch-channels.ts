@@ -17,13 +17,6 @@ export function batchChannels(context: CoreContext): Pick<Handlers, Group> {
   let halted: Failure | null = null;
   let signing = false;
 
-  /** The PIN is for this batch, this person and this session: locking or leaving ends it, as a press of the person does. */
-  const mayGoOn = (userId: string) => (): Failure | null => {
-    const now = context.session.get();
-    if (!now || now.userId !== userId) return fail('not-signed-in').error;
-    return now.locked ? fail('session-locked').error : halted;
-  };
-
   async function sign(session: Session, keyId: string, work: (run: BatchRun) => Promise<Result<Batch>>): Promise<Result<Batch>> {
     if (signing) return fail('batch-running');
     signing = true;
@@ -50,7 +43,9 @@ export function batchChannels(context: CoreContext): Pick<Handlers, Group> {
             [choice.owner, choice.label].filter((part) => part !== null).join(' · '),
           ],
         }),
-        mayGoOn: mayGoOn(session.userId),
+        // the PIN is for this batch, this person and this session: locking or leaving ends it, as a press of the person does
+        whyOver: () => context.session.whyOver(session.userId),
+        mayGoOn: () => halted,
         onChange: (id) => context.emit('batch.changed', { id }),
       });
     } finally {

@@ -25,6 +25,7 @@ import { compareFilings, linkFilings } from '../../checking/index.ts';
 import { draftRulings } from '../../acts/index.ts';
 import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
+import { checkToRegister } from '../check-to-register.ts';
 import { viewFiling } from '../filing-view.ts';
 import { holdToRegister } from '../hold-to-register.ts';
 import { takeOverFiling } from '../take-over-filing.ts';
@@ -71,6 +72,10 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
   /** What somebody has begun to decide must outlast an outage; the clerk need not wait for that either. */
   function beginDeciding(id: string, session: Session): void {
     if (leaseToRegister(store.read, id, desk.config.clock()) === null) void desk.leases.hold(id, session.userId);
+  }
+  /** What is found now belongs to what the clerk decides on: the window shows it. */
+  async function checkFirst(id: string): Promise<void> {
+    if (await checkToRegister(desk, id)) context.emit('work.changed', { filingIds: [id], arrived: 0 });
   }
   const view = (id: string, session: Session) => viewFiling(desk, id, session.activeRole, context.syncStatus().online);
 
@@ -163,7 +168,8 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       return changed(id, session);
     },
 
-    'filing.before-register': ({ id, search }) => {
+    'filing.before-register': async ({ id, search }) => {
+      await checkFirst(id);
       const filing = readFiling(store.read, id);
       return filing ? ok(lookBeforeRegistering(store.read, desk.reference, filing, search)) : fail('not-found');
     },
@@ -171,6 +177,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     'filing.register': async ({ id, revision, joinsCase, seenDuplicates }, session) => {
       const held = await holdToRegister(desk, id, session.userId);
       if (!held.ok) return held;
+      await checkFirst(id);
       const registered = registerFiling(desk.registration, { id, revision, actor: session.userId }, { joinsCase, seenDuplicates });
       if (!registered.ok) return registered;
       desk.leases.close();

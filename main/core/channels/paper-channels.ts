@@ -18,6 +18,7 @@ import {
 } from '../../paper/index.ts';
 import type { Reference } from '../../reference/index.ts';
 import { certifyCopies } from '../certify-copies.ts';
+import { checkToRegister } from '../check-to-register.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 
@@ -61,6 +62,7 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
     const kind = paperKinds(desk.reference).find((known) => known.id === form.kind) ?? null;
     const faults = faultsOf(form, kind, courtDayOf(desk.config.clock()));
     if (faults.length > 0) return ok({ filingId: null, faults, notes: [] });
+    if (paper.scanned.has(id)) return fail('paper-scanning');
     const body = readPaperForm(form, kind?.fields);
     const takeBy = (certify: Certify | null) => takeWork(paper, { id, actor: userId }, form, body, certify);
     const taken = keyId === null ? await takeBy(null) : await certifyCopies(context, { session, keyId }, takeBy);
@@ -136,7 +138,10 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
       const work = readPaperWork(store.read, id, session.userId);
       if (!work) return fail('not-found');
       // pressed twice: what was taken stands
-      if (work.taken) return ok({ filingId: id, faults: [], notes: [] });
+      if (work.taken) {
+        await checkToRegister(desk, id);
+        return ok({ filingId: id, faults: [], notes: [] });
+      }
       const taken = await take(id, form, session, keyId);
       if (!taken.ok || taken.value.filingId === null) return taken;
       await desk.verify(id);

@@ -6,6 +6,7 @@ import { readDocx } from './read-docx.ts';
 import { readPdfText, type PagesText } from './read-pdf-text.ts';
 import { readWorkbook, readXlsx } from './read-xlsx.ts';
 import { Unreadable } from './unreadable.ts';
+import { withinBudget } from './within-budget.ts';
 
 /** What a document is by its content, as intake has found it. */
 export type ReadableType = 'pdf' | 'office' | 'text';
@@ -30,9 +31,9 @@ export async function readText(type: ReadableType, bytes: Buffer): Promise<Pages
 /** A DOCX, XLSX or plain text file as blocks to show. Throws Unreadable. */
 export async function readSafely(type: 'office' | 'text', bytes: Buffer): Promise<SafeDocument> {
   if (bytes.length > MAX_BYTES) throw new Unreadable('limit-size');
-  if (type === 'text') return showText(decodeText(bytes));
+  if (type === 'text') return withinBudget(showText(decodeText(bytes)));
   const archive = openOffice(bytes);
-  return isWorkbook(archive) ? readXlsx(archive) : readDocx(archive);
+  return withinBudget(await (isWorkbook(archive) ? readXlsx(archive) : readDocx(archive)));
 }
 
 function showText(text: string): SafeDocument {

@@ -1,4 +1,5 @@
 import type { BrowserWindow } from 'electron';
+import type { Session } from '../../../shared/contract/index.ts';
 import type { PinAnswer, PinPrompt, PinState, PinWay, SigningDisplay } from '../../token/index.ts';
 import type { ShellTexts } from '../shell-texts.ts';
 import type { PinQuestion } from './dialog-messages.ts';
@@ -80,6 +81,11 @@ export class PinPrompts {
   dismiss(): void {
     this.unwanted.abort();
     this.unwanted = new AbortController();
+  }
+
+  /** A PIN is asked for a session that is open: one that is locked or left takes its questions with it. */
+  sessionChanged(session: Session | null): void {
+    if (session === null || session.locked) this.dismiss();
   }
 }
 

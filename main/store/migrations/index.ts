@@ -21,11 +21,14 @@ import { officeWords } from './0181-office-words.ts';
 import { earlierFiling } from './0190-earlier-filing.ts';
 import { talonPrints } from './0191-talon-prints.ts';
 import { proposal } from './0192-proposal.ts';
+import { printsByRegistration } from './0193-prints-by-registration.ts';
 import { paper } from './0200-paper.ts';
 import { paperPages } from './0201-paper-pages.ts';
 import { printWaiting } from './0210-print-waiting.ts';
 import { documentWords } from './0215-document-words.ts';
 import { journalSearch } from './0220-journal-search.ts';
+import { reviewedBy } from './0221-reviewed-by.ts';
+import { largeCourt } from './0222-large-court.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -52,10 +55,13 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   earlierFiling,
   talonPrints,
   proposal,
+  printsByRegistration,
   paper,
   paperPages,
   printWaiting,
   documentWords,
   journalSearch,
+  reviewedBy,
+  largeCourt,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bytesSchema, sessionAlgorithmSchema } from '../port-messages.ts';
 
 const callId = z.number().int().nonnegative();
-const keyNameSchema = z.strictObject({ tokenSerial: z.string(), tokenLabel: z.string(), id: z.string() });
+const keyNameSchema = z.strictObject({ tokenSerial: z.string(), tokenLabel: z.string(), id: z.string(), certificate: z.string() });
 const triesSchema = z.enum(['first', 'low', 'final', 'locked']);
 
 export const moduleCallSchema = z.discriminatedUnion('call', [

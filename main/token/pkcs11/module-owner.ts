@@ -1,9 +1,9 @@
 import type { Result } from '../../../shared/result.ts';
 import type { MessagePortLike } from '../message-port.ts';
-import type { TokenSession, TriesLeft } from '../token-host.ts';
+import type { Pkcs11Ref, TokenSession, TriesLeft } from '../token-host.ts';
 
 /** Names a key on the tokens of one module. */
-export type KeyName = { readonly tokenSerial: string; readonly tokenLabel: string; readonly id: string };
+export type KeyName = Pick<Pkcs11Ref, 'tokenSerial' | 'tokenLabel' | 'id' | 'certificate'>;
 
 export type SeenCertificate = { readonly id: string; readonly certificate: Uint8Array; readonly alwaysAuthenticate: boolean };
 export type SeenToken = {

@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import type { Handle, PKCS11 } from 'pkcs11js';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { attributeOf, CK, findObjects, initialize, isTrue, loadCryptoki, tokenIn, type PresentToken } from './cryptoki.ts';
@@ -161,8 +161,7 @@ class Owner implements ModuleOwner {
     // PKCS#11 logs a whole process in to a token: a second login would take the first for granted, its end would end both
     if ([...this.sessions.values()].some((other) => !other.isEnded && sameToken(other.token, token))) return fail('token-busy');
     const all = this.certificatesOn(token).certificates;
-    const own = all.filter(({ id }) => id === key.id);
-    const certificate = (own.find(({ x509 }) => !x509.ca) ?? own[0])?.x509;
+    const certificate = all.find(({ id, x509 }) => id === key.id && sha256(x509.raw) === key.certificate)?.x509;
     return certificate ? ok({ token, certificate, all }) : fail('certificate-unfit', { reason: 'no-match' });
   }
 
@@ -278,6 +277,8 @@ class Owner implements ModuleOwner {
       .join();
   }
 }
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const sameToken = (a: PresentToken, b: PresentToken): boolean => a.name.serial === b.name.serial && a.name.label === b.name.label;
 

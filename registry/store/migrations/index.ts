@@ -14,6 +14,9 @@ import { officeWords } from './0180-office-words.ts';
 import { findings } from './0160-findings.ts';
 import { work } from './0170-work.ts';
 import { actKinds } from './0150-act-kinds.ts';
+import { actWorkstation } from './0220-act-workstation.ts';
+import { graverOverrides } from './0230-graver-overrides.ts';
+import { namesakes } from './0240-namesakes.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   findings,
   work,
   officeWords,
+  actWorkstation,
+  graverOverrides,
+  namesakes,
 ];

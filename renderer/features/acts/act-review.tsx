@@ -32,15 +32,18 @@ import styles from './act-review.module.css';
 
 type Props = { readonly act: ActSummary; readonly replaceAct: (act: ActSummary) => void; readonly reload: () => void };
 
+/** What was seen of one text, by act and hash: of the next text nothing was seen yet, whatever was seen of the last one. */
+type Looked = { readonly at: string | null; readonly unseen: readonly number[] | null; readonly unreadable: boolean };
+const UNSEEN = { unseen: null, unreadable: false } satisfies Omit<Looked, 'at'>;
+
 /** Read, mark as reviewed, sign: `reviewed` holds for the bytes with this hash and for no others. */
 export function ActReview({ act, replaceAct, reload }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const navigation = useNavigation();
   const [view, setView] = useState<PdfView>(FIRST_VIEW);
-  const [unseen, setUnseen] = useState<readonly number[] | null>(null);
+  const [looked, setLooked] = useState<Looked | null>(null);
   const [jump, setJump] = useState<{ readonly page: number } | null>(null);
-  const [unreadable, setUnreadable] = useState(false);
   const [hint, setHint] = useState<'read-first' | 'review-first' | null>(null);
   const [asking, setAsking] = useState(false);
   const [deciding, setDeciding] = useState(false);
@@ -52,6 +55,8 @@ export function ActReview({ act, replaceAct, reload }: Props) {
     failure,
     retry,
   } = useDocumentBytes(`act/${act.id}/${act.sha256}/${act.state}`, () => kense().act.open({ id: act.id }));
+  const shown = loaded && `${act.id}/${loaded.sha256}`;
+  const { unseen, unreadable } = looked !== null && looked.at === shown ? looked : UNSEEN;
   const isDraft = act.state === 'draft';
   /* A draft is signed by its hash: nothing but exactly these bytes may be shown for it. */
   const changed = isDraft && loaded !== null && loaded.sha256 !== act.sha256;
@@ -110,13 +115,14 @@ export function ActReview({ act, replaceAct, reload }: Props) {
               <PageRail total={act.pages} unseen={unseen} current={view.page} onPage={(page) => setJump({ page })} />
             )}
             <PdfViewer
+              key={shown}
               bytes={loaded.bytes}
               label={title}
               lang={act.language}
               view={view}
               onView={setView}
-              onProblem={() => setUnreadable(true)}
-              onSeen={setUnseen}
+              onProblem={() => setLooked({ at: shown, unseen: null, unreadable: true })}
+              onSeen={(missing) => setLooked({ at: shown, unseen: missing, unreadable: false })}
               jump={jump}
               takeFocus
             />

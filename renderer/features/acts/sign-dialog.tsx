@@ -64,7 +64,11 @@ export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy
   const sign = () => {
     if (key && acts.length > 0 && !busy) onSign(key.id);
   };
-  useCommands('dialog', { 'app.back': onClose, 'act.sign': sign }, { blocks: true });
+  /* What was begun ends in the window that asks for the PIN: closing this one would only hide it. */
+  const close = () => {
+    if (!busy) onClose();
+  };
+  useCommands('dialog', { 'app.back': close, 'act.sign': sign }, { blocks: true });
   const body = useRef<HTMLDivElement>(null);
   const loaded = answer.value !== null;
   useEffect(() => {
@@ -85,7 +89,7 @@ export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy
   };
 
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={close} busy={busy}>
       <div ref={body} className={styles.body}>
         {acts.length > 0 && <ActList acts={acts} />}
         {acts.length > 1 && listSha256 !== undefined && (
@@ -125,7 +129,7 @@ export function SignDialog({ acts, leftOut = [], listSha256, wanted = null, busy
         >
           {t('sign.action')}
         </Button>
-        <Button variant="default" onClick={onClose} rightSection={<KeyCap keys="Esc" />}>
+        <Button variant="default" disabled={busy} onClick={close} rightSection={<KeyCap keys="Esc" />}>
           {t('action.cancel')}
         </Button>
         <p className={styles.hint} role="status">

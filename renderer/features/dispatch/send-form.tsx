@@ -31,8 +31,8 @@ export function SendForm({ detail, onChanged }: Props) {
     if (refusals > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [refusals]);
   const sending = useAction();
-  const change = (name: string, patch: Partial<Choice>) =>
-    setChoices((old) => old.map((choice) => (choice.person.name === name ? { ...choice, ...patch } : choice)));
+  const change = (changed: DispatchPerson, patch: Partial<Choice>) =>
+    setChoices((old) => old.map((choice) => (choice.person === changed ? { ...choice, ...patch } : choice)));
   const chosen = choices.filter((choice) => choice.chosen);
   const send = () => {
     const ready = chosen.length > 0 && chosen.every(({ ways }) => ways.some((way) => way.chosen) && ways.every(isFilled));
@@ -40,7 +40,10 @@ export function SendForm({ detail, onChanged }: Props) {
       setRefusals((n) => n + 1);
       return;
     }
-    const recipients = chosen.map(({ person: { name, filingId }, ways }) => ({ name, filingId, steps: stepsOf(ways) }));
+    const recipients = chosen.map(({ person: { name, namesake, filingId }, ways }) => ({
+      ...{ name, filingId, steps: stepsOf(ways) },
+      ...(namesake === undefined ? {} : { namesake }),
+    }));
     void sending.run(() => kense().dispatch.send({ actId: detail.act.actId, recipients }), onChanged);
   };
   useCommands('screen', { 'act.sign': send });
@@ -56,14 +59,14 @@ export function SendForm({ detail, onChanged }: Props) {
       )}
       <ul className={styles.cards}>
         {choices.map(({ person, chosen: on, ways }) => (
-          <li key={person.name} className={styles.card}>
+          <li key={`${person.namesake ?? 0} ${person.name}`} className={styles.card}>
             <Tick
               label={person.name}
               hint={named('side', sideId(person.side))}
               checked={on}
-              onChange={(next) => change(person.name, { chosen: next })}
+              onChange={(next) => change(person, { chosen: next })}
             />
-            {on && <WaysFields name={person.name} ways={ways} checked={checked} onChange={(next) => change(person.name, { ways: next })} />}
+            {on && <WaysFields name={person.name} ways={ways} checked={checked} onChange={(next) => change(person, { ways: next })} />}
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import type { PaperForm as Form, PaperKind } from '../../../shared/domain/paper-
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { useEvent } from '../../api/use-event.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import type { TextKey } from '../../i18n/text-key.ts';
@@ -24,6 +25,9 @@ export function CounterScreen({ id }: { readonly id: string | null }) {
   const { t } = useTexts();
   const work = usePaperWork(id);
   const kinds = useAnswer('paper-kinds', () => kense().paper.kinds({}));
+  useEvent('paperChanged', (changed) => {
+    if (changed.id === work.value?.id) void work.reload();
+  });
   const failure = work.failure ?? kinds.failure;
   return (
     <section className={styles.screen} aria-label={t('nav.counter')} data-pane>

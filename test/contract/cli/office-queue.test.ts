@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeSamples, submitSample } from '../../../main/core/index.ts';
+import { loadReference } from '../../../main/reference/index.ts';
+import { openDataKey, openStore, profilePaths } from '../../../main/store/index.ts';
+import { makeQueueBase } from '../../bench/queue-base.ts';
 import { runKense, startKenseRegistry } from '../../support/cli/run-kense.ts';
 import { must, RESOURCES } from '../../support/desk/training-office.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -58,4 +61,21 @@ it('takes, puts off, finds and answers a call, and sends what was decided', { ti
   const done = history.map(({ action }) => action);
   for (const action of ['filing.assigned', 'filing.postponed', 'filing.resumed', 'filing.told-on-call']) expect(done).toContain(action);
   expect(history.find(({ action }) => action === 'filing.told-on-call')!.details).toEqual({ purpose: 'call 1401' });
+});
+
+it('lists every filing of a large court, the open ones first', { timeout: 120_000 }, async () => {
+  const opened = must(openStore(profilePaths(profile).database, must(openDataKey(profile, { kind: 'open' }))));
+  makeQueueBase(opened, loadReference(RESOURCES).calendar, { stored: 5_400, open: 200 });
+  const known = opened.read.all<{ id: string; verdict: string }>('SELECT id, verdict FROM filing').length;
+  opened.close();
+  const { code, json } = await office('queue');
+  const listed = json as unknown as { id: string; state: string; verdict: string; incomingNumber: string | null; receivedAt: string }[];
+  expect([code, listed.length, new Set(listed.map((filing) => filing.id)).size]).toEqual([0, known, known]);
+  const isOpen = listed.map(({ state }) => state === 'received' || state === 'checking');
+  const open = isOpen.filter(Boolean).length;
+  expect(open).toBeGreaterThanOrEqual(200);
+  expect(isOpen.lastIndexOf(true)).toBe(open - 1);
+  const registered = listed.slice(open).map(({ receivedAt }) => receivedAt);
+  expect(registered).toEqual(registered.toSorted().reverse());
+  expect(listed.at(-1)).toMatchObject({ verdict: 'valid', incomingNumber: expect.stringMatching(/^9900-/) as string });
 });

@@ -10,6 +10,8 @@ import { withoutPrinter } from '../../support/desk/without-printer.ts';
 let office: TrainingOffice;
 let core: Core;
 let pin: string | null = '123456';
+/** Happens once, while a PIN is asked for. */
+let whileAsked: (() => Promise<unknown>) | null = null;
 const published = new Map<string, { sha256: string; contentType: string; size: number }>();
 const saved: string[] = [];
 const events: { event: EventName; payload: unknown }[] = [];
@@ -19,7 +21,12 @@ beforeAll(async () => {
   for (const sample of office.samples) await office.submit(sample);
   const { clock, newId } = office.desk.config;
   office.desk.close();
-  const tokenHost = createTokenHost(() => Promise.resolve(pin === null ? null : { pin: Buffer.from(pin) }));
+  const tokenHost = createTokenHost(async () => {
+    const happens = whileAsked;
+    whileAsked = null;
+    await happens?.();
+    return pin === null ? null : { pin: Buffer.from(pin) };
+  });
   const dataKey = must(openDataKey(office.profileDir, { kind: 'open' }));
   core = must(
     await openCore(
@@ -216,6 +223,23 @@ describe('the core behind the window', () => {
     });
     expect(must(await call('batch.list', {}))).toEqual([]);
     expect(must(await call('act.get', { id: act!.id })).state).toBe('draft');
+  });
+
+  it('signs nothing for a session that was locked or left while the PIN was asked for', async () => {
+    const [act] = must(await call('acts.list', { view: 'to-sign' }));
+    const { id, revision, sha256 } = act!;
+    const keyId = must(await call('keys.list', {})).keys.find(({ refusal }) => refusal === null)!.id;
+    const statesSigned = must(await call('acts.list', { view: 'signed' })).length;
+    for (const [leave, code] of [
+      ['session.lock', 'session-locked'],
+      ['session.sign-out', 'not-signed-in'],
+    ] as const) {
+      whileAsked = () => call(leave, {});
+      expect(await call('act.sign', { id, revision, sha256, keyId })).toMatchObject({ ok: false, error: { code } });
+      await signIn('judge');
+      expect(must(await call('act.get', { id }))).toMatchObject({ state: 'draft', revision });
+    }
+    expect(must(await call('acts.list', { view: 'signed' }))).toHaveLength(statesSigned);
   });
 
   it('signs a batch under one PIN, tells the window of each step, and dispatches nothing', async () => {

@@ -87,6 +87,8 @@ it('says what waits, of which filing and why, and what the desk has in hand with
   const after = await centre();
   expect(after.status).toMatchObject({ connection: 'offline', online: false, problem: 'registry-unreachable' });
   expect(after.waiting.subjects).toEqual([
+    // that the secretary took it goes beside the registration
+    expect.objectContaining({ subject: `work:${filing}`, cabinetNumber: expect.stringMatching(/^\d{12}$/), kinds: ['filing.assign'] }),
     expect.objectContaining({
       subject: filing,
       cabinetNumber: expect.stringMatching(/^\d{12}$/),

@@ -3,10 +3,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
+  actOfJudge,
   listBatches,
   planBatch,
   readBatch,
   resumeBatch,
+  reviewAct,
   settleBatches,
   signAct,
   startBatch,
@@ -25,7 +27,7 @@ import { actsToSign, readAll } from '../../support/desk/acts-to-sign.ts';
 import { userOf, type ActToRead } from '../../support/desk/office-work.ts';
 import { must, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 
-const TESTS = 14;
+const TESTS = 18;
 const SIZE = 4;
 let office: TrainingOffice;
 let judge: string;
@@ -34,8 +36,11 @@ let acts: ActToRead[];
 let prompts: SigningDisplay[] = [];
 let pin = '123456';
 
-/** The real key host; `fault` may answer instead of the nth signature of this test, or do something before it. */
-function tokenHost(fault: (nth: number) => Promise<Result<Uint8Array> | null> = () => Promise.resolve(null)): TokenHost {
+/** The real key host; `fault` may answer instead of the nth signature of this test, or do something before it; `signsOnce` as a token that asks each time. */
+function tokenHost(
+  fault: (nth: number) => Promise<Result<Uint8Array> | null> = () => Promise.resolve(null),
+  more: { readonly signsOnce?: boolean } = {},
+): TokenHost {
   let signatures = 0;
   const host = createTokenHost((display) => (prompts.push(display), Promise.resolve({ pin: Buffer.from(pin) })));
   return {
@@ -44,7 +49,7 @@ function tokenHost(fault: (nth: number) => Promise<Result<Uint8Array> | null> = 
       const opened = await host.open(key, display);
       if (!opened.ok) return opened;
       const session = opened.value;
-      return { ok: true, value: { ...session, sign: async (tbs) => (await fault(++signatures)) ?? session.sign(tbs) } };
+      return { ok: true, value: { ...session, ...more, sign: async (tbs) => (await fault(++signatures)) ?? session.sign(tbs) } };
     },
   };
 }
@@ -131,6 +136,22 @@ describe('a batch', () => {
     expect(prompts).toEqual([]);
   });
 
+  it('takes nothing that another judge has read: who takes the filing over reads it anew', () => {
+    const { store, reference, config } = office.desk;
+    const look = { reference, now: config.clock() };
+    const [act] = acts as [ActToRead];
+    const give = (to: string) => store.write((tx) => tx.run('UPDATE act SET judge_id = ? WHERE id = ?', to, act.id));
+    const seenBy = (who: string) => must(actOfJudge(store.read, look, who, act.id));
+    const leftOutOf = (who: string) => must(planBatch(store.read, look, who, [act.id])).leftOut.map(({ failure }) => failure.code);
+    give('another judge');
+    expect([seenBy('another judge').reviewed, leftOutOf('another judge')]).toEqual([false, ['act-not-reviewed']]);
+    const { revision, sha256 } = seenBy('another judge');
+    must(reviewAct({ store, clock: config.clock }, { id: act.id, revision, sha256, actor: 'another judge' }));
+    expect([seenBy('another judge').reviewed, leftOutOf('another judge')]).toEqual([true, []]);
+    give(judge);
+    expect([seenBy(judge).reviewed, seenBy(judge).changedSinceReview, leftOutOf(judge)]).toEqual([false, false, ['act-not-reviewed']]);
+  });
+
   it('asks nobody for a PIN when nothing of it can be signed, and takes no act of somebody else', async () => {
     const changed = acts.map(({ id }) => ({ id, sha256: 'e'.repeat(64) }));
     const done = must(await startBatch(parts(), run(), changed));
@@ -208,12 +229,50 @@ describe('a batch', () => {
     const secretary = must(await resumeBatch(parts(), run({ key: office.keyOf('secretary') }), other.id));
     expect([secretary.stop?.code, states(secretary)]).toEqual(['key-not-of-user', Array(4).fill('not-tried')]);
 
+    // asked before each act, and once more after the PIN
     let asked = 0;
-    const halted = must(await resumeBatch(parts(), run({ mayGoOn: () => (++asked > 2 ? fail('batch-halted').error : null) }), other.id));
+    const halted = must(await resumeBatch(parts(), run({ mayGoOn: () => (++asked > 3 ? fail('batch-halted').error : null) }), other.id));
     expect([halted.stop?.code, states(halted)]).toEqual(['batch-halted', ['signed', 'signed', 'not-tried', 'not-tried']]);
     const changed = must(await resumeBatch(parts(), run({ key: office.keyOf('secretary') }), other.id));
     expect([changed.stop?.code, changed.certificate]).toEqual(['batch-other-certificate', halted.certificate]);
     expect(states(must(await resumeBatch(parts(), run(), other.id)))).toEqual(Array(4).fill('signed'));
+  });
+
+  it('keeps nothing of a session that was locked while the PIN was asked for or while the key signed', async () => {
+    const locked = fail('session-locked').error;
+    const atPin = must(await startBatch(parts(), run({ whyOver: () => (prompts.length > 0 ? locked : null) }), acts));
+    expect([prompts.length, atPin.stop, states(atPin)]).toEqual([1, locked, Array(4).fill('not-tried')]);
+    let signatures = 0;
+    const counting = tokenHost((nth) => ((signatures = nth), Promise.resolve(null)));
+    const stopped = must(await resumeBatch(parts(counting), run({ whyOver: () => (signatures > 1 ? locked : null) }), atPin.id));
+    expect([signatures, stopped.stop, states(stopped)]).toEqual([2, locked, ['signed', 'not-tried', 'not-tried', 'not-tried']]);
+    expect(acts.map(({ id }) => signings(id))).toEqual([1, 0, 0, 0]);
+    const halted = fail('batch-halted').error;
+    prompts = [];
+    const pressed = must(await resumeBatch(parts(), run({ mayGoOn: () => (prompts.length > 0 ? halted : null) }), atPin.id));
+    expect([prompts.length, pressed.stop, signings(acts[1]!.id)]).toEqual([1, halted, 0]);
+  });
+
+  it('with a token that asks for its PIN each time is one PIN for each act, and asks for no further one after the key failed', async () => {
+    const broken = tokenHost((nth) => Promise.resolve(nth === 2 ? fail('device-error') : null), { signsOnce: true });
+    const stopped = must(await startBatch(parts(broken), run(), acts));
+    expect([stopped.stop?.code, states(stopped)]).toEqual(['device-error', ['signed', 'device-error', 'not-tried', 'not-tried']]);
+    expect(prompts).toHaveLength(2);
+    const done = must(await resumeBatch(parts(tokenHost(undefined, { signsOnce: true })), run(), stopped.id));
+    expect([states(done), prompts.length]).toEqual([Array(4).fill('signed'), 5]);
+    expect(acts.map(({ id }) => signings(id))).toEqual([1, 1, 1, 1]);
+  });
+
+  it('asks for the next PIN of such a token only when the act before is verified and kept', async () => {
+    const lying = tokenHost((nth) => Promise.resolve(nth === 2 ? { ok: true, value: new Uint8Array(256).fill(7) } : null), {
+      signsOnce: true,
+    });
+    const stopped = must(await startBatch(parts(lying), run(), acts));
+    expect([stopped.stop?.code, states(stopped)]).toEqual([
+      'signature-check-failed',
+      ['signed', 'signature-check-failed', 'not-tried', 'not-tried'],
+    ]);
+    expect(prompts).toHaveLength(2);
   });
 
   it('signs nothing by a certificate that is suspended, and says that it is', async () => {

@@ -14,7 +14,7 @@ import {
   type Desk,
 } from '../../../main/core/index.ts';
 import { readFiling } from '../../../main/intake/index.ts';
-import { flagFiling, readTalon, registerFiling } from '../../../main/registration/index.ts';
+import { flagFiling, prepareTalonPrint, printsOf, readTalon, recordTalonPrint, registerFiling } from '../../../main/registration/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
 
@@ -118,6 +118,20 @@ describe('a filing that two desks have registered', () => {
     );
     expect(history.map((entry) => entry.action)).toEqual(expect.arrayContaining(['filing.registered', 'filing.flagged', 'talon.made']));
     expect(readFiling(a.desk.store.read, id)!.flagged).toBe(true);
+  });
+
+  it('gives way also when its talon was printed; what was handed out stays on record under its number', async () => {
+    const { id, lost, kept } = await registeredTwice();
+    const print = must(await prepareTalonPrint(a.desk.registration, { filingId: id, actor: secretary }));
+    recordTalonPrint(a.desk.registration, print, secretary);
+    expect(printsOf(a.desk.store.read, id)).toHaveLength(1);
+
+    must(await takeOverRegistry(a.desk, parkedOf(a.desk)[0]!.id, bySecretary()));
+    expect(readFiling(a.desk.store.read, id)!.incomingNumber).toBe(kept);
+    expect(a.desk.store.read.all('SELECT incoming_number, sha256 FROM talon_print WHERE filing_id = ?', id)).toEqual([
+      { incoming_number: lost, sha256: print.sha256 },
+    ]);
+    expect(printsOf(a.desk.store.read, id), 'the talon of the present registration was not printed here').toEqual([]);
   });
 });
 

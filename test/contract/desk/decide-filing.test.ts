@@ -264,6 +264,15 @@ describe('the talk about a draft', () => {
     expect(sentBackDrafts(read())).toEqual([]);
     expect(asOffice(id)).toMatchObject({ talking: null, offered: [] });
     expect(journal(id)).toEqual(expect.arrayContaining(['act.sent-back', 'act.answered']));
+    // the journal says which word it was, and not what was said
+    const said = read().all<{ action: string; details: string }>(
+      "SELECT action, details FROM journal WHERE subject = ? AND action IN ('act.sent-back', 'act.answered') ORDER BY seq",
+      id,
+    );
+    expect(said.map(({ action, details }) => [action, JSON.parse(details) as unknown])).toEqual([
+      ['act.sent-back', { act: first.id, word: 1 }],
+      ['act.answered', { act: first.id, word: 2 }],
+    ]);
     await sign(id);
     expect(viewFiling(office.desk, id, 'secretary')!.state).toBe('returned');
   });

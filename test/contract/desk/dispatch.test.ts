@@ -52,10 +52,10 @@ async function round(desk: Desk): Promise<void> {
 }
 
 /** A filing with a signed ruling at the first desk; the registry has not heard of the signature. */
-async function signed(): Promise<{ id: string; number: string; actId: string }> {
+async function signed(otherSide = OTHER_SIDE): Promise<{ id: string; number: string; actId: string }> {
   const parties = [
     { side: 'claimant', type: 'person', iin: '870131400012', name: SENDER, phone: '+7 701 000 00 01' },
-    { side: 'respondent', type: 'person', name: OTHER_SIDE, address: ADDRESS },
+    { side: 'respondent', type: 'person', name: otherSide, address: ADDRESS },
   ];
   const documents = [{ role: 'claim', title: 'Талап қою', file: 'talap.pdf', signatures: [] }];
   const folder = { court: '9900', kind: 'claim', language: 'kk' as const, parties, documents };
@@ -265,4 +265,30 @@ describe('a signed act on its way to people', () => {
       error: { code: 'not-found' },
     });
   });
+});
+
+it('a namesake on the other side is proposed, sent and shown beside the sender, at every desk', async () => {
+  const act = await signed(SENDER);
+  expect(look(a, act).people.map(({ name, side, namesake }) => [name, side, namesake])).toEqual([
+    [SENDER, 'claimant', undefined],
+    [SENDER, 'respondent', 1],
+  ]);
+  const recipients = everyone(a, act);
+  const ask = () => must(sendDispatch(a.desk.dispatch, { actId: act.actId, actor: secretary, recipients })).ids;
+  expect(ask()).toHaveLength(2);
+  expect(ask()).toHaveLength(0);
+  const shown = (at: CourtDesk) => look(at, act).act.recipients.map(({ side, namesake }) => [side, namesake]);
+  const both = [
+    ['claimant', undefined],
+    ['respondent', 1],
+  ];
+  expect(shown(a)).toEqual(both);
+  await round(a.desk);
+  await round(a.desk);
+  await round(b.desk);
+  for (const at of [a, b]) {
+    expect(shown(at)).toEqual(both);
+    expect(look(at, act).act.recipients.map(({ state }) => state)).not.toContain('queued');
+    expect(look(at, act).people).toEqual([]);
+  }
 });

@@ -115,6 +115,15 @@ describe('a finding', () => {
     for (const { rule } of found(id).filter(({ severity }) => severity === 'error')) must(override(id, rule, 'secretary', 'read on paper'));
     expect(register(id)).toMatchObject({ ok: false, error: { code: 'head-decides' } });
     expect(override(id, 'document-program', 'secretary', 'I say so')).toMatchObject({ ok: false, error: { code: 'head-decides' } });
+    // a word on another file is no word on this one
+    office.desk.store.write((tx) =>
+      tx.run(
+        `INSERT INTO finding_override (filing_id, finding, rule, severity, by_user, at, reason)
+         VALUES (?, 'document-program:7', 'document-program', 'fatal', ?, '2026-11-20T04:00:00.000Z', 'another file')`,
+        ...[id, head],
+      ),
+    );
+    expect(readForHead(office.desk.store.read).find(({ filingId }) => filingId === id)?.rules).toContain('document-program');
     must(override(id, 'document-program', 'office-head', 'the file is never opened'));
     expect(readForHead(office.desk.store.read).map(({ filingId }) => filingId)).not.toContain(id);
     must(register(id));

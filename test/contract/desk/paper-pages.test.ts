@@ -11,10 +11,12 @@ import {
   importFile,
   keepPaperForm,
   readPaperPages,
+  scanPages,
   takeWork,
 } from '../../../main/paper/index.ts';
-import { emptyPaperForm, readPaperForm } from '../../../shared/domain/paper-form.ts';
+import { emptyPaperForm, readPaperForm, type PaperForm } from '../../../shared/domain/paper-form.ts';
 import { dropPage, movePage, restorePages, splitAt, turnPage, type Arrangement } from '../../../shared/domain/paper-pages.ts';
+import { ok, type Result } from '../../../shared/result.ts';
 import { must, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 import { drawSheet } from '../../support/paper/draw-sheet.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -28,6 +30,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => office.close());
 
+const [claimant, respondent] = emptyPaperForm().parties;
+const claim: PaperForm = {
+  ...{ ...emptyPaperForm(), kind: 'claim' },
+  parties: [
+    { ...claimant!, identifier: '870131400012', name: 'Әлия Өмірбекова' },
+    { ...respondent!, name: '«Өркен» ЖШС' },
+  ],
+};
 const begin = () => beginPaperWork(office.desk.paper, secretary).id;
 const bring = async (work: string, bytes: Uint8Array, title = 'scan') => {
   const kept = must(await office.desk.blobs.putBytes(bytes));
@@ -79,14 +89,8 @@ describe('pages on paper', () => {
     must(await bring(work, await drawSheet({ dpi: 150, seed: 7 })));
     const { arrangement } = read(work);
     must(arrange(work, (old) => splitAt(old, arrangement.documents[0]!.pages[1]!.id, office.desk.config.newId())));
-    const [claimant, respondent] = emptyPaperForm().parties;
-    const parties = [
-      { ...claimant!, identifier: '870131400012', name: 'Әлия Өмірбекова' },
-      { ...respondent!, name: '«Өркен» ЖШС' },
-    ];
-    const form = { ...emptyPaperForm(), kind: 'claim', parties };
-    must(keepPaperForm(office.desk.paper, { id: work, owner: secretary, form }));
-    const taken = must(await takeWork(office.desk.paper, { id: work, actor: secretary }, form, readPaperForm(form)));
+    must(keepPaperForm(office.desk.paper, { id: work, owner: secretary, form: claim }));
+    const taken = must(await takeWork(office.desk.paper, { id: work, actor: secretary }, claim, readPaperForm(claim)));
     expect(taken).toEqual({
       id: work,
       notes: [expect.objectContaining({ reduction: 'none', parts: 1 }), expect.objectContaining({ parts: 1 })],
@@ -103,6 +107,46 @@ describe('pages on paper', () => {
     // the originals are there until then, and the work takes no more pages after it
     expect(office.desk.blobs.has(read(work).pages[0]!.sha256)).toBe(true);
     expect(await bring(work, await drawSheet({ dpi: 100 }))).toMatchObject({ error: { code: 'not-found' } });
+  });
+
+  it('that come while the filing is being taken are not lost: nothing is taken, and then all of them are', async () => {
+    const work = begin();
+    must(await bring(work, await drawSheet({ dpi: 100 })));
+    const take = (certify: Parameters<typeof takeWork>[4]) =>
+      takeWork(office.desk.paper, { id: work, actor: secretary }, claim, readPaperForm(claim), certify);
+    const late = await take(async (pdf) => {
+      must(await bring(work, await drawSheet({ dpi: 100, seed: 9 })));
+      return ok(pdf);
+    });
+    expect(late).toMatchObject({ error: { code: 'stale-revision' } });
+    expect(viewFiling(office.desk, work, 'secretary')).toBeNull();
+    expect(shape(read(work).arrangement)).toEqual([[2], []]);
+    must(await take(null));
+    expect(readDocuments(office.desk.store.read, work).map(({ pages }) => pages)).toEqual([2]);
+  });
+
+  it('that are being scanned keep the filing from being taken, and other pages from being scanned between them', async () => {
+    const work = begin();
+    const png = await drawSheet({ dpi: 100 });
+    const wish = { scannerId: 'feeder', dpi: 150, color: false, feeder: true };
+    const take = (id: string) => takeWork(office.desk.paper, { id, actor: secretary }, claim, readPaperForm(claim));
+    const other = begin();
+    must(await bring(other, png));
+    const scanners = {
+      ...office.desk.paper.scanners,
+      scan: async (_: typeof wish, onPage: (page: Uint8Array) => Promise<Result<null>>) => {
+        must(await onPage(png));
+        expect(await take(work)).toMatchObject({ error: { code: 'paper-scanning' } });
+        expect(await scanPages(office.desk.paper, work, wish, () => undefined)).toMatchObject({ error: { code: 'paper-scanning' } });
+        expect(await take(other)).toMatchObject({ ok: true });
+        must(await onPage(png));
+        return ok(2);
+      },
+    };
+    expect(await scanPages({ ...office.desk.paper, scanners }, work, wish, () => undefined)).toEqual({ ok: true, value: 2 });
+    expect(viewFiling(office.desk, work, 'secretary')).toBeNull();
+    must(await take(work));
+    expect(readDocuments(office.desk.store.read, work).map(({ pages }) => pages)).toEqual([2]);
   });
 
   it('are recompressed step by step to fit, then split, and it is said how far', async () => {

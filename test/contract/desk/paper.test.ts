@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishWork, pull, syncOnce, viewFiling, type Desk } from '../../../main/core/index.ts';
+import { checkToRegister, finishWork, pull, syncOnce, viewFiling, type Desk } from '../../../main/core/index.ts';
 import { readDocuments, readFiling } from '../../../main/intake/index.ts';
 import { takeFolder } from '../../../main/paper/index.ts';
 import { registerFiling } from '../../../main/registration/index.ts';
@@ -43,7 +43,8 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => court.close());
 
-const register = (desk: Desk, id: string) => {
+const register = async (desk: Desk, id: string) => {
+  await checkToRegister(desk, id);
   tickChecks(desk, id, secretary);
   const { revision } = readFiling(desk.store.read, id)!;
   return registerFiling(desk.registration, { id, revision, actor: secretary }, { joinsCase: null });
@@ -66,7 +67,7 @@ describe('a filing that is handed in on paper', () => {
     expect(before.checklist.map((c) => c.id)).toEqual(expect.arrayContaining(['signed-by-hand']));
     expect(before.checklist.map((c) => c.id)).not.toEqual(expect.arrayContaining(['identity']));
 
-    const numbers = must(register(counter, id));
+    const numbers = must(await register(counter, id));
     expect(numbers.incomingNumber).toMatch(/^9900-\d\d-\d{6}$/);
     must(await finishWork(counter));
     expect(viewFiling(counter, id, 'secretary')!.talon).toMatchObject({ sha256: expect.any(String), confirmed: false });
@@ -98,7 +99,7 @@ describe('a filing that is handed in on paper', () => {
     const id = await take(counter, secretary);
     counter.leases.letGo(id);
     court.pass(40 * 3600);
-    expect(register(counter, id)).toMatchObject({ ok: true });
+    expect(await register(counter, id)).toMatchObject({ ok: true });
     const another = await take(counter, secretary);
     await court.desks[0]!.plugIn();
     must(await syncOnce(counter));
@@ -108,7 +109,7 @@ describe('a filing that is handed in on paper', () => {
     counter.leases.letGo(another);
     must(await pull(counter));
     expect(await second.leases.hold(another, secretary)).toMatchObject({ ok: true });
-    expect(register(second, another)).toMatchObject({ ok: true });
+    expect(await register(second, another)).toMatchObject({ ok: true });
   });
 
   it('taken twice under one id is one filing with one command', async () => {

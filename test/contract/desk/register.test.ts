@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishWork, pull, viewFiling } from '../../../main/core/index.ts';
+import { checkToRegister, finishWork, pull, viewFiling } from '../../../main/core/index.ts';
 import { listQueue, readFiling } from '../../../main/intake/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import { tickChecks } from '../../support/desk/tick-checks.ts';
@@ -104,5 +104,35 @@ describe('registering', () => {
     const checks = viewFiling(office.desk, id, 'secretary')!.checklist.map((c) => c.id);
     expect(checks).toContain('undecided');
     expect(must(register(office, id, secretary))).toMatchObject({ incomingNumber: expect.stringMatching(/^9900-26-/) });
+  });
+
+  it('registers nothing that was never checked: what would be found stops it first', async () => {
+    const { folder, files } = claim();
+    const id = await arrive(office, { folder: { ...folder, payment: { ...folder.payment!, amount: 1 } }, files });
+    tickChecks(office.desk, id, secretary);
+    // as a program that ended between the last document and the check leaves it
+    office.desk.store.write((tx) => {
+      tx.run('DELETE FROM anomaly WHERE filing_id = ?', id);
+      tx.run('UPDATE filing SET verdict = NULL, recheck_count = 0, recheck_at = NULL WHERE id = ?', id);
+    });
+    const attempt = () =>
+      registerFiling(office.desk.registration, { id, revision: record(id).revision, actor: secretary }, { joinsCase: null });
+    expect(attempt()).toMatchObject({ ok: false, error: { code: 'filing-not-checked' } });
+    expect(record(id)).toMatchObject({ registeredAt: null, incomingNumber: null });
+
+    expect(await checkToRegister(office.desk, id)).toBe(true);
+    expect(attempt()).toMatchObject({ ok: false, error: { code: 'findings-open', params: { rule: 'duty-short' } } });
+    expect(await checkToRegister(office.desk, id)).toBe(false);
+  });
+
+  it('checks a filing again that got a document or a correction since, and then registers it', async () => {
+    const id = await arrive(office, claim());
+    tickChecks(office.desk, id, secretary);
+    office.desk.store.write((tx) => tx.run('UPDATE filing SET recheck_at = ? WHERE id = ?', office.desk.config.clock(), id));
+    const attempt = () =>
+      registerFiling(office.desk.registration, { id, revision: record(id).revision, actor: secretary }, { joinsCase: null });
+    expect(attempt()).toMatchObject({ ok: false, error: { code: 'filing-not-checked' } });
+    await checkToRegister(office.desk, id);
+    expect(attempt()).toMatchObject({ ok: true });
   });
 });

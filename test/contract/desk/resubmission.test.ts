@@ -85,6 +85,19 @@ describe('a filing that comes again after it was sent back', () => {
     expect(new Set(earlier!.documents.map(({ change }) => change))).toEqual(new Set(['same']));
   });
 
+  it('mends nothing that is still before the court, though its sender names it: the duplicate and the used receipt are told', async () => {
+    const open = await arrive(office, claim());
+    const again = await arrive(office, named(claim(), numberOf(open)));
+    expect(seen(again).earlier?.id).not.toBe(open);
+    const about = (rule: string) => seen(again).anomalies.filter((a) => a.rule === rule && a.related?.id === open);
+    expect(about('duplicate-bytes')).toHaveLength(1);
+    expect(about('receipt-used')).toHaveLength(1);
+    // a link that was made before is looked at again
+    office.desk.store.write((tx) => tx.run('UPDATE filing SET earlier_id = ? WHERE id = ?', open, again));
+    await office.desk.verify(again);
+    expect(about('duplicate-bytes')).toHaveLength(1);
+  });
+
   it('is not linked to what is still before the court, nor by the name of a filing of other people', async () => {
     const open = await arrive(office, named({ ...claim(), folder: { ...claim().folder, parties: others() } }, 'none'));
     expect(seen(open).earlier).toBeNull();

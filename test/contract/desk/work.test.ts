@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { outboxOf, pull, push, type Desk } from '../../../main/core/index.ts';
+import { holdToRegister, outboxOf, pull, push, takeOverRegistry, type Desk } from '../../../main/core/index.ts';
 import {
   assignFilings,
   colleagues,
@@ -8,8 +8,10 @@ import {
   listQueue,
   nextInQueue,
   postponeFilings,
+  readFiling,
   takeBackAssignment,
 } from '../../../main/intake/index.ts';
+import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
 
@@ -118,6 +120,33 @@ describe('who works on a filing', () => {
     await rounds();
     expect(must(undo())).toBe(0);
     expect(assigneeAt(a.desk, id)).toBe(head);
+  });
+
+  it('stands before no registration when the registry does not take it, and falls back to what that holds when it is withdrawn', async () => {
+    const id = await arrive();
+    // whichever desk the queue gave it to may register it
+    const [mine, theirs] = (await holdToRegister(b.desk, id, secretary)).ok ? [b, a] : [a, b];
+    must(await holdToRegister(mine.desk, id, secretary));
+    const { store } = mine.desk;
+    // a word that the registry refuses: it is a colleague's there
+    must(assign(theirs.desk, id, head, head));
+    await round(theirs.desk);
+    must(assign(mine.desk, id, secretary));
+    store.write((tx) => tx.run("UPDATE outbox SET payload = json_set(payload, '$.seen', ?) WHERE kind = 'filing.assign'", head));
+    const seen = () => ({ id, revision: readFiling(store.read, id)!.revision, actor: secretary });
+    must(flagFiling(mine.desk.registration, seen(), [{ code: 'signature', note: null }]));
+    const { incomingNumber } = must(registerFiling(mine.desk.registration, seen(), { joinsCase: null }));
+    await round(mine.desk);
+    const [parked] = outboxOf(mine.desk).parked;
+    expect(parked).toMatchObject({ kind: 'filing.assign', subject: `work:${id}`, code: 'role-not-allowed' });
+    expect(outboxOf(mine.desk).parked).toHaveLength(1);
+    const states = must(await mine.desk.client.filingStates(null));
+    expect(states.filings.find((filing) => filing.id === id)?.incomingNumber).toBe(incomingNumber);
+
+    must(await takeOverRegistry(mine.desk, parked!.id, { actor: secretary, reason: 'әріптес алды', isHead: false }));
+    expect(outboxOf(mine.desk).parked).toEqual([]);
+    expect(assigneeAt(mine.desk, id)).toBe(head);
+    expect(readFiling(store.read, id)!.incomingNumber).toBe(incomingNumber);
   });
 
   it('is given to nobody who does not work on filings', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FILING_STATES } from '../../../shared/domain/filing-status.ts';
+import { DECIDED_STATE, DECISIONS, rulingOf } from '../../../shared/domain/decision.ts';
 import type { CommandAnswer, CommandPayload, FilingSubmission } from '../../../shared/registry/index.ts';
 import { keepUser, sha256, type Desk } from '../../support/registry/desk.ts';
 import { describeOnEveryDatabase } from '../../support/registry/every-database.ts';
@@ -65,9 +66,10 @@ describeOnEveryDatabase('commands', (fresh) => {
   const issueAct = async (filingId: string, state: CommandPayload<'act.issue'>['state'], actId: string = randomUUID(), by = judge) =>
     desk.send(
       'act.issue',
-      { actId, filingId, kind: `ruling-${state}`, ...(await desk.upload(Buffer.from(actId))), level: 'LT', signedAt: NOW, state },
+      { actId, filingId, kind: rulingTo(state), ...(await desk.upload(Buffer.from(actId))), level: 'LT', signedAt: NOW, state },
       by,
     );
+  const rulingTo = (state: CommandPayload<'act.issue'>['state']) => rulingOf(DECISIONS.find((one) => DECIDED_STATE[one] === state)!);
   const filings = async () => {
     const filings = (await desk.call('listFilings', { query: { limit: 500 } })).json.filings as { id: string; state: string }[];
     return new Map(filings.map((filing) => [filing.id, filing]));
@@ -300,7 +302,7 @@ describeOnEveryDatabase('commands', (fresh) => {
       await desk.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
       const actId = randomUUID();
       const issued = await issueAct(filing.id, state, actId);
-      expect(issued.filing).toMatchObject({ state, acts: [{ id: actId, kind: `ruling-${state}`, signedAt: NOW, dispatched: false }] });
+      expect(issued.filing).toMatchObject({ state, acts: [{ id: actId, kind: rulingTo(state), signedAt: NOW, dispatched: false }] });
       expect(outcome(await issueAct(filing.id, state, actId))).toEqual(['conflict', 'act-issued']);
       expect(outcome(await issueAct(filing.id, 'accepted'))).toEqual(['conflict', 'move-not-allowed']);
       const toJudge = await desk.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
@@ -377,6 +379,39 @@ describeOnEveryDatabase('commands', (fresh) => {
     expect(status.json).toMatchObject({ state: 'fulfilled', acts: [{ kind: 'court-order', title: 'Сот бұйрығы', terms }] });
   });
 
+  it('a filing that was put before a judge is decided by this judge alone, and others may issue what decides nothing', async () => {
+    const filing = await submit();
+    await register(filing.id);
+    const other = await keepUser(open.client, open.registry, '9900', ['judge']);
+    expect((await desk.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk)).outcome).toBe('applied');
+    expect(outcome(await issueAct(filing.id, 'accepted', randomUUID(), other))).toEqual(['refused', 'role-not-allowed']);
+    expect((await filings()).get(filing.id)).toMatchObject({ state: 'with-judge', acts: [] });
+    const paper = await desk.upload(Buffer.from(randomUUID()));
+    const certificate = { actId: randomUUID(), filingId: filing.id, kind: 'certificate', ...paper, level: 'B', signedAt: NOW } as const;
+    expect((await desk.send('act.issue', { ...certificate, title: 'Анықтама', state: null }, other)).outcome).toBe('applied');
+    expect((await issueAct(filing.id, 'accepted')).filing).toMatchObject({ state: 'accepted' });
+  });
+
+  it('only a ruling of decision decides, and an application is fulfilled by the act it asks for alone', async () => {
+    const application = await submit(randomUUID(), { kind: 'court_order_app' });
+    await register(application.id);
+    const paper = await desk.upload(Buffer.from(randomUUID()));
+    const act = { actId: randomUUID(), filingId: application.id, ...paper, level: 'B', signedAt: NOW } as const;
+    for (const kind of ['certificate', 'free-act', 'court-order', 'ruling', 'ruling-prep'])
+      for (const state of ['accepted', 'returned', 'refused', 'transferred'] as const)
+        expect(outcome(await desk.send('act.issue', { ...act, kind, state }, judge)), `${kind} ${state}`).toEqual([
+          'refused',
+          'input-invalid',
+        ]);
+    for (const kind of ['certificate', 'free-act', 'ruling', 'ruling-accept'])
+      expect(outcome(await desk.send('act.issue', { ...act, kind, state: 'fulfilled' }, judge)), kind).toEqual([
+        'refused',
+        'input-invalid',
+      ]);
+    expect((await filings()).get(application.id)).toMatchObject({ state: 'registered', acts: [] });
+    expect((await desk.send('act.issue', { ...act, kind: 'court-order', state: 'fulfilled' }, judge)).filing?.state).toBe('fulfilled');
+  });
+
   it('a ruling on a registered filing passes through the judge', async () => {
     const filing = await submit();
     await register(filing.id);
@@ -390,7 +425,7 @@ describeOnEveryDatabase('commands', (fresh) => {
     const act = { actId: randomUUID(), filingId: filing.id };
     const missing = {
       ...act,
-      kind: 'ruling',
+      kind: 'ruling-accept',
       sha256: sha256('never uploaded'),
       size: 14,
       level: 'B',

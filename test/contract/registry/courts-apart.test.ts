@@ -87,7 +87,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expected: ['refused', 'not-found'],
     }),
     'act.issue': () => ({
-      payload: { ...act, actId: randomUUID(), filingId: filing.id, kind: 'ruling', level: 'B', signedAt: NOW, state: 'accepted' },
+      payload: { ...act, actId: randomUUID(), filingId: filing.id, kind: 'ruling-accept', level: 'B', signedAt: NOW, state: 'accepted' },
       by: otherJudge,
       expected: ['refused', 'not-found'],
     }),
@@ -315,7 +315,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expect(registered.outcome).toBe('applied');
       await owner.send('talon.issue', { filingId: filing.id, ...talon, qr: 'qr' }, clerk);
       await owner.send('filing.send-to-judge', { filingId: filing.id, judgeId: judge }, clerk);
-      const issue = { ...act, filingId: filing.id, kind: 'ruling', level: 'B', signedAt: NOW, state: 'accepted' } as const;
+      const issue = { ...act, filingId: filing.id, kind: 'ruling-accept', level: 'B', signedAt: NOW, state: 'accepted' } as const;
       expect((await owner.send('act.issue', issue, judge)).outcome).toBe('applied');
       expect((await owner.send('hearing.set', hearing, clerk)).outcome).toBe('applied');
       expect((await owner.send('case-file.grant', grant, judge)).outcome).toBe('applied');
@@ -356,7 +356,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
         ...act,
         actId: randomUUID(),
         filingId: own.id,
-        kind: 'ruling',
+        kind: 'ruling-accept',
         level: 'B',
         signedAt: NOW,
         state: 'accepted',

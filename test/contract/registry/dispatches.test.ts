@@ -190,6 +190,30 @@ describeOnEveryDatabase('acts are sent to people', (fresh) => {
     expect((await see())?.state).toBe('delivered');
   });
 
+  it('two people with one name are both told, each once', async () => {
+    const { filing, act } = await issued();
+    const sent = async (namesake?: number) => {
+      const recipient = {
+        id: randomUUID(),
+        name: 'Болат',
+        filingId: null,
+        steps: [LETTER],
+        ...(namesake === undefined ? {} : { namesake }),
+      };
+      const answer = await desk.send('dispatch.send', { actId: act.actId, filingId: filing.id, recipients: [recipient] }, clerk);
+      expect(answer.outcome).toBe('applied');
+      return recipient.id;
+    };
+    const [father, son] = [await sent(), await sent(1)];
+    await sent();
+    await sent(1);
+    const told = await deliveries(filing.id);
+    expect(told.map(({ id, name, namesake }) => [id, name, namesake])).toEqual([
+      [father, 'Болат', undefined],
+      [son, 'Болат', 1],
+    ]);
+  });
+
   it('nobody is told twice of one act, whoever sends it', async () => {
     const one = await issued();
     const { id, see } = await send(one, [LETTER]);

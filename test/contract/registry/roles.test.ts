@@ -41,7 +41,7 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
   'talon.issue': { filingId, ...paper, qr: 'qr' },
   'filing.send-to-judge': { filingId, judgeId: randomUUID() },
   'finding.override': { filingId, finding: 'duty-short::payment.amount', rule: 'duty-short', severity: 'error', reason: 'paid today' },
-  'act.issue': { actId: randomUUID(), filingId, kind: 'ruling', ...paper, level: 'B', signedAt: NOW, state: 'accepted' },
+  'act.issue': { actId: randomUUID(), filingId, kind: 'ruling-accept', ...paper, level: 'B', signedAt: NOW, state: 'accepted' },
   'act.raise': { actId: randomUUID(), filingId, from: sha256('signed'), ...paper, level: 'T' },
   'act.dispatch': { actId: randomUUID(), filingId, recipients: [] },
   'dispatch.send': {

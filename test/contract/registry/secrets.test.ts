@@ -124,7 +124,7 @@ describe.skipIf(postgresPrograms === null)('a whole day of a real registry proce
     const act = {
       actId: randomUUID(),
       filingId: filing.id,
-      kind: 'ruling',
+      kind: 'ruling-accept',
       ...paper,
       level: 'B',
       signedAt: at,

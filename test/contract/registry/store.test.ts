@@ -53,16 +53,70 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
     await migrate(db);
   });
 
-  it('a database from before leases keeps its blocks and filings, and gives and takes numbers and leases as a new one', async () => {
+  /** A database with the tables of an earlier day. */
+  async function fromBefore(number: number): Promise<Database> {
     const { database, dataDir } = await fresh();
     const old = database === 'embedded' ? await openEmbedded(dataDir) : openPostgres(database);
+    if (database === 'embedded') {
+      // the embedded database begins with the tables of today
+      await old.query('DROP SCHEMA public CASCADE');
+      await old.query('CREATE SCHEMA public');
+    }
+    await migrate(
+      old,
+      MIGRATIONS.filter((migration) => migration.number < number),
+    );
+    return old;
+  }
+
+  it('acts from before belong to the workstation whose command was the first to be answered with them', async () => {
+    const old = await fromBefore(220);
     try {
-      if (database === 'embedded') {
-        // the embedded database begins with the tables of today
-        await old.query('DROP SCHEMA public CASCADE');
-        await old.query('CREATE SCHEMA public');
-      }
-      await migrate(old, [MIGRATIONS[0]!]);
+      const [mine, others, judge, filing, first, second, lost] = Array.from({ length: 7 }, () => randomUUID());
+      await old.query("INSERT INTO court (code, name_kk, name_ru, enrolment_code) VALUES ('7599', 'a', 'b', 'code')");
+      for (const id of [mine, others])
+        await old.query(
+          "INSERT INTO workstation (id, court, name, public_key, enrolment_code, enrolled_at) VALUES ($1, '7599', 'd', $3, 'code', $2)",
+          [id, NOW, `key of ${id}`],
+        );
+      await old.query("INSERT INTO court_user VALUES ($1, '7599', 'j', null, '[]', '[]', true)", [judge]);
+      await old.query(
+        "INSERT INTO filing (id, court, cabinet_number, message, received_at, state) VALUES ($1, '7599', '261100000001', '{}', $2, 'received')",
+        [filing, NOW],
+      );
+      await old.query('INSERT INTO document VALUES ($1, 1, $2)', ['a'.repeat(64), NOW]);
+      for (const [position, act] of [first, second, lost].entries())
+        await old.query(
+          `INSERT INTO act (id, filing, kind, sha256, level, signed_at, signed_by, position) VALUES ($1, $2, 'ruling', $3, 'B', $4, $5, $6)`,
+          [act, filing, 'a'.repeat(64), NOW, judge, position],
+        );
+      const issued = (workstation: string | undefined, acts: (string | undefined)[]) =>
+        old.query(
+          `INSERT INTO applied_command (workstation, id, kind, done_at, applied_at, envelope_sha256, answer) VALUES ($1, $2, 'act.issue', $3, $4, 'x', $5::jsonb)`,
+          [
+            workstation,
+            randomUUID(),
+            NOW,
+            NOW,
+            JSON.stringify({ outcome: 'applied', code: null, filing: { acts: acts.map((id) => ({ id })) } }),
+          ],
+        );
+      await issued(others, [first, second]);
+      await issued(mine, [first]);
+      await migrate(old);
+      expect(await old.query('SELECT id, workstation FROM act ORDER BY position')).toEqual([
+        { id: first, workstation: mine },
+        { id: second, workstation: others },
+        { id: lost, workstation: null },
+      ]);
+    } finally {
+      await old.close();
+    }
+  });
+
+  it('a database from before leases keeps its blocks and filings, and gives and takes numbers and leases as a new one', async () => {
+    const old = await fromBefore(MIGRATIONS[1]!.number);
+    try {
       const [workstation, block, filing] = [randomUUID(), randomUUID(), randomUUID()];
       await old.query("INSERT INTO court (code, name_kk, name_ru, enrolment_code) VALUES ('7599', 'a', 'b', 'code')");
       await old.query(

@@ -13,7 +13,7 @@ export async function actsToSign(office: TrainingOffice, count: number): Promise
   must(await syncOnce(office.desk));
   const secretary = await signInAs(office, 'secretary');
   must(await finishWork(office.desk));
-  registerOpen(office.desk, secretary);
+  await registerOpen(office.desk, secretary);
   must(await finishWork(office.desk));
   const { store, blobs, config } = office.desk;
   const [filing] = store.read.all<Record<string, unknown>>("SELECT * FROM filing WHERE state = 'with-judge'");

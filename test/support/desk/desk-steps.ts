@@ -1,4 +1,13 @@
-import { compareWithRegistry, holdToRegister, outboxOf, pull, push, takeOverFiling, type Desk } from '../../../main/core/index.ts';
+import {
+  checkToRegister,
+  compareWithRegistry,
+  holdToRegister,
+  outboxOf,
+  pull,
+  push,
+  takeOverFiling,
+  type Desk,
+} from '../../../main/core/index.ts';
 import { readFiling, yieldRegistration } from '../../../main/intake/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import { retryParked, returnNumbers } from '../../../main/sync/index.ts';
@@ -131,6 +140,7 @@ export function doWork(desk: Desk, name: keyof Work, args: readonly unknown[]): 
 async function registerFlagged(desk: Desk, id: string, actor: string): Promise<void> {
   if (!readFiling(desk.store.read, id)) return;
   await holdToRegister(desk, id, actor);
+  await checkToRegister(desk, id);
   const seen = () => ({ id, revision: readFiling(desk.store.read, id)!.revision, actor });
   flagFiling(desk.registration, seen(), [{ code: 'signature', note: null }]);
   registerFiling(desk.registration, seen(), { joinsCase: null });

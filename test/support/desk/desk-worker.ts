@@ -36,7 +36,7 @@ const count = (sql: string) => desk.store.read.get<{ n: number }>(sql)!.n;
 for (;;) {
   await pull(desk);
   const [secretary, judge] = [await signIn(desk, 'secretary'), await signIn(desk, 'judge')];
-  if (secretary) registerOpen(desk, secretary);
+  if (secretary) await registerOpen(desk, secretary);
   if (secretary && summons) await summonAll(desk, secretary);
   await finishWork(desk);
   if (judge) await signOpen(desk, judge);

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { listActs, reviewAct, signAct } from '../../../main/acts/index.ts';
-import { proveUser, recordSignIn, type Desk } from '../../../main/core/index.ts';
+import { checkToRegister, proveUser, recordSignIn, type Desk } from '../../../main/core/index.ts';
 import { listDispatches, proposedRecipients, readDispatch, sendDispatch } from '../../../main/dispatch/index.ts';
 import { listQueue, readFiling } from '../../../main/intake/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
@@ -30,11 +30,12 @@ export async function signIn(desk: Desk, role: Role): Promise<string | null> {
 }
 
 /** Registers what is open, the oldest first, with a marked defect where no signature is sound. Answers how many. */
-export function registerOpen(desk: Desk, actor: string, most = Number.POSITIVE_INFINITY): number {
+export async function registerOpen(desk: Desk, actor: string, most = Number.POSITIVE_INFINITY): Promise<number> {
   const { store, reference, config } = desk;
   let registered = 0;
   for (const { id } of listQueue(store.read, reference, config.clock(), { view: 'open' }).rows) {
     if (registered >= most) break;
+    await checkToRegister(desk, id);
     const seen = () => ({ id, revision: readFiling(store.read, id)!.revision, actor });
     const { intake, signature } = readFiling(store.read, id)!;
     if (intake === 'arriving' || signature === 'not-checked') continue;

@@ -34,13 +34,13 @@ for (const id of ids) {
   const taken = await takeFolder(desk.paper, { id, actor: secretary }, { folder, read: (name) => Promise.resolve(Buffer.from(name)) });
   if (!taken.ok) throw new Error(taken.error.code);
   await desk.verify(id);
-  registerOpen(desk, secretary);
+  await registerOpen(desk, secretary);
   await finishWork(desk);
   await push(desk);
 }
 do {
   await pull(desk);
-  registerOpen(desk, secretary);
+  await registerOpen(desk, secretary);
   await finishWork(desk);
   await push(desk);
 } while (outboxOf(desk).waiting > 0);

@@ -33,6 +33,11 @@ export type FakeOffice = {
   readonly setSync: (change: Partial<SyncStatus>) => void;
   /** The next call of this name fails with this. */
   readonly failNext: (name: string, failure: Failure) => void;
+  /** Calls of this name are not answered until `letGo`. */
+  readonly hold: (name: string) => void;
+  readonly letGo: (name: string) => void;
+  /** The office draws every draft anew: another text, which nobody has read. */
+  readonly drawAnew: () => void;
   readonly lock: () => void;
   /** The judge has read every draft already. */
   readonly readAll: () => void;
@@ -154,12 +159,15 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
   };
   const calls: { name: string; input: unknown }[] = [];
   const failures = new Map<string, Failure>();
+  const held = new Map<string, { readonly over: Promise<void>; readonly letGo: () => void }>();
+  let draftPaper = '/papers/act.pdf';
   /** Every call is noted, may be told to fail, and answers later, as over a port. */
   const answer =
     <I, O>(name: string, work: (input: I) => Result<O> | Promise<Result<O>>) =>
     async (input: I): Promise<Result<O>> => {
       calls.push({ name, input });
       await Promise.resolve();
+      await held.get(name)?.over;
       const failure = failures.get(name);
       failures.delete(name);
       return failure ? { ok: false, error: failure } : work(input);
@@ -192,7 +200,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
   /** The drafts are signed by the hash of the paper that is shown for them. */
   const draftSha = async (act: ActSummary): Promise<ActSummary> => {
     if (act.state !== 'draft' || !act.sha256.startsWith('0000')) return act;
-    const paper = await opened('/papers/act.pdf', 'application/pdf');
+    const paper = await opened(draftPaper, 'application/pdf');
     const named = { ...act, sha256: paper.value.sha256 };
     acts.set(act.id, named);
     return named;
@@ -363,7 +371,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     ...fakeProceedings(answer),
     ...fakeDispatches(answer),
     ...fakeOversight(answer),
-    ...fakePaper(answer),
+    ...fakePaper(answer, tell),
     ...printing.api,
     protocol: { save: answer('protocol.save', () => ok(true)) },
     talon: { open: answer('talon.open', () => opened('/papers/talon.pdf', 'application/pdf')), save: answer('talon.save', () => ok(true)) },
@@ -381,7 +389,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         const act = acts.get(id);
         return act ? ok(await draftSha(act)) : fail('not-found');
       }),
-      open: answer('act.open', () => opened('/papers/act.pdf', 'application/pdf')),
+      open: answer('act.open', () => opened(draftPaper, 'application/pdf')),
       save: answer('act.save', () => ok(true)),
       review: answer('act.review', ({ id, revision, sha256 }) => changeAct(id, revision, sha256, { reviewed: true })),
       text: answer('act.text', ({ id }) => textOf(acts.get(id), session?.activeRole)),
@@ -492,6 +500,22 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       tell('syncChanged', sync);
     },
     failNext: (name, failure) => failures.set(name, failure),
+    hold: (name) => {
+      let letGo = () => {};
+      const over = new Promise<void>((resolve) => (letGo = resolve));
+      held.set(name, { over, letGo });
+    },
+    letGo: (name) => {
+      held.get(name)?.letGo();
+      held.delete(name);
+    },
+    drawAnew: () => {
+      draftPaper = '/papers/claim.pdf';
+      for (const act of acts.values())
+        if (act.state === 'draft')
+          acts.set(act.id, { ...act, sha256: '0000', reviewed: false, changedSinceReview: act.reviewed, revision: act.revision + 1 });
+      tell('workChanged', { filingIds: [], arrived: 0 });
+    },
     forgetSession: () => {
       session = null;
     },

@@ -16,7 +16,7 @@ const THUMBNAIL =
   '/9j/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAcABQDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAX/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAAAP/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAMAwEAAhEDEQA/ALgAAAAAAAP/2Q==';
 
 /** A counter at which nothing has been begun, with a scanner that has three sheets in its feeder, the second too light. */
-export function fakePaper(answer: Answer): Pick<WindowApi, 'paper'> {
+export function fakePaper(answer: Answer, tell: (name: 'paperChanged', payload: { id: string }) => void): Pick<WindowApi, 'paper'> {
   const works = new Map<string, PaperWorkView>();
   const changedAt = instant(NOW);
   const view = (id: string) => {
@@ -65,7 +65,11 @@ export function fakePaper(answer: Answer): Pick<WindowApi, 'paper'> {
       }),
       import: answer('paper.import', ({ id }) => bring(id)),
       scanners: answer('paper.scanners', () => ok([SCANNER])),
-      scan: answer('paper.scan', ({ id }) => bring(id)),
+      scan: answer('paper.scan', ({ id }) => {
+        const brought = bring(id);
+        tell('paperChanged', { id });
+        return brought;
+      }),
       stopScan: answer('paper.stop-scan', () => ok(null)),
       arrange: answer('paper.arrange', ({ id, arrangement }) => change(id, { arrangement })),
       thumbnail: answer('paper.thumbnail', () => ok({ jpeg: THUMBNAIL })),

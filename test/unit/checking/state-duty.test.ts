@@ -96,8 +96,14 @@ describe('the state duty', () => {
     expect(reckonDuty(newer, { ...facts, paidOn: '2027-01-01' })!.due).toBe(250_000n);
   });
 
-  it('is not made up for a day of which no edition is known', () => {
-    expect(reckon('claim', { value: '1000', paidOn: '2025-12-31' })).toBeNull();
+  it('of a day before every edition is reckoned by the oldest, and says so', () => {
+    expect(reckon('claim', { value: '50000000', paidOn: '2025-12-31' })).toMatchObject({ due: 50_000_000n, beforeEditions: true });
+    expect(reckon('claim', { value: '50000000', paidOn: '1990-01-01' })).toMatchObject({ due: 50_000_000n, beforeEditions: true });
+    expect(reckon('claim', { value: '50000000', paidOn: '2026-01-01' })).toMatchObject({ beforeEditions: false });
+  });
+
+  it('of a court order without a value is not known: it is half of what a property claim costs', () => {
+    expect(reckon('court-order')).toBeNull();
   });
 
   it('names the exemption that the filing names, within its days, and still says what would be due', () => {

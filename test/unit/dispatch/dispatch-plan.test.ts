@@ -21,7 +21,7 @@ const message = {
   ],
   representative: { name: 'Өкіл Үміт', email: 'umit@example.kz' },
 } as unknown as FilingMessage;
-const plan = (kind: string) => planDispatch(reference, message, { filingId: 'f', kind, now: NOW });
+const plan = (kind: string) => planDispatch(reference, [{ filingId: 'f', message }], { kind, now: NOW });
 const ways = (kind: string, name: string) =>
   plan(kind)
     .find((person) => person.name === name)
@@ -66,4 +66,25 @@ describe('ladders of the office', () => {
     expect(() => read([{ validFrom: '2026-01-01', ladders: [{ ...ladder('post'), kinds: ['ruling-accept'] }] }])).toThrow('no ladder');
     expect(() => read([])).toThrow();
   });
+});
+
+it('people with one name are told apart by their numbers or places, and whoever is named again is the same', () => {
+  const [name, kind] = ['Ахметов Болат', 'certificate'];
+  const party = (side: string, iin: string | null) => ({ side, type: 'person', name, iin });
+  const plan = (...filings: { parties: object[]; representative?: object }[]) =>
+    planDispatch(
+      reference,
+      filings.map((named, at) => ({ filingId: `f${at}`, message: { ...message, representative: null, ...named } as typeof message })),
+      { kind, now: NOW },
+    ).map(({ side, namesake }) => [side, namesake]);
+  const [father, son] = [party('claimant', '500101300011'), party('respondent', '800101300012')];
+  const both = [
+    ['claimant', undefined],
+    ['respondent', 1],
+  ];
+  expect(plan({ parties: [father, son] })).toEqual(both);
+  expect(plan({ parties: [party('claimant', null), party('respondent', null)] })).toEqual(both);
+  expect(plan({ parties: [father, son] }, { parties: [son, father] })).toEqual(both);
+  expect(plan({ parties: [father, father] })).toEqual([['claimant', undefined]]);
+  expect(plan({ parties: [father], representative: { name } })).toEqual([['representative', undefined]]);
 });

@@ -88,6 +88,46 @@ describe('a workbook', () => {
   });
 });
 
+describe('what is shown of a document that swells', () => {
+  it('one long text in every cell of a large sheet, or of several, is shown as far as one budget goes', async () => {
+    const shared = `<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>${'ж'.repeat(2_000)}</t></si></sst>`;
+    const column = (n: number) => (n < 26 ? '' : 'A') + String.fromCharCode(65 + (n % 26));
+    const rows = Array.from({ length: 300 }, (_, r) => {
+      const cells = Array.from({ length: 50 }, (_, c) => `<c r="${column(c)}${r + 1}" t="s"><v>0</v></c>`);
+      return `<row r="${r + 1}">${cells.join('')}</row>`;
+    }).join('');
+    const file = writeXlsx({ one: rows, two: rows }, [{ name: 'xl/sharedStrings.xml', content: shared }]);
+    expect(file.length).toBeLessThan(200_000);
+    const { blocks, cut } = await shown(file);
+    expect(cut).toBe(true);
+    expect(blocks[0]).toMatchObject({ type: 'sheet', name: 'one' });
+    const said = JSON.stringify(blocks).length;
+    expect(said).toBeGreaterThan(1_900_000);
+    expect(said).toBeLessThan(2_100_000);
+  });
+
+  it('short cells are counted too, and those of a text document', async () => {
+    const row = `<w:tr>${'<w:tc><w:p/></w:tc>'.repeat(50)}</w:tr>`;
+    const { blocks, cut } = await shown(writeDocx(`<w:tbl>${row.repeat(500)}</w:tbl>` + paragraph('соңы')));
+    expect(cut).toBe(true);
+    expect(blocks.map(({ type }) => type)).toEqual(['table']);
+    const [table] = blocks;
+    expect(table?.type === 'table' && table.rows.reduce((sum, cells) => sum + cells.length, 0)).toBe(20_000);
+  });
+
+  it('a table of the size that courts see is whole', async () => {
+    const row = `<w:tr>${`<w:tc>${paragraph('1 234,56')}</w:tc>`.repeat(10)}</w:tr>`;
+    const { blocks, cut } = await shown(writeDocx(`<w:tbl>${row.repeat(1_000)}</w:tbl>` + paragraph('соңы')));
+    expect(cut).toBe(false);
+    expect(blocks.map(({ type }) => type)).toEqual(['table', 'paragraph']);
+  });
+
+  it('plain text ends where the budget does', async () => {
+    const { blocks, cut } = await shown(Buffer.from(`${'ж'.repeat(1_000)}\n`.repeat(3_000)), 'text');
+    expect([cut, blocks.length]).toEqual([true, 1_999]);
+  });
+});
+
 it('plain text is shown line by line', async () => {
   expect(await shown(Buffer.from('бір\r\nекі'), 'text')).toEqual({
     blocks: ['бір', 'екі'].map((text) => ({ type: 'paragraph', runs: [plain(text)] })),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
+import type { WindowApi } from '../../../shared/contract/index.ts';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import type { FakeOffice, FakeOptions } from '../../support/renderer/fake-kense.ts';
@@ -93,4 +94,24 @@ describe.skipIf(!hasBrowser)('paper in the window', { timeout: 120_000 }, () => 
       expect(await breaches()).toEqual([]);
     },
   );
+
+  test('the counter counts the pages that come while the form is typed, and keeps what is typed', async () => {
+    const { page } = await office.open(officeIn('kk', 'light'));
+    await page.getByRole('grid').waitFor();
+    await page.keyboard.press('Control+5');
+    await page.keyboard.press('F8');
+    await page.locator('[data-page]').nth(2).waitFor();
+    await page.keyboard.press('Control+Enter');
+    const count = (pages: string) => kk['paper.count'].replace('{{documents}}', '1').replace('{{pages}}', pages);
+    await page.getByText(count('3')).waitFor();
+    const name = page.getByLabel(kk['paper.party.name']).first();
+    await name.fill('Өмірбекова');
+    const [{ id }] = (await callsOf(page, 'paper.scan')) as [{ id: string }];
+    await page.evaluate((work) => {
+      const wish = { scannerId: 'test:0', dpi: 300, color: false, feeder: true };
+      return (window as unknown as { kense: WindowApi }).kense.paper.scan({ id: work, ...wish });
+    }, id);
+    await page.getByText(count('6')).waitFor();
+    expect(await name.inputValue()).toBe('Өмірбекова');
+  });
 });

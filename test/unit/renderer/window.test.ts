@@ -304,6 +304,57 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
     });
   });
 
+  test('a text that is drawn anew under the eyes is unread: at whatever moment R is pressed, it is not marked by pages', async () => {
+    await inWindow(await window.open({ signedIn: 'judge' }), async (page) => {
+      await openFirst(page);
+      await readToTheEnd(page);
+      await page.evaluate(async (readFirst) => {
+        const { fakeOffice } = globalThis as InPage;
+        const newIsMarked = () =>
+          fakeOffice.calls.some(({ name, input }) => name === 'act.review' && (input as { revision: number }).revision > 1);
+        const looked = () => newIsMarked() || document.body.innerText.includes(readFirst);
+        fakeOffice.drawAnew();
+        for (let frame = 0; frame < 1000 && !looked(); frame++) {
+          const press = { key: 'r', code: 'KeyR', bubbles: true, cancelable: true };
+          // the screen itself stays while the text in it changes
+          const screen = document.querySelector<HTMLElement>('[data-focus-rest]');
+          screen?.focus();
+          screen?.dispatchEvent(new KeyboardEvent('keydown', press));
+          await new Promise((resolve) => requestAnimationFrame(resolve));
+        }
+      }, kk['act.stateRead']);
+      await page.getByRole('button', { name: kk['act.stateRead'] }).waitFor();
+      const marked = (await callsOf(page, 'act.review')) as { revision: number }[];
+      expect(marked.filter(({ revision }) => revision > 1)).toEqual([]);
+    });
+  });
+
+  test('while the key is asked the dialog is not closed and says where to cancel; afterwards it is closed by Esc', async () => {
+    await inWindow(await window.open({ signedIn: 'judge' }), async (page) => {
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.readAll());
+      await openFirst(page);
+      await page.evaluate(() => {
+        const { fakeOffice } = globalThis as InPage;
+        fakeOffice.hold('act.sign');
+        fakeOffice.failNext('act.sign', { code: 'pin-cancelled', next: 'ask-user' });
+      });
+      await page.getByText(kk['act.reviewed'], { exact: true }).waitFor();
+      await page.keyboard.press('Control+Enter');
+      const dialog = page.getByRole('dialog', { name: /9900-26-00-2/ });
+      await dialog.getByRole('radio', { checked: true }).and(page.locator(':focus')).waitFor();
+      await page.keyboard.press('Enter');
+      await dialog.getByText(kk['sign.pinElsewhere']).waitFor();
+      expect(await dialog.getByRole('button', { name: kk['action.cancel'] }).isDisabled()).toBe(true);
+      expect(await dialog.getByRole('button', { name: kk['action.close'] }).isDisabled()).toBe(true);
+      await page.keyboard.press('Escape');
+      await dialog.getByText(kk['sign.pinElsewhere']).waitFor();
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.letGo('act.sign'));
+      await dialog.getByText(kk['error.pin-cancelled.title']).waitFor();
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+    });
+  });
+
   test('the judge may state that an act was read, and then it is said so', async () => {
     await inWindow(await window.open({ signedIn: 'judge' }), async (page) => {
       await openFirst(page);

@@ -62,6 +62,18 @@ describe('two steps for each item', () => {
     expect(diary.at(-1)).toBe('finish 1 10');
   });
 
+  it('do not overlap after an item that stays alone, and nothing is begun after its second step that stops', async () => {
+    const diary: string[] = [];
+    const make = async (item: number) => (diary.push(`make ${item}`), { made: item, alone: true });
+    const finish = async (item: number) => {
+      await Promise.resolve();
+      diary.push(`finish ${item}`);
+      return item === 2 ? 'finish 2' : null;
+    };
+    expect(await inTwoSteps([1, 2, 3], make, finish)).toBe('finish 2');
+    expect(diary).toEqual(['make 1', 'finish 1', 'make 2', 'finish 2']);
+  });
+
   it('let an exception of either step out, after what was under way', async () => {
     const boom = () => Promise.reject(new Error('boom'));
     await expect(inTwoSteps([1, 2], (n) => Promise.resolve({ made: n }), boom)).rejects.toThrow('boom');

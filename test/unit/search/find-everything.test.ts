@@ -165,11 +165,18 @@ describe('the card for a call to 1401', () => {
     const before = callCards(store.read, '261100004218')[0]!;
     expect(before.status.ru).toContain('на рассмотрении судьи');
     expect(JSON.stringify(before)).not.toMatch(/возвращ|қайтар/);
-    store.write((tx) =>
-      tx.run(
-        "INSERT INTO issued_act (id, filing_id, kind, sha256, signed_at, dispatched) VALUES ('r', 'a', 'ruling-return', 'x', '2026-11-22T05:00:00Z', 1)",
-      ),
-    );
+    const issue = (id: string, kind: string, dispatched: 0 | 1) =>
+      store.write((tx) =>
+        tx.run(
+          "INSERT INTO issued_act (id, filing_id, kind, sha256, signed_at, dispatched) VALUES (?, 'a', ?, 'x', '2026-11-22T05:00:00Z', ?)",
+          ...[id, kind, dispatched],
+        ),
+      );
+    issue('other', 'ruling-without-motion', 1);
+    issue('earlier', 'ruling-accept', 1);
+    issue('r', 'ruling-return', 0);
+    expect(callCards(store.read, '261100004218')[0], 'another act that was sent says nothing of it').toEqual(before);
+    store.write((tx) => tx.run("UPDATE issued_act SET dispatched = 1 WHERE id = 'r'"));
     expect(callCards(store.read, '261100004218')[0]).toMatchObject({
       status: { ru: expect.stringContaining('возвращён') as string },
       by: null,

@@ -69,30 +69,43 @@ function Block({ block }: { readonly block: DocumentBlock }) {
     case 'picture':
       return <p className={styles.picture}>{t('document.pictureLeftOut')}</p>;
     case 'table':
-      return (
-        <div className={styles.tableRoom}>
-          <table>
-            <tbody>
-              {block.rows.map((row, at) => (
-                <tr key={at}>
-                  {row.map((cell, place) => (
-                    <td key={place} colSpan={cell.columns} rowSpan={cell.rows}>
-                      {cell.paragraphs.map((runs, number) => (
-                        <p key={number}>
-                          <Runs runs={runs} />
-                        </p>
-                      ))}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      );
+      return <Table rows={block.rows} />;
     case 'sheet':
       return null;
   }
+}
+
+function Table({ rows }: { readonly rows: (DocumentBlock & { readonly type: 'table' })['rows'] }) {
+  const { t } = useTexts();
+  const [shown, setShown] = useState(ROWS_AT_ONCE);
+  return (
+    <>
+      <div className={styles.tableRoom}>
+        <table>
+          <tbody>
+            {rows.slice(0, shown).map((row, at) => (
+              <tr key={at}>
+                {row.map((cell, place) => (
+                  <td key={place} colSpan={cell.columns} rowSpan={cell.rows}>
+                    {cell.paragraphs.map((runs, number) => (
+                      <p key={number}>
+                        <Runs runs={runs} />
+                      </p>
+                    ))}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length > shown && (
+        <Button variant="default" onClick={() => setShown(shown + ROWS_AT_ONCE)}>
+          {t('document.more', { left: rows.length - shown })}
+        </Button>
+      )}
+    </>
+  );
 }
 
 function Workbook({ sheets }: { readonly sheets: readonly Sheet[] }) {

@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { applyFeedItem, readFiling } from '../../../main/intake/index.ts';
+import { loadReference } from '../../../main/reference/index.ts';
+import { openStore, type Store } from '../../../main/store/index.ts';
+import { replayDeferred } from '../../../main/sync/index.ts';
+import type { FeedItem } from '../../../shared/registry/index.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+const AT = '2026-11-21T10:00:00.000Z';
+const [HERE, LATE, NOWHERE, COMMAND, PERSON] = [1, 2, 3, 4, 5].map((n) => `01980000-0000-7000-8000-00000000000${n}`) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+const NUMBER = '100000000001';
+const reference = loadReference('resources');
+
+let store: Store;
+let seq: number;
+let ids: number;
+beforeEach(() => {
+  const opened = openStore(path.join(tempDir(), 'kense.db'), new Uint8Array(32).fill(7));
+  if (!opened.ok) throw new Error(opened.error.code);
+  store = opened.value;
+  [seq, ids] = [0, 0];
+  take('filing.submitted', message(HERE));
+});
+afterEach(() => store.close());
+
+const apply = (tx: Parameters<typeof applyFeedItem>[1], item: FeedItem) =>
+  applyFeedItem({ reference, clock: () => AT, newId: () => `d${++ids}`, workstationId: 'w' }, tx, item);
+/** Takes an item as the pull of the feed does: what is deferred is kept. */
+function take(kind: string, data: object): string {
+  const subject = 'id' in data ? String(data.id) : String((data as { filingId?: string }).filingId);
+  const item: FeedItem = { seq: ++seq, kind, version: 1, subject, at: AT, data };
+  return store.write((tx) => {
+    const outcome = apply(tx, item);
+    if (outcome === 'applied') return outcome;
+    tx.run('INSERT INTO feed_deferred (seq, item, reason) VALUES (?, ?, ?)', item.seq, JSON.stringify(item), outcome.deferred);
+    return outcome.deferred;
+  });
+}
+const message = (id: string) => ({
+  ...{ id, cabinetNumber: NUMBER, kind: 'claim', language: 'kk', court: '9900', sentAt: AT, receivedAt: AT, claimValue: null },
+  ...{ parties: [{ side: 'claimant', type: 'individual', name: 'Ахметов А.', iin: '850101300124' }], documents: [], fields: {} },
+});
+const state = (id: string) => ({
+  ...{
+    id,
+    cabinetNumber: NUMBER,
+    state: 'registered',
+    flagged: false,
+    incomingNumber: '9900-26-000017',
+    caseNumber: null,
+    joinsCase: null,
+  },
+  ...{ registeredAt: AT, talon: null, acts: [] },
+});
+const assigned = (filingId: string) => ({ filingId, assignee: PERSON, by: PERSON, command: COMMAND, at: AT });
+const reasons = () => store.read.all<{ reason: string }>('SELECT reason FROM feed_deferred ORDER BY seq').map(({ reason }) => reason);
+
+it('what the registry told of a filing that could not be taken yet is kept behind it and taken in its order', () => {
+  expect(take('filing.submitted', message(LATE))).toBe('cabinet-number-taken');
+  expect(take('filing.assigned', assigned(LATE))).toBe('filing-unknown');
+  expect(take('filing.changed', state(LATE))).toBe('filing-unknown');
+  expect(readFiling(store.read, LATE)).toBeNull();
+
+  store.write((tx) => tx.run("UPDATE filing SET cabinet_number = '100000000009' WHERE id = ?", HERE));
+  expect(replayDeferred({ store, apply })).toBe(3);
+  expect(readFiling(store.read, LATE)).toMatchObject({ state: 'registered', incomingNumber: '9900-26-000017' });
+  expect(store.read.get('SELECT assignee FROM filing WHERE id = ?', LATE)).toEqual({ assignee: PERSON });
+  expect(reasons()).toEqual([]);
+});
+
+it('what is told of a filing that nobody sent here is not kept', () => {
+  expect(take('filing.changed', state(NOWHERE))).toBe('applied');
+  expect(take('filing.assigned', assigned(NOWHERE))).toBe('applied');
+  expect(reasons()).toEqual([]);
+});

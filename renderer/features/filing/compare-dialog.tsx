@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { ComparedFiling, FilingDetail } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -28,6 +29,12 @@ export function CompareDialog({ filing, otherId, onLinked, onClose }: Props) {
   const answer = useAnswer(`pair:${filing.id}:${otherId}:${filing.revision}`, () => kense().filing.pair({ id: filing.id, otherId }));
   useCommands('dialog', { 'app.back': onClose }, { blocks: true });
   const pair = answer.value;
+  const link = useRef<HTMLButtonElement>(null);
+  // the dialog is open before what it compares is here
+  const comes = pair !== null && !pair.linked;
+  useEffect(() => {
+    if (comes) link.current?.focus();
+  }, [comes]);
   const rows: readonly (readonly [string, (side: ComparedFiling) => string])[] = [
     [t('pair.received'), (side) => format.dateTime(side.receivedAt)],
     [t('pair.kind'), (side) => kindName.full(side.kind)],
@@ -88,7 +95,7 @@ export function CompareDialog({ filing, otherId, onLinked, onClose }: Props) {
               <p role="status">{t('pair.linked')}</p>
             ) : (
               <Button
-                data-autofocus
+                ref={link}
                 loading={linking.busy}
                 onClick={() => void linking.run(() => kense().filing.link({ id: filing.id, otherId }), onLinked)}
               >

@@ -91,6 +91,13 @@ for (const language of ['kk', 'ru'] as const) {
     for (let check = 1; check <= count; check++) await person.press(`Digit${check}`);
     await expect(page.getByText(t('check.allDone'))).toBeVisible();
     await person.press('Control+Enter');
+    // nothing was said of the duty: the clerk goes on for a written reason
+    const reason = page.getByRole('dialog', { name: t('finding.goOnTitle') });
+    await expect(reason.getByRole('textbox')).toBeFocused();
+    await page.keyboard.type('түбіртек істе бар');
+    await person.press('Tab', 'Enter');
+    await expect(reason).toBeHidden();
+    await person.press('Control+Enter');
     await expect(page.getByRole('button', { name: t('reg.actionNext') })).toBeFocused();
     await person.press('Enter');
     const notice = page.getByRole('status', { name: t('reg.notice') });

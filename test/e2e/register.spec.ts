@@ -62,7 +62,11 @@ function clerk(app: ElectronApplication, page: Page, info: TestInfo) {
     /** Down to the row of the list, and into it. */
     open: async (cabinetNumber: string): Promise<void> => {
       if (!(await page.getByRole('grid').first().isVisible())) await person.press('Escape');
+      // the day begins with what is one's own
+      await page.getByRole('button', { name: new RegExp(`^${t('queue.viewOpen')} `) }).click();
       const row = rows.filter({ hasText: cabinetNumber });
+      await expect(rows.nth(1)).toBeVisible();
+      await rows.nth(1).focus();
       // the list says that something came, and shows it when it is asked to
       const showNew = page.getByRole('button', { name: t('queue.showNew') });
       await expect(row.or(showNew).first()).toBeVisible();

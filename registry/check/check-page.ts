@@ -83,7 +83,7 @@ function drawAnswer(
 <dl><dt>${texts.asked}</dt><dd>${escapeHtml(asked.trim())}</dd></dl></section>${checked}`;
   const isTalon = original.paper === 'talon';
   const rows: readonly (readonly [string, string | null])[] = [
-    [texts.paper, isTalon ? texts.talon : (texts.acts[original.kind ?? ''] ?? original.title ?? texts.act)],
+    [texts.paper, isTalon ? texts.talon : (texts.acts[original.kind ?? ''] ?? texts.act)],
     [texts.court, `${lang === 'kk' ? original.court.nameKk : original.court.nameRu} (${original.court.code})`],
     [texts.incomingNumber, original.incomingNumber],
     [texts.caseNumber, original.caseNumber],

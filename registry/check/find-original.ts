@@ -12,10 +12,10 @@ const INCOMING_NUMBER = /^\d{4}-\d{2}-\d{6}$/;
 type Original = NonNullable<CheckAnswer['original']>;
 
 const COURT = `jsonb_build_object('code', c.code, 'nameKk', c.name_kk, 'nameRu', c.name_ru) AS court`;
-const TALON = `SELECT 'talon' AS paper, ${COURT}, NULL AS kind, NULL AS title, f.incoming_number AS "incomingNumber", NULL AS "caseNumber",
+const TALON = `SELECT 'talon' AS paper, ${COURT}, NULL AS kind, f.incoming_number AS "incomingNumber", NULL AS "caseNumber",
     f.registered_at AS at, f.talon_sha256 AS sha256
   FROM filing f JOIN court c ON c.code = f.court WHERE f.talon_sha256 IS NOT NULL`;
-const ACT = `SELECT 'act' AS paper, ${COURT}, a.kind, a.title, f.incoming_number AS "incomingNumber", NULL AS "caseNumber", a.signed_at AS at, a.sha256
+const ACT = `SELECT 'act' AS paper, ${COURT}, a.kind, f.incoming_number AS "incomingNumber", NULL AS "caseNumber", a.signed_at AS at, a.sha256
   FROM act a JOIN filing f ON f.id = a.filing JOIN court c ON c.code = f.court WHERE a.dispatched_at IS NOT NULL`;
 
 /** As it was before its signature was raised: papers that were printed then bear that hash. */

@@ -11,8 +11,6 @@ export const checkAnswerSchema = z.looseObject({
       court: z.looseObject({ code: z.string(), nameKk: z.string(), nameRu: z.string() }),
       /** Kind of the act; null for a talon. */
       kind: z.string().nullable(),
-      /** What an act of another kind than a ruling on the filing is called; older registries do not say. */
-      title: z.string().nullish(),
       incomingNumber: z.string().nullable(),
       /** Only for those who have the text of the talon's QR code before them. */
       caseNumber: z.string().nullable(),

@@ -128,7 +128,7 @@ for (const language of ['kk', 'ru'] as const) {
     await expect(registeredToday).toContainText('1');
     await expect(page.getByRole('button', { name: t('head.inQueue') })).toContainText(String(OPEN_SAMPLES - 1));
     await person.look('board');
-    await person.press('Control+7');
+    await person.press('Control+9');
     await expect(page.getByRole('heading', { name: t('nav.settings') })).toBeVisible();
     await person.look('settings');
     await person.signOut();

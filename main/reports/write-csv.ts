@@ -4,7 +4,7 @@ import type { Report } from './make-report.ts';
  * Values that a spreadsheet would take for a formula get an apostrophe before them, as it hides one itself: the plain and the full-width
  * signs, and what a tab or a line end could hide. Negative numbers are numbers and stay.
  */
-const FORMULA = /^[\s\u0000-\u001f]*[=+\-@\uff1d\uff0b\uff0d\uff20|]/u;
+const FORMULA = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20|]/u;
 const NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 export const withoutFormula = (text: string): string => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 

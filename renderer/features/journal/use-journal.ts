@@ -47,11 +47,11 @@ export function useJournal(filter: JournalFilter): JournalRows {
     void ask(0);
   }, [ask]);
   useEffect(() => {
-    reload();
+    void ask(0);
     return () => {
       pages.current = new Map();
     };
-  }, [reload]);
+  }, [ask]);
 
   return {
     total,

@@ -69,7 +69,7 @@ describe('reports', () => {
       const report = reportOf(id);
       const csv = fs.readFileSync(await file(id, 'csv'));
       expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-      const rows = parse<string[]>(csv, { bom: true, delimiter: ';' });
+      const rows: string[][] = parse(csv, { bom: true, delimiter: ';' });
       expect(rows[0]).toEqual(report.columns.map(({ title }) => title));
       expect(rows).toHaveLength(report.rows.length + 1);
 
@@ -101,7 +101,8 @@ describe('reports', () => {
     const column = { field: 'x', title: '=title', width: 10, type: 'text' as const };
     const rows = [...dangerous, ...safe].map((text) => [{ text, number: null, instant: null }]);
     const csv = new TextDecoder().decode(writeCsv({ ...reportOf('incoming'), columns: [column], rows }));
-    const cells = parse<string[]>(csv, { bom: true, delimiter: ';' }).map(([cell]) => cell!);
+    const lines: string[][] = parse(csv, { bom: true, delimiter: ';' });
+    const cells = lines.map(([cell]) => cell!);
     expect(cells[0]).toBe("'=title");
     expect(cells.slice(1, dangerous.length + 1)).toEqual(dangerous.map((text) => `'${text}`));
     expect(cells.slice(dangerous.length + 1)).toEqual(safe);

@@ -77,7 +77,7 @@ it('a database from before reviews had a name gives each to the judge of the act
   const old = new Database(file);
   old.pragma(`key = "raw:${Buffer.from(KEY).toString('hex')}"`);
   for (const migration of MIGRATIONS.filter(({ version }) => version < 221)) old.exec(migration.sql);
-  old.pragma('user_version = 215');
+  old.pragma('user_version = 220');
   old.exec(`
     INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, search_text, sent_at, received_at, judge_id)
       VALUES ('f', '100000000001', 'claim', 'kk', '{}', 'received', '', '', '', '', 'judge of the filing');`);

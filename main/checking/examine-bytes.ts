@@ -37,7 +37,7 @@ export function examineBytes(bytes: Uint8Array): ByteFlag[] {
   return [...found].sort();
 }
 
-/** A program for Windows with its stub, or one for Linux. */
+/** A program for Windows (MZ that leads to PE) or for Linux (ELF). */
 function isProgram(view: Buffer): boolean {
   if (starts(view, [0x7f, 0x45, 0x4c, 0x46])) return true;
   if (!starts(view, [0x4d, 0x5a]) || view.length < 64) return false;

@@ -1,9 +1,7 @@
-import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-
-export const hasCups = spawnSync('cupsd', ['-h']).error === undefined && spawnSync('lpadmin', ['-h']).error === undefined;
 
 export type PrintQueue = {
   /** For the environment of whoever prints here: `CUPS_SERVER`. */

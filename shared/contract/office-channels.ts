@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { JOURNAL_PAGE, REPORT_FORMATS } from '../domain/oversight.ts';
-import { channel } from './channel.ts';
+import { channel, nothing } from './channel.ts';
 import {
   journalCheckShape,
   journalFilterShape,
@@ -13,7 +13,6 @@ import {
 
 const HEAD = ['office-head'] as const;
 const OVERSEEING = ['office-head', 'admin'] as const;
-const nothing = z.strictObject({});
 
 /** What the head of office and the administrator ask: reports and the journal. */
 export const OFFICE_CHANNELS = {

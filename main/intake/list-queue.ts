@@ -1,4 +1,5 @@
-import { QUEUE_VIEWS, type QueueCounts, type QueueQuestion, type QueueRow } from '../../shared/contract/index.ts';
+import type { QueueCounts, QueueQuestion, QueueRow } from '../../shared/contract/index.ts';
+import { WORK_VIEWS } from '../../shared/domain/queue-view.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
 import { allHeldElsewhere } from '../sync/index.ts';
@@ -25,7 +26,7 @@ export function listQueue(
 export function countViews(read: Reading, now: string, user: string | null): QueueCounts {
   const params = instantsOf(now, user);
   const tally = read.get<{ registered: number; filings: number }>('SELECT registered, filings FROM queue_tally')!;
-  const counted = QUEUE_VIEWS.filter((view) => view !== 'registered' && view !== 'all').map(
+  const counted = WORK_VIEWS.map(
     (view) =>
       [
         view,

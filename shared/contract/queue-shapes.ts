@@ -1,21 +1,8 @@
 /** The queue: its views, filters and orders, and the work on it. Instants are UTC ISO strings, days `YYYY-MM-DD` in the court's own time. */
 import { z } from 'zod';
 import { FILING_STATES } from '../domain/filing-status.ts';
+import { QUEUE_VIEWS } from '../domain/queue-view.ts';
 
-export const QUEUE_VIEWS = [
-  'mine',
-  'unassigned',
-  'open',
-  'overdue',
-  'due-today',
-  'signature-problem',
-  /** Drafts that a judge sent back to this person, and what this person had put off until now. */
-  'waiting',
-  /** Mends a filing that the court had sent back. */
-  'returned-again',
-  'registered',
-  'all',
-] as const;
 export const queueViewShape = z.enum(QUEUE_VIEWS);
 export type QueueView = z.infer<typeof queueViewShape>;
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { QueueFilter, QueueQuestion, QueueSort, QueueView } from '../../../shared/contract/index.ts';
+import { WORK_VIEWS } from '../../../shared/domain/queue-view.ts';
 import { kense } from '../../api/kense.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -29,16 +30,6 @@ import { useQueue } from './use-queue.ts';
 import { useWork } from './use-work.ts';
 import styles from './queue-screen.module.css';
 
-const VIEWS: readonly QueueView[] = [
-  'mine',
-  'unassigned',
-  'open',
-  'overdue',
-  'due-today',
-  'signature-problem',
-  'waiting',
-  'returned-again',
-];
 const VIEW_TEXT: Readonly<Record<QueueView, TextKey>> = {
   mine: 'queue.viewMine',
   unassigned: 'queue.viewUnassigned',
@@ -137,7 +128,7 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
       <div className={styles.head}>
         <ViewButtons
           label={t('queue.views')}
-          views={VIEWS.filter((id) => !SELDOM.includes(id) || id === view || (queue.counts[id] ?? 0) > 0).map((id) => ({
+          views={WORK_VIEWS.filter((id) => !SELDOM.includes(id) || id === view || (queue.counts[id] ?? 0) > 0).map((id) => ({
             id,
             name: t(VIEW_TEXT[id]),
             count: queue.counts[id],

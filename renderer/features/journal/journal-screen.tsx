@@ -33,11 +33,11 @@ export function JournalScreen() {
   return (
     <section className={look.screen} aria-label={t('journalView.title')}>
       <h1 className="visually-hidden">{t('journalView.title')}</h1>
-      <div className={styles.form} data-pane>
-        <div className={styles.day}>
+      <div className={look.question} data-pane>
+        <div className={look.day}>
           <DayField label={t('report.from')} value={filter.from} mayBeEmpty onChange={(from) => change({ from })} />
         </div>
-        <div className={styles.day}>
+        <div className={look.day}>
           <DayField label={t('report.until')} value={filter.until} mayBeEmpty onChange={(until) => change({ until })} />
         </div>
         <NativeSelect

@@ -9,6 +9,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import look from '../../ui/list-screen.module.css';
 import styles from './journal-screen.module.css';
 
 /** Who had a person's data before them on this desk: the first thing that is asked after a breach. */
@@ -25,7 +26,7 @@ export function WhoSawDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('whoSaw.title')} onClose={onClose}>
       <form
-        className={styles.form}
+        className={look.question}
         onSubmit={(event) => {
           event.preventDefault();
           ask();

@@ -62,11 +62,11 @@ function Reports({ reports }: { readonly reports: readonly ReportName[] }) {
         current={id}
         onChoose={setId}
       />
-      <div className={styles.form} data-pane>
-        <div className={styles.day}>
+      <div className={look.question} data-pane>
+        <div className={look.day}>
           <DayField label={t('report.from')} value={days.from} onChange={(from) => from !== null && setDays({ ...days, from })} />
         </div>
-        <div className={styles.day}>
+        <div className={look.day}>
           <DayField label={t('report.until')} value={days.until} onChange={(until) => until !== null && setDays({ ...days, until })} />
         </div>
         <div className={styles.periods} role="group" aria-label={t('report.period')}>

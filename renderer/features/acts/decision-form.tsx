@@ -3,12 +3,10 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { FilingDecision } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
-import { useCommands } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { FailureCard } from '../../ui/failure-card.tsx';
-import { KeyCap } from '../../ui/key-cap.tsx';
 import { chosenOf, DecisionFields, isDecisionDraft, newDecision, type DecisionDraft } from './decision-fields.tsx';
 import { useDraft } from '../proceedings/use-draft.ts';
+import { PanelForm } from '../proceedings/panel-form.tsx';
 import styles from '../proceedings/proceedings.module.css';
 
 /** Null stands for a form that is not open. */
@@ -86,36 +84,20 @@ function DecisionForm({ filing, draft, onDraft, onDone, onForm, onCancel }: Form
     const seen = act?.state === 'draft' ? { actId: act.id, revision: act.revision } : null;
     void saving.run(() => kense().decision.make({ filingId, seen, ...chosen }), onDone);
   };
-  useCommands('panel', { 'app.back': onCancel, 'filing.register': submit });
 
   return (
-    <form
+    <PanelForm
       ref={form}
-      className={styles.form}
-      aria-labelledby={titleId}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      title={t('decision.choose')}
+      titleId={titleId}
+      action={t('decision.redraw')}
+      busy={saving.busy}
+      failure={saving.failure}
+      onSubmit={submit}
+      onCancel={onCancel}
     >
-      <h3 id={titleId}>{t('decision.choose')}</h3>
       <DecisionFields filing={filing} draft={draft} onDraft={onDraft} tried={tried} labelledBy={titleId} />
       <p className={styles.small}>{t('decision.hint')}</p>
-      {saving.failure && <FailureCard failure={saving.failure} compact />}
-      <div className={styles.actions}>
-        <Button
-          type="submit"
-          loading={saving.busy}
-          aria-keyshortcuts="Control+Enter"
-          rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
-        >
-          {t('decision.redraw')}
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          {t('action.cancel')}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }

@@ -3,12 +3,10 @@ import { useEffect, useId, useRef, useState } from 'react';
 import type { FilingActs } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
-import { useCommands } from '../../app/keys/use-commands.ts';
 import { useActName } from '../../app/use-act-name.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { FailureCard } from '../../ui/failure-card.tsx';
-import { KeyCap } from '../../ui/key-cap.tsx';
 import { useDraft } from '../proceedings/use-draft.ts';
+import { PanelForm } from '../proceedings/panel-form.tsx';
 import styles from '../proceedings/proceedings.module.css';
 
 type Wanted = { readonly kind: string; readonly language: 'kk' | 'ru'; readonly title: string };
@@ -81,19 +79,17 @@ function DraftForm({ filing, wanted, onWanted, onDone, onCancel }: FormProps) {
     const { filingId } = filing;
     void saving.run(() => kense().acts.draft({ filingId, kind: chosen.kind, language: wanted.language, title }), onDone);
   };
-  useCommands('panel', { 'app.back': onCancel, 'filing.register': submit });
   return (
-    <form
+    <PanelForm
       ref={form}
-      className={styles.form}
-      aria-labelledby={titleId}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      title={t('acts.draftTitle')}
+      titleId={titleId}
+      action={t('acts.draftAction')}
+      busy={saving.busy}
+      failure={saving.failure}
+      onSubmit={submit}
+      onCancel={onCancel}
     >
-      <h3 id={titleId}>{t('acts.draftTitle')}</h3>
       <NativeSelect
         label={t('acts.draftKind')}
         value={chosen.kind}
@@ -121,20 +117,6 @@ function DraftForm({ filing, wanted, onWanted, onDone, onCancel }: FormProps) {
         </div>
       </Radio.Group>
       <p className={styles.small}>{t('acts.draftHint')}</p>
-      {saving.failure && <FailureCard failure={saving.failure} compact />}
-      <div className={styles.actions}>
-        <Button
-          type="submit"
-          loading={saving.busy}
-          aria-keyshortcuts="Control+Enter"
-          rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
-        >
-          {t('acts.draftAction')}
-        </Button>
-        <Button variant="default" onClick={onCancel}>
-          {t('action.cancel')}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }

@@ -3,16 +3,14 @@ import { useId, useState } from 'react';
 import type { ActSummary, FilingDecision } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
-import { useCommands } from '../../app/keys/use-commands.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
-import { KeyCap } from '../../ui/key-cap.tsx';
 import { ReasonDialog } from '../filing/reason-dialog.tsx';
 import { Tick } from '../proceedings/tick.tsx';
 import { useDraft } from '../proceedings/use-draft.ts';
 import { chosenOf, DecisionFields, isDecisionDraft, newDecision, type DecisionDraft } from './decision-fields.tsx';
-import styles from '../proceedings/proceedings.module.css';
+import { PanelForm } from '../proceedings/panel-form.tsx';
 import talkStyles from './talk.module.css';
 
 /** What judge and office said about the draft, the first word first. */
@@ -116,19 +114,16 @@ export function OfficeAnswers({ filing, act, onDone }: AnswerProps) {
       },
     );
   };
-  useCommands('panel', { 'filing.register': submit });
   if (value === null) return null;
   return (
-    <form
-      className={styles.form}
-      aria-labelledby={titleId}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+    <PanelForm
+      title={t('decision.answerTitle')}
+      titleId={titleId}
+      action={t('decision.answerAction')}
+      busy={sending.busy}
+      failure={sending.failure}
+      onSubmit={submit}
     >
-      <h3 id={titleId}>{t('decision.answerTitle')}</h3>
       <Textarea
         label={t('decision.answer')}
         required
@@ -154,17 +149,6 @@ export function OfficeAnswers({ filing, act, onDone }: AnswerProps) {
           labelledBy={titleId}
         />
       )}
-      {sending.failure && <FailureCard failure={sending.failure} compact />}
-      <div className={styles.actions}>
-        <Button
-          type="submit"
-          loading={sending.busy}
-          aria-keyshortcuts="Control+Enter"
-          rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}
-        >
-          {t('decision.answerAction')}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }

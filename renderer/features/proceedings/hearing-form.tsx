@@ -1,17 +1,15 @@
-import { Button, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import type { HearingPlan, HearingView, HearingWarning, Proceedings, RecipientView } from '../../../shared/contract/index.ts';
 import { kense, settle } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
-import { useCommands } from '../../app/keys/use-commands.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { FailureCard } from '../../ui/failure-card.tsx';
-import { KeyCap } from '../../ui/key-cap.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import { instantOf, parseDay, parseTime, typed, type TypedMoment } from './moment.ts';
 import { MomentFields } from './moment-fields.tsx';
 import { firstChannel, RecipientPicker } from './recipient-picker.tsx';
+import { PanelForm } from './panel-form.tsx';
 import styles from './proceedings.module.css';
 
 /** The form as it is typed; `moves` is the hearing that is moved, in the revision that was seen. */
@@ -109,20 +107,18 @@ export function HearingForm({ proceedings, draft, onDraft, onDone, onCancel }: P
     };
     void saving.run(() => kense().hearing.set({ filingId: proceedings.filingId, hearing: draft.moves, plan }), onDone);
   };
-  useCommands('panel', { 'app.back': onCancel, 'filing.register': submit });
 
   return (
-    <form
+    <PanelForm
       ref={form}
-      className={styles.form}
-      aria-labelledby={titleId}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
+      title={draft.moves === null ? t('hearing.new') : t('hearing.move')}
+      titleId={titleId}
+      action={draft.moves === null ? t('hearing.setAction') : t('hearing.moveAction')}
+      busy={saving.busy}
+      failure={refused === null ? saving.failure : null}
+      onSubmit={submit}
+      onCancel={onCancel}
     >
-      <h3 id={titleId}>{draft.moves === null ? t('hearing.new') : t('hearing.move')}</h3>
       <MomentFields value={draft.when} onChange={(when) => change({ when })} dayError={shown('day')} timeError={shown('time')} takesFocus />
       <TextInput
         label={t('hearing.place')}
@@ -192,21 +188,12 @@ export function HearingForm({ proceedings, draft, onDraft, onDone, onCancel }: P
           </p>
         ))}
       </div>
-      {saving.failure && refused === null && <FailureCard failure={saving.failure} compact />}
       {refused !== null && refused !== 'startsAt' && has(`hearing.${refused}`) && (
         <p className={styles.error} role="alert">
           {t('proceedings.fieldRefused', { field: named('hearing', refused) })}
         </p>
       )}
-      <div className={styles.actions}>
-        <Button type="submit" loading={saving.busy} rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}>
-          {draft.moves === null ? t('hearing.setAction') : t('hearing.moveAction')}
-        </Button>
-        <Button variant="default" onClick={onCancel} rightSection={<KeyCap keys="Esc" />}>
-          {t('action.cancel')}
-        </Button>
-      </div>
-    </form>
+    </PanelForm>
   );
 }
 

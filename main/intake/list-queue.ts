@@ -26,7 +26,7 @@ export function listQueue(
 export function countViews(read: Reading, now: string, user: string | null): QueueCounts {
   const params = instantsOf(now, user);
   const tally = read.get<{ registered: number; filings: number }>('SELECT registered, filings FROM queue_tally')!;
-  const counted = WORK_VIEWS.map(
+  const counted = ([...WORK_VIEWS, 'sent-back'] as const).map(
     (view) =>
       [
         view,
@@ -44,6 +44,7 @@ const COUNTED_IN: Readonly<Partial<Record<keyof QueueCounts, string>>> = {
   'due-today': 'INDEXED BY filing_open_due',
   'signature-problem': 'INDEXED BY filing_open_signature',
   'returned-again': 'INDEXED BY filing_by_earlier',
+  'sent-back': 'INDEXED BY filing_done_sent_back',
 };
 
 /**

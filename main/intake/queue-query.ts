@@ -21,6 +21,7 @@ export const VIEW_WHERE: Readonly<Record<QueueView, string>> = {
   waiting: `(${OPEN} AND assignee = @user AND postponed_until <= @now OR ${SENT_BACK})`,
   'returned-again': `earlier_id IS NOT NULL AND ${OPEN}`,
   registered: 'registered_at IS NOT NULL',
+  'sent-back': "registered_at IS NOT NULL AND (state IN ('returned','refused','transferred') OR (flagged = 1 AND state = 'with-judge'))",
   all: '1',
 };
 
@@ -85,15 +86,17 @@ export function queueQuery({ view, filter = {}, sort, search = '' }: QueueQuesti
 function indexFor(view: QueueView, column: QueueSort['column'] | undefined, narrowed: boolean, { kind }: QueueFilter): string {
   if (OPEN_VIEWS.includes(view)) return `INDEXED BY ${(column && OPEN_INDEX[column]) ?? 'filing_open'}`;
   if (view === 'returned-again') return 'INDEXED BY filing_by_earlier';
+  if (view === 'sent-back') return 'INDEXED BY filing_done_sent_back';
   if (view !== 'registered') return '';
   if (kind !== undefined && (column === undefined || column === 'registered')) return 'INDEXED BY filing_done_kind';
   return `INDEXED BY ${(!narrowed && column && DONE_INDEX[column]) || 'filing_done'}`;
 }
 
 function orderOf(view: QueueView, sort: QueueSort | undefined): string {
-  if (sort === undefined) return view === 'registered' ? 'registered_at DESC, id DESC' : BY_DUE;
+  const isDone = view === 'registered' || view === 'sent-back';
+  if (sort === undefined) return isDone ? 'registered_at DESC, id DESC' : BY_DUE;
   const direction = sort.descending ? ' DESC' : '';
-  const ties = view === 'registered' ? (sort.column === 'incoming' ? ['id'] : ['registered_at', 'id']) : ['received_at', 'id'];
+  const ties = isDone ? (sort.column === 'incoming' ? ['id'] : ['registered_at', 'id']) : ['received_at', 'id'];
   return [...new Set([...SORT_BY[sort.column], ...ties])].map((term) => `${term}${direction}`).join(', ');
 }
 

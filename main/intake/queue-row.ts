@@ -3,6 +3,7 @@ import type { QueueRow } from '../../shared/contract/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
 import { shownSignature } from './filing-record.ts';
+import { VIEW_WHERE } from './queue-query.ts';
 import { toHeld, type Presence } from '../sync/index.ts';
 
 export type StoredRow = {
@@ -31,12 +32,28 @@ export type StoredRow = {
   postpone_reason: string | null;
   earlier_id: string | null;
   revision: number;
+  judge: string | null;
+  /** JSON; null before it is registered. */
+  talon: string | null;
+  sent_back: string | null;
 };
 
+const SENT_BACK = VIEW_WHERE['sent-back'];
 /** What a row of a list is made of; the long message of a filing is not among it. */
 export const ROW_COLUMNS = `filing.rowid AS n, filing.id, cabinet_number, incoming_number, case_number, joins_case, kind, state, flagged, intake, signature, taken_by, claimant,
   respondent, documents, received_at, registered_at, due_at, confirmed_at, assignee, postponed_until, postpone_reason, earlier_id, revision,
-  (SELECT u.name FROM app_user u WHERE u.id = filing.assignee) AS assignee_name`;
+  (SELECT u.name FROM app_user u WHERE u.id = filing.assignee) AS assignee_name,
+  (SELECT u.name FROM app_user u WHERE u.id = filing.judge_id) AS judge,
+  (SELECT json_object('drawn', json(iif(t.sha256 IS NULL, 'false', 'true')), 'prints',
+     (SELECT count(*) FROM talon_print p WHERE p.filing_id = t.filing_id AND p.incoming_number = filing.incoming_number))
+     FROM talon t WHERE t.filing_id = filing.id) AS talon,
+  CASE WHEN ${SENT_BACK} THEN json_object(
+    'decision', CASE state WHEN 'returned' THEN 'return' WHEN 'refused' THEN 'refuse' WHEN 'transferred' THEN 'transfer'
+      ELSE coalesce((SELECT decision FROM proposal WHERE filing_id = filing.id), 'return') END,
+    'stage', CASE WHEN state <> 'with-judge' THEN 'signed'
+      WHEN EXISTS (SELECT 1 FROM act a WHERE a.filing_id = filing.id AND a.sent_back_at IS NOT NULL) THEN 'with-office' ELSE 'proposed' END,
+    'mendedBy', json((SELECT json_object('id', m.id, 'cabinetNumber', coalesce(m.cabinet_number, ''), 'state', m.state) FROM filing m
+      WHERE m.earlier_id = filing.id ORDER BY m.received_at DESC LIMIT 1))) END AS sent_back`;
 
 export function toQueueRow(r: StoredRow, reference: Reference, now: string, held: Presence | undefined): QueueRow {
   return {
@@ -61,6 +78,9 @@ export function toQueueRow(r: StoredRow, reference: Reference, now: string, held
     again: r.earlier_id !== null,
     held: held && r.registered_at === null ? toHeld(held) : null,
     confirmed: r.registered_at === null ? null : r.confirmed_at !== null,
+    judge: r.judge,
+    talon: r.talon === null ? null : (JSON.parse(r.talon) as QueueRow['talon']),
+    sentBack: r.sent_back === null ? null : (JSON.parse(r.sent_back) as QueueRow['sentBack']),
     revision: r.revision,
   };
 }

@@ -1,9 +1,12 @@
-import type { DispatchView, QueueView } from '../../shared/contract/index.ts';
+import type { DispatchView, QueueFilter, QueueView } from '../../shared/contract/index.ts';
+import type { DONE_VIEWS } from '../../shared/domain/queue-view.ts';
 import type { Role } from '../../shared/domain/role.ts';
 
 export type ListRoute =
   | { readonly screen: 'queue'; /** Null where the day begins. */ readonly view: QueueView | null }
   | { readonly screen: 'search'; readonly text: string };
+
+export type DoneView = (typeof DONE_VIEWS)[number];
 
 /** Where neighbours stand in a list of the core, which has more on both sides: `first` is the place of the first of them. */
 export type InList = { readonly list: number; readonly first: number };
@@ -11,7 +14,7 @@ export type InList = { readonly list: number; readonly first: number };
 /** Where the window is. `filing` remembers the list it was opened from, for the next and the previous filing. */
 export type Route =
   | ListRoute
-  | { readonly screen: 'registered' }
+  | { readonly screen: 'registered'; readonly view?: DoneView; readonly filter?: QueueFilter }
   | { readonly screen: 'filing'; readonly id: string; readonly neighbours: readonly string[]; readonly inList?: InList | undefined }
   | { readonly screen: 'acts'; readonly view: 'to-sign' | 'signed' }
   | { readonly screen: 'act'; readonly id: string }

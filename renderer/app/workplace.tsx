@@ -45,7 +45,7 @@ function Screen() {
     case 'queue':
       return <QueueScreen view={route.view} />;
     case 'registered':
-      return <RegisteredScreen />;
+      return <RegisteredScreen view={route.view ?? 'registered'} filter={route.filter} />;
     case 'search':
       return <SearchScreen text={route.text} onSearch={(text) => replace({ screen: 'search', text })} />;
     case 'card':

@@ -94,6 +94,18 @@ export const queueRowShape = z.strictObject({
   held: heldShape.nullable(),
   /** The registry has acknowledged the registration; null before registering. */
   confirmed: z.boolean().nullable(),
+  judge: nullableText,
+  /** Drawn as a page, and how often it was printed here; null where this desk has none. */
+  talon: z.strictObject({ drawn: z.boolean(), prints: z.number() }).nullable(),
+  /** Of what the court sends back or is asked to: how far that is, and the last filing that mends it. */
+  sentBack: z
+    .strictObject({
+      decision: z.enum(['return', 'refuse', 'transfer']),
+      /** `proposed`: before the judge; `with-office`: the judge has asked the office; `signed`: by a ruling. */
+      stage: z.enum(['proposed', 'with-office', 'signed']),
+      mendedBy: z.strictObject({ id: z.string(), cabinetNumber: z.string(), state: filingStateShape }).nullable(),
+    })
+    .nullable(),
   revision: z.number(),
 });
 export type QueueRow = z.infer<typeof queueRowShape>;

@@ -11,4 +11,6 @@ export const WORK_VIEWS = [
   /** Mends a filing that the court had sent back. */
   'returned-again',
 ] as const;
-export const QUEUE_VIEWS = [...WORK_VIEWS, 'registered', 'all'] as const;
+/** Views of what is registered: everything, and what the court sends back or is asked to. */
+export const DONE_VIEWS = ['registered', 'sent-back'] as const;
+export const QUEUE_VIEWS = [...WORK_VIEWS, ...DONE_VIEWS, 'all'] as const;

@@ -29,6 +29,7 @@ import { documentWords } from './0215-document-words.ts';
 import { journalSearch } from './0220-journal-search.ts';
 import { reviewedBy } from './0221-reviewed-by.ts';
 import { largeCourt } from './0222-large-court.ts';
+import { sentBackList } from './0230-sent-back-list.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -63,5 +64,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   journalSearch,
   reviewedBy,
   largeCourt,
+  sentBackList,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { FILING_STATES } from '../../../shared/domain/filing-status.ts';
+import { FILING_STATES, type FilingState } from '../../../shared/domain/filing-status.ts';
 import type { Colleague, QueueFilter } from '../../../shared/contract/index.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useOffice } from '../../app/office-context.tsx';
@@ -13,6 +13,10 @@ type Props = {
   readonly filter: QueueFilter;
   readonly search: string;
   readonly people: readonly Colleague[];
+  /** Which of the filters there are; all by default. */
+  readonly names?: readonly (keyof QueueFilter)[];
+  /** Those that the list can hold; open ones by default. */
+  readonly states?: readonly FilingState[];
   /** Grows when a key asks for the first filter, or for the words (`find`). */
   readonly focus: { readonly what: 'filter' | 'find'; readonly times: number };
   readonly onFilter: (filter: QueueFilter) => void;
@@ -20,12 +24,25 @@ type Props = {
   readonly onClear: () => void;
   readonly onLeave: () => void;
 };
+/** What a list of open filings is narrowed by. */
+const OPEN_FILTERS: readonly (keyof QueueFilter)[] = ['kind', 'state', 'verdict', 'term', 'assignee', 'language', 'channel'];
 type Choice = { readonly value: string; readonly label: string };
 const NOBODY = 'nobody';
 const TYPING_PAUSE_MS = 120;
 
 /** Narrows a list by what its filings are; every choice is at once in the list. */
-export function FilterRow({ filter, search, people, focus, onFilter, onSearch, onClear, onLeave }: Props) {
+export function FilterRow({
+  filter,
+  search,
+  people,
+  names = OPEN_FILTERS,
+  states = FILING_STATES.slice(0, 2),
+  focus,
+  onFilter,
+  onSearch,
+  onClear,
+  onLeave,
+}: Props) {
   const { t } = useTexts();
   const { reference } = useOffice();
   const kindName = useKindName();
@@ -60,7 +77,7 @@ export function FilterRow({ filter, search, people, focus, onFilter, onSearch, o
     {
       name: 'state',
       label: t('queue.colStatus'),
-      data: FILING_STATES.slice(0, 2).map((value) => ({ value, label: t(`status.${value}`) })),
+      data: states.map((value) => ({ value, label: t(`status.${value}`) })),
     },
     {
       name: 'verdict',
@@ -109,18 +126,20 @@ export function FilterRow({ filter, search, people, focus, onFilter, onSearch, o
           if (event.key === 'Enter') onLeave();
         }}
       />
-      {selects.map(({ name, label, data }) => (
-        <NativeSelect
-          key={name}
-          size="xs"
-          aria-label={label}
-          className={styles.select}
-          data-on={filter[name] !== undefined || undefined}
-          value={valueOf(name)}
-          data={[{ value: '', label }, ...data]}
-          onChange={(event) => put(name, event.currentTarget.value)}
-        />
-      ))}
+      {selects
+        .filter(({ name }) => names.includes(name))
+        .map(({ name, label, data }) => (
+          <NativeSelect
+            key={name}
+            size="xs"
+            aria-label={label}
+            className={styles.select}
+            data-on={filter[name] !== undefined || undefined}
+            value={valueOf(name)}
+            data={[{ value: '', label }, ...data]}
+            onChange={(event) => put(name, event.currentTarget.value)}
+          />
+        ))}
       <Button size="compact-sm" variant="default" disabled={Object.keys(filter).length === 0 && search === ''} onClick={onClear}>
         {t('queue.clearFilter')}
       </Button>

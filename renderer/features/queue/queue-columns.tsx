@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { QueueRow, QueueSort } from '../../../shared/contract/index.ts';
 import type { TextKey } from '../../i18n/text-key.ts';
+import type { Texts } from '../../i18n/use-texts.ts';
+import type { DoneView } from '../../app/route.ts';
 import { SignatureChip } from '../signatures/signature-chip.tsx';
 import { DueChip } from './due-chip.tsx';
 import { RowState } from './row-state.tsx';
@@ -10,16 +12,19 @@ export type ColumnTools = {
   readonly date: (instant: string) => string;
   readonly kind: (id: string) => string;
   readonly none: string;
+  readonly t: Texts['t'];
 };
 export type Column = {
-  /** Also the order that its header asks for. */
-  readonly id: QueueSort['column'];
+  /** Also the order that its header asks for, where it asks for one. */
+  readonly id: QueueSort['column'] | 'judge' | 'talon' | 'ruling' | 'mended';
   readonly title: TextKey;
   /** A track of the row's CSS grid. */
   readonly width: string;
   /** Full text for the tooltip of a cell that may be cut off. */
   readonly text?: (row: QueueRow, tools: ColumnTools) => string;
   readonly cell: (row: QueueRow, tools: ColumnTools, gone: boolean) => ReactNode;
+  /** No index of the store answers its order. */
+  readonly unsortable?: true;
 };
 
 const text = (id: Column['id'], title: TextKey, width: string, of: (row: QueueRow, tools: ColumnTools) => string): Column => ({
@@ -63,11 +68,36 @@ const state: Column = {
 const registered = text('registered', 'queue.colRegistered', '8.6rem', (row, tools) =>
   row.registeredAt === null ? tools.none : tools.dayAndTime(row.registeredAt),
 );
+const judge: Column = {
+  ...name('judge', 'queue.colJudge', 'minmax(6.5rem, 0.8fr)', (row, tools) => row.judge ?? tools.none),
+  unsortable: true,
+};
+const unsortable = (...column: Parameters<typeof text>): Column => ({ ...text(...column), unsortable: true });
+const talon = unsortable('talon', 'queue.colTalon', '7.4rem', ({ talon }, { t, none }) =>
+  talon === null
+    ? none
+    : talon.prints > 0
+      ? t('talon.printed', { number: talon.prints })
+      : t(talon.drawn ? 'talon.ready' : 'talon.drawing'),
+);
+const ruling = unsortable('ruling', 'queue.colRuling', 'minmax(11rem, 1fr)', ({ sentBack }, { t, none }) =>
+  sentBack === null ? none : t(`sentBack.${sentBack.stage}.${sentBack.decision}`),
+);
+const mended = unsortable('mended', 'queue.colMended', '9.4rem', ({ sentBack }, { t, none }) =>
+  sentBack === null || sentBack.stage !== 'signed'
+    ? none
+    : sentBack.mendedBy === null
+      ? t('sentBack.notMended')
+      : `${sentBack.mendedBy.cabinetNumber} · ${t(`status.${sentBack.mendedBy.state}`)}`,
+);
 const incoming = text('incoming', 'queue.colIncoming', '8.8rem', (row, tools) => row.incomingNumber ?? tools.none);
 const caseNumber = text('case', 'queue.colCase', '9.6rem', (row, tools) => row.caseNumber ?? tools.none);
 
 export const INTAKE_COLUMNS: readonly Column[] = [received, number, kind, claimant, respondent, documents, signature, due, assignee, state];
 /** What is out of sight until a person asks for it; the head of the office sees who has what. */
 export const HIDDEN_AT_FIRST = { secretary: ['documents', 'assignee'], head: ['documents', 'respondent'] } as const;
-export const REGISTERED_COLUMNS: readonly Column[] = [registered, incoming, caseNumber, kind, claimant, respondent, state];
+export const DONE_COLUMNS: Readonly<Record<DoneView, readonly Column[]>> = {
+  registered: [caseNumber, incoming, registered, kind, claimant, respondent, judge, talon, state],
+  'sent-back': [caseNumber, registered, kind, claimant, judge, ruling, mended, talon],
+};
 export const SEARCH_COLUMNS: readonly Column[] = [received, number, incoming, caseNumber, kind, claimant, respondent, state];

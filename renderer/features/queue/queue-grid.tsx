@@ -32,16 +32,16 @@ export function QueueGrid({ queue, columns, layout, onOpen, sort, onSort, ...res
   const { short: kind } = useKindName();
   const none = t('state.none');
   const shown = useMemo(() => {
-    const tools = { dayAndTime, date, kind, none };
+    const tools = { dayAndTime, date, kind, none, t };
     return columns
       .filter(({ id }) => !layout.hidden.includes(id))
-      .map(({ id, title, width, text, cell }): GridColumn<ShownRow> => {
+      .map(({ id, title, width, text, cell, unsortable = false }): GridColumn<ShownRow> => {
         const wide = layout.widths[id];
         return {
           id,
           title: t(title),
           width: wide === undefined ? width : `${wide}rem`,
-          sortable: true,
+          sortable: !unsortable,
           ...(text && { text: ({ row }) => text(row, tools) }),
           cell: ({ row, gone }) => cell(row, tools, gone),
         };

@@ -40,6 +40,7 @@ const VIEW_TEXT: Readonly<Record<QueueView, TextKey>> = {
   waiting: 'queue.viewWaiting',
   'returned-again': 'queue.viewAgain',
   registered: 'nav.registered',
+  'sent-back': 'nav.sentBack',
   all: 'queue.viewAll',
 };
 /** They are in the row of views only where they hold something. */

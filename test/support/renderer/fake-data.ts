@@ -245,6 +245,7 @@ function documentsOf(n: number, state: SignatureState): DocumentView[] {
       contentType: 'pdf',
       pages: 1,
       state: 'stored',
+      annexId: null,
       ...plan,
       signature,
       signatures: signed ? [card(`${id}:S1`, id, `${plan.fileName}.p7s`, signature, n + i)] : [],
@@ -310,6 +311,7 @@ export function makeFiling(n: number): FilingDetail {
     representative: n % 4 === 1 ? party('representative', 'Серікова Гүлнар Маратқызы', n + 1) : null,
     payment: n % 5 === 4 ? null : { amount: '37037.03', date: '2026-11-20', number: '0000120458', payerId: iin(n), kbk: '108126' },
     documents,
+    annexes: [],
     anomalies: [
       ...(n % 5 === 2 ? [finding('identifier-implausible', 'warn')] : []),
       ...(signature === 'absent' ? [finding('signature-missing', 'error', documents[0]!.id)] : []),
@@ -371,6 +373,9 @@ export function rowOf(filing: FilingDetail): QueueRow {
     again: false,
     held: filing.held,
     confirmed: filing.registeredAt === null ? null : filing.confirmedAt !== null,
+    judge: filing.registeredAt === null ? null : 'Серіков Бауыржан',
+    talon: filing.talon && { drawn: filing.talon.sha256 !== null, prints: 0 },
+    sentBack: null,
     revision: filing.revision,
   };
 }

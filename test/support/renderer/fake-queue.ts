@@ -51,6 +51,7 @@ export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick
     waiting: () => false,
     'returned-again': () => false,
     registered: (f) => f.registeredAt !== null,
+    'sent-back': (f) => f.registeredAt !== null && ['returned', 'refused', 'transferred'].includes(f.state),
     all: () => true,
   };
   const fits = (f: FilingDetail, { kind, state, language, assignee, verdict }: QueueFilter) =>

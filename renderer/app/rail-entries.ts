@@ -3,7 +3,14 @@ import type { TextKey } from '../i18n/text-key.ts';
 import type { IconName } from '../ui/icon.tsx';
 import type { Route } from './route.ts';
 
-export type RailEntry = { readonly id: string; readonly icon: IconName; readonly text: TextKey; readonly route: Route };
+export type RailEntry = {
+  readonly id: string;
+  readonly icon: IconName;
+  readonly text: TextKey;
+  readonly route: Route;
+  /** Has no digit: there are nine, and others are wanted more often. */
+  readonly withoutKey?: true;
+};
 
 const queue: RailEntry = { id: 'queue', icon: 'inbox', text: 'nav.queue', route: { screen: 'queue', view: 'open' } };
 const registered: RailEntry = { id: 'registered', icon: 'registered', text: 'nav.registered', route: { screen: 'registered' } };
@@ -14,6 +21,7 @@ const counter: RailEntry = { id: 'counter', icon: 'paper', text: 'nav.counter', 
 const scan: RailEntry = { id: 'scan', icon: 'scan', text: 'nav.scan', route: { screen: 'scan', id: null } };
 const hearings: RailEntry = { id: 'hearings', icon: 'calendar', text: 'nav.hearings', route: { screen: 'hearings' } };
 const board: RailEntry = { id: 'board', icon: 'board', text: 'nav.dashboard', route: { screen: 'board' } };
+const workload: RailEntry = { id: 'workload', icon: 'people', text: 'nav.workload', route: { screen: 'workload' } };
 const reports: RailEntry = { id: 'reports', icon: 'table', text: 'nav.reports', route: { screen: 'reports' } };
 const journal: RailEntry = { id: 'journal', icon: 'journal', text: 'nav.journal', route: { screen: 'journal' } };
 const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: { screen: 'sync' } };
@@ -22,9 +30,13 @@ const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.setti
 export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
   secretary: [queue, registered, dispatches, hearings, scan, counter, sync, settings],
   judge: [toSign, signed, dispatches, hearings, sync, settings],
-  'office-head': [board, queue, registered, dispatches, hearings, reports, journal, sync, settings],
+  'office-head': [board, queue, workload, registered, dispatches, { ...hearings, withoutKey: true }, reports, journal, sync, settings],
   admin: [journal, sync, settings],
 };
+
+/** The digit with which Ctrl opens an entry; null for one without. */
+export const digitOfEntry = (entries: readonly RailEntry[], entry: RailEntry): number | null =>
+  entry.withoutKey ? null : entries.filter(({ withoutKey }) => !withoutKey).indexOf(entry) + 1;
 
 /** The entry a screen belongs to; deeper screens keep the entry they were opened from. */
 export function railIdOf(route: Route): string | null {
@@ -39,6 +51,7 @@ export function railIdOf(route: Route): string | null {
     case 'scan':
     case 'hearings':
     case 'board':
+    case 'workload':
     case 'reports':
     case 'journal':
     case 'sync':

@@ -3,7 +3,7 @@ import { Icon } from '../ui/icon.tsx';
 import { digitOfPress } from './keys/match-key.ts';
 import { useCommands } from './keys/use-commands.ts';
 import { useNavigation } from './navigation.tsx';
-import { RAIL, railIdOf } from './rail-entries.ts';
+import { digitOfEntry, RAIL, railIdOf } from './rail-entries.ts';
 import { useSession } from './session-context.tsx';
 import styles from './rail.module.css';
 
@@ -15,20 +15,21 @@ export function Rail() {
   const currentId = railIdOf(route) ?? railIdOf(root);
   useCommands('window', {
     'app.rail': (event) => {
-      const entry = entries[(digitOfPress(event) ?? 0) - 1];
+      const digit = digitOfPress(event);
+      const entry = entries.find((candidate) => digitOfEntry(entries, candidate) === Number(digit));
       if (entry) go(entry.route);
     },
   });
   return (
     <nav className={styles.rail} aria-label={t('nav.label')} data-pane>
-      {entries.map((entry, at) => (
+      {entries.map((entry) => (
         <button
           key={entry.id}
           type="button"
           className={styles.entry}
           aria-current={entry.id === currentId ? 'page' : undefined}
           data-pane-start={entry.id === currentId ? '' : undefined}
-          title={`Ctrl+${at + 1}`}
+          title={entry.withoutKey ? undefined : `Ctrl+${digitOfEntry(entries, entry)}`}
           onClick={() => go(entry.route)}
         >
           <Icon name={entry.icon} size={22} />

@@ -3,7 +3,11 @@ import type { DONE_VIEWS } from '../../shared/domain/queue-view.ts';
 import type { Role } from '../../shared/domain/role.ts';
 
 export type ListRoute =
-  | { readonly screen: 'queue'; /** Null where the day begins. */ readonly view: QueueView | null }
+  | {
+      readonly screen: 'queue';
+      /** Null where the day begins. */ readonly view: QueueView | null;
+      /** What it begins with. */ readonly filter?: QueueFilter;
+    }
   | { readonly screen: 'search'; readonly text: string };
 
 export type DoneView = (typeof DONE_VIEWS)[number];
@@ -27,6 +31,7 @@ export type Route =
   | { readonly screen: 'hearings' }
   | { readonly screen: 'card' }
   | { readonly screen: 'board' }
+  | { readonly screen: 'workload' }
   | { readonly screen: 'reports' }
   | { readonly screen: 'journal' }
   | { readonly screen: 'sync' }

@@ -26,6 +26,7 @@ import { RegisteredNotice } from '../features/registration/registered-notice.tsx
 import { TalonDialog } from '../features/registration/talon-dialog.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { stepTextSize } from '../features/settings/text-sizes.ts';
+import { WorkloadScreen } from '../features/workload/workload-screen.tsx';
 import { useSync } from '../features/sync/sync-context.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -43,7 +44,7 @@ function Screen() {
   const { route, replace } = useNavigation();
   switch (route.screen) {
     case 'queue':
-      return <QueueScreen view={route.view} />;
+      return <QueueScreen view={route.view} filter={route.filter} />;
     case 'registered':
       return <RegisteredScreen view={route.view ?? 'registered'} filter={route.filter} />;
     case 'search':
@@ -72,6 +73,8 @@ function Screen() {
       return <HearingDayScreen />;
     case 'board':
       return <BoardScreen />;
+    case 'workload':
+      return <WorkloadScreen />;
     case 'reports':
       return <ReportScreen />;
     case 'journal':

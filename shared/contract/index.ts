@@ -10,6 +10,7 @@ export * from './office-shapes.ts';
 export * from './office-words-shapes.ts';
 export * from './signature-shapes.ts';
 export * from './queue-shapes.ts';
+export * from './workload-shapes.ts';
 export * from './search-shapes.ts';
 export * from './shapes.ts';
 export * from './decision-shapes.ts';

@@ -16,6 +16,7 @@ import {
 import { beforeRegisteringShape } from './registering-shapes.ts';
 import { callCardShape, foundShape } from './search-shapes.ts';
 import { filingDetailShape, historyEntryShape, openedDocumentShape, queueRowShape } from './shapes.ts';
+import { workloadShape } from './workload-shapes.ts';
 
 /** What arrives, who works on it, and what is known of it until it is registered. */
 export const INTAKE_CHANNELS = {
@@ -59,6 +60,7 @@ export const INTAKE_CHANNELS = {
   'search.card': channel(SECRETARY, z.strictObject({ text: z.string().max(200) }), z.array(callCardShape)),
 
   // who works on what
+  'work.load': channel(['office-head'], nothing, workloadShape),
   'work.colleagues': channel(SECRETARY, nothing, z.array(colleagueShape)),
   'work.assign': channel(SECRETARY, z.strictObject({ ids: z.array(id).min(1).max(MOST_AT_ONCE), assignee: id.nullable() }), workDoneShape),
   /** Everything open that one has goes to another. */

@@ -14,6 +14,9 @@ export const queueFilterShape = z.strictObject({
   term: z.enum(['overdue', 'today', 'later', 'none']).optional(),
   /** The id of a person; null for what nobody has. */
   assignee: z.uuid().nullable().optional(),
+  /** Registered by this person, on this court day. */
+  registeredBy: z.uuid().optional(),
+  registeredOn: z.iso.date().optional(),
   language: z.enum(['kk', 'ru']).optional(),
   channel: z.enum(['cabinet', 'paper']).optional(),
 });

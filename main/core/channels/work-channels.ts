@@ -12,10 +12,11 @@ import {
   type Before,
   type WorkParts,
 } from '../../intake/index.ts';
+import { readWorkload } from '../../office/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 
-type Group = 'work.colleagues' | 'work.assign' | 'work.cover' | 'work.postpone' | 'work.take-next' | 'work.undo';
+type Group = 'work.load' | 'work.colleagues' | 'work.assign' | 'work.cover' | 'work.postpone' | 'work.take-next' | 'work.undo';
 
 /** The window offers it for ten seconds; what is on its way then still counts. */
 const UNDO_MS = 15_000;
@@ -52,6 +53,7 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
     changed(session, done, (before) => takeBackAssignment(parts, { before, after: assignee, ...deciding(session) }));
 
   return {
+    'work.load': () => ok(readWorkload(store.read, config.clock())),
     'work.colleagues': () => ok(colleagues(store.read, config.clock())),
     'work.assign': ({ ids, assignee }, session) =>
       assigned(session, assignee, assignFilings(parts, { ids, assignee, ...deciding(session) })),

@@ -11,7 +11,7 @@ import { Loading } from '../../ui/loading.tsx';
 import styles from './assign-dialog.module.css';
 
 type Props = {
-  /** How many filings are chosen. */
+  /** How many filings are chosen; with none it is about all that the absent one has. */
   readonly chosen: number;
   /** Whose open filings may be given away all at once: him who has the current row. */
   readonly absent: { readonly id: string; readonly name: string } | null;
@@ -24,7 +24,7 @@ type Props = {
 export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Props) {
   const { t } = useTexts();
   const people = useAnswer('colleagues', () => kense().work.colleagues({}));
-  const [what, setWhat] = useState<'chosen' | 'all'>('chosen');
+  const [what, setWhat] = useState<'chosen' | 'all'>(chosen === 0 ? 'all' : 'chosen');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   useCommands('dialog', { 'app.back': onClose }, { blocks: true });
@@ -51,7 +51,10 @@ export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Pro
 
   return (
     <Dialog title={t('work.assignTitle')} onClose={onClose}>
-      {absent !== null && (
+      {absent !== null && chosen === 0 && (
+        <p>{t('work.allOf', { name: absent.name, count: all.find(({ id }) => id === absent.id)?.open ?? 0 })}</p>
+      )}
+      {absent !== null && chosen > 0 && (
         <SegmentedControl
           aria-label={t('work.what')}
           value={what}
@@ -78,7 +81,7 @@ export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Pro
             if (event.key === 'ArrowDown') move(1);
             else if (event.key === 'ArrowUp') move(-1);
             else if (event.key === 'Enter') give(shown[current]);
-            else if (event.code === 'KeyL' && !event.ctrlKey && absent !== null) setWhat(what === 'all' ? 'chosen' : 'all');
+            else if (event.code === 'KeyL' && !event.ctrlKey && absent !== null && chosen > 0) setWhat(what === 'all' ? 'chosen' : 'all');
             else return;
             event.preventDefault();
           }}
@@ -109,7 +112,7 @@ export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Pro
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}
         </Button>
-        <span className={styles.hint}>{absent === null ? t('work.keys') : t('work.keysAll')}</span>
+        <span className={styles.hint}>{absent === null || chosen === 0 ? t('work.keys') : t('work.keysAll')}</span>
       </div>
     </Dialog>
   );

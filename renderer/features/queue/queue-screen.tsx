@@ -49,13 +49,15 @@ const SELDOM: readonly QueueView[] = ['waiting', 'returned-again'];
 type Narrowing = { readonly filter: QueueFilter; readonly search: string; readonly sort: QueueSort | null };
 const NOTHING: Narrowing = { filter: {}, search: '', sort: null };
 
-export function QueueScreen({ view: wanted }: { readonly view: QueueView | null }) {
+type Props = { readonly view: QueueView | null; /** What the list begins with. */ readonly filter?: QueueFilter | undefined };
+
+export function QueueScreen({ view: wanted, filter: begun }: Props) {
   const { t } = useTexts();
   const { replace, open } = useNavigation();
   const { userId, activeRole } = useSession();
   const isHead = activeRole === 'office-head';
   const view = wanted ?? 'mine';
-  const [narrowing, setNarrowing] = useState<Narrowing>(NOTHING);
+  const [narrowing, setNarrowing] = useState<Narrowing>(begun ? { ...NOTHING, filter: begun } : NOTHING);
   const { filter, search, sort } = narrowing;
   const question = useMemo(
     (): QueueQuestion => ({ view, ...(Object.keys(filter).length > 0 && { filter }), ...(search && { search }), ...(sort && { sort }) }),
@@ -74,7 +76,7 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
   const work = useWork(t('work.undone'));
   const chosen = useChosen(queue);
   const [dialog, setDialog] = useState<'assign' | 'postpone' | 'columns' | null>(null);
-  const [filters, setFilters] = useState({ shown: false, what: 'filter' as 'filter' | 'find', times: 0 });
+  const [filters, setFilters] = useState({ shown: begun !== undefined, what: 'filter' as 'filter' | 'find', times: 0 });
   const [focusRequest, setFocusRequest] = useState(0);
   const toRows = useCallback(() => setFocusRequest((n) => n + 1), []);
 
@@ -185,7 +187,7 @@ export function QueueScreen({ view: wanted }: { readonly view: QueueView | null 
         onSort={(column) => setNarrowing((old) => ({ ...old, sort: nextSort(old.sort, column) }))}
         onCurrent={chosen.setCurrent}
         focusRequest={focusRequest}
-        takeFocus={!filters.shown}
+        takeFocus={!filters.shown || filters.times === 0}
         bulk={
           chosen.ids.length > 0 || work.last !== null ? (
             <BulkBar

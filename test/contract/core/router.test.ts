@@ -41,6 +41,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'queue.keep-layout': { list: 'queue', layout: { hidden: [], widths: {} } },
   'search.find': { text: 'x' },
   'search.card': { text: '4218' },
+  'work.load': {},
   'work.assign': { ids: [ID], assignee: null },
   'work.cover': { from: ID, to: ID },
   'work.postpone': { ids: [ID], until: '2026-12-03', reason: 'x' },

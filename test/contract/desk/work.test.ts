@@ -11,6 +11,7 @@ import {
   readFiling,
   takeBackAssignment,
 } from '../../../main/intake/index.ts';
+import { readWorkload } from '../../../main/office/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
@@ -168,6 +169,38 @@ describe('who works on a filing', () => {
     expect(load.find(({ id }) => id === head)).toMatchObject({ open: 2, overdue: 0 });
     expect(load.find(({ id }) => id === secretary)).toMatchObject({ open: 0 });
     expect(idsOf(a.desk, 'unassigned')).toEqual([ids[2]]);
+  });
+});
+
+describe('the load of everybody', () => {
+  it('counts what each has, and what each has registered on this court day', async () => {
+    const ids = [await arrive(), await arrive(), await arrive()];
+    for (const id of ids.slice(0, 2)) must(assign(a.desk, id, secretary));
+    const load = () => readWorkload(a.desk.store.read, a.desk.config.clock());
+    const of = (id: string) => load().people.find((person) => person.id === id);
+    expect(load().unassigned).toBe(1);
+    expect([of(secretary), of(head)]).toMatchObject([
+      { open: 2, overdue: 0, doneToday: 0 },
+      { open: 0, doneToday: 0 },
+    ]);
+    expect(of(court.userOf('judge'))).toBeUndefined();
+    const at = a.desk.config.clock();
+    a.desk.store.write((tx) =>
+      tx.run(
+        "UPDATE filing SET state = 'registered', incoming_number = '9900-26-000001', registered_at = ?, registered_by = ? WHERE id = ?",
+        ...[at, secretary, ids[0]],
+      ),
+    );
+    expect(of(secretary)).toMatchObject({ open: 1, doneToday: 1 });
+    const { store, reference, config } = a.desk;
+    const filter = { registeredBy: secretary, registeredOn: load().today };
+    const listed = (given: typeof filter) =>
+      listQueue(store.read, reference, config.clock(), { view: 'registered', filter: given }).rows.map(({ id }) => id);
+    expect(listed(filter)).toEqual([ids[0]]);
+    expect(listed({ ...filter, registeredBy: head })).toEqual([]);
+    court.pass(86_400);
+    expect(of(secretary)).toMatchObject({ open: 1, doneToday: 0 });
+    expect(listed({ ...filter, registeredOn: load().today })).toEqual([]);
   });
 });
 

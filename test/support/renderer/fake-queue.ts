@@ -153,6 +153,19 @@ export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick
       ),
     },
     work: {
+      load: answer('work.load', () => {
+        const open = [...filings.values()].filter(isOpen);
+        const load = (id: string) => {
+          const own = open.filter((f) => assignees.get(f.id)?.id === id);
+          return { open: own.length, overdue: own.filter(inView.overdue).length, dueToday: own.filter(inView['due-today']).length };
+        };
+        return ok({
+          asOf: instant(NOW),
+          today: instant(NOW).slice(0, 10),
+          unassigned: open.filter(inView.unassigned).length,
+          people: people().map(({ id, name }) => ({ id, name, ...load(id), doneToday: 0 })),
+        });
+      }),
       colleagues: answer('work.colleagues', () =>
         ok(
           people().map(({ id, name }) => {

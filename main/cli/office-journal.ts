@@ -32,8 +32,8 @@ function instant(text: string | undefined, option: string): string | undefined {
 }
 
 function list(call: OfficeCall): Result<unknown> {
-  const { actor, action, about: subject } = call.values;
-  return ok(readJournal(call.desk.store.read, { ...periodOf(call), actor, action, subject }, { offset: 0, limit: LISTED }).lines);
+  const { actor, action, about: subject, number, text } = call.values;
+  return ok(readJournal(call.desk.store.read, { ...periodOf(call), actor, action, subject, number, text }, { offset: 0, limit: LISTED }).lines);
 }
 
 async function save(call: OfficeCall, user: User): Promise<Result<unknown>> {

@@ -39,7 +39,7 @@ const USAGE = `usage: kense <command> [options]
             dispatch list [--all] | dispatch ACT [--recipient NAME[=WAY[:ADDRESS][;WAY…]]]… | dispatch again ACT --recipient … --reason TEXT
             dispatch letter ACT --recipient NAME --event handed-over|delivered|returned [--day YYYY-MM-DD] [--number TEXT]
             dispatch paper ACT --paper letter|check|protocol|original --out FILE [--recipient NAME]
-            journal check | journal accept --key FILE --pin-stdin --reason TEXT | journal list [--from INSTANT] [--until INSTANT] [--actor ID] [--action NAME] [--about ID]
+            journal check | journal accept --key FILE --pin-stdin --reason TEXT | journal list [--from INSTANT] [--until INSTANT] [--actor ID] [--action NAME] [--about ID] [--number NUMBER] [--text WORDS]
             journal export --out FILE [--from INSTANT] [--until INSTANT] | journal who-saw --person (IIN|BIN|NAME) [--from INSTANT] [--until INSTANT]
             report NAME --from DAY --until DAY [--language kk|ru] [--out FILE.csv|.xlsx|.pdf]   NAME as in resources/reports
             modules list | modules allow FILE | modules forbid FILE   the PKCS#11 modules of this desk beside the known ones

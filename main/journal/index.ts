@@ -1,4 +1,4 @@
 export { checkJournalArchive, type ArchiveCheck } from './check-archive.ts';
 export { exportJournal, type JournalExportParts } from './export-journal.ts';
-export { readJournal, type JournalFilter, type JournalFound, type JournalLine } from './read-journal.ts';
+export { JOURNAL_WINDOW, readJournal, type JournalFilter, type JournalFound, type JournalLine } from './read-journal.ts';
 export { whoSaw, type PersonReport } from './who-saw.ts';

@@ -1,4 +1,5 @@
 import type { Reading } from '../store/index.ts';
+import { boundsOf, type Bounds } from './period-bounds.ts';
 
 /** What is asked of the journal; what is absent does not narrow. */
 export type JournalFilter = {
@@ -10,6 +11,10 @@ export type JournalFilter = {
   readonly action?: string | undefined;
   /** A filing by its id. */
   readonly subject?: string | undefined;
+  /** A filing by one of its numbers: of the cabinet, the office or the case. */
+  readonly number?: string | undefined;
+  /** Words of what was noted with an entry, each by its beginning. */
+  readonly text?: string | undefined;
 };
 /** A stretch of what is found. `upTo`: the newest entry that counts, so that pages stay where they are while work goes on. */
 export type JournalPage = { readonly upTo?: number | undefined; readonly offset: number; readonly limit: number };
@@ -22,17 +27,24 @@ export type JournalLine = {
   /** The filing it is about, by the number that the office knows it by. */
   readonly subject: { readonly id: string; readonly number: string | null } | null;
   readonly details: Readonly<Record<string, string | number>>;
+  /** Its contents were wiped when their term was over. */
+  readonly wiped: boolean;
 };
 export type JournalFound = {
   readonly lines: readonly JournalLine[];
-  /** How many are found, counted up to `MOST_COUNTED`: nobody reads more. */
+  /** How many are found from `upTo` back to `next`; all that there are when that is null. */
   readonly total: number;
   readonly upTo: number;
+  /** From where older ones are to be looked for: the `upTo` of the next question; null when there are none. */
+  readonly next: number | null;
 };
 
-const MOST_COUNTED = 100_000;
+/** One question counts no further: what is older is the next question. */
+export const JOURNAL_WINDOW = 10_000;
+/** Entries that have a word, of which one question looks at the rest. */
+const WORDS_LOOKED_AT = 50_000;
 
-type Row = {
+export type JournalRow = {
   seq: number;
   at: string;
   actor: string | null;
@@ -41,61 +53,127 @@ type Row = {
   subject: string | null;
   number: string | null;
   details: string;
+  wiped: number;
 };
+type Candidates = { readonly sql: string; readonly params: Record<string, string | number>; readonly next: number | null };
 
-/** Entries newest first by their time. */
+/** Entries newest first, in the order of the chain: the order in which they were made, whatever the clock said. */
 export function readJournal(read: Reading, filter: JournalFilter, page: JournalPage): JournalFound {
   const upTo = page.upTo ?? read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')?.seq ?? 0;
-  const params = { ...valuesOf(filter), upTo };
-  const total = read.get<{ n: number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM journal WHERE seq <= @upTo AND ${conditionsOf(filter, true)} LIMIT ${MOST_COUNTED})`,
-    params,
-  )!.n;
-  const where = conditionsOf(filter, total < MOST_COUNTED);
+  const bounds = boundsOf(read, upTo, filter);
+  const found = bounds && candidatesOf(read, filter, bounds);
+  if (!found) return { lines: [], total: 0, upTo, next: null };
+  const { n, last } = read.get<{ n: number; last: number | null }>(
+    `SELECT count(*) AS n, min(seq) AS last FROM (${found.sql} ORDER BY seq DESC LIMIT ${JOURNAL_WINDOW + 1})`,
+    found.params,
+  )!;
+  const total = Math.min(n, JOURNAL_WINDOW);
   const lines = read
-    .all<Row>(
-      `SELECT j.seq, j.at, j.actor, u.name, j.action, j.subject, coalesce(f.case_number, f.incoming_number, f.cabinet_number) AS number, j.details
-       FROM (SELECT * FROM journal WHERE seq <= @upTo AND ${where} ORDER BY at DESC, seq DESC LIMIT @limit OFFSET @offset) j
-       LEFT JOIN app_user u ON u.id = j.actor LEFT JOIN filing f ON f.id = j.subject ORDER BY j.at DESC, j.seq DESC`,
-      { ...params, limit: page.limit, offset: page.offset },
+    .all<JournalRow>(
+      `SELECT j.seq, j.at, j.actor, u.name, j.action, j.subject, coalesce(f.case_number, f.incoming_number, f.cabinet_number) AS number, j.details,
+         j.wiped_by IS NOT NULL AS wiped
+       FROM (${found.sql} ORDER BY seq DESC LIMIT @limit OFFSET @offset) p JOIN journal j ON j.seq = p.seq
+       LEFT JOIN app_user u ON u.id = j.actor LEFT JOIN filing f ON f.id = j.subject ORDER BY j.seq DESC`,
+      { ...found.params, limit: Math.max(0, Math.min(page.limit, total - page.offset)), offset: page.offset },
     )
     .map(toLine);
-  return { lines, total, upTo };
+  return { lines, total, upTo, next: n > JOURNAL_WINDOW ? last : found.next };
 }
 
-/**
- * What is rare is found by its own index and put in order; what is everywhere is met at once on the way through the times, and its index
- * is put out of the way with a plus.
- */
-function conditionsOf({ from, until, actor, action, subject }: JournalFilter, rare: boolean): string {
-  const own = rare ? '' : '+';
-  const parts = [
-    from === undefined ? null : 'at >= @from',
-    until === undefined ? null : 'at < @until',
-    actor === undefined ? null : `${own}actor = @actor`,
-    // a range instead of LIKE: the index serves it
-    action === undefined
-      ? null
-      : action.includes('.')
-        ? `${own}action = @action`
-        : `${own}action >= @actionFrom AND ${own}action < @actionTo`,
-    subject === undefined ? null : 'subject = @subject',
-  ];
-  return parts.filter((part) => part !== null).join(' AND ') || '1';
+/** A query for the places of the entries that are found; what is rarest leads. */
+function candidatesOf(read: Reading, filter: JournalFilter, bounds: Bounds): Candidates | null {
+  const { from, until, actor, subject, number, text } = filter;
+  const own = { ...definedOf({ from, until, actor }), first: bounds.first, last: bounds.last };
+  const inPeriod = [
+    'seq BETWEEN @first AND @last',
+    ...(from === undefined ? [] : ['at >= @from']),
+    ...(until === undefined ? [] : ['at < @until']),
+  ].join(' AND ');
+  const actions = filter.action === undefined ? null : actionsOf(read, filter.action);
+  const named = Object.fromEntries((actions ?? []).map((action, n) => [`action${n}`, action]));
+  const rest = [
+    inPeriod,
+    ...(actor === undefined ? [] : ['+actor = @actor']),
+    ...(actions === null ? [] : [`+action IN (${actions.map((_, n) => `@action${n}`).join(', ')})`]),
+  ].join(' AND ');
+
+  const subjects = [...(subject === undefined ? [] : [subject]), ...(number === undefined ? [] : filingsOf(read, number))];
+  const aboutFilings = subject !== undefined || number !== undefined;
+  if (aboutFilings && subjects.length === 0) return null;
+  const about = 'subject IN (SELECT value FROM json_each(@subjects))';
+  const params = { ...own, ...named, ...(aboutFilings ? { subjects: JSON.stringify(subjects) } : {}) };
+
+  if (text !== undefined) {
+    const match = wordsOf(text);
+    if (match === null) return null;
+    const had = { ...params, match };
+    const words =
+      'SELECT rowid AS seq FROM journal_fts WHERE journal_fts MATCH @match AND rowid BETWEEN @first AND @last ORDER BY rowid DESC';
+    const seen = read.get<{ n: number; last: number | null }>(
+      `SELECT count(*) AS n, min(seq) AS last FROM (${words} LIMIT ${WORDS_LOOKED_AT})`,
+      had,
+    )!;
+    const next = seen.n === WORDS_LOOKED_AT && seen.last! > bounds.first ? seen.last! - 1 : null;
+    const conditions = [rest, ...(aboutFilings ? [`+${about}`] : [])].join(' AND ');
+    return {
+      sql: `SELECT seq FROM (${words} LIMIT ${WORDS_LOOKED_AT}) w CROSS JOIN journal USING (seq) WHERE ${conditions}`,
+      params: had,
+      next,
+    };
+  }
+  if (aboutFilings) return { sql: `SELECT seq FROM journal WHERE ${about} AND ${rest}`, params, next: null };
+  if (actions === null) {
+    const by = actor === undefined ? 'WHERE' : 'INDEXED BY journal_by_actor WHERE actor = @actor AND';
+    return { sql: `SELECT seq FROM journal ${by} ${inPeriod}`, params, next: null };
+  }
+  if (actions.length === 0) return null;
+  // each action is in the order of the chain by itself, so that no more of it is read than one question counts
+  const by = actor === undefined ? 'INDEXED BY journal_by_action WHERE' : 'INDEXED BY journal_by_actor_action WHERE actor = @actor AND';
+  const each = actions.map(
+    (_, n) =>
+      `SELECT seq FROM (SELECT seq FROM journal ${by} action = @action${n} AND ${inPeriod} ORDER BY seq DESC LIMIT ${JOURNAL_WINDOW + 1})`,
+  );
+  return { sql: `SELECT seq FROM (${each.join(' UNION ALL ')})`, params, next: null };
 }
 
-function valuesOf({ action, ...filter }: JournalFilter): Record<string, string> {
-  const given = Object.entries(filter).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  if (action === undefined) return Object.fromEntries(given);
-  const asked = action.includes('.') ? { action } : { actionFrom: `${action}.`, actionTo: `${action}/` };
-  return { ...Object.fromEntries(given), ...asked };
+/** The actions that the journal knows under a first part, or the one that was named; each found by a step in the index. */
+function actionsOf(read: Reading, action: string): string[] {
+  if (action.includes('.')) return [action];
+  return read
+    .all<{ action: string | null }>(
+      `WITH RECURSIVE known (action) AS (
+         SELECT (SELECT min(action) FROM journal WHERE action >= @from AND action < @until)
+         UNION ALL SELECT (SELECT min(j.action) FROM journal j WHERE j.action > known.action AND j.action < @until) FROM known WHERE known.action IS NOT NULL
+       ) SELECT action FROM known WHERE action IS NOT NULL`,
+      { from: `${action}.`, until: `${action}/` },
+    )
+    .flatMap((row) => row.action ?? []);
 }
 
-const toLine = ({ seq, at, actor, name, action, subject, number, details }: Row): JournalLine => ({
+function filingsOf(read: Reading, number: string): string[] {
+  const asked = number.replaceAll(/\s/g, '');
+  return read
+    .all<{ id: string }>('SELECT id FROM filing WHERE cabinet_number = @asked OR incoming_number = @asked OR case_number = @asked', {
+      asked,
+    })
+    .map(({ id }) => id);
+}
+
+/** As the index cuts words: letters, digits and the hyphen of numbers. Null when there is no word in it. */
+function wordsOf(text: string): string | null {
+  const words = text.split(/[^\p{L}\p{N}-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  return words.length === 0 ? null : words.map((word) => `"${word}"*`).join(' AND ');
+}
+
+const definedOf = (values: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
+
+export const toLine = ({ seq, at, actor, name, action, subject, number, details, wiped }: JournalRow): JournalLine => ({
   seq,
   at,
   actor: actor === null ? null : { id: actor, name: name ?? actor },
   action,
   subject: subject === null ? null : { id: subject, number },
   details: JSON.parse(details) as JournalLine['details'],
+  wiped: wiped === 1,
 });

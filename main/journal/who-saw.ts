@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import { fold } from '../../shared/domain/kk-format.ts';
-import { filingMessageSchema } from '../../shared/registry/index.ts';
+import { asBeginnings, readQuery } from '../../shared/domain/search-query.ts';
 import type { Reading } from '../store/index.ts';
-import { readJournal, type JournalLine } from './read-journal.ts';
+import { boundsOf } from './period-bounds.ts';
+import { toLine, type JournalLine, type JournalRow } from './read-journal.ts';
 
 export type PersonQuestion = {
-  /** IIN or BIN, 12 digits, or a name as it is written in a filing. */
+  /** IIN or BIN, 12 digits, a name as it is written in a filing, or a number of a filing. */
   readonly person: string;
   readonly from?: string | undefined;
   readonly until?: string | undefined;
@@ -12,7 +14,7 @@ export type PersonQuestion = {
 /** Every entry about a filing that names the person: looks, papers taken out, changes. */
 export type PersonReport = {
   readonly filings: readonly { readonly id: string; readonly number: string }[];
-  /** Who had the person's data before them, most looks first. */
+  /** Who had the person's data before them, most entries first; counted over all entries. */
   readonly people: readonly {
     readonly name: string | null;
     readonly entries: number;
@@ -20,60 +22,82 @@ export type PersonReport = {
     readonly first: string;
     readonly last: string;
   }[];
+  /** Newest first, no more than `MOST_LINES`. */
   readonly lines: readonly JournalLine[];
+  /** Of all entries, also those that `lines` leaves out. */
+  readonly entries: number;
 };
 
+export const MOST_LINES = 100_000;
+
 /** What left the desk: saved, printed, exported, sent. */
-const TAKEN = /\.(?:saved|paper-saved|printed|exported|dispatched)$/;
-const AT_ONCE = 1000;
+const TAKEN = ['%.saved', '%-saved', '%.printed', '%.copied', '%.exported', '%.dispatched', '%.told-on-call']
+  .map((like) => `j.action LIKE '${like}'`)
+  .join(' OR ');
+const named = z.object({ name: z.string(), iin: z.string().nullish(), bin: z.string().nullish() });
+const peopleSchema = z.object({ parties: z.array(named), representative: named.nullish() });
 
 /**
  * Who had a person's data before them, on this desk: the answer to a breach, where the law gives one working day.
- * A filing counts when its message names the person as a party or representative, or the IIN of a signer.
+ * A filing counts when it is asked for by its number, or when its message, or what the office has corrected of it, names the person as a party or
+ * representative.
  */
 export function whoSaw(read: Reading, { person, from, until }: PersonQuestion): PersonReport {
   const filings = filingsNaming(read, person);
-  const lines = filings.flatMap(({ id }) => linesAbout(read, id, from, until));
-  lines.sort((a, b) => b.seq - a.seq);
-  return { filings: filings.map(({ id, number }) => ({ id, number })), people: peopleIn(lines), lines };
-}
-
-/** The search text finds candidates by their folded letters; the message decides. */
-function filingsNaming(read: Reading, person: string): { id: string; number: string }[] {
-  const wanted = fold(person.trim());
-  if (wanted === '') return [];
-  return read
-    .all<{ id: string; number: string; message: string }>(
-      `SELECT id, coalesce(case_number, incoming_number, cabinet_number) AS number, message FROM filing WHERE instr(search_text, ?) > 0 ORDER BY received_at`,
-      wanted,
+  const upTo = read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')?.seq ?? 0;
+  const bounds = boundsOf(read, upTo, { from, until });
+  if (filings.length === 0 || bounds === null) return { filings, people: [], lines: [], entries: 0 };
+  const asked = { ids: JSON.stringify(filings.map(({ id }) => id)), ...bounds, from: from ?? '', until: until ?? '9999' };
+  const about = `FROM json_each(@ids) f CROSS JOIN journal j ON j.subject = f.value
+    WHERE j.seq BETWEEN @first AND @last AND j.at >= @from AND j.at < @until`;
+  const people = read.all<PersonReport['people'][number]>(
+    `SELECT u.name, p.entries, p.taken, p.first, p.last FROM
+       (SELECT j.actor, count(*) AS entries, sum(${TAKEN}) AS taken, min(j.at) AS first, max(j.at) AS last ${about} GROUP BY j.actor) p
+     LEFT JOIN app_user u ON u.id = p.actor ORDER BY p.entries DESC, p.first`,
+    asked,
+  );
+  const lines = read
+    .all<JournalRow>(
+      `SELECT j.seq, j.at, j.actor, u.name, j.action, j.subject, coalesce(c.case_number, c.incoming_number, c.cabinet_number) AS number, j.details, 0 AS wiped
+       FROM (SELECT j.seq ${about} ORDER BY j.seq DESC LIMIT ${MOST_LINES}) n JOIN journal j USING (seq)
+       LEFT JOIN app_user u ON u.id = j.actor LEFT JOIN filing c ON c.id = j.subject ORDER BY j.seq DESC`,
+      asked,
     )
-    .filter(({ message }) => {
-      const { parties, representative } = filingMessageSchema.parse(JSON.parse(message));
-      return [...parties, ...(representative ? [representative] : [])].some(
-        ({ name, iin, bin }) => iin === wanted || bin === wanted || fold(name).includes(wanted),
-      );
-    });
+    .map(toLine);
+  return { filings, people, lines, entries: people.reduce((sum, { entries }) => sum + entries, 0) };
 }
 
-function linesAbout(read: Reading, subject: string, from?: string, until?: string): JournalLine[] {
-  const all: JournalLine[] = [];
-  for (let upTo: number | undefined; ;) {
-    const found = readJournal(read, { subject, from, until }, { upTo, offset: all.length, limit: AT_ONCE });
-    all.push(...found.lines);
-    if (found.lines.length < AT_ONCE) return all;
-    upTo = found.upTo;
-  }
+type FilingRow = { id: string; number: string; message: string; corrections: string };
+
+/** The word index finds candidates; what the filing says decides. */
+function filingsNaming(read: Reading, person: string): PersonReport['filings'] {
+  const wanted = fold(person.trim());
+  const { words, number } = readQuery(person);
+  if (words.length === 0) return [];
+  const columns = 'f.id, coalesce(f.case_number, f.incoming_number, f.cabinet_number) AS number';
+  const asked = person.replaceAll(/\s/g, '');
+  const byNumber = read.all<{ id: string; number: string }>(
+    `SELECT ${columns} FROM filing f WHERE f.cabinet_number = @asked OR f.incoming_number = @asked OR f.case_number = @asked`,
+    { asked },
+  );
+  if (byNumber.length > 0 && number !== null) return byNumber;
+  return read
+    .all<FilingRow>(
+      `SELECT ${columns}, f.message, (SELECT json_group_array(json(c.content)) FROM filing_correction c WHERE c.filing_id = f.id) AS corrections
+       FROM filing_fts JOIN filing_words w ON w.n = filing_fts.rowid JOIN filing f ON f.id = w.filing_id WHERE filing_fts MATCH ? ORDER BY f.received_at`,
+      asBeginnings(words),
+    )
+    .filter(({ message, corrections }) =>
+      [JSON.parse(message) as unknown, ...(JSON.parse(corrections) as unknown[])].some((said) => names(said, wanted)),
+    )
+    .map((row) => ({ id: row.id, number: row.number }));
 }
 
-function peopleIn(lines: readonly JournalLine[]): PersonReport['people'] {
-  const people = new Map<string | null, { name: string | null; entries: number; taken: number; first: string; last: string }>();
-  for (const { actor, at, action } of lines) {
-    const seen = people.get(actor?.id ?? null) ?? { name: actor?.name ?? null, entries: 0, taken: 0, first: at, last: at };
-    seen.entries++;
-    if (TAKEN.test(action)) seen.taken++;
-    if (at < seen.first) seen.first = at;
-    if (at > seen.last) seen.last = at;
-    people.set(actor?.id ?? null, seen);
-  }
-  return [...people.values()].sort((a, b) => b.entries - a.entries || (a.first < b.first ? -1 : 1));
+function names(said: unknown, wanted: string): boolean {
+  const read = peopleSchema.safeParse(said);
+  if (!read.success) return false;
+  const { parties, representative } = read.data;
+  return [...parties, ...(representative ? [representative] : [])].some(
+    ({ name, iin, bin }) => iin === wanted || bin === wanted || fold(name).includes(wanted),
+  );
 }

@@ -29,25 +29,49 @@ export function journalEntryHash(
     .digest('hex');
 }
 
+/** Prepared once for every open database: an entry is written at every press. */
+const prepared = new WeakMap<Database, ReturnType<typeof prepare>>();
+const prepare = (db: Database) => ({
+  head: db.prepare<[], { seq: number; hash: string }>('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1'),
+  add: db.prepare('INSERT INTO journal (seq, at, actor, action, subject, details, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)'),
+  stretch: db.prepare<[], { first: number; highest: string }>('SELECT first, highest FROM journal_stretch ORDER BY first DESC LIMIT 1'),
+  begin: db.prepare('INSERT INTO journal_stretch (first, highest) VALUES (?, ?)'),
+  goOn: db.prepare('UPDATE journal_stretch SET highest = ? WHERE first = ?'),
+});
+function statementsOf(db: Database): ReturnType<typeof prepare> {
+  let statements = prepared.get(db);
+  if (!statements) prepared.set(db, (statements = prepare(db)));
+  return statements;
+}
+
 export function journalHead(db: Database): JournalHead {
-  const row = db.prepare('SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1').get() as { seq: number; hash: string } | undefined;
+  const row = statementsOf(db).head.get();
   return row ? { entries: row.seq, head: row.hash } : { entries: 0, head: JOURNAL_GENESIS };
 }
 
+/** A clock that is behind by less was not set back: work that took a while notes when it began. */
+const SET_BACK_MS = 10 * 60_000;
+
+/** An entry stays where it was made; a clock that was set back in between is told by an entry of its own before it. */
 export function appendJournal(db: Database, entry: JournalEntry): void {
+  const { stretch, begin, goOn } = statementsOf(db);
+  const now = stretch.get();
+  if (now && Date.parse(entry.at) < Date.parse(now.highest) - SET_BACK_MS) {
+    const details = { from: now.highest, to: entry.at };
+    begin.run(append(db, { at: entry.at, actor: null, action: 'clock.set-back', subject: null, details }), entry.at);
+  } else if (!now) begin.run(1, entry.at);
+  else if (entry.at > now.highest) goOn.run(entry.at, now.first);
+  append(db, entry);
+}
+
+function append(db: Database, entry: JournalEntry): number {
   const { entries, head } = journalHead(db);
-  const row = { at: entry.at, actor: entry.actor, action: entry.action, subject: entry.subject, details: JSON.stringify(entry.details) };
+  const { at, actor, action, subject } = entry;
+  const details = JSON.stringify(entry.details);
   const seq = entries + 1;
-  db.prepare('INSERT INTO journal (seq, at, actor, action, subject, details, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)').run(
-    seq,
-    row.at,
-    row.actor,
-    row.action,
-    row.subject,
-    row.details,
-    head,
-    journalEntryHash(head, seq, row),
-  );
+  const hash = journalEntryHash(head, seq, { at, actor, action, subject, details });
+  statementsOf(db).add.run(seq, at, actor, action, subject, details, head, hash);
+  return seq;
 }
 
 /** Walks the chain after a place that is trusted, else the whole; `brokenAt` is the first entry that does not follow from the one before it. */

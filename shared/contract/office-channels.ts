@@ -26,7 +26,7 @@ export const OFFICE_CHANNELS = {
     'signed-in',
     journalFilterShape.extend({
       upTo: z.number().int().nonnegative().nullable(),
-      offset: z.number().int().min(0).max(100_000),
+      offset: z.number().int().min(0).max(10_000),
       limit: z.number().int().min(1).max(JOURNAL_PAGE),
     }),
     journalFoundShape,

@@ -34,6 +34,10 @@ export const journalFilterShape = z.strictObject({
   actor: z.string().max(100).nullable(),
   action: z.string().max(60).nullable(),
   filingId: z.uuid().nullable(),
+  /** A number of a filing: of the cabinet, the office or the case. */
+  number: z.string().trim().max(60).nullable(),
+  /** Words of what was noted with an entry, each by its beginning. */
+  text: z.string().trim().max(200).nullable(),
 });
 export type JournalFilter = z.infer<typeof journalFilterShape>;
 
@@ -44,14 +48,18 @@ export const journalLineShape = z.strictObject({
   action: z.string(),
   subject: z.strictObject({ id: z.string(), number: z.string().nullable() }).nullable(),
   details: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Its contents were wiped when their term was over. */
+  wiped: z.boolean(),
 });
 export type JournalLine = z.infer<typeof journalLineShape>;
 
 export const journalFoundShape = z.strictObject({
   lines: z.array(journalLineShape).max(JOURNAL_PAGE),
-  /** Counted no further than a hundred thousand. */
+  /** How many are found from `upTo` back to `next`: all when that is null. */
   total: z.number(),
   upTo: z.number(),
+  /** The `upTo` of the next question, which finds older ones. */
+  next: z.number().nullable(),
 });
 export type JournalFound = z.infer<typeof journalFoundShape>;
 

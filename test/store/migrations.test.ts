@@ -2,7 +2,8 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { LATEST_VERSION, MIGRATIONS } from '../../main/store/migrations/index.ts';
-import { openStore } from '../../main/store/index.ts';
+import { readJournal, type JournalFilter } from '../../main/journal/index.ts';
+import { JOURNAL_GENESIS, journalEntryHash, openStore } from '../../main/store/index.ts';
 import { leaseToRegister, returnNumbers, unsentRegistrations } from '../../main/sync/index.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -152,5 +153,41 @@ it('a database from before further kinds of acts keeps its acts with every versi
   expect(draft('i', 'free-act', 'Қаулы')).toBe(1);
   store.write((tx) => tx.run("DELETE FROM act WHERE id = 'a'"));
   expect(store.read.get('SELECT count(*) AS n FROM act_version')).toEqual({ n: 0 });
+  store.close();
+});
+
+it('a database from before large journals keeps its chain, finds words and periods in it, and notes where the clock was set back', () => {
+  const file = path.join(tempDir(), 'kense.db');
+  const old = new Database(file);
+  old.pragma(`key = "raw:${Buffer.from(KEY).toString('hex')}"`);
+  for (const migration of MIGRATIONS.filter(({ version }) => version < 290)) old.exec(migration.sql);
+  old.pragma('user_version = 289');
+  let previous = JOURNAL_GENESIS;
+  const add = old.prepare('INSERT INTO journal (seq, at, action, details, previous, hash) VALUES (?, ?, ?, ?, ?, ?)');
+  ['2026-11-01T00:00:00.000Z', '2026-11-03T00:00:00.000Z', '2026-11-02T00:00:00.000Z'].forEach((at, n) => {
+    const entry = { at, actor: null, action: 'filing.viewed', subject: null, details: `{"reason":"сөз${n}"}` };
+    const hash = journalEntryHash(previous, n + 1, entry);
+    add.run(n + 1, at, entry.action, entry.details, previous, hash);
+    previous = hash;
+  });
+  old.close();
+
+  const opened = openStore(file, KEY);
+  if (!opened.ok) throw new Error(opened.error.code);
+  const store = opened.value;
+  expect(store.checkJournal()).toEqual({ entries: 3, chain: 'ok', brokenAt: null });
+  const places = (filter: JournalFilter) => readJournal(store.read, filter, { offset: 0, limit: 10 }).lines.map(({ seq }) => seq);
+  expect(places({ text: 'сөз1' })).toEqual([2]);
+  expect(places({ from: '2026-11-02T00:00:00.000Z', until: '2026-11-03T00:00:00.000Z' })).toEqual([3]);
+  expect(store.read.all('SELECT first, highest FROM journal_stretch ORDER BY first')).toEqual([
+    { first: 1, highest: '2026-11-03T00:00:00.000Z' },
+    { first: 3, highest: '2026-11-02T00:00:00.000Z' },
+  ]);
+  for (const edit of [
+    'DELETE FROM journal WHERE seq = 1',
+    "UPDATE journal SET actor = 'x' WHERE seq = 1",
+    "UPDATE journal SET details = '{}' WHERE seq = 1",
+  ])
+    expect(() => store.write((tx) => tx.run(edit))).toThrow('append-only');
   store.close();
 });

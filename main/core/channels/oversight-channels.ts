@@ -27,11 +27,13 @@ export function oversightChannels({ desk, shell }: CoreContext): Pick<Handlers, 
   const { store, config } = desk;
   const report = ({ id, from, until, language }: ReportRequest) =>
     officeReport(desk, { id, language, from: from as CourtDay, until: until as CourtDay });
-  const filterOf = ({ from, until, actor, action, filingId }: JournalFilter, session: Session) => ({
+  const filterOf = ({ from, until, actor, action, filingId, number, text }: JournalFilter, session: Session) => ({
     ...periodOf({ from, until }),
     actor: sees(session) ? (actor ?? undefined) : session.userId,
     action: action ?? undefined,
     subject: filingId ?? undefined,
+    number: number || undefined,
+    text: text || undefined,
   });
 
   return {

@@ -30,6 +30,7 @@ import { journalSearch } from './0220-journal-search.ts';
 import { reviewedBy } from './0221-reviewed-by.ts';
 import { largeCourt } from './0222-large-court.ts';
 import { sentBackList } from './0230-sent-back-list.ts';
+import { largeJournal } from './0290-large-journal.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -65,5 +66,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   reviewedBy,
   largeCourt,
   sentBackList,
+  largeJournal,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

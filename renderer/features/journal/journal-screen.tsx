@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { JournalFilter, JournalLine } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
@@ -20,7 +20,7 @@ import { useJournal } from './use-journal.ts';
 import { WhoSawDialog } from './who-saw-dialog.tsx';
 import styles from './journal-screen.module.css';
 
-const EVERYTHING: JournalFilter = { from: null, until: null, actor: null, action: null, filingId: null };
+const EVERYTHING: JournalFilter = { from: null, until: null, actor: null, action: null, filingId: null, number: null, text: null };
 
 /** Who did what, when and with which filing: one's own steps, for the head of office and the administrator those of all. */
 export function JournalScreen() {
@@ -50,6 +50,8 @@ export function JournalScreen() {
             ...ACTION_GROUPS.map((group) => ({ value: group, label: t(`journalView.group.${group}`) })),
           ]}
         />
+        <Words label={t('journalView.number')} value={filter.number} onChange={(number) => change({ number })} />
+        <Words label={t('journalView.text')} value={filter.text} onChange={(text) => change({ text })} />
         {oversees && <People value={filter.actor} onChange={(actor) => change({ actor })} />}
         {oversees && (
           <div className={styles.acts}>
@@ -64,6 +66,36 @@ export function JournalScreen() {
       <Entries key={JSON.stringify(filter)} filter={filter} />
       {asking && <WhoSawDialog onClose={() => setAsking(false)} />}
     </section>
+  );
+}
+
+/** Asked when it is left or Enter is pressed: half a number is none. */
+function Words({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly value: string | null;
+  readonly onChange: (words: string | null) => void;
+}) {
+  const [typed, setTyped] = useState(value ?? '');
+  const ask = () => {
+    const words = typed.trim() || null;
+    if (words !== value) onChange(words);
+  };
+  return (
+    <TextInput
+      className={styles.words ?? ''}
+      label={label}
+      value={typed}
+      maxLength={60}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onBlur={ask}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') ask();
+      }}
+    />
   );
 }
 
@@ -138,7 +170,8 @@ function Entries({ filter }: { readonly filter: JournalFilter }) {
   const { t, named } = useTexts();
   const { dateTime } = useFormat();
   const { open } = useNavigation();
-  const journal = useJournal(filter);
+  const [from, setFrom] = useState<number | null>(null);
+  const journal = useJournal(filter, from);
   const columns = useMemo(
     (): readonly GridColumn<JournalLine>[] => [
       { id: 'at', title: t('journalView.at'), width: '9.6rem', cell: ({ at }) => dateTime(at) },
@@ -162,7 +195,7 @@ function Entries({ filter }: { readonly filter: JournalFilter }) {
         title: t('journalView.details'),
         width: 'minmax(9rem, 1.2fr)',
         text: sayDetails,
-        cell: (line) => <span className={styles.details}>{sayDetails(line)}</span>,
+        cell: (line) => <span className={styles.details}>{line.wiped ? t('journalView.wiped') : sayDetails(line)}</span>,
       },
       { id: 'seq', title: '№', width: '4.5rem', cell: ({ seq }) => <span className={styles.number}>{seq}</span> },
     ],
@@ -170,22 +203,48 @@ function Entries({ filter }: { readonly filter: JournalFilter }) {
   );
   if (journal.failure) return <FailureCard failure={journal.failure} onRetry={journal.reload} />;
   if (journal.total === null) return <Loading />;
-  if (journal.total === 0) return <p className={look.empty}>{t('journalView.empty')}</p>;
+  const { next } = journal;
   return (
-    <RowGrid
-      label={t('journalView.title')}
-      columns={columns}
-      count={journal.total}
-      rowAt={journal.rowAt}
-      idOf={({ seq }) => String(seq)}
-      onVisible={journal.load}
-      takeFocus={false}
-      minWidth="60rem"
-      onOpen={({ subject }) => {
-        if (subject !== null && subject.number !== null) open({ screen: 'filing', id: subject.id, neighbours: [] });
-      }}
-    />
+    <>
+      <div className={styles.facts}>
+        <span role="status">
+          {next === null && from === null && journal.total === 0
+            ? t('journalView.empty')
+            : t(next === null ? 'journalView.found' : 'journalView.foundMore', { total: journal.total })}
+        </span>
+        {from !== null && (
+          <Button variant="default" size="compact-md" onClick={() => setFrom(null)}>
+            {t('journalView.newest')}
+          </Button>
+        )}
+        {next !== null && (
+          <Button variant="default" size="compact-md" onClick={() => setFrom(next)}>
+            {t('journalView.older')}
+          </Button>
+        )}
+      </div>
+      {journal.total > 0 && grid(journal.total)}
+    </>
   );
+
+  function grid(count: number) {
+    return (
+      <RowGrid
+        key={from ?? 0}
+        label={t('journalView.title')}
+        columns={columns}
+        count={count}
+        rowAt={journal.rowAt}
+        idOf={({ seq }) => String(seq)}
+        onVisible={journal.load}
+        takeFocus={false}
+        minWidth="60rem"
+        onOpen={({ subject }) => {
+          if (subject !== null && subject.number !== null) open({ screen: 'filing', id: subject.id, neighbours: [] });
+        }}
+      />
+    );
+  }
 }
 
 /** What was noted with an entry: codes, numbers and ids, shortened where they are long. */

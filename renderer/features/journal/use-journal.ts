@@ -7,6 +7,8 @@ import { kense, settle } from '../../api/kense.ts';
 export type JournalRows = {
   /** Null until the first answer. */
   readonly total: number | null;
+  /** From where older entries are to be looked for; null when `total` counts them all. */
+  readonly next: number | null;
   readonly failure: Failure | null;
   readonly rowAt: (index: number) => JournalLine | null;
   /** Brings the pages between two rows that are not here yet. */
@@ -14,11 +16,14 @@ export type JournalRows = {
   readonly reload: () => void;
 };
 
-/** The journal under one filter, page by page as it is looked at; what is written meanwhile does not move it. */
-export function useJournal(filter: JournalFilter): JournalRows {
+/**
+ * The journal under one filter, page by page as it is looked at; what is written meanwhile does not move it.
+ * @param from the newest entry that counts; null: the newest of all.
+ */
+export function useJournal(filter: JournalFilter, from: number | null): JournalRows {
   const pages = useRef(new Map<number, readonly JournalLine[] | 'asked'>());
-  const upTo = useRef<number | null>(null);
-  const [total, setTotal] = useState<number | null>(null);
+  const upTo = useRef<number | null>(from);
+  const [{ total, next }, setFound] = useState<{ total: number | null; next: number | null }>({ total: null, next: null });
   const [failure, setFailure] = useState<Failure | null>(null);
   const [, redraw] = useState(0);
 
@@ -35,17 +40,17 @@ export function useJournal(filter: JournalFilter): JournalRows {
       }
       upTo.current = found.value.upTo;
       asked.set(page, found.value.lines);
-      setTotal(found.value.total);
+      setFound({ total: found.value.total, next: found.value.next });
       redraw((n) => n + 1);
     },
     [filter],
   );
   const reload = useCallback(() => {
     pages.current = new Map();
-    upTo.current = null;
+    upTo.current = from;
     setFailure(null);
     void ask(0);
-  }, [ask]);
+  }, [ask, from]);
   useEffect(() => {
     void ask(0);
     return () => {
@@ -55,6 +60,7 @@ export function useJournal(filter: JournalFilter): JournalRows {
 
   return {
     total,
+    next,
     failure,
     reload,
     rowAt: (index) => {

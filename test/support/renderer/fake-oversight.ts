@@ -14,7 +14,7 @@ export const fakeOversight = (answer: Answer): Pick<WindowApi, 'report' | 'journ
     save: answer('report.save', () => ok(true)),
   },
   journal: {
-    list: answer('journal.list', () => ok({ lines: [], total: 0, upTo: 0 })),
+    list: answer('journal.list', () => ok({ lines: [], total: 0, upTo: 0, next: null })),
     people: answer('journal.people', () => ok([])),
     check: answer('journal.check', () =>
       ok({ entries: 0, chain: 'ok' as const, brokenAt: null, anchored: null, compared: false, finding: null }),

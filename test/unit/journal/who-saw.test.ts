@@ -33,7 +33,7 @@ it('tells who had a person’s data before them: looks and what was taken out, o
     expect(report.lines.every((line) => line.subject?.id === id)).toBe(true);
     expect(whoSaw(store.read, { person: name.toUpperCase() }).filings).toEqual(report.filings);
     expect(whoSaw(store.read, { person: iin!, from: '2026-11-21T00:00:00.000Z' }).people.some(({ taken }) => taken > 0)).toBe(false);
-    expect(whoSaw(store.read, { person: '000000000000' })).toEqual({ filings: [], people: [], lines: [] });
+    expect(whoSaw(store.read, { person: '000000000000' })).toEqual({ filings: [], people: [], lines: [], entries: 0 });
     expect(whoSaw(store.read, { person: ' ' }).filings).toEqual([]);
   } finally {
     await office.close();

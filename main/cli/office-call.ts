@@ -49,6 +49,7 @@ export function parseOffice(argv: string[]) {
       note: { type: 'string' },
       document: { type: 'string', multiple: true },
       until: { type: 'string' },
+      by: { type: 'string' },
       actor: { type: 'string' },
       action: { type: 'string' },
       about: { type: 'string' },

@@ -7,13 +7,13 @@ import { writeFileAtomically } from '../store/index.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall } from './office-call.ts';
 
-/** `office report NAME --from DAY --until DAY [--language kk|ru] [--out FILE.csv|.xlsx|.pdf]`: the counts, and with `--out` the table as a file. */
+/** `office report NAME --from DAY --until DAY [--language kk|ru] [--by FIELD] [--out FILE.csv|.xlsx|.pdf]`: the counts, and with `--out` the table as a file. */
 export async function report(call: OfficeCall, user: User): Promise<Result<unknown>> {
   const { io, desk, id, values } = call;
   const language = values.language ?? 'kk';
   if (language !== 'kk' && language !== 'ru') throw new UsageError('--language is kk or ru');
   const format = values.out === undefined ? null : formatOf(values.out);
-  const made = officeReport(desk, { id, from: day(values.from, '--from'), until: day(values.until, '--until'), language });
+  const made = officeReport(desk, { id, from: day(values.from, '--from'), until: day(values.until, '--until'), language, by: values.by });
   if (!made.ok) return made;
   const { title, period, asOf, rows, sums, breakdowns } = made.value;
   const answer = { id, title, period, asOf, rows: rows.length, sums, breakdowns };

@@ -1,8 +1,11 @@
 import type { CourtDay } from '../../shared/domain/court-day.ts';
-import type { REPORT_FORMATS } from '../../shared/domain/oversight.ts';
+import { FILINGS_OF_PATTERN, type REPORT_FORMATS } from '../../shared/domain/oversight.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { readPatterns, sayPattern } from '../fairness/index.ts';
 import { drawReport } from '../pdf/index.ts';
 import {
+  breakdownsOf,
+  instantsOf,
   loadReportLayouts,
   makeReport,
   sayPeriod,
@@ -17,19 +20,69 @@ import type { Desk } from './desk.ts';
 import { readTexts } from './texts.ts';
 
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
-export type ReportRequest = { readonly id: string; readonly from: CourtDay; readonly until: CourtDay; readonly language: ReportLanguage };
+export type ReportRequest = {
+  readonly id: string;
+  readonly from: CourtDay;
+  readonly until: CourtDay;
+  readonly language: ReportLanguage;
+  /** A field to break it down by; absent: as the layout has it. */
+  readonly by?: string | undefined;
+};
 
 /** More pages than this nobody prints; the table itself goes out whole as CSV and XLSX. */
 const MOST_ROWS_ON_PAPER = 10_000;
 const MOST_ROWS = 1_000_000;
 
-/** A report from one moment of this desk. Errors: `not-found` for an unknown report, `period-wrong` when it ends before it begins. */
-export function officeReport(desk: Desk, { id, from, until, language }: ReportRequest): Result<Report> {
+/** A report from one moment of this desk. Errors: `not-found` for an unknown report, `input-invalid` for a breakdown that it has not, `period-wrong` when it ends before it begins. */
+export function officeReport(desk: Desk, { id, from, until, language, by }: ReportRequest): Result<Report> {
   const layout = loadReportLayouts(desk.config.resourcesDir).find((known) => known.id === id);
   if (!layout) return fail('not-found');
+  if (by !== undefined && !breakdownsOf(layout).includes(by)) return fail('input-invalid', { field: 'by' });
   if (from > until) return fail('period-wrong');
   const asOf = desk.config.clock();
-  return ok(makeReport(desk.store.read, layout, { period: { from, until }, language, asOf, words: wordsOf(desk, language) }));
+  const { reference } = desk;
+  return ok(
+    makeReport(desk.store.read, layout, { reference, period: { from, until }, language, asOf, words: wordsOf(desk, language), by }),
+  );
+}
+
+/** The names of the reports that the office data has, and of what each can be broken down by. */
+export function listReports(desk: Desk) {
+  return loadReportLayouts(desk.config.resourcesDir).map((layout) => {
+    const titleOf = (field: string, language: ReportLanguage) =>
+      layout.columns.find((column) => column.field === field)?.[language] ??
+      readTexts(desk.config.resourcesDir, language)(`report.field.${field}`);
+    return {
+      ...{ id: layout.id, section: layout.section, kk: layout.kk, ru: layout.ru },
+      breakdowns: breakdownsOf(layout).map((field) => ({ field, kk: titleOf(field, 'kk'), ru: titleOf(field, 'ru') })),
+    };
+  });
+}
+
+/** What the rules of the fairness ledger point at, each as a sentence with its numbers. Errors: `period-wrong`. */
+export function fairnessPatterns(
+  desk: Desk,
+  { from, until, language }: Pick<ReportRequest, 'from' | 'until'> & { readonly language: 'kk' | 'ru' | 'en' },
+) {
+  if (from > until) return fail('period-wrong');
+  const { read } = desk.store;
+  const asOf = desk.config.clock();
+  const kindName = (kind: string) => {
+    const { nameKk, nameRu, nameEn } = desk.reference.documentType(kind);
+    return { kk: nameKk, ru: nameRu, en: nameEn }[language];
+  };
+  const numberOf = (id: string) =>
+    read.get<{ number: string }>("SELECT coalesce(incoming_number, cabinet_number, '') AS number FROM filing WHERE id = ?", id)?.number ??
+    '';
+  const found = readPatterns(read, desk.reference, { span: instantsOf({ from, until }), now: asOf });
+  return ok({
+    asOf,
+    patterns: found.map((pattern) => ({
+      rule: pattern.rule.id,
+      sentence: sayPattern(pattern, language, kindName),
+      filings: pattern.filingIds.slice(0, FILINGS_OF_PATTERN).map((id) => ({ id, number: numberOf(id) })),
+    })),
+  });
 }
 
 function wordsOf(desk: Desk, language: ReportLanguage): ReportWords {
@@ -61,14 +114,14 @@ export async function writeReport(
       : format === 'xlsx'
         ? await writeXlsx(report, { total: say('report.total'), counts: say('report.counts'), asOf: say('report.asOf') })
         : await drawReport(paperOf(desk, report, actor), `${desk.config.resourcesDir}/fonts`);
-  const { id, period, rows } = report;
+  const { id, period, rows, by } = report;
   desk.store.write((tx) =>
     tx.journal({
       at: desk.config.clock(),
       actor,
       action: 'report.exported',
       subject: null,
-      details: { report: id, format, ...period, rows: rows.length },
+      details: { report: id, format, ...period, ...(by && { by: by.field }), rows: rows.length },
     }),
   );
   return ok({ bytes, fileName: `${id}-${period.from}-${period.until}.${format}` });
@@ -89,6 +142,7 @@ function paperOf(desk: Desk, report: Report, actor: string): Parameters<typeof d
     facts: [
       `${say('report.period')}: ${sayPeriod(report.period)}`,
       `${say('report.asOf')}: ${dateTime(report.asOf)}. ${say('report.madeBy')}: ${by}`,
+      ...(report.by ? [`${say('report.by')}: ${report.by.title}`] : []),
       `${say('report.total')}: ${report.rows.length}`,
     ],
     columns: report.columns.map(({ title, width, type }) => ({ title, width, number: type === 'number' })),

@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { DocumentType } from '../../shared/contract/index.ts';
 import { TERM_UNITS, type TermUnit } from '../../shared/domain/term-end.ts';
+import type { WorkingTime } from '../../shared/domain/working-time.ts';
 import { surveyQuestionSchema } from '../../shared/registry/index.ts';
 import { readCourtCalendars, type CalendarEdition } from './court-calendar.ts';
 import { readActKinds, type ActKind } from './act-kinds.ts';
@@ -14,8 +15,10 @@ import { readFilingChecklists, type FilingChecklists } from './filing-checklists
 import { readFilingForms, type FilingForms } from './filing-forms.ts';
 import { readFilingKinds, type FilingKind, type KindRule } from './filing-kinds.ts';
 import { readFindingRules, type FindingRules } from './finding-rules.ts';
+import { readFairnessRules, type FairnessRules } from './fairness-rules.ts';
 import { readLaw } from './read-law.ts';
 import { readDutyLaw, type DutyLaw } from './state-duty-law.ts';
+import { readWorkingHours } from './working-hours.ts';
 
 const surveySetSchema = z.strictObject({ id: z.string(), step: z.string(), questions: z.array(surveyQuestionSchema.strict()) });
 export type SurveySet = z.infer<typeof surveySetSchema>;
@@ -94,6 +97,10 @@ export type Reference = {
   readonly calendar: CalendarEdition;
   /** The edition that counts on a court day. */
   calendarOn(day: string): CalendarEdition;
+  /** Days and hours that are worked, by the editions that count on each. */
+  readonly workingTime: WorkingTime;
+  /** What the fairness ledger compares and points at, by the edition that counts on a court day. */
+  fairnessOn(day: string): FairnessRules;
   /** Type indexes for which numbers are leased. */
   caseTypeIndexes(): readonly string[];
 };
@@ -160,6 +167,8 @@ export function loadReference(resourcesDir: string): Reference {
     surveySets: () => sets,
     calendar: calendars.newest,
     calendarOn: calendars.on,
+    workingTime: { calendarOn: calendars.on, hoursOn: readWorkingHours(file('working-hours.json')) },
+    fairnessOn: readFairnessRules(file('fairness-rules.json')),
     caseTypeIndexes: () => [...new Set([...kinds.values()].flatMap((kind) => kind.typeIndex ?? []))].sort(),
   };
 }

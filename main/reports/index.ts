@@ -1,6 +1,6 @@
 /** Reports and journals of the office: read by a layout that is data, written as CSV, XLSX or pages. */
-export { makeReport, sayPeriod, type Cell, type Report, type ReportLanguage, type ReportWords } from './make-report.ts';
+export { breakdownsOf, makeReport, sayPeriod, type Cell, type Report, type ReportLanguage, type ReportWords } from './make-report.ts';
 export { loadReportLayouts, type ReportLayout } from './report-layouts.ts';
-export type { ReportPeriod } from './report-sources.ts';
+export { instantsOf, type ReportPeriod } from './report-sources.ts';
 export { writeCsv } from './write-csv.ts';
 export { writeXlsx } from './write-xlsx.ts';

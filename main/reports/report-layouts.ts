@@ -15,6 +15,8 @@ const layoutSchema = z.strictObject({
   source: z.string(),
   kk: z.string().min(1),
   ru: z.string().min(1),
+  /** `fairness`: stands in the fairness ledger and not among the reports. */
+  section: z.enum(['reports', 'fairness']),
   orientation: z.enum(['portrait', 'landscape']),
   columns: z.array(columnSchema).min(1).max(20),
   /** Fields whose values are counted under the table. */

@@ -1,6 +1,8 @@
 import type { CourtDay } from '../../shared/domain/court-day.ts';
 import { endOfCourtDay } from '../../shared/domain/court-day.ts';
 import { listSigned } from '../dispatch/index.ts';
+import { readLedger, readReturns } from '../fairness/index.ts';
+import type { Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
 
 /** Court days, both inclusive. */
@@ -11,10 +13,22 @@ export type FieldType = 'text' | 'instant' | 'day' | 'number' | 'yes-no' | 'kind
 export type Value = string | number | null;
 export type Row = Readonly<Record<string, Value>>;
 
+/** What a source reads with. */
+export type Reads = {
+  readonly read: Reading;
+  readonly reference: Reference;
+  readonly period: ReportPeriod;
+  /** What open terms are looked at from. */
+  readonly now: string;
+  /** What lines that sum up are of; absent: of the first of `groups`. */
+  readonly by?: string | undefined;
+};
 export type Source = {
   readonly fields: Readonly<Record<string, FieldType>>;
-  /** `now` is what open terms are looked at from. */
-  read(read: Reading, period: ReportPeriod, now: string): Row[];
+  /** Fields of which one stands in each line, where the lines sum up. */
+  readonly groups?: readonly string[];
+  /** `filingId` of a row is the filing that it is about. */
+  rows(from: Reads): Row[];
 };
 
 const FILING = {
@@ -34,33 +48,49 @@ const FILING = {
   flagged: 'yes-no',
   confirmed: 'yes-no',
   onTime: 'yes-no',
+  category: 'text',
+  judge: 'text',
 } as const satisfies Record<string, FieldType>;
 
+/** As the office has corrected it last. */
+const CATEGORY = `CASE WHEN EXISTS (SELECT 1 FROM filing_correction c WHERE c.filing_id = f.id)
+    THEN (SELECT json_extract(c.content, '$.category') FROM filing_correction c WHERE c.filing_id = f.id ORDER BY c.number DESC LIMIT 1)
+    ELSE json_extract(f.message, '$.category') END`;
+
 /** The last day of a term is the day before it is over at 24:00. */
-const FILINGS = `SELECT f.received_at AS receivedAt, f.cabinet_number AS cabinetNumber, f.incoming_number AS incomingNumber,
+const FILINGS = `SELECT f.id AS filingId, f.received_at AS receivedAt, f.cabinet_number AS cabinetNumber, f.incoming_number AS incomingNumber,
     coalesce(f.case_number, f.joins_case) AS caseNumber, f.kind, f.claimant, f.respondent, f.language,
     (SELECT count(*) FROM document d WHERE d.filing_id = f.id AND d.signs IS NULL) AS documents, f.due_at AS dueAt, f.state,
     f.registered_at AS registeredAt, u.name AS registeredBy, f.flagged, f.confirmed_at IS NOT NULL AS confirmed,
-    CASE WHEN f.registered_at IS NULL OR f.due_at IS NULL THEN NULL ELSE f.registered_at <= f.due_at END AS onTime
-  FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by`;
+    CASE WHEN f.registered_at IS NULL OR f.due_at IS NULL THEN NULL ELSE f.registered_at <= f.due_at END AS onTime,
+    ${CATEGORY} AS category, j.name AS judge
+  FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by LEFT JOIN app_user j ON j.id = f.judge_id`;
 
-const instants = ({ from, until }: ReportPeriod) => ({
+export const instantsOf = ({ from, until }: ReportPeriod) => ({
   from: new Date(Date.parse(endOfCourtDay(from)) - 24 * 3_600_000).toISOString(),
   until: new Date(endOfCourtDay(until)).toISOString(),
 });
+/** Kind and category of the filing that an act is on. */
+const aboutFilings = (read: Reading) => (id: string) =>
+  read.get<{ filingKind: string; category: string | null }>(
+    `SELECT f.kind AS filingKind, ${CATEGORY} AS category FROM filing f WHERE f.id = ?`,
+    id,
+  ) ?? {};
 const filingsBy =
-  (column: string): Source['read'] =>
-  (read, period) =>
-    read.all<Row>(`${FILINGS} WHERE f.${column} >= @from AND f.${column} < @until ORDER BY f.${column}, f.id`, instants(period));
+  (column: string): Source['rows'] =>
+  ({ read, period }) =>
+    read.all<Row>(`${FILINGS} WHERE f.${column} >= @from AND f.${column} < @until ORDER BY f.${column}, f.id`, instantsOf(period));
 
 /** What a report can be made of. Which of its fields a report shows, in which order and under which heading, is data. */
 export const SOURCES: Readonly<Record<string, Source>> = {
-  received: { fields: FILING, read: filingsBy('received_at') },
-  registered: { fields: FILING, read: filingsBy('registered_at') },
+  received: { fields: FILING, rows: filingsBy('received_at') },
+  registered: { fields: FILING, rows: filingsBy('registered_at') },
   acts: {
     fields: {
       signedAt: 'instant',
       actKind: { word: 'act.kind' },
+      filingKind: 'kind',
+      category: 'text',
       caseNumber: 'text',
       incomingNumber: 'text',
       claimant: 'text',
@@ -69,9 +99,12 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       level: 'text',
       actState: { word: 'act.state' },
     },
-    read: (read, period) => {
-      const { from, until } = instants(period);
+    rows: ({ read, period }) => {
+      const { from, until } = instantsOf(period);
+      const about = aboutFilings(read);
       return listSigned(read, from, until).map((act) => ({
+        filingId: act.filingId,
+        ...about(act.filingId),
         signedAt: act.signedAt,
         actKind: act.kind,
         caseNumber: act.caseNumber,
@@ -93,12 +126,18 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       channel: { word: 'channel' },
       delivery: { word: 'dispatch.state' },
       deliveredAt: 'instant',
+      filingKind: 'kind',
+      category: 'text',
+      judge: 'text',
     },
-    read: (read, period) => {
-      const { from, until } = instants(period);
+    rows: ({ read, period }) => {
+      const { from, until } = instantsOf(period);
+      const about = aboutFilings(read);
       return listSigned(read, from, until).flatMap((act) =>
         act.recipients().map(({ name, via, state, at }) => ({
-          ...{ signedAt: act.signedAt, actKind: act.kind, caseNumber: act.caseNumber },
+          ...{ filingId: act.filingId, signedAt: act.signedAt, actKind: act.kind, caseNumber: act.caseNumber },
+          ...about(act.filingId),
+          judge: act.signedBy,
           ...{ recipient: name, channel: via, delivery: state, deliveredAt: at },
         })),
       );
@@ -106,19 +145,22 @@ export const SOURCES: Readonly<Record<string, Source>> = {
   },
   people: {
     fields: { person: 'text', registered: 'number', withDefects: 'number', late: 'number', acts: 'number' },
-    read: (read, period) =>
+    rows: ({ read, period }) =>
       read.all<Row>(
         `SELECT u.name AS person, count(f.id) AS registered, coalesce(sum(f.flagged), 0) AS withDefects,
            coalesce(sum(f.registered_at > f.due_at), 0) AS late,
            (SELECT count(*) FROM act a WHERE a.signed_by = u.id AND a.signed_at >= @from AND a.signed_at < @until) AS acts
          FROM app_user u LEFT JOIN filing f ON f.registered_by = u.id AND f.registered_at >= @from AND f.registered_at < @until
          GROUP BY u.id HAVING registered > 0 OR acts > 0 OR u.active = 1 ORDER BY u.name, u.id`,
-        instants(period),
+        instantsOf(period),
       ),
   },
   kinds: {
     fields: {
       kind: 'kind',
+      category: 'text',
+      judge: 'text',
+      registeredBy: 'text',
       received: 'number',
       registered: 'number',
       inTime: 'number',
@@ -126,16 +168,86 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       open: 'number',
       openOverdue: 'number',
     },
-    read: (read, period, now) =>
+    groups: ['kind', 'category', 'judge', 'registeredBy'],
+    rows: ({ read, period, now, by = 'kind' }) =>
       read.all<Row>(
-        `SELECT kind, sum(received_at >= @from AND received_at < @until) AS received,
+        `SELECT ${GROUPS[by]!} AS "${by}", sum(received_at >= @from AND received_at < @until) AS received,
            coalesce(sum(registered_at >= @from AND registered_at < @until), 0) AS registered,
            coalesce(sum(registered_at >= @from AND registered_at < @until AND (due_at IS NULL OR registered_at <= due_at)), 0) AS inTime,
            coalesce(sum(registered_at >= @from AND registered_at < @until AND registered_at > due_at), 0) AS late,
            sum(registered_at IS NULL AND received_at < @until) AS open,
            coalesce(sum(registered_at IS NULL AND received_at < @until AND due_at <= @now), 0) AS openOverdue
-         FROM filing GROUP BY kind HAVING received > 0 OR registered > 0 OR open > 0 ORDER BY received DESC, kind`,
-        { ...instants(period), now },
+         FROM filing f GROUP BY 1 HAVING received > 0 OR registered > 0 OR open > 0 ORDER BY received DESC, 1`,
+        { ...instantsOf(period), now },
       ),
   },
+  overrides: {
+    fields: {
+      at: 'instant',
+      number: 'text',
+      kind: 'kind',
+      claimant: 'text',
+      rule: { word: 'findingName' },
+      severity: { word: 'report.severity' },
+      reason: 'text',
+      person: 'text',
+      state: { word: 'status' },
+      category: 'text',
+      judge: 'text',
+    },
+    rows: ({ read, period }) =>
+      read.all<Row>(
+        `SELECT f.id AS filingId, o.at, coalesce(f.incoming_number, f.cabinet_number, '') AS number, f.kind, f.claimant, o.rule, o.severity,
+           o.reason, u.name AS person, f.state, ${CATEGORY} AS category, j.name AS judge
+         FROM finding_override o JOIN filing f ON f.id = o.filing_id LEFT JOIN app_user u ON u.id = o.by_user
+         LEFT JOIN app_user j ON j.id = f.judge_id
+         WHERE o.at >= @from AND o.at < @until ORDER BY o.at, o.filing_id, o.finding`,
+        instantsOf(period),
+      ),
+  },
+  'passed-over': {
+    fields: {
+      since: 'instant',
+      number: 'text',
+      kind: 'kind',
+      claimant: 'text',
+      receivedAt: 'instant',
+      registeredAt: 'instant',
+      registeredBy: 'text',
+      firstNumber: 'text',
+      firstBy: 'text',
+      ahead: 'number',
+      minutes: 'number',
+      reason: { word: 'fairness.reason' },
+      words: 'text',
+    },
+    rows: ({ read, reference, period, now }) => [...readLedger(read, reference, { span: instantsOf(period), now }).passedOver],
+  },
+  returns: {
+    fields: {
+      proposedAt: 'instant',
+      number: 'text',
+      kind: 'kind',
+      claimant: 'text',
+      proposed: { word: 'fairness.decision' },
+      proposedBy: 'text',
+      ruled: { word: 'fairness.decision' },
+      judge: 'text',
+      ruledAt: 'instant',
+      agrees: 'yes-no',
+    },
+    rows: ({ read, period }) =>
+      readReturns(read, instantsOf(period)).map((line) => ({
+        ...line,
+        agrees: line.proposed === null || line.ruled === null ? null : Number(line.proposed === line.ruled),
+      })),
+  },
+};
+
+/** What the lines of `kinds` can be of. */
+const GROUPS: Readonly<Record<string, string>> = {
+  kind: 'f.kind',
+  category: CATEGORY,
+  judge: '(SELECT name FROM app_user WHERE id = f.judge_id)',
+  registeredBy: '(SELECT name FROM app_user WHERE id = f.registered_by)',
 };

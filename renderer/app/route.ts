@@ -15,6 +15,17 @@ export type DoneView = (typeof DONE_VIEWS)[number];
 /** Where neighbours stand in a list of the core, which has more on both sides: `first` is the place of the first of them. */
 export type InList = { readonly list: number; readonly first: number };
 
+/** What is looked at among the reports, so that coming back from a filing finds it again. Court days, both inclusive. */
+export type AskedReport = {
+  readonly section: 'reports' | 'fairness';
+  readonly id: string;
+  readonly from: string;
+  readonly until: string;
+  readonly language: 'kk' | 'ru';
+  /** The field that it is broken down by; null: as the report has it. */
+  readonly by: string | null;
+};
+
 /** Where the window is. `filing` remembers the list it was opened from, for the next and the previous filing. */
 export type Route =
   | ListRoute
@@ -32,7 +43,7 @@ export type Route =
   | { readonly screen: 'card' }
   | { readonly screen: 'board' }
   | { readonly screen: 'workload' }
-  | { readonly screen: 'reports' }
+  | { readonly screen: 'reports'; readonly asked?: AskedReport }
   | { readonly screen: 'journal' }
   | { readonly screen: 'sync' }
   | { readonly screen: 'settings' };

@@ -76,7 +76,7 @@ function Screen() {
     case 'workload':
       return <WorkloadScreen />;
     case 'reports':
-      return <ReportScreen />;
+      return <ReportScreen asked={route.asked ?? null} onAsk={(asked) => replace({ screen: 'reports', asked })} />;
     case 'journal':
       return <JournalScreen />;
     case 'sync':

@@ -5,6 +5,7 @@ import {
   journalCheckShape,
   journalFilterShape,
   journalFoundShape,
+  patternsShape,
   personSeenShape,
   reportNameShape,
   reportRequestShape,
@@ -20,6 +21,11 @@ export const OFFICE_CHANNELS = {
   'report.make': channel(HEAD, reportRequestShape, reportShape),
   /** Through the save dialog of the shell; false when the person cancelled. It is journalled. */
   'report.save': channel(HEAD, reportRequestShape.extend({ format: z.enum(REPORT_FORMATS) }), z.boolean()),
+  'report.patterns': channel(
+    HEAD,
+    z.strictObject({ from: z.iso.date(), until: z.iso.date(), language: z.enum(['kk', 'ru', 'en']) }),
+    patternsShape,
+  ),
 
   /** Everybody reads what he did himself, the head of office and the administrator what all did. */
   'journal.list': channel(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JOURNAL_PAGE, REPORT_ROWS_SHOWN } from '../domain/oversight.ts';
+import { FILINGS_OF_PATTERN, JOURNAL_PAGE, REPORT_ROWS_SHOWN } from '../domain/oversight.ts';
 
 const day = z.iso.date();
 
@@ -9,10 +9,18 @@ export const reportRequestShape = z.strictObject({
   from: day,
   until: day,
   language: z.enum(['kk', 'ru']),
+  /** A field of the report to break it down by. */
+  by: z.string().max(40).optional(),
 });
 export type ReportRequest = z.infer<typeof reportRequestShape>;
 
-export const reportNameShape = z.strictObject({ id: z.string(), kk: z.string(), ru: z.string() });
+const named = { kk: z.string(), ru: z.string() };
+export const reportNameShape = z.strictObject({
+  id: z.string(),
+  section: z.enum(['reports', 'fairness']),
+  ...named,
+  breakdowns: z.array(z.strictObject({ field: z.string(), ...named })),
+});
 export type ReportName = z.infer<typeof reportNameShape>;
 
 /** What of a report the window shows: its first rows, and the counts of all. */
@@ -21,11 +29,26 @@ export const reportShape = z.strictObject({
   asOf: z.string(),
   columns: z.array(z.strictObject({ field: z.string(), title: z.string(), width: z.number(), number: z.boolean() })),
   rows: z.array(z.array(z.string())).max(REPORT_ROWS_SHOWN),
+  /** The filing that each of these rows is about. */
+  filings: z.array(z.uuid().nullable()),
   total: z.number(),
   sums: z.array(z.strictObject({ title: z.string(), sum: z.number() })),
   breakdowns: z.array(z.strictObject({ title: z.string(), counts: z.array(z.strictObject({ name: z.string(), count: z.number() })) })),
 });
 export type ReportView = z.infer<typeof reportShape>;
+
+/** What the rules of the fairness ledger point at: the rule as a sentence with its numbers, and the filings that it counted. */
+export const patternsShape = z.strictObject({
+  asOf: z.string(),
+  patterns: z.array(
+    z.strictObject({
+      rule: z.string(),
+      sentence: z.string(),
+      filings: z.array(z.strictObject({ id: z.uuid(), number: z.string() })).max(FILINGS_OF_PATTERN),
+    }),
+  ),
+});
+export type FairnessPatterns = z.infer<typeof patternsShape>;
 
 /** Court days, both inclusive; null: from the beginning, to now. */
 export const journalFilterShape = z.strictObject({

@@ -4,3 +4,5 @@ export const REPORT_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
 export const REPORT_ROWS_SHOWN = 2000;
 /** Entries of the journal that are read at once. */
 export const JOURNAL_PAGE = 200;
+/** Filings that an unusual pattern names beside its sentence. */
+export const FILINGS_OF_PATTERN = 200;

@@ -5,15 +5,22 @@ import { endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.t
 import { REPORT_ROWS_SHOWN } from '../../../shared/domain/oversight.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { exportJournal, readJournal, whoSaw } from '../../journal/index.ts';
-import { loadReportLayouts } from '../../reports/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { journalExportParts } from '../journal-exports.ts';
-import { officeReport, writeReport } from '../office-reports.ts';
+import { fairnessPatterns, listReports, officeReport, writeReport } from '../office-reports.ts';
 import type { Handlers } from '../router.ts';
 import { checkHistory } from '../watch-history.ts';
 
 type Group =
-  'report.list' | 'report.make' | 'report.save' | 'journal.list' | 'journal.people' | 'journal.check' | 'journal.save' | 'journal.who-saw';
+  | 'report.list'
+  | 'report.make'
+  | 'report.save'
+  | 'report.patterns'
+  | 'journal.list'
+  | 'journal.people'
+  | 'journal.check'
+  | 'journal.save'
+  | 'journal.who-saw';
 
 const DAY_MS = 24 * 3_600_000;
 /** Court days as the instants between which they lie. */
@@ -25,8 +32,8 @@ const periodOf = ({ from, until }: { readonly from: string | null; readonly unti
 /** What the head of office and the administrator look at: reports, and the journal of the desk. */
 export function oversightChannels({ desk, shell }: CoreContext): Pick<Handlers, Group> {
   const { store, config } = desk;
-  const report = ({ id, from, until, language }: ReportRequest) =>
-    officeReport(desk, { id, language, from: from as CourtDay, until: until as CourtDay });
+  const report = ({ from, until, ...asked }: ReportRequest) =>
+    officeReport(desk, { ...asked, from: from as CourtDay, until: until as CourtDay });
   const filterOf = ({ from, until, actor, action, filingId, number, text }: JournalFilter, session: Session) => ({
     ...periodOf({ from, until }),
     actor: sees(session) ? (actor ?? undefined) : session.userId,
@@ -37,15 +44,18 @@ export function oversightChannels({ desk, shell }: CoreContext): Pick<Handlers, 
   });
 
   return {
-    'report.list': () => ok(loadReportLayouts(config.resourcesDir).map(({ id, kk, ru }) => ({ id, kk, ru }))),
+    'report.list': () => ok(listReports(desk)),
+    'report.patterns': ({ language, from, until }) =>
+      fairnessPatterns(desk, { language, from: from as CourtDay, until: until as CourtDay }),
     'report.make': (request) => {
       const made = report(request);
       if (!made.ok) return made;
-      const { title, asOf, columns, rows, sums, breakdowns } = made.value;
+      const { title, asOf, columns, rows, filings, sums, breakdowns } = made.value;
       return ok({
         ...{ title, asOf, total: rows.length },
         columns: columns.map(({ field, title: heading, width, type }) => ({ field, title: heading, width, number: type === 'number' })),
         rows: rows.slice(0, REPORT_ROWS_SHOWN).map((row) => row.map(({ text }) => text)),
+        filings: filings.slice(0, REPORT_ROWS_SHOWN),
         sums: columns.flatMap(({ field, title: heading }) => (sums[field] === undefined ? [] : [{ title: heading, sum: sums[field] }])),
         breakdowns: breakdowns.map(({ title: heading, counts }) => ({ title: heading, counts: [...counts] })),
       });

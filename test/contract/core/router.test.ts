@@ -155,6 +155,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'paper.arrange': { id: ID, revision: 0, arrangement: noPages },
   'paper.thumbnail': { id: ID, pageId: ID, turn: 0, straighten: false },
   'report.make': { id: 'incoming', from: '2026-11-01', until: '2026-11-30', language: 'kk' },
+  'report.patterns': { from: '2026-11-01', until: '2026-11-30', language: 'kk' },
   'report.save': { id: 'incoming', from: '2026-11-01', until: '2026-11-30', language: 'kk', format: 'csv' },
   'journal.list': { from: null, until: null, actor: null, action: null, filingId: null, number: null, text: null, upTo: null, offset: 0, limit: 10 },
   'journal.save': { from: null, until: null },

@@ -7,11 +7,16 @@ type Answer = <I, O>(name: string, work: (input: I) => Result<O> | Promise<Resul
 /** A court of which nothing is reported and whose journal is empty. */
 export const fakeOversight = (answer: Answer): Pick<WindowApi, 'report' | 'journal'> => ({
   report: {
-    list: answer('report.list', () => ok([{ id: 'incoming', kk: 'Түскен құжаттар журналы', ru: 'Журнал входящих документов' }])),
+    list: answer('report.list', () =>
+      ok([
+        { id: 'incoming', section: 'reports' as const, kk: 'Түскен құжаттар журналы', ru: 'Журнал входящих документов', breakdowns: [] },
+      ]),
+    ),
     make: answer('report.make', () =>
-      ok({ title: 'Түскен құжаттар журналы', asOf: instant(NOW), columns: [], rows: [], total: 0, sums: [], breakdowns: [] }),
+      ok({ title: 'Түскен құжаттар журналы', asOf: instant(NOW), columns: [], rows: [], filings: [], total: 0, sums: [], breakdowns: [] }),
     ),
     save: answer('report.save', () => ok(true)),
+    patterns: answer('report.patterns', () => ok({ asOf: instant(NOW), patterns: [] })),
   },
   journal: {
     list: answer('journal.list', () => ok({ lines: [], total: 0, upTo: 0, next: null })),

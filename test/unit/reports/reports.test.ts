@@ -114,7 +114,8 @@ describe('reports', () => {
       fc.property(fc.constantFrom(...layouts), days, days, (layout, a, b) => {
         const [from, until] = a <= b ? [a, b] : [b, a];
         const words = { say: (key: string) => key, kindName: (kind: string) => kind };
-        const made = makeReport(office.desk.store.read, layout, { period: { from, until }, language: 'ru', asOf: NOW, words });
+        const { reference, store } = office.desk;
+        const made = makeReport(store.read, layout, { reference, period: { from, until }, language: 'ru', asOf: NOW, words });
         for (const { counts } of made.breakdowns) expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(made.rows.length);
         made.columns.forEach(({ field, type }, at) => {
           if (type === 'number') expect(made.sums[field]).toBe(made.rows.reduce((sum, row) => sum + (row[at]!.number ?? 0), 0));
@@ -124,7 +125,7 @@ describe('reports', () => {
         const middle = new Date(Date.parse(from)).toISOString().slice(0, 10) as CourtDay;
         const rest = new Date(Date.parse(middle) + 86_400_000).toISOString().slice(0, 10) as CourtDay;
         const part = (p: { from: CourtDay; until: CourtDay }) =>
-          makeReport(office.desk.store.read, layout, { period: p, language: 'ru', asOf: NOW, words }).rows.length;
+          makeReport(store.read, layout, { reference, period: p, language: 'ru', asOf: NOW, words }).rows.length;
         const second = rest > until ? 0 : part({ from: rest, until });
         expect(part({ from, until: middle }) + second).toBe(made.rows.length);
       }),

@@ -1,0 +1,47 @@
+import { decisionOf, type Decision } from '../../shared/domain/decision.ts';
+import { listSigned } from '../dispatch/index.ts';
+import type { Reading } from '../store/index.ts';
+import type { LedgerSpan } from './read-ledger.ts';
+
+/** What the office proposed to the judge beside what he ruled; either may be missing. */
+export type ReturnLine = {
+  readonly filingId: string;
+  readonly number: string;
+  readonly kind: string;
+  readonly claimant: string;
+  readonly proposed: Decision | null;
+  readonly proposedBy: string | null;
+  readonly proposedAt: string | null;
+  readonly ruled: Decision | null;
+  readonly judge: string | null;
+  readonly ruledAt: string | null;
+};
+type Row = Omit<ReturnLine, 'ruled' | 'judge' | 'ruledAt'>;
+
+/** After every ruling that follows a proposal. */
+const END_OF_TIME = '9999';
+
+/** Returns, refusals and transfers that were proposed or ruled in a span, oldest first; a ruling of acceptance stands where one was proposed. */
+export function readReturns(read: Reading, { from, until }: LedgerSpan): ReturnLine[] {
+  const rulings = new Map<string, { ruled: Decision; judge: string | null; ruledAt: string }>();
+  for (const { filingId, kind, signedAt, signedBy } of listSigned(read, from, END_OF_TIME)) {
+    const ruled = decisionOf(kind);
+    if (ruled !== null) rulings.set(filingId, { ruled, judge: signedBy, ruledAt: signedAt });
+  }
+  const ruledHere = [...rulings].filter(([, { ruled, ruledAt }]) => ruled !== 'accept' && ruledAt < until).map(([filingId]) => filingId);
+  const rows = read.all<Row>(
+    `SELECT f.id AS filingId, coalesce(f.incoming_number, f.cabinet_number, '') AS number, f.kind, f.claimant,
+       p.decision AS proposed, u.name AS proposedBy, p.at AS proposedAt
+     FROM filing f LEFT JOIN proposal p ON p.filing_id = f.id LEFT JOIN app_user u ON u.id = p.by_user
+     WHERE (p.at >= ? AND p.at < ?) OR f.id IN (SELECT value FROM json_each(?))`,
+    from,
+    until,
+    JSON.stringify(ruledHere),
+  );
+  const nothing = { ruled: null, judge: null, ruledAt: null };
+  return rows
+    .map((row): ReturnLine => ({ ...row, ...(rulings.get(row.filingId) ?? nothing) }))
+    .sort((a, b) => (momentOf(a) < momentOf(b) ? -1 : 1));
+}
+
+const momentOf = ({ proposedAt, ruledAt, filingId }: ReturnLine): string => `${proposedAt ?? ruledAt ?? ''} ${filingId}`;

@@ -1,0 +1,34 @@
+/** Why a filing waited while later ones were registered; `none`: nobody has written a reason. */
+export type WaitReason = 'postponed' | 'head' | 'documents' | 'signature' | 'none';
+
+/** What the journal says of a filing, oldest first. */
+export type Step = { readonly action: string; readonly at: string; readonly details: Readonly<Record<string, unknown>> };
+/** Actions that say why a filing waits. */
+export const TOLD_BY = ['filing.postponed', 'filing.resumed', 'filing.postponing-told', 'filing.checked', 'verdict.changed'] as const;
+
+export type Waiting = {
+  readonly steps: readonly Step[];
+  /** When the head of office said his word on what was gravely found; null while nothing grave was found or it is not said. */
+  readonly headSaidAt: string | null;
+  /** Something grave is found and the head has not said his word. */
+  readonly forHead: boolean;
+  /** Why it is put off now; another desk tells until when, and the filing itself the reason. */
+  readonly postponed: { readonly until: string; readonly reason: string | null } | null;
+};
+
+/** Why it waited at an instant, as far as this desk knows: what stands in its journal, never a guess. */
+export function whyItWaited({ steps, headSaidAt, forHead, postponed }: Waiting, at: string): { reason: WaitReason; words: string | null } {
+  const before = steps.filter((step) => step.at <= at);
+  const put = before.findLast(({ action }) => action.startsWith('filing.postpon') || action === 'filing.resumed');
+  const until = text(put?.details['until']);
+  if (put && until !== null && until > at)
+    return { reason: 'postponed', words: text(put.details['reason']) ?? (postponed?.until === until ? postponed.reason : null) };
+  if (forHead || (headSaidAt !== null && headSaidAt > at)) return { reason: 'head', words: null };
+  const checks = steps.filter(({ action }) => action === 'filing.checked' || action === 'verdict.changed');
+  const check = checks.findLast((step) => step.at <= at);
+  if (!check && checks.length > 0) return { reason: 'documents', words: null };
+  if (check?.details['verdict'] === 'undecided') return { reason: 'signature', words: null };
+  return { reason: 'none', words: null };
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

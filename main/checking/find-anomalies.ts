@@ -31,7 +31,9 @@ export function findAnomalies(
     ...findCompetence(reference, court, kind, message, make),
     ...findDuty(dutyOf(reference, kind, filing), kind, filing, documents, make),
     ...(documents.length === 0 ? [make('no-documents')] : []),
-    ...documents.flatMap((document, i) => aboutDocument(read, document, i === 0, filing.message.paper !== undefined, make)),
+    ...documents.flatMap((document, i) =>
+      aboutDocument(read, document, i === 0, filing.message.paper !== undefined || document.annexId !== null, make),
+    ),
     ...aboutLanguage(read, filing, documents[0], make),
     ...findDuplicates(read, filing, documents, kind, make, reference.findings.textLikeness),
   ];

@@ -19,7 +19,7 @@ import { examineBytes } from './examine-bytes.ts';
 import { identifySigner } from './identity.ts';
 import { mayStillBeDecided, nextRecheck } from './recheck.ts';
 import { documentState, reportsOf, worstState } from './signature-state.ts';
-import { writeFindings } from './write-findings.ts';
+import { addFindings, writeFindings } from './write-findings.ts';
 
 export type VerifyParts = {
   readonly store: Store;
@@ -51,7 +51,9 @@ export async function verifyFiling(parts: VerifyParts, id: string): Promise<Over
   const trust = await parts.trust();
   const budget: Budget = { leftMs: ASKING_MS };
   const verified: KeepableVerification[] = [];
-  for (const { documentId, file } of filesToVerify(readDocuments(parts.store.read, id))) {
+  const documents = readDocuments(parts.store.read, id);
+  const late = filing.registeredAt === null ? [] : documents.filter(isNewAnnex);
+  for (const { documentId, file } of filesToVerify(late.length > 0 ? late : documents)) {
     const circumstances = { trust, policy: parts.policy, at: parts.clock(), receivedAt: filing.message.receivedAt };
     const verification = await verifyStoredFile(parts.blobs, file, circumstances, parts.evidence.inquire(budget), parts.verify);
     if (!verification.ok) continue;
@@ -66,9 +68,12 @@ export async function verifyFiling(parts: VerifyParts, id: string): Promise<Over
   return parts.store.write((tx) => {
     for (const [sha256, flags] of examined)
       tx.run('INSERT OR IGNORE INTO document_flags (sha256, flags) VALUES (?, ?)', sha256, JSON.stringify(flags));
-    return record(parts, tx, filing, verified);
+    return late.length > 0 ? recordLate(parts, tx, filing, verified) : record(parts, tx, filing, verified);
   });
 }
+
+/** Handed in to a filing, here, and not looked at yet. */
+const isNewAnnex = ({ annexId, state, report }: DocumentRecord): boolean => annexId !== null && state === 'stored' && report === null;
 
 /** What the bytes of documents carry, of those that were not looked at before; the same bytes are looked at once. */
 async function examineDocuments(
@@ -105,12 +110,7 @@ function record(parts: VerifyParts, tx: Writing, seen: FilingRecord, verified: r
   const before = readFiling(tx, seen.id)!;
   // registered while the signatures were being verified: the clerk decided on what was known then
   if (before.registeredAt !== null && seen.registeredAt === null) return before.verdict;
-  const rule = parts.reference.kindRule(before.kind);
-  for (const { documentId, verification } of verified) {
-    const identities = verification.report.signatures.map((s) => identifySigner(s.signer, before, rule));
-    const identity = IDENTITIES.find((i) => identities.includes(i)) ?? 'unknown';
-    tx.run('UPDATE document SET report = ?, identity = ? WHERE id = ?', JSON.stringify(verification.report), identity, documentId);
-  }
+  keepReports(parts, tx, before, verified);
   const documents = readDocuments(tx, before.id);
   writeFindings(tx, parts, before, documents);
   const at = parts.clock();
@@ -139,8 +139,33 @@ function record(parts: VerifyParts, tx: Writing, seen: FilingRecord, verified: r
 }
 const IDENTITIES = ['applicant', 'representative', 'other'] as const;
 
+function keepReports({ reference }: VerifyParts, tx: Writing, filing: FilingRecord, verified: readonly KeepableVerification[]): void {
+  const rule = reference.kindRule(filing.kind);
+  for (const { documentId, verification } of verified) {
+    const identities = verification.report.signatures.map((s) => identifySigner(s.signer, filing, rule));
+    const identity = IDENTITIES.find((i) => identities.includes(i)) ?? 'unknown';
+    tx.run('UPDATE document SET report = ?, identity = ? WHERE id = ?', JSON.stringify(verification.report), identity, documentId);
+  }
+}
+
+/** Papers that came after registering: the verdict and the findings that were decided on stay, what the new documents carry is added. */
+function recordLate(
+  parts: VerifyParts,
+  tx: Writing,
+  filing: FilingRecord,
+  verified: readonly KeepableVerification[],
+): OverallVerdict | null {
+  for (const kept of verified) keepVerification(tx, filing.id, parts.newId(), kept);
+  keepReports(parts, tx, filing, verified);
+  const added = new Set(verified.map(({ documentId }) => documentId));
+  addFindings(tx, parts, filing, readDocuments(tx, filing.id), added);
+  tx.run('UPDATE filing SET recheck_at = NULL, revision = revision + 1 WHERE id = ?', filing.id);
+  return filing.verdict;
+}
+
 /** The worst of everything that is signed; `unsigned` when the main document, the first, carries no signature. Null before anything was checked. */
-function filingVerdict(documents: readonly DocumentRecord[]): OverallVerdict | null {
+function filingVerdict(all: readonly DocumentRecord[]): OverallVerdict | null {
+  const documents = all.filter(cameWithFiling);
   const main = documents[0];
   if (!main) return 'unsigned';
   if (documents.every((d) => documentState(d) === 'not-checked')) return null;
@@ -152,9 +177,13 @@ function filingVerdict(documents: readonly DocumentRecord[]): OverallVerdict | n
 /** Its sender signed by hand; only a copy that was certified here and is not in order is a fault. In the database that is `valid`. */
 const paperState = (state: SignatureState) => (state === 'absent' || state === 'check-signer' ? 'valid' : state);
 
+/** What was handed in later says nothing of what the filer signed. */
+const cameWithFiling = ({ annexId }: DocumentRecord): boolean => annexId === null;
+
 /** Annexes need not be signed; the main document must be. */
 function filingState(documents: readonly DocumentRecord[]) {
   const states = documents
+    .filter(cameWithFiling)
     .map((d, i) => ({ state: documentState(d), main: i === 0 }))
     .filter((d) => d.main || (d.state !== 'absent' && d.state !== 'check-signer'));
   return worstState(states.map((d) => d.state));

@@ -24,10 +24,15 @@ export function viewDocuments(documents: readonly DocumentRecord[], context: Vie
     contentType: d.contentType,
     pages: d.pages,
     state: d.state,
-    signature: context.filing.message.paper ? stateOnPaper(documentState(d)) : documentState(d),
+    annexId: d.annexId,
+    signature: isOnPaper(d, context) ? stateOnPaper(documentState(d)) : documentState(d),
     signatures: cardsOf(d, documents, context),
   }));
 }
+
+/** It came on paper with its filing, or was handed in later. */
+const isOnPaper = ({ annexId }: DocumentRecord, { filing }: Pick<ViewContext, 'filing'>): boolean =>
+  filing.message.paper !== undefined || annexId !== null;
 
 /** Whoever brought it on paper signed by hand; the signature in a document is that of the office, which certifies the copy. */
 const stateOnPaper = (state: SignatureState): SignatureState => (state === 'absent' || state === 'check-signer' ? 'on-paper' : state);
@@ -46,7 +51,7 @@ function cardsOf(document: DocumentRecord, documents: readonly DocumentRecord[],
     const cards = report.signatures.map((s) =>
       toCard(place, report, s, matchSigner(s.signer, s.warnings, filing, documents, rule), online),
     );
-    return filing.message.paper ? cards.map(certifying) : cards;
+    return isOnPaper(document, { filing }) ? cards.map(certifying) : cards;
   });
 }
 

@@ -1,6 +1,7 @@
 import { readDocuments, readFiling, type DocumentRecord, type FilingRecord } from '../intake/index.ts';
 import type { Writing } from '../store/index.ts';
 import { findAnomalies, type CheckedAt } from './find-anomalies.ts';
+import type { Finding } from './finding.ts';
 import { printOf, shinglesOf } from './shingles.ts';
 import { keepTraces } from './traces.ts';
 
@@ -8,17 +9,27 @@ import { keepTraces } from './traces.ts';
 export function writeFindings(tx: Writing, parts: CheckedAt, filing: FilingRecord, documents: readonly DocumentRecord[]): void {
   keepTraces(tx, filing.id, filing.message);
   tx.run('DELETE FROM anomaly WHERE filing_id = ?', filing.id);
-  for (const { rule, severity, documentId, field, relatedId, params } of findAnomalies(tx, parts, filing, documents))
-    tx.run(
-      'INSERT INTO anomaly (filing_id, rule, severity, document_id, field, related_id, params) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      filing.id,
-      rule,
-      severity,
-      documentId,
-      field,
-      relatedId,
-      JSON.stringify(params),
-    );
+  for (const finding of findAnomalies(tx, parts, filing, documents)) keepFinding(tx, filing.id, finding);
+}
+
+/** Adds what is noticed about some of its documents; what was noticed before stays. */
+export function addFindings(
+  tx: Writing,
+  parts: CheckedAt,
+  filing: FilingRecord,
+  documents: readonly DocumentRecord[],
+  added: ReadonlySet<string>,
+): void {
+  for (const id of added) tx.run('DELETE FROM anomaly WHERE filing_id = ? AND document_id = ?', filing.id, id);
+  for (const finding of findAnomalies(tx, parts, filing, documents))
+    if (finding.documentId !== null && added.has(finding.documentId)) keepFinding(tx, filing.id, finding);
+}
+
+function keepFinding(tx: Writing, filingId: string, { rule, severity, documentId, field, relatedId, params }: Finding): void {
+  tx.run(
+    'INSERT INTO anomaly (filing_id, rule, severity, document_id, field, related_id, params) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ...[filingId, rule, severity, documentId, field, relatedId, JSON.stringify(params)],
+  );
 }
 
 /** A filing that is not registered is looked at again, after a correction or when more of it can be read. */

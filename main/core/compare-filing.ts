@@ -5,12 +5,14 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import {
   applyCorrections,
   filingOfSubject,
+  isBesideFiling,
   isWorkSubject,
   readFiling,
   settleOwnWork,
   takeRegistryState,
   type FilingRecord,
 } from '../intake/index.ts';
+import { settleWorkPlan, WORK_PLAN_SUBJECT } from '../office/index.ts';
 import { sendToJudge } from '../registration/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import { RegistryFailure } from '../sync/index.ts';
@@ -34,8 +36,8 @@ export async function compareFiling(desk: Desk, outboxId: string): Promise<Resul
   const filing = readFiling(read, known.id)!;
   const { state, asOf, live } = held.value;
   const facts = factsOf(read, filing, state);
-  // who works on it is a matter of its own: the registration stays as it is
-  const alone = isWorkSubject(row.subject);
+  // who works on it, and what was handed in to it, are matters of their own: the registration stays as it is
+  const alone = isBesideFiling(row.subject);
   const givesWay = !alone && filing.incomingNumber !== null && filing.incomingNumber !== state.incomingNumber;
   return ok({
     asOf,
@@ -105,6 +107,7 @@ function withdrawOne(tx: Writing, { id, subject, kind }: ParkedRow, { actor, rea
   const filing = filingOfSubject(subject);
   tx.journal({ at, actor, action: 'outbox.withdrawn', subject: filing, details: { id, kind, reason } });
   if (isWorkSubject(subject)) settleOwnWork(tx, filing);
+  if (subject === WORK_PLAN_SUBJECT) settleWorkPlan(tx);
 }
 
 /** Asks the registry; without a line, what the feed has told of a registration by another desk. */

@@ -6,7 +6,7 @@ import type { FilingDetail, HistoryEntry, PartyView } from '../../shared/contrac
 import type { Party } from '../../shared/registry/index.ts';
 import { actsOfFiling } from '../acts/index.ts';
 import { checklistOf, linksOf, readFindings, viewContents, viewDocuments, viewDuty } from '../checking/index.ts';
-import { readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
+import { readAnnexes, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
 import { readDefects, readEarlier, readProposal } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
 import { heldElsewhere, toHeld } from '../sync/index.ts';
@@ -62,6 +62,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
         }
       : null,
     documents: viewDocuments(readDocuments(read, id), { filing, rule, online }),
+    annexes: readAnnexes(read, id),
     anomalies: readFindings(read, desk.reference, id),
     checklist: checklistOf(read, filing, rule),
     duty: viewDuty(desk.reference, filing),

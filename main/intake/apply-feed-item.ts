@@ -1,4 +1,5 @@
 import {
+  annexMessageSchema,
   caseMessageSchema,
   correctionMessageSchema,
   filingAssignedSchema,
@@ -19,6 +20,8 @@ import { adoptRegistryState } from './adopt-registry-state.ts';
 import { adoptCorrection } from './correct-filing.ts';
 import { columnsOf } from './filing-columns.ts';
 import { findEarlier } from './find-earlier.ts';
+import { insertDocuments } from './insert-documents.ts';
+import { receiveAnnexes } from './receive-annexes.ts';
 
 export type IntakeParts = {
   readonly reference: Reference;
@@ -69,6 +72,8 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return withData(filingPostponedSchema.safeParse(item.data), (p) => adoptPostponing(tx, p, parts.clock()));
     case 'filing.corrected':
       return withData(correctionMessageSchema.safeParse(item.data), (c) => adoptCorrection(tx, parts.reference, c, parts.clock()));
+    case 'filing.annexed':
+      return withData(annexMessageSchema.safeParse(item.data), (a) => receiveAnnexes(tx, parts, a, null));
     case 'lease.taken-over':
       return withData(leaseTakenOverSchema.safeParse(item.data), (t) => adoptTakeOver(tx, t, parts.workstationId, parts.clock()));
     default:
@@ -76,7 +81,13 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
   }
 }
 
-const FOLLOWS_FILING: ReadonlySet<string> = new Set(['filing.changed', 'filing.assigned', 'filing.postponed', 'filing.corrected']);
+const FOLLOWS_FILING: ReadonlySet<string> = new Set([
+  'filing.changed',
+  'filing.assigned',
+  'filing.postponed',
+  'filing.corrected',
+  'filing.annexed',
+]);
 
 /** The filing itself was told of and could not be taken yet; what follows it comes after it, in the order in which it was told. */
 const isAwaited = (read: Reading, { seq, data }: FeedItem): boolean => {
@@ -134,33 +145,7 @@ export function receiveFiling(
     earlierId,
     message.paper?.takenBy ?? null,
   );
-  message.documents.forEach((d, position) => {
-    const id = parts.newId();
-    insertDocument(tx, {
-      id,
-      filingId: message.id,
-      position,
-      signs: null,
-      role: d.role,
-      title: d.title,
-      fileName: d.fileName,
-      size: d.size,
-      sha256: d.sha256,
-    });
-    d.signatures.forEach((s, i) =>
-      insertDocument(tx, {
-        id: parts.newId(),
-        filingId: message.id,
-        position: i,
-        signs: id,
-        role: 'signature',
-        title: s.fileName,
-        fileName: s.fileName,
-        size: s.size,
-        sha256: s.sha256,
-      }),
-    );
-  });
+  insertDocuments(tx, parts.newId, { filingId: message.id, documents: message.documents, first: 0, annexId: null });
   tx.journal({
     at: parts.clock(),
     actor: takenHere,
@@ -168,30 +153,4 @@ export function receiveFiling(
     subject: message.id,
     details: { documents: message.documents.length, ...(earlierId === null ? {} : { earlier: earlierId }) },
   });
-}
-
-type NewDocument = {
-  id: string;
-  filingId: string;
-  position: number;
-  signs: string | null;
-  role: string;
-  title: string;
-  fileName: string;
-  size: number;
-  sha256: string;
-};
-function insertDocument(tx: Writing, d: NewDocument): void {
-  tx.run(
-    'INSERT INTO document (id, filing_id, position, signs, role, title, file_name, size, sha256) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    d.id,
-    d.filingId,
-    d.position,
-    d.signs,
-    d.role,
-    d.title,
-    d.fileName,
-    d.size,
-    d.sha256,
-  );
 }

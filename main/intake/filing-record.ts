@@ -63,6 +63,8 @@ export type DocumentRecord = {
   readonly pages: number | null;
   readonly report: VerificationReport | null;
   readonly identity: Identity | null;
+  /** Of the papers that it was handed in with later; null for what came with the filing. */
+  readonly annexId: string | null;
   readonly signatures: readonly SignatureFile[];
 };
 
@@ -151,6 +153,7 @@ type DocumentRow = {
   pages: number | null;
   report: string | null;
   identity: Identity | null;
+  annex_id: string | null;
 };
 
 export function readDocuments(read: Reading, filingId: string): DocumentRecord[] {
@@ -183,6 +186,7 @@ export function readDocuments(read: Reading, filingId: string): DocumentRecord[]
       pages: r.pages,
       report: parseReport(r),
       identity: r.identity,
+      annexId: r.annex_id,
       signatures: signaturesOf(r.id),
     }));
 }

@@ -1,6 +1,7 @@
 import type { Reading } from '../store/index.ts';
 
 const WORK = 'work:';
+const ANNEX = 'annex:';
 
 /**
  * Under which subject of the outbox goes who works on a filing and until when it is put off: one of its own, so that a word that the registry does not
@@ -14,6 +15,20 @@ export function workSubject(read: Reading, filingId: string): string {
   return behind ? filingId : WORK + filingId;
 }
 
+/** The same for papers that were handed in to a filing: a registry that is older than them holds up no registration. */
+export function annexSubject(read: Reading, filingId: string): string {
+  const behind = read.get(
+    "SELECT 1 FROM outbox WHERE subject = ? AND state <> 'done' AND kind IN ('filing.take-paper', 'filing.add-annexes')",
+    filingId,
+  );
+  return behind ? filingId : ANNEX + filingId;
+}
+
 /** The filing that an entry of the outbox is about, where it is about one. */
-export const filingOfSubject = (subject: string): string => (subject.startsWith(WORK) ? subject.slice(WORK.length) : subject);
+export const filingOfSubject = (subject: string): string => {
+  const prefix = [WORK, ANNEX].find((known) => subject.startsWith(known));
+  return prefix === undefined ? subject : subject.slice(prefix.length);
+};
 export const isWorkSubject = (subject: string): boolean => subject.startsWith(WORK);
+/** What does not stand in the way of the filing itself. */
+export const isBesideFiling = (subject: string): boolean => isWorkSubject(subject) || subject.startsWith(ANNEX);

@@ -1,13 +1,15 @@
+export { addAnnexes, addWork } from './add-annexes.ts';
 export { buildDocument } from './build-document.ts';
 export { drawPageThumbnail } from './draw-page-thumbnail.ts';
 export { importFile } from './import-file.ts';
+export type { Certify } from './make-documents.ts';
 export { arrangePages, readPaperPages } from './paper-pages.ts';
 export type { PaperParts } from './paper-parts.ts';
-export { beginPaperWork, dropPaperWork, keepPaperForm, openPaperWorks, readPaperWork } from './paper-works.ts';
+export { beginPaperWork, directPaperWork, dropPaperWork, keepPaperForm, openPaperWorks, readPaperWork } from './paper-works.ts';
 export { forkPictures, pictureProcessEntry } from './pictures/fork-pictures.ts';
 export type { PicturePort, StartPictures } from './pictures/picture-port.ts';
 export { createPictureWork } from './pictures/picture-work.ts';
 export { scanPages } from './scan-pages.ts';
 export { createScanners, type ScannersConfig } from './scanner/scanners.ts';
 export { takeFolder } from './take-folder.ts';
-export { takeWork, type Certify } from './take-work.ts';
+export { takeWork } from './take-work.ts';

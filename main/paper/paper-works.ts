@@ -11,14 +11,27 @@ export type PaperWork = {
   readonly form: PaperForm;
   readonly changedAt: string;
   readonly taken: boolean;
+  /** The filing that its documents are for, and who brought them; null when a filing of its own comes out of it. */
+  readonly annexTo: { readonly filingId: string; readonly handedInBy: string } | null;
 };
 
-type Row = { id: string; owner: string; form: string; changed_at: string; taken_at: string | null };
+type Row = {
+  id: string;
+  owner: string;
+  form: string;
+  changed_at: string;
+  taken_at: string | null;
+  filing_id: string | null;
+  handed_in_by: string;
+};
 
 /** What another version of the program kept and this one cannot read begins anew. */
-function toWork({ id, owner, form, changed_at, taken_at }: Row): PaperWork {
+function toWork({ id, owner, form, changed_at, taken_at, filing_id, handed_in_by }: Row): PaperWork {
   const kept = paperFormSchema.safeParse(JSON.parse(form));
-  return { id, owner, form: kept.success ? kept.data : emptyPaperForm(), changedAt: changed_at, taken: taken_at !== null };
+  return {
+    ...{ id, owner, form: kept.success ? kept.data : emptyPaperForm(), changedAt: changed_at, taken: taken_at !== null },
+    annexTo: filing_id === null ? null : { filingId: filing_id, handedInBy: handed_in_by },
+  };
 }
 
 /** Nobody sees the unfinished work of somebody else. */
@@ -44,7 +57,22 @@ export function beginPaperWork({ store, clock, newId }: PaperParts, owner: strin
       at,
     ),
   );
-  return { id, owner, form, changedAt: at, taken: false };
+  return { id, owner, form, changedAt: at, taken: false, annexTo: null };
+}
+
+/** Says for which filing the documents of a work are, and who brought them; null makes a filing of its own of it. Errors: `not-found`. */
+export function directPaperWork(
+  { store, clock }: PaperParts,
+  { id, owner, annexTo }: Pick<PaperWork, 'id' | 'owner' | 'annexTo'>,
+): Result<null> {
+  return store.write((tx) => {
+    if (annexTo !== null && !tx.get('SELECT 1 FROM filing WHERE id = ?', annexTo.filingId)) return fail('not-found');
+    const kept = tx.run(
+      'UPDATE paper_work SET filing_id = ?, handed_in_by = ?, changed_at = ? WHERE id = ? AND owner = ? AND taken_at IS NULL',
+      ...[annexTo?.filingId ?? null, annexTo?.handedInBy ?? '', clock(), id, owner],
+    );
+    return kept > 0 ? ok(null) : fail('not-found');
+  });
 }
 
 /** Errors: `not-found` also when it was taken or dropped meanwhile. */

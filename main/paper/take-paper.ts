@@ -1,8 +1,8 @@
 import type { FilingMessage, FilingSubmission } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { receiveFiling, type ContentType } from '../intake/index.ts';
-import type { Writing } from '../store/index.ts';
 import { leasePaper } from '../sync/index.ts';
+import { keepFacts } from './keep-facts.ts';
 import { readPaperPages } from './paper-pages.ts';
 import type { PaperParts } from './paper-parts.ts';
 
@@ -34,7 +34,7 @@ export function takePaper(parts: PaperParts, taking: Taking, filing: FilingSubmi
     if (revision !== undefined && readPaperPages(tx, id).revision !== revision) return fail('stale-revision');
     const message: FilingMessage = { ...filing, id, cabinetNumber: '', sentAt: null, receivedAt: at, paper: { takenBy: actor } };
     receiveFiling(parts, tx, message, actor);
-    keepFacts(tx, id, facts);
+    keepFacts(tx, { filingId: id, annexId: null }, facts);
     const leaseId = parts.newId();
     leasePaper(tx, { filingId: id, leaseId, holder: actor, at });
     tx.run('UPDATE paper_work SET taken_at = ? WHERE id = ?', at, id);
@@ -45,12 +45,4 @@ export function takePaper(parts: PaperParts, taking: Taking, filing: FilingSubmi
     });
     return ok({ id });
   });
-}
-
-/** Nothing of it has still to arrive. */
-function keepFacts(tx: Writing, filingId: string, facts: PaperFacts): void {
-  tx.run("UPDATE document SET state = 'stored' WHERE filing_id = ?", filingId);
-  for (const [sha256, { contentType, pages }] of facts)
-    tx.run('UPDATE document SET content_type = ?, pages = ? WHERE filing_id = ? AND sha256 = ?', contentType, pages, filingId, sha256);
-  tx.run("UPDATE filing SET intake = 'ready' WHERE id = ?", filingId);
 }

@@ -30,6 +30,7 @@ import { addNote, withdrawNote } from '../office-words/keep-note.ts';
 import { askSurvey } from '../surveys/ask-survey.ts';
 import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
 import { assignFiling, postponeFiling } from '../work/assign-filing.ts';
+import { addAnnexes } from './add-annexes.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
 import { refused, updateNeeded } from './command-answer.ts';
 import { refuseUser, wasRegisteredAt, type CommandContext } from './command-context.ts';
@@ -141,6 +142,8 @@ async function decide(
       return by(kind, OFFICE, (context, payload) => registerFiling(registry, context, payload));
     case 'filing.take-paper':
       return by(kind, OFFICE, takePaper);
+    case 'filing.add-annexes':
+      return by(kind, OFFICE, addAnnexes);
     case 'finding.override':
       return by(kind, OFFICE, (context, payload) => overrideFinding(context, payload, envelope.at));
     case 'talon.issue':

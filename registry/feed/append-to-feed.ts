@@ -21,7 +21,8 @@ export type FeedKind =
   | 'survey.answered'
   | 'delivery.changed'
   | 'note.changed'
-  | 'filing.corrected';
+  | 'filing.corrected'
+  | 'filing.annexed';
 
 /** Adds an item with its link to a court's feed, in the transaction of the change it tells of. `at` is a UTC ISO instant. */
 export async function appendToFeed(

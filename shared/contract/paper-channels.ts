@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { channel, COURT, SECRETARY, done, id, nothing, revision } from './channel.ts';
 import {
   arrangementSchema,
+  documentNoteShape,
   paperFormSchema,
   paperKindShape,
   paperSummaryShape,
@@ -28,7 +29,20 @@ export const PAPER_CHANNELS = {
   'paper.kinds': channel(SECRETARY, nothing, z.array(paperKindShape)),
   /** The unfinished work of the person who asks, the last changed first. */
   'paper.list': channel(SECRETARY, nothing, z.array(paperSummaryShape)),
-  'paper.begin': channel(SECRETARY, nothing, paperWorkShape),
+  /** `filingId`: its documents are for that filing. Errors: `not-found`. */
+  'paper.begin': channel(SECRETARY, z.strictObject({ filingId: id.optional() }), paperWorkShape),
+  /** Says for which filing the documents are and who brought them, as it is typed; null makes a filing of its own of it. */
+  'paper.direct': channel(
+    SECRETARY,
+    z.strictObject({ id, annexTo: z.strictObject({ filingId: id, handedInBy: z.string().max(400) }).nullable() }),
+    paperWorkShape,
+  ),
+  /** Adds what was scanned or imported to the filing that the work is for. `keyId` as in `paper.take`. Errors: `input-invalid` without pages or a name. */
+  'paper.annex': channel(
+    SECRETARY,
+    z.strictObject({ id, handedInBy: z.string().max(400), keyId: z.string().max(64).nullable() }),
+    z.strictObject({ filingId: id, notes: z.array(documentNoteShape) }),
+  ),
   'paper.get': channel(SECRETARY, z.strictObject({ id }), paperWorkShape),
   /** Keeps the form as it is typed. */
   'paper.keep': channel(SECRETARY, z.strictObject({ id, form: paperFormSchema }), done),

@@ -46,6 +46,8 @@ export const arrangementSchema: z.ZodType<Arrangement, Arrangement> = z.strictOb
 export const paperSummaryShape = z.strictObject({
   ...{ id: z.string(), changedAt: z.string(), kind: z.string(), claimant: z.string() },
   pages: z.number(),
+  /** Number and name of the filing that its documents are for; null when a filing of its own comes out of it. */
+  annexTo: z.string().nullable(),
 });
 export type PaperSummary = z.infer<typeof paperSummaryShape>;
 
@@ -63,9 +65,24 @@ export const paperPageShape = z.strictObject({
 });
 export type PaperPageView = z.infer<typeof paperPageShape>;
 
+/** The filing that is here already and that papers are handed in to. */
+export const annexTargetShape = z.strictObject({
+  filingId: z.string(),
+  /** The best known of its numbers; empty when it has none yet. */
+  number: z.string(),
+  kind: z.string(),
+  claimant: z.string(),
+  language: z.enum(['kk', 'ru']),
+  /** Those of the filing who may have brought them. */
+  people: z.array(z.string()),
+  handedInBy: z.string(),
+});
+export type AnnexTarget = z.infer<typeof annexTargetShape>;
+
 export const paperWorkShape = z.strictObject({
   id: z.string(),
   form: paperFormSchema,
+  annexTo: annexTargetShape.nullable(),
   changedAt: z.string(),
   pages: z.array(paperPageShape),
   arrangement: arrangementSchema,

@@ -135,10 +135,24 @@ export const documentShape = z.strictObject({
   contentType: z.enum(['pdf', 'image', 'office', 'archive', 'text', 'empty', 'other']).nullable(),
   pages: z.number().nullable(),
   state: z.enum(['pending', 'stored', 'missing', 'hash-mismatch']),
+  /** Of `annexes`: the papers that it was handed in with; null for what came with the filing. */
+  annexId: nullableText,
   signature: signatureStateShape,
   signatures: z.array(signatureCardShape),
 });
 export type DocumentView = z.infer<typeof documentShape>;
+
+/** Papers that were handed in to a filing that was here: they have a moment of their own. */
+export const annexShape = z.strictObject({
+  id: z.string(),
+  receivedAt: instant,
+  handedInBy: z.string(),
+  /** Who of the office took them. */
+  takenBy: z.string(),
+  /** Whether the registry has them. */
+  confirmed: z.boolean(),
+});
+export type AnnexView = z.infer<typeof annexShape>;
 
 /** Something the program noticed. It advises; a person decides. Text keys `anomaly.<rule>` and `anomalyDo.<rule>`. */
 export const anomalyShape = z.strictObject({
@@ -250,6 +264,8 @@ export const filingDetailShape = z.strictObject({
     .strictObject({ amount: z.string(), date: z.string(), number: z.string(), payerId: nullableText, kbk: nullableText })
     .nullable(),
   documents: z.array(documentShape),
+  /** What was handed in to it on paper, in that order. */
+  annexes: z.array(annexShape),
   anomalies: z.array(anomalyShape),
   checklist: z.array(checklistItemShape),
   /** Null for a kind that costs nothing. */

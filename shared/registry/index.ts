@@ -16,6 +16,7 @@ export * from './payments.ts';
 export * from './requests.ts';
 export * from './sessions.ts';
 export * from './surveys.ts';
+export * from './annexes.ts';
 export * from './notes.ts';
 export * from './corrections.ts';
 export * from './versions.ts';

@@ -4,6 +4,7 @@
  * Instants are UTC ISO 8601 with `Z`; sizes are bytes; hashes are lower-case hex SHA-256 of the plain bytes.
  */
 import { z } from 'zod';
+import { annexCommands } from './annexes.ts';
 import { correctionCommands } from './corrections.ts';
 import { decisionMessageSchema } from './decisions.ts';
 import { dispatchCommands } from './dispatches.ts';
@@ -170,6 +171,7 @@ export const commandPayloads = {
   ...dispatchCommands,
   ...findingCommands,
   ...paperCommands,
+  ...annexCommands,
   ...hearingCommands,
   ...requestCommands,
   ...surveyCommands,

@@ -1,10 +1,13 @@
-import type { PaperWorkView, ScannerView, Session, TakenPaper } from '../../../shared/contract/index.ts';
+import type { AnnexTarget, PaperWorkView, ScannerView, Session, TakenPaper } from '../../../shared/contract/index.ts';
 import { courtDayOf } from '../../../shared/domain/court-day.ts';
 import { ASKED_TYPES, faultsOf, readPaperForm, type PaperForm, type PaperKind } from '../../../shared/domain/paper-form.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { readFiling } from '../../intake/index.ts';
 import {
+  addWork,
   arrangePages,
   beginPaperWork,
+  directPaperWork,
   drawPageThumbnail,
   dropPaperWork,
   importFile,
@@ -17,6 +20,7 @@ import {
   type Certify,
 } from '../../paper/index.ts';
 import type { Reference } from '../../reference/index.ts';
+import type { Reading } from '../../store/index.ts';
 import { certifyCopies } from '../certify-copies.ts';
 import { checkToRegister } from '../check-to-register.ts';
 import type { CoreContext } from '../core-context.ts';
@@ -26,6 +30,8 @@ type Group =
   | 'paper.kinds'
   | 'paper.list'
   | 'paper.begin'
+  | 'paper.direct'
+  | 'paper.annex'
   | 'paper.get'
   | 'paper.keep'
   | 'paper.drop'
@@ -47,7 +53,14 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
     if (!work || work.taken) return fail('not-found');
     const { pages, arrangement, revision } = readPaperPages(store.read, id);
     return ok({
-      ...{ id, form: work.form, changedAt: work.changedAt, arrangement, revision },
+      ...{
+        id,
+        form: work.form,
+        changedAt: work.changedAt,
+        arrangement,
+        revision,
+        annexTo: work.annexTo && targetOf(store.read, work.annexTo),
+      },
       pages: pages.map(({ id: pageId, source, page, dpi, skew, warnings }) => ({
         ...{ id: pageId, source, page, dpi: Math.round(dpi), skew },
         warnings: [...warnings],
@@ -73,13 +86,43 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
     'paper.kinds': () => ok(paperKinds(desk.reference)),
     'paper.list': (_, { userId }) =>
       ok(
-        openPaperWorks(store.read, userId).map(({ id, changedAt, form }) => ({
-          ...{ id, changedAt, kind: form.kind },
-          claimant: form.parties[0]?.name.trim() ?? '',
-          pages: readPaperPages(store.read, id).pages.length,
-        })),
+        openPaperWorks(store.read, userId).map(({ id, changedAt, form, annexTo }) => {
+          const target = annexTo && targetOf(store.read, annexTo);
+          return {
+            ...{ id, changedAt, kind: target ? '' : form.kind },
+            claimant: form.parties[0]?.name.trim() ?? '',
+            pages: readPaperPages(store.read, id).pages.length,
+            annexTo: target && [target.number, target.claimant].filter(Boolean).join(' · '),
+          };
+        }),
       ),
-    'paper.begin': (_, { userId }) => view(beginPaperWork(paper, userId).id, userId),
+    'paper.begin': ({ filingId }, { userId }) => {
+      if (filingId !== undefined && !readFiling(store.read, filingId)) return fail('not-found');
+      const { id } = beginPaperWork(paper, userId);
+      if (filingId === undefined) return view(id, userId);
+      const directed = directPaperWork(paper, { id, owner: userId, annexTo: { filingId, handedInBy: '' } });
+      return directed.ok ? view(id, userId) : directed;
+    },
+    'paper.direct': ({ id, annexTo }, { userId }) => {
+      const directed = directPaperWork(paper, { id, owner: userId, annexTo });
+      return directed.ok ? view(id, userId) : directed;
+    },
+    'paper.annex': async ({ id, handedInBy, keyId }, session) => {
+      const work = readPaperWork(store.read, id, session.userId);
+      const target = work?.annexTo && readFiling(store.read, work.annexTo.filingId);
+      if (!work || !target) return fail('not-found');
+      // pressed twice: what was added stands
+      if (work.taken) return ok({ filingId: target.id, notes: [] });
+      if (handedInBy.trim() === '') return fail('input-invalid', { field: 'handedInBy' });
+      const adding = { id, filingId: target.id, handedInBy, actor: session.userId };
+      const addBy = (certify: Certify | null) => addWork(paper, adding, target.language, certify);
+      const added = keyId === null ? await addBy(null) : await certifyCopies(context, { session, keyId }, addBy);
+      if (!added.ok) return added;
+      await desk.verify(target.id);
+      context.emit('work.changed', { filingIds: [target.id], arrived: 0 });
+      context.nudge();
+      return ok({ filingId: target.id, notes: [...added.value.notes] });
+    },
     'paper.get': ({ id }, { userId }) => view(id, userId),
     'paper.keep': ({ id, form }, { userId }) => keepPaperForm(paper, { id, owner: userId, form }),
     'paper.drop': ({ id }, { userId }) => {
@@ -136,7 +179,7 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
     },
     'paper.take': async ({ id, form, keyId }, session) => {
       const work = readPaperWork(store.read, id, session.userId);
-      if (!work) return fail('not-found');
+      if (!work || work.annexTo) return fail('not-found');
       // pressed twice: what was taken stands
       if (work.taken) {
         await checkToRegister(desk, id);
@@ -151,6 +194,21 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
     },
   };
 }
+
+/** The filing as it is shown beside the pages that are for it. */
+function targetOf(read: Reading, { filingId, handedInBy }: { readonly filingId: string; readonly handedInBy: string }): AnnexTarget | null {
+  const filing = readFiling(read, filingId);
+  if (!filing) return null;
+  const { message } = filing;
+  const people = [...message.parties, ...(message.representative ? [message.representative] : [])].map(({ name }) => name.trim());
+  return {
+    ...{ filingId, handedInBy, kind: filing.kind, claimant: filing.claimant, language: filing.language },
+    number: filing.caseNumber ?? filing.incomingNumber ?? filing.cabinetNumber,
+    people: [...new Set(people.filter((name) => name !== ''))].map((name) => name.slice(0, 400)).slice(0, MOST_PEOPLE),
+  };
+}
+/** To choose from; anybody else is typed. */
+const MOST_PEOPLE = 20;
 
 /** The kinds that can be taken at the counter: those that the office knows how to register. */
 function paperKinds(reference: Reference): PaperKind[] {

@@ -29,6 +29,7 @@ import { documentWords } from './0215-document-words.ts';
 import { journalSearch } from './0220-journal-search.ts';
 import { reviewedBy } from './0221-reviewed-by.ts';
 import { largeCourt } from './0222-large-court.ts';
+import { annexes } from './0240-annexes.ts';
 import { sentBackList } from './0230-sent-back-list.ts';
 import { largeJournal } from './0290-large-journal.ts';
 
@@ -65,6 +66,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   journalSearch,
   reviewedBy,
   largeCourt,
+  annexes,
   sentBackList,
   largeJournal,
 ];

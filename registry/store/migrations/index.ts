@@ -17,6 +17,7 @@ import { actKinds } from './0150-act-kinds.ts';
 import { actWorkstation } from './0220-act-workstation.ts';
 import { graverOverrides } from './0230-graver-overrides.ts';
 import { namesakes } from './0240-namesakes.ts';
+import { annexes } from './0250-annexes.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   actWorkstation,
   graverOverrides,
   namesakes,
+  annexes,
 ];

@@ -114,6 +114,7 @@ export const KEY_MAP = {
   'filing.answer': { group: 'filing', text: 'keys.answer', caps: ['O'], strokes: [{ code: 'KeyO' }], single: true },
   'filing.talon': { group: 'filing', text: 'keys.talon', caps: ['P'], strokes: [{ code: 'KeyP' }], single: true },
   'filing.earlier': { group: 'filing', text: 'keys.earlier', caps: ['E'], strokes: [{ code: 'KeyE' }], single: true },
+  'filing.add-paper': { group: 'filing', text: 'keys.addPaper', caps: ['B'], strokes: [{ code: 'KeyB' }], single: true },
   'filing.tab': { group: 'filing', text: 'keys.tab', caps: ['Alt+1…5'], strokes: digitStrokes(1, 5, { alt: true }) },
   'filing.next': { group: 'filing', text: 'keys.nextFiling', caps: ['Ctrl+↓'], strokes: [{ key: 'ArrowDown', ctrl: true }] },
   'filing.previous': { group: 'filing', text: 'keys.previousFiling', caps: ['Ctrl+↑'], strokes: [{ key: 'ArrowUp', ctrl: true }] },

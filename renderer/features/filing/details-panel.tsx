@@ -148,6 +148,28 @@ export function DetailsPanel({ filing, mayCorrect, replaceFiling, onJump }: Prop
           ]}
         />
       </section>
+      {filing.annexes.length > 0 && (
+        <section>
+          <h2>{t('annex.title')}</h2>
+          {filing.annexes.map((annex) => (
+            <Facts
+              key={annex.id}
+              rows={[
+                [t('annex.handedInBy'), <bdi key="name">{annex.handedInBy}</bdi>],
+                [t('annex.receivedAt'), `${format.dateTime(annex.receivedAt)}${annex.takenBy === '' ? '' : ` · ${annex.takenBy}`}`],
+                [
+                  t('filing.documents'),
+                  filing.documents
+                    .filter(({ annexId }) => annexId === annex.id)
+                    .map(({ title, fileName }) => title || fileName)
+                    .join('; '),
+                ],
+                ...(annex.confirmed ? [] : [[t('filing.confirmedAt'), t('mark.unconfirmed')] as const]),
+              ]}
+            />
+          ))}
+        </section>
+      )}
       <section>
         <h2>{t('filing.matter')}</h2>
         <Facts

@@ -6,6 +6,8 @@ import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
+import { useNavigation } from '../../app/navigation.tsx';
+import { useSession } from '../../app/session-context.tsx';
 import type { InList } from '../../app/route.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
@@ -106,6 +108,17 @@ function Workspace({ filing, neighbours, inList, replaceFiling, reload }: Worksp
   };
   useCommands('screen', { 'document.next': () => moveDocument(1), 'document.previous': () => moveDocument(-1) });
 
+  const { activeRole } = useSession();
+  const { go } = useNavigation();
+  const adding = useAction();
+  const mayAdd = activeRole === 'secretary';
+  const addPaper = () =>
+    void adding.run(
+      () => kense().paper.begin({ filingId: filing.id }),
+      (work) => go({ screen: 'scan', id: work.id }),
+    );
+  useCommands('screen', { 'filing.add-paper': addPaper }, { on: mayAdd });
+
   const tearing = useAction();
   const shownId = doc?.id ?? null;
   useEffect(() => {
@@ -124,6 +137,7 @@ function Workspace({ filing, neighbours, inList, replaceFiling, reload }: Worksp
         </button>
       </div>
       <section className={styles.documents} aria-label={t('filing.documents')} data-pane>
+        {adding.failure && <FailureCard failure={adding.failure} compact onClose={adding.clear} />}
         {doc ? (
           <>
             <div className={styles.documentBar}>
@@ -134,6 +148,7 @@ function Workspace({ filing, neighbours, inList, replaceFiling, reload }: Worksp
                 panelId={panelId}
                 lang={filing.language}
               />
+              {mayAdd && <AddPaperButton busy={adding.busy} onAdd={addPaper} />}
               <ActionIcon
                 variant="default"
                 className={styles.tearOff}
@@ -168,7 +183,10 @@ function Workspace({ filing, neighbours, inList, replaceFiling, reload }: Worksp
             </div>
           </>
         ) : (
-          <p className={styles.none}>{t('sig.noDocuments')}</p>
+          <>
+            <p className={styles.none}>{t('sig.noDocuments')}</p>
+            {mayAdd && <AddPaperButton busy={adding.busy} onAdd={addPaper} />}
+          </>
         )}
       </section>
       <PanelDivider width={width} />
@@ -184,5 +202,21 @@ function Workspace({ filing, neighbours, inList, replaceFiling, reload }: Worksp
         onShowPanel={() => setSide('panel')}
       />
     </div>
+  );
+}
+
+function AddPaperButton({ busy, onAdd }: { readonly busy: boolean; readonly onAdd: () => void }) {
+  const { t } = useTexts();
+  return (
+    <ActionIcon
+      variant="default"
+      className={styles.tearOff}
+      aria-label={t('annex.begin')}
+      title={`${t('annex.begin')} (B)`}
+      loading={busy}
+      onClick={onAdd}
+    >
+      <Icon name="plus" size={16} />
+    </ActionIcon>
   );
 }

@@ -23,7 +23,7 @@ import styles from './paper.module.css';
 /** The counter: a filing that somebody hands in on paper, typed in by the office. */
 export function CounterScreen({ id }: { readonly id: string | null }) {
   const { t } = useTexts();
-  const work = usePaperWork(id);
+  const work = usePaperWork(id, 'counter');
   const kinds = useAnswer('paper-kinds', () => kense().paper.kinds({}));
   useEvent('paperChanged', (changed) => {
     if (changed.id === work.value?.id) void work.reload();

@@ -80,8 +80,19 @@ export function PageList({ work, arrangement, onArrange }: Props) {
   const blanks = dropped.filter(({ why }) => why === 'blank').length;
   const deleted = dropped.length - blanks;
   const roleNames = (first: boolean) => [
-    { value: '', label: first ? (work.form.kind ? kindName.full(work.form.kind) : t('paper.mainDocument')) : kindName.full('evidence') },
-    ...ROLES.filter((role) => first || role !== 'evidence').map((role) => ({ value: role, label: kindName.full(role) })),
+    {
+      value: '',
+      label:
+        first && work.annexTo === null
+          ? work.form.kind
+            ? kindName.full(work.form.kind)
+            : t('paper.mainDocument')
+          : kindName.full('evidence'),
+    },
+    ...ROLES.filter((role) => (first && work.annexTo === null) || role !== 'evidence').map((role) => ({
+      value: role,
+      label: kindName.full(role),
+    })),
   ];
 
   return (

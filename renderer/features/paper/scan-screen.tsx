@@ -9,6 +9,8 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
+import { AnnexBar } from './annex-bar.tsx';
+import { AnnexTargetLine } from './annex-target.tsx';
 import { PageList } from './page-list.tsx';
 import { ScanBar } from './scan-bar.tsx';
 import { useArrangement } from './use-arrangement.ts';
@@ -20,7 +22,7 @@ import styles from './pages.module.css';
 /** Paper becomes pages, and pages become the documents of a filing. */
 export function ScanScreen({ id }: { readonly id: string | null }) {
   const { t } = useTexts();
-  const work = usePaperWork(id);
+  const work = usePaperWork(id, 'scan');
   useEvent('paperChanged', (changed) => {
     if (changed.id === work.value?.id) void work.reload();
   });
@@ -44,11 +46,13 @@ function Scanning({ work, onWork, reload }: Props) {
   const bringing = useAction();
   const { arrangement, failure, arrange, undo, clear } = useArrangement(work, onWork, reload);
   const toForm = () => go({ screen: 'counter', id: work.id });
-  useCommands('screen', { 'filing.register': toForm, 'paper.undo': undo });
+  useCommands('screen', { 'paper.undo': undo });
+  useCommands('screen', { 'filing.register': toForm }, { on: work.annexTo === null });
   const pages = arrangement.documents.reduce((sum, document) => sum + document.pages.length, 0);
   return (
     <>
       <WorkPicker work={work} screen="scan" />
+      <AnnexTargetLine work={work} onWork={onWork} />
       <ScanBar workId={work.id} bringing={bringing} onWork={onWork} />
       {bringing.failure && <FailureCard failure={bringing.failure} compact onClose={bringing.clear} />}
       {failure && <FailureCard failure={failure} compact onClose={clear} />}
@@ -59,17 +63,21 @@ function Scanning({ work, onWork, reload }: Props) {
           <PageList work={work} arrangement={arrangement} onArrange={arrange} />
         )}
       </ScrollRegion>
-      <div className={paper.bar}>
-        <p className={styles.count} role="status">
-          {t('paper.count', { documents: String(arrangement.documents.length), pages: String(pages) })}
-        </p>
-        <p className={styles.keys} aria-hidden="true">
-          {t('paper.keysHint')}
-        </p>
-        <Button onClick={toForm} aria-keyshortcuts="Control+Enter" rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}>
-          {t('paper.toForm')}
-        </Button>
-      </div>
+      {work.annexTo === null ? (
+        <div className={paper.bar}>
+          <p className={styles.count} role="status">
+            {t('paper.count', { documents: String(arrangement.documents.length), pages: String(pages) })}
+          </p>
+          <p className={styles.keys} aria-hidden="true">
+            {t('paper.keysHint')}
+          </p>
+          <Button onClick={toForm} aria-keyshortcuts="Control+Enter" rightSection={<KeyCap keys="Ctrl+Enter" tone="onPrimary" />}>
+            {t('paper.toForm')}
+          </Button>
+        </div>
+      ) : (
+        <AnnexBar key={work.annexTo.filingId} work={work} target={work.annexTo} pages={pages} />
+      )}
     </>
   );
 }

@@ -11,13 +11,13 @@ export type KeptForm = {
   readonly forget: () => void;
 };
 
-/** The work with this id; without one, the last that the person has not finished, else a new one. */
-export const usePaperWork = (id: string | null): Answer<PaperWorkView> =>
-  useAnswer(`paper:${id ?? ''}`, async () => {
+/** The work with this id; without one, the last that the person has not finished, else a new one. Annexes of another filing have no form at the counter. */
+export const usePaperWork = (id: string | null, screen: 'counter' | 'scan'): Answer<PaperWorkView> =>
+  useAnswer(`paper:${screen}:${id ?? ''}`, async () => {
     if (id !== null) return kense().paper.get({ id });
     const unfinished = await kense().paper.list({});
     if (!unfinished.ok) return unfinished;
-    const [last] = unfinished.value;
+    const last = unfinished.value.find(({ annexTo }) => screen === 'scan' || annexTo === null);
     return last ? kense().paper.get({ id: last.id }) : kense().paper.begin({});
   });
 

@@ -25,11 +25,11 @@ export function WorkPicker({ work, screen, onDrop }: Props) {
   const { go } = useNavigation();
   const list = useAnswer(`paper-list:${work.id}`, () => kense().paper.list({}));
   const changing = useAction();
-  const others = list.value ?? [];
-  const names = others.map(({ id, claimant, kind, changedAt, pages }) => ({
+  const others = (list.value ?? []).filter(({ annexTo }) => screen === 'scan' || annexTo === null);
+  const names = others.map(({ id, claimant, kind, changedAt, pages, annexTo }) => ({
     value: id,
     label: [
-      claimant || t('paper.unnamed'),
+      annexTo === null ? claimant || t('paper.unnamed') : t('annex.unfinished', { filing: annexTo }),
       kind && kindName.short(kind),
       pages > 0 && t('paper.pageCount', { pages: String(pages) }),
       format.dateTime(changedAt),

@@ -150,6 +150,8 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'paper.get': { id: ID },
   'paper.keep': { id: ID, form: emptyPaperForm() },
   'paper.drop': { id: ID },
+  'paper.direct': { id: ID, annexTo: { filingId: ID, handedInBy: 'x' } },
+  'paper.annex': { id: ID, handedInBy: 'x', keyId: null },
   'paper.import': { id: ID },
   'paper.scan': { id: ID, scannerId: 'x', dpi: 300, color: false, feeder: false },
   'paper.arrange': { id: ID, revision: 0, arrangement: noPages },

@@ -75,6 +75,14 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherClerk,
       expected: ['refused', 'document-missing'],
     }),
+    'filing.add-annexes': () => ({
+      payload: {
+        ...{ annexId: randomUUID(), filingId: filing.id, receivedAt: NOW, handedInBy: 'Әлия' },
+        documents: [{ ...talon, role: 'evidence', title: 'Талон', fileName: 'talon.pdf', signatures: [] }],
+      },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
     'talon.issue': () => ({ payload: { filingId: filing.id, ...talon, qr: 'qr' }, by: otherClerk, expected: ['refused', 'not-found'] }),
     'finding.override': () => ({
       payload: { filingId: filing.id, finding: 'no-documents', rule: 'no-documents', severity: 'fatal', reason: 'other court' },

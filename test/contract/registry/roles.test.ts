@@ -38,6 +38,10 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
       documents: [{ ...paper, role: 'claim', title: 'Арыз', fileName: 'claim.pdf', signatures: [] }],
     },
   },
+  'filing.add-annexes': {
+    ...{ annexId: randomUUID(), filingId, receivedAt: NOW, handedInBy: 'Әлия' },
+    documents: [{ ...paper, role: 'evidence', title: 'Шарт', fileName: '01-evidence.pdf', signatures: [] }],
+  },
   'talon.issue': { filingId, ...paper, qr: 'qr' },
   'filing.send-to-judge': { filingId, judgeId: randomUUID() },
   'finding.override': { filingId, finding: 'duty-short::payment.amount', rule: 'duty-short', severity: 'error', reason: 'paid today' },

@@ -96,6 +96,8 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   Decision: wire.decisionMessageSchema,
   StartedTerms: wire.startedTermsSchema,
   Command: wire.commandEnvelopeSchema,
+  AddAnnexes: wire.commandPayloads['filing.add-annexes'],
+  AnnexMessage: wire.annexMessageSchema,
   TakePaper: wire.commandPayloads['filing.take-paper'],
   RegisterFiling: wire.commandPayloads['filing.register'],
   OverrideFinding: wire.commandPayloads['finding.override'],

@@ -1,4 +1,4 @@
-import type { PaperPageView, PaperWorkView, WindowApi } from '../../../shared/contract/index.ts';
+import type { AnnexTarget, PaperPageView, PaperWorkView, WindowApi } from '../../../shared/contract/index.ts';
 import { emptyPaperForm, faultsOf, type PaperKind } from '../../../shared/domain/paper-form.ts';
 import { appendPages, noPages } from '../../../shared/domain/paper-pages.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -14,6 +14,12 @@ const SCANNER = { id: 'test:0', name: 'Noname frontend-tester', dpi: [150, 200, 
 /** A grey sheet. */
 const THUMBNAIL =
   '/9j/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAcABQDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAX/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAAAP/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAMAwEAAhEDEQA/ALgAAAAAAAP/2Q==';
+
+/** The filing that pages are for, whichever it is. */
+const target = (filingId: string, handedInBy: string): AnnexTarget => ({
+  ...{ filingId, handedInBy, number: '9900-26-000017', kind: 'claim', claimant: 'Өмірбекова Әлия Қуанышқызы', language: 'kk' },
+  people: ['Өмірбекова Әлия Қуанышқызы', '«Өркен» ЖШС'],
+});
 
 /** A counter at which nothing has been begun, with a scanner that has three sheets in its feeder, the second too light. */
 export function fakePaper(answer: Answer, tell: (name: 'paperChanged', payload: { id: string }) => void): Pick<WindowApi, 'paper'> {
@@ -44,15 +50,26 @@ export function fakePaper(answer: Answer, tell: (name: 'paperChanged', payload: 
       kinds: answer('paper.kinds', () => ok([...KINDS])),
       list: answer('paper.list', () =>
         ok(
-          [...works.values()].map(({ id, form, pages }) => ({
+          [...works.values()].map(({ id, form, pages, annexTo }) => ({
             ...{ id, changedAt, kind: form.kind, claimant: form.parties[0]?.name ?? '', pages: pages.length },
+            annexTo: annexTo && `${annexTo.number} · ${annexTo.claimant}`,
           })),
         ),
       ),
-      begin: answer('paper.begin', () => {
+      begin: answer('paper.begin', ({ filingId }) => {
         const id = uuid(900 + works.size);
-        works.set(id, { id, form: emptyPaperForm(), changedAt, pages: [], arrangement: noPages, revision: 0 });
+        works.set(id, {
+          ...{ id, form: emptyPaperForm(), changedAt, pages: [], arrangement: noPages, revision: 0 },
+          annexTo: filingId === undefined ? null : target(filingId, ''),
+        });
         return view(id);
+      }),
+      direct: answer('paper.direct', ({ id, annexTo }) => change(id, { annexTo: annexTo && target(annexTo.filingId, annexTo.handedInBy) })),
+      annex: answer('paper.annex', ({ id }) => {
+        const filingId = works.get(id)?.annexTo?.filingId;
+        if (filingId === undefined) return fail('not-found');
+        works.delete(id);
+        return ok({ filingId, notes: [] });
       }),
       get: answer('paper.get', ({ id }) => view(id)),
       keep: answer('paper.keep', ({ id, form }) => {

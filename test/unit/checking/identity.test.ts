@@ -62,6 +62,7 @@ const document = (id: string, role: string): DocumentRecord => ({
   pages: 1,
   report: null,
   identity: null,
+  annexId: null,
   signatures: [],
 });
 const papers = [document('claim', 'claim'), document('power', 'e_poa')];

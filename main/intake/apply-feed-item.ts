@@ -2,18 +2,21 @@ import {
   annexMessageSchema,
   caseMessageSchema,
   correctionMessageSchema,
+  courtConfiguredSchema,
   filingAssignedSchema,
   filingMessageSchema,
   filingPostponedSchema,
   filingStateSchema,
   leaseTakenOverSchema,
   userMessageSchema,
+  workstationChangedSchema,
   type FeedItem,
   type FilingMessage,
   type RegistryFilingState,
 } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
+import { adoptPolicy, adoptUser, adoptWorkstation } from './adopt-administration.ts';
 import { adoptTakeOver } from './adopt-take-over.ts';
 import { adoptAssignment, adoptPostponing } from './adopt-work.ts';
 import { adoptRegistryState } from './adopt-registry-state.ts';
@@ -50,18 +53,11 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return withData(parsed, (s) => adoptRegistryState(tx, s, parts.clock()));
     }
     case 'user.changed':
-      return withData(userMessageSchema.safeParse(item.data), (u) =>
-        tx.run(
-          `INSERT INTO app_user (id, name, iin, roles, certificates, active) VALUES (?, ?, ?, ?, ?, ?)
-           ON CONFLICT (id) DO UPDATE SET name = excluded.name, iin = excluded.iin, roles = excluded.roles, certificates = excluded.certificates, active = excluded.active`,
-          u.id,
-          u.name,
-          u.iin,
-          JSON.stringify(u.roles),
-          JSON.stringify(u.certificates),
-          u.active ? 1 : 0,
-        ),
-      );
+      return withData(userMessageSchema.safeParse(item.data), (u) => adoptUser(tx, u, parts.clock()));
+    case 'workstation.changed':
+      return withData(workstationChangedSchema.safeParse(item.data), (w) => adoptWorkstation(tx, w, parts.clock()));
+    case 'court.configured':
+      return withData(courtConfiguredSchema.safeParse(item.data), (c) => adoptPolicy(tx, c, parts.clock()));
     case 'case.known':
       return withData(caseMessageSchema.safeParse(item.data), (c) =>
         tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?) ON CONFLICT (number) DO NOTHING', c.number, c.openedBy),

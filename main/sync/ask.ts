@@ -110,7 +110,14 @@ async function readText(response: Response): Promise<Result<string>> {
   return ok(Buffer.concat(chunks).toString('utf8'));
 }
 
-const OWN = ['registry-mode-mismatch', 'enrolment-code-wrong', 'workstation-revoked', 'update-needed', 'numbers-held'] as const;
+const OWN = [
+  'registry-mode-mismatch',
+  'enrolment-code-wrong',
+  'enrolment-code-expired',
+  'workstation-revoked',
+  'update-needed',
+  'numbers-held',
+] as const;
 const isOwn = (code: string): code is (typeof OWN)[number] => OWN.some((own) => own === code);
 
 /** Refusals become codes of ours by the registry's code and the status, never by message text. */

@@ -23,6 +23,7 @@ export const CONFLICT_CODES = [
   'question-set-unknown',
   'survey-asked',
   'correction-outdated',
+  'user-outdated',
   'journal-rolled-back',
 ] as const;
 export const REFUSAL_CODES = [
@@ -31,6 +32,10 @@ export const REFUSAL_CODES = [
   'user-unknown',
   'user-inactive',
   'role-not-allowed',
+  'own-account',
+  'own-workstation',
+  'person-known',
+  'certificate-of-another',
   'session-unknown',
   'session-over',
   'proof-invalid',

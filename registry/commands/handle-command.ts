@@ -13,6 +13,7 @@ import {
 } from '../../shared/registry/index.ts';
 import { grantCaseFile, withdrawCaseFile } from '../case-files/grant-case-file.ts';
 import { lockCourt } from '../courts/lock-court.ts';
+import { configureCourt } from '../courts/configure-court.ts';
 import { cancelHearing } from '../hearings/cancel-hearing.ts';
 import { issueSummons } from '../hearings/issue-summons.ts';
 import { setHearing } from '../hearings/set-hearing.ts';
@@ -28,6 +29,8 @@ import type { Sql } from '../store/database.ts';
 import { correctFiling } from '../office-words/correct-filing.ts';
 import { addNote, withdrawNote } from '../office-words/keep-note.ts';
 import { askSurvey } from '../surveys/ask-survey.ts';
+import { keepCourtUser } from '../users/keep-court-user.ts';
+import { inviteWorkstation, putOutWorkstation, renameWorkstation } from '../workstations/keep-workstation.ts';
 import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
 import { assignFiling, postponeFiling } from '../work/assign-filing.ts';
 import { addAnnexes } from './add-annexes.ts';
@@ -51,6 +54,7 @@ const COURT: readonly Role[] = ['secretary', 'office-head', 'judge'];
 const CASE_FILE_KEEPERS: readonly Role[] = ['office-head', 'judge'];
 const HEAD: readonly Role[] = ['office-head'];
 const JUDGE: readonly Role[] = ['judge'];
+const ADMIN: readonly Role[] = ['admin'];
 /** Who may let a desk go on when its past and the registry's are not the same. */
 const DECIDERS: readonly Role[] = ['office-head', 'admin'];
 
@@ -186,6 +190,16 @@ async function decide(
       return by(kind, COURT, withdrawNote);
     case 'filing.correct':
       return by(kind, OFFICE, correctFiling);
+    case 'user.keep':
+      return by(kind, ADMIN, keepCourtUser);
+    case 'workstation.invite':
+      return by(kind, ADMIN, inviteWorkstation);
+    case 'workstation.rename':
+      return by(kind, ADMIN, renameWorkstation);
+    case 'workstation.revoke':
+      return by(kind, ADMIN, putOutWorkstation);
+    case 'court.configure':
+      return by(kind, ADMIN, configureCourt);
     case 'lease.take-over':
       return by(kind, HEAD, (context, payload) => takeOver(registry, context, payload));
     case 'number.void':

@@ -1,8 +1,9 @@
+import { randomInt } from 'node:crypto';
+import { newEnrolmentCode } from '../../shared/domain/enrolment-code.ts';
 import { courtSchema, type Court } from '../../shared/registry/index.ts';
 import { RegistryStartError } from '../start-error.ts';
 import type { Registry } from '../http/context.ts';
 import type { Sql } from '../store/database.ts';
-import { newEnrolmentCode } from './enrolment-code.ts';
 import { seedTrainingCases, TRAINING_COURT } from './training-court.ts';
 
 export type CourtWithCode = { code: string; nameKk: string; nameRu: string; enrolmentCode: string };
@@ -19,7 +20,7 @@ export async function ensureCourts(registry: Pick<Registry, 'db' | 'mode' | 'clo
     for (const court of training ? [TRAINING_COURT, ...others] : others) {
       const added = await sql.query(
         'INSERT INTO court (code, name_kk, name_ru, enrolment_code) VALUES ($1, $2, $3, $4) ON CONFLICT (code) DO NOTHING RETURNING code',
-        [court.code, court.nameKk, court.nameRu, newEnrolmentCode()],
+        [court.code, court.nameKk, court.nameRu, newEnrolmentCode(randomInt)],
       );
       if (added.length === 0)
         await sql.query('UPDATE court SET name_kk = $2, name_ru = $3 WHERE code = $1', [court.code, court.nameKk, court.nameRu]);

@@ -22,6 +22,8 @@ export type FeedKind =
   | 'delivery.changed'
   | 'note.changed'
   | 'filing.corrected'
+  | 'workstation.changed'
+  | 'court.configured'
   | 'filing.annexed';
 
 /** Adds an item with its link to a court's feed, in the transaction of the change it tells of. `at` is a UTC ISO instant. */

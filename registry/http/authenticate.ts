@@ -30,13 +30,15 @@ export function authenticate(registry: Registry, limit: RateLimit) {
   };
 }
 
-/** An answer that was held for longer than this is given only to a workstation that has not been put out meanwhile. */
+/** An answer that was held for longer than this, or waited for the feed, is given only to a workstation that has not been put out meanwhile. */
 const HELD_MS = 1000;
 
 /** Looks again, before an answer that was held goes out, whether its workstation may still have it. */
 export function admitAgain(registry: Registry) {
   return async (request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> => {
-    if (request.workstation === null || reply.elapsedTime < HELD_MS || !(await isRevoked(registry.db, request.workstation))) return payload;
+    const { workstation, query } = request;
+    const held = reply.elapsedTime >= HELD_MS || (query as { wait?: unknown }).wait !== undefined; // being put out itself makes the feed grow
+    if (workstation === null || !held || !(await isRevoked(registry.db, workstation))) return payload;
     return problemBody(reply, 'workstation-revoked');
   };
 }

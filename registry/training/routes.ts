@@ -50,6 +50,7 @@ function leaveKit(registry: Registry, workstation: Workstation, kit: TrainingKit
           sql,
           { id, court: TRAINING_COURT.code, name, iin, roles, certificates: [certificate], active: true },
           registry.clock(),
+          { by: null, workstation: workstation.id },
         );
         if (!kept.ok) return kept;
       }

@@ -1,27 +1,55 @@
 import type { UserMessage } from '../../shared/registry/index.ts';
 import { appendToFeed } from '../feed/append-to-feed.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
+import { recordAdministration } from '../journal/administration-entries.ts';
 import { revokeSessions } from '../sessions/end-session.ts';
 import type { Sql } from '../store/database.ts';
 
 export type CourtUser = UserMessage & { court: string };
+/** Who changes a person, and at which desk; both null for the operator of the registry. */
+export type Changer = { readonly by: string | null; readonly workstation: string | null };
 const COLUMNS = 'id, court, name, iin, roles, certificates, active';
 
-/** Adds a person of the court office or changes one, and tells the court's desks; whoever is not active any more is out at once. The court must be locked. A person stays in one court. */
-export async function keepUser(sql: Sql, user: CourtUser, at: string): Promise<Outcome<CourtUser>> {
-  const kept = await sql.query<CourtUser>(
+export async function findUser(sql: Sql, id: string): Promise<CourtUser | null> {
+  const [row] = await sql.query<CourtUser>(`SELECT ${COLUMNS} FROM court_user WHERE id = $1`, [id]);
+  return row ?? null;
+}
+
+/**
+ * Adds a person of the court office or changes one, and tells the court's desks; whoever is not active any more is out at once. The court must be
+ * locked. A person stays in one court, and a court that has an administrator keeps one.
+ */
+export async function keepUser(sql: Sql, user: CourtUser, at: string, changer: Changer): Promise<Outcome<CourtUser>> {
+  const before = await findUser(sql, user.id);
+  if (before && before.court !== user.court) return refuse('user-of-another-court');
+  if (before && isAdministrator(before) && !isAdministrator(user) && (await isOnlyAdministrator(sql, before)))
+    return refuse('last-administrator');
+  const [row] = await sql.query<CourtUser>(
     `INSERT INTO court_user (${COLUMNS}) VALUES ($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7)
      ON CONFLICT (id) DO UPDATE SET name = excluded.name, iin = excluded.iin, roles = excluded.roles, certificates = excluded.certificates, active = excluded.active
        WHERE court_user.court = excluded.court
      RETURNING ${COLUMNS}`,
     [user.id, user.court, user.name, user.iin, JSON.stringify(user.roles), JSON.stringify(user.certificates), user.active],
   );
-  const [row] = kept;
   if (!row) return refuse('user-of-another-court');
   if (!row.active) await revokeSessions(sql, { user: row.id }, at);
   const { court, ...message } = row;
-  await appendToFeed(sql, { court, kind: 'user.changed', subject: row.id, at, data: message });
+  await recordAdministration(sql, { court, at, ...changer, action: 'user.kept', subject: row.id, before, after: row });
+  await appendToFeed(sql, {
+    court,
+    kind: 'user.changed',
+    subject: row.id,
+    at,
+    data: { ...message, ...(changer.by === null ? {} : { by: changer.by }) },
+  });
   return done(row);
+}
+
+const isAdministrator = ({ active, roles }: CourtUser): boolean => active && roles.includes('admin');
+
+async function isOnlyAdministrator(sql: Sql, { id, court }: CourtUser): Promise<boolean> {
+  const others = await sql.query("SELECT 1 FROM court_user WHERE court = $1 AND id <> $2 AND active AND roles ? 'admin'", [court, id]);
+  return others.length === 0;
 }
 
 /** The people of one court or of all. */

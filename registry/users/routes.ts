@@ -24,7 +24,10 @@ export function userRoutes(app: FastifyInstance, registry: Registry): void {
       if (!request.ok) return request;
       const user = { ...request.value, id: request.value.id ?? registry.newId() };
       return registry.db.transaction(
-        async (sql) => ((await lockCourt(sql, user.court)) ? keepUser(sql, user, registry.clock()) : refuse('court-unknown')),
+        async (sql) =>
+          (await lockCourt(sql, user.court))
+            ? keepUser(sql, user, registry.clock(), { by: null, workstation: null })
+            : refuse('court-unknown'),
         (outcome) => outcome.ok,
       );
     }),

@@ -2,9 +2,9 @@ import { isOlderThan } from '../../shared/registry/index.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
-import { endLeases, instantOf } from '../leases/lease-row.ts';
-import { revokeSessions } from '../sessions/end-session.ts';
 import { single } from '../store/database.ts';
+import { putOut } from './put-out.ts';
+import { tellOfWorkstation } from './tell-of-workstation.ts';
 
 type WorkstationRow = { id: string; court: string; name: string; enrolledAt: string; revokedAt: string | null; version: string | null };
 /** `updateNeeded`: its commands wait until the program there has been updated. */
@@ -24,25 +24,19 @@ const toEntry = ({ minimumDesk }: Registry, row: WorkstationRow): WorkstationEnt
 /** Puts a workstation out for good, at once, and frees what it had; a second time changes nothing. */
 export function revokeWorkstation(registry: Registry, id: string): Promise<Outcome<WorkstationEntry>> {
   return registry.db.transaction(async (sql) => {
-    const [known] = await sql.query<{ court: string }>('SELECT court FROM workstation WHERE id = $1', [id]);
+    const [known] = await sql.query<{ court: string; revoked_at: string | null }>(
+      'SELECT court, revoked_at FROM workstation WHERE id = $1',
+      [id],
+    );
     if (!known) return refuse('not-found');
     await lockCourt(sql, known.court);
     const at = registry.clock();
-    const entry = single(
-      await sql.query<WorkstationRow>(`UPDATE workstation SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1 RETURNING ${COLUMNS}`, [
-        id,
-        at,
-      ]),
-    );
-    const held = await sql.query<{ id: string }>('SELECT id FROM filing_lease WHERE workstation = $1 AND ended_at IS NULL', [id]);
-    await endLeases(
-      sql,
-      known.court,
-      held.map((lease) => lease.id),
-      'revoked',
-      instantOf(at),
-    );
-    await revokeSessions(sql, { workstation: id }, at);
+    await putOut(sql, { id, court: known.court }, at);
+    const entry = single(await sql.query<WorkstationRow>(`SELECT ${COLUMNS} FROM workstation WHERE id = $1`, [id]));
+    if (known.revoked_at === null) {
+      const { name, court } = entry;
+      await tellOfWorkstation(sql, { id, change: 'revoked', name, before: name, court, at, by: null, workstation: null });
+    }
     return done(toEntry(registry, entry));
   });
 }

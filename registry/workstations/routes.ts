@@ -6,7 +6,9 @@ import { answering, done, parse } from '../http/problem.ts';
 import { enrolRequestSchema, REGISTRY_PATHS, tokenRequestSchema } from '../../shared/registry/index.ts';
 import { listWorkstations, revokeWorkstation } from './administer.ts';
 import { enrol } from './enrol.ts';
+import { listOfCourt } from './list-of-court.ts';
 import { giveToken } from './token.ts';
+import { workstationOf } from './workstation.ts';
 
 const revokeParameters = z.object({ id: z.uuid() });
 
@@ -26,6 +28,11 @@ export function workstationRoutes(app: FastifyInstance, registry: Registry): voi
       const request = parse(tokenRequestSchema, body);
       return request.ok ? giveToken(registry, request.value.assertion) : request;
     }),
+  );
+  app.get(
+    REGISTRY_PATHS.workstations,
+    { config: { access: 'workstation' } },
+    answering(async (request) => done(await listOfCourt(registry, workstationOf(request)))),
   );
   app.get(
     '/v1/admin/courts',

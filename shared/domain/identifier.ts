@@ -28,3 +28,8 @@ export function withCheckDigit(eleven: string): string | null {
   for (let digit = 0; digit < 10; digit++) if (hasCheckDigit(`${eleven}${digit}`)) return `${eleven}${digit}`;
   return null;
 }
+
+/** The IIN that a Kazakh certificate names in its subject (`serialNumber=IIN…`, RFC 4514 text or one name a line); null when it names none. */
+export function iinOfSubject(subject: string): string | null {
+  return /serialNumber=IIN(\d{12})/i.exec(subject)?.[1] ?? null;
+}

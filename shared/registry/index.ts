@@ -1,3 +1,4 @@
+export * from './administration.ts';
 export * from './check.ts';
 export * from './decisions.ts';
 export * from './dispatches.ts';

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { annexCommands } from './annexes.ts';
+import { administrationCommands } from './administration.ts';
 import { correctionCommands } from './corrections.ts';
 import { decisionMessageSchema } from './decisions.ts';
 import { dispatchCommands } from './dispatches.ts';
@@ -113,6 +114,8 @@ export const userMessageSchema = z.looseObject({
   roles: z.array(z.string()),
   certificates: z.array(z.string()),
   active: z.boolean(),
+  /** The administrator of the court who said so; absent where the operator of the registry did. */
+  by: idSchema.optional(),
 });
 export type UserMessage = z.infer<typeof userMessageSchema>;
 
@@ -178,6 +181,7 @@ export const commandPayloads = {
   ...noteCommands,
   ...correctionCommands,
   ...workCommands,
+  ...administrationCommands,
   /** The head of the office takes over a filing that another desk has. */
   'lease.take-over': z.strictObject({ filingId: idSchema, reason: z.string().trim().min(1).max(1000) }),
   /** The numbers of a block from `first` to its end are not going to be used by this desk. */

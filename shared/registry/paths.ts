@@ -9,6 +9,8 @@ export const REGISTRY_PATHS = {
   userSessions: '/v1/sign-in/sessions',
   /** DELETE `?at=INSTANT`: the person signed out or locked the desk. */
   userSession: (id: string) => `/v1/sign-in/sessions/${encodeURIComponent(id)}`,
+  /** GET: the workstations of the court and the codes that wait for one. */
+  workstations: '/v1/workstations',
   /** `?after=SEQ&limit=N&wait=SECONDS`; the court is the workstation's own. */
   feed: '/v1/feed',
   /** `?after=SEQ&limit=N`: the hash chain over the feed, made anew from what the registry holds. */

@@ -18,6 +18,7 @@ import { actWorkstation } from './0220-act-workstation.ts';
 import { graverOverrides } from './0230-graver-overrides.ts';
 import { namesakes } from './0240-namesakes.ts';
 import { annexes } from './0250-annexes.ts';
+import { administration } from './0300-administration.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   graverOverrides,
   namesakes,
   annexes,
+  administration,
 ];

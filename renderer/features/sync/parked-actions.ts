@@ -31,12 +31,17 @@ export const PARKED_ACTIONS: Readonly<Record<string, readonly ParkedAction[]>> =
   'question-set-unknown': ['ask-admin', 'compare'],
   'survey-asked': ['compare'],
   'correction-outdated': ['compare'],
+  'user-outdated': ['compare'],
   // it may not be as it stands
   'input-invalid': ['ask-admin', 'compare'],
   'not-found': ['ask-admin', 'retry', 'compare'],
   'user-unknown': ['ask-admin', 'retry', 'compare'],
   'user-inactive': ['ask-admin', 'retry', 'compare'],
   'role-not-allowed': ['ask-head', 'retry', 'compare'],
+  'own-account': ['ask-admin', 'compare'],
+  'own-workstation': ['ask-admin', 'compare'],
+  'person-known': ['ask-admin', 'compare'],
+  'certificate-of-another': ['ask-admin', 'compare'],
   'document-missing': ['retry', 'compare'],
   'command-id-reused': ['ask-admin', 'compare'],
   // who did it cannot be proven

@@ -23,6 +23,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
   let judge: string;
   let otherClerk: string;
   let otherJudge: string;
+  let otherAdmin: string;
   let otherPerson: Person;
   let ownerNumbers: { first: number };
   let ownerBlock: string;
@@ -36,6 +37,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     judge = await people(ALMATY.code, ['judge']);
     otherClerk = await people(ASTANA.code, ['secretary', 'office-head']);
     otherJudge = await people(ASTANA.code, ['judge']);
+    otherAdmin = await people(ASTANA.code, ['admin']);
     otherPerson = await makePerson(open, ASTANA.code, ['office-head']);
     filing = await submitFiling(open.client, ALMATY.code, 'belongs to one court');
     const block = await owner.lease('incoming', 5);
@@ -133,6 +135,28 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       payload: { filingId: filing.id, until: hoursFromNow(48), reason: 'of another court' },
       by: otherClerk,
       expected: ['refused', 'not-found'],
+    }),
+    'user.keep': () => ({
+      payload: { userId: clerk, seen: sha256('seen'), name: 'Әлия', iin: null, roles: [], certificates: [], active: false },
+      by: otherAdmin,
+      expected: ['refused', 'not-found'],
+    }),
+    // a code is the hash of a secret: who has it may make it known to his own court, and learns nothing
+    'workstation.invite': () => ({
+      payload: { invitationId: randomUUID(), name: 'Desk', codeSha256: sha256(randomUUID()) },
+      by: otherAdmin,
+      expected: ['applied', null],
+    }),
+    'workstation.rename': () => ({
+      payload: { workstationId: owner.id, name: 'of another court' },
+      by: otherAdmin,
+      expected: ['refused', 'not-found'],
+    }),
+    'workstation.revoke': () => ({ payload: { workstationId: owner.id }, by: otherAdmin, expected: ['refused', 'not-found'] }),
+    'court.configure': () => ({
+      payload: { offlineSignInDays: 0, idleLockMinutes: 1 },
+      by: otherAdmin,
+      expected: ['applied', null],
     }),
     'lease.take-over': () => ({
       payload: { filingId: filing.id, reason: 'of another court' },
@@ -258,7 +282,11 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     async readFeed() {
       const subjects = (await other.feed()).map((item) => item.subject);
       expect(subjects).not.toContain(filing.id);
-      expect(subjects.sort()).toEqual([otherClerk, otherJudge, otherPerson.id].sort());
+      expect(subjects.sort()).toEqual([otherClerk, otherJudge, otherAdmin, otherPerson.id].sort());
+    },
+    async readWorkstations() {
+      const { workstations, invitations } = (await other.call('readWorkstations')).json;
+      expect([workstations.map((one: { id: string }) => one.id), invitations]).toEqual([[other.id], []]);
     },
     async readFeedLinks() {
       expect((await other.call('readFeedLinks')).json.links).toHaveLength((await other.feed()).length);

@@ -342,6 +342,13 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     expect((await desk.keep({ known: told.version })).leases).toBeNull();
   });
 
+  it('readWorkstations tells a desk which others its court has', async () => {
+    await refusesStrangers('readWorkstations');
+    const { workstations, invitations } = (await desk.call('readWorkstations')).json;
+    expect(workstations).toContainEqual(expect.objectContaining({ id: desk.id, revokedAt: null }));
+    expect(invitations).toEqual([]);
+  });
+
   it('accountNumbers says what became of the numbers of a year', async () => {
     const query = { series: 'incoming', year: '26' };
     await refusesStrangers('accountNumbers', { query });

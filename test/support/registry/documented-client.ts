@@ -41,7 +41,7 @@ const workstation = z.looseObject({
   version: z.string().nullable(),
   updateNeeded: z.boolean(),
 });
-const user = wire.userMessageSchema.extend({ court: courtCode });
+const user = wire.userMessageSchema.omit({ by: true }).extend({ court: courtCode });
 
 /** The schemas of the document as the code has them. */
 export const documentedSchemas: Record<string, z.ZodType> = {
@@ -67,6 +67,16 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   FilingMessage: wire.filingMessageSchema,
   FilingState: wire.filingStateSchema,
   UserMessage: wire.userMessageSchema,
+  KeepUser: wire.commandPayloads['user.keep'],
+  InviteWorkstation: wire.commandPayloads['workstation.invite'],
+  RenameWorkstation: wire.commandPayloads['workstation.rename'],
+  RevokeWorkstation: wire.commandPayloads['workstation.revoke'],
+  ConfigureCourt: wire.commandPayloads['court.configure'],
+  CourtWorkstation: wire.courtWorkstationSchema,
+  Invitation: wire.invitationSchema,
+  CourtWorkstations: wire.courtWorkstationsSchema,
+  WorkstationChanged: wire.workstationChangedSchema,
+  CourtConfigured: wire.courtConfiguredSchema,
   CaseMessage: wire.caseMessageSchema,
   FeedItem: wire.feedItemSchema,
   FeedPage: wire.feedPageSchema,

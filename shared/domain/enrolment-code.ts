@@ -1,11 +1,9 @@
-import { randomInt } from 'node:crypto';
-
 /** Without I, L, O and U: read aloud and typed from paper. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** `XXXX-XXXX-XXXX-XXXX`, 80 bits. */
-export function newEnrolmentCode(): string {
-  const group = () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+/** `XXXX-XXXX-XXXX-XXXX`, 80 bits. `random` gives an integer from 0 to below its argument, fit for secrets. */
+export function newEnrolmentCode(random: (below: number) => number): string {
+  const group = () => Array.from({ length: 4 }, () => LETTERS[random(LETTERS.length)]).join('');
   return [group(), group(), group(), group()].join('-');
 }
 

@@ -18,6 +18,8 @@ export type CoreContext = {
   readonly syncStatus: () => SyncStatus;
   readonly syncCentre: () => SyncCentre;
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
+  /** When and where the program failed since its start, without the words of the faults. */
+  readonly faults: () => readonly string[];
   /** A look at a filing or a paper goes into the journal, like a change. */
   readonly journalLook: (session: Session, action: string, subject: string, details?: Record<string, string>) => void;
 };

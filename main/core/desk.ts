@@ -87,6 +87,8 @@ export type DeskConfig = {
   readonly sharesQueue?: boolean;
   /** Servers that somebody names besides the list of the product. */
   readonly evidenceHosts?: readonly AllowedHost[];
+  /** Room on the disk of a folder; default: as the operating system says. */
+  readonly freeBytes?: (dir: string) => Promise<number>;
   /** Replaces the one of the product, which training does not have. */
   readonly timestampAuthority?: TimestampAuthority;
 };

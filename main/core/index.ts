@@ -17,5 +17,6 @@ export { findingOf, finishWork, lastSuccessOf, outboxOf, pull, push, resume, syn
 export { acceptHistoryOf, checkHistory } from './watch-history.ts';
 export { journalExportParts } from './journal-exports.ts';
 export { officeReport, writeReport, type ReportFormat } from './office-reports.ts';
+export { checkedDesk, checkParts, fixOf } from './self-check.ts';
 export { makeProtocol } from './verification-protocol.ts';
 export { talonTrustDir } from './talon-trust.ts';

@@ -7,6 +7,7 @@ import { batchChannels } from './channels/batch-channels.ts';
 import { documentChannels } from './channels/document-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
+import { doctorChannels } from './channels/doctor-channels.ts';
 import { decisionChannels } from './channels/decision-channels.ts';
 import { dispatchChannels } from './channels/dispatch-channels.ts';
 import { versionChannels } from './channels/version-channels.ts';
@@ -24,6 +25,7 @@ import type { CoreContext } from './core-context.ts';
 import { createTextReading } from './document-texts.ts';
 import { createTornDocument } from './torn-document.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
+import { createFaultLines } from './fault-lines.ts';
 import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
 import { createRouter, type Sender } from './router.ts';
@@ -73,6 +75,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     emit('work.changed', { filingIds: [openWhenLocked], arrived: 0 });
     openWhenLocked = null;
   });
+  const faults = createFaultLines(config.clock);
   desk.sessions.endLeftOver();
   const texts = createTextReading(desk, emit);
   const afterRound = () => {
@@ -103,6 +106,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     syncNow: rounds.now,
     syncStatus: rounds.status,
     syncCentre: rounds.centre,
+    faults: faults.all,
     journalLook: (s, action, subject, details = {}) =>
       desk.store.write((tx) => tx.journal({ at: config.clock(), actor: s.userId, action, subject, details })),
   };
@@ -124,6 +128,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...proceedingsChannels(context),
       ...dispatchChannels(context),
       ...oversightChannels(context),
+      ...doctorChannels(context),
       ...printChannels(context),
       ...paperChannels(context),
     },
@@ -131,8 +136,10 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       lockIfOver();
       return session.get();
     },
-    onBug: (channel, error) =>
-      process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`),
+    onBug: (channel, error) => {
+      faults.note(channel, error);
+      process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
+    },
   });
   let closing: Promise<void> | null = null;
   let stopWatchingTokens = () => {};

@@ -57,6 +57,8 @@ export function railIdOf(route: Route): string | null {
     case 'sync':
     case 'settings':
       return route.screen;
+    case 'self-check':
+      return 'settings';
     case 'search':
     case 'card':
     case 'filing':

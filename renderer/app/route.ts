@@ -46,7 +46,8 @@ export type Route =
   | { readonly screen: 'reports'; readonly asked?: AskedReport }
   | { readonly screen: 'journal' }
   | { readonly screen: 'sync' }
-  | { readonly screen: 'settings' };
+  | { readonly screen: 'settings' }
+  | { readonly screen: 'self-check' };
 
 export const HOME_OF_ROLE: Readonly<Record<Role, Route>> = {
   secretary: { screen: 'queue', view: null },

@@ -24,6 +24,8 @@ import { PrintNote } from '../features/printing/print-note.tsx';
 import { RegisteredContext, type Registered } from '../features/registration/registered-context.tsx';
 import { RegisteredNotice } from '../features/registration/registered-notice.tsx';
 import { TalonDialog } from '../features/registration/talon-dialog.tsx';
+import { RoomNote } from '../features/self-check/room-note.tsx';
+import { SelfCheckScreen } from '../features/self-check/self-check-screen.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { stepTextSize } from '../features/settings/text-sizes.ts';
 import { WorkloadScreen } from '../features/workload/workload-screen.tsx';
@@ -83,6 +85,8 @@ function Screen() {
       return <SyncScreen />;
     case 'settings':
       return <SettingsScreen />;
+    case 'self-check':
+      return <SelfCheckScreen />;
   }
 }
 
@@ -128,6 +132,7 @@ export function Workplace({ onSession, onLock }: Props) {
         <TopBar onSession={onSession} onLock={onLock} onKeys={() => setKeysShown(true)} />
         <Rail />
         <main id="content" className={styles.content} tabIndex={-1}>
+          <RoomNote />
           <RegisteredNotice />
           <PrintNote />
           <div className={styles.screen}>

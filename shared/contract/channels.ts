@@ -21,6 +21,7 @@ import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.t
 import { ACT_CHANNELS } from './act-channels.ts';
 import { INTAKE_CHANNELS } from './intake-channels.ts';
 import { OFFICE_CHANNELS } from './office-channels.ts';
+import { DOCTOR_CHANNELS } from './doctor-channels.ts';
 import { PAPER_CHANNELS } from './paper-channels.ts';
 import { PROCEEDINGS_CHANNELS } from './proceedings-channels.ts';
 
@@ -44,6 +45,7 @@ export const CHANNELS = {
   ...PROCEEDINGS_CHANNELS,
   ...PAPER_CHANNELS,
   ...OFFICE_CHANNELS,
+  ...DOCTOR_CHANNELS,
 
   // office and sync
   'board.get': channel(['office-head'], nothing, boardShape),

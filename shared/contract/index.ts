@@ -18,5 +18,6 @@ export * from './sync-shapes.ts';
 export * from './paper-shapes.ts';
 export * from './print-shapes.ts';
 export * from './proceedings-shapes.ts';
+export type { CheckFinding } from './doctor-channels.ts';
 export * from './channels.ts';
 export type { WindowApi } from './window-api.ts';

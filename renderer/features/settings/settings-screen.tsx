@@ -1,5 +1,6 @@
-import { Radio, Switch } from '@mantine/core';
+import { Button, Radio, Switch } from '@mantine/core';
 import type { Settings } from '../../../shared/contract/index.ts';
+import { useNavigation } from '../../app/navigation.tsx';
 import { useOffice } from '../../app/office-context.tsx';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -34,6 +35,7 @@ function Choice<K extends 'theme' | 'density'>({
 export function SettingsScreen() {
   const { t } = useTexts();
   const { office, settings, changeSettings } = useOffice();
+  const { open } = useNavigation();
   return (
     <section className={styles.screen} aria-label={t('nav.settings')} data-pane>
       <h1>{t('nav.settings')}</h1>
@@ -85,6 +87,11 @@ export function SettingsScreen() {
         onChange={(event) => changeSettings({ singleKeys: event.currentTarget.checked })}
       />
       <PrinterSettings />
+      <div className={styles.row}>
+        <Button variant="default" onClick={() => open({ screen: 'self-check' })}>
+          {t('selfCheck.open')}
+        </Button>
+      </div>
       <p className={styles.version}>
         {t('app.name')} · {t('app.version')} {office.version} · {office.courtCode}
       </p>

@@ -121,6 +121,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'sync.compare': { outboxId: ID },
   'sync.take-registry': { outboxId: ID, reason: 'the centre has it right' },
   'sync.retry': { outboxId: ID },
+  'doctor.run': { step: 'disk' },
   'document.read': { filingId: ID, documentId: ID },
   'document.progress': { filingId: ID },
   'document.compare': { filingId: ID },

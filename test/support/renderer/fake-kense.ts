@@ -16,6 +16,7 @@ import type { Role } from '../../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { fakeBatches } from './fake-batches.ts';
 import { fakeDecisions } from './fake-decisions.ts';
+import { fakeDoctor } from './fake-doctor.ts';
 import { fakeDispatches } from './fake-dispatches.ts';
 import { fakeOversight } from './fake-oversight.ts';
 import { fakePaper } from './fake-paper.ts';
@@ -232,6 +233,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
 
   const kense: WindowApi = {
     ...batches.api,
+    ...fakeDoctor(answer),
     office: {
       get: answer('office.get', () =>
         ok({

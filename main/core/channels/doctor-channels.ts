@@ -1,0 +1,52 @@
+import { CHECK_STEPS, LOW_DISK_MIB, type CheckStep } from '../../../shared/domain/self-check.ts';
+import { ok } from '../../../shared/result.ts';
+import { freeBytesOf, packDiagnostics, runCheck, type Finding } from '../../self-check/index.ts';
+import type { CoreContext } from '../core-context.ts';
+import type { Handlers } from '../router.ts';
+import { checkedDesk, checkParts } from '../self-check.ts';
+import { readUiSettings } from '../settings.ts';
+
+type Group = 'doctor.run' | 'doctor.save' | 'doctor.room';
+
+export function doctorChannels({ desk, tokenHost, shell, version, faults }: CoreContext): Pick<Handlers, Group> {
+  const { config, store, blobs } = desk;
+  const { profileDir, resourcesDir, clock } = config;
+  const freeBytes = config.freeBytes ?? freeBytesOf;
+  const latest = new Map<CheckStep, Finding>();
+
+  async function look(step: CheckStep): Promise<Finding> {
+    const found = await runCheck(
+      step,
+      checkParts({
+        ...{ resourcesDir, clock, version, dir: profileDir, tokenHost, freeBytes },
+        printers: () => shell.listPrinters(),
+        printer: readUiSettings(store.read).printer,
+        desk: checkedDesk(desk),
+      }),
+    );
+    latest.set(step, found);
+    return found;
+  }
+
+  return {
+    'doctor.run': async ({ step }) => {
+      const { state, reason, facts } = await look(step);
+      return ok({ step, state, reason, facts: { ...facts } });
+    },
+    'doctor.save': async (_, session) => {
+      const findings: Finding[] = [];
+      for (const step of CHECK_STEPS) findings.push(latest.get(step) ?? (await look(step)));
+      const at = clock();
+      const kept = await blobs.putBytes(packDiagnostics({ at, findings, read: store.read, faults: faults() }));
+      if (!kept.ok) return kept;
+      const saved = await shell.saveDocument({ sha256: kept.value.sha256, fileName: `kense-diagnostics-${at.slice(0, 10)}.zip` });
+      if (saved.ok && saved.value)
+        store.write((tx) => tx.journal({ at, actor: session.userId, action: 'diagnostics.exported', subject: null, details: {} }));
+      return saved;
+    },
+    'doctor.room': async () => {
+      const freeMiB = Math.floor((await freeBytes(profileDir)) / 1024 ** 2);
+      return ok({ freeMiB, low: freeMiB < LOW_DISK_MIB });
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { describe, expect, test } from 'vitest';
+import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import ru from '../../../resources/locales/ru.json' with { type: 'json' };
+import { CHECK_STEPS } from '../../../shared/domain/self-check.ts';
+import { cutLabels } from '../../support/cut-labels.ts';
+import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
+
+const texts = { kk, ru };
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+type Axe = { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(`${AXE};0`);
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: Axe };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+  });
+}
+
+describe.skipIf(!hasBrowser)('the self-check in the window', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+  const openCheck = async (page: Page, t: typeof kk) => {
+    await page.getByRole('navigation').getByRole('button', { name: t['nav.settings'] }).click();
+    await page.getByRole('button', { name: t['selfCheck.open'] }).press('Enter');
+    await page.getByRole('heading', { name: t['selfCheck.title'] }).waitFor();
+    const { length } = CHECK_STEPS;
+    const summary = t['selfCheck.summary']
+      .replace('{{ok}}', String(length - 2))
+      .replace('{{bad}}', '1')
+      .replace('{{none}}', '1');
+    await page.getByText(summary).waitFor();
+  };
+
+  test.each([
+    ['kk', 'light', undefined],
+    ['ru', 'dark', undefined],
+    ['kk', 'light', 'active'],
+  ] as const)('is open to everybody and cuts no label: %s, %s, colours %s', async (language, theme, forcedColors) => {
+    const { page, breaches } = await window.open(
+      { signedIn: 'secretary', settings: { language, theme } },
+      forcedColors === undefined ? {} : { forcedColors },
+    );
+    await openCheck(page, texts[language]);
+    expect(await violations(page)).toEqual([]);
+    expect(await cutLabels(page)).toEqual([]);
+    expect(await breaches()).toEqual([]);
+    await page.context().close();
+  });
+
+  test('says of each step what it means and what to do, and looks at one step alone', async () => {
+    const { page } = await window.open({ signedIn: 'judge' });
+    await openCheck(page, kk);
+    const registry = page.getByRole('listitem').filter({ hasText: kk['selfCheck.step.registry'] });
+    expect(await registry.textContent()).toContain(kk['selfCheck.means.registry']);
+    expect(await registry.textContent()).toContain(kk['selfCheck.fix.registry']);
+    expect(await registry.textContent()).toContain(kk['error.registry-unreachable.title']);
+    const asked = async () =>
+      page.evaluate(() => {
+        const { fakeOffice: office } = globalThis as unknown as { fakeOffice: { calls: { name: string; input: { step?: string } }[] } };
+        return office.calls.filter(({ name }) => name === 'doctor.run').map(({ input }) => input.step);
+      });
+    expect((await asked()).toSorted()).toEqual([...CHECK_STEPS].toSorted());
+    await registry.getByRole('button').press('Enter');
+    await expect.poll(async () => (await asked()).length).toBe(CHECK_STEPS.length + 1);
+    expect((await asked()).at(-1)).toBe('registry');
+    await page.getByRole('button', { name: kk['selfCheck.save'] }).press('Enter');
+    await page.getByText(kk['selfCheck.saved']).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { name: kk['nav.settings'] }).waitFor();
+    await page.context().close();
+  });
+});

@@ -141,6 +141,7 @@ export const NEXT_STEP = {
   'act-kind-not-offered': 'fix-input',
   'judge-missing': 'ask-user',
   'decision-not-offered': 'stop',
+  'judge-decides': 'stop',
   'pdf-encrypted': 'fix-input',
   'pdf-active': 'fix-input',
   'pdf-signed': 'fix-input',

@@ -1,6 +1,6 @@
 import { RULING_KINDS, rulingOf, type RulingKind } from '../../shared/domain/decision.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { readFiling, type FilingRecord } from '../intake/index.ts';
+import { readFiling, RECALLED, type FilingRecord } from '../intake/index.ts';
 import { readDefects, readProposal } from '../registration/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import { addVersion } from './act-versions.ts';
@@ -11,11 +11,12 @@ const RULING = `act.kind IN (${RULING_KINDS.map(() => '?').join(', ')}) AND act.
 
 /**
  * Drafts the ruling that a registered filing before a judge calls for and has none of yet: acceptance when it is clean,
- * return when defects were marked. A draft binds nobody: the judge reads, signs, decides otherwise or leaves it.
+ * return when defects were marked, none once the office has taken its proposal back. A draft binds nobody: the judge reads, signs, decides
+ * otherwise or leaves it.
  */
 export async function draftRulings(parts: ActsParts): Promise<Result<{ filingIds: string[] }>> {
   const waiting = parts.store.read.all<{ id: string }>(
-    `SELECT id FROM filing WHERE state = 'with-judge' AND judge_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM act WHERE act.filing_id = filing.id AND ${RULING})
+    `SELECT id FROM filing WHERE state = 'with-judge' AND judge_id IS NOT NULL AND NOT (${RECALLED}) AND NOT EXISTS (SELECT 1 FROM act WHERE act.filing_id = filing.id AND ${RULING})
      ORDER BY registered_at`,
     ...RULING_KINDS,
   );

@@ -4,6 +4,7 @@ import type { Role } from '../../shared/domain/role.ts';
 import { moveFiling } from '../../shared/domain/filing-status.ts';
 import { decisionOnFiling, readFiling, type FilingRecord } from '../intake/index.ts';
 import type { Reference } from '../reference/index.ts';
+import { readProposal } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
 import { versionsOf } from './act-versions.ts';
 import { rulesFor } from './decide-filing.ts';
@@ -37,10 +38,17 @@ export function readDecision(read: Reading, reference: Reference, { filingId, us
     current: currentOn(read, reference, filing, act?.id ?? null),
     offered,
     courts: offered.some(({ court }) => court) ? reference.courts().filter(({ code }) => code !== courtCode) : [],
+    notice: act?.state === 'draft' ? noticeBeside(read, filingId, act.kind) : null,
     talk: act ? talkOf(read, act.id) : [],
     talking: act?.state !== 'draft' ? null : isJudge ? (waits ? 'take-back' : 'send-back') : isOffice && waits ? 'answer' : null,
     terms: sayTerms(reference, decisionOnFiling(read, filingId)?.decision.terms ?? [], now),
   };
+}
+
+/** The words for the filer belong to what the office proposed, and to no other ruling. */
+function noticeBeside(read: Reading, filingId: string, kind: string): FilingDecision['notice'] {
+  const proposal = readProposal(read, filingId);
+  return proposal !== null && rulingOf(proposal.decision) === kind ? proposal.notice : null;
 }
 
 function offeredOn(reference: Reference, filing: FilingRecord, now: string): OfferedDecision[] {

@@ -6,7 +6,7 @@ import type { FilingDetail, HistoryEntry, PartyView } from '../../shared/contrac
 import type { Party } from '../../shared/registry/index.ts';
 import { actsOfFiling } from '../acts/index.ts';
 import { checklistOf, linksOf, readFindings, viewContents, viewDocuments, viewDuty } from '../checking/index.ts';
-import { readAnnexes, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
+import { readAnnexes, lastRecall, readDocuments, readFiling, type FilingRecord } from '../intake/index.ts';
 import { readDefects, readEarlier, readProposal } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
 import { heldElsewhere, toHeld } from '../sync/index.ts';
@@ -71,6 +71,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     termEdition: filing.termEdition,
     defects: readDefects(read, id),
     proposal: readProposal(read, id),
+    recalled: filing.flagged ? null : lastRecall(read, id),
     acts: actsOfFiling(read, { reference: desk.reference, now }, id),
     talon: talon ? { sha256: talon.sha256, confirmed: talon.confirmed_at !== null } : null,
     history: historyOf(read, id),
@@ -89,7 +90,13 @@ function allowedFor(filing: FilingRecord, role: Role | null, talon: string | nul
   if (!worksOnFilings(role)) return [];
   if (elsewhere) return role === 'office-head' ? ['recheck', 'take-over'] : ['recheck'];
   const open = moveFiling(filing.state, 'register') !== null;
-  return [...(open ? (['mark', 'register', 'flag', 'recheck'] as const) : []), ...(talon ? (['talon'] as const) : [])];
+  const undecided = filing.state === 'registered' || filing.state === 'with-judge';
+  return [
+    ...(open ? (['mark', 'register', 'flag', 'recheck'] as const) : []),
+    ...(talon ? (['talon'] as const) : []),
+    ...(filing.flagged && undecided ? (['recall'] as const) : []),
+    ...(filing.registeredAt === null ? [] : (['correct-fact'] as const)),
+  ];
 }
 
 function takenOverOf(read: Reading, id: string): FilingDetail['takenOver'] {

@@ -1,5 +1,5 @@
 import type { FeedItem } from '../../shared/registry/index.ts';
-import { applyFeedItem } from '../intake/index.ts';
+import { applyFactItem, applyFeedItem, applyRecallItem, isOfFacts, isOfRecalls } from '../intake/index.ts';
 import { applyNoteItem, isOfNotes } from '../documents/index.ts';
 import { applyProceedingsItem, isOfProceedings } from '../proceedings/index.ts';
 import type { Writing } from '../store/index.ts';
@@ -15,5 +15,7 @@ export function takeFeedItem(
   if (isOfProceedings(item.kind)) return applyProceedingsItem(tx, item, clock(), (id) => changes?.filingIds.add(id));
   if (isOfNotes(item.kind)) return applyNoteItem(tx, item, clock(), (id) => changes?.filingIds.add(id));
   if (item.kind.startsWith('filing.')) changes?.filingIds.add(item.subject);
+  if (isOfFacts(item.kind)) return applyFactItem(tx, item, clock());
+  if (isOfRecalls(item.kind)) return applyRecallItem(tx, item, clock());
   return applyFeedItem({ reference, clock, newId, workstationId }, tx, item);
 }

@@ -5,6 +5,7 @@ export { flagFiling, markCheck, readDefects, type Seen } from './mark-filing.ts'
 export { noticeOf, offerProposal, readProposal } from './propose.ts';
 export { prepareTalonPrint, printsOf, recordTalonPrint, type TalonPrint } from './print-talon.ts';
 export { readEarlier } from './read-earlier.ts';
+export { recallProposal } from './recall-proposal.ts';
 export { overrideFinding } from './override-finding.ts';
 export { registerFiling, sendToJudge } from './register-filing.ts';
 export type { CourtSystemKey, RegistrationParts } from './registration-parts.ts';

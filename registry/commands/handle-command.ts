@@ -26,6 +26,7 @@ import { refuseProof } from '../sessions/refuse-proof.ts';
 import { fulfilRequest } from '../requests/fulfil-request.ts';
 import { isAtHome } from '../restorations/number-guard.ts';
 import type { Sql } from '../store/database.ts';
+import { correctFact } from '../office-words/correct-fact.ts';
 import { correctFiling } from '../office-words/correct-filing.ts';
 import { addNote, withdrawNote } from '../office-words/keep-note.ts';
 import { askSurvey } from '../surveys/ask-survey.ts';
@@ -35,6 +36,7 @@ import { isRevoked, type AskingWorkstation } from '../workstations/workstation.t
 import { assignFiling, postponeFiling } from '../work/assign-filing.ts';
 import { addAnnexes } from './add-annexes.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
+import { recallProposal } from './recall-proposal.ts';
 import { refused, updateNeeded } from './command-answer.ts';
 import { refuseUser, wasRegisteredAt, type CommandContext } from './command-context.ts';
 import { dispatchAct } from './dispatch-act.ts';
@@ -190,6 +192,10 @@ async function decide(
       return by(kind, COURT, withdrawNote);
     case 'filing.correct':
       return by(kind, OFFICE, correctFiling);
+    case 'fact.correct':
+      return by(kind, OFFICE, correctFact);
+    case 'proposal.recall':
+      return by(kind, OFFICE, recallProposal);
     case 'user.keep':
       return by(kind, ADMIN, keepCourtUser);
     case 'workstation.invite':

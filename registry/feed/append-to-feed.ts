@@ -22,6 +22,8 @@ export type FeedKind =
   | 'delivery.changed'
   | 'note.changed'
   | 'filing.corrected'
+  | 'filing.fact-corrected'
+  | 'filing.proposal-recalled'
   | 'workstation.changed'
   | 'court.configured'
   | 'filing.annexed';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { actTextSchema } from '../domain/act-text.ts';
 import { DECISIONS } from '../domain/decision.ts';
+import { noticeShape } from './proposal-shapes.ts';
 import { actSummaryShape } from './shapes.ts';
 
 const instant = z.string();
@@ -132,6 +133,8 @@ export const filingDecisionShape = z.strictObject({
   offered: z.array(offeredDecisionShape),
   /** Courts to transfer to; empty where no transfer is offered. */
   courts: z.array(z.strictObject({ code: z.string(), nameKk: z.string(), nameRu: z.string() })),
+  /** What the office would have the filer told, beside a draft of what it proposed; null where it proposed nothing or something else. */
+  notice: noticeShape.nullable(),
   talk: z.array(actWordShape),
   /** What this person may do in the talk now. */
   talking: z.enum(['send-back', 'take-back', 'answer']).nullable(),

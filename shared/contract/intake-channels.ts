@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channel, COURT, SECRETARY, done, id, nothing, reason, revision, words } from './channel.ts';
 import { comparisonShape, documentProgressShape, safeDocumentShape, tornDocumentShape } from './document-shapes.ts';
 import { filingPairShape } from './finding-shapes.ts';
-import { correctedValuesShape, correctionShape, noteShape } from './office-words-shapes.ts';
+import { correctedFactShape, correctedValuesShape, correctionShape, noteShape, registeredFactsShape } from './office-words-shapes.ts';
 import { defectShape, noticeShape, proposalOfferShape, proposalShape } from './proposal-shapes.ts';
 import {
   MOST_AT_ONCE,
@@ -92,6 +92,12 @@ export const INTAKE_CHANNELS = {
   'filing.corrections': channel(COURT, z.strictObject({ id }), z.array(correctionShape)),
   /** Before registration; the message of the filer stays as it came. */
   'filing.correct': channel(SECRETARY, z.strictObject({ id, revision, values: correctedValuesShape, reason }), filingDetailShape),
+  /** What a filing was registered with, and the corrections beside it; `move-not-allowed` before it is registered. */
+  'fact.list': channel(COURT, z.strictObject({ id }), registeredFactsShape),
+  /** A correction record: the fact itself stays as it was registered. */
+  'fact.correct': channel(SECRETARY, correctedFactShape.extend({ id, reason }), registeredFactsShape),
+  /** Takes back what was proposed to the judge on a registered filing, while nothing is signed. */
+  'proposal.recall': channel(SECRETARY, z.strictObject({ id, revision, reason }), filingDetailShape),
   /** Further entries of the history of a filing, older than `before`, newest first. */
   'filing.history': channel(COURT, z.strictObject({ id, before: z.number().int().positive() }), z.array(historyEntryShape)),
   /** What the form says beside what stands in the documents. */

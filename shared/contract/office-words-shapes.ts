@@ -1,5 +1,6 @@
 /** What the office says about a filing to its own people. */
 import { z } from 'zod';
+import { REGISTERED_FACTS } from '../domain/registered-facts.ts';
 
 const nullableText = z.string().nullable();
 
@@ -35,6 +36,36 @@ export const correctionShape = z.strictObject({
   changes: z.array(correctionChangeShape),
 });
 export type Correction = z.infer<typeof correctionShape>;
+
+const factPlace = {
+  fact: z.enum(REGISTERED_FACTS),
+  /** Place of the party, from 0; -1 is the representative; null is none of them. */
+  party: z.number().int().min(-1).max(999).nullable(),
+};
+/** A fact that a filing was registered with, and what holds by its last correction; moments are instants. */
+export const factShape = z.strictObject({ ...factPlace, registered: nullableText, now: nullableText });
+export type FactView = z.infer<typeof factShape>;
+export const factCorrectionShape = z.strictObject({
+  ...factPlace,
+  id: z.string(),
+  before: nullableText,
+  after: nullableText,
+  reason: z.string(),
+  by: z.string(),
+  madeAt: z.string(),
+  /** The other desks have it. */
+  confirmed: z.boolean(),
+});
+export type FactCorrection = z.infer<typeof factCorrectionShape>;
+/** `corrections`: newest first. */
+export const registeredFactsShape = z.strictObject({ facts: z.array(factShape), corrections: z.array(factCorrectionShape) });
+export type RegisteredFacts = z.infer<typeof registeredFactsShape>;
+/** `before` is what the person saw; `after` null: there is none. */
+export const correctedFactShape = z.strictObject({
+  ...factPlace,
+  before: z.string().max(2000).nullable(),
+  after: z.string().trim().max(2000).nullable(),
+});
 
 const line = (most: number) => z.string().trim().max(most);
 const orNull = (most: number) =>

@@ -35,6 +35,17 @@ export type Notice = z.infer<typeof noticeShape>;
 export const madeProposalShape = proposalShape.extend({ notice: noticeShape, by: z.string().nullable(), at: z.string() });
 export type MadeProposal = z.infer<typeof madeProposalShape>;
 
+/** `decision` is null where another desk had proposed it. */
+export const recalledProposalShape = z.strictObject({
+  id: z.string(),
+  decision: z.enum(PROPOSED).nullable(),
+  reason: z.string(),
+  by: z.string(),
+  at: z.string(),
+  /** The registry has heard of it. */
+  confirmed: z.boolean(),
+});
+
 const wordedShape = z.strictObject({ code: z.string(), article: z.string(), nameKk: z.string(), nameRu: z.string() });
 export const proposalOfferShape = z.strictObject({
   /** What the law knows for this kind of filing. */

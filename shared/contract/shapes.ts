@@ -4,7 +4,7 @@ import { ROLES } from '../domain/role.ts';
 import { UI_LANGUAGES } from '../domain/language.ts';
 import { earlierFilingShape } from './earlier-shapes.ts';
 import { filingStateShape } from './filing-state-shape.ts';
-import { defectShape, madeProposalShape } from './proposal-shapes.ts';
+import { defectShape, madeProposalShape, recalledProposalShape } from './proposal-shapes.ts';
 import { contentShape, dutyShape, filingLinkShape } from './finding-shapes.ts';
 import { heldShape, takenOverShape } from './lease-shapes.ts';
 import { signatureCardShape, signatureStateShape } from './signature-shapes.ts';
@@ -277,6 +277,8 @@ export const filingDetailShape = z.strictObject({
   defects: z.array(defectShape),
   /** What the office proposes to the judge; null when it proposes nothing. */
   proposal: madeProposalShape.nullable(),
+  /** The last proposal that was taken back after it was registered; null when none was, or another one is made. */
+  recalled: recalledProposalShape.nullable(),
   acts: z.array(actSummaryShape),
   talon: z.strictObject({ sha256: nullableText, confirmed: z.boolean() }).nullable(),
   history: z.array(historyEntryShape),
@@ -285,7 +287,7 @@ export const filingDetailShape = z.strictObject({
   held: heldShape.nullable(),
   takenOver: takenOverShape.nullable(),
   /** What the workflow table, the role and other desks allow now; the core checks again. */
-  allowed: z.array(z.enum(['mark', 'register', 'flag', 'recheck', 'talon', 'take-over'])),
+  allowed: z.array(z.enum(['mark', 'register', 'flag', 'recheck', 'talon', 'take-over', 'recall', 'correct-fact'])),
   /** When the next automatic re-check of an undecided verdict is due. */
   nextRecheckAt: instant.nullable(),
 });

@@ -20,6 +20,7 @@ export * from './surveys.ts';
 export * from './annexes.ts';
 export * from './notes.ts';
 export * from './corrections.ts';
+export * from './after-registering.ts';
 export * from './versions.ts';
 export * from './work.ts';
 export { givenDocumentSchema, type GivenDocument } from './values.ts';

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { annexCommands } from './annexes.ts';
 import { administrationCommands } from './administration.ts';
+import { afterRegisteringCommands } from './after-registering.ts';
 import { correctionCommands } from './corrections.ts';
 import { decisionMessageSchema } from './decisions.ts';
 import { dispatchCommands } from './dispatches.ts';
@@ -180,6 +181,7 @@ export const commandPayloads = {
   ...surveyCommands,
   ...noteCommands,
   ...correctionCommands,
+  ...afterRegisteringCommands,
   ...workCommands,
   ...administrationCommands,
   /** The head of the office takes over a filing that another desk has. */

@@ -1,6 +1,7 @@
-import { fail, ok } from '../../../shared/result.ts';
+import type { RegisteredFacts } from '../../../shared/contract/index.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import { addNote, compareWithDocuments, readNotes, withdrawNote } from '../../documents/index.ts';
-import { correctFiling, readCorrections, readDocuments, readFiling } from '../../intake/index.ts';
+import { correctFact, correctFiling, readCorrections, readDocuments, readFacts, readFiling } from '../../intake/index.ts';
 import { heldElsewhere, leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { historyOf, viewFiling } from '../filing-view.ts';
@@ -14,6 +15,8 @@ type Group =
   | 'note.withdraw'
   | 'filing.corrections'
   | 'filing.correct'
+  | 'fact.list'
+  | 'fact.correct'
   | 'filing.history'
   | 'document.compare';
 
@@ -27,6 +30,12 @@ export function documentChannels(context: CoreContext): Pick<Handlers, Group> {
   const changed = (filingId: string): void => {
     context.emit('work.changed', { filingIds: [filingId], arrived: 0 });
     context.nudge();
+  };
+  const facts = (id: string): Result<RegisteredFacts> => {
+    const filing = readFiling(store.read, id);
+    if (!filing) return fail('not-found');
+    const found = readFacts(store.read, id);
+    return found ? ok(found) : fail('move-not-allowed', { state: filing.state });
   };
   return {
     'document.read': async ({ filingId, documentId }, session) => {
@@ -74,6 +83,15 @@ export function documentChannels(context: CoreContext): Pick<Handlers, Group> {
     },
 
     'filing.corrections': ({ id }) => ok(readCorrections(store.read, id)),
+
+    'fact.list': ({ id }) => facts(id),
+
+    'fact.correct': ({ id, ...correction }, session) => {
+      const corrected = correctFact(parts, { id, ...correction, actor: session.userId });
+      if (!corrected.ok) return corrected;
+      changed(id);
+      return facts(id);
+    },
 
     'filing.correct': async ({ id, revision, values, reason }, session) => {
       if (!readFiling(store.read, id)) return fail('not-found');

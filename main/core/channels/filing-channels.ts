@@ -19,6 +19,7 @@ import {
   offerProposal,
   overrideFinding,
   readTalon,
+  recallProposal,
   registerFiling,
 } from '../../registration/index.ts';
 import { compareFilings, linkFilings } from '../../checking/index.ts';
@@ -39,6 +40,7 @@ type Group =
   | 'filing.proposals'
   | 'filing.notice'
   | 'filing.flag'
+  | 'proposal.recall'
   | 'finding.override'
   | 'filing.link'
   | 'filing.pair'
@@ -133,6 +135,11 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       beginDeciding(id, session);
       const flagged = flagFiling(desk.registration, { id, revision, actor: session.userId }, defects, proposal);
       return flagged.ok ? changed(id, session) : flagged;
+    },
+
+    'proposal.recall': ({ id, revision, reason }, session) => {
+      const recalled = recallProposal(desk.registration, { id, revision, actor: session.userId }, reason);
+      return recalled.ok ? changed(id, session) : recalled;
     },
 
     'filing.pair': ({ id, otherId }) => compareFilings(store.read, id, otherId),

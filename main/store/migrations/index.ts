@@ -31,6 +31,7 @@ import { reviewedBy } from './0221-reviewed-by.ts';
 import { largeCourt } from './0222-large-court.ts';
 import { annexes } from './0240-annexes.ts';
 import { sentBackList } from './0230-sent-back-list.ts';
+import { afterRegistering } from './0231-after-registering.ts';
 import { largeJournal } from './0290-large-journal.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
@@ -68,6 +69,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   largeCourt,
   annexes,
   sentBackList,
+  afterRegistering,
   largeJournal,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -17,6 +17,7 @@ import { actKinds } from './0150-act-kinds.ts';
 import { actWorkstation } from './0220-act-workstation.ts';
 import { graverOverrides } from './0230-graver-overrides.ts';
 import { namesakes } from './0240-namesakes.ts';
+import { afterRegistering } from './0320-after-registering.ts';
 import { annexes } from './0250-annexes.ts';
 import { administration } from './0300-administration.ts';
 
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   namesakes,
   annexes,
   administration,
+  afterRegistering,
 ];

@@ -9,6 +9,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { NoticeText } from '../filing/notice-preview.tsx';
 import { sayArticle } from '../filing/say-article.ts';
 import { DueChip } from '../queue/due-chip.tsx';
 import { ActVersions } from './act-versions.tsx';
@@ -43,6 +44,12 @@ export function DecisionSection({ filingId, besideAct = false, onForm }: Props) 
     <section className={styles.section} aria-label={t('decision.title')}>
       <h2>{t('decision.title')}</h2>
       {current !== null && <Current filing={filing} current={current} />}
+      {filing.notice !== null && (
+        <details className={styles.card} open={isJudge}>
+          <summary>{t('decision.notice')}</summary>
+          <NoticeText notice={filing.notice} />
+        </details>
+      )}
       <Talk talk={filing.talk} />
       {act !== null && talking === 'answer' && <OfficeAnswers key={act.id} filing={filing} act={act} onDone={answer.replace} />}
       {act?.state === 'draft' && activeRole === 'secretary' && act.sentBack && (

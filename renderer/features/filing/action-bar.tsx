@@ -12,10 +12,11 @@ type Props = {
   readonly onDefects: () => void;
   readonly onTalon: () => void;
   readonly onTakeOver: () => void;
+  readonly onRecall: () => void;
 };
 
 /** What may be done now; an action that is not allowed is absent, never a dead button. */
-export function ActionBar({ filing, may, onRegister, onDefects, onTalon, onTakeOver }: Props) {
+export function ActionBar({ filing, may, onRegister, onDefects, onTalon, onTakeOver, onRecall }: Props) {
   const { t } = useTexts();
   const withTalon = may('talon') && filing.talon !== null;
   return (
@@ -41,12 +42,19 @@ export function ActionBar({ filing, may, onRegister, onDefects, onTalon, onTakeO
           {t('talon.open')}
         </Button>
       )}
+      {may('recall') && (
+        <Button variant="default" onClick={onRecall}>
+          {t('recall.action')}
+        </Button>
+      )}
       {may('take-over') && (
         <Button variant="default" onClick={onTakeOver}>
           {t('takeOver.action')}
         </Button>
       )}
-      {!may('register') && !may('flag') && !may('take-over') && !withTalon && <p className={styles.none}>{t('filing.readOnly')}</p>}
+      {!may('register') && !may('flag') && !may('take-over') && !may('recall') && !withTalon && (
+        <p className={styles.none}>{t('filing.readOnly')}</p>
+      )}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { AnomalyList } from './anomaly-list.tsx';
 import { ComparisonSection, type Jump } from './comparison-section.tsx';
 import { CorrectionForm } from './correction-form.tsx';
 import { CorrectionsList } from './corrections-list.tsx';
+import { FactsSection } from './facts-section.tsx';
 import { sideId } from './parties-in-short.ts';
 import styles from './details-panel.module.css';
 
@@ -57,11 +58,13 @@ function Party({ party, lang }: { readonly party: PartyView; readonly lang: stri
 type Props = {
   readonly filing: FilingDetail;
   readonly mayCorrect: boolean;
+  /** Of a registered filing: beside its facts. */
+  readonly mayCorrectFacts: boolean;
   readonly replaceFiling: (filing: FilingDetail) => void;
   readonly onJump: (jump: Jump) => void;
 };
 
-export function DetailsPanel({ filing, mayCorrect, replaceFiling, onJump }: Props) {
+export function DetailsPanel({ filing, mayCorrect, mayCorrectFacts, replaceFiling, onJump }: Props) {
   const { t } = useTexts();
   const [correcting, setCorrecting] = useState(false);
   const corrections = useAnswer(`corrections:${filing.id}:${filing.revision}`, () => kense().filing.corrections({ id: filing.id }));
@@ -110,6 +113,17 @@ export function DetailsPanel({ filing, mayCorrect, replaceFiling, onJump }: Prop
         </ul>
       </section>
       {corrections.value && <CorrectionsList corrections={corrections.value} />}
+      {filing.registeredAt !== null && <FactsSection filingId={filing.id} revision={filing.revision} mayCorrect={mayCorrectFacts} />}
+      {filing.recalled && (
+        <section>
+          <h2>{t(filing.recalled.decision === null ? 'recall.done' : `recall.done.${filing.recalled.decision}`)}</h2>
+          <p>
+            {filing.recalled.by} · {format.dateTime(filing.recalled.at)}
+            {!filing.recalled.confirmed && ` · ${t('note.waiting')}`}
+          </p>
+          <p>{t('correction.because', { reason: filing.recalled.reason })}</p>
+        </section>
+      )}
       <ComparisonSection filing={filing} onJump={onJump} />
       <section>
         <h2>{t('filing.numbers')}</h2>

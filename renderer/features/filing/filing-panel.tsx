@@ -28,6 +28,7 @@ import { mayAnswer } from './finding-list.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { partiesInShort } from './parties-in-short.ts';
 import { draftOf, type ProposalDraft } from './proposal-draft.ts';
+import { ReasonDialog } from './reason-dialog.tsx';
 import { TakeOverDialog } from './take-over-dialog.tsx';
 import { useMarks } from './use-marks.ts';
 import { pickClasses } from '../../ui/pick-classes.ts';
@@ -44,6 +45,9 @@ const TAB_TEXT: Readonly<Record<Tab, TextKey>> = {
   history: 'filing.history',
   proceedings: 'filing.proceedings',
 };
+
+/** What the head of the office does of what is allowed; the rest is the secretary's. */
+const HEADS: readonly FilingDetail['allowed'][number][] = ['talon', 'take-over', 'recall', 'correct-fact'];
 
 const statesOf = ({ signature, documents }: FilingDetail) => [
   signature,
@@ -80,6 +84,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
   const rechecking = useAction();
   const [rechecked, setRechecked] = useState('');
   const [takingOver, setTakingOver] = useState(false);
+  const [recalling, setRecalling] = useState(false);
   const [answering, setAnswering] = useState<Anomaly | null>(null);
   const [comparing, setComparing] = useState<string | null>(null);
   const isHead = activeRole === 'office-head';
@@ -87,8 +92,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
 
   /* The head of the office reads; registering is the secretary's. */
   const may = (action: FilingDetail['allowed'][number]) =>
-    filing.allowed.includes(action) &&
-    (activeRole === 'secretary' || (activeRole === 'office-head' && (action === 'talon' || action === 'take-over')));
+    filing.allowed.includes(action) && (activeRole === 'secretary' || (activeRole === 'office-head' && HEADS.includes(action)));
 
   useEffect(() => {
     if (missing !== null) panel.current?.querySelector<HTMLElement>(`[data-check="${missing}"]`)?.focus();
@@ -232,6 +236,22 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
       {comparing !== null && (
         <CompareDialog filing={filing} otherId={comparing} onLinked={replaceFiling} onClose={() => setComparing(null)} />
       )}
+      {recalling && (
+        <ReasonDialog
+          title={t('recall.title')}
+          label={t('recall.reason')}
+          action={t('recall.action')}
+          act={(reason) => settle(kense().proposal.recall({ id: filing.id, revision: filing.revision, reason }))}
+          onDone={(recalled) => {
+            setRecalling(false);
+            setProposal(draftOf(recalled));
+            replaceFiling(recalled);
+          }}
+          onClose={() => setRecalling(false)}
+        >
+          <p>{t('recall.hint')}</p>
+        </ReasonDialog>
+      )}
       {takingOver && (
         <TakeOverDialog
           filing={filing}
@@ -302,7 +322,13 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
                   />
                 )}
                 {id === 'details' && (
-                  <DetailsPanel filing={filing} mayCorrect={may('mark')} replaceFiling={replaceFiling} onJump={onJump} />
+                  <DetailsPanel
+                    filing={filing}
+                    mayCorrect={may('mark')}
+                    mayCorrectFacts={may('correct-fact')}
+                    replaceFiling={replaceFiling}
+                    onJump={onJump}
+                  />
                 )}
                 {id === 'history' && <HistoryPanel filing={filing} />}
                 {id === 'proceedings' && <ProceedingsPanel filingId={filing.id} />}
@@ -328,6 +354,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
               onDefects={openDefects}
               onTalon={() => registered.openTalon(filing.id)}
               onTakeOver={() => setTakingOver(true)}
+              onRecall={() => setRecalling(true)}
             />
           )}
         </>

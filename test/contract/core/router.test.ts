@@ -132,6 +132,9 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'torn.show': { filingId: ID, documentId: ID },
   'torn.follow': { follows: true },
   'filing.corrections': { id: ID },
+  'fact.list': { id: ID },
+  'fact.correct': { id: ID, fact: 'category', party: null, before: null, after: 'Қарыз', reason: 'себеп' },
+  'proposal.recall': { id: ID, revision: 0, reason: 'себеп' },
   'filing.correct': {
     ...{ id: ID, revision: 0, reason: 'x' },
     values: {

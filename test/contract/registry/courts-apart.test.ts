@@ -224,6 +224,19 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherClerk,
       expected: ['refused', 'not-found'],
     }),
+    'fact.correct': () => ({
+      payload: {
+        ...{ correctionId: randomUUID(), filingId: filing.id, fact: 'category', party: null, before: null, after: 'Қарыз' },
+        ...{ reason: 'of another court', madeAt: NOW },
+      },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
+    'proposal.recall': () => ({
+      payload: { recallId: randomUUID(), filingId: filing.id, reason: 'of another court', recalledAt: NOW },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
     'survey.ask': () => ({
       payload: { surveyId: randomUUID(), filingId: filing.id, step: 'registration', questionSet: 'registration-1' },
       by: otherClerk,

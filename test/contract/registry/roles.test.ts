@@ -85,6 +85,11 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
     ...{ correctionId: randomUUID(), filingId, number: 1, kind: 'claim', category: null, parties: [], representative: null },
     ...{ reason: 'as the passport says', madeAt: NOW },
   },
+  'fact.correct': {
+    ...{ correctionId: randomUUID(), filingId, fact: 'name', party: 0, before: 'Әлия', after: 'Әлия Өмірбек' },
+    ...{ reason: 'as the passport says', madeAt: NOW },
+  },
+  'proposal.recall': { recallId: randomUUID(), filingId, reason: 'paid meanwhile', recalledAt: NOW },
   'survey.ask': { surveyId: randomUUID(), filingId, step: 'registration', questionSet: 'registration-1' },
 };
 

@@ -330,6 +330,7 @@ export function makeFiling(n: number): FilingDetail {
     termEdition: '2026-03',
     defects: [],
     proposal: null,
+    recalled: null,
     acts: [],
     talon: null,
     history: [

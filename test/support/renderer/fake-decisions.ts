@@ -57,7 +57,7 @@ export function fakeDecisions(answer: Answer, { actOf, isJudge, redraw }: Office
     const drafted = decision === null ? null : { decision, grounds: [], transferTo: null, signedAt: act?.signedAt ?? null };
     const deciding = isJudge() && act?.state === 'draft';
     return {
-      ...{ filingId, language: 'kk' as const, act, terms: [], talk: talks.get(filingId) ?? [] },
+      ...{ filingId, language: 'kk' as const, act, terms: [], notice: null, talk: talks.get(filingId) ?? [] },
       talking: act?.state !== 'draft' ? null : deciding ? (act.sentBack ? 'take-back' : 'send-back') : act.sentBack ? 'answer' : null,
       current: made.get(filingId) ?? drafted,
       offered: deciding || act?.sentBack ? OFFERED : [],

@@ -13,6 +13,7 @@ import type {
 } from '../../../shared/contract/index.ts';
 import type { ActText } from '../../../shared/domain/act-text.ts';
 import type { Role } from '../../../shared/domain/role.ts';
+import { fakeBoard } from './fake-board.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { fakeBatches } from './fake-batches.ts';
 import { fakeDecisions } from './fake-decisions.ts';
@@ -151,7 +152,9 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     tornChanged: new Set(),
     keysChanged: new Set(),
   };
+  let boardChanges = 0;
   const tell = (name: Names, payload: unknown) => {
+    if (name === 'workChanged') boardChanges++;
     for (const listener of listeners[name]) listener(payload as never);
   };
   const hear = (name: Names) => (listener: (payload: never) => void) => {
@@ -286,6 +289,15 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       me: () => ({ id: session?.userId ?? '', name: session?.name ?? '' }),
       tell: (ids) => tell('workChanged', { filingIds: [...ids], arrived: 0 }),
     }),
+    fact: {
+      list: answer('fact.list', () => ok({ facts: [], corrections: [] })),
+      correct: answer('fact.correct', () => ok({ facts: [], corrections: [] })),
+    },
+    proposal: {
+      recall: answer('proposal.recall', ({ id, revision }) =>
+        change(id, revision, () => ({ flagged: false, defects: [], proposal: null, allowed: ['correct-fact'] })),
+      ),
+    },
     filing: {
       get: answer('filing.get', ({ id }) => view(id)),
       corrections: answer('filing.corrections', () => ok([])),
@@ -423,37 +435,11 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     },
     board: {
       overrides: answer('board.overrides', () => ok({ waiting: [], overrides: [] })),
-      get: answer('board.get', () =>
-        ok({
-          asOf: instant(NOW),
-          receivedToday: 37,
-          registeredToday: 29,
-          inQueue: 48,
-          overdue: 2,
-          dueToday: 5,
-          flagged: 3,
-          withJudge: 11,
-          signatureProblems: 4,
-          averageMinutesToRegister: 72,
-          byKind: [
-            { kind: 'claim', count: 21 },
-            { kind: 'court_order_app', count: 14 },
-            { kind: 'motion', count: 9 },
-            { kind: 'appeal', count: 4 },
-          ],
-          byDue: [
-            { bucket: 'overdue' as const, count: 2 },
-            { bucket: 'today' as const, count: 5 },
-            { bucket: 'tomorrow' as const, count: 12 },
-            { bucket: 'later' as const, count: 26 },
-            { bucket: 'none' as const, count: 3 },
-          ],
-          byEmployee: [
-            { name: 'Әлиева Қарлығаш', registered: 18 },
-            { name: 'Ким Светлана', registered: 11 },
-          ],
-        }),
-      ),
+      get: answer('board.get', ({ period }) => {
+        const role = session?.activeRole;
+        const scope = role === 'office-head' ? 'office' : role === 'judge' ? 'judge' : 'own';
+        return ok(fakeBoard(scope, session?.userId ?? '', period, boardChanges));
+      }),
     },
     sync: {
       status: answer('sync.status', () => ok(sync)),

@@ -1,0 +1,161 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decideFiling, draftRulings, listActs, readDecision } from '../../../main/acts/index.ts';
+import { compareWithRegistry, outboxOf, pull, push, viewFiling } from '../../../main/core/index.ts';
+import { correctFact, countViews, readFacts, readFiling, type CorrectFact } from '../../../main/intake/index.ts';
+import { recallProposal } from '../../../main/registration/index.ts';
+import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
+import { must } from '../../support/desk/training-office.ts';
+
+let court: SharedCourt;
+let [a, b]: [CourtDesk, CourtDesk] = [] as never;
+let [secretary, head, judge]: string[] = [];
+
+beforeEach(async () => {
+  court = await sharedCourt([
+    { clockOff: 0, sharesQueue: false },
+    { clockOff: 0, sharesQueue: false },
+  ]);
+  [a, b] = court.desks as [CourtDesk, CourtDesk];
+  [secretary, head, judge] = [court.userOf('secretary'), court.userOf('office-head'), court.userOf('judge')];
+});
+afterEach(() => court.close());
+
+async function round(...desks: CourtDesk[]): Promise<void> {
+  for (const { desk } of desks) {
+    must(await push(desk));
+    must(await pull(desk));
+  }
+}
+/** A claim with a proposal of return, registered at the first desk, with the ruling drafted. */
+async function registered(): Promise<string> {
+  const filingId = await court.submit();
+  for (const { desk } of court.desks) must(await pull(desk));
+  for (const kind of ['open', 'hold', 'register'] as const) await a.hands.take({ kind, filingId }, court.people);
+  must(await draftRulings(a.desk.acts));
+  return filingId;
+}
+const revisionOf = ({ desk }: CourtDesk, id: string) => readFiling(desk.store.read, id)!.revision;
+const look = ({ desk }: CourtDesk, id: string) => viewFiling(desk, id, 'secretary')!;
+const journalOf = ({ desk }: CourtDesk, id: string, action: string) =>
+  desk.store.read.all<{ details: string }>('SELECT details FROM journal WHERE subject = ? AND action = ?', id, action);
+
+describe('a correction of what a filing was registered with', () => {
+  const partsOf = ({ desk: { store, reference, config } }: CourtDesk) => ({ store, reference, clock: config.clock, newId: config.newId });
+  const name = { fact: 'name', party: 0, before: 'Әлия Өмірбекова', after: 'Әлия Өмірбекқызы' } as const;
+  const correct = (at: CourtDesk, id: string, more: Partial<CorrectFact> = {}) =>
+    correctFact(partsOf(at), { id, actor: secretary!, reason: 'Жеке куәлік бойынша', ...name, ...more });
+
+  it('stands beside the fact, which stays as it was registered, at both desks and in both journals', async () => {
+    const id = await registered();
+    const before = look(a, id);
+    must(correct(a, id));
+    expect(readFacts(a.desk.store.read, id)!.corrections).toMatchObject([{ ...name, confirmed: false }]);
+    await round(a, b);
+    for (const at of [a, b]) {
+      const { facts, corrections } = readFacts(at.desk.store.read, id)!;
+      expect(corrections).toMatchObject([{ ...name, reason: 'Жеке куәлік бойынша', confirmed: true }]);
+      expect(facts).toContainEqual({ fact: 'name', party: 0, registered: name.before, now: name.after });
+      expect(readFiling(at.desk.store.read, id)).toMatchObject({ claimant: name.before, message: { parties: [{ name: name.before }] } });
+      expect(journalOf(at, id, 'fact.corrected')).toHaveLength(1);
+      // who it is about stands in the record alone
+      expect(journalOf(at, id, 'fact.corrected')[0]!.details).not.toContain('Өмірбек');
+      expect(at.desk.store.checkJournal().chain).toBe('ok');
+    }
+    const after = look(a, id);
+    for (const fact of ['incomingNumber', 'caseNumber', 'receivedAt', 'registeredAt', 'category', 'parties', 'talon'] as const)
+      expect(after[fact]).toEqual(before[fact]);
+  });
+
+  it('made at two desks stands twice, and what the registry told last holds at both', async () => {
+    const id = await registered();
+    await round(a, b);
+    must(correct(a, id, { after: 'Бірінші' }));
+    must(correct(b, id, { after: 'Екінші', actor: head! }));
+    await round(b, a, b);
+    for (const at of [a, b]) {
+      const { facts, corrections } = readFacts(at.desk.store.read, id)!;
+      expect(corrections.map(({ after }) => after)).toEqual(['Бірінші', 'Екінші']);
+      expect(facts.find(({ fact }) => fact === 'name')!.now).toBe('Бірінші');
+    }
+    expect(correct(a, id, { after: 'Үшінші' })).toMatchObject({ ok: false, error: { code: 'stale-revision' } });
+    must(correct(a, id, { before: 'Бірінші', after: 'Үшінші' }));
+  });
+
+  it('is refused before registration, without a change, and where the value cannot be one', async () => {
+    const open = await court.submit();
+    must(await pull(a.desk));
+    expect(correct(a, open)).toMatchObject({ ok: false, error: { code: 'move-not-allowed' } });
+    const id = await registered();
+    const { incomingNumber, receivedAt } = look(a, id);
+    const wrong: [Partial<CorrectFact>, string][] = [
+      [{ after: name.before }, 'input-invalid'],
+      [{ after: ' ' }, 'input-invalid'],
+      [{ fact: 'iin', before: '870131400012', after: '12' }, 'input-invalid'],
+      [{ fact: 'incomingNumber', party: null, before: incomingNumber, after: 'x' }, 'input-invalid'],
+      [{ fact: 'receivedAt', party: null, before: receivedAt, after: '2999-01-01T00:00:00.000Z' }, 'input-invalid'],
+      [{ party: 7 }, 'input-invalid'],
+      [{ fact: 'kind', party: null, before: 'claim', after: 'no-such-kind' }, 'kind-unknown'],
+    ];
+    for (const [value, code] of wrong) expect(correct(a, id, value), JSON.stringify(value)).toMatchObject({ ok: false, error: { code } });
+    expect(readFacts(a.desk.store.read, id)!.corrections).toEqual([]);
+    expect(journalOf(a, id, 'fact.corrected')).toEqual([]);
+  });
+});
+
+describe('a proposal to the judge that is taken back', () => {
+  const toSign = ({ desk }: CourtDesk) =>
+    listActs(desk.store.read, { reference: desk.reference, now: desk.config.clock() }, judge!, 'to-sign').map(({ filingId }) => filingId);
+  const recall = (at: CourtDesk, id: string, actor = secretary!, revision = revisionOf(at, id)) =>
+    recallProposal(at.desk.registration, { id, revision, actor }, 'Баж төленіпті');
+  const decision = ({ desk }: CourtDesk, filingId: string) =>
+    readDecision(desk.store.read, desk.reference, {
+      ...{ filingId, courtCode: '9900', now: desk.config.clock() },
+      user: { id: judge!, role: 'judge' },
+    })!;
+
+  it('shows the judge the words for the filer beside the draft, then leaves the list, and the filing stays registered with the judge', async () => {
+    const id = await registered();
+    await round(a, b);
+    expect(toSign(a)).toContain(id);
+    expect(decision(a, id).notice).toEqual(look(a, id).proposal!.notice);
+    expect(decision(a, id).notice!.ru).toContain('Решение принимает судья');
+    expect(countViews(b.desk.store.read, b.desk.config.clock(), null)['sent-back']).toBe(1);
+    const numbers = look(a, id).incomingNumber;
+
+    must(recall(a, id, head));
+    expect(toSign(a)).not.toContain(id);
+    expect(decision(a, id)).toMatchObject({ act: null, current: null, notice: null });
+    expect(decision(a, id).offered.length).toBeGreaterThan(0);
+    must(await draftRulings(a.desk.acts));
+    expect(toSign(a)).not.toContain(id);
+    await round(a, b);
+    for (const at of [a, b]) {
+      expect(look(at, id)).toMatchObject({
+        ...{ state: 'with-judge', flagged: false, incomingNumber: numbers, proposal: null, defects: [] },
+        recalled: { reason: 'Баж төленіпті', confirmed: true },
+      });
+      expect(look(at, id).allowed).not.toContain('recall');
+      expect(countViews(at.desk.store.read, at.desk.config.clock(), null)['sent-back']).toBe(0);
+      expect(journalOf(at, id, 'proposal.recalled')).toHaveLength(1);
+    }
+    expect(must(await compareWithRegistry(a.desk)).differences).toEqual([]);
+    expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
+  });
+
+  it('is refused before registration, a second time, on an older look, and once the judge has decided', async () => {
+    const open = await court.submit();
+    must(await pull(a.desk));
+    expect(recall(a, open)).toMatchObject({ ok: false, error: { code: 'move-not-allowed' } });
+    const id = await registered();
+    expect(recall(a, id, secretary, 0)).toMatchObject({ ok: false, error: { code: 'stale-revision' } });
+    const { act } = decision(a, id);
+    const request = { filingId: id, seen: { actId: act!.id, revision: act!.revision }, decision: 'accept' as const, grounds: [] };
+    must(await decideFiling(a.desk.acts, { ...request, transferTo: null, actor: judge! }));
+    expect(recall(a, id)).toMatchObject({ ok: false, error: { code: 'judge-decides' } });
+    expect(decision(a, id)).toMatchObject({ current: { decision: 'accept' }, notice: null });
+    expect(toSign(a)).toContain(id);
+    const other = await registered();
+    must(recall(a, other));
+    expect(recall(a, other)).toMatchObject({ ok: false, error: { code: 'move-not-allowed' } });
+  });
+});

@@ -2,6 +2,7 @@ import type { EventName, EventPayload, Session, SyncCentre, SyncStatus } from '.
 import type { Result } from '../../shared/result.ts';
 import type { TokenHost } from '../token/index.ts';
 import type { Desk } from './desk.ts';
+import type { JournalWatch } from './journal-watch.ts';
 import type { SessionHolder } from './session.ts';
 import type { ShellServices } from './shell-services.ts';
 
@@ -17,6 +18,7 @@ export type CoreContext = {
   readonly syncNow: () => Promise<SyncStatus>;
   readonly syncStatus: () => SyncStatus;
   readonly syncCentre: () => SyncCentre;
+  readonly journalWatch: JournalWatch;
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   /** When and where the program failed since its start, without the words of the faults. */
   readonly faults: () => readonly string[];

@@ -24,6 +24,7 @@ import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
 import { createTextReading } from './document-texts.ts';
 import { createTornDocument } from './torn-document.ts';
+import { createJournalWatch } from './journal-watch.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { createFaultLines } from './fault-lines.ts';
 import { worksOnFilings } from './filing-view.ts';
@@ -78,6 +79,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const faults = createFaultLines(config.clock);
   desk.sessions.endLeftOver();
   const texts = createTextReading(desk, emit);
+  const journalWatch = createJournalWatch(desk);
   const afterRound = () => {
     lockIfOver();
     texts.wake();
@@ -98,6 +100,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const context: CoreContext = {
     desk,
     session,
+    journalWatch,
     emit,
     tokenHost: parts.tokenHost,
     shell: parts.shell,
@@ -146,6 +149,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const close = async () => {
     stopWatchingTokens();
     desk.evidence.stop();
+    journalWatch.stop();
     await rounds.stop();
     await texts.stop();
     await leaveOthersTheirWork(desk);
@@ -159,6 +163,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     },
     startBackground() {
       rounds.start();
+      journalWatch.start();
       stopWatchingTokens = parts.tokenHost.onChange(() => emit('keys.changed', {}));
     },
     close: () => (closing ??= close()),

@@ -1,7 +1,8 @@
 import type { Health } from '../../shared/registry/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import type { JournalCheck, Store } from '../store/index.ts';
+import { walkToEnd, type JournalCheck, type Store } from '../store/index.ts';
 import {
+  acceptedPart,
   acceptHistory,
   auditFeed,
   checkAgainstAnchors,
@@ -21,6 +22,7 @@ import {
   type HistoryFinding,
 } from '../sync/index.ts';
 import type { Desk } from './desk.ts';
+import { compareWithKnown, keepFault, noteChecked, type JournalFault } from './journal-watch.ts';
 
 /** What the database said of changes by others when the journal was last compared; once for every opened database. */
 const compared = new WeakMap<Store, number>();
@@ -66,11 +68,11 @@ async function noteRestoration({ store, client, config }: Desk): Promise<Result<
 }
 
 /** Compares the journal when it may have been changed, or when told to. */
-export async function compareJournal(desk: Desk, always = false): Promise<Result<null>> {
+export async function compareJournal(desk: Desk, always = false, walked?: { brokenAt: number | null }): Promise<Result<null>> {
   const { store, config } = desk;
   const version = store.read.get<{ data_version: number }>('PRAGMA data_version')!.data_version;
   if (!always && compared.get(store) === version) return ok(null);
-  const found = await checkAgainstAnchors(anchorParts(desk));
+  const found = await checkAgainstAnchors(anchorParts(desk), walked);
   if (!found.ok) return found;
   if (found.value) keepFinding(store, found.value, config.clock());
   else compared.set(store, version);
@@ -99,6 +101,8 @@ export async function auditHistory(desk: Desk): Promise<Result<null>> {
 export const acceptHistoryOf = (desk: Desk, decision: Decision): Promise<Result<null>> => acceptHistory(anchorParts(desk), decision);
 
 export type HistoryCheck = JournalCheck & {
+  /** What does not hold, and how. */
+  readonly fault: JournalFault | null;
   /** What the registry last signed of this journal. */
   readonly anchored: { readonly entries: number; readonly at: string } | null;
   /** Whether the registry was asked now; `finding` is then as of now. */
@@ -106,30 +110,44 @@ export type HistoryCheck = JournalCheck & {
   readonly finding: HistoryFinding | null;
 };
 
-/** Walks the whole journal; with a line also compares it with all that was anchored, and the whole feed with what was read. */
+/**
+ * Walks the whole journal and compares it with what the profile knew of it; with a line also with all that was anchored, and the whole feed with
+ * what was read.
+ */
 export async function checkHistory(desk: Desk): Promise<Result<HistoryCheck>> {
   const { store, client } = desk;
-  const compared = await compareAll(desk);
+  const walk = store.walkJournal();
+  await walkToEnd(walk);
+  const fault = walk.broken() ?? compareWithKnown(desk);
+  const compared = await compareAll();
   if (!compared.ok) return compared;
+  const accepted = acceptedPart(store.read, desk.profile.workstationId).entries;
+  if (fault !== null && fault.entry > accepted) keepFault(desk, fault);
+  if (fault !== null || readFinding(store.read) === null) noteChecked(desk, fault);
   const receipt = readReceipt(store.read);
+  const brokenAt = walk.broken()?.entry ?? null;
   return ok({
-    ...store.checkJournal(),
+    entries: store.journalHead().entries,
+    chain: brokenAt === null ? 'ok' : 'broken',
+    brokenAt,
+    fault,
     anchored: receipt && { entries: receipt.entries, at: receipt.anchoredAt },
     compared: compared.value,
     finding: readFinding(store.read),
   });
 
-  async function compareAll(of: Desk): Promise<Result<boolean>> {
+  async function compareAll(): Promise<Result<boolean>> {
     const health = await client.health();
     if (!health.ok) return ok(false);
-    const watched = await watchHistory(of, health.value);
+    const watched = await watchHistory(desk, health.value);
     if (!watched.ok) return readFinding(store.read) ? ok(true) : unasked(watched);
     if (watched.value !== null) return ok(true);
-    const journal = await compareJournal(of, true);
+    const whole = acceptedPart(store.read, desk.profile.workstationId).entries === 0;
+    const journal = await compareJournal(desk, true, whole ? { brokenAt: walk.broken()?.entry ?? null } : undefined);
     if (!journal.ok) return unasked(journal);
     const entry = await firstDifference({ store, client });
     if (!entry.ok) return unasked(entry);
-    if (entry.value !== null) noteFailure(of, fail('registry-history-changed', { entry: entry.value }).error);
+    if (entry.value !== null) noteFailure(desk, fail('registry-history-changed', { entry: entry.value }).error);
     return ok(true);
   }
 }

@@ -42,7 +42,7 @@ export type JournalFound = {
 /** One question counts no further: what is older is the next question. */
 export const JOURNAL_WINDOW = 10_000;
 /** Entries that have a word, of which one question looks at the rest. */
-const WORDS_LOOKED_AT = 50_000;
+const WORDS_LOOKED_AT = 20_000;
 
 export type JournalRow = {
   seq: number;

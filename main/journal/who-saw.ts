@@ -30,10 +30,8 @@ export type PersonReport = {
 
 export const MOST_LINES = 100_000;
 
-/** What left the desk: saved, printed, exported, sent. */
-const TAKEN = ['%.saved', '%-saved', '%.printed', '%.copied', '%.exported', '%.dispatched', '%.told-on-call']
-  .map((like) => `j.action LIKE '${like}'`)
-  .join(' OR ');
+/** What left the desk: saved, printed, told, exported, sent. */
+const TAKEN = /[.-](?:saved|printed|copied|told-on-call|exported|dispatched)$/;
 const named = z.object({ name: z.string(), iin: z.string().nullish(), bin: z.string().nullish() });
 const peopleSchema = z.object({ parties: z.array(named), representative: named.nullish() });
 
@@ -50,21 +48,36 @@ export function whoSaw(read: Reading, { person, from, until }: PersonQuestion): 
   const asked = { ids: JSON.stringify(filings.map(({ id }) => id)), ...bounds, from: from ?? '', until: until ?? '9999' };
   const about = `FROM json_each(@ids) f CROSS JOIN journal j ON j.subject = f.value
     WHERE j.seq BETWEEN @first AND @last AND j.at >= @from AND j.at < @until`;
-  const people = read.all<PersonReport['people'][number]>(
-    `SELECT u.name, p.entries, p.taken, p.first, p.last FROM
-       (SELECT j.actor, count(*) AS entries, sum(${TAKEN}) AS taken, min(j.at) AS first, max(j.at) AS last ${about} GROUP BY j.actor) p
-     LEFT JOIN app_user u ON u.id = p.actor ORDER BY p.entries DESC, p.first`,
-    asked,
-  );
-  const lines = read
+  const seen = read.all<Seen>(`SELECT j.seq, j.at, j.actor, j.action ${about}`, asked);
+  const newest = seen.map(({ seq }) => seq).sort((a, b) => b - a);
+  return { filings, people: peopleIn(read, seen), lines: linesAt(read, newest.slice(0, MOST_LINES)), entries: seen.length };
+}
+
+type Seen = { seq: number; at: string; actor: string | null; action: string };
+
+function linesAt(read: Reading, places: readonly number[]): JournalLine[] {
+  return read
     .all<JournalRow>(
       `SELECT j.seq, j.at, j.actor, u.name, j.action, j.subject, coalesce(c.case_number, c.incoming_number, c.cabinet_number) AS number, j.details, 0 AS wiped
-       FROM (SELECT j.seq ${about} ORDER BY j.seq DESC LIMIT ${MOST_LINES}) n JOIN journal j USING (seq)
-       LEFT JOIN app_user u ON u.id = j.actor LEFT JOIN filing c ON c.id = j.subject ORDER BY j.seq DESC`,
-      asked,
+       FROM json_each(?) n CROSS JOIN journal j ON j.seq = n.value
+       LEFT JOIN app_user u ON u.id = j.actor LEFT JOIN filing c ON c.id = j.subject`,
+      JSON.stringify(places),
     )
     .map(toLine);
-  return { filings, people, lines, entries: people.reduce((sum, { entries }) => sum + entries, 0) };
+}
+
+function peopleIn(read: Reading, seen: readonly Seen[]): PersonReport['people'] {
+  const names = new Map(read.all<{ id: string; name: string }>('SELECT id, name FROM app_user').map(({ id, name }) => [id, name]));
+  const people = new Map<string | null, { name: string | null; entries: number; taken: number; first: string; last: string }>();
+  for (const { actor, at, action } of seen) {
+    let person = people.get(actor);
+    if (!person) people.set(actor, (person = { name: actor && (names.get(actor) ?? actor), entries: 0, taken: 0, first: at, last: at }));
+    person.entries++;
+    if (TAKEN.test(action)) person.taken++;
+    if (at < person.first) person.first = at;
+    if (at > person.last) person.last = at;
+  }
+  return [...people.values()].sort((a, b) => b.entries - a.entries || (a.first < b.first ? -1 : 1));
 }
 
 type FilingRow = { id: string; number: string; message: string; corrections: string };

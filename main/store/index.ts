@@ -1,7 +1,9 @@
 export { createBlobStore, type BlobStore } from './blobs.ts';
 export { claimFile } from './claim-file.ts';
 export { JOURNAL_GENESIS, journalEntryHash, type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
+export { walkToEnd, wipedDigest, type JournalBreak, type JournalWalk } from './journal-walk.ts';
 export { createDataKey, keyProtection, openDataKey, type KeyProtector } from './key.ts';
+export { keepKnownHead, readKnownHead, type KnownHead } from './known-head.ts';
 export { isDiskFull, openStore } from './open-store.ts';
 export { profileExists, profilePaths, readProfile, writeProfile, type Profile } from './profile.ts';
 export { readSetting, writeSetting } from './setting.ts';

@@ -73,29 +73,3 @@ function append(db: Database, entry: JournalEntry): number {
   statementsOf(db).add.run(seq, at, actor, action, subject, details, head, hash);
   return seq;
 }
-
-/** Walks the chain after a place that is trusted, else the whole; `brokenAt` is the first entry that does not follow from the one before it. */
-export function checkJournal(db: Database, trusted: JournalHead = { entries: 0, head: JOURNAL_GENESIS }): JournalCheck {
-  let previous = trusted.head;
-  let seq = trusted.entries;
-  const rows = db
-    .prepare('SELECT seq, at, actor, action, subject, details, previous, hash FROM journal WHERE seq > ? ORDER BY seq')
-    .iterate(trusted.entries) as IterableIterator<{
-    seq: number;
-    at: string;
-    actor: string | null;
-    action: string;
-    subject: string | null;
-    details: string;
-    previous: string;
-    hash: string;
-  }>;
-  let brokenAt: number | null = null;
-  for (const row of rows) {
-    seq++;
-    if (brokenAt === null && (row.seq !== seq || row.previous !== previous || row.hash !== journalEntryHash(previous, seq, row)))
-      brokenAt = row.seq;
-    previous = row.hash;
-  }
-  return { entries: seq, chain: brokenAt === null ? 'ok' : 'broken', brokenAt };
-}

@@ -22,6 +22,7 @@ export const profilePaths = (dir: string) => ({
   profile: path.join(dir, 'profile.json'),
   key: path.join(dir, 'data.key'),
   database: path.join(dir, 'kense.db'),
+  journalHead: path.join(dir, 'journal.head'),
   blobs: path.join(dir, 'documents'),
   training: path.join(dir, 'training'),
   trust: path.join(dir, 'trust'),

@@ -1,6 +1,7 @@
 import type { Database as SqliteDatabase, Statement } from 'better-sqlite3';
 import { isOfWorkstation, type CommandEnvelope, type CommandKind, type CommandPayload } from '../../shared/registry/index.ts';
-import { appendJournal, checkJournal, journalHead, type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
+import { checkJournal, walkJournal, type JournalWalk } from './journal-walk.ts';
+import { appendJournal, journalHead, type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
 
 export type OutboxEntry<K extends CommandKind = CommandKind> = {
   readonly id: string;
@@ -40,6 +41,8 @@ export type Store = {
   journalHead(): JournalHead;
   /** The whole chain, or what follows a place that is trusted. */
   checkJournal(trusted?: JournalHead): JournalCheck;
+  /** The same in steps, which hold up nobody. */
+  walkJournal(trusted?: JournalHead): JournalWalk;
   /** A consistent copy under the same key, for backups and before migrations. */
   copyTo(file: string): void;
   /** Who proves commands from now on; before that nobody does. */
@@ -87,6 +90,7 @@ export function createStore(db: SqliteDatabase): Store {
     },
     journalHead: () => journalHead(db),
     checkJournal: (trusted) => checkJournal(db, trusted),
+    walkJournal: (trusted) => walkJournal(db, trusted),
     copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),
     close: () => db.close(),
   };

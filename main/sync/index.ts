@@ -11,10 +11,11 @@ export {
   noteRestored,
   readFinding,
   REGISTRY_FINDINGS,
+  type FindingCode,
   type HistoryFinding,
 } from './history-finding.ts';
 export { pinHistoryKey, readHistoryKey } from './history-key.ts';
-export { anchorJournal, checkAgainstAnchors, readReceipt, type AnchorParts } from './journal-anchors.ts';
+export { acceptedPart, anchorJournal, checkAgainstAnchors, readReceipt, type AnchorParts } from './journal-anchors.ts';
 export { lastSuccessAt, noteSuccess } from './last-success.ts';
 export { leaseNumbers, type NumberNeed, type Series } from './lease-numbers.ts';
 export { createLeases, type DeskLeases } from './leases/desk-leases.ts';

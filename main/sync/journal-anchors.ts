@@ -1,6 +1,6 @@
 import { anchorText, type JournalAnchor } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { readSetting, writeSetting, type JournalHead, type Reading, type Store, type Writing } from '../store/index.ts';
+import { readSetting, walkToEnd, writeSetting, type JournalHead, type Reading, type Store, type Writing } from '../store/index.ts';
 import type { HistoryFinding } from './history-finding.ts';
 import { isSignedByRegistry } from './history-key.ts';
 import { lastSuccessAt } from './last-success.ts';
@@ -57,8 +57,14 @@ export async function anchorJournal({ store, client, clock, newId }: AnchorParts
   return ok(null);
 }
 
-/** Compares the journal, entry by entry and with all that was anchored. Null: it is the one that the registry knows. */
-export async function checkAgainstAnchors(parts: AnchorParts): Promise<Result<Found | null>> {
+/**
+ * Compares the journal, entry by entry and with all that was anchored. Null: it is the one that the registry knows.
+ * @param walked where the chain does not hold, when that was just found out.
+ */
+export async function checkAgainstAnchors(
+  parts: AnchorParts,
+  walked?: { readonly brokenAt: number | null },
+): Promise<Result<Found | null>> {
   const { store, client, workstationId } = parts;
   const { read } = store;
   if (readSetting<WorkstationIdentity>(read, 'workstation.identity')?.workstationId !== workstationId)
@@ -69,7 +75,7 @@ export async function checkAgainstAnchors(parts: AnchorParts): Promise<Result<Fo
   const unsigned = newest.value.anchors.find((anchor) => isSigned(read, workstationId, anchor) === false);
   if (unsigned) return ok({ code: 'registry-head-unsigned', entry: unsigned.entries, since: lastSuccessAt(read) });
 
-  const { brokenAt } = store.checkJournal(acceptedPart(read, workstationId));
+  const { brokenAt } = walked ?? (await walkFrom(store, acceptedPart(read, workstationId)));
   const receipt = readReceipt(read);
   if (brokenAt === null && receipt && isSigned(read, workstationId, receipt) && hashAt(read, receipt.entries) === receipt.head) {
     const held = await client.journalAnchors(receipt.entries + 1, 1);
@@ -80,6 +86,12 @@ export async function checkAgainstAnchors(parts: AnchorParts): Promise<Result<Fo
   }
   if (brokenAt === null && (latest === null || hashAt(read, latest.entries) === latest.head)) return ok(null);
   return locate(parts, brokenAt, latest);
+}
+
+async function walkFrom(store: Store, trusted: JournalHead): Promise<{ brokenAt: number | null }> {
+  const walk = store.walkJournal(trusted);
+  await walkToEnd(walk);
+  return { brokenAt: walk.broken()?.entry ?? null };
 }
 
 /** Names what is wrong by the newest anchor that still fits. */
@@ -124,7 +136,7 @@ const firstAfter = (read: Reading, instant: string): number =>
   )!.seq;
 
 /** The part of the journal that a person has accepted as it is, when the registry has signed that. */
-function acceptedPart(read: Reading, workstationId: string): JournalHead {
+export function acceptedPart(read: Reading, workstationId: string): JournalHead {
   const accepted = readSetting<JournalAnchor>(read, ACCEPTED);
   const holds = accepted && isSigned(read, workstationId, accepted) && hashAt(read, accepted.entries) === accepted.head;
   return holds ? { entries: accepted.entries, head: accepted.head } : { entries: 0, head: '0'.repeat(64) };

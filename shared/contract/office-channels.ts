@@ -5,6 +5,7 @@ import {
   journalCheckShape,
   journalFilterShape,
   journalFoundShape,
+  journalStateShape,
   patternsShape,
   personSeenShape,
   reportNameShape,
@@ -38,6 +39,8 @@ export const OFFICE_CHANNELS = {
     journalFoundShape,
   ),
   'journal.people': channel(OVERSEEING, nothing, z.array(z.strictObject({ id: z.string(), name: z.string() }))),
+  /** How the journal stands by the last check of it; nothing is walked for it. */
+  'journal.state': channel(OVERSEEING, nothing, journalStateShape),
   'journal.check': channel(OVERSEEING, nothing, journalCheckShape),
   /** A signed archive of whole days; false when the person cancelled. */
   'journal.save': channel(OVERSEEING, z.strictObject({ from: z.iso.date().nullable(), until: z.iso.date().nullable() }), z.boolean()),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FILINGS_OF_PATTERN, JOURNAL_PAGE, REPORT_ROWS_SHOWN } from '../domain/oversight.ts';
+import { FILINGS_OF_PATTERN, JOURNAL_FAULTS, JOURNAL_PAGE, REPORT_ROWS_SHOWN } from '../domain/oversight.ts';
 
 const day = z.iso.date();
 
@@ -86,10 +86,31 @@ export const journalFoundShape = z.strictObject({
 });
 export type JournalFound = z.infer<typeof journalFoundShape>;
 
+/** The first entry at which the journal is not what was written: what should be there and what is, places or hashes. */
+export const journalFaultShape = z.strictObject({
+  entry: z.number(),
+  kind: z.enum(JOURNAL_FAULTS),
+  expected: z.string(),
+  found: z.string(),
+});
+export type JournalFaultView = z.infer<typeof journalFaultShape>;
+
+/** How the journal stands by the last whole check, in the background or on demand. */
+export const journalStateShape = z.strictObject({
+  last: z.strictObject({ at: z.string(), entries: z.number(), fault: journalFaultShape.nullable() }).nullable(),
+  /** How far a check is that goes on now. */
+  progress: z.strictObject({ done: z.number(), of: z.number() }).nullable(),
+  anchored: z.strictObject({ entries: z.number(), at: z.string() }).nullable(),
+  finding: z.strictObject({ code: z.string(), entry: z.number() }).nullable(),
+  desk: z.string(),
+});
+export type JournalState = z.infer<typeof journalStateShape>;
+
 export const journalCheckShape = z.strictObject({
   entries: z.number(),
   chain: z.enum(['ok', 'broken']),
   brokenAt: z.number().nullable(),
+  fault: journalFaultShape.nullable(),
   anchored: z.strictObject({ entries: z.number(), at: z.string() }).nullable(),
   /** Whether the registry could be asked now. */
   compared: z.boolean(),

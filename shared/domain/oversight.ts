@@ -6,3 +6,13 @@ export const REPORT_ROWS_SHOWN = 2000;
 export const JOURNAL_PAGE = 200;
 /** Filings that an unusual pattern names beside its sentence. */
 export const FILINGS_OF_PATTERN = 200;
+/** How a journal can fail to be the one that was written: its chain does not hold, or it is not the one that was known. */
+export const JOURNAL_FAULTS = [
+  'start-missing',
+  'entries-missing',
+  'entry-changed',
+  'not-following',
+  'wiping-unproven',
+  'end-missing',
+  'other-journal',
+] as const;

@@ -97,6 +97,7 @@ it('an untouched desk is never suspected: opened again, its anchors answered int
     entries: entriesOf(),
     chain: 'ok',
     brokenAt: null,
+    fault: null,
     anchored: { entries: entriesOf(), at: expect.any(String) },
     compared: true,
     finding: null,

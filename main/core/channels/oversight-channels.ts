@@ -5,6 +5,7 @@ import { endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.t
 import { REPORT_ROWS_SHOWN } from '../../../shared/domain/oversight.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { exportJournal, readJournal, whoSaw } from '../../journal/index.ts';
+import { readFinding, readReceipt } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { journalExportParts } from '../journal-exports.ts';
 import { fairnessPatterns, listReports, officeReport, writeReport } from '../office-reports.ts';
@@ -18,6 +19,7 @@ type Group =
   | 'report.patterns'
   | 'journal.list'
   | 'journal.people'
+  | 'journal.state'
   | 'journal.check'
   | 'journal.save'
   | 'journal.who-saw';
@@ -30,7 +32,7 @@ const periodOf = ({ from, until }: { readonly from: string | null; readonly unti
 });
 
 /** What the head of office and the administrator look at: reports, and the journal of the desk. */
-export function oversightChannels({ desk, shell }: CoreContext): Pick<Handlers, Group> {
+export function oversightChannels({ desk, shell, journalWatch }: CoreContext): Pick<Handlers, Group> {
   const { store, config } = desk;
   const report = ({ from, until, ...asked }: ReportRequest) =>
     officeReport(desk, { ...asked, from: from as CourtDay, until: until as CourtDay });
@@ -74,6 +76,16 @@ export function oversightChannels({ desk, shell }: CoreContext): Pick<Handlers, 
       return ok({ ...found, lines: lines.map((line) => ({ ...line, actor: line.actor?.name ?? null })) });
     },
     'journal.people': () => ok(store.read.all<{ id: string; name: string }>('SELECT id, name FROM app_user ORDER BY name, id')),
+    'journal.state': () => {
+      const receipt = readReceipt(store.read);
+      const finding = readFinding(store.read);
+      return ok({
+        ...journalWatch.state(),
+        anchored: receipt && receipt.anchoredAt !== '' ? { entries: receipt.entries, at: receipt.anchoredAt } : null,
+        finding: finding && { code: finding.code, entry: finding.entry },
+        desk: desk.profile.workstationId,
+      });
+    },
     'journal.check': async () => {
       const checked = await checkHistory(desk);
       if (!checked.ok) return checked;

@@ -13,9 +13,9 @@ import { Icon } from '../../ui/icon.tsx';
 import look from '../../ui/list-screen.module.css';
 import { Loading } from '../../ui/loading.tsx';
 import { RowGrid, type GridColumn } from '../../ui/row-grid.tsx';
-import { StatusIcon } from '../../ui/status-icon.tsx';
 import { DayField } from '../proceedings/day-field.tsx';
 import { ACTION_GROUPS } from './action-groups.ts';
+import { ChainState } from './chain-state.tsx';
 import { useJournal } from './use-journal.ts';
 import { WhoSawDialog } from './who-saw-dialog.tsx';
 import styles from './journal-screen.module.css';
@@ -133,36 +133,6 @@ function SaveArchive({ filter: { from, until } }: { readonly filter: JournalFilt
       <span role="status">{saved && t('journalView.saved')}</span>
       {saving.failure && <FailureCard failure={saving.failure} compact />}
     </>
-  );
-}
-
-/** Whether the chain holds, here and at the registry. */
-function ChainState() {
-  const { t } = useTexts();
-  const { dateTime } = useFormat();
-  const answer = useAnswer('journal-check', () => kense().journal.check({}));
-  const check = answer.value;
-  if (answer.failure) return <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact />;
-  if (check === null) return <p className={styles.facts}>{t('journalView.checking')}</p>;
-  const sound = check.chain === 'ok' && check.finding === null;
-  return (
-    <p className={styles.facts} role="status">
-      <StatusIcon shape={sound ? 'ok' : 'bad'} size={18} />
-      <span>
-        {sound
-          ? t('journalView.chainWhole', { entries: check.entries })
-          : t('journalView.chainBroken', { entry: check.brokenAt ?? check.finding?.entry ?? 0 })}
-      </span>
-      <span>
-        {check.anchored === null
-          ? t('journalView.notAnchored')
-          : t('journalView.anchored', { entries: check.anchored.entries, at: dateTime(check.anchored.at) })}
-      </span>
-      {!check.compared && <span>{t('journalView.notCompared')}</span>}
-      <Button variant="default" size="compact-md" leftSection={<Icon name="rotate" size={16} />} onClick={() => void answer.reload()}>
-        {t('journalView.checkAgain')}
-      </Button>
-    </p>
   );
 }
 

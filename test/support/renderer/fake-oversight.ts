@@ -21,8 +21,11 @@ export const fakeOversight = (answer: Answer): Pick<WindowApi, 'report' | 'journ
   journal: {
     list: answer('journal.list', () => ok({ lines: [], total: 0, upTo: 0, next: null })),
     people: answer('journal.people', () => ok([])),
+    state: answer('journal.state', () =>
+      ok({ last: { at: instant(NOW), entries: 0, fault: null }, progress: null, anchored: null, finding: null, desk: 'desk' }),
+    ),
     check: answer('journal.check', () =>
-      ok({ entries: 0, chain: 'ok' as const, brokenAt: null, anchored: null, compared: false, finding: null }),
+      ok({ entries: 0, chain: 'ok' as const, brokenAt: null, fault: null, anchored: null, compared: false, finding: null }),
     ),
     save: answer('journal.save', () => ok(true)),
     whoSaw: answer('journal.who-saw', () => ok({ filings: [], people: [] })),

@@ -1,5 +1,6 @@
 import type { FeedItem } from '../../shared/registry/index.ts';
 import { applyFactItem, applyFeedItem, applyRecallItem, isOfFacts, isOfRecalls } from '../intake/index.ts';
+import { applyWorkPlanItem, isOfWorkPlan } from '../office/index.ts';
 import { applyNoteItem, isOfNotes } from '../documents/index.ts';
 import { applyProceedingsItem, isOfProceedings } from '../proceedings/index.ts';
 import type { Writing } from '../store/index.ts';
@@ -12,6 +13,7 @@ export function takeFeedItem(
   item: FeedItem,
   changes?: { readonly filingIds: Set<string> },
 ): 'applied' | { deferred: string } {
+  if (isOfWorkPlan(item.kind)) return applyWorkPlanItem(tx, item, clock());
   if (isOfProceedings(item.kind)) return applyProceedingsItem(tx, item, clock(), (id) => changes?.filingIds.add(id));
   if (isOfNotes(item.kind)) return applyNoteItem(tx, item, clock(), (id) => changes?.filingIds.add(id));
   if (item.kind.startsWith('filing.')) changes?.filingIds.add(item.subject);

@@ -5,10 +5,11 @@ type Kept = { command: string; state: string | null };
 type Change = { readonly filingId: string; readonly what: 'assign' | 'postpone'; readonly command: string; readonly held: string };
 
 /** Who works on a filing now, by the registry. What this desk has said since, and the registry has not told yet, stays: it comes later in its order. */
-export function adoptAssignment(tx: Writing, { filingId, assignee, by, command }: FilingAssigned, at: string): void {
+export function adoptAssignment(tx: Writing, { filingId, assignee, by, command, reason, rule }: FilingAssigned, at: string): void {
   const held = JSON.stringify({ assignee, by });
   if (!standsBack(tx, { filingId, what: 'assign', command, held })) assign(tx, filingId, assignee, by);
-  tx.journal({ at, actor: null, action: 'filing.assignment-told', subject: filingId, details: { to: assignee ?? '', by } });
+  const details = { to: assignee ?? '', by, ...(reason && { reason }), ...(rule && { rule }) };
+  tx.journal({ at, actor: null, action: 'filing.assignment-told', subject: filingId, details });
 }
 
 /** Until when a filing is put off, by the registry; the same order counts. */

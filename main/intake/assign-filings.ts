@@ -9,9 +9,16 @@ export type WorkParts = { readonly store: Store; readonly clock: () => string; r
 export type Before = {
   readonly id: string;
   readonly assignee: string | null;
+  readonly assignedBy: string | null;
   readonly until: string | null;
   readonly reason: string | null;
+  /** By which the registry hears of the change. */
+  readonly command: string;
+  /** What this desk had still to say of it before. */
+  readonly own: { readonly command: string; readonly held: string } | null;
 };
+/** Why filings go to another: in somebody's words, or by which rule. `takeOver`: also from the desk at which a person has one open. */
+export type Why = { readonly reason?: string; readonly rule?: string; readonly takeOver?: boolean };
 export type Deciding = {
   readonly actor: string;
   /** The head of the office takes filings from one and gives them to another. */ readonly head: boolean;
@@ -27,40 +34,65 @@ type Row = {
 const WORKERS = "EXISTS (SELECT 1 FROM json_each(roles) WHERE value IN ('secretary','office-head'))";
 
 /**
- * Says who works on these filings; null gives them back. Each goes to the registry as a command of its own. What is not open any more, or is his
+ * Says who works on these filings; null gives them back. Each goes to the registry as a command of its own, not before `heldUntil`. What is not open any more, or is his
  * already, stays as it is. Errors: `user-unknown` for somebody who does not work on filings, `assigned-to-colleague` when one of them is a colleague's and
- * neither the head decides nor the one who gave it to him.
+ * neither the head decides nor the one who gave it to him, `role-not-allowed` when another than the head takes over.
  */
 export function assignFilings(
   { store, clock, newId }: WorkParts,
-  { ids, assignee, actor, head }: Deciding & { readonly ids: readonly string[]; readonly assignee: string | null },
+  {
+    ids,
+    assignee,
+    actor,
+    head,
+    why = {},
+    heldUntil = null,
+  }: Deciding & {
+    readonly ids: readonly string[];
+    readonly assignee: string | null;
+    readonly why?: Why;
+    readonly heldUntil?: string | null;
+  },
 ): Result<Before[]> {
   return store.write((tx) => {
+    if (why.takeOver && !head) return fail('role-not-allowed');
     if (assignee !== null && !isWorker(tx, assignee)) return fail('user-unknown');
     const rows = openRows(tx, ids).filter((row) => row.assignee !== assignee);
     const ofColleagues = rows.filter((row) => row.assignee !== null && row.assignee !== actor && row.assigned_by !== actor);
     if (!head && ofColleagues.length > 0) return fail('assigned-to-colleague', { count: ofColleagues.length });
     const at = clock();
-    for (const row of rows) {
-      const command = newId();
-      noteOwn(tx, { filingId: row.id, what: 'assign', command, held: JSON.stringify({ assignee: row.assignee, by: row.assigned_by }) });
-      tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, actor, row.id);
-      tx.journal({ at, actor, action: 'filing.assigned', subject: row.id, details: { to: assignee ?? '', from: row.assignee ?? '' } });
-      const payload = { filingId: row.id, assignee, seen: row.assignee };
-      tx.outbox({ id: command, subject: workSubject(tx, row.id), kind: 'filing.assign', actor, at, uploads: [], payload });
-    }
-    return ok(rows.map(toBefore));
+    return ok(
+      rows.map((row) => {
+        const command = newId();
+        const own = ownWord(tx, row.id, 'assign');
+        noteOwn(tx, { filingId: row.id, what: 'assign', command, held: JSON.stringify({ assignee: row.assignee, by: row.assigned_by }) });
+        tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, actor, row.id);
+        const { reason, rule, takeOver } = why;
+        const said = { ...(reason && { reason }), ...(rule && { rule }) };
+        const details = { to: assignee ?? '', from: row.assignee ?? '', ...said };
+        tx.journal({ at, actor, action: 'filing.assigned', subject: row.id, details });
+        const payload = { filingId: row.id, assignee, seen: row.assignee, ...said, ...(takeOver && { takeOver }) };
+        tx.outbox({ id: command, subject: workSubject(tx, row.id), kind: 'filing.assign', actor, at, uploads: [], payload });
+        if (heldUntil !== null) tx.run('UPDATE outbox SET next_attempt_at = ? WHERE id = ?', heldUntil, command);
+        return toBefore(row, command, own);
+      }),
+    );
   });
 }
 
 /** Gives every open filing of a colleague to another; for a day on which he is not here. Errors: those of assigning, `role-not-allowed`. */
 export function coverColleague(
   parts: WorkParts,
-  { from, to, actor, head }: Deciding & { readonly from: string; readonly to: string },
+  {
+    from,
+    to,
+    ...deciding
+  }: Deciding & { readonly from: string; readonly to: string; readonly why?: Why; readonly heldUntil?: string | null },
 ): Result<Before[]> {
+  const { actor, head } = deciding;
   if (!head && from !== actor) return fail('role-not-allowed');
   const ids = parts.store.read.all<{ id: string }>(`SELECT id FROM filing WHERE ${OPEN} AND assignee = ?`, from).map(({ id }) => id);
-  return assignFilings(parts, { ids, assignee: to, actor, head });
+  return assignFilings(parts, { ids, assignee: to, ...deciding });
 }
 
 /**
@@ -81,8 +113,10 @@ export function postponeFilings(
   if ((until === null) !== (reason === null)) return fail('input-invalid', { field: 'reason' });
   return store.write((tx) => {
     const rows = openRows(tx, ids).filter((row) => row.postponed_until !== until || row.postpone_reason !== reason);
+    const before: Before[] = [];
     for (const row of rows) {
       const command = newId();
+      before.push(toBefore(row, command, ownWord(tx, row.id, 'postpone')));
       const held = JSON.stringify({ until: row.postponed_until, reason: row.postpone_reason });
       noteOwn(tx, { filingId: row.id, what: 'postpone', command, held });
       tx.run('UPDATE filing SET postponed_until = ?, postpone_reason = ? WHERE id = ?', until, reason, row.id);
@@ -98,23 +132,49 @@ export function postponeFilings(
         payload: { filingId: row.id, until, reason },
       });
     }
-    return ok(rows.map(toBefore));
+    return ok(before);
   });
 }
 
-/** Takes a change back where nobody has changed it since: `after` is who has the filings by it. */
+/**
+ * Takes a change back where nobody has changed it since: `after` is who has the filings by it. What the registry has not been told yet it is not told, and
+ * everything is as it was; the rest is said again the other way round.
+ */
 export function takeBackAssignment(
   parts: WorkParts,
   { before, after, actor, head }: Deciding & { readonly before: readonly Before[]; readonly after: string | null },
 ): Result<number> {
-  let changed = 0;
-  for (const [assignee, ids] of groupBy(before)) {
-    const still = openRows(parts.store.read, ids).filter((row) => row.assignee === after && row.assigned_by === actor);
-    const done = assignFilings(parts, { ids: still.map(({ id }) => id), assignee, actor, head });
+  const at = parts.clock();
+  const still = before.filter((each) => {
+    const [row] = openRows(parts.store.read, [each.id]);
+    return row?.assignee === after && row.assigned_by === actor;
+  });
+  const unsaid = parts.store.write((tx) => still.filter((each) => unsay(tx, each, { actor, at })));
+  let changed = unsaid.length;
+  for (const [assignee, ids] of groupBy(still.filter((each) => !unsaid.includes(each)))) {
+    const done = assignFilings(parts, { ids, assignee, actor, head });
     if (!done.ok) return done;
     changed += done.value.length;
   }
   return ok(changed);
+}
+
+/** False when the command has been sent, or is just being sent. */
+function unsay(
+  tx: Writing,
+  { id, assignee, assignedBy, command, own }: Before,
+  { actor, at }: { readonly actor: string; readonly at: string },
+): boolean {
+  const withdrawn = tx.run(
+    "UPDATE outbox SET state = 'done', last_code = 'withdrawn', next_attempt_at = NULL WHERE id = ? AND state = 'waiting' AND attempts = 0",
+    command,
+  );
+  if (withdrawn === 0) return false;
+  tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, assignedBy, id);
+  if (own === null) tx.run("DELETE FROM own_work WHERE filing_id = ? AND what = 'assign'", id);
+  else tx.run("UPDATE own_work SET command = ?, held = ? WHERE filing_id = ? AND what = 'assign'", own.command, own.held, id);
+  tx.journal({ at, actor, action: 'filing.assignment-undone', subject: id, details: { to: assignee ?? '', command } });
+  return true;
 }
 
 /** The same for putting off. */
@@ -164,7 +224,14 @@ function openRows(read: Reading, ids: readonly string[]): Row[] {
   );
 }
 
-const toBefore = (row: Row): Before => ({ id: row.id, assignee: row.assignee, until: row.postponed_until, reason: row.postpone_reason });
+const toBefore = (row: Row, command: string, own: Before['own']): Before => ({
+  ...{ id: row.id, assignee: row.assignee, assignedBy: row.assigned_by, until: row.postponed_until, reason: row.postpone_reason },
+  ...{ command, own },
+});
+
+const ownWord = (read: Reading, filingId: string, what: 'assign' | 'postpone'): Before['own'] =>
+  read.get<{ command: string; held: string }>('SELECT command, held FROM own_work WHERE filing_id = ? AND what = ?', filingId, what) ??
+  null;
 
 /** What the registry told last is kept from the first change on. */
 function noteOwn(

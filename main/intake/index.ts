@@ -25,6 +25,7 @@ export {
   type Before,
   type WorkParts,
 } from './assign-filings.ts';
+export { heldByOthers } from './held-by-others.ts';
 export { listEverything } from './list-everything.ts';
 export { countViews, listQueue, nextInQueue } from './list-queue.ts';
 export { createQueueLists } from './queue-lists.ts';

@@ -1,3 +1,16 @@
 export { readBoard } from './read-board.ts';
+export { loadAbsenceKinds } from './absence-kinds.ts';
 export { readWorkload } from './read-workload.ts';
+export { shareWaiting } from './share-waiting.ts';
+export {
+  applyWorkPlanItem,
+  isOfWorkPlan,
+  readWorkPlan,
+  setAbsence,
+  setNorm,
+  setShareRules,
+  settleWorkPlan,
+  WORK_PLAN_SUBJECT,
+  type PlanParts,
+} from './work-plan.ts';
 export { readForHead, readOverrides } from './read-overrides.ts';

@@ -34,6 +34,8 @@ import { keepCourtUser } from '../users/keep-court-user.ts';
 import { inviteWorkstation, putOutWorkstation, renameWorkstation } from '../workstations/keep-workstation.ts';
 import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
 import { assignFiling, postponeFiling } from '../work/assign-filing.ts';
+import { setAbsence, setNorm, setShareRules } from '../work/keep-plan.ts';
+import { shareFilings } from '../work/share-filings.ts';
 import { addAnnexes } from './add-annexes.ts';
 import { acceptJournal, anchorJournal } from './anchor-journal.ts';
 import { recallProposal } from './recall-proposal.ts';
@@ -143,6 +145,13 @@ async function decide(
     return (await refuseUnproven(false)) ?? work(payload);
   };
 
+  /** What nobody has may go to somebody by the plan as it is now. */
+  const shared = async (changed: Promise<CommandAnswer>) => {
+    const answer = await changed;
+    if (answer.outcome === 'applied') await shareFilings(sql, { court: workstation.court, now, newId: registry.newId });
+    return answer;
+  };
+
   switch (kind) {
     case 'filing.register':
       return by(kind, OFFICE, (context, payload) => registerFiling(registry, context, payload));
@@ -184,6 +193,12 @@ async function decide(
       return by(kind, OFFICE, (context, payload) => askSurvey(registry, context, payload));
     case 'filing.assign':
       return by(kind, OFFICE, (context, payload) => assignFiling(context, payload, envelope.id));
+    case 'absence.set':
+      return shared(by(kind, HEAD, (context, payload) => setAbsence(context, payload, envelope.id)));
+    case 'norm.set':
+      return shared(by(kind, HEAD, (context, payload) => setNorm(context, payload, envelope.id)));
+    case 'share-rules.set':
+      return shared(by(kind, HEAD, (context, payload) => setShareRules(context, payload, envelope.id)));
     case 'filing.postpone':
       return by(kind, OFFICE, (context, payload) => postponeFiling(context, payload, envelope.id));
     case 'note.add':

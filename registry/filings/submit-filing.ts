@@ -8,6 +8,7 @@ import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { keepPaymentUse, tellPayment } from '../payments/use-payment.ts';
 import { isAtHome } from '../restorations/number-guard.ts';
+import { shareFilings } from '../work/share-filings.ts';
 import { single, type Sql } from '../store/database.ts';
 
 export type Submitted = { id: string; cabinetNumber: string; receivedAt: string };
@@ -44,6 +45,7 @@ export function submitFiling(registry: Registry, submission: FilingSubmission, i
       await keepPaymentUse(sql, id, told);
       await grantDocuments(sql, submission.court, hashes);
       await appendToFeed(sql, { court: submission.court, kind: 'filing.submitted', subject: id, at: receivedAt, data: message });
+      await shareFilings(sql, { court: submission.court, now: receivedAt, newId: registry.newId, filing: id });
       return done({ id, cabinetNumber, receivedAt });
     },
     (outcome) => outcome.ok, // a refused submission does not use its key up

@@ -16,7 +16,9 @@ import {
 import { beforeRegisteringShape } from './registering-shapes.ts';
 import { callCardShape, foundShape } from './search-shapes.ts';
 import { filingDetailShape, historyEntryShape, openedDocumentShape, queueRowShape } from './shapes.ts';
-import { workloadShape } from './workload-shapes.ts';
+import { absenceInputShape, normInputShape, shareRulesShape, workloadShape } from './workload-shapes.ts';
+
+const HEAD = ['office-head'] as const;
 
 /** What arrives, who works on it, and what is known of it until it is registered. */
 export const INTAKE_CHANNELS = {
@@ -60,11 +62,29 @@ export const INTAKE_CHANNELS = {
   'search.card': channel(SECRETARY, z.strictObject({ text: z.string().max(200) }), z.array(callCardShape)),
 
   // who works on what
-  'work.load': channel(['office-head'], nothing, workloadShape),
+  'work.load': channel(HEAD, nothing, workloadShape),
+  /** How many of these filings, or of what one has, others have open at their desks. */
+  'work.held': channel(
+    SECRETARY,
+    z.strictObject({ ids: z.array(id).max(MOST_AT_ONCE), of: id.nullable() }),
+    z.strictObject({ count: z.number(), names: z.array(z.string()) }),
+  ),
+  'work.set-absence': channel(HEAD, absenceInputShape, workloadShape),
+  /** Open filings that one can carry; of everybody without a norm of his own for `userId` null. */
+  'work.set-norm': channel(HEAD, normInputShape, workloadShape),
+  /** All rules of sharing in their order. */
+  'work.set-rules': channel(HEAD, z.strictObject({ rules: shareRulesShape }), workloadShape),
+  /** Gives out by the rules what nobody has. */
+  'work.share': channel(HEAD, nothing, workDoneShape),
   'work.colleagues': channel(SECRETARY, nothing, z.array(colleagueShape)),
-  'work.assign': channel(SECRETARY, z.strictObject({ ids: z.array(id).min(1).max(MOST_AT_ONCE), assignee: id.nullable() }), workDoneShape),
-  /** Everything open that one has goes to another. */
-  'work.cover': channel(SECRETARY, z.strictObject({ from: id, to: id }), workDoneShape),
+  /** With a `reason`, which the head of office alone may give, also from the desks at which others have them open. */
+  'work.assign': channel(
+    SECRETARY,
+    z.strictObject({ ids: z.array(id).min(1).max(MOST_AT_ONCE), assignee: id.nullable(), reason: reason.optional() }),
+    workDoneShape,
+  ),
+  /** Everything open that one has goes to another; `reason` as above. */
+  'work.cover': channel(SECRETARY, z.strictObject({ from: id, to: id, reason: reason.optional() }), workDoneShape),
   /** Until the beginning of a court day; `until` and `reason` null: taken up again. */
   'work.postpone': channel(
     SECRETARY,

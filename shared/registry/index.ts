@@ -23,4 +23,5 @@ export * from './corrections.ts';
 export * from './after-registering.ts';
 export * from './versions.ts';
 export * from './work.ts';
+export * from './work-plan.ts';
 export { givenDocumentSchema, type GivenDocument } from './values.ts';

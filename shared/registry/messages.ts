@@ -21,6 +21,7 @@ import { filingBody, filingSubmissionSchema, paymentSchema } from './submissions
 import { surveyCommands } from './surveys.ts';
 import { idSchema, instantSchema, sha256Schema, textSchema } from './values.ts';
 import { workCommands } from './work.ts';
+import { workPlanCommands } from './work-plan.ts';
 
 export { instantSchema, sha256Schema, tengeSchema } from './values.ts';
 export {
@@ -183,6 +184,7 @@ export const commandPayloads = {
   ...correctionCommands,
   ...afterRegisteringCommands,
   ...workCommands,
+  ...workPlanCommands,
   ...administrationCommands,
   /** The head of the office takes over a filing that another desk has. */
   'lease.take-over': z.strictObject({ filingId: idSchema, reason: z.string().trim().min(1).max(1000) }),

@@ -133,4 +133,42 @@ test('the head gives everything that a colleague has to another, in six keys', a
   expect(person.presses).toBeLessThanOrEqual(MOST_PRESSES_TO_COVER);
   await person.press('Control+z');
   await expect.poll(() => countOf(page, person, 'queue.viewMine')).toBe(0);
+
+  // the same from the load of everybody, where an absence and a rule are laid down as well
+  await person.press('Control+3');
+  const grid = page.getByRole('grid', { name: t('nav.workload') });
+  const row = grid.locator('tbody tr').filter({ has: page.getByRole('button', { name: `${t('workload.open')} ${all}` }) });
+  const open = row.getByRole('button', { name: `${t('workload.open')} ${all}` });
+  await open.press('ArrowUp');
+  await open.focus();
+  const name = (await row.getByRole('rowheader').innerText()).trim();
+  await person.look('workload');
+  person.presses = 0;
+  await person.press('m');
+  await expect(page.getByRole('listbox')).toBeFocused();
+  await expect(page.getByRole('option').first()).toContainText(t('work.after', { count: all }));
+  await person.press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: t('work.undo') })).toBeVisible();
+  expect(person.presses).toBeLessThanOrEqual(MOST_PRESSES_TO_COVER);
+  await expect(grid.getByRole('button', { name: `${name}: ${t('workload.open')} 0` })).toBeVisible();
+  await person.press('Control+z');
+  await expect(open).toBeVisible();
+
+  await grid.getByRole('button', { name: `${name}: ${t('workload.present')}` }).press('Enter');
+  await expect(page.getByLabel(t('workload.until'))).toBeFocused();
+  await page.keyboard.type('+3');
+  await person.look('absence');
+  await person.press('Enter');
+  await expect(
+    page
+      .getByRole('region', { name: t('workload.absences') })
+      .getByRole('row')
+      .filter({ hasText: name }),
+  ).toBeVisible();
+  await page.getByRole('button', { name: t('workload.ruleNew') }).press('Enter');
+  await person.look('rule');
+  await page.getByRole('button', { name: t('workload.save') }).press('Enter');
+  const sentence = `${t('workload.ruleOfAll', { people: t('workload.everybody') })}.`;
+  await expect(page.getByRole('region', { name: t('workload.rules') }).getByText(sentence)).toBeVisible();
+  await person.look('plan');
 });

@@ -1,10 +1,11 @@
-import type { Session, WorkDone } from '../../../shared/contract/index.ts';
+import type { Session, WorkDone, Workload } from '../../../shared/contract/index.ts';
 import { startOfCourtDay } from '../../../shared/domain/court-day.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import {
   assignFilings,
   colleagues,
   coverColleague,
+  heldByOthers,
   nextInQueue,
   postponeFilings,
   takeBackAssignment,
@@ -12,14 +13,28 @@ import {
   type Before,
   type WorkParts,
 } from '../../intake/index.ts';
-import { readWorkload } from '../../office/index.ts';
+import { loadAbsenceKinds, readWorkload, setAbsence, setNorm, setShareRules, shareWaiting, type PlanParts } from '../../office/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 
-type Group = 'work.load' | 'work.colleagues' | 'work.assign' | 'work.cover' | 'work.postpone' | 'work.take-next' | 'work.undo';
+type Group =
+  | 'work.load'
+  | 'work.held'
+  | 'work.set-absence'
+  | 'work.set-norm'
+  | 'work.set-rules'
+  | 'work.share'
+  | 'work.colleagues'
+  | 'work.assign'
+  | 'work.cover'
+  | 'work.postpone'
+  | 'work.take-next'
+  | 'work.undo';
 
 /** The window offers it for ten seconds; what is on its way then still counts. */
 const UNDO_MS = 15_000;
+/** For so long the registry is not told, so that what is taken back was never said. */
+const UNSAID_MS = 10_000;
 type Undo = {
   readonly id: string;
   readonly by: string;
@@ -35,8 +50,8 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
   const deciding = (session: Session) => ({ actor: session.userId, head: session.activeRole === 'office-head' });
   let undo: Undo | null = null;
 
-  function tell(ids: readonly string[]): void {
-    if (ids.length === 0) return;
+  function tell(ids: readonly string[], planned = false): void {
+    if (ids.length === 0 && !planned) return;
     context.emit('work.changed', { filingIds: [...ids], arrived: 0 });
     context.nudge();
   }
@@ -52,12 +67,56 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
   const assigned = (session: Session, assignee: string | null, done: Result<Before[]>) =>
     changed(session, done, (before) => takeBackAssignment(parts, { before, after: assignee, ...deciding(session) }));
 
+  function takeBackShares(session: Session, given: readonly { readonly to: string; readonly before: readonly Before[] }[]): Result<number> {
+    let count = 0;
+    for (const { to, before } of given) {
+      const back = takeBackAssignment(parts, { before, after: to, ...deciding(session) });
+      if (!back.ok) return back;
+      count += back.value;
+    }
+    return ok(count);
+  }
+  const planParts: PlanParts = parts;
+  const absenceKinds = loadAbsenceKinds(config.resourcesDir);
+  const heldUntil = () => new Date(Date.parse(config.clock()) + UNSAID_MS).toISOString();
+  const whyOf = (reason: string | undefined) => (reason === undefined ? {} : { reason, takeOver: true });
+  /** Answers with what holds then. */
+  const planned = (done: Result<null>): Result<Workload> => {
+    if (!done.ok) return done;
+    tell([], true);
+    return ok(readWorkload(store.read, absenceKinds, config.clock()));
+  };
+
   return {
-    'work.load': () => ok(readWorkload(store.read, config.clock())),
+    'work.load': () => ok(readWorkload(store.read, absenceKinds, config.clock())),
+    'work.held': ({ ids, of }) => ok(heldByOthers(store.read, { ids, of }, config.clock())),
+    'work.set-absence': ({ id, ...absence }, session) => {
+      if (!absence.withdrawn && !absenceKinds.some((kind) => kind.id === absence.kind)) return fail('input-invalid', { field: 'kind' });
+      return planned(setAbsence(planParts, { absence: { absenceId: id, ...absence }, actor: session.userId }));
+    },
+    'work.set-norm': (norm, session) => planned(setNorm(planParts, { ...norm, actor: session.userId })),
+    'work.set-rules': ({ rules }, session) => planned(setShareRules(planParts, { rules, actor: session.userId })),
+    'work.share': (_, session) => {
+      const given: { readonly to: string; readonly before: readonly Before[] }[] = [];
+      const until = heldUntil();
+      for (const { filingId, personId: to, ruleId } of shareWaiting(store.read, config.clock())) {
+        const why = { rule: ruleId };
+        const done = assignFilings(parts, { ids: [filingId], assignee: to, why, heldUntil: until, ...deciding(session) });
+        if (!done.ok) return done;
+        given.push({ to, before: done.value });
+      }
+      const before = given.flatMap((each) => each.before);
+      return changed(session, ok(before), () => takeBackShares(session, given));
+    },
     'work.colleagues': () => ok(colleagues(store.read, config.clock())),
-    'work.assign': ({ ids, assignee }, session) =>
-      assigned(session, assignee, assignFilings(parts, { ids, assignee, ...deciding(session) })),
-    'work.cover': ({ from, to }, session) => assigned(session, to, coverColleague(parts, { from, to, ...deciding(session) })),
+    'work.assign': ({ ids, assignee, reason }, session) => {
+      const given = { ids, assignee, why: whyOf(reason), heldUntil: heldUntil(), ...deciding(session) };
+      return assigned(session, assignee, assignFilings(parts, given));
+    },
+    'work.cover': ({ from, to, reason }, session) => {
+      const given = { from, to, why: whyOf(reason), heldUntil: heldUntil(), ...deciding(session) };
+      return assigned(session, to, coverColleague(parts, given));
+    },
     'work.postpone': ({ ids, until, reason }, session) => {
       const actor = session.userId;
       const done = postponeFilings(parts, { ids, until: until === null ? null : startOfCourtDay(until), reason, actor });

@@ -29,6 +29,7 @@ import { documentWords } from './0215-document-words.ts';
 import { journalSearch } from './0220-journal-search.ts';
 import { reviewedBy } from './0221-reviewed-by.ts';
 import { largeCourt } from './0222-large-court.ts';
+import { workPlan } from './0270-work-plan.ts';
 import { annexes } from './0240-annexes.ts';
 import { sentBackList } from './0230-sent-back-list.ts';
 import { afterRegistering } from './0231-after-registering.ts';
@@ -70,6 +71,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   annexes,
   sentBackList,
   afterRegistering,
+  workPlan,
   largeJournal,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -19,6 +19,7 @@ import { graverOverrides } from './0230-graver-overrides.ts';
 import { namesakes } from './0240-namesakes.ts';
 import { afterRegistering } from './0320-after-registering.ts';
 import { annexes } from './0250-annexes.ts';
+import { workPlan } from './0270-work-plan.ts';
 import { administration } from './0300-administration.ts';
 
 /** In order. */
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   graverOverrides,
   namesakes,
   annexes,
+  workPlan,
   administration,
   afterRegistering,
 ];

@@ -20,5 +20,6 @@ export const ACTION_GROUPS = [
   'outbox',
   'numbers',
   'lease',
+  'work-plan',
   'history',
 ] as const;

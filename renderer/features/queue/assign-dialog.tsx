@@ -1,9 +1,11 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Colleague } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
+import { useSession } from '../../app/session-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
@@ -15,17 +17,26 @@ type Props = {
   readonly chosen: number;
   /** Whose open filings may be given away all at once: him who has the current row. */
   readonly absent: { readonly id: string; readonly name: string } | null;
-  readonly onAssign: (to: Colleague) => void;
-  readonly onCover: (from: { readonly id: string; readonly name: string }, to: Colleague) => void;
+  /** The chosen ones, where it matters who has them open. */
+  readonly ids?: readonly string[];
+  /** Who is away, with the last day of it. */
+  readonly away?: ReadonlyMap<string, string>;
+  readonly startAt?: string | null;
+  /** `reason`: they are also taken from the desks at which others have them open. */
+  readonly onAssign: (to: Colleague, reason: string) => void;
+  readonly onCover: (from: { readonly id: string; readonly name: string }, to: Colleague, reason: string) => void;
   readonly onClose: () => void;
 };
 
 /** Gives filings to a colleague: the chosen ones, or all that an absent one has; the load after the change stands beside each name. */
-export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Props) {
+export function AssignDialog({ chosen, absent, ids = [], away, startAt = null, onAssign, onCover, onClose }: Props) {
   const { t } = useTexts();
+  const { date } = useFormat();
+  const { activeRole } = useSession();
   const people = useAnswer('colleagues', () => kense().work.colleagues({}));
   const [what, setWhat] = useState<'chosen' | 'all'>(chosen === 0 ? 'all' : 'chosen');
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState<number | null>(null);
+  const [reason, setReason] = useState('');
   const list = useRef<HTMLDivElement>(null);
   useCommands('dialog', { 'app.back': onClose }, { blocks: true });
   const isHere = people.value !== null;
@@ -36,12 +47,19 @@ export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Pro
   const all = people.value ?? [];
   const from = what === 'all' ? absent : null;
   const shown = all.filter(({ id }) => id !== from?.id);
-  const current = Math.min(at, shown.length - 1);
+  const begun = Math.max(
+    0,
+    shown.findIndex(({ id }) => id === startAt),
+  );
+  const current = Math.min(at ?? begun, shown.length - 1);
+  const of = from?.id ?? null;
+  const held = useAnswer(`held:${of ?? ''}`, () => kense().work.held({ ids: of === null ? [...ids] : [], of }));
+  const taken = activeRole === 'office-head' && (held.value?.count ?? 0) > 0 ? held.value : null;
   const added = from === null ? chosen : (all.find(({ id }) => id === from.id)?.open ?? 0);
   const give = (to: Colleague | undefined) => {
     if (!to) return;
-    if (from === null) onAssign(to);
-    else onCover(from, to);
+    if (from === null) onAssign(to, reason.trim());
+    else onCover(from, to, reason.trim());
   };
   const move = (step: number) => {
     const next = Math.max(0, Math.min(shown.length - 1, current + step));
@@ -98,12 +116,24 @@ export function AssignDialog({ chosen, absent, onAssign, onCover, onClose }: Pro
               onClick={() => give(person)}
             >
               <bdi className={styles.name}>{person.name}</bdi>
-              <span>{t('work.load', { open: person.open, overdue: person.overdue })}</span>
+              <span>
+                {away?.has(person.id) && <b>{t('workload.awayUntil', { day: date(`${away.get(person.id)}T07:00:00Z`) })} · </b>}
+                {t('work.load', { open: person.open, overdue: person.overdue })}
+              </span>
               <span className={styles.after}>{t('work.after', { count: person.open + added })}</span>
             </div>
           ))}
           {shown.length === 0 && <p>{t('work.nobody')}</p>}
         </div>
+      )}
+      {taken && (
+        <TextInput
+          label={t('work.takeOver', { count: taken.count, names: taken.names.join(', ') })}
+          description={t('work.takeOverHint')}
+          maxLength={1000}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
       )}
       <div className={styles.actions}>
         <Button disabled={shown.length === 0} onClick={() => give(shown[current])}>

@@ -90,9 +90,9 @@ export function QueueScreen({ view: wanted, filter: begun }: Props) {
     chosen.clear();
     leaveDialog();
   };
-  const assign = (assignee: string, name: string) =>
+  const assign = (assignee: string, name: string, reason = '') =>
     work.run(
-      () => kense().work.assign({ ids: [...targets], assignee }),
+      () => kense().work.assign({ ids: [...targets], assignee, ...(reason && { reason }) }),
       (count) => t('work.assigned', { count, name }),
     );
   const takeNext = () =>
@@ -236,14 +236,15 @@ export function QueueScreen({ view: wanted, filter: begun }: Props) {
       {dialog === 'assign' && (
         <AssignDialog
           chosen={targets.length}
+          ids={targets}
           absent={isHead || current?.assignee?.id === userId ? (current?.assignee ?? null) : null}
-          onAssign={(to) => {
-            assign(to.id, to.name);
+          onAssign={(to, reason) => {
+            assign(to.id, to.name, reason);
             done();
           }}
-          onCover={(from, to) => {
+          onCover={(from, to, reason) => {
             work.run(
-              () => kense().work.cover({ from: from.id, to: to.id }),
+              () => kense().work.cover({ from: from.id, to: to.id, ...(reason && { reason }) }),
               (count) => t('work.assigned', { count, name: to.name }),
             );
             done();

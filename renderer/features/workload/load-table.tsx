@@ -1,6 +1,7 @@
 import type { KeyboardEvent, ReactNode, Ref } from 'react';
 import type { WorkloadPerson } from '../../../shared/contract/index.ts';
 import type { TextKey } from '../../i18n/text-key.ts';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
@@ -27,13 +28,18 @@ type Props = {
   readonly onCurrent: (id: string) => void;
   readonly onShow: (person: WorkloadPerson, what: Shown) => void;
   readonly onAssign: (id: string) => void;
+  readonly onAbsence: (person: WorkloadPerson) => void;
+  readonly onNorm: (person: WorkloadPerson) => void;
 };
 
 /** A row for each person. Every number is a button; the arrows go from one to the next, and the table is one stop of Tab. */
-export function LoadTable({ ref, people, current, onCurrent, onShow, onAssign }: Props) {
+export function LoadTable({ ref, people, current, onCurrent, onShow, onAssign, onAbsence, onNorm }: Props) {
   const { t } = useTexts();
+  const { date } = useFormat();
+  const absenceOf = ({ away }: WorkloadPerson) =>
+    away === null ? t('workload.present') : t('workload.awayUntil', { day: date(`${away.until}T07:00:00Z`) });
   return (
-    <div className={styles.scroller} data-pane data-single-keys>
+    <div data-pane data-single-keys>
       {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its buttons take the focus */}
       <table ref={ref} role="grid" aria-label={t('nav.workload')} className={styles.table} onKeyDown={moveAmongCells}>
         <thead>
@@ -44,6 +50,10 @@ export function LoadTable({ ref, people, current, onCurrent, onShow, onAssign }:
                 {t(title)}
               </th>
             ))}
+            <th scope="col" className={styles.number}>
+              {t('workload.norm')}
+            </th>
+            <th scope="col">{t('workload.absence')}</th>
             <th scope="col">
               <span className="visually-hidden">{t('workload.share')}</span>
             </th>
@@ -83,10 +93,32 @@ export function LoadTable({ ref, people, current, onCurrent, onShow, onAssign }:
                     )}
                   </td>
                 ))}
+                <td className={styles.number}>
+                  {cell(
+                    NUMBERS.length,
+                    `${person.name}: ${t('workload.norm')} ${person.norm.count}`,
+                    () => onNorm(person),
+                    <>
+                      {person.open > person.norm.count && <StatusIcon shape="warn" size={16} />}
+                      {person.norm.count}
+                    </>,
+                  )}
+                </td>
+                <td>
+                  {cell(
+                    NUMBERS.length + 1,
+                    `${person.name}: ${absenceOf(person)}`,
+                    () => onAbsence(person),
+                    <>
+                      {person.away && <StatusIcon shape="absent" size={16} />}
+                      {absenceOf(person)}
+                    </>,
+                  )}
+                </td>
                 <td>
                   {person.open > 0 &&
                     cell(
-                      NUMBERS.length,
+                      NUMBERS.length + 2,
                       `${t('work.assign')}: ${person.name}`,
                       () => onAssign(person.id),
                       <>

@@ -11,7 +11,7 @@ import {
   readFiling,
   takeBackAssignment,
 } from '../../../main/intake/index.ts';
-import { readWorkload } from '../../../main/office/index.ts';
+import { readWorkload, readWorkPlan, setAbsence, setNorm, setShareRules, shareWaiting } from '../../../main/office/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
@@ -172,11 +172,109 @@ describe('who works on a filing', () => {
   });
 });
 
+describe('a change that is taken back', () => {
+  const rowsOf = ({ store }: Desk) => ({
+    filings: store.read.all('SELECT id, assignee, assigned_by, postponed_until FROM filing ORDER BY id'),
+    own: store.read.all('SELECT * FROM own_work ORDER BY filing_id, what'),
+    open: store.read.all("SELECT id, subject, kind, payload, state, attempts FROM outbox WHERE state <> 'done' ORDER BY position"),
+  });
+  const soon = (desk: Desk) => new Date(Date.parse(desk.config.clock()) + 10_000).toISOString();
+  const cover = (desk: Desk) =>
+    must(coverColleague(parts(desk), { from: secretary, to: head, actor: head, head: true, heldUntil: soon(desk) }));
+  const undo = (desk: Desk, before: ReturnType<typeof cover>) =>
+    must(takeBackAssignment(parts(desk), { before, after: head, actor: head, head: true }));
+
+  it('before the registry has heard of it leaves everything as it was, also what this desk had still to say', async () => {
+    const ids = [await arrive(), await arrive(), await arrive()];
+    must(assign(a.desk, ids[0]!, secretary));
+    await rounds();
+    // one that the registry knows, one that waits for the line
+    a.cable.out = true;
+    must(assign(a.desk, ids[1]!, secretary));
+    const was = rowsOf(a.desk);
+    const before = cover(a.desk);
+    expect(before).toHaveLength(2);
+    expect(assigneeAt(a.desk, ids[1]!)).toBe(head);
+    await a.plugIn();
+    a.cable.out = true;
+    expect(undo(a.desk, before)).toBe(2);
+    expect(rowsOf(a.desk)).toEqual(was);
+    await a.plugIn();
+    await rounds();
+    for (const { desk } of [a, b]) expect(ids.map((id) => assigneeAt(desk, id))).toEqual([secretary, secretary, null]);
+    const told = b.desk.store.read.all("SELECT 1 FROM journal WHERE action = 'filing.assignment-told'");
+    expect(told).toHaveLength(2);
+  });
+
+  it('is not told to anybody for ten seconds, then to all; taken back later it is said the other way round', async () => {
+    const id = await arrive();
+    must(assign(a.desk, id, secretary));
+    await rounds();
+    const before = cover(a.desk);
+    await rounds();
+    expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([head, secretary]);
+    court.pass(11);
+    await rounds();
+    expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([head, head]);
+    expect(undo(a.desk, before)).toBe(1);
+    await rounds();
+    expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([secretary, secretary]);
+  });
+});
+
+describe('what the head of office lays down about sharing', () => {
+  const today = () => a.desk.config.clock().slice(0, 10);
+  const away = (coveredBy: string | null) => ({
+    ...{ absenceId: a.desk.config.newId(), userId: secretary, from: today(), until: '2099-01-01', kind: 'leave', coveredBy },
+    withdrawn: false,
+  });
+  const planOf = ({ store }: Desk) => readWorkPlan(store.read);
+
+  it('is said without a line, comes to the other desks, and shares what arrives from then on', async () => {
+    a.cable.out = true;
+    const absence = away(head);
+    must(setAbsence(parts(a.desk), { absence, actor: head }));
+    must(setNorm(parts(a.desk), { userId: head, norm: 1, actor: head }));
+    const rule = { id: a.desk.config.newId(), on: true, kinds: [], people: [secretary], most: null };
+    must(setShareRules(parts(a.desk), { rules: [rule], actor: head }));
+    expect(planOf(a.desk)).toMatchObject({ absences: [absence], rules: [rule] });
+    expect(planOf(b.desk)).toMatchObject({ absences: [], rules: [] });
+    await a.plugIn();
+    await rounds();
+    expect(planOf(b.desk)).toEqual(planOf(a.desk));
+    const [first, second] = [await arrive(), await arrive()];
+    for (const { desk } of [a, b]) expect([assigneeAt(desk, first), assigneeAt(desk, second)]).toEqual([head, null]);
+    const told = b.desk.store.read.all<{ details: string }>("SELECT details FROM journal WHERE action = 'filing.assignment-told'");
+    expect(told.map(({ details }) => (JSON.parse(details) as { rule: string }).rule)).toEqual([rule.id]);
+    const load = readWorkload(b.desk.store.read, [], b.desk.config.clock());
+    expect(load.people.find(({ id }) => id === secretary)?.away).toMatchObject({ id: absence.absenceId, coveredBy: { id: head } });
+    expect(load.people.find(({ id }) => id === head)?.norm).toEqual({ count: 1, own: true });
+    expect(load.shareable).toBe(0);
+    must(setAbsence(parts(b.desk), { absence: { ...absence, withdrawn: true }, actor: head }));
+    expect(shareWaiting(b.desk.store.read, b.desk.config.clock())).toEqual([{ filingId: second, personId: secretary, ruleId: rule.id }]);
+    await rounds();
+    for (const { desk } of [a, b]) expect(assigneeAt(desk, second)).toBe(secretary);
+    expect(planOf(a.desk).absences).toEqual([]);
+  });
+
+  it('is not taken by the registry from anybody but the head, and falls back to what that holds', async () => {
+    must(setNorm(parts(a.desk), { userId: null, norm: 7, actor: head }));
+    await rounds();
+    must(setNorm(parts(b.desk), { userId: null, norm: 3, actor: secretary }));
+    await rounds();
+    const [parked] = outboxOf(b.desk).parked;
+    expect(parked).toMatchObject({ kind: 'norm.set', code: 'role-not-allowed' });
+    expect(planOf(a.desk).norms.get('')).toBe(7);
+    must(await takeOverRegistry(b.desk, parked!.id, { actor: head, reason: 'қате', isHead: true }));
+    expect(planOf(b.desk).norms.get('')).toBe(7);
+  });
+});
+
 describe('the load of everybody', () => {
   it('counts what each has, and what each has registered on this court day', async () => {
     const ids = [await arrive(), await arrive(), await arrive()];
     for (const id of ids.slice(0, 2)) must(assign(a.desk, id, secretary));
-    const load = () => readWorkload(a.desk.store.read, a.desk.config.clock());
+    const load = () => readWorkload(a.desk.store.read, [], a.desk.config.clock());
     const of = (id: string) => load().people.find((person) => person.id === id);
     expect(load().unassigned).toBe(1);
     expect([of(secretary), of(head)]).toMatchObject([

@@ -131,6 +131,20 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherClerk,
       expected: ['refused', 'not-found'],
     }),
+    'absence.set': () => ({
+      payload: {
+        ...{ absenceId: randomUUID(), userId: clerk, from: '2026-11-23', until: '2026-11-27', kind: 'leave' },
+        ...{ coveredBy: null, withdrawn: false },
+      },
+      by: otherClerk,
+      expected: ['refused', 'user-unknown'],
+    }),
+    'norm.set': () => ({ payload: { userId: clerk, norm: 10 }, by: otherClerk, expected: ['refused', 'user-unknown'] }),
+    'share-rules.set': () => ({
+      payload: { rules: [{ id: randomUUID(), on: true, kinds: [], people: [clerk], most: null }] },
+      by: otherClerk,
+      expected: ['refused', 'user-unknown'],
+    }),
     'filing.postpone': () => ({
       payload: { filingId: filing.id, until: hoursFromNow(48), reason: 'of another court' },
       by: otherClerk,

@@ -56,6 +56,12 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
   'dispatch.record': { deliveryId: randomUUID(), filingId, event: 'handed-over', at: NOW, number: 'RR123456789KZ' },
   'filing.assign': { filingId, assignee: null, seen: null },
   'filing.postpone': { filingId, until: null, reason: null },
+  'absence.set': {
+    ...{ absenceId: randomUUID(), userId: randomUUID(), from: '2026-11-23', until: '2026-11-27', kind: 'leave' },
+    ...{ coveredBy: null, withdrawn: false },
+  },
+  'norm.set': { userId: randomUUID(), norm: 10 },
+  'share-rules.set': { rules: [] },
   'user.keep': { userId: randomUUID(), seen: sha256('seen'), name: 'Әлия', iin: null, roles: ['judge'], certificates: [], active: true },
   'workstation.invite': { invitationId: randomUUID(), name: 'Кеңсе', codeSha256: sha256('code') },
   'workstation.rename': { workstationId: randomUUID(), name: 'Кеңсе' },

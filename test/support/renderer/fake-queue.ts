@@ -1,4 +1,5 @@
 import type {
+  AbsenceView,
   FilingDetail,
   ListLayout,
   QueueCounts,
@@ -7,8 +8,10 @@ import type {
   QueueRow,
   SavedView,
   WindowApi,
+  Workload,
 } from '../../../shared/contract/index.ts';
 import { SEARCH_GROUP_SIZE } from '../../../renderer/features/search/palette-commands.ts';
+import { USUAL_NORM } from '../../../shared/domain/share-work.ts';
 import { fold, otherLayout } from '../../../shared/domain/kk-format.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { NOW, instant, rowOf, uuid } from './fake-data.ts';
@@ -88,6 +91,28 @@ export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick
     );
   };
 
+  let absences: AbsenceView[] = [];
+  const norms = new Map<string | null, number>();
+  let rules: Workload['rules'] = [];
+  const load = (): Workload => {
+    const open = [...filings.values()].filter(isOpen);
+    const of = (id: string) => {
+      const own = open.filter((f) => assignees.get(f.id)?.id === id);
+      return { open: own.length, overdue: own.filter(inView.overdue).length, dueToday: own.filter(inView['due-today']).length };
+    };
+    const today = instant(NOW).slice(0, 10);
+    const unassigned = open.filter(inView.unassigned).length;
+    const norm = norms.get(null) ?? USUAL_NORM;
+    return {
+      ...{ asOf: instant(NOW), today, unassigned, norm, absences, rules, shareable: rules.some(({ on }) => on) ? unassigned : 0 },
+      absenceKinds: [{ id: 'leave', kk: 'Еңбек демалысы', ru: 'Трудовой отпуск', en: 'Annual leave' }],
+      people: people().map(({ id, name }) => ({
+        ...{ id, name, ...of(id), doneToday: 0, norm: { count: norms.get(id) ?? norm, own: norms.has(id) } },
+        away: absences.find(({ person, from, until }) => person.id === id && from <= today && today <= until) ?? null,
+      })),
+    };
+  };
+
   return {
     queue: {
       list: answer('queue.list', (question) => {
@@ -153,19 +178,29 @@ export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick
       ),
     },
     work: {
-      load: answer('work.load', () => {
-        const open = [...filings.values()].filter(isOpen);
-        const load = (id: string) => {
-          const own = open.filter((f) => assignees.get(f.id)?.id === id);
-          return { open: own.length, overdue: own.filter(inView.overdue).length, dueToday: own.filter(inView['due-today']).length };
-        };
-        return ok({
-          asOf: instant(NOW),
-          today: instant(NOW).slice(0, 10),
-          unassigned: open.filter(inView.unassigned).length,
-          people: people().map(({ id, name }) => ({ id, name, ...load(id), doneToday: 0 })),
-        });
+      load: answer('work.load', () => ok(load())),
+      held: answer('work.held', () => ok({ count: 0, names: [] })),
+      setAbsence: answer('work.set-absence', ({ userId, coveredBy, withdrawn, ...absence }) => {
+        absences = absences.filter(({ id }) => id !== absence.id);
+        const named = (id: string) => people().find((person) => person.id === id)!;
+        if (!withdrawn) absences.push({ ...absence, person: named(userId), coveredBy: coveredBy === null ? null : named(coveredBy) });
+        return ok(load());
       }),
+      setNorm: answer('work.set-norm', ({ userId, norm }) => {
+        if (norm === null) norms.delete(userId);
+        else norms.set(userId, norm);
+        return ok(load());
+      }),
+      setRules: answer('work.set-rules', (given) => {
+        rules = given.rules;
+        return ok(load());
+      }),
+      share: answer('work.share', () =>
+        assign(
+          [...filings.values()].filter(inView.unassigned).map(({ id }) => id),
+          people()[0]!.id,
+        ),
+      ),
       colleagues: answer('work.colleagues', () =>
         ok(
           people().map(({ id, name }) => {

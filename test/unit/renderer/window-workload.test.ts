@@ -45,4 +45,59 @@ describe.skipIf(!hasBrowser)('the load of the office by keys alone', () => {
     expect(await breaches()).toEqual([]);
     await page.context().close();
   });
+
+  test('an absence, a norm and a rule are laid down, and the rule is read as a sentence', { timeout: 60_000 }, async () => {
+    const { page, breaches } = await window.open({ signedIn: 'office-head', filings: 30 });
+    await page.setViewportSize(SIZE);
+    await page.getByRole('heading', { name: kk['nav.dashboard'] }).waitFor();
+    await page.keyboard.press('Control+3');
+    const grid = page.getByRole('grid', { name: kk['nav.workload'] });
+    await grid.locator(':focus').waitFor();
+    const first = grid.locator('tbody tr').first();
+    const name = (await first.locator('th').innerText()).trim();
+
+    for (let cell = 0; cell < 4; cell++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const field = page.getByLabel(kk['workload.normLabel']);
+    await field.and(page.locator(':focus')).waitFor();
+    await field.fill('a');
+    await page.keyboard.press('Enter');
+    await page.getByText(kk['workload.normWrong'].replace('{{most}}', '1000')).waitFor();
+    await field.fill('12');
+    await page.keyboard.press('Enter');
+    await first.getByRole('button', { name: `${name}: ${kk['workload.norm']} 12` }).waitFor();
+
+    await grid.locator(':focus').waitFor();
+    for (let cell = 0; cell < 5; cell++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    const until = page.getByLabel(kk['workload.until']);
+    await until.and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByText(kk['workload.untilWrong']).waitFor();
+    await page.keyboard.type('+3');
+    await page.keyboard.press('Enter');
+    const absences = page.getByRole('region', { name: kk['workload.absences'] });
+    await absences.getByRole('row').filter({ hasText: name }).waitFor();
+    expect(await first.innerText()).toContain(kk['workload.awayUntil'].split('{{')[0]!.trim());
+
+    await page.getByRole('button', { name: kk['workload.ruleNew'] }).press('Enter');
+    await page.getByRole('checkbox', { name: kk['kindShort.claim'], exact: true }).press('Space');
+    await page.getByLabel(kk['workload.ruleMost']).fill('5');
+    const sentence = `${kk['workload.ruleOfKinds']}${kk['workload.ruleLimit']}.`
+      .replace('{{kinds}}', kk['kindShort.claim'])
+      .replace('{{people}}', kk['workload.everybody'])
+      .replace('{{most}}', '5');
+    await page.getByRole('dialog').getByText(sentence).waitFor();
+    expect(await cutLabels(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    const rules = page.getByRole('region', { name: kk['workload.rules'] });
+    await rules.getByText(sentence).waitFor();
+    await rules.getByRole('button', { name: kk['workload.turnOff'] }).press('Enter');
+    await rules.getByText(kk['workload.ruleOff']).waitFor();
+    expect(await cutLabels(page)).toEqual([]);
+    await absences.getByRole('button', { name: kk['workload.remove'] }).press('Enter');
+    await absences.getByText(kk['workload.noAbsences']).waitFor();
+    expect(await breaches()).toEqual([]);
+    await page.context().close();
+  });
 });

@@ -1,0 +1,85 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { MOST_NORM, type ShareRule } from '../../../shared/domain/share-work.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useOffice } from '../../app/office-context.tsx';
+import { useKindName } from '../../app/use-kind-name.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { countOf } from './norm-dialog.tsx';
+import { useRuleWords } from './use-rule-words.ts';
+import styles from './workload-screen.module.css';
+
+type Props = {
+  /** Null: a new one. */
+  readonly rule: ShareRule | null;
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly onSet: (rule: ShareRule) => void;
+  readonly onClose: () => void;
+};
+
+/** A rule of sharing, with the sentence that it comes to. */
+export function RuleDialog({ rule, people, onSet, onClose }: Props) {
+  const { t } = useTexts();
+  const { reference } = useOffice();
+  const kindName = useKindName();
+  const say = useRuleWords(people);
+  const [kinds, setKinds] = useState<readonly string[]>(rule?.kinds ?? []);
+  const [chosen, setChosen] = useState<readonly string[]>(rule?.people ?? []);
+  const [most, setMost] = useState(rule?.most?.toString() ?? '');
+  const [tried, setTried] = useState(false);
+  useCommands('dialog', { 'app.back': onClose }, { blocks: true });
+  const count = most.trim() === '' ? null : countOf(most, 1);
+  const isWrong = most.trim() !== '' && count === null;
+  const made: ShareRule = { id: rule?.id ?? '', on: rule?.on ?? true, kinds, people: chosen, most: count };
+  const known = reference.documentTypes.filter((type) => type.known).map(({ id }) => ({ value: id, label: kindName.short(id) }));
+  const group = (label: string, hint: string, value: readonly string[], onChange: (ids: string[]) => void, all: typeof known) => (
+    <Checkbox.Group label={label} description={hint} value={[...value]} onChange={onChange}>
+      <div className={styles.choices}>
+        {all.map((one, place) => (
+          <Checkbox key={one.value} value={one.value} label={one.label} data-autofocus={(place === 0 && value === kinds) || undefined} />
+        ))}
+      </div>
+    </Checkbox.Group>
+  );
+  return (
+    <Dialog title={t(rule ? 'workload.ruleChange' : 'workload.ruleNew')} onClose={onClose}>
+      <form
+        className={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setTried(true);
+          if (!isWrong) onSet({ ...made, id: rule?.id ?? crypto.randomUUID() });
+        }}
+      >
+        {group(t('workload.ruleKinds'), t('workload.ruleKindsHint'), kinds, setKinds, known)}
+        {group(
+          t('workload.rulePeople'),
+          t('workload.rulePeopleHint'),
+          chosen,
+          setChosen,
+          people.map(({ id, name }) => ({ value: id, label: name })),
+        )}
+        <TextInput
+          label={t('workload.ruleMost')}
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={4}
+          value={most}
+          error={tried && isWrong ? t('workload.normWrong', { most: MOST_NORM }) : undefined}
+          onChange={(event) => setMost(event.currentTarget.value)}
+        />
+        <p className={styles.sentence} aria-live="polite">
+          {say(made)}
+        </p>
+        <div className={styles.actions}>
+          <Button type="submit">{t('workload.save')}</Button>
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

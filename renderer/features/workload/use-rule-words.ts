@@ -1,0 +1,16 @@
+import type { ShareRule } from '../../../shared/domain/share-work.ts';
+import { useKindName } from '../../app/use-kind-name.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+
+/** Says a rule of sharing as one sentence. */
+export function useRuleWords(people: readonly { readonly id: string; readonly name: string }[]): (rule: ShareRule) => string {
+  const { t } = useTexts();
+  const kindName = useKindName();
+  return (rule) => {
+    const names = rule.people.map((id) => people.find((person) => person.id === id)?.name ?? '…').join(', ');
+    const to = rule.people.length === 0 ? t('workload.everybody') : names;
+    const limit = rule.most === null ? '' : t('workload.ruleLimit', { most: rule.most });
+    const kinds = rule.kinds.map((id) => kindName.short(id)).join(', ');
+    return `${rule.kinds.length === 0 ? t('workload.ruleOfAll', { people: to }) : t('workload.ruleOfKinds', { kinds, people: to })}${limit}.`;
+  };
+}

@@ -1,6 +1,7 @@
 export { addAnnexes, addWork } from './add-annexes.ts';
 export { buildDocument } from './build-document.ts';
 export { drawPageThumbnail } from './draw-page-thumbnail.ts';
+export { dropIn } from './drop-in.ts';
 export { importFile } from './import-file.ts';
 export type { Certify } from './make-documents.ts';
 export { arrangePages, readPaperPages } from './paper-pages.ts';

@@ -3,6 +3,7 @@ import { channel, COURT, SECRETARY, done, id, nothing, revision } from './channe
 import {
   arrangementSchema,
   documentNoteShape,
+  droppedBytesShape,
   paperFormSchema,
   paperKindShape,
   paperSummaryShape,
@@ -12,6 +13,9 @@ import {
 } from './paper-shapes.ts';
 import { printOutcomeShape, printPaperShape, printerShape, waitingPaperShape } from './print-shapes.ts';
 
+/** The id of what is printed; of a report that is asked for, its question. */
+const paperId = z.string().min(1).max(200);
+
 /** Papers that leave the printer, and filings that are handed in on paper. */
 export const PAPER_CHANNELS = {
   // printing
@@ -19,12 +23,12 @@ export const PAPER_CHANNELS = {
    * Prints the paper: in the dialog of the system, or at once to the remembered printer (`silent`, or the setting). What no printer takes is saved
    * as PDF, and waits in `print.waiting`. Errors: those of the paper, `document-not-printable`, `document-unreadable`, `disk-full`, `file-not-saved`.
    */
-  'print.paper': channel(COURT, z.strictObject({ paper: printPaperShape, id, silent: z.boolean() }), printOutcomeShape),
+  'print.paper': channel(COURT, z.strictObject({ paper: printPaperShape, id: paperId, silent: z.boolean() }), printOutcomeShape),
   'print.printers': channel('signed-in', nothing, z.array(printerShape)),
   /** What this person asked for and no printer took. */
   'print.waiting': channel(COURT, nothing, z.array(waitingPaperShape)),
   /** Takes one off that list: nobody needs it any more. */
-  'print.drop': channel(COURT, z.strictObject({ paper: printPaperShape, id }), z.array(waitingPaperShape)),
+  'print.drop': channel(COURT, z.strictObject({ paper: printPaperShape, id: paperId }), z.array(waitingPaperShape)),
   // taken on paper at the counter
   'paper.kinds': channel(SECRETARY, nothing, z.array(paperKindShape)),
   /** The unfinished work of the person who asks, the last changed first. */
@@ -49,6 +53,11 @@ export const PAPER_CHANNELS = {
   'paper.drop': channel(SECRETARY, z.strictObject({ id }), done),
   /** Lets the person choose pictures and PDFs in the shell's dialog and adds their pages; what was added before one that cannot be read stays. */
   'paper.import': channel(SECRETARY, z.strictObject({ id }), paperWorkShape),
+  /**
+   * Takes the pages of one file that was dropped into the window: its bytes, never where it lay. Errors: `picture-unreadable` also for what is neither a
+   * picture nor a PDF, `picture-too-large`, `disk-full`.
+   */
+  'paper.drop-in': channel(SECRETARY, z.strictObject({ id, fileName: z.string().max(500), bytes: droppedBytesShape }), paperWorkShape),
   /** Scanners of this machine and what each can do. Errors: `scanner-unsupported`, `scanner-slow` */
   'paper.scanners': channel(SECRETARY, nothing, z.array(scannerShape)),
   /** Scans into the work; pages come with `paper.changed` one by one and stay, also when it ends with a failure. Errors: those of a scanner */

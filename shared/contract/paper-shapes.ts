@@ -1,7 +1,7 @@
 /** What the window is told of filings that are being taken on paper. */
 import { z } from 'zod';
 import { ASKED_TYPES, PAPER_FAULTS, PAPER_SIDES, type PaperForm, type PaperKind } from '../domain/paper-form.ts';
-import { TURNS, type Arrangement } from '../domain/paper-pages.ts';
+import { DROPPED_BYTES, TURNS, type Arrangement } from '../domain/paper-pages.ts';
 
 const text = (most: number) => z.string().max(most);
 const person = { identifier: text(40), name: text(2000), address: text(2000), phone: text(200), email: text(400) };
@@ -32,6 +32,11 @@ export const paperKindShape: z.ZodType<PaperKind, PaperKind> = z.strictObject({
     }),
   ),
 });
+
+export const droppedBytesShape = z.custom<Uint8Array>(
+  (value) => value instanceof Uint8Array && value.byteLength <= DROPPED_BYTES,
+  'bytes of a file, not too many',
+);
 
 export const pageTurnShape = z.literal(TURNS);
 const placed = { id: z.uuid(), turn: pageTurnShape, straighten: z.boolean() };

@@ -1,5 +1,8 @@
 /** How the pages of a filing on paper are put in order: pure moves on an arrangement, the same in the window and in the core. */
 export const TURNS = [0, 90, 180, 270] as const;
+/** Of a file that is dropped into the window, and of how many at once. */
+export const DROPPED_BYTES = 64 * 1024 * 1024;
+export const DROPPED_FILES = 50;
 export type PlacedPage = {
   id: string;
   /** Clockwise. */

@@ -127,5 +127,41 @@ for (const language of ['kk', 'ru'] as const) {
     const { cabinetNumber } = (await seen())!;
     expect(cabinetNumber).toMatch(/^\d{12}$/);
     expect(await seenByFiler(registry, cabinetNumber)).toMatchObject({ incomingNumber });
+
+    // somebody brings more papers to it: scanned, found by its number, added, and seen by the second desk
+    await person.press('Escape');
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: t('nav.scan'), exact: true })
+      .press('Enter');
+    await expect(page.getByLabel(t('paper.scanner'), { exact: true })).toBeVisible();
+    await person.press('F8');
+    await expect(pages).toHaveCount(10, { timeout: 120_000 });
+    await expect(page.getByRole('button', { name: t('paper.stopScan') })).toBeHidden();
+    await page.getByRole('button', { name: t('annex.toFiling') }).press('Enter');
+    const finding = page.getByRole('dialog', { name: t('annex.findFiling') });
+    await finding.getByRole('combobox').focus();
+    await page.keyboard.type(incomingNumber!);
+    await expect(finding.getByRole('option', { name: incomingNumber })).toBeVisible();
+    await person.look('find-filing');
+    await person.press('Enter');
+    await expect(finding).toBeHidden();
+    await person.press('Control+Enter');
+    const name = page.getByLabel(t('annex.handedInBy'));
+    await expect(name).toBeFocused();
+    await expect(page.getByText(t('annex.nameMissing'))).toBeVisible();
+    await page.keyboard.type('Қайрат Өмірбеков');
+    await person.look('annex');
+    await person.press('Control+Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Өмірбекова', { timeout: 120_000 });
+    await person.press('Alt+3');
+    await expect(page.getByText('Қайрат Өмірбеков')).toBeVisible();
+    await person.look('annexed');
+    const documentsThere = async () => {
+      await office('pull');
+      const row = ((await office('queue')) as (Row & { id: string })[]).find((known) => known.incomingNumber === incomingNumber)!;
+      return ((await office('show', row.id)) as { documents: { state: string; annexId: string | null }[] }).documents.at(-1);
+    };
+    await expect.poll(documentsThere, { timeout: 60_000 }).toMatchObject({ state: 'stored', annexId: expect.any(String) });
   });
 }

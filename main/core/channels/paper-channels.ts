@@ -9,6 +9,7 @@ import {
   beginPaperWork,
   directPaperWork,
   drawPageThumbnail,
+  dropIn,
   dropPaperWork,
   importFile,
   keepPaperForm,
@@ -37,6 +38,7 @@ type Group =
   | 'paper.drop'
   | 'paper.take'
   | 'paper.import'
+  | 'paper.drop-in'
   | 'paper.scanners'
   | 'paper.scan'
   | 'paper.stop-scan'
@@ -139,6 +141,11 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
         context.emit('paper.changed', { id });
       }
       return view(id, userId);
+    },
+    'paper.drop-in': async ({ id, fileName, bytes }, { userId }) => {
+      if (!view(id, userId).ok) return fail('not-found');
+      const dropped = await dropIn(paper, id, { fileName, bytes });
+      return dropped.ok ? view(id, userId) : dropped;
     },
     'paper.scanners': async () => {
       const listed = await paper.scanners.list();

@@ -154,6 +154,7 @@ export const KEY_MAP = {
   'act.sign': { group: 'act', text: 'keys.sign', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
 
   'paper.scan': { group: 'paper', text: 'keys.scan', caps: ['F8'], strokes: [{ key: 'F8' }] },
+  'paper.import': { group: 'paper', text: 'keys.addFiles', caps: ['Ctrl+O'], strokes: [{ code: 'KeyO', ctrl: true }] },
   'paper.turn': { group: 'paper', text: 'keys.turnPage', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
   'paper.straighten': { group: 'paper', text: 'keys.straighten', caps: ['T'], strokes: [{ code: 'KeyT' }], single: true },
   'paper.split': { group: 'paper', text: 'keys.splitPages', caps: ['S'], strokes: [{ code: 'KeyS' }], single: true },

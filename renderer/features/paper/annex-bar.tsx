@@ -1,5 +1,5 @@
-import { Autocomplete, Button, NativeSelect } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { AnnexTarget, PaperWorkView } from '../../../shared/contract/index.ts';
 import { kense, settle } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -26,6 +26,7 @@ export function AnnexBar({ work, target, pages }: Props) {
   const keys = useAnswer('signing-keys', () => kense().keys.list({}));
   const ownKeys = (keys.value?.keys ?? []).filter(({ refusal }) => refusal === null);
   const field = useRef<HTMLInputElement>(null);
+  const people = useId();
   const unsaved = useRef<string | null>(null);
   const { id } = work;
   const { filingId } = target;
@@ -65,18 +66,23 @@ export function AnnexBar({ work, target, pages }: Props) {
   return (
     <div className={paper.bar}>
       {adding.failure && <FailureCard failure={adding.failure} compact onClose={adding.clear} />}
-      <Autocomplete
+      <TextInput
         ref={field}
         className={styles.handedIn}
         label={t('annex.handedInBy')}
         required
         spellCheck={false}
         maxLength={400}
-        data={[...target.people]}
+        list={people}
         value={name}
         error={wrong === 'name' ? t('annex.nameMissing') : undefined}
-        onChange={change}
+        onChange={(event) => change(event.currentTarget.value)}
       />
+      <datalist id={people}>
+        {target.people.map((known) => (
+          <option key={known} value={known} />
+        ))}
+      </datalist>
       <NativeSelect
         className={paper.certify}
         label={t('paper.certify')}

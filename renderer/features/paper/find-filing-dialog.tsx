@@ -84,7 +84,7 @@ export function FindFilingDialog({ onChoose, onClose }: Props) {
             className={choices.choice}
             onClick={() => onChoose(filing.id)}
           >
-            <b>{filing.caseNumber ?? filing.incomingNumber ?? (filing.cabinetNumber || t('state.none'))}</b>
+            <b>{[filing.caseNumber, filing.incomingNumber ?? filing.cabinetNumber].filter(Boolean).join(' · ') || t('state.none')}</b>
             <span>
               <bdi>{[filing.claimant, filing.respondent].filter((name) => name !== null).join(' – ')}</bdi>
               {` · ${kindName.short(filing.kind)} · ${t(`status.${filing.state}`)}`}

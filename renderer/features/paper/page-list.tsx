@@ -155,7 +155,10 @@ export function PageList({ work, arrangement, onArrange }: Props) {
                     onKeyDown={go}
                     onDragStart={() => (dragged.current = placed.id)}
                     onDragOver={(event) => event.preventDefault()}
+                    onDragEnd={() => (dragged.current = null)}
                     onDrop={(event) => {
+                      // files are for the whole room
+                      if (event.dataTransfer.types.includes('Files')) return;
                       event.preventDefault();
                       const from = dragged.current;
                       if (from !== null) onArrange((old) => movePageBefore(old, from, placed.id));

@@ -4,6 +4,7 @@ import type { PaperWorkView, ScannerView } from '../../../shared/contract/index.
 import { kense, settle } from '../../api/kense.ts';
 import type { Action } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { useOffice } from '../../app/office-context.tsx';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
@@ -16,13 +17,13 @@ const USUAL_DPI = 300;
 export function ScanBar({ workId, bringing, onWork }: Props) {
   const { t } = useTexts();
   const scanners = useAnswer('scanners', () => kense().paper.scanners({}));
-  const [scannerId, setScannerId] = useState<string | null>(null);
+  const { settings, changeSettings } = useOffice();
   const [dpi, setDpi] = useState(USUAL_DPI);
   const [color, setColor] = useState(false);
   const [feeder, setFeeder] = useState<boolean | null>(null);
   const [scanning, setScanning] = useState(false);
   const known = scanners.value ?? [];
-  const scanner: ScannerView | null = known.find(({ id }) => id === scannerId) ?? known[0] ?? null;
+  const scanner: ScannerView | null = known.find(({ id }) => id === settings.scanner) ?? known[0] ?? null;
   const resolution = scanner?.dpi.includes(dpi) ? dpi : (scanner?.dpi[0] ?? USUAL_DPI);
   const fromFeeder = scanner !== null && (feeder ?? scanner.feeder) && scanner.feeder;
   const scan = () => {
@@ -35,7 +36,8 @@ export function ScanBar({ workId, bringing, onWork }: Props) {
       )
       .then(() => setScanning(false));
   };
-  useCommands('screen', { 'paper.scan': scan });
+  const choose = () => void bringing.run(() => kense().paper.import({ id: workId }), onWork);
+  useCommands('screen', { 'paper.scan': scan, 'paper.import': choose });
   return (
     <div className={styles.bar} role="group" aria-label={t('paper.bring')}>
       {scanner ? (
@@ -44,7 +46,7 @@ export function ScanBar({ workId, bringing, onWork }: Props) {
             label={t('paper.scanner')}
             value={scanner.id}
             data={known.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(event) => setScannerId(event.currentTarget.value)}
+            onChange={(event) => changeSettings({ scanner: event.currentTarget.value })}
           />
           <NativeSelect
             label={t('paper.dpi')}
@@ -101,7 +103,9 @@ export function ScanBar({ workId, bringing, onWork }: Props) {
         variant="default"
         loading={bringing.busy && !scanning}
         disabled={scanning}
-        onClick={() => void bringing.run(() => kense().paper.import({ id: workId }), onWork)}
+        onClick={choose}
+        aria-keyshortcuts="Control+O"
+        rightSection={<KeyCap keys="Ctrl+O" />}
       >
         {t('paper.addFiles')}
       </Button>

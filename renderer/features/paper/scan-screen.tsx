@@ -14,6 +14,8 @@ import { AnnexTargetLine } from './annex-target.tsx';
 import { PageList } from './page-list.tsx';
 import { ScanBar } from './scan-bar.tsx';
 import { useArrangement } from './use-arrangement.ts';
+import { DropRoom } from './drop-room.tsx';
+import { useDroppedFiles } from './use-dropped-files.ts';
 import { usePaperWork } from './use-paper-work.ts';
 import { WorkPicker } from './work-picker.tsx';
 import paper from './paper.module.css';
@@ -44,6 +46,7 @@ function Scanning({ work, onWork, reload }: Props) {
   const { t } = useTexts();
   const { go } = useNavigation();
   const bringing = useAction();
+  const dropped = useDroppedFiles(work.id, onWork);
   const { arrangement, failure, arrange, undo, clear } = useArrangement(work, onWork, reload);
   const toForm = () => go({ screen: 'counter', id: work.id });
   useCommands('screen', { 'paper.undo': undo });
@@ -56,13 +59,15 @@ function Scanning({ work, onWork, reload }: Props) {
       <ScanBar workId={work.id} bringing={bringing} onWork={onWork} />
       {bringing.failure && <FailureCard failure={bringing.failure} compact onClose={bringing.clear} />}
       {failure && <FailureCard failure={failure} compact onClose={clear} />}
-      <ScrollRegion label={t('paper.pages')} className={styles.room}>
-        {pages === 0 && arrangement.dropped.length === 0 ? (
-          <p className={styles.empty}>{t('paper.noPages')}</p>
-        ) : (
-          <PageList work={work} arrangement={arrangement} onArrange={arrange} />
-        )}
-      </ScrollRegion>
+      <DropRoom dropped={dropped}>
+        <ScrollRegion label={t('paper.pages')} className={styles.room}>
+          {pages === 0 && arrangement.dropped.length === 0 ? (
+            <p className={styles.empty}>{t('paper.noPages')}</p>
+          ) : (
+            <PageList work={work} arrangement={arrangement} onArrange={arrange} />
+          )}
+        </ScrollRegion>
+      </DropRoom>
       {work.annexTo === null ? (
         <div className={paper.bar}>
           <p className={styles.count} role="status">

@@ -162,6 +162,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'paper.direct': { id: ID, annexTo: { filingId: ID, handedInBy: 'x' } },
   'paper.annex': { id: ID, handedInBy: 'x', keyId: null },
   'paper.import': { id: ID },
+  'paper.drop-in': { id: ID, fileName: 'x.pdf', bytes: new Uint8Array(1) },
   'paper.scan': { id: ID, scannerId: 'x', dpi: 300, color: false, feeder: false },
   'paper.arrange': { id: ID, revision: 0, arrangement: noPages },
   'paper.thumbnail': { id: ID, pageId: ID, turn: 0, straighten: false },

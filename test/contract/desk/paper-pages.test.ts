@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,6 +9,7 @@ import {
   arrangePages,
   beginPaperWork,
   buildDocument,
+  dropIn,
   importFile,
   keepPaperForm,
   readPaperPages,
@@ -19,6 +21,7 @@ import { dropPage, movePage, restorePages, splitAt, turnPage, type Arrangement }
 import { ok, type Result } from '../../../shared/result.ts';
 import { must, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 import { drawSheet } from '../../support/paper/draw-sheet.ts';
+import { PAGE, writePdf } from '../../support/raw-pdf.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 let office: TrainingOffice;
@@ -81,6 +84,27 @@ describe('pages on paper', () => {
     const work = begin();
     expect(await bring(work, Buffer.from('nothing of the kind'))).toMatchObject({ error: { code: 'picture-unreadable' } });
     expect(read(work)).toMatchObject({ pages: [], revision: 0 });
+  });
+
+  it('that are dropped into the window are taken by what they are, not by their name; what is no picture and no PDF is not kept', async () => {
+    const { paper, blobs } = office.desk;
+    const work = begin();
+    const sha256Of = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+    const program = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(600, 1)]);
+    for (const bytes of [program, Buffer.from('хат'), Buffer.alloc(0)]) {
+      expect(await dropIn(paper, work, { fileName: 'арыз.pdf', bytes })).toMatchObject({ error: { code: 'picture-unreadable' } });
+      expect(blobs.has(sha256Of(bytes))).toBe(false);
+    }
+    expect(await dropIn(paper, work, { fileName: 'бос.pdf', bytes: Buffer.from('%PDF-1.7 nothing more') })).toMatchObject({
+      error: { code: 'picture-unreadable' },
+    });
+    expect(read(work).pages).toEqual([]);
+    must(await dropIn(paper, work, { fileName: 'бет.docx', bytes: await drawSheet({ dpi: 150 }) }));
+    must(await dropIn(paper, work, { fileName: '../../etc/Шарт.pdf', bytes: writePdf(PAGE) }));
+    expect(read(work).arrangement.documents.map(({ title, pages }) => [title, pages.length])).toEqual([
+      ['', 1],
+      ['Шарт', 1],
+    ]);
   });
 
   it('become the documents of a filing, PDFs that other programs read', async () => {

@@ -81,6 +81,9 @@ export function fakePaper(answer: Answer, tell: (name: 'paperChanged', payload: 
         return ok(null);
       }),
       import: answer('paper.import', ({ id }) => bring(id)),
+      dropIn: answer('paper.drop-in', ({ id, fileName }) =>
+        /\.(pdf|png|jpe?g|tiff?)$/i.test(fileName) ? bring(id) : fail('picture-unreadable'),
+      ),
       scanners: answer('paper.scanners', () => ok([SCANNER])),
       scan: answer('paper.scan', ({ id }) => {
         const brought = bring(id);

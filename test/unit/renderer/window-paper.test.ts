@@ -114,4 +114,74 @@ describe.skipIf(!hasBrowser)('paper in the window', { timeout: 120_000 }, () => 
     await page.getByText(count('6')).waitFor();
     expect(await name.inputValue()).toBe('Өмірбекова');
   });
+
+  test.each(['kk', 'ru'] as const)(
+    'files that are dropped in %s are taken one by one; what is refused is named with its reason',
+    async (language) => {
+      const t = texts[language];
+      const { page, breaches } = await office.open(officeIn(language, 'light'), { viewport: { width: 1366, height: 768 } });
+      await page.getByRole('grid').waitFor();
+      await page.keyboard.press('Control+5');
+      const empty = page.getByText(t['paper.noPages']);
+      await empty.waitFor();
+      const carried = (names: readonly (readonly [string, number])[]) =>
+        page.evaluateHandle((files) => {
+          const data = new DataTransfer();
+          for (const [name, size] of files) data.items.add(new File([new Uint8Array(size)], name));
+          return data;
+        }, names);
+      const files = await carried([
+        ['бет.png', 3],
+        ['хат.exe', 3],
+        ['үлкен.pdf', 64 * 1024 * 1024 + 1],
+      ]);
+      await empty.dispatchEvent('dragenter', { dataTransfer: files });
+      await page.getByText(t['paper.dropHere']).waitFor();
+      await empty.dispatchEvent('drop', { dataTransfer: files });
+      await page.locator('[data-page]').nth(2).waitFor();
+      const refused = page.getByRole('alert').filter({ hasText: t['paper.filesRefused'] });
+      await refused.getByText('үлкен.pdf').waitFor();
+      expect(await refused.getByRole('listitem').allInnerTexts()).toEqual([
+        `хат.exe: ${t['error.picture-unreadable.title']}. ${t['error.picture-unreadable.body']}`,
+        `үлкен.pdf: ${t['error.document-too-large.title']}. ${t['error.document-too-large.body']}`,
+      ]);
+      expect(await page.getByText(t['paper.dropHere']).count()).toBe(0);
+      expect([await violations(page), await cutLabels(page)]).toEqual([[], []]);
+      const names = (await callsOf(page, 'paper.drop-in')) as { fileName: string }[];
+      expect(names.map(({ fileName }) => fileName)).toEqual(['бет.png', 'хат.exe']);
+      await refused.getByRole('button', { name: t['action.close'] }).press('Enter');
+      const many = await carried(Array.from({ length: 51 }, (_, n) => [`${n}.png`, 1] as const));
+      await page.locator('[data-page]').first().dispatchEvent('drop', { dataTransfer: many });
+      await page.getByText(t['paper.tooManyFiles'].replace('{{number}}', '50')).waitFor();
+      expect(await callsOf(page, 'paper.drop-in')).toHaveLength(2);
+      await page.keyboard.press('Control+o');
+      await expect.poll(async () => (await callsOf(page, 'paper.import')).length).toBe(1);
+      expect(await breaches()).toEqual([]);
+    },
+  );
+
+  test.each(looks)('%s: papers are added to a filing from the filing itself, by keys', async (_, language, theme, context) => {
+    const t = texts[language];
+    const { page, breaches } = await office.open(officeIn(language, theme), context);
+    await page.getByRole('grid').waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('button', { name: t['annex.begin'] }).waitFor();
+    await page.keyboard.press('b');
+    await page.getByText(t['annex.to']).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(t['annex.pagesMissing']).waitFor();
+    await page.keyboard.press('F8');
+    await page.locator('[data-page]').nth(2).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText(t['annex.nameMissing']).waitFor();
+    await page.keyboard.type('Қайрат Өмірбеков');
+    expect([await violations(page), await cutLabels(page)]).toEqual([[], []]);
+    if (process.env['DESK_SHOTS']) await page.screenshot({ path: `${process.env['DESK_SHOTS']}/annex-${language}-${theme}.png` });
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(async () => (await callsOf(page, 'paper.annex')).length).toBe(1);
+    expect(await callsOf(page, 'paper.annex')).toMatchObject([{ handedInBy: 'Қайрат Өмірбеков', keyId: null }]);
+    await page.getByRole('button', { name: t['annex.begin'] }).waitFor();
+    expect(await breaches()).toEqual([]);
+  });
 });

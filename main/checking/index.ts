@@ -1,7 +1,7 @@
 export { checklistOf, manualChecks } from './checklist.ts';
 export { findingId } from './finding.ts';
 export { identifySigner, matchSigner } from './identity.ts';
-export { compareFilings, linkFilings, linksOf } from './link-filings.ts';
+export { compareFilings, linksOf } from './link-filings.ts';
 export { proposeDefects } from './propose-defects.ts';
 export { openFindings, readFindings } from './read-findings.ts';
 export { needsCheck, recheckAtOnce } from './recheck.ts';

@@ -1,35 +1,9 @@
 import type { ComparedFiling, FilingLink, FilingPair } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readDocuments, readFiling, type DocumentRecord, type FilingRecord } from '../intake/index.ts';
-import type { Reading, Store } from '../store/index.ts';
+import type { Reading } from '../store/index.ts';
 import { textOf } from './duplicates.ts';
 import { likenessOf, shinglesOf } from './shingles.ts';
-
-export type LinkParts = { readonly store: Store; readonly clock: () => string };
-
-/** Links two filings that belong together; both say so from now on. Linking them again changes nothing. Errors: `not-found`, `input-invalid`. */
-export function linkFilings(
-  { store, clock }: LinkParts,
-  { id, otherId, actor }: { id: string; otherId: string; actor: string },
-): Result<null> {
-  if (id === otherId) return fail('input-invalid', { field: 'otherId' });
-  return store.write((tx) => {
-    const [one, other] = [readFiling(tx, id), readFiling(tx, otherId)];
-    if (!one || !other) return fail('not-found');
-    const [a, b] = [id, otherId].sort();
-    const at = clock();
-    if (tx.run('INSERT INTO filing_link (a, b, by_user, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', a, b, actor, at) === 0)
-      return ok(null);
-    for (const [filing, with_] of [
-      [one, other],
-      [other, one],
-    ] as const) {
-      tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', filing.id);
-      tx.journal({ at, actor, action: 'filing.linked', subject: filing.id, details: { with: numberOf(with_) } });
-    }
-    return ok(null);
-  });
-}
 
 const numberOf = ({ incomingNumber, cabinetNumber }: FilingRecord): string => incomingNumber ?? cabinetNumber;
 

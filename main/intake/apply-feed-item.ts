@@ -8,6 +8,7 @@ import {
   filingPostponedSchema,
   filingStateSchema,
   leaseTakenOverSchema,
+  linkMessageSchema,
   userMessageSchema,
   workstationChangedSchema,
   type FeedItem,
@@ -24,6 +25,7 @@ import { adoptCorrection } from './correct-filing.ts';
 import { columnsOf } from './filing-columns.ts';
 import { findEarlier } from './find-earlier.ts';
 import { insertDocuments } from './insert-documents.ts';
+import { adoptLink } from './link-filings.ts';
 import { receiveAnnexes } from './receive-annexes.ts';
 
 export type IntakeParts = {
@@ -70,6 +72,11 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return withData(correctionMessageSchema.safeParse(item.data), (c) => adoptCorrection(tx, parts.reference, c, parts.clock()));
     case 'filing.annexed':
       return withData(annexMessageSchema.safeParse(item.data), (a) => receiveAnnexes(tx, parts, a, null));
+    case 'filing.linked': {
+      const parsed = linkMessageSchema.safeParse(item.data);
+      if (!parsed.success) return { deferred: 'malformed' };
+      return adoptLink(tx, parsed.data, parts.clock()) ? 'applied' : { deferred: 'filing-unknown' };
+    }
     case 'lease.taken-over':
       return withData(leaseTakenOverSchema.safeParse(item.data), (t) => adoptTakeOver(tx, t, parts.workstationId, parts.clock()));
     default:

@@ -27,7 +27,7 @@ export function waitingSubjects(read: Reading): { readonly subjects: readonly Wa
        min(o.at) AS since, max(o.next_attempt_at) AS nextAttemptAt, max(CASE WHEN o.state <> 'parked' THEN o.last_code END) AS code,
        EXISTS (SELECT 1 FROM outbox p WHERE p.subject = o.subject AND p.state <> 'done' AND p.state = 'parked') AS behindParked
      FROM outbox o LEFT JOIN filing f ON f.id = CASE WHEN o.subject LIKE 'work:%' THEN substr(o.subject, 6)
-       WHEN o.subject LIKE 'annex:%' THEN substr(o.subject, 7) ELSE o.subject END WHERE o.state <> 'done' AND o.state IN ('waiting', 'sending') GROUP BY o.subject ORDER BY min(o.position) LIMIT ${SHOWN}`,
+       WHEN o.subject LIKE 'annex:%' THEN substr(o.subject, 7) WHEN o.subject LIKE 'link:%' THEN substr(o.subject, 6) ELSE o.subject END WHERE o.state <> 'done' AND o.state IN ('waiting', 'sending') GROUP BY o.subject ORDER BY min(o.position) LIMIT ${SHOWN}`,
   );
   const subjects = rows.map((row) => ({ ...row, kinds: JSON.parse(row.kinds) as string[], behindParked: row.behindParked === 1 }));
   return { subjects, more: n - subjects.length };

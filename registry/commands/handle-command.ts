@@ -44,6 +44,7 @@ import { refuseUser, wasRegisteredAt, type CommandContext } from './command-cont
 import { dispatchAct } from './dispatch-act.ts';
 import { issueAct } from './issue-act.ts';
 import { issueTalon } from './issue-talon.ts';
+import { linkFilings } from './link-filings.ts';
 import { overrideFinding } from './override-finding.ts';
 import { raiseAct } from './raise-act.ts';
 import { registerFiling } from './register-filing.ts';
@@ -159,6 +160,8 @@ async function decide(
       return by(kind, OFFICE, takePaper);
     case 'filing.add-annexes':
       return by(kind, OFFICE, addAnnexes);
+    case 'filing.link':
+      return by(kind, OFFICE, linkFilings);
     case 'finding.override':
       return by(kind, OFFICE, (context, payload) => overrideFinding(context, payload, envelope.at));
     case 'talon.issue':

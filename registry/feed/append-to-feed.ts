@@ -29,7 +29,8 @@ export type FeedKind =
   | 'filing.proposal-recalled'
   | 'workstation.changed'
   | 'court.configured'
-  | 'filing.annexed';
+  | 'filing.annexed'
+  | 'filing.linked';
 
 /** Adds an item with its link to a court's feed, in the transaction of the change it tells of. `at` is a UTC ISO instant. */
 export async function appendToFeed(

@@ -18,6 +18,7 @@ export * from './requests.ts';
 export * from './sessions.ts';
 export * from './surveys.ts';
 export * from './annexes.ts';
+export * from './links.ts';
 export * from './notes.ts';
 export * from './corrections.ts';
 export * from './after-registering.ts';

@@ -12,6 +12,7 @@ import { decisionMessageSchema } from './decisions.ts';
 import { dispatchCommands } from './dispatches.ts';
 import { findingCommands, findingOverrideSchema } from './findings.ts';
 import { hearingCommands } from './hearings.ts';
+import { linkCommands } from './links.ts';
 import { namedAct } from './named-act.ts';
 import { noteCommands } from './notes.ts';
 import { recipientSchema } from './notifications.ts';
@@ -177,6 +178,7 @@ export const commandPayloads = {
   ...findingCommands,
   ...paperCommands,
   ...annexCommands,
+  ...linkCommands,
   ...hearingCommands,
   ...requestCommands,
   ...surveyCommands,

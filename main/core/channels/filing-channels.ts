@@ -3,6 +3,7 @@ import { moveFiling } from '../../../shared/domain/filing-status.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import {
   assignFilings,
+  linkFilings,
   mediaTypeOf,
   nextInQueue,
   readDocuments,
@@ -22,7 +23,7 @@ import {
   recallProposal,
   registerFiling,
 } from '../../registration/index.ts';
-import { compareFilings, linkFilings } from '../../checking/index.ts';
+import { compareFilings } from '../../checking/index.ts';
 import { draftRulings } from '../../acts/index.ts';
 import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
@@ -145,7 +146,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     'filing.pair': ({ id, otherId }) => compareFilings(store.read, id, otherId),
 
     'filing.link': ({ id, otherId }, session) => {
-      const linked = linkFilings({ store, clock: desk.config.clock }, { id, otherId, actor: session.userId });
+      const linked = linkFilings({ store, clock: desk.config.clock, newId: desk.config.newId }, { id, otherId, actor: session.userId });
       if (linked.ok) context.emit('work.changed', { filingIds: [otherId], arrived: 0 });
       return linked.ok ? changed(id, session) : linked;
     },

@@ -21,6 +21,7 @@ import { afterRegistering } from './0320-after-registering.ts';
 import { annexes } from './0250-annexes.ts';
 import { workPlan } from './0270-work-plan.ts';
 import { administration } from './0300-administration.ts';
+import { links } from './0330-links.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   workPlan,
   administration,
   afterRegistering,
+  links,
 ];

@@ -85,6 +85,11 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherClerk,
       expected: ['refused', 'not-found'],
     }),
+    'filing.link': () => ({
+      payload: { filingId: filing.id, otherId: randomUUID(), linkedAt: NOW },
+      by: otherClerk,
+      expected: ['refused', 'not-found'],
+    }),
     'talon.issue': () => ({ payload: { filingId: filing.id, ...talon, qr: 'qr' }, by: otherClerk, expected: ['refused', 'not-found'] }),
     'finding.override': () => ({
       payload: { filingId: filing.id, finding: 'no-documents', rule: 'no-documents', severity: 'fatal', reason: 'other court' },

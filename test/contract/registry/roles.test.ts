@@ -42,6 +42,7 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
     ...{ annexId: randomUUID(), filingId, receivedAt: NOW, handedInBy: 'Әлия' },
     documents: [{ ...paper, role: 'evidence', title: 'Шарт', fileName: '01-evidence.pdf', signatures: [] }],
   },
+  'filing.link': { filingId, otherId: randomUUID(), linkedAt: NOW },
   'talon.issue': { filingId, ...paper, qr: 'qr' },
   'filing.send-to-judge': { filingId, judgeId: randomUUID() },
   'finding.override': { filingId, finding: 'duty-short::payment.amount', rule: 'duty-short', severity: 'error', reason: 'paid today' },

@@ -115,6 +115,8 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   Command: wire.commandEnvelopeSchema,
   AddAnnexes: wire.commandPayloads['filing.add-annexes'],
   AnnexMessage: wire.annexMessageSchema,
+  LinkFilings: wire.commandPayloads['filing.link'],
+  LinkMessage: wire.linkMessageSchema,
   TakePaper: wire.commandPayloads['filing.take-paper'],
   RegisterFiling: wire.commandPayloads['filing.register'],
   OverrideFinding: wire.commandPayloads['finding.override'],

@@ -1,0 +1,89 @@
+import { v7 as newId } from 'uuid';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outboxOf, pull, syncOnce, viewFiling, type Desk } from '../../../main/core/index.ts';
+import { linkFilings } from '../../../main/intake/index.ts';
+import { takeFolder } from '../../../main/paper/index.ts';
+import { sharedCourt, type SharedCourt } from '../../support/desk/shared-court.ts';
+import { must } from '../../support/desk/training-office.ts';
+
+let court: SharedCourt;
+let first: Desk;
+let second: Desk;
+let secretary: string;
+beforeAll(async () => {
+  court = await sharedCourt([
+    { clockOff: 0, sharesQueue: true },
+    { clockOff: 0, sharesQueue: true },
+  ]);
+  [first, second] = [court.desks[0]!.desk, court.desks[1]!.desk];
+  secretary = court.userOf('secretary');
+}, 120_000);
+afterAll(() => court.close());
+
+const link = (desk: Desk, id: string, otherId: string) =>
+  linkFilings({ store: desk.store, clock: desk.config.clock, newId: desk.config.newId }, { id, otherId, actor: secretary });
+const linked = (desk: Desk, id: string) => viewFiling(desk, id, 'secretary')!.links.map((known) => known.id);
+const history = (desk: Desk, id: string) => viewFiling(desk, id, 'secretary')!.history.filter(({ action }) => action === 'filing.linked');
+const two = async () => {
+  const ids = [await court.submit(), await court.submit()] as const;
+  for (const desk of [first, second]) must(await pull(desk));
+  return ids;
+};
+
+describe('filings that somebody has linked', () => {
+  it('are linked without a line, and then at the registry and at the other desk, with who did it and when', async () => {
+    const [a, b] = await two();
+    court.desks[0]!.cable.out = true;
+    must(link(first, a, b));
+    expect([linked(first, a), linked(first, b)]).toEqual([[b], [a]]);
+    expect(linked(second, a)).toEqual([]);
+    await court.desks[0]!.plugIn();
+    must(await syncOnce(first));
+    must(await syncOnce(second));
+    expect([linked(second, a), linked(second, b)]).toEqual([[b], [a]]);
+    const [here, there] = [first, second].map((desk) => viewFiling(desk, a, 'secretary')!.links[0]!);
+    expect(there).toEqual(here);
+    expect(history(second, b)).toMatchObject([{ details: { elsewhere: 1 } }]);
+    expect(history(first, a)).toHaveLength(1);
+  });
+
+  it('are linked once, however many desks say so', async () => {
+    const [a, b] = await two();
+    for (const desk of court.desks) desk.cable.out = true;
+    must(link(first, a, b));
+    must(link(first, b, a));
+    must(link(second, b, a));
+    for (const desk of court.desks) await desk.plugIn();
+    for (const desk of [first, second, first]) must(await syncOnce(desk));
+    for (const desk of [first, second]) {
+      expect(linked(desk, a)).toEqual([b]);
+      expect(history(desk, a)).toHaveLength(1);
+      expect(outboxOf(desk)).toMatchObject({ waiting: 0, parked: [] });
+      expect(desk.store.read.get('SELECT count(*) AS n FROM feed_deferred')).toEqual({ n: 0 });
+    }
+  });
+
+  it('go behind a filing on paper that the registry does not have yet', async () => {
+    const a = await court.submit();
+    must(await pull(first));
+    court.desks[0]!.cable.out = true;
+    const folder = { court: '9900', kind: 'claim', language: 'kk', parties: [], documents: [] };
+    const paper = newId();
+    must(await takeFolder(first.paper, { id: paper, actor: secretary }, { folder, read: () => Promise.resolve(null) }));
+    must(link(first, a, paper));
+    await court.desks[0]!.plugIn();
+    must(await syncOnce(first));
+    expect(outboxOf(first)).toMatchObject({ waiting: 0, parked: [] });
+    must(await syncOnce(second));
+    expect(linked(second, paper)).toEqual([a]);
+  });
+
+  it('are two, and both are here', async () => {
+    const [a] = await two();
+    const waiting = outboxOf(first).waiting;
+    expect(link(first, a, a)).toMatchObject({ error: { code: 'input-invalid' } });
+    expect(link(first, a, newId())).toMatchObject({ error: { code: 'not-found' } });
+    expect(linked(first, a)).toEqual([]);
+    expect(outboxOf(first).waiting).toBe(waiting);
+  });
+});

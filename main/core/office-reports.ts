@@ -96,24 +96,33 @@ function wordsOf(desk: Desk, language: ReportLanguage): ReportWords {
   };
 }
 
-/**
- * The report as a file; that it was taken out, by whom and how many rows, is journalled.
- * @returns `report-too-long` when it has more rows than the format bears.
- */
+/** The report as a file. Errors: `report-too-long` when it has more rows than the format bears. */
+export async function reportBytes(
+  desk: Desk,
+  report: Report,
+  { format, madeBy }: { readonly format: ReportFormat; readonly madeBy: string },
+): Promise<Result<Uint8Array>> {
+  const { rows, language } = report;
+  if (rows.length > (format === 'pdf' ? MOST_ROWS_ON_PAPER : MOST_ROWS)) return fail('report-too-long', { rows: rows.length });
+  const say = readTexts(desk.config.resourcesDir, language);
+  switch (format) {
+    case 'csv':
+      return ok(writeCsv(report));
+    case 'xlsx':
+      return ok(await writeXlsx(report, { total: say('report.total'), counts: say('report.counts'), asOf: say('report.asOf') }));
+    case 'pdf':
+      return ok(await drawReport(paperOf(desk, report, madeBy), `${desk.config.resourcesDir}/fonts`));
+  }
+}
+
+/** The report as a file of a person; that it was taken out, by whom and how many rows, is journalled. Errors: those of `reportBytes`. */
 export async function writeReport(
   desk: Desk,
   report: Report,
   { format, actor }: { format: ReportFormat; actor: string },
 ): Promise<Result<{ bytes: Uint8Array; fileName: string }>> {
-  if (report.rows.length > (format === 'pdf' ? MOST_ROWS_ON_PAPER : MOST_ROWS))
-    return fail('report-too-long', { rows: report.rows.length });
-  const say = readTexts(desk.config.resourcesDir, report.language);
-  const bytes =
-    format === 'csv'
-      ? writeCsv(report)
-      : format === 'xlsx'
-        ? await writeXlsx(report, { total: say('report.total'), counts: say('report.counts'), asOf: say('report.asOf') })
-        : await drawReport(paperOf(desk, report, actor), `${desk.config.resourcesDir}/fonts`);
+  const made = await reportBytes(desk, report, { format, madeBy: nameOf(desk, actor) });
+  if (!made.ok) return made;
   const { id, period, rows, by } = report;
   desk.store.write((tx) =>
     tx.journal({
@@ -124,13 +133,17 @@ export async function writeReport(
       details: { report: id, format, ...period, ...(by && { by: by.field }), rows: rows.length },
     }),
   );
-  return ok({ bytes, fileName: `${id}-${period.from}-${period.until}.${format}` });
+  return ok({ bytes: made.value, fileName: fileNameOf(report, format) });
 }
 
-function paperOf(desk: Desk, report: Report, actor: string): Parameters<typeof drawReport>[0] {
+export const fileNameOf = ({ id, period }: Pick<Report, 'id' | 'period'>, format: ReportFormat): string =>
+  `${id}-${period.from}-${period.until}.${format}`;
+export const nameOf = ({ store }: Desk, user: string): string =>
+  store.read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', user)?.name ?? '';
+
+function paperOf(desk: Desk, report: Report, madeBy: string): Parameters<typeof drawReport>[0] {
   const say = readTexts(desk.config.resourcesDir, report.language);
   const { nameKk, nameRu } = desk.profile.court;
-  const by = desk.store.read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', actor)?.name ?? '';
   const sums = report.columns.flatMap(({ field, title }) =>
     report.sums[field] === undefined ? [] : [[title, String(report.sums[field])] as const],
   );
@@ -141,7 +154,7 @@ function paperOf(desk: Desk, report: Report, actor: string): Parameters<typeof d
     title: report.title,
     facts: [
       `${say('report.period')}: ${sayPeriod(report.period)}`,
-      `${say('report.asOf')}: ${dateTime(report.asOf)}. ${say('report.madeBy')}: ${by}`,
+      `${say('report.asOf')}: ${dateTime(report.asOf)}. ${say('report.madeBy')}: ${madeBy}`,
       ...(report.by ? [`${say('report.by')}: ${report.by.title}`] : []),
       `${say('report.total')}: ${report.rows.length}`,
     ],

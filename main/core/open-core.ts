@@ -219,6 +219,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => v
       askedPauseMs = result.ok ? 0 : Math.min(Number(result.error.params?.['retryAfterSeconds'] ?? 0) * 1000, LONGEST_ASKED_MS);
       if (changes.filingIds.size > 0 || changes.arrived > 0)
         emit('work.changed', { filingIds: [...changes.filingIds], arrived: changes.arrived });
+      if (changes.reports > 0) emit('reports.changed', {});
     } while (again && !stopped);
   }
 

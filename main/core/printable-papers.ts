@@ -1,4 +1,5 @@
 import type { PrintPaper, Session } from '../../shared/contract/index.ts';
+import type { CourtDay } from '../../shared/domain/court-day.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { actOfJudge } from '../acts/index.ts';
 import { mediaTypeOf, readDocuments, SNIFF_BYTES } from '../intake/index.ts';
@@ -6,6 +7,8 @@ import { summonsPaper } from '../proceedings/index.ts';
 import { prepareTalonPrint, recordTalonPrint } from '../registration/index.ts';
 import { bringDocument } from './bring-document.ts';
 import type { Desk } from './desk.ts';
+import { fileNameOf, officeReport, reportBytes } from './office-reports.ts';
+import { takeMade } from './scheduled-reports.ts';
 import { makeDispatchPaper } from './dispatch-papers.ts';
 import { subjectOfHearing } from './subject-of-hearing.ts';
 
@@ -15,7 +18,7 @@ export type PrintablePaper = {
   readonly contentType: string;
   readonly fileName: string;
   /** Filing or case that it is about, for the journal. */
-  readonly subject: string;
+  readonly subject: string | null;
   /** What is kept once the system has taken it for a printer. */
   readonly onPrinted?: () => void;
 };
@@ -56,6 +59,13 @@ export async function findPaper(desk: Desk, { paper, id }: Asked, session: Sessi
         ? pdf({ ...brought.value, fileName: `shaqyru-${id.slice(-8)}.pdf`, subject: subjectOfHearing(store.read, summons.hearingId) })
         : brought;
     }
+    case 'report':
+      return session.activeRole === 'office-head' ? printableReport(desk, id, session) : fail('role-not-allowed');
+    case 'made-report': {
+      if (session.activeRole !== 'office-head') return fail('role-not-allowed');
+      const made = takeMade(desk, { id, format: 'pdf' });
+      return made.ok ? pdf({ sha256: made.value.sha256, size: made.value.size, fileName: made.value.fileName, subject: null }) : made;
+    }
     case 'document':
       return findDocument(desk, id);
     default: {
@@ -67,6 +77,19 @@ export async function findPaper(desk: Desk, { paper, id }: Asked, session: Sessi
     }
   }
 }
+
+/** The pages of a report as it is now, by the question that its id is (`reportPaperId`). */
+async function printableReport(desk: Desk, asked: string, { name }: Session): Promise<Result<PrintablePaper>> {
+  const [id = '', from = '', until = '', language, by = ''] = asked.split('/');
+  if (!isDay(from) || !isDay(until)) return fail('not-found');
+  const report = officeReport(desk, { id, from, until, language: language === 'ru' ? 'ru' : 'kk', by: by || undefined });
+  if (!report.ok) return report;
+  const bytes = await reportBytes(desk, report.value, { format: 'pdf', madeBy: name });
+  if (!bytes.ok) return bytes;
+  const kept = await desk.blobs.putBytes(bytes.value);
+  return kept.ok ? pdf({ ...kept.value, fileName: fileNameOf(report.value, 'pdf'), subject: null }) : kept;
+}
+const isDay = (text: string): text is CourtDay => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
 
 /** What a printer can take of a filing: PDF and pictures. */
 const PRINTABLE: readonly string[] = ['application/pdf', 'image/png', 'image/jpeg'];

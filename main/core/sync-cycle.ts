@@ -33,6 +33,7 @@ import type { SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { versionOf, type Desk } from './desk.ts';
 import { filingsToVerify } from './filings-to-verify.ts';
+import { makeScheduledReports } from './scheduled-reports.ts';
 import { takeFeedItem } from './take-feed-item.ts';
 import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
 
@@ -40,13 +41,15 @@ import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } 
 export type Changes = {
   readonly filingIds: Set<string>;
   arrived: number;
+  /** Reports of a month that were made. */
+  reports: number;
   /** Why the registry leased no numbers; all else went on. */
   unleased: Failure | null;
   readonly onStep?: (step: SyncStep) => void;
 };
 /** `now`: a person is waiting, so that every back-off is over. `patient`: the round of the background. */
 export type Pace = 'now' | 'patient';
-export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0, unleased: null });
+export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0, reports: 0, unleased: null });
 
 const LINE_DOWN = 'sync.line-down-since';
 
@@ -175,7 +178,7 @@ async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes
   await desk.evidenceChanged();
 }
 
-/** Work that follows from what was decided and needs no line: talons to draw, rulings to draft, verdicts due for another try, signatures to raise. */
+/** Work that follows from what was decided and needs no line: talons to draw, reports of a month that is over, rulings to draft, verdicts due for another try, signatures to raise. */
 export const finishWork = (desk: Desk, changes = noChanges()): Promise<Result<Changes>> => onADisk(() => finishAll(desk, changes));
 
 async function finishAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
@@ -188,6 +191,9 @@ async function finishAll(desk: Desk, changes: Changes): Promise<Result<Changes>>
   const raised = await raiseActs(desk.acts);
   if (!raised.ok) return raised;
   for (const id of [...talons.value.filingIds, ...drafts.value.filingIds, ...raised.value.filingIds]) changes.filingIds.add(id);
+  const reports = await makeScheduledReports(desk);
+  if (!reports.ok) return reports;
+  changes.reports += reports.value;
   return ok(changes);
 }
 

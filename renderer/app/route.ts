@@ -17,7 +17,8 @@ export type InList = { readonly list: number; readonly first: number };
 
 /** What is looked at among the reports, so that coming back from a filing finds it again. Court days, both inclusive. */
 export type AskedReport = {
-  readonly section: 'reports' | 'fairness';
+  readonly section: 'reports' | 'fairness' | 'scheduled';
+  /** Empty: the first of the section. */
   readonly id: string;
   readonly from: string;
   readonly until: string;

@@ -9,6 +9,7 @@ import { BoardScreen } from '../features/board/board-screen.tsx';
 import { DispatchActScreen } from '../features/dispatch/dispatch-act-screen.tsx';
 import { DispatchScreen } from '../features/dispatch/dispatch-screen.tsx';
 import { JournalScreen } from '../features/journal/journal-screen.tsx';
+import { ReportsNote } from '../features/reports/reports-note.tsx';
 import { ReportScreen } from '../features/reports/report-screen.tsx';
 import { CounterScreen } from '../features/paper/counter-screen.tsx';
 import { ScanScreen } from '../features/paper/scan-screen.tsx';
@@ -133,6 +134,7 @@ export function Workplace({ onSession, onLock }: Props) {
         <Rail />
         <main id="content" className={styles.content} tabIndex={-1}>
           <RoomNote />
+          {activeRole === 'office-head' && <ReportsNote />}
           <RegisteredNotice />
           <PrintNote />
           <div className={styles.screen}>

@@ -80,6 +80,8 @@ export const EVENTS = {
   'settings.changed': settingsShape,
   /** An act of a batch has another state, or the batch has begun or ended. */
   'batch.changed': z.strictObject({ id: z.string() }),
+  /** Reports of a month were made. */
+  'reports.changed': z.strictObject({}),
   /** Pages of a filing on paper came, or a scanner says something. */
   'paper.changed': z.strictObject({ id: z.string() }),
   /** Another document is torn off, or none any more; `begin`: its window is wanted in front. */

@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { JOURNAL_PAGE, REPORT_FORMATS } from '../domain/oversight.ts';
-import { channel, nothing } from './channel.ts';
+import { channel, id, nothing } from './channel.ts';
 import {
   journalCheckShape,
   journalFilterShape,
   journalFoundShape,
   journalStateShape,
+  madeReportShape,
   patternsShape,
   personSeenShape,
   reportNameShape,
   reportRequestShape,
+  reportScheduleShape,
   reportShape,
 } from './office-shapes.ts';
+import { openedDocumentShape } from './shapes.ts';
 
 const HEAD = ['office-head'] as const;
 const OVERSEEING = ['office-head', 'admin'] as const;
@@ -27,6 +30,14 @@ export const OFFICE_CHANNELS = {
     z.strictObject({ from: z.iso.date(), until: z.iso.date(), language: z.enum(['kk', 'ru', 'en']) }),
     patternsShape,
   ),
+
+  // made by the program itself each month
+  'report.schedule': channel(HEAD, nothing, reportScheduleShape),
+  'report.set-schedule': channel(HEAD, reportScheduleShape, reportScheduleShape),
+  'report.made': channel(HEAD, nothing, z.array(madeReportShape)),
+  'report.open-made': channel(HEAD, z.strictObject({ id }), openedDocumentShape),
+  /** Through the save dialog of the shell; false when the person cancelled. It is journalled. */
+  'report.save-made': channel(HEAD, z.strictObject({ id, format: z.enum(['pdf', 'xlsx']) }), z.boolean()),
 
   /** Everybody reads what he did himself, the head of office and the administrator what all did. */
   'journal.list': channel(

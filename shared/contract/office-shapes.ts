@@ -50,6 +50,26 @@ export const patternsShape = z.strictObject({
 });
 export type FairnessPatterns = z.infer<typeof patternsShape>;
 
+/** Which reports the program makes by itself each month, and in which language. */
+export const reportScheduleShape = z.strictObject({ reports: z.array(z.string().max(60)).max(50), language: z.enum(['kk', 'ru']) });
+export type ReportSchedule = z.infer<typeof reportScheduleShape>;
+
+/** A report of a month (`2026-11`) that the program made by itself. */
+export const madeReportShape = z.strictObject({
+  id: z.uuid(),
+  month: z.string(),
+  report: z.string(),
+  title: z.string(),
+  language: z.enum(['kk', 'ru']),
+  madeAt: z.string(),
+  rows: z.number(),
+  /** There are pages of it; not where it was too long. */
+  pages: z.boolean(),
+  /** Somebody has opened or saved it. */
+  seen: z.boolean(),
+});
+export type MadeReport = z.infer<typeof madeReportShape>;
+
 /** Court days, both inclusive; null: from the beginning, to now. */
 export const journalFilterShape = z.strictObject({
   from: day.nullable(),

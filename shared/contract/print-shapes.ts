@@ -3,9 +3,21 @@ import { z } from 'zod';
 
 /**
  * Which paper, with what its id is of: `talon` a filing; `act` an act of the judge who asks; `original`, `check` and `protocol` a signed act,
- * `letter` a recipient of it; `summons` a summons; `document` a document of a filing.
+ * `letter` a recipient of it; `summons` a summons; `document` a document of a filing; `report` what `reportPaperId` says; `made-report` a report
+ * that the program made by itself.
  */
-export const PRINT_PAPERS = ['talon', 'act', 'original', 'check', 'protocol', 'letter', 'summons', 'document'] as const;
+export const PRINT_PAPERS = [
+  'talon',
+  'act',
+  'original',
+  'check',
+  'protocol',
+  'letter',
+  'summons',
+  'document',
+  'report',
+  'made-report',
+] as const;
 export const printPaperShape = z.enum(PRINT_PAPERS);
 export type PrintPaper = z.infer<typeof printPaperShape>;
 

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { cutLabels } from '../support/cut-labels.ts';
 import { expect, test } from '../support/e2e/fixtures.ts';
 import { Person } from '../support/e2e/person.ts';
 
@@ -39,6 +40,29 @@ for (const language of ['kk', 'ru'] as const)
       if (format === 'csv') expect(parse(readFileSync(place), { bom: true, delimiter: ';' })).toHaveLength(rows + 1);
       if (format === 'pdf') execFileSync('qpdf', ['--check', place]);
     }
+    // broken down, and by its rows into a filing and back to the same question
+    await page.getByRole('combobox', { name: t('report.by') }).selectOption({ label: t('report.field.category') });
+    await expect(page.getByRole('columnheader').first()).toHaveText(t('report.field.category'));
+    await table.getByRole('row').nth(1).click();
+    await expect(page.getByRole('tablist', { name: t('filing.work') })).toBeVisible();
+    await person.press('Escape');
+    await expect(page.getByRole('columnheader').first()).toHaveText(t('report.field.category'));
+
+    const sections = page.getByRole('group', { name: t('report.section') });
+    await sections.getByRole('button', { name: t('report.section.fairness') }).press('Enter');
+    await expect(page.getByText(t('fairness.noPatterns'))).toBeVisible();
+    await person.look('fairness');
+    expect(await cutLabels(page)).toEqual([]);
+
+    await sections.getByRole('button', { name: t('report.section.scheduled') }).press('Enter');
+    const monthly = page.getByRole('switch').first();
+    await monthly.press('Space');
+    await expect(monthly).toBeChecked();
+    await expect(page.getByText(t('report.scheduled.none'))).toBeVisible();
+    await person.look('scheduled');
+    expect(await cutLabels(page)).toEqual([]);
+    await sections.getByRole('button', { name: t('report.section.reports') }).press('Enter');
+    await expect(table).toBeVisible();
     // a period in which nothing came
     for (const [field, day] of [
       ['report.from', '01.01.2025'],
@@ -58,6 +82,15 @@ for (const language of ['kk', 'ru'] as const)
     await expect(page.getByText(t('journalView.chainWhole', { entries: '0' }).split('0')[0]!)).toBeVisible();
     await expect(page.getByRole('row').filter({ hasText: t('journal.report.exported') })).toHaveCount(3);
     await person.look('journal');
+    // by a word of what was noted
+    await page.getByLabel(t('journalView.text'), { exact: true }).focus();
+    await page.keyboard.type('xlsx');
+    await person.press('Enter');
+    await expect(page.getByRole('row').filter({ hasText: t('journal.report.exported') })).toHaveCount(1);
+    await expect(page.getByText(t('journalView.found', { total: '1' }))).toBeVisible();
+    await person.press('Control+a');
+    await person.press('Delete');
+    await person.press('Enter');
     await page.getByRole('combobox', { name: t('journalView.action') }).selectOption({ label: t('journalView.group.session') });
     await expect(page.getByRole('row').filter({ hasText: t('journal.report.exported') })).toHaveCount(0);
     await expect(

@@ -10,6 +10,7 @@ import type { CoreContext } from '../core-context.ts';
 import { journalExportParts } from '../journal-exports.ts';
 import { fairnessPatterns, listReports, officeReport, writeReport } from '../office-reports.ts';
 import type { Handlers } from '../router.ts';
+import { listMade, readSchedule, setSchedule, takeMade } from '../scheduled-reports.ts';
 import { checkHistory } from '../watch-history.ts';
 
 type Group =
@@ -17,6 +18,11 @@ type Group =
   | 'report.make'
   | 'report.save'
   | 'report.patterns'
+  | 'report.schedule'
+  | 'report.set-schedule'
+  | 'report.made'
+  | 'report.open-made'
+  | 'report.save-made'
   | 'journal.list'
   | 'journal.people'
   | 'journal.state'
@@ -32,7 +38,7 @@ const periodOf = ({ from, until }: { readonly from: string | null; readonly unti
 });
 
 /** What the head of office and the administrator look at: reports, and the journal of the desk. */
-export function oversightChannels({ desk, shell, journalWatch }: CoreContext): Pick<Handlers, Group> {
+export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreContext): Pick<Handlers, Group> {
   const { store, config } = desk;
   const report = ({ from, until, ...asked }: ReportRequest) =>
     officeReport(desk, { ...asked, from: from as CourtDay, until: until as CourtDay });
@@ -71,6 +77,29 @@ export function oversightChannels({ desk, shell, journalWatch }: CoreContext): P
       return kept.ok ? shell.saveDocument({ sha256: kept.value.sha256, fileName: written.value.fileName }) : kept;
     },
 
+    'report.schedule': () => ok(readSchedule(store.read)),
+    'report.set-schedule': (schedule, session) => {
+      const set = setSchedule(desk, schedule, session.userId);
+      nudge();
+      return set;
+    },
+    'report.made': () => ok(listMade(store.read)),
+    'report.open-made': async ({ id }, session) => {
+      const made = takeMade(desk, { id, format: 'pdf' });
+      if (!made.ok) return made;
+      const { sha256, size } = made.value;
+      const url = await shell.publishDocument({ sha256, contentType: 'application/pdf', size });
+      journalMade('report.viewed', made.value, session);
+      return ok({ url, contentType: 'application/pdf', size, sha256 });
+    },
+    'report.save-made': async ({ id, format }, session) => {
+      const made = takeMade(desk, { id, format });
+      if (!made.ok) return made;
+      const saved = await shell.saveDocument({ sha256: made.value.sha256, fileName: made.value.fileName });
+      if (saved.ok && saved.value) journalMade('report.exported', made.value, session, { format });
+      return saved;
+    },
+
     'journal.list': ({ upTo, offset, limit, ...filter }, session) => {
       const { lines, ...found } = readJournal(store.read, filterOf(filter, session), { upTo: upTo ?? undefined, offset, limit });
       return ok({ ...found, lines: lines.map((line) => ({ ...line, actor: line.actor?.name ?? null })) });
@@ -102,6 +131,15 @@ export function oversightChannels({ desk, shell, journalWatch }: CoreContext): P
       return ok({ filings: [...filings], people: [...people] });
     },
   };
+
+  function journalMade(
+    action: string,
+    { report: id, month }: { readonly report: string; readonly month: string },
+    { userId: actor }: Session,
+    more: Record<string, string> = {},
+  ): void {
+    store.write((tx) => tx.journal({ at: config.clock(), actor, action, subject: null, details: { report: id, month, ...more } }));
+  }
 
   /** The archive is written beside the database, sealed into the documents and taken away again. */
   async function save(days: { from: string | null; until: string | null }, session: Session): Promise<Result<boolean>> {

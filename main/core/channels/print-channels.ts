@@ -19,7 +19,7 @@ export function printChannels(context: CoreContext): Pick<Handlers, Group> {
     );
 
   /** One transaction: what became of the paper stands in the journal, and whether it still waits in its list. */
-  function keep({ paper, id }: Asked, found: { fileName: string; subject: string }, done: PrintOutcome, { userId }: Session): void {
+  function keep({ paper, id }: Asked, found: { fileName: string; subject: string | null }, done: PrintOutcome, { userId }: Session): void {
     if (!done.printed && done.problem === null) return;
     const at = desk.config.clock();
     store.write((tx) => {

@@ -33,6 +33,7 @@ import { workPlan } from './0270-work-plan.ts';
 import { annexes } from './0240-annexes.ts';
 import { sentBackList } from './0230-sent-back-list.ts';
 import { afterRegistering } from './0231-after-registering.ts';
+import { scheduledReports } from './0280-scheduled-reports.ts';
 import { largeJournal } from './0290-large-journal.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
@@ -72,6 +73,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   sentBackList,
   afterRegistering,
   workPlan,
+  scheduledReports,
   largeJournal,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -2,7 +2,7 @@ import { Button, NativeSelect, Radio } from '@mantine/core';
 import { useState } from 'react';
 import type { ReportName, ReportRequest } from '../../../shared/contract/index.ts';
 import { courtDayOf } from '../../../shared/domain/court-day.ts';
-import { REPORT_FORMATS } from '../../../shared/domain/oversight.ts';
+import { REPORT_FORMATS, reportPaperId } from '../../../shared/domain/oversight.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import type { AskedReport } from '../../app/route.ts';
@@ -10,6 +10,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import look from '../../ui/list-screen.module.css';
+import { PrintButton } from '../printing/print-button.tsx';
 import { DayField } from '../proceedings/day-field.tsx';
 import { monthBefore, monthOf, weekOf } from './periods.ts';
 import styles from './report-screen.module.css';
@@ -109,6 +110,7 @@ function TakeOut({ request }: { readonly request: ReportRequest }) {
             {format.toUpperCase()}
           </Button>
         ))}
+        <PrintButton paper={{ paper: 'report', id: reportPaperId(request) }} />
       </div>
       <div role="status" className="visually-hidden">
         {savedAs !== null && t('report.saved', { format: savedAs })}

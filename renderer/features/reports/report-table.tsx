@@ -72,9 +72,7 @@ export function ReportTable({ report, language, beside }: Props) {
         {(beside || (rows.length > 0 && report.breakdowns.length > 0)) && (
           <ScrollRegion label={t('report.counts')} className={styles.counts}>
             {beside}
-            <div lang={language}>
-              <Breakdowns report={report} />
-            </div>
+            <div lang={language}>{rows.length > 0 && <Breakdowns report={report} />}</div>
           </ScrollRegion>
         )}
       </div>

@@ -27,7 +27,7 @@ import { fakeQueue } from './fake-queue.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, uuid } from './fake-data.ts';
 
 type Names =
-  'tornChanged' | 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged' | 'paperChanged';
+  'tornChanged' | 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged' | 'paperChanged' | 'reportsChanged';
 /** What a test may do to the office behind the window. */
 export type FakeOffice = {
   readonly calls: { readonly name: string; readonly input: unknown }[];
@@ -149,6 +149,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     settingsChanged: new Set(),
     batchChanged: new Set(),
     paperChanged: new Set(),
+    reportsChanged: new Set(),
     tornChanged: new Set(),
     keysChanged: new Set(),
   };
@@ -469,6 +470,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       settingsChanged: hear('settingsChanged'),
       batchChanged: hear('batchChanged'),
       paperChanged: hear('paperChanged'),
+      reportsChanged: hear('reportsChanged'),
       keysChanged: hear('keysChanged'),
       tornChanged: hear('tornChanged'),
     },

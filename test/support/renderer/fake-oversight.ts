@@ -1,5 +1,5 @@
 import type { WindowApi } from '../../../shared/contract/index.ts';
-import { ok, type Result } from '../../../shared/result.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
 import { NOW, instant } from './fake-data.ts';
 
 type Answer = <I, O>(name: string, work: (input: I) => Result<O> | Promise<Result<O>>) => (input: I) => Promise<Result<O>>;
@@ -16,6 +16,11 @@ export const fakeOversight = (answer: Answer): Pick<WindowApi, 'report' | 'journ
       ok({ title: 'Түскен құжаттар журналы', asOf: instant(NOW), columns: [], rows: [], filings: [], total: 0, sums: [], breakdowns: [] }),
     ),
     save: answer('report.save', () => ok(true)),
+    schedule: answer('report.schedule', () => ok({ reports: [], language: 'kk' as const })),
+    setSchedule: answer('report.set-schedule', (schedule) => ok(schedule)),
+    made: answer('report.made', () => ok([])),
+    openMade: answer('report.open-made', () => fail('not-found')),
+    saveMade: answer('report.save-made', () => ok(true)),
     patterns: answer('report.patterns', () => ok({ asOf: instant(NOW), patterns: [] })),
   },
   journal: {

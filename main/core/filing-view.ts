@@ -76,6 +76,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     talon: talon ? { sha256: talon.sha256, confirmed: talon.confirmed_at !== null } : null,
     history: historyOf(read, id),
     earlier: readEarlier(read, desk.reference, filing),
+    postponed: postponedOf(read, id, now),
     held: held ? toHeld(held) : null,
     takenOver: takenOverOf(read, id),
     allowed: allowedFor(filing, role, talon?.sha256 ?? null, held !== null),
@@ -97,6 +98,23 @@ function allowedFor(filing: FilingRecord, role: Role | null, talon: string | nul
     ...(filing.flagged && undecided ? (['recall'] as const) : []),
     ...(filing.registeredAt === null ? [] : (['correct-fact'] as const)),
   ];
+}
+
+/** Who put it off is in the journal: here, or as the registry told. */
+function postponedOf(read: Reading, id: string, now: string): FilingDetail['postponed'] {
+  const filing = read.get<{ until: string | null; reason: string | null }>(
+    'SELECT postponed_until AS until, postpone_reason AS reason FROM filing WHERE id = ? AND postponed_until > ?',
+    id,
+    now,
+  );
+  if (!filing?.until) return null;
+  const said = read.get<{ by: string | null }>(
+    `SELECT coalesce(j.actor, json_extract(j.details, '$.by')) AS by FROM journal j WHERE j.subject = ? AND j.action IN ('filing.postponed', 'filing.postponing-told')
+     AND json_extract(j.details, '$.until') = ? ORDER BY j.seq DESC LIMIT 1`,
+    id,
+    filing.until,
+  );
+  return { until: filing.until, reason: filing.reason ?? '', by: said?.by ? userName(read, said.by) : null };
 }
 
 function takenOverOf(read: Reading, id: string): FilingDetail['takenOver'] {

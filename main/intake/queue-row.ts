@@ -30,6 +30,7 @@ export type StoredRow = {
   assignee_name: string | null;
   postponed_until: string | null;
   postpone_reason: string | null;
+  notes: number;
   earlier_id: string | null;
   revision: number;
   judge: string | null;
@@ -43,6 +44,7 @@ const SENT_BACK = VIEW_WHERE['sent-back'];
 export const ROW_COLUMNS = `filing.rowid AS n, filing.id, cabinet_number, incoming_number, case_number, joins_case, kind, state, flagged, intake, signature, taken_by, claimant,
   respondent, documents, received_at, registered_at, due_at, confirmed_at, assignee, postponed_until, postpone_reason, earlier_id, revision,
   (SELECT u.name FROM app_user u WHERE u.id = filing.assignee) AS assignee_name,
+  (SELECT count(*) FROM filing_note n WHERE n.filing_id = filing.id AND n.withdrawn_at IS NULL) AS notes,
   (SELECT u.name FROM app_user u WHERE u.id = filing.judge_id) AS judge,
   (SELECT json_object('drawn', json(iif(t.sha256 IS NULL, 'false', 'true')), 'prints',
      (SELECT count(*) FROM talon_print p WHERE p.filing_id = t.filing_id AND p.incoming_number = filing.incoming_number))
@@ -75,6 +77,7 @@ export function toQueueRow(r: StoredRow, reference: Reference, now: string, held
     courtDaysLeft: r.due_at ? courtDaysLeft(reference.calendar, now, r.due_at) : null,
     assignee: r.assignee === null ? null : { id: r.assignee, name: r.assignee_name ?? '' },
     postponed: r.postponed_until === null ? null : { until: r.postponed_until, reason: r.postpone_reason ?? '' },
+    notes: r.notes,
     again: r.earlier_id !== null,
     held: held && r.registered_at === null ? toHeld(held) : null,
     confirmed: r.registered_at === null ? null : r.confirmed_at !== null,

@@ -89,6 +89,8 @@ export const queueRowShape = z.strictObject({
   /** Put off until an instant, also when that is over. */
   postponed: z.strictObject({ until: instant, reason: z.string() }).nullable(),
   /** It mends a filing that the court had sent back. */
+  /** Notes of the colleagues that hold. */
+  notes: z.number(),
   again: z.boolean(),
   /** Another desk that has it; null when it is free or in work here. */
   held: heldShape.nullable(),
@@ -284,6 +286,8 @@ export const filingDetailShape = z.strictObject({
   history: z.array(historyEntryShape),
   /** The filing that this one mends; null when it came for the first time. */
   earlier: earlierFilingShape.nullable(),
+  /** Until when it is put off, why and by whom; null once that is over. */
+  postponed: z.strictObject({ until: instant, reason: z.string(), by: nullableText }).nullable(),
   held: heldShape.nullable(),
   takenOver: takenOverShape.nullable(),
   /** What the workflow table, the role and other desks allow now; the core checks again. */

@@ -38,6 +38,15 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
         {kindName.short(filing.kind)} · {t('filing.number', { number: filing.cabinetNumber })}
         {filing.claimValue !== null && ` · ${format.money(filing.claimValue)}`}
       </p>
+      <p className={styles.moments}>
+        <span>{filing.sentAt === null ? t('filing.onPaperShort') : t('filing.sentShort', { time: format.dayAndTime(filing.sentAt) })}</span>
+        <span>{t('filing.receivedShort', { time: format.dayAndTime(filing.receivedAt) })}</span>
+        <span>
+          {filing.registeredAt === null
+            ? t('filing.notRegisteredShort')
+            : t('filing.registeredShort', { time: format.dayAndTime(filing.registeredAt) })}
+        </span>
+      </p>
       <p className={styles.chips}>
         {registered ? (
           <>
@@ -61,6 +70,12 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
         {filing.intake === 'arriving' && <Chip shape="busy">{t('mark.arriving')}</Chip>}
         {filing.intake === 'damaged' && <Chip shape="bad">{t('mark.damaged')}</Chip>}
       </p>
+      {filing.postponed && !registered && (
+        <p className={styles.postponed} title={filing.postponed.reason}>
+          <Icon name="clock" size={14} /> {t('mark.postponed', { date: format.dateTime(filing.postponed.until) })}
+          {filing.postponed.by !== null && ` · ${filing.postponed.by}`} · {filing.postponed.reason}
+        </p>
+      )}
       <EarlierNote filing={filing} />
       <HeldNotice filing={filing} />
     </header>

@@ -46,6 +46,17 @@ export function RowState({ row, gone }: { readonly row: QueueRow; readonly gone:
           <Icon name="arriving" size={16} />
         </span>
       )}
+      {row.notes > 0 && (
+        <span
+          className={styles.notes}
+          role="img"
+          aria-label={t('mark.notes', { number: String(row.notes) })}
+          title={t('mark.notes', { number: String(row.notes) })}
+        >
+          <Icon name="journal" size={16} />
+          {row.notes}
+        </span>
+      )}
       {gone ? (
         <span className={styles.gone}>{t('mark.gone')}</span>
       ) : mark ? (

@@ -311,6 +311,10 @@ export function makeFiling(n: number): FilingDetail {
     representative: n % 4 === 1 ? party('representative', 'Серікова Гүлнар Маратқызы', n + 1) : null,
     payment: n % 5 === 4 ? null : { amount: '37037.03', date: '2026-11-20', number: '0000120458', payerId: iin(n), kbk: '108126' },
     documents,
+    postponed:
+      n % 6 === 4
+        ? { until: `2026-12-0${1 + (n % 3)}T04:00:00.000Z`, reason: 'Тапсырыс берушінің түбіртегі күтілуде', by: 'Үлгібаева Әсел' }
+        : null,
     annexes: [],
     anomalies: [
       ...(n % 5 === 2 ? [finding('identifier-implausible', 'warn')] : []),
@@ -371,6 +375,7 @@ export function rowOf(filing: FilingDetail): QueueRow {
     courtDaysLeft: filing.courtDaysLeft,
     assignee: null,
     postponed: null,
+    notes: Number(filing.cabinetNumber) % 5 === 2 ? 3 : 0,
     again: false,
     held: filing.held,
     confirmed: filing.registeredAt === null ? null : filing.confirmedAt !== null,

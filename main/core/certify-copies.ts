@@ -42,7 +42,7 @@ async function signCopies(
       if (session === null || ('signsOnce' in session && session.signsOnce)) {
         await session?.close();
         session = null;
-        const opened = await openFor(parts, key, i === 0 ? pdfs : [pdf]);
+        const opened = await openFor(parts, userId, key, i === 0 ? pdfs : [pdf]);
         if (!opened.ok) return opened;
         session = opened.value;
       }
@@ -56,8 +56,13 @@ async function signCopies(
   }
 }
 
-function openFor({ desk, tokenHost }: Parts, key: SigningKeyRef, pdfs: readonly Uint8Array[]): Promise<Result<SigningSession>> {
-  const { language } = readUiSettings(desk.store.read);
+function openFor(
+  { desk, tokenHost }: Parts,
+  userId: string,
+  key: SigningKeyRef,
+  pdfs: readonly Uint8Array[],
+): Promise<Result<SigningSession>> {
+  const { language } = readUiSettings(desk.store.read, userId);
   const texts = readTexts(desk.config.resourcesDir, language);
   const display: SigningDisplay = {
     purpose: 'paper',

@@ -32,6 +32,7 @@ import { leaveOthersTheirWork } from './leave-work.ts';
 import { createRouter, type Sender } from './router.ts';
 import { isDiskFull } from '../store/index.ts';
 import { readUser, SessionHolder } from './session.ts';
+import { readUiSettings } from './settings.ts';
 import type { ShellServices } from './shell-services.ts';
 import { noChanges, resume, syncOnce } from './sync-cycle.ts';
 import { readSyncCentre, readSyncStatus, type RoundState } from './sync-status.ts';
@@ -65,12 +66,20 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const listeners = new Set<(event: EventName, payload: unknown) => void>();
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => listeners.forEach((l) => l(event, payload));
   let openWhenLocked: string | null = null;
+  let settingsOf: string | null = null;
+  /** Another person sees their own settings. */
+  const tellSettings = (userId: string | null) => {
+    if (userId === settingsOf) return;
+    settingsOf = userId;
+    emit('settings.changed', readUiSettings(desk.store.read, userId));
+  };
   const torn = createTornDocument(desk, emit);
   const session = new SessionHolder((s) => {
     torn.sessionChanged(s);
     openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : openWhenLocked;
     if (s === null || s.locked || !worksOnFilings(s.activeRole)) desk.leases.close();
     emit('session.changed', s);
+    tellSettings(s?.userId ?? null);
     if (s === null || s.locked || openWhenLocked === null) return;
     // the window looks again at what it shows, which opens it again
     emit('work.changed', { filingIds: [openWhenLocked], arrived: 0 });

@@ -14,7 +14,12 @@ import { useOffice } from './office-context.tsx';
 import { useSession } from './session-context.tsx';
 import styles from './top-bar.module.css';
 
-type Props = { readonly onSession: (session: Session | null) => void; readonly onLock: () => void; readonly onKeys: () => void };
+type Props = {
+  readonly onSession: (session: Session | null) => void;
+  readonly onLock: () => void;
+  readonly onKeys: () => void;
+  readonly onHelp: () => void;
+};
 
 const TYPING_PAUSE_MS = 150;
 
@@ -65,7 +70,7 @@ function Search() {
   );
 }
 
-export function TopBar({ onSession, onLock, onKeys }: Props) {
+export function TopBar({ onSession, onLock, onKeys, onHelp }: Props) {
   const { t } = useTexts();
   const { office } = useOffice();
   const session = useSession();
@@ -131,6 +136,9 @@ export function TopBar({ onSession, onLock, onKeys }: Props) {
             onClick={onLock}
           >
             {t('session.lock')}
+          </Menu.Item>
+          <Menu.Item leftSection={<Icon name="book" size={18} />} rightSection={<KeyCap keys="F1" />} onClick={onHelp}>
+            {t('help.title')}
           </Menu.Item>
           <Menu.Item leftSection={<Icon name="keyboard" size={18} />} rightSection={<KeyCap keys="Ctrl+/" />} onClick={onKeys}>
             {t('keys.title')}

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Session } from '../../shared/contract/index.ts';
 import { kense, settle } from '../api/kense.ts';
 import { ActScreen } from '../features/acts/act-screen.tsx';
@@ -42,6 +42,9 @@ import { Rail } from './rail.tsx';
 import { useSession } from './session-context.tsx';
 import { TopBar } from './top-bar.tsx';
 import styles from './workplace.module.css';
+
+/** The guide comes when somebody asks for it. */
+const HelpDialog = lazy(() => import('../features/help/help-dialog.tsx'));
 
 function Screen() {
   const { route, replace } = useNavigation();
@@ -96,12 +99,13 @@ type Props = { readonly onSession: (session: Session | null) => void; readonly o
 /** The window of a person who is signed in. */
 export function Workplace({ onSession, onLock }: Props) {
   const { t } = useTexts();
-  const { back, open } = useNavigation();
+  const { route, back, open } = useNavigation();
   const { activeRole } = useSession();
   const canTell = activeRole === 'secretary' || activeRole === 'office-head';
   const { settings, changeSettings } = useOffice();
   const { syncNow } = useSync();
   const [keysShown, setKeysShown] = useState(false);
+  const [helpShown, setHelpShown] = useState(false);
   const [palette, setPalette] = useState<readonly PaletteCommand[] | null>(null);
   const [last, setLast] = useState<Registered | null>(null);
   const [talonOf, setTalonOf] = useState<string | null>(null);
@@ -109,6 +113,7 @@ export function Workplace({ onSession, onLock }: Props) {
   const registered = useMemo(() => ({ last, announce: setLast, dismiss, openTalon: setTalonOf }), [last, dismiss]);
 
   useCommands('window', {
+    'app.help': () => setHelpShown(true),
     'app.keys': () => setKeysShown(true),
     ...(activeRole !== 'admin' && { 'app.search': () => setPalette(paletteCommands(t)) }),
     ...(canTell && { 'app.card': () => open({ screen: 'card' }) }),
@@ -130,7 +135,7 @@ export function Workplace({ onSession, onLock }: Props) {
         <a className={styles.skip} href="#content">
           {t('app.skipToContent')}
         </a>
-        <TopBar onSession={onSession} onLock={onLock} onKeys={() => setKeysShown(true)} />
+        <TopBar onSession={onSession} onLock={onLock} onKeys={() => setKeysShown(true)} onHelp={() => setHelpShown(true)} />
         <Rail />
         <main id="content" className={styles.content} tabIndex={-1}>
           <RoomNote />
@@ -143,6 +148,18 @@ export function Workplace({ onSession, onLock }: Props) {
           <div id="overlays" />
         </main>
         {palette !== null && <SearchPalette commands={palette} onClose={() => setPalette(null)} />}
+        {helpShown && (
+          <Suspense fallback={null}>
+            <HelpDialog
+              screen={route.screen}
+              onClose={() => setHelpShown(false)}
+              onKeys={() => {
+                setHelpShown(false);
+                setKeysShown(true);
+              }}
+            />
+          </Suspense>
+        )}
         {keysShown && <KeysDialog onClose={() => setKeysShown(false)} />}
         {talonOf !== null && <TalonDialog filingId={talonOf} onClose={() => setTalonOf(null)} />}
       </div>

@@ -42,6 +42,8 @@ export const settingsShape = z.strictObject({
   printer: z.string().max(200).nullable(),
   /** Papers go to that printer at once; the dialog of the system is for other choices. */
   printSilently: z.boolean(),
+  /** The scanner that was used last; null: the first one there is. */
+  scanner: z.string().max(200).nullable(),
 });
 export type Settings = z.infer<typeof settingsShape>;
 

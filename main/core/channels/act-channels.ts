@@ -57,7 +57,7 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!act.ok) return act;
       const key = await signingKey(desk, context.tokenHost, session.userId, keyId);
       if (!key.ok) return key;
-      const { language } = readUiSettings(desk.store.read);
+      const { language } = readUiSettings(desk.store.read, session.userId);
       const texts = readTexts(desk.config.resourcesDir, language);
       const { caseNumber, incomingNumber, claimant, respondent } = act.value;
       const display = {

@@ -25,7 +25,7 @@ export function batchChannels(context: CoreContext): Pick<Handlers, Group> {
       const key = await signingKey(desk, tokenHost, session.userId, keyId);
       if (!key.ok) return key;
       const { ref, choice } = key.value;
-      const { language } = readUiSettings(read);
+      const { language } = readUiSettings(read, session.userId);
       const texts = readTexts(desk.config.resourcesDir, language);
       return await work({
         key: ref,

@@ -8,7 +8,7 @@ import { readUiSettings } from '../settings.ts';
 
 type Group = 'doctor.run' | 'doctor.save' | 'doctor.room';
 
-export function doctorChannels({ desk, tokenHost, shell, version, faults }: CoreContext): Pick<Handlers, Group> {
+export function doctorChannels({ desk, session, tokenHost, shell, version, faults }: CoreContext): Pick<Handlers, Group> {
   const { config, store, blobs } = desk;
   const { profileDir, resourcesDir, clock } = config;
   const freeBytes = config.freeBytes ?? freeBytesOf;
@@ -20,7 +20,7 @@ export function doctorChannels({ desk, tokenHost, shell, version, faults }: Core
       checkParts({
         ...{ resourcesDir, clock, version, dir: profileDir, tokenHost, freeBytes },
         printers: () => shell.listPrinters(),
-        printer: readUiSettings(store.read).printer,
+        printer: readUiSettings(store.read, session.get()?.userId ?? null).printer,
         desk: checkedDesk(desk),
       }),
     );
@@ -33,7 +33,7 @@ export function doctorChannels({ desk, tokenHost, shell, version, faults }: Core
       const { state, reason, facts } = await look(step);
       return ok({ step, state, reason, facts: { ...facts } });
     },
-    'doctor.save': async (_, session) => {
+    'doctor.save': async (_, { userId }) => {
       const findings: Finding[] = [];
       for (const step of CHECK_STEPS) findings.push(latest.get(step) ?? (await look(step)));
       const at = clock();
@@ -41,7 +41,7 @@ export function doctorChannels({ desk, tokenHost, shell, version, faults }: Core
       if (!kept.ok) return kept;
       const saved = await shell.saveDocument({ sha256: kept.value.sha256, fileName: `kense-diagnostics-${at.slice(0, 10)}.zip` });
       if (saved.ok && saved.value)
-        store.write((tx) => tx.journal({ at, actor: session.userId, action: 'diagnostics.exported', subject: null, details: {} }));
+        store.write((tx) => tx.journal({ at, actor: userId, action: 'diagnostics.exported', subject: null, details: {} }));
       return saved;
     },
     'doctor.room': async () => {

@@ -27,7 +27,7 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
         defectCodes: desk.reference.defectCodes().map(({ code, article }) => ({ code, article })),
         actKinds: desk.reference.knownActKinds().map(({ id, nameKk, nameRu, nameEn, titled }) => ({ id, nameKk, nameRu, nameEn, titled })),
       }),
-    'settings.get': () => ok(readUiSettings(desk.store.read)),
+    'settings.get': (_, session) => ok(readUiSettings(desk.store.read, session?.userId ?? null)),
     'settings.set': (change, session) => {
       const defined = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       const settings = desk.store.write((tx) => {
@@ -38,7 +38,7 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
           subject: null,
           details: { keys: Object.keys(defined).join(' ') },
         });
-        return changeUiSettings(tx, defined);
+        return changeUiSettings(tx, session?.userId ?? null, defined);
       });
       context.emit('settings.changed', settings);
       return ok(settings);

@@ -44,7 +44,7 @@ export function printChannels(context: CoreContext): Pick<Handlers, Group> {
     'print.paper': async ({ paper, id, silent }, session): Promise<Result<PrintOutcome>> => {
       const found = await findPaper(desk, { paper, id }, session);
       if (!found.ok) return found;
-      const { printer, printSilently } = readUiSettings(store.read);
+      const { printer, printSilently } = readUiSettings(store.read, session.userId);
       const { sha256, size, contentType, fileName } = found.value;
       const done = await shell.printDocument({ sha256, size, contentType, fileName, printer, silent: silent || printSilently });
       if (done.ok) keep({ paper, id }, found.value, done.value, session);

@@ -35,7 +35,8 @@ const numpadStrokes = (from: number, to: number): readonly Stroke[] => digits(fr
 export const KEY_MAP = {
   'app.search': { group: 'global', text: 'keys.search', caps: ['Ctrl+K'], strokes: [{ code: 'KeyK', ctrl: true }] },
   'app.card': { group: 'global', text: 'keys.card', caps: ['Ctrl+J'], strokes: [{ code: 'KeyJ', ctrl: true }] },
-  'app.keys': { group: 'global', text: 'keys.keys', caps: ['Ctrl+/', 'F1'], strokes: [{ code: 'Slash', ctrl: true }, { key: 'F1' }] },
+  'app.help': { group: 'global', text: 'keys.help', caps: ['F1'], strokes: [{ key: 'F1' }] },
+  'app.keys': { group: 'global', text: 'keys.keys', caps: ['Ctrl+/'], strokes: [{ code: 'Slash', ctrl: true }] },
   'app.sync': { group: 'global', text: 'keys.sync', caps: ['F5'], strokes: [{ key: 'F5' }] },
   'app.lock': { group: 'global', text: 'keys.lock', caps: ['Ctrl+L'], strokes: [{ code: 'KeyL', ctrl: true }] },
   'app.next-pane': { group: 'global', text: 'keys.nextPane', caps: ['F6'], strokes: [{ key: 'F6' }] },

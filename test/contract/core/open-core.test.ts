@@ -288,10 +288,21 @@ describe('the core behind the window', () => {
     expect(must(await call('queue.list', { view: 'all', search: "%' OR 1=1" })).rows).toEqual([]);
   });
 
-  it('keeps the settings over a restart', async () => {
+  it('keeps the settings of each person, and those of the desk while nobody is signed in', async () => {
+    const themes = () => call('settings.get', {}).then((answer) => must(answer).theme);
+    await signIn('secretary');
+    events.length = 0;
     must(await call('settings.set', { language: 'ru', theme: 'dark' }));
     expect(must(await call('settings.get', {}))).toMatchObject({ language: 'ru', theme: 'dark', density: 'normal' });
     expect(events.filter((e) => e.event === 'settings.changed')).toHaveLength(1);
+    await signIn('judge');
+    expect(await themes()).toBe('system');
+    must(await call('settings.set', { theme: 'light' }));
+    must(await call('session.sign-out', {}));
+    expect(await themes()).toBe('system');
+    await signIn('secretary');
+    expect(await themes()).toBe('dark');
+    expect(events.filter((e) => e.event === 'settings.changed').at(-1)).toMatchObject({ payload: { language: 'ru', theme: 'dark' } });
   });
 
   it('keeps names, IINs and PINs out of the journal', async () => {
@@ -302,6 +313,7 @@ describe('the core behind the window', () => {
     expect(personal.filter((text) => journal.includes(text))).toEqual([]);
     expect(journal.includes('123456"')).toBe(false);
     expect(store.checkJournal().chain).toBe('ok');
-    expect(store.read.get("SELECT value FROM setting WHERE key = 'ui.settings'")).toMatchObject({ value: expect.stringContaining('"ru"') });
+    const kept = store.read.all("SELECT value FROM setting WHERE key LIKE 'ui.settings.%' ORDER BY value");
+    expect(kept).toEqual([{ value: '{"language":"ru","theme":"dark"}' }, { value: '{"theme":"light"}' }]);
   });
 });

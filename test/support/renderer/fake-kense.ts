@@ -106,6 +106,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     singleKeys: true,
     printer: null,
     printSilently: false,
+    scanner: null,
     ...options.settings,
   };
   let sync: SyncStatus = {

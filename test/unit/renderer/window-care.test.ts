@@ -75,3 +75,44 @@ describe.skipIf(!hasBrowser)('the self-check in the window', { timeout: 120_000 
     await page.context().close();
   });
 });
+
+describe.skipIf(!hasBrowser)('help in the window', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+  const titleOf = (language: 'kk' | 'ru', name: string) =>
+    /^# (.*)$/m.exec(readFileSync(`docs/user-guide/${language}/${name}.md`, 'utf8'))![1]!;
+
+  test.each([
+    ['kk', 'light', undefined],
+    ['ru', 'dark', undefined],
+    ['ru', 'light', 'active'],
+  ] as const)('is the page of the screen, with its keys and ways to others: %s, %s, colours %s', async (language, theme, forcedColors) => {
+    const { page, breaches } = await window.open(
+      { signedIn: 'secretary', settings: { language, theme } },
+      forcedColors === undefined ? {} : { forcedColors },
+    );
+    const t = texts[language];
+    const dialog = page.getByRole('dialog');
+    const heading = (name: string) => dialog.getByRole('heading', { name: titleOf(language, name), exact: true });
+    await page.getByRole('grid').getByRole('row').nth(1).waitFor();
+    await page.keyboard.press('F1');
+    await heading('queue').waitFor();
+    await dialog.getByRole('definition').filter({ hasText: t['keys.takeNext'] }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await cutLabels(page)).toEqual([]);
+    await dialog.getByRole('button', { name: titleOf(language, 'filing'), exact: true }).press('Enter');
+    await heading('filing').waitFor();
+    await page.keyboard.press('Escape');
+    await heading('queue').waitFor();
+    await dialog.getByRole('button', { name: t['help.contents'] }).press('Enter');
+    await heading('index').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('F1');
+    await dialog.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+8');
+    await page.getByRole('heading', { name: t['nav.settings'] }).waitFor();
+    await page.keyboard.press('F1');
+    await heading('settings').waitFor();
+    expect(await breaches()).toEqual([]);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
+import { CONTENTS, guideLanguage, guidePage } from './guide-pages.ts';
+import { GuideText, titleOf } from './guide-text.tsx';
+import styles from './help-dialog.module.css';
+
+type Props = { readonly screen: string; readonly onClose: () => void; readonly onKeys: () => void };
+
+/** The guide beside the work: the page of the screen that is shown, and from there every other. */
+export default function HelpDialog({ screen, onClose, onKeys }: Props) {
+  const { t, language } = useTexts();
+  const [seen, setSeen] = useState<readonly string[]>([screen]);
+  const page = seen.at(-1) ?? CONTENTS;
+  const spoken = guideLanguage(language);
+  const markdown = guidePage(spoken, page) ?? guidePage(spoken, CONTENTS) ?? '';
+  const back = () => (seen.length > 1 ? setSeen(seen.slice(0, -1)) : onClose());
+  const go = (to: string) => setSeen([...seen, to]);
+  useCommands('dialog', { 'app.back': back, 'app.help': onClose, 'app.keys': onKeys }, { blocks: true });
+  return (
+    <Dialog title={titleOf(markdown)} onClose={onClose}>
+      <div className={styles.help} lang={spoken}>
+        <GuideText markdown={markdown} onGo={go} />
+        <div className={styles.actions}>
+          {page !== CONTENTS && (
+            <Button variant="default" onClick={() => go(CONTENTS)}>
+              {t('help.contents')}
+            </Button>
+          )}
+          <Button variant="default" rightSection={<KeyCap keys="Ctrl+/" />} onClick={onKeys}>
+            {t('keys.title')}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -31,6 +31,7 @@ export const NEXT_STEP = {
   'journal-edited': 'ask-user',
   'database-swapped': 'ask-user',
   'journal-empty': 'fix-input',
+  'nothing-expired': 'fix-input',
   'period-wrong': 'fix-input',
   'report-too-long': 'fix-input',
   'archive-unreadable': 'fix-input',

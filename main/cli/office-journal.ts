@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ok, fail, type Result } from '../../shared/result.ts';
-import { acceptHistoryOf, checkHistory, journalExportParts, proveUser, type User } from '../core/index.ts';
-import { exportJournal, readJournal, whoSaw } from '../journal/index.ts';
+import { acceptHistoryOf, checkHistory, journalExportParts, proveUser, wipeParts, type User } from '../core/index.ts';
+import { exportJournal, readExpired, readJournal, whoSaw, wipeExpired } from '../journal/index.ts';
 import { by, headOrAdmin } from './acting-user.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall } from './office-call.ts';
@@ -17,8 +17,8 @@ export async function journal(call: OfficeCall): Promise<Result<unknown>> {
   const verb = call.rest.join(' ');
   if (verb === 'check') return checkHistory(call.desk);
   if (verb === 'accept') return accept(call);
-  const work = { list, export: save, 'who-saw': tellWhoSaw }[verb];
-  if (!work) throw new UsageError('journal knows check, accept, list, export and who-saw');
+  const work = { list, export: save, 'who-saw': tellWhoSaw, expired: tellExpired, wipe }[verb];
+  if (!work) throw new UsageError('journal knows check, accept, list, export, who-saw, expired and wipe');
   return by(headOrAdmin, work)(call);
 }
 
@@ -33,7 +33,9 @@ function instant(text: string | undefined, option: string): string | undefined {
 
 function list(call: OfficeCall): Result<unknown> {
   const { actor, action, about: subject, number, text } = call.values;
-  return ok(readJournal(call.desk.store.read, { ...periodOf(call), actor, action, subject, number, text }, { offset: 0, limit: LISTED }).lines);
+  return ok(
+    readJournal(call.desk.store.read, { ...periodOf(call), actor, action, subject, number, text }, { offset: 0, limit: LISTED }).lines,
+  );
 }
 
 async function save(call: OfficeCall, user: User): Promise<Result<unknown>> {
@@ -52,6 +54,20 @@ function tellWhoSaw(call: OfficeCall, user: User): Result<unknown> {
   const details = { filings: report.filings.length };
   desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor: user.id, action: 'journal.person-asked', subject: null, details }));
   return ok(report);
+}
+
+/** What is beyond its term and would go. */
+const tellExpired = ({ desk }: OfficeCall): Result<unknown> => {
+  const expired = readExpired(wipeParts(desk));
+  return expired === null ? fail('nothing-expired') : ok(expired);
+};
+
+/** `journal wipe` needs the figures that `journal expired` told: nobody wipes what he has not seen. */
+async function wipe({ desk, values }: OfficeCall, user: User): Promise<Result<unknown>> {
+  const [entries, drafts] = (values.number ?? '').split('/').map(Number);
+  if (!values.reason?.trim() || entries === undefined || drafts === undefined || Number.isNaN(entries + drafts))
+    throw new UsageError('journal wipe needs --number ENTRIES/DRAFTS as journal expired told them, and --reason TEXT');
+  return wipeExpired(wipeParts(desk), { actor: user.id, reason: values.reason.trim(), seen: { entries, drafts } });
 }
 
 async function accept({ io, desk, values }: OfficeCall): Promise<Result<unknown>> {

@@ -16,7 +16,7 @@ export { makeDispatchPaper } from './dispatch-papers.ts';
 export { findingOf, finishWork, lastSuccessOf, outboxOf, pull, push, resume, syncOnce, type Changes } from './sync-cycle.ts';
 export { acceptHistoryOf, checkHistory } from './watch-history.ts';
 export { createJournalWatch, type JournalFault } from './journal-watch.ts';
-export { journalExportParts } from './journal-exports.ts';
+export { journalExportParts, wipeParts } from './journal-exports.ts';
 export { officeReport, writeReport, type ReportFormat } from './office-reports.ts';
 export { listMade, makeScheduledReports, setSchedule, takeMade } from './scheduled-reports.ts';
 export { checkedDesk, checkParts, fixOf } from './self-check.ts';

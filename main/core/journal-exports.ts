@@ -1,4 +1,4 @@
-import type { JournalExportParts } from '../journal/index.ts';
+import type { JournalExportParts, WipeParts } from '../journal/index.ts';
 import { readHistoryKey, readReceipt } from '../sync/index.ts';
 import type { Desk } from './desk.ts';
 
@@ -16,4 +16,10 @@ export function journalExportParts({ store, profile, config, systemKey }: Desk):
     systemKey,
     anchor: receipt && key ? { ...receipt, key } : null,
   };
+}
+
+/** By what a desk knows what is beyond its term: the law, and the last time that the registry has confirmed. */
+export function wipeParts({ store, reference, config }: Desk): WipeParts {
+  const at = readReceipt(store.read)?.anchoredAt;
+  return { store, terms: (day) => reference.retentionOn(day), clock: config.clock, confirmedAt: at || null };
 }

@@ -38,6 +38,8 @@ export const archiveEntrySchema = z.object({
   /** As it was hashed: the text of a JSON object. */
   details: z.string(),
   hash: sha256,
+  /** Its contents were wiped when their term was over: by the entry at this place, which tells what stays of all that were. */
+  wipedBy: seq.optional(),
 });
 export type ArchiveEntry = z.infer<typeof archiveEntrySchema>;
 

@@ -1,15 +1,17 @@
 import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { z } from 'zod';
 import { anchorText } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { journalEntryHash } from '../store/index.ts';
+import { journalEntryHash, wipedDigest } from '../store/index.ts';
 import {
   archiveEndSchema,
   archiveEntrySchema,
   archiveHeadSchema,
   archiveSignedText,
   type ArchiveEnd,
+  type ArchiveEntry,
   type ArchiveHead,
 } from './archive-format.ts';
 
@@ -26,6 +28,8 @@ export type ArchiveCheck = {
   readonly training: boolean;
   readonly from: number;
   readonly entries: number;
+  /** Entries whose contents were wiped when their term was over. */
+  readonly wiped: number;
   readonly firstAt: string | null;
   readonly lastAt: string | null;
   readonly exportedAt: string;
@@ -60,6 +64,7 @@ export async function checkJournalArchive(file: string, certificates: readonly U
     training: head.training,
     from: head.from,
     entries: read.entries,
+    wiped: read.wipedEntries,
     firstAt: read.firstAt,
     lastAt: read.lastAt,
     exportedAt: head.exportedAt,
@@ -83,6 +88,9 @@ type Walk = {
   lastAt: string | null;
   /** The hash at the place that the registry has signed; null when it is not in the archive. */
   atAnchor: string | null;
+  /** What stays of the entries whose contents were wiped, by the place that tells of it; gone when it has told. */
+  wiped: Map<number, { seq: number; at: string; action: string; hash: string }[]>;
+  wipedEntries: number;
 };
 
 async function walk(file: string): Promise<Walk> {
@@ -98,6 +106,8 @@ async function walk(file: string): Promise<Walk> {
       firstAt: null,
       lastAt: null,
       atAnchor: null,
+      wiped: new Map(),
+      wipedEntries: 0,
     },
   };
   const hash = createHash('sha256');
@@ -126,14 +136,35 @@ function takeLine(found: Walk, value: unknown): boolean {
 
 const isEnd = (value: unknown): boolean => typeof value === 'object' && value !== null && 'signature' in value;
 
-function takeEntry(found: Walk, head: ArchiveHead, entry: ReturnType<typeof archiveEntrySchema.parse>): void {
-  const follows = entry.seq === head.from + found.entries && entry.hash === journalEntryHash(found.last, entry.seq, entry);
+function takeEntry(found: Walk, head: ArchiveHead, entry: ArchiveEntry): void {
+  const inOrder = entry.seq === head.from + found.entries;
+  const follows = inOrder && (entry.wipedBy === undefined ? entry.hash === journalEntryHash(found.last, entry.seq, entry) : isBare(entry));
+  if (entry.wipedBy !== undefined) {
+    found.wipedEntries++;
+    found.wiped.set(entry.wipedBy, [...(found.wiped.get(entry.wipedBy) ?? []), entry]);
+  }
+  if (entry.action === 'journal.wiped' && entry.wipedBy === undefined) takeWiping(found, head, entry);
   if (!follows && found.brokenAt === null) found.brokenAt = entry.seq;
   found.entries++;
   found.last = entry.hash;
   found.firstAt ??= entry.at;
   found.lastAt = entry.at;
   if (entry.seq === head.anchor?.entries) found.atAnchor = entry.hash;
+}
+
+/** Nothing is left in it that its hash could not vouch for. */
+const isBare = ({ seq, wipedBy, actor, subject, details }: ArchiveEntry): boolean =>
+  wipedBy !== undefined && wipedBy > seq && actor === null && subject === null && details === '{}';
+
+/** The entry about a wiping vouches for what stays; an archive that begins in the middle of it lacks some of those. */
+function takeWiping(found: Walk, head: ArchiveHead, { seq, details }: ArchiveEntry): void {
+  const gone = found.wiped.get(seq) ?? [];
+  const told = z.object({ from: z.number(), entries: z.number(), sha256: z.string() }).safeParse(JSON.parse(details));
+  found.wiped.delete(seq);
+  if (!told.success || told.data.from < head.from) return;
+  const { count, sha256 } = wipedDigest(gone);
+  if ((count !== told.data.entries || sha256 !== told.data.sha256) && found.brokenAt === null)
+    found.brokenAt = gone[0]?.seq ?? told.data.from;
 }
 
 /** Line by line; a file that was cut ends where it ends, without its last line. */

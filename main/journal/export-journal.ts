@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { isDiskFull, JOURNAL_GENESIS, type Reading, type Store } from '../store/index.ts';
+import { boundsOf } from './period-bounds.ts';
 import { ARCHIVE_FORMAT, archiveSignedText, type ArchiveEnd, type ArchiveEntry, type ArchiveHead } from './archive-format.ts';
 
 export type JournalExportParts = {
@@ -55,10 +56,12 @@ const definedOf = ({ from, until }: JournalPeriod) => ({
 
 /** By the order of the chain: a clock that was put back in between does not tear the period. */
 function rangeOf(read: Reading, { from, until }: JournalPeriod): { first: number; last: number } | null {
+  const { entries } = read.get<{ entries: number | null }>('SELECT max(seq) AS entries FROM journal')!;
+  const bounds = boundsOf(read, entries ?? 0, { from, until });
+  if (bounds === null) return null;
   const { first, last } = read.get<{ first: number | null; last: number | null }>(
-    'SELECT min(seq) AS first, max(seq) AS last FROM journal WHERE at >= ? AND at < ?',
-    from ?? '',
-    until ?? '9999',
+    'SELECT min(seq) AS first, max(seq) AS last FROM journal WHERE seq BETWEEN ? AND ? AND at >= ? AND at < ?',
+    ...[bounds.first, bounds.last, from ?? '', until ?? '9999'],
   )!;
   return first === null || last === null ? null : { first, last };
 }
@@ -106,13 +109,13 @@ async function writeArchive(
   await write(head);
   let previous = head.previous;
   for (let next = first; next <= last;) {
-    const page = store.read.all<ArchiveEntry>(
-      'SELECT seq, at, actor, action, subject, details, hash FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?',
+    const page = store.read.all<ArchiveEntry & { wipedBy: number | null }>(
+      'SELECT seq, at, actor, action, subject, details, hash, wiped_by AS wipedBy FROM journal WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?',
       next,
       last,
       ENTRIES_AT_ONCE,
     );
-    for (const entry of page) await write(entry);
+    for (const { wipedBy, ...entry } of page) await write(wipedBy === null ? entry : { ...entry, wipedBy });
     const end = page.at(-1);
     if (!end) break;
     previous = end.hash;

@@ -5,6 +5,7 @@ export type { DefectCode } from './defect-codes.ts';
 export type { DispatchLadder } from './dispatch-ladders.ts';
 export type { AnnexTest, ChecklistRow } from './filing-checklists.ts';
 export type { FairnessRules, PatternRule } from './fairness-rules.ts';
+export type { RetentionTerms } from './retention-terms.ts';
 export type { FormField, FormPart } from './filing-forms.ts';
 export type { FilingKind, KindRule } from './filing-kinds.ts';
 export { loadReference, type Reference } from './load-reference.ts';

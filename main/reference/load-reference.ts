@@ -17,6 +17,7 @@ import { readFilingKinds, type FilingKind, type KindRule } from './filing-kinds.
 import { readFindingRules, type FindingRules } from './finding-rules.ts';
 import { readFairnessRules, type FairnessRules } from './fairness-rules.ts';
 import { readLaw } from './read-law.ts';
+import { readRetentionTerms, type RetentionTerms } from './retention-terms.ts';
 import { readDutyLaw, type DutyLaw } from './state-duty-law.ts';
 import { readWorkingHours } from './working-hours.ts';
 
@@ -101,6 +102,8 @@ export type Reference = {
   readonly workingTime: WorkingTime;
   /** What the fairness ledger compares and points at, by the edition that counts on a court day. */
   fairnessOn(day: string): FairnessRules;
+  /** How long a desk keeps what is personal, by the edition that counts on a day. */
+  retentionOn(day: string): RetentionTerms;
   /** Type indexes for which numbers are leased. */
   caseTypeIndexes(): readonly string[];
 };
@@ -169,6 +172,7 @@ export function loadReference(resourcesDir: string): Reference {
     calendarOn: calendars.on,
     workingTime: { calendarOn: calendars.on, hoursOn: readWorkingHours(file('working-hours.json')) },
     fairnessOn: readFairnessRules(file('fairness-rules.json')),
+    retentionOn: readRetentionTerms(file('retention.json')),
     caseTypeIndexes: () => [...new Set([...kinds.values()].flatMap((kind) => kind.typeIndex ?? []))].sort(),
   };
 }

@@ -27,6 +27,8 @@ export function openStore(file: string, key: Uint8Array): Result<Store> {
     // an index of the whole queue stays decrypted
     db.pragma(`cache_size = -${CACHE_KIB}`);
     db.pragma('foreign_keys = ON');
+    // what is deleted is overwritten
+    db.pragma('secure_delete = ON');
     const version = db.pragma('user_version', { simple: true }) as number;
     if (version > LATEST_VERSION) return closing(db, fail('database-newer', { version }));
     if (version > 0 && db.pragma('quick_check(1)', { simple: true }) !== 'ok') return closing(db, fail('database-damaged'));

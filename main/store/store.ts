@@ -43,6 +43,8 @@ export type Store = {
   checkJournal(trusted?: JournalHead): JournalCheck;
   /** The same in steps, which hold up nobody. */
   walkJournal(trusted?: JournalHead): JournalWalk;
+  /** What was wiped is overwritten in the file too, not kept in the write-ahead log. */
+  settle(): void;
   /** A consistent copy under the same key, for backups and before migrations. */
   copyTo(file: string): void;
   /** Who proves commands from now on; before that nobody does. */
@@ -91,6 +93,7 @@ export function createStore(db: SqliteDatabase): Store {
     journalHead: () => journalHead(db),
     checkJournal: (trusted) => checkJournal(db, trusted),
     walkJournal: (trusted) => walkJournal(db, trusted),
+    settle: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
     copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),
     close: () => db.close(),
   };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { JOURNAL_PAGE, REPORT_FORMATS } from '../domain/oversight.ts';
 import { channel, id, nothing } from './channel.ts';
 import {
+  expiredShape,
   journalCheckShape,
   journalFilterShape,
   journalFoundShape,
@@ -57,4 +58,15 @@ export const OFFICE_CHANNELS = {
   'journal.save': channel(OVERSEEING, z.strictObject({ from: z.iso.date().nullable(), until: z.iso.date().nullable() }), z.boolean()),
   /** Who had a person's data; IIN, BIN or a name. The question is in the journal, without the person. */
   'journal.who-saw': channel(OVERSEEING, z.strictObject({ person: z.string().trim().min(2).max(400) }), personSeenShape),
+  'journal.expired': channel(OVERSEEING, nothing, expiredShape.nullable()),
+  /** Wipes what is beyond its term; the figures are those that the person was shown, the reason goes into the journal. */
+  'journal.wipe': channel(
+    OVERSEEING,
+    z.strictObject({
+      entries: z.number().int().nonnegative(),
+      drafts: z.number().int().nonnegative(),
+      reason: z.string().trim().min(1).max(1000),
+    }),
+    z.strictObject({ entries: z.number(), drafts: z.number() }),
+  ),
 } as const;

@@ -138,6 +138,14 @@ export const journalCheckShape = z.strictObject({
 });
 export type JournalCheck = z.infer<typeof journalCheckShape>;
 
+/** What is beyond its term and would be wiped; null while the registry has not confirmed the time. */
+export const expiredShape = z.strictObject({
+  terms: z.object({ journalYears: z.number(), draftMonths: z.number() }),
+  journal: z.strictObject({ before: z.string(), entries: z.number(), first: z.number().nullable(), last: z.number().nullable() }),
+  drafts: z.strictObject({ before: z.string(), count: z.number() }),
+});
+export type ExpiredView = z.infer<typeof expiredShape>;
+
 export const personSeenShape = z.strictObject({
   filings: z.array(z.strictObject({ id: z.string(), number: z.string() })),
   people: z.array(

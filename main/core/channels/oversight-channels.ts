@@ -4,10 +4,10 @@ import type { JournalFilter, ReportRequest, Session } from '../../../shared/cont
 import { endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.ts';
 import { REPORT_ROWS_SHOWN } from '../../../shared/domain/oversight.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import { exportJournal, readJournal, whoSaw } from '../../journal/index.ts';
+import { exportJournal, readExpired, readJournal, whoSaw, wipeExpired } from '../../journal/index.ts';
 import { readFinding, readReceipt } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
-import { journalExportParts } from '../journal-exports.ts';
+import { journalExportParts, wipeParts } from '../journal-exports.ts';
 import { fairnessPatterns, listReports, officeReport, writeReport } from '../office-reports.ts';
 import type { Handlers } from '../router.ts';
 import { listMade, readSchedule, setSchedule, takeMade } from '../scheduled-reports.ts';
@@ -28,6 +28,8 @@ type Group =
   | 'journal.state'
   | 'journal.check'
   | 'journal.save'
+  | 'journal.expired'
+  | 'journal.wipe'
   | 'journal.who-saw';
 
 const DAY_MS = 24 * 3_600_000;
@@ -122,6 +124,9 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
       return ok({ ...rest, finding: finding && { code: finding.code, entry: finding.entry } });
     },
     'journal.save': async ({ from, until }, session) => save({ from, until }, session),
+    'journal.expired': () => ok(readExpired(wipeParts(desk))),
+    'journal.wipe': ({ entries, drafts, reason }, session) =>
+      wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen: { entries, drafts } }),
     'journal.who-saw': ({ person }, session) => {
       const { filings, people } = whoSaw(store.read, { person });
       const details = { filings: filings.length };

@@ -18,6 +18,7 @@ import { ACTION_GROUPS } from './action-groups.ts';
 import { ChainState } from './chain-state.tsx';
 import { useJournal } from './use-journal.ts';
 import { WhoSawDialog } from './who-saw-dialog.tsx';
+import { WipeDialog } from './wipe-dialog.tsx';
 import styles from './journal-screen.module.css';
 
 const EVERYTHING: JournalFilter = { from: null, until: null, actor: null, action: null, filingId: null, number: null, text: null };
@@ -30,6 +31,7 @@ export function JournalScreen() {
   const [filter, setFilter] = useState(EVERYTHING);
   const change = (part: Partial<JournalFilter>) => setFilter({ ...filter, ...part });
   const [asking, setAsking] = useState(false);
+  const [wiping, setWiping] = useState(false);
   return (
     <section className={look.screen} aria-label={t('journalView.title')}>
       <h1 className="visually-hidden">{t('journalView.title')}</h1>
@@ -58,12 +60,16 @@ export function JournalScreen() {
             <Button variant="default" leftSection={<Icon name="search" size={16} />} onClick={() => setAsking(true)}>
               {t('whoSaw.open')}
             </Button>
+            <Button variant="default" onClick={() => setWiping(true)}>
+              {t('wipe.open')}
+            </Button>
             <SaveArchive filter={filter} />
           </div>
         )}
       </div>
       {oversees && <ChainState />}
       <Entries key={JSON.stringify(filter)} filter={filter} />
+      {wiping && <WipeDialog onClose={() => setWiping(false)} />}
       {asking && <WhoSawDialog onClose={() => setAsking(false)} />}
     </section>
   );

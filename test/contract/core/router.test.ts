@@ -174,6 +174,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'report.save': { id: 'incoming', from: '2026-11-01', until: '2026-11-30', language: 'kk', format: 'csv' },
   'journal.list': { from: null, until: null, actor: null, action: null, filingId: null, number: null, text: null, upTo: null, offset: 0, limit: 10 },
   'journal.save': { from: null, until: null },
+  'journal.wipe': { entries: 1, drafts: 0, reason: 'x' },
   'journal.who-saw': { person: '870131400012' },
   'paper.take': { id: ID, form: emptyPaperForm(), keyId: null },
 };

@@ -33,6 +33,8 @@ export const fakeOversight = (answer: Answer): Pick<WindowApi, 'report' | 'journ
       ok({ entries: 0, chain: 'ok' as const, brokenAt: null, fault: null, anchored: null, compared: false, finding: null }),
     ),
     save: answer('journal.save', () => ok(true)),
+    expired: answer('journal.expired', () => ok(null)),
+    wipe: answer('journal.wipe', () => ok({ entries: 0, drafts: 0 })),
     whoSaw: answer('journal.who-saw', () => ok({ filings: [], people: [] })),
   },
 });

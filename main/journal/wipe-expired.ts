@@ -1,0 +1,95 @@
+import type { RetentionTerms } from '../reference/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { wipedDigest, type Reading, type Store, type Writing } from '../store/index.ts';
+
+export type WipeParts = {
+  readonly store: Store;
+  readonly terms: (day: string) => RetentionTerms;
+  readonly clock: () => string;
+  /** When the registry last confirmed the time, null when never: a clock set ahead wipes nothing early. */
+  readonly confirmedAt: string | null;
+};
+/** What would go now. */
+export type Expired = {
+  readonly terms: RetentionTerms;
+  readonly journal: { readonly before: string; readonly entries: number; readonly first: number | null; readonly last: number | null };
+  readonly drafts: { readonly before: string; readonly count: number };
+};
+
+/** What tells of wipings and of doubts about the past stays whole. */
+const KEPT = "'journal.wiped', 'history.found', 'history.accepted', 'clock.set-back'";
+const EXPIRED = `wiped_by IS NULL AND at < @before AND action NOT IN (${KEPT}) AND (details <> '{}' OR actor IS NOT NULL OR subject IS NOT NULL)`;
+const AT_ONCE = 2000;
+
+/** Null when the time is not confirmed by the registry, since nobody can say what is old then. */
+export function readExpired({ store, terms, clock, confirmedAt }: WipeParts): Expired | null {
+  if (confirmedAt === null) return null;
+  const now = clock() < confirmedAt ? clock() : confirmedAt;
+  const set = terms(now.slice(0, 10));
+  const journal = { before: monthsBefore(now, 12 * set.journalYears) };
+  const drafts = { before: monthsBefore(now, set.draftMonths) };
+  const found = store.read.get<{ entries: number; first: number | null; last: number | null }>(
+    `SELECT count(*) AS entries, min(seq) AS first, max(seq) AS last FROM journal WHERE ${EXPIRED}`,
+    journal,
+  )!;
+  const { count } = store.read.get<{ count: number }>('SELECT count(*) AS count FROM form_draft WHERE at < @before', drafts)!;
+  return { terms: set, journal: { ...journal, ...found }, drafts: { ...drafts, count } };
+}
+
+/**
+ * Wipes what is beyond its term: of an entry of the journal who, about what and what was noted; its time, action and hash stay, so that the chain
+ * still holds. Each part is one transaction with the entry that tells of it; what was interrupted goes on with the next call.
+ * @param seen what the person was shown; other figures now are `stale-revision`, and nothing is wiped.
+ */
+export async function wipeExpired(
+  parts: WipeParts,
+  { actor, reason, seen }: { actor: string; reason: string; seen: { readonly entries: number; readonly drafts: number } },
+): Promise<Result<{ entries: number; drafts: number }>> {
+  const { store, clock } = parts;
+  const expired = readExpired(parts);
+  if (expired === null || expired.journal.entries + expired.drafts.count === 0) return fail('nothing-expired');
+  const { journal, drafts } = expired;
+  if (journal.entries !== seen.entries || drafts.count !== seen.drafts) return fail('stale-revision');
+  const wiped = { entries: 0, drafts: 0 };
+  const told = { actor, reason, at: clock };
+  if (drafts.count > 0) wiped.drafts = store.write((tx) => wipeDrafts(tx, drafts.before, told));
+  for (let part = 0; ; wiped.entries += part) {
+    part = store.write((tx) => wipePart(tx, journal.before, told));
+    if (part === 0) break;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  store.settle();
+  return ok(wiped);
+}
+
+type Told = { readonly actor: string; readonly reason: string; readonly at: () => string };
+
+function wipePart(tx: Writing, before: string, { actor, reason, at }: Told): number {
+  const rows = tx.all<{ seq: number; at: string; action: string; hash: string }>(
+    `SELECT seq, at, action, hash FROM journal WHERE ${EXPIRED} ORDER BY seq LIMIT ${AT_ONCE}`,
+    { before },
+  );
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last) return 0;
+  const { count, sha256 } = wipedDigest(rows);
+  const details = { entries: count, from: first.seq, to: last.seq, before, reason, sha256 };
+  tx.journal({ at: at(), actor, action: 'journal.wiped', subject: null, details });
+  const place = newestOf(tx);
+  for (const { seq } of rows)
+    tx.run("UPDATE journal SET details = '{}', actor = NULL, subject = NULL, wiped_by = ? WHERE seq = ?", place, seq);
+  return count;
+}
+
+function wipeDrafts(tx: Writing, before: string, { actor, reason, at }: Told): number {
+  const count = tx.run('DELETE FROM form_draft WHERE at < ?', before);
+  tx.journal({ at: at(), actor, action: 'journal.drafts-wiped', subject: null, details: { count, before, reason } });
+  return count;
+}
+
+const newestOf = (read: Reading): number => read.get<{ seq: number }>('SELECT max(seq) AS seq FROM journal')!.seq;
+
+function monthsBefore(now: string, months: number): string {
+  const day = new Date(now);
+  day.setUTCMonth(day.getUTCMonth() - months);
+  return day.toISOString();
+}

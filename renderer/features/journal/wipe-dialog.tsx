@@ -1,0 +1,81 @@
+import { Button, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import type { ExpiredView } from '../../../shared/contract/index.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useAnswer } from '../../api/use-answer.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureCard } from '../../ui/failure-card.tsx';
+
+/** What is beyond its term, seen before it goes; it goes with a written reason and stays told in the journal. */
+export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useTexts();
+  useCommands('dialog', { 'app.back': onClose });
+  const answer = useAnswer('journal-expired', () => kense().journal.expired({}));
+  const [asked, setAsked] = useState(false);
+  const expired = answer.value;
+  return (
+    <Dialog title={t('wipe.title')} onClose={onClose}>
+      {answer.failure && <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact />}
+      <div role="status">
+        {!answer.failure && expired === null && <p>{t('wipe.unconfirmed')}</p>}
+        {expired !== null && !asked && expired.journal.entries + expired.drafts.count === 0 && <p>{t('wipe.none')}</p>}
+      </div>
+      {expired !== null && (asked || expired.journal.entries + expired.drafts.count > 0) && (
+        <Expired
+          expired={expired}
+          onDone={() => {
+            setAsked(true);
+            void answer.reload();
+          }}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+function Expired({ expired: { terms, journal, drafts }, onDone }: { readonly expired: ExpiredView; readonly onDone: () => void }) {
+  const { t } = useTexts();
+  const { dateTime } = useFormat();
+  const [reason, setReason] = useState('');
+  const [done, setDone] = useState<{ entries: number; drafts: number } | null>(null);
+  const wiping = useAction();
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (reason.trim() === '') return;
+        void wiping.run(
+          () => kense().journal.wipe({ entries: journal.entries, drafts: drafts.count, reason }),
+          (wiped) => {
+            setDone(wiped);
+            onDone();
+          },
+        );
+      }}
+    >
+      <p>{t('wipe.journal', { years: terms.journalYears, before: dateTime(journal.before), entries: journal.entries })}</p>
+      <p>{t('wipe.drafts', { months: terms.draftMonths, before: dateTime(drafts.before), count: drafts.count })}</p>
+      {done === null && (
+        <>
+          <Textarea
+            data-autofocus
+            label={t('wipe.reason')}
+            required
+            maxLength={1000}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          <Button mt="sm" type="submit" loading={wiping.busy}>
+            {t('wipe.do')}
+          </Button>
+        </>
+      )}
+      {wiping.failure && <FailureCard failure={wiping.failure} compact />}
+      <p role="status">{done && t('wipe.done', done)}</p>
+    </form>
+  );
+}

@@ -1,0 +1,190 @@
+import path from 'node:path';
+import fs from 'node:fs';
+import { createPrivateKey, sign, X509Certificate } from 'node:crypto';
+import { gzipSync, gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { checkJournalArchive, exportJournal, readExpired, readJournal, wipeExpired, type WipeParts } from '../../../main/journal/index.ts';
+import { openStore, type Store } from '../../../main/store/index.ts';
+import { selfSigned } from '../../support/self-signed.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+
+const NOW = '2026-11-20T06:00:00.000Z';
+const OLD = '2019-03-01T06:00:00.000Z';
+let store: Store;
+let file: string;
+beforeEach(() => {
+  file = path.join(tempDir(), 'kense.db');
+  store = opened();
+});
+afterEach(() => store.close());
+
+function opened(): Store {
+  const made = openStore(file, new Uint8Array(32).fill(9));
+  if (!made.ok) throw new Error(made.error.code);
+  return made.value;
+}
+const parts = (over: Partial<WipeParts> = {}): WipeParts => ({
+  store,
+  terms: () => ({ journalYears: 5, draftMonths: 12 }),
+  clock: () => NOW,
+  confirmedAt: NOW,
+  ...over,
+});
+const note = (at: string, n: number, action = 'filing.assigned') =>
+  store.write((tx) => tx.journal({ at, actor: `user${n}`, action, subject: `filing${n}`, details: { reason: `құпия${n}` } }));
+const wipe = (reason = 'мерзімі өтті') => {
+  const expired = readExpired(parts())!;
+  return wipeExpired(parts(), { actor: 'head', reason, seen: { entries: expired.journal.entries, drafts: expired.drafts.count } });
+};
+const rows = () =>
+  store.read.all<{ seq: number; at: string; actor: string | null; details: string; hash: string }>('SELECT * FROM journal ORDER BY seq');
+
+it('what is beyond its term is seen before it goes, goes with its reason, and the chain still holds', async () => {
+  for (let n = 1; n <= 6; n++) note(n <= 4 ? OLD : NOW, n);
+  const before = rows();
+  expect(readExpired(parts())).toMatchObject({ journal: { before: '2021-11-20T06:00:00.000Z', entries: 4, first: 1, last: 4 } });
+  expect(await wipe()).toEqual({ ok: true, value: { entries: 4, drafts: 0 } });
+  const after = rows();
+  for (const n of [0, 1, 2, 3]) expect(after[n]).toEqual({ ...before[n], actor: null, subject: null, details: '{}', wiped_by: 7 });
+  expect(after.slice(4, 6)).toEqual(before.slice(4));
+  expect(readJournal(store.read, { action: 'journal' }, { offset: 0, limit: 9 }).lines).toMatchObject([
+    { seq: 7, actor: { id: 'head' }, details: { entries: 4, from: 1, to: 4, reason: 'мерзімі өтті' } },
+  ]);
+  expect(store.checkJournal()).toEqual({ entries: 7, chain: 'ok', brokenAt: null });
+  expect(readJournal(store.read, { text: 'құпия1' }, { offset: 0, limit: 9 }).lines).toEqual([]);
+  expect(readJournal(store.read, { text: 'құпия5' }, { offset: 0, limit: 9 }).lines).toMatchObject([{ seq: 5, wiped: false }]);
+  // it was done: there is nothing more
+  expect(await wipe()).toMatchObject({ ok: false, error: { code: 'nothing-expired' } });
+});
+
+it('nothing goes that was not shown, and nothing while the registry has not confirmed the time', async () => {
+  note(OLD, 1);
+  const seen = { entries: 1, drafts: 0 };
+  note(OLD, 2);
+  expect(await wipeExpired(parts(), { actor: 'head', reason: 'x', seen })).toMatchObject({ ok: false, error: { code: 'stale-revision' } });
+  expect(readExpired(parts({ confirmedAt: null }))).toBeNull();
+  // a clock that runs ahead makes nothing old
+  const ahead = parts({ clock: () => '2090-01-01T00:00:00.000Z', confirmedAt: '2022-01-01T00:00:00.000Z' });
+  expect(readExpired(ahead)).toMatchObject({ journal: { before: '2017-01-01T00:00:00.000Z', entries: 0 } });
+  expect(rows().every(({ details }) => details !== '{}')).toBe(true);
+});
+
+it('the bytes are gone from the files of the database', async () => {
+  const plain = path.join(tempDir(), 'plain.db');
+  for (let n = 1; n <= 40; n++) note(OLD, n);
+  await wipe();
+  store.copyTo(plain);
+  store.close();
+  const all = [file, `${file}-wal`].filter((name) => fs.existsSync(name)).map((name) => fs.readFileSync(name));
+  expect(fs.existsSync(`${file}-wal`) ? fs.statSync(`${file}-wal`).size : 0).toBe(0);
+  expect(all.some((bytes) => bytes.includes('құпия'))).toBe(false);
+  store = opened();
+  expect(store.read.get("SELECT count(*) AS n FROM journal WHERE details LIKE '%құпия%'")).toEqual({ n: 0 });
+  expect(store.read.get('PRAGMA secure_delete')).toEqual({ secure_delete: 1 });
+});
+
+it('a wiping that was interrupted goes on, each part told by an entry of its own', async () => {
+  for (let n = 1; n <= 4500; n++) note(OLD, n);
+  let commits = 0;
+  const falling: Store = {
+    ...store,
+    write: (work) => {
+      if (++commits > 1) throw new Error('power cut');
+      return store.write(work);
+    },
+  };
+  const seen = { entries: 4500, drafts: 0 };
+  await expect(wipeExpired(parts({ store: falling }), { actor: 'head', reason: 'x', seen })).rejects.toThrow('power cut');
+  expect(store.checkJournal().chain).toBe('ok');
+  expect(readExpired(parts())?.journal).toMatchObject({ entries: 2500, first: 2001 });
+  expect(await wipe()).toEqual({ ok: true, value: { entries: 2500, drafts: 0 } });
+  expect(
+    readJournal(store.read, { action: 'journal.wiped' }, { offset: 0, limit: 9 }).lines.map(({ details }) => details['entries']),
+  ).toEqual([500, 2000, 2000]);
+  expect(store.checkJournal().chain).toBe('ok');
+});
+
+it('drafts older than their term go, younger ones and everything else stay', async () => {
+  store.write((tx) => {
+    for (const [form, at] of [
+      ['old', '2025-11-19T00:00:00.000Z'],
+      ['young', '2025-11-21T00:00:00.000Z'],
+    ] as const)
+      tx.run('INSERT INTO form_draft (user_id, filing_id, form, content, at) VALUES (?, ?, ?, ?, ?)', 'u', 'f', form, '{}', at);
+  });
+  expect(readExpired(parts())).toMatchObject({ drafts: { before: '2025-11-20T06:00:00.000Z', count: 1 } });
+  expect(await wipe()).toMatchObject({ value: { drafts: 1 } });
+  expect(store.read.all('SELECT form FROM form_draft')).toEqual([{ form: 'young' }]);
+  expect(readJournal(store.read, {}, { offset: 0, limit: 9 }).lines).toMatchObject([
+    { action: 'journal.drafts-wiped', details: { count: 1 } },
+  ]);
+});
+
+it('property: whatever the journal holds, just what is beyond its term loses its contents, and every hash stays', async () => {
+  const day = fc.integer({ min: 0, max: 4000 });
+  const action = fc.constantFrom('filing.viewed', 'act.signed', 'history.found', 'journal.wiped', 'filing.assigned');
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.record({ day, action }), { maxLength: 25 }), async (made) => {
+      store.close();
+      file = path.join(tempDir(), 'kense.db');
+      store = opened();
+      const at = (days: number) => new Date(Date.parse(NOW) - days * 86_400_000).toISOString();
+      made.forEach(({ day: days, action: what }, n) => note(at(days), n, what));
+      const before = rows();
+      const limit = readExpired(parts())!.journal.before;
+      await wipe();
+      const after = rows();
+      before.forEach((row, n) => {
+        const kept = row.at >= limit || /history\.found|journal\.wiped|clock\.set-back/.test((row as unknown as { action: string }).action);
+        if (kept) expect(after[n]).toEqual(row);
+        else expect(after[n]).toMatchObject({ seq: row.seq, at: row.at, hash: row.hash, actor: null, subject: null, details: '{}' });
+      });
+      expect(store.checkJournal()).toMatchObject({ chain: 'ok' });
+    }),
+    { numRuns: 25 },
+  );
+});
+
+it('an archive of a journal with wiped contents is valid, and one whose wiping was made up is not', async () => {
+  for (let n = 1; n <= 6; n++) note(n <= 4 ? OLD : NOW, n);
+  await wipe();
+  const made = selfSigned('desk.example');
+  const certificate = new X509Certificate(made.cert).raw;
+  const signText = (text: string) =>
+    sign('sha256', Buffer.from(text), { key: createPrivateKey(made.key), dsaEncoding: 'ieee-p1363' }).toString('base64url');
+  const out = path.join(tempDir(), 'journal.gz');
+  const exported = await exportJournal(
+    {
+      ...{ store, court: { code: '9900', nameKk: 'x', nameRu: 'x' }, workstation: 'w', training: true, clock: () => NOW, anchor: null },
+      systemKey: { certificate, signText },
+    },
+    { file: out, actor: 'head', period: {} },
+  );
+  expect(exported).toMatchObject({ ok: true, value: { entries: 8 } });
+  expect(await checkJournalArchive(out, [certificate])).toMatchObject({ ok: true, value: { valid: true, entries: 8, wiped: 4 } });
+
+  const lines = gunzipSync(fs.readFileSync(out)).toString('utf8').trimEnd().split('\n');
+  const edited = async (edit: (entry: Record<string, unknown>) => object | null) => {
+    const changed = lines.flatMap((line) => {
+      const entry = JSON.parse(line) as Record<string, unknown>;
+      const to = 'seq' in entry ? edit(entry) : entry;
+      return to === null ? [] : [JSON.stringify(to)];
+    });
+    const place = path.join(tempDir(), 'edited.gz');
+    fs.writeFileSync(place, gzipSync(`${changed.join('\n')}\n`));
+    return checkJournalArchive(place, [certificate]);
+  };
+  // the contents of an entry that nobody wiped
+  expect(
+    await edited((entry) => (entry['seq'] === 5 ? { ...entry, actor: null, subject: null, details: '{}', wipedBy: 7 } : entry)),
+  ).toMatchObject({ value: { valid: false, reason: 'chain-broken' } });
+  // another time on an entry whose contents are gone
+  expect(await edited((entry) => (entry['seq'] === 2 ? { ...entry, at: NOW } : entry))).toMatchObject({
+    value: { valid: false, reason: 'chain-broken', brokenAt: 1 },
+  });
+  // a word put into it again
+  expect(await edited((entry) => (entry['seq'] === 2 ? { ...entry, actor: 'user9' } : entry))).toMatchObject({
+    value: { valid: false, reason: 'chain-broken', brokenAt: 2 },
+  });
+});

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { SafeDocument, UnreadableReason } from '../../shared/contract/index.ts';
+import type { ComparedFact, SafeDocument, UnreadableReason } from '../../shared/contract/index.ts';
 import { READING_LIMITS, type ReadingLimits } from './reading-limits.ts';
+import type { AskedFact, PageOfText } from './worker/compare-texts.ts';
 import type { Read, ReadingAnswer, ReadingRequest } from './worker/messages.ts';
 import type { PagesText } from './worker/read-pdf-text.ts';
 import type { ReadableType } from './worker/read-document.ts';
@@ -9,6 +10,8 @@ import type { ReadableType } from './worker/read-document.ts';
 export type DocumentReader = {
   text(type: ReadableType, bytes: Uint8Array): Promise<Read<PagesText>>;
   view(type: 'office' | 'text', bytes: Uint8Array): Promise<Read<SafeDocument>>;
+  /** Where each fact stands in texts that were read before. */
+  compare(asked: readonly AskedFact[], pages: readonly PageOfText[]): Promise<Read<ComparedFact[]>>;
   /** Ends the thread; what is under way answers `stopped`. */
   close(): Promise<void>;
 };
@@ -52,7 +55,7 @@ export function createDocumentReader(entry: string, limits: ReadingLimits = READ
         if (process.memoryUsage.rss() - before > limits.growthMb * MIB) failed('limit-memory');
       }, LOOK_MS);
       thread.on('message', finish).on('error', fall).on('exit', ended);
-      thread.postMessage(request, wholeBuffer(request.bytes));
+      thread.postMessage(request, 'bytes' in request ? wholeBuffer(request.bytes) : []);
     });
     return answer;
   }
@@ -66,6 +69,7 @@ export function createDocumentReader(entry: string, limits: ReadingLimits = READ
   return {
     text: (type, bytes) => inTurn({ want: 'text', type, bytes }),
     view: (type, bytes) => inTurn({ want: 'view', type, bytes }),
+    compare: (asked, pages) => inTurn({ want: 'compare', asked, pages }),
     close: async () => {
       closed = true;
       const ending = worker;

@@ -79,7 +79,7 @@ export function documentChannels(context: CoreContext): Pick<Handlers, Group> {
 
     'document.compare': ({ filingId }) => {
       const filing = readFiling(store.read, filingId);
-      return filing ? ok(compareWithDocuments(store.read, filingId, filing.message)) : fail('not-found');
+      return filing ? compareWithDocuments(store.read, desk.documentReaders.shown, filingId, filing.message) : fail('not-found');
     },
 
     'filing.corrections': ({ id }) => ok(readCorrections(store.read, id)),

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { expect, it } from 'vitest';
-import { compareWithDocuments } from '../../../main/documents/index.ts';
-import { openStore } from '../../../main/store/index.ts';
+import { afterAll, expect, it } from 'vitest';
+import { compareWithDocuments, createDocumentReader } from '../../../main/documents/index.ts';
+import { openStore, type Reading } from '../../../main/store/index.ts';
 import type { FilingMessage } from '../../../shared/registry/index.ts';
 import { must } from '../../support/desk/training-office.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -32,15 +32,18 @@ function office(pages: Readonly<Record<string, readonly string[]>>, states: Read
   });
   return store.read;
 }
+const reader = createDocumentReader(path.resolve('main/documents/worker/process.ts'));
+afterAll(() => reader.close());
+const compare = async (read: Reading, message: FilingMessage) => must(await compareWithDocuments(read, reader, 'f', message));
 const says = (more: object) => ({ parties: [], representative: null, claimValue: null, ...more }) as unknown as FilingMessage;
 const person = { side: 'claimant', type: 'individual', name: 'Ғалымжанов Әділет Қуанышұлы', iin: '870131400012' };
 
-it('what the form says is found in the documents with its page and as it stands there', () => {
+it('what the form says is found in the documents with its page and as it stands there', async () => {
   const read = office({
     claim: ['Талап қою', 'Галымжанов Адилет\nКуанышулы, ЖСН 870131 400012, сомасы 1 234 567,50 теңге'],
     other: ['сома 1234567.50'],
   });
-  const { facts } = compareWithDocuments(read, 'f', says({ parties: [person], claimValue: '1234567.50' }));
+  const { facts } = await compare(read, says({ parties: [person], claimValue: '1234567.50' }));
   expect(facts).toEqual([
     {
       ...{ field: 'name', who: person.name, value: person.name, found: 'whole' },
@@ -63,9 +66,9 @@ it('what the form says is found in the documents with its page and as it stands 
   ]);
 });
 
-it('another number, a longer number and another sum are not the same', () => {
+it('another number, a longer number and another sum are not the same', async () => {
   const read = office({ claim: ['ЖСН 870131400013, 18701314000122, 1 234 567,05'] });
-  const { facts } = compareWithDocuments(read, 'f', says({ parties: [person], claimValue: '1234567.50' }));
+  const { facts } = await compare(read, says({ parties: [person], claimValue: '1234567.50' }));
   expect(facts.map(({ field, found }) => [field, found])).toEqual([
     ['name', 'none'],
     ['iin', 'none'],
@@ -73,10 +76,10 @@ it('another number, a longer number and another sum are not the same', () => {
   ]);
 });
 
-it('a surname alone is found in part, an organisation whatever its quotation marks', () => {
+it('a surname alone is found in part, an organisation whatever its quotation marks', async () => {
   const firm = { side: 'respondent', type: 'organisation', name: '«Өркен» ЖШС', bin: '990140000011' };
   const read = office({ claim: ['Ғалымжанов Ә.Қ. "Өркен" ЖШС-не, БСН 990140000011'] });
-  const { facts } = compareWithDocuments(read, 'f', says({ parties: [person, firm] }));
+  const { facts } = await compare(read, says({ parties: [person, firm] }));
   expect(facts.map(({ field, found }) => [field, found])).toEqual([
     ['name', 'part'],
     ['iin', 'none'],
@@ -85,7 +88,17 @@ it('a surname alone is found in part, an organisation whatever its quotation mar
   ]);
 });
 
-it('says which documents have no text and how many are still being read', () => {
+it('says which documents have no text and how many are still being read', async () => {
   const read = office({ claim: ['x'] }, { scan: 'none', broken: 'failed', coming: 'due' });
-  expect(compareWithDocuments(read, 'f', says({}))).toEqual({ facts: [], reading: 1, unread: ['scan', 'broken'] });
+  expect(await compare(read, says({}))).toEqual({ facts: [], reading: 1, unread: ['scan', 'broken'] });
+});
+
+it('a comparison that takes too long costs the thread and says so, and the next one is made', async () => {
+  const read = office({ claim: Array.from({ length: 40 }, () => `${'а '.repeat(60_000)}`) });
+  const hurried = createDocumentReader(path.resolve('main/documents/worker/process.ts'), { timeoutMs: 1, heapMb: 256, growthMb: 768 });
+  expect(await compareWithDocuments(read, hurried, 'f', says({ parties: [person] }))).toMatchObject({
+    error: { code: 'document-unreadable', params: { reason: 'limit-time' } },
+  });
+  await hurried.close();
+  expect((await compare(read, says({ parties: [person] }))).facts).toHaveLength(2);
 });

@@ -127,11 +127,11 @@ export function receiveFiling(
   takenHere: string | null = null,
 ): void {
   if (tx.get('SELECT 1 FROM filing WHERE id = ?', message.id)) return;
-  const { claimant, respondent, searchText, dueAt, termEdition } = columnsOf(parts.reference, message, parts.clock());
+  const { claimant, respondent, category, searchText, dueAt, termEdition } = columnsOf(parts.reference, message, parts.clock());
   const earlierId = findEarlier(tx, parts.reference, message);
   tx.run(
-    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, term_edition, intake, earlier_id, taken_by)
-     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO filing (id, cabinet_number, kind, language, message, state, claimant, respondent, search_text, sent_at, received_at, due_at, term_edition, intake, earlier_id, taken_by, category)
+     VALUES (?, ?, ?, ?, ?, 'received', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     message.id,
     message.cabinetNumber || null,
     message.kind,
@@ -147,6 +147,7 @@ export function receiveFiling(
     message.documents.length > 0 ? 'arriving' : 'ready',
     earlierId,
     message.paper?.takenBy ?? null,
+    category,
   );
   insertDocuments(tx, parts.newId, { filingId: message.id, documents: message.documents, first: 0, annexId: null });
   tx.journal({

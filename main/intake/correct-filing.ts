@@ -49,12 +49,12 @@ export function applyCorrections(tx: Writing, reference: Reference, filingId: st
   const filing = tx.get<{ message: string }>('SELECT message FROM filing WHERE id = ?', filingId);
   if (!filing) return;
   const message = correctedMessage(tx, filingId, filingMessageSchema.parse(JSON.parse(filing.message)));
-  const { claimant, respondent, searchText, dueAt, termEdition } = columnsOf(reference, message, at);
+  const { claimant, respondent, category, searchText, dueAt, termEdition } = columnsOf(reference, message, at);
   tx.run(
-    `UPDATE filing SET kind = ?, claimant = ?, respondent = ?, search_text = ?, due_at = CASE WHEN registered_at IS NULL THEN ? ELSE due_at END,
+    `UPDATE filing SET kind = ?, category = ?, claimant = ?, respondent = ?, search_text = ?, due_at = CASE WHEN registered_at IS NULL THEN ? ELSE due_at END,
      term_edition = CASE WHEN registered_at IS NULL THEN ? ELSE term_edition END,
      recheck_at = CASE WHEN registered_at IS NULL THEN ? ELSE recheck_at END, revision = revision + 1 WHERE id = ?`,
-    ...[message.kind, claimant, respondent, searchText, dueAt, termEdition, at, filingId],
+    ...[message.kind, category, claimant, respondent, searchText, dueAt, termEdition, at, filingId],
   );
 }
 

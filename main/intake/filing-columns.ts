@@ -16,6 +16,8 @@ export function columnsOf(reference: Reference, message: FilingMessage, now: str
   return {
     claimant: claimant?.name ?? '',
     respondent: respondent?.name ?? null,
+    /** What the claim is about, in the words of its filer or of who corrected it. */
+    category: message.category?.trim() || null,
     searchText: searchText(message),
     dueAt: term.dueAt,
     termEdition: term.edition,

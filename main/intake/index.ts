@@ -2,6 +2,7 @@ export { adoptPolicy, adoptUser, adoptWorkstation, readCourtPolicy } from './ado
 export { adoptRegistryState } from './adopt-registry-state.ts';
 export { applyFeedItem, receiveFiling, type IntakeParts } from './apply-feed-item.ts';
 export { applyCorrections, correctFiling, readCorrections, type CorrectInput, type CorrectParts } from './correct-filing.ts';
+export { sinceDay, untilDay } from './day-terms.ts';
 export { applyFactItem, correctFact, isOfFacts, readFacts, type CorrectFact } from './correct-fact.ts';
 export { applyRecallItem, isOfRecalls, lastRecall, RECALLED, withdrawProposal } from './recalled-proposals.ts';
 export { collectDocuments } from './collect-documents.ts';

@@ -54,6 +54,8 @@ type KeptList = {
 /** Lists of everything that was ever registered are read as far as somebody looks. */
 const isLong = ({ view }: QueueQuestion): boolean => view === 'registered' || view === 'all';
 const READ_AHEAD = 4000;
+/** More than any desk holds, and still a whole number when it is doubled. */
+const MOST_FILINGS = 1e9;
 
 /**
  * Lists that stand still while somebody looks at them: the places of their filings are those of the moment at which they were opened, and only
@@ -80,7 +82,7 @@ export function createQueueLists(parts: {
     list.complete = fresh.length < most;
     return (list.numbers = [...list.numbers, ...fresh.filter((n) => !known.has(n))]);
   };
-  const whole = (list: KeptList) => readUpTo(list, Number.MAX_SAFE_INTEGER / 4);
+  const whole = (list: KeptList) => readUpTo(list, MOST_FILINGS);
 
   return {
     open(question, user) {

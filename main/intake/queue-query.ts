@@ -2,6 +2,7 @@ import { courtDayOf, endOfCourtDay, startOfCourtDay, type CourtDay } from '../..
 import { asBeginnings, readQuery, type SearchQuery } from '../../shared/domain/search-query.ts';
 import { OPEN_WORD } from '../store/index.ts';
 import type { QueueFilter, QueueQuestion, QueueSort, QueueView } from '../../shared/contract/index.ts';
+import { dayParams, dayTerms } from './day-terms.ts';
 
 export const OPEN = "state IN ('received','checking')";
 /** Not put off until later. `@now` is bound with every question. */
@@ -107,22 +108,26 @@ const TERM: Readonly<Record<NonNullable<QueueFilter['term']>, string>> = {
   none: 'due_at IS NULL',
 };
 
-function filterTerms({ term, assignee, registeredBy, registeredOn, ...same }: QueueFilter): string[] {
-  const equal = Object.entries(same).flatMap(([name, value]) => (value === undefined ? [] : [`${name} = @${name}`]));
+function filterTerms({ term, assignee, registeredBy, registeredOn, ...rest }: QueueFilter): string[] {
+  const { received, registered, due, receivedWeekday, receivedHour, judge, ...same } = rest;
+  const equal = Object.entries(same).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name} ${value === null ? 'IS NULL' : `= @${name}`}`],
+  );
   if (term !== undefined) equal.push(`(${TERM[term]})`);
   if (assignee !== undefined) equal.push(assignee === null ? 'assignee IS NULL' : 'assignee = @assignee');
-  if (registeredBy !== undefined) equal.push('registered_by = @registeredBy');
+  if (registeredBy !== undefined) equal.push(registeredBy === null ? 'registered_by IS NULL' : 'registered_by = @registeredBy');
   if (registeredOn !== undefined) equal.push('registered_at >= @dayBegins AND registered_at < @dayEnds');
-  return equal;
+  return [...equal, ...dayTerms(rest)];
 }
 
-const filterParams = ({ registeredOn, ...filter }: QueueFilter): Record<string, string | null> => ({
-  ...(Object.fromEntries(Object.entries(filter).filter(([name, value]) => name !== 'term' && value !== undefined)) as Record<
-    string,
-    string | null
-  >),
-  ...(registeredOn === undefined ? {} : { dayBegins: startOfCourtDay(registeredOn), dayEnds: endOfCourtDay(registeredOn as CourtDay) }),
-});
+const filterParams = ({ registeredOn, ...filter }: QueueFilter): Record<string, string | null> => {
+  const { term: _, received, registered, due, receivedWeekday, receivedHour, judge, ...same } = filter;
+  return {
+    ...Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined)),
+    ...dayParams({ received, registered, due, receivedWeekday, receivedHour, judge }),
+    ...(registeredOn === undefined ? {} : { dayBegins: startOfCourtDay(registeredOn), dayEnds: endOfCourtDay(registeredOn as CourtDay) }),
+  };
+};
 
 const BY_WORDS = 'SELECT w.filing_id FROM filing_fts JOIN filing_words w ON w.n = filing_fts.rowid WHERE filing_fts MATCH @words';
 const BY_NUMBER = 'SELECT w.filing_id FROM number_fts JOIN filing_words w ON w.n = number_fts.rowid WHERE number_fts MATCH @number';

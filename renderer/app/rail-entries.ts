@@ -22,14 +22,15 @@ const scan: RailEntry = { id: 'scan', icon: 'scan', text: 'nav.scan', route: { s
 const hearings: RailEntry = { id: 'hearings', icon: 'calendar', text: 'nav.hearings', route: { screen: 'hearings' } };
 const board: RailEntry = { id: 'board', icon: 'board', text: 'nav.dashboard', route: { screen: 'board' } };
 const workload: RailEntry = { id: 'workload', icon: 'people', text: 'nav.workload', route: { screen: 'workload' } };
+const ownNumbers: RailEntry = { id: 'board', icon: 'board', text: 'nav.ownNumbers', route: { screen: 'board' } };
 const reports: RailEntry = { id: 'reports', icon: 'table', text: 'nav.reports', route: { screen: 'reports' } };
 const journal: RailEntry = { id: 'journal', icon: 'journal', text: 'nav.journal', route: { screen: 'journal' } };
 const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: { screen: 'sync' } };
 const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
 
 export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
-  secretary: [queue, registered, dispatches, hearings, scan, counter, sync, settings],
-  judge: [toSign, signed, dispatches, hearings, sync, settings],
+  secretary: [queue, registered, dispatches, hearings, scan, counter, sync, settings, ownNumbers],
+  judge: [toSign, signed, dispatches, hearings, sync, settings, ownNumbers],
   'office-head': [board, queue, workload, registered, dispatches, { ...hearings, withoutKey: true }, reports, journal, sync, settings],
   admin: [journal, sync, settings],
 };

@@ -7,16 +7,8 @@
  */
 import { z } from 'zod';
 import { channel, SECRETARY, done, id, nothing } from './channel.ts';
-import {
-  boardShape,
-  officeShape,
-  overridesShape,
-  referenceShape,
-  roleShape,
-  sessionShape,
-  settingsShape,
-  signInOptionShape,
-} from './shapes.ts';
+import { officeShape, overridesShape, referenceShape, roleShape, sessionShape, settingsShape, signInOptionShape } from './shapes.ts';
+import { boardQuestionShape, boardShape } from './board-shapes.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 import { ACT_CHANNELS } from './act-channels.ts';
 import { INTAKE_CHANNELS } from './intake-channels.ts';
@@ -48,7 +40,8 @@ export const CHANNELS = {
   ...DOCTOR_CHANNELS,
 
   // office and sync
-  'board.get': channel(['office-head'], nothing, boardShape),
+  /** The head of office sees the whole office, everybody else his own numbers. */
+  'board.get': channel(['secretary', 'judge', 'office-head'], boardQuestionShape, boardShape),
   'board.overrides': channel(['office-head'], nothing, overridesShape),
   'sync.status': channel('anyone', nothing, syncStatusShape),
   'sync.centre': channel('signed-in', nothing, syncCentreShape),

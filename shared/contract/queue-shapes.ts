@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FILING_STATES } from '../domain/filing-status.ts';
 import { QUEUE_VIEWS } from '../domain/queue-view.ts';
 
+const daysShape = z.strictObject({ from: z.iso.date(), until: z.iso.date() });
 export const queueViewShape = z.enum(QUEUE_VIEWS);
 export type QueueView = z.infer<typeof queueViewShape>;
 
@@ -10,15 +11,27 @@ export type QueueView = z.infer<typeof queueViewShape>;
 export const queueFilterShape = z.strictObject({
   kind: z.string().max(100).optional(),
   state: z.enum(FILING_STATES).optional(),
-  verdict: z.enum(['valid', 'undecided', 'invalid', 'unsigned']).optional(),
+  /** Null for what is not verified yet. */
+  verdict: z.enum(['valid', 'undecided', 'invalid', 'unsigned']).nullable().optional(),
   term: z.enum(['overdue', 'today', 'later', 'none']).optional(),
   /** The id of a person; null for what nobody has. */
   assignee: z.uuid().nullable().optional(),
   /** Registered by this person, on this court day. */
-  registeredBy: z.uuid().optional(),
+  registeredBy: z.uuid().nullable().optional(),
   registeredOn: z.iso.date().optional(),
   language: z.enum(['kk', 'ru']).optional(),
   channel: z.enum(['cabinet', 'paper']).optional(),
+  /** In the words of the filer; null for what says nothing of it. */
+  category: z.string().max(300).nullable().optional(),
+  /** The judge before whom it lies. */
+  judge: z.uuid().optional(),
+  /** Court days of receipt, of registration and of the end of the term, both ends inclusive. */
+  received: daysShape.optional(),
+  registered: daysShape.optional(),
+  due: daysShape.optional(),
+  /** Of receipt, in the court's own time; Monday is 1. */
+  receivedWeekday: z.number().int().min(1).max(7).optional(),
+  receivedHour: z.number().int().min(0).max(23).optional(),
 });
 export type QueueFilter = z.infer<typeof queueFilterShape>;
 

@@ -330,23 +330,6 @@ export const overridesShape = z.strictObject({
 });
 export type Overrides = z.infer<typeof overridesShape>;
 
-export const boardShape = z.strictObject({
-  asOf: instant,
-  receivedToday: z.number(),
-  registeredToday: z.number(),
-  inQueue: z.number(),
-  overdue: z.number(),
-  dueToday: z.number(),
-  flagged: z.number(),
-  withJudge: z.number(),
-  signatureProblems: z.number(),
-  averageMinutesToRegister: z.number().nullable(),
-  byKind: z.array(z.strictObject({ kind: z.string(), count: z.number() })),
-  byDue: z.array(z.strictObject({ bucket: z.enum(['overdue', 'today', 'tomorrow', 'later', 'none']), count: z.number() })),
-  byEmployee: z.array(z.strictObject({ name: z.string(), registered: z.number() })),
-});
-export type Board = z.infer<typeof boardShape>;
-
 /** A document to show: an address of our own scheme that works once for this window, and what it is. */
 export const openedDocumentShape = z.strictObject({ url: z.string(), contentType: z.string(), size: z.number(), sha256: z.string() });
 export type OpenedDocument = z.infer<typeof openedDocumentShape>;

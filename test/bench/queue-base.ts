@@ -24,6 +24,8 @@ const KINDS = [
   'response',
 ];
 const SIGNATURES = ['valid', 'valid', 'valid', 'valid', 'valid', 'valid', 'undecided', 'invalid', 'not-checked', 'check-signer'];
+const CATEGORIES = ['Борышты өндіріп алу', 'Алимент', 'Еңбек дауы', 'Тұрғын үй дауы', 'Жер дауы', 'Зиянды өтеу', 'Мұра', null];
+const VERDICTS = ['valid', 'undecided', 'invalid', 'unsigned'];
 const DONE = ['accepted', 'accepted', 'accepted', 'returned', 'with-judge', 'registered', 'fulfilled'];
 
 /** Filings as they lie in the store of a large office after some years, the same for the same sizes; a twelfth of the open ones belongs to each clerk. */
@@ -33,6 +35,7 @@ export function makeQueueBase(
   { stored, open }: { readonly stored: number; readonly open: number },
 ): void {
   const random = seededRandom(1401);
+  const later = seededRandom(2602);
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
   const person = () => `${pick(SURNAMES)} ${pick(GIVEN)} ${pick(SURNAMES)}ұлы ${Math.floor(random() * 1e4).toString(36)}`;
   const firm = () => `«${pick(FIRMS)}» ЖШС № ${Math.floor(random() * 5000)}`;
@@ -63,8 +66,9 @@ export function makeQueueBase(
         const isOpen = n >= stored - open;
         // the open ones came within the last twelve days
         const receivedAt = new Date(
-          isOpen ? start - (stored - n) * ((12 * 86_400_000) / open) : start - 12 * 86_400_000 - (stored - n) * step,
+          isOpen ? start - (stored - n) * ((12 * 86_400_000) / open) : start - 12 * 86_400_000 - (stored - open - n) * step,
         ).toISOString();
+        const registeredAt = isOpen ? null : new Date(Date.parse(receivedAt) + 600_000 + later() ** 3 * 11 * 86_400_000).toISOString();
         const [claimant, respondent] = [random() < 0.7 ? person() : firm(), random() < 0.5 ? firm() : person()];
         const iin = String(100000000000 + Math.floor(random() * 899999999999));
         const bin = String(100000000000 + Math.floor(random() * 899999999999));
@@ -84,8 +88,8 @@ export function makeQueueBase(
         });
         tx.run(
           `INSERT INTO filing (id, cabinet_number, kind, language, message, state, flagged, intake, signature, verdict, claimant, respondent, search_text, sent_at,
-             received_at, due_at, incoming_number, case_number, registered_at, registered_by, confirmed_at, assignee, claimant_key, respondent_key, documents)
-           VALUES (?, ?, ?, ?, ?, ?, 0, 'ready', ?, 'valid', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 3)`,
+             received_at, due_at, incoming_number, case_number, registered_at, registered_by, confirmed_at, assignee, claimant_key, respondent_key, documents, category)
+           VALUES (?, ?, ?, ?, ?, ?, 0, 'ready', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 3, ?)`,
           ...[
             id,
             cabinetNumber,
@@ -96,6 +100,7 @@ export function makeQueueBase(
           ],
           ...[
             pick(SIGNATURES),
+            VERDICTS[Math.floor(later() ** 3 * VERDICTS.length)]!,
             claimant,
             respondent,
             fold(`${cabinetNumber} ${claimant} ${iin} ${respondent} ${bin}`),
@@ -107,8 +112,9 @@ export function makeQueueBase(
             isOpen ? null : `9900-${year}-${String(sequence).padStart(6, '0')}`,
             isOpen ? null : `9900-${year}-00-2/${sequence}`,
           ],
-          ...[isOpen ? null : receivedAt, isOpen ? null : pick(CLERKS), isOpen ? null : receivedAt],
+          ...[registeredAt, isOpen ? null : pick(CLERKS), registeredAt],
           ...[isOpen && random() < 0.3 ? null : pick(CLERKS), sortKey(claimant), sortKey(respondent)],
+          CATEGORIES[Math.floor(later() * CATEGORIES.length)]!,
         );
       }
     });

@@ -1,40 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { colleagues, countViews, createQueueLists } from '../../main/intake/index.ts';
-import { loadReference } from '../../main/reference/index.ts';
+import type { Reference } from '../../main/reference/index.ts';
 import { callCards, findEverything } from '../../main/search/index.ts';
-import { openStore, type Store } from '../../main/store/index.ts';
+import type { Store } from '../../main/store/index.ts';
 import type { QueueQuestion } from '../../shared/contract/index.ts';
 import { less, type Measure } from './measure.ts';
-import { BASE_NOW, CLERKS, makeQueueBase } from './queue-base.ts';
+import { at, OPEN_FILINGS, timesOf, withLargeOffice } from './large-office.ts';
+import { BASE_NOW, CLERKS } from './queue-base.ts';
 
-const STORED = 500_000;
-const OPEN_FILINGS = 50_000;
-const RUNS = 30;
 const PAGE = 60;
 const OPEN = "state IN ('received','checking')";
 const BARE = 'SELECT id, cabinet_number, kind, claimant, respondent, signature, due_at, received_at, state FROM filing';
 const BY_DUE = 'ORDER BY due_at IS NULL, due_at, received_at, id';
 
 /** What the window waits for at the size of the largest office, each through the function behind its channel, against the bare query of the same rows. */
-export function benchQueue(): Measure[] {
-  const folder = mkdtempSync(path.join(tmpdir(), 'kense-bench-'));
-  try {
-    const reference = loadReference(path.resolve(import.meta.dirname, '../../resources'));
-    const opened = openStore(path.join(folder, 'kense.db'), new Uint8Array(32).fill(7));
-    if (!opened.ok) throw new Error(opened.error.code);
-    const store = opened.value;
-    makeQueueBase(store, reference.calendar, { stored: STORED, open: OPEN_FILINGS });
-    const measures = measureQueue(store, reference);
-    store.close();
-    return measures;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
+export const benchQueue = (): Measure[] => withLargeOffice(measureQueue);
 
-function measureQueue(store: Store, reference: ReturnType<typeof loadReference>): Measure[] {
+function measureQueue(store: Store, reference: Reference): Measure[] {
   const { read } = store;
   const me = CLERKS[3]!;
   const lists = createQueueLists({ read, reference, clock: () => BASE_NOW });
@@ -126,20 +107,3 @@ function measureQueue(store: Store, reference: ReturnType<typeof loadReference>)
     ];
   });
 }
-
-/** A query that takes seconds is not asked as often. */
-const PATIENCE_MS = 3000;
-
-/** Milliseconds, the shortest first; the first run warms the cache and is not counted. */
-function timesOf(work: () => unknown): number[] {
-  work();
-  const times: number[] = [];
-  for (let spent = 0; times.length < RUNS && spent < PATIENCE_MS;) {
-    const started = performance.now();
-    work();
-    times.push(performance.now() - started);
-    spent += times.at(-1)!;
-  }
-  return times.sort((a, b) => a - b);
-}
-const at = (times: readonly number[], share: number): number => times[Math.floor(times.length * share)]!;

@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<() => Promise<Measure[]> | 
   sign: async () => (await import('./sign.ts')).benchSign,
   queue: async () => (await import('./queue.ts')).benchQueue,
   journal: async () => (await import('./journal.ts')).benchJournal,
+  board: async () => (await import('./board.ts')).benchBoard,
   duplicates: async () => (await import('./duplicates.ts')).benchDuplicates,
   documents: async () => (await import('./documents.ts')).benchDocuments,
   registry: async () => (await import('./registry/index.ts')).benchRegistry,

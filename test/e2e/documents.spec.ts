@@ -291,7 +291,7 @@ test('a document is torn off into a window of its own, which may do little, goes
       kense: Record<string, Record<string, (input: object) => Promise<{ ok: boolean; error?: { code: string } }>>>;
     };
     const answers = [
-      kense['board']!['get']!({}),
+      kense['board']!['get']!({ period: 'today' }),
       kense['sync']!['now']!({}),
       kense['session']!['lock']!({}),
       kense['settings']!['get']!({}),

@@ -124,9 +124,9 @@ for (const language of ['kk', 'ru'] as const) {
     await person.signOut();
 
     await person.signIn('office-head');
-    const registeredToday = page.getByRole('button', { name: t('head.registeredToday') });
+    const registeredToday = page.getByRole('listitem').getByRole('button', { name: t('board.registeredToday') });
     await expect(registeredToday).toContainText('1');
-    await expect(page.getByRole('button', { name: t('head.inQueue') })).toContainText(String(OPEN_SAMPLES - 1));
+    await expect(page.getByRole('listitem').getByRole('button', { name: t('board.waiting') })).toContainText(String(OPEN_SAMPLES - 1));
     await person.look('board');
     await person.press('Control+9');
     await expect(page.getByRole('heading', { name: t('nav.settings') })).toBeVisible();

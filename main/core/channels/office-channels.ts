@@ -6,7 +6,8 @@ import { changeUiSettings, readUiSettings } from '../settings.ts';
 
 type Group = 'office.get' | 'reference.get' | 'settings.get' | 'settings.set' | 'board.get' | 'board.overrides';
 
-const IDLE_LOCK_MINUTES = 10;
+/** Whose numbers the board shows to a role; the channel leaves the administrator out. */
+const SCOPE_OF = { 'office-head': 'office', secretary: 'own', judge: 'judge', admin: 'own' } as const;
 
 export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk } = context;
@@ -44,6 +45,7 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
       return ok(settings);
     },
     'board.overrides': () => ok({ waiting: readForHead(desk.store.read), overrides: readOverrides(desk.store.read, null) }),
-    'board.get': () => ok(readBoard(desk.store.read, desk.reference, desk.config.clock())),
+    'board.get': ({ period }, { userId, activeRole }) =>
+      ok(readBoard(desk.store.read, desk.reference, desk.config.clock(), { kind: SCOPE_OF[activeRole], me: userId }, period)),
   };
 }

@@ -31,6 +31,7 @@ import { reviewedBy } from './0221-reviewed-by.ts';
 import { largeCourt } from './0222-large-court.ts';
 import { workPlan } from './0270-work-plan.ts';
 import { annexes } from './0240-annexes.ts';
+import { boardFigures } from './0260-board-figures.ts';
 import { sentBackList } from './0230-sent-back-list.ts';
 import { afterRegistering } from './0231-after-registering.ts';
 import { scheduledReports } from './0280-scheduled-reports.ts';
@@ -70,6 +71,7 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   reviewedBy,
   largeCourt,
   annexes,
+  boardFigures,
   sentBackList,
   afterRegistering,
   workPlan,

@@ -99,6 +99,7 @@ export const KEY_MAP = {
   'queue.filter': { group: 'list', text: 'keys.filter', caps: ['F'], strokes: [{ code: 'KeyF' }], single: true },
   'queue.find': { group: 'list', text: 'keys.findInList', caps: ['/'], strokes: [{ code: 'Slash' }], single: true },
   'queue.postpone': { group: 'list', text: 'keys.postpone', caps: ['F8'], strokes: [{ key: 'F8' }] },
+  'board.table': { group: 'list', text: 'keys.boardTable', caps: ['T'], strokes: [{ code: 'KeyT' }], single: true },
   'app.undo': { group: 'global', text: 'keys.undo', caps: ['Ctrl+Z'], strokes: [{ code: 'KeyZ', ctrl: true }] },
 
   'filing.check': {

@@ -7,6 +7,7 @@ import { useOffice } from '../../app/office-context.tsx';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
+import { FilterNotes } from './filter-notes.tsx';
 import styles from './filter-row.module.css';
 
 type Props = {
@@ -26,8 +27,10 @@ type Props = {
 };
 /** What a list of open filings is narrowed by. */
 const OPEN_FILTERS: readonly (keyof QueueFilter)[] = ['kind', 'state', 'verdict', 'term', 'assignee', 'language', 'channel'];
+type Chosen = 'kind' | 'state' | 'verdict' | 'term' | 'assignee' | 'language' | 'channel';
 type Choice = { readonly value: string; readonly label: string };
-const NOBODY = 'nobody';
+/** Stands for what a filing does not have: nobody, no verdict yet. */
+const NONE = 'none-of-these';
 const TYPING_PAUSE_MS = 120;
 
 /** Narrows a list by what its filings are; every choice is at once in the list. */
@@ -65,14 +68,11 @@ export function FilterRow({
 
   useCommands('panel', { 'app.back': () => (row.current?.contains(document.activeElement) ? onLeave() : false) });
 
-  const { assignee, ...named } = filter;
-  const put = (name: string, value: string) => {
-    const rest: QueueFilter = Object.fromEntries(Object.entries(filter).filter(([other]) => other !== name));
-    const chosen = name === 'assignee' && value === NOBODY ? null : value;
-    onFilter(value === '' ? rest : { ...rest, [name]: chosen });
-  };
+  const without = (name: string): QueueFilter => Object.fromEntries(Object.entries(filter).filter(([other]) => other !== name));
+  const put = (name: Chosen, value: string) =>
+    onFilter(value === '' ? without(name) : { ...without(name), [name]: value === NONE ? null : value });
   const kinds = reference.documentTypes.filter(({ known }) => known).map(({ id }) => ({ value: id, label: kindName.short(id) }));
-  const selects: readonly { readonly name: keyof QueueFilter; readonly label: string; readonly data: readonly Choice[] }[] = [
+  const selects: readonly { readonly name: Chosen; readonly label: string; readonly data: readonly Choice[] }[] = [
     { name: 'kind', label: t('queue.colKind'), data: kinds },
     {
       name: 'state',
@@ -82,7 +82,10 @@ export function FilterRow({
     {
       name: 'verdict',
       label: t('queue.colSignature'),
-      data: (['valid', 'undecided', 'invalid', 'unsigned'] as const).map((value) => ({ value, label: t(`queue.verdict.${value}`) })),
+      data: [
+        ...(['valid', 'undecided', 'invalid', 'unsigned'] as const).map((value) => ({ value, label: t(`queue.verdict.${value}`) })),
+        { value: NONE, label: t('board.without.verdict') },
+      ],
     },
     {
       name: 'term',
@@ -92,7 +95,7 @@ export function FilterRow({
     {
       name: 'assignee',
       label: t('queue.colAssignee'),
-      data: [{ value: NOBODY, label: t('queue.viewUnassigned') }, ...people.map(({ id, name }) => ({ value: id, label: name }))],
+      data: [{ value: NONE, label: t('queue.viewUnassigned') }, ...people.map(({ id, name }) => ({ value: id, label: name }))],
     },
     {
       name: 'language',
@@ -105,8 +108,7 @@ export function FilterRow({
       data: (['cabinet', 'paper'] as const).map((value) => ({ value, label: t(`queue.channelOf.${value}`) })),
     },
   ];
-  const valueOf = (name: keyof QueueFilter) =>
-    name === 'assignee' ? (assignee === null ? NOBODY : (assignee ?? '')) : (named[name] ?? '');
+  const valueOf = (name: Chosen) => (filter[name] === null ? NONE : (filter[name] ?? ''));
 
   return (
     <div ref={row} role="search" aria-label={t('queue.filters')} className={styles.row} data-pane>
@@ -140,6 +142,7 @@ export function FilterRow({
             onChange={(event) => put(name, event.currentTarget.value)}
           />
         ))}
+      <FilterNotes filter={filter} chosen={names} onDrop={(name) => onFilter(without(name))} />
       <Button size="compact-sm" variant="default" disabled={Object.keys(filter).length === 0 && search === ''} onClick={onClear}>
         {t('queue.clearFilter')}
       </Button>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCore, type Core } from '../../../main/core/index.ts';
 import { openDataKey } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
+import { questionBehind } from '../../../shared/domain/board-questions.ts';
 import { CHANNELS, type ChannelInput, type ChannelName, type ChannelOutput, type EventName } from '../../../shared/contract/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { must, RESOURCES, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
@@ -266,11 +267,24 @@ describe('the core behind the window', () => {
 
   it('shows the head the counts', async () => {
     await signIn('office-head');
-    const board = must(await call('board.get', {}));
-    expect(board).toMatchObject({ receivedToday: 12, registeredToday: 2 });
-    expect(board.inQueue).toBe(10);
-    expect(board.byKind.reduce((n, k) => n + k.count, 0)).toBe(board.inQueue);
-    expect(board.byDue.reduce((n, k) => n + k.count, 0)).toBe(board.inQueue);
+    const board = must(await call('board.get', { period: 'month' }));
+    expect(board).toMatchObject({ scope: 'office', arrivedToday: 12, registeredToday: 2, whole: { waiting: 10, arrived: 12, registered: 2 } });
+    expect(board.splits.kind!.reduce((n, { figures }) => n + figures.waiting, 0)).toBe(10);
+    const { total } = must(await call('queue.list', questionBehind(board, { count: 'waiting' })));
+    expect(total).toBe(10);
+  });
+
+  it('shows a secretary and a judge their own numbers alone', async () => {
+    for (const [role, scope] of [
+      ['secretary', 'own'],
+      ['judge', 'judge'],
+    ] as const) {
+      await signIn(role);
+      const board = must(await call('board.get', { period: 'month' }));
+      expect(board).toMatchObject({ scope, forecast: null });
+      expect(board.whole.arrived).toBeLessThan(12);
+      expect(board.splits.person).toBeUndefined();
+    }
   });
 
   it('finds filings by folded name, number and IIN', async () => {

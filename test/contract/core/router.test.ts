@@ -32,6 +32,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'session.sign-in': { optionId: 'secretary.p12' },
   'session.use-role': { role: 'secretary' },
   'queue.list': { view: 'open' },
+  'board.get': { period: 'month' },
   'queue.rows': { list: 1, from: 0, count: 10 },
   'queue.news': { list: 1 },
   'queue.ids': { list: 1 },

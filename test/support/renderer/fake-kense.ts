@@ -27,7 +27,15 @@ import { fakeQueue } from './fake-queue.ts';
 import { NOW, REFERENCE, instant, makeAct, makeFiling, uuid } from './fake-data.ts';
 
 type Names =
-  'tornChanged' | 'sessionChanged' | 'syncChanged' | 'workChanged' | 'settingsChanged' | 'batchChanged' | 'keysChanged' | 'paperChanged' | 'reportsChanged';
+  | 'tornChanged'
+  | 'sessionChanged'
+  | 'syncChanged'
+  | 'workChanged'
+  | 'settingsChanged'
+  | 'batchChanged'
+  | 'keysChanged'
+  | 'paperChanged'
+  | 'reportsChanged';
 /** What a test may do to the office behind the window. */
 export type FakeOffice = {
   readonly calls: { readonly name: string; readonly input: unknown }[];

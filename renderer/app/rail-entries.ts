@@ -62,6 +62,7 @@ export function railIdOf(route: Route): string | null {
       return 'settings';
     case 'search':
     case 'card':
+    case 'case':
     case 'filing':
     case 'act':
     case 'batches':

@@ -31,6 +31,7 @@ export type AskedReport = {
 export type Route =
   | ListRoute
   | { readonly screen: 'registered'; readonly view?: DoneView; readonly filter?: QueueFilter }
+  | { readonly screen: 'case'; readonly number: string }
   | { readonly screen: 'filing'; readonly id: string; readonly neighbours: readonly string[]; readonly inList?: InList | undefined }
   | { readonly screen: 'acts'; readonly view: 'to-sign' | 'signed' }
   | { readonly screen: 'act'; readonly id: string }

@@ -18,6 +18,7 @@ import { FilingScreen } from '../features/filing/filing-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { RegisteredScreen } from '../features/queue/registered-screen.tsx';
 import { SearchScreen } from '../features/queue/search-screen.tsx';
+import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CardScreen } from '../features/search/card-screen.tsx';
 import { paletteCommands, type PaletteCommand } from '../features/search/palette-commands.ts';
 import { SearchPalette } from '../features/search/search-palette.tsx';
@@ -57,6 +58,8 @@ function Screen() {
       return <SearchScreen text={route.text} onSearch={(text) => replace({ screen: 'search', text })} />;
     case 'card':
       return <CardScreen />;
+    case 'case':
+      return <CaseScreen key={route.number} number={route.number} />;
     case 'filing':
       return <FilingScreen id={route.id} neighbours={route.neighbours} inList={route.inList} />;
     case 'acts':

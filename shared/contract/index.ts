@@ -1,5 +1,6 @@
 export * from './batch-shapes.ts';
 export * from './board-shapes.ts';
+export * from './case-shapes.ts';
 export * from './dispatch-shapes.ts';
 export * from './document-shapes.ts';
 export * from './earlier-shapes.ts';

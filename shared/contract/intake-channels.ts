@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channel, COURT, SECRETARY, done, id, nothing, reason, revision, words } from './channel.ts';
+import { caseCardShape } from './case-shapes.ts';
 import { comparisonShape, documentProgressShape, safeDocumentShape, tornDocumentShape } from './document-shapes.ts';
 import { filingPairShape } from './finding-shapes.ts';
 import { correctedFactShape, correctedValuesShape, correctionShape, noteShape, registeredFactsShape } from './office-words-shapes.ts';
@@ -58,6 +59,8 @@ export const INTAKE_CHANNELS = {
 
   /** Of this desk alone; a judge finds what lies before him. Hits by IIN and BIN go into the journal as looks. */
   'search.find': channel(COURT, z.strictObject({ text: z.string().max(200) }), foundShape),
+  /** The card of a case, from this desk alone; a judge finds the own ones. Each look goes into the journal of all its filings. */
+  'case.get': channel(COURT, z.strictObject({ number: z.string().min(1).max(60) }), caseCardShape),
   /** What may be told on the telephone about the filings of a whole number, IIN or BIN; each card goes into the journal. */
   'search.card': channel(SECRETARY, z.strictObject({ text: z.string().max(200) }), z.array(callCardShape)),
 

@@ -95,6 +95,7 @@ export const KEY_MAP = {
 
   'queue.take': { group: 'list', text: 'keys.takeFiling', caps: ['A'], strokes: [{ code: 'KeyA' }], single: true },
   'queue.assign': { group: 'list', text: 'keys.assign', caps: ['M'], strokes: [{ code: 'KeyM' }], single: true },
+  'case.open': { group: 'list', text: 'keys.openCase', caps: ['C'], strokes: [{ code: 'KeyC' }], single: true },
   'queue.take-next': { group: 'list', text: 'keys.takeNext', caps: ['N'], strokes: [{ code: 'KeyN' }], single: true },
   'queue.filter': { group: 'list', text: 'keys.filter', caps: ['F'], strokes: [{ code: 'KeyF' }], single: true },
   'queue.find': { group: 'list', text: 'keys.findInList', caps: ['/'], strokes: [{ code: 'Slash' }], single: true },

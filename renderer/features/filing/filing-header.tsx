@@ -1,5 +1,6 @@
 import type { FilingDetail } from '../../../shared/contract/index.ts';
 import { BackButton } from '../../app/back-button.tsx';
+import { useNavigation } from '../../app/navigation.tsx';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -19,6 +20,8 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
   const kindName = useKindName();
   const { claimant, respondent } = partiesInShort(filing.parties);
   const registered = filing.registeredAt !== null;
+  const caseNumber = filing.caseNumber ?? filing.joinsCase;
+  const { open } = useNavigation();
   return (
     <header className={styles.header}>
       <div className={styles.head}>
@@ -51,7 +54,16 @@ export function FilingHeader({ filing }: { readonly filing: FilingDetail }) {
         {registered ? (
           <>
             {filing.incomingNumber !== null && <span>{t('filing.incomingShort', { number: filing.incomingNumber })}</span>}
-            {filing.caseNumber !== null && <span>{t('filing.caseShort', { number: filing.caseNumber })}</span>}
+            {caseNumber !== null && (
+              <button
+                type="button"
+                className={styles.case}
+                aria-keyshortcuts="C"
+                onClick={() => open({ screen: 'case', number: caseNumber })}
+              >
+                {t('filing.caseShort', { number: caseNumber })}
+              </button>
+            )}
             {filing.confirmedAt === null ? (
               <Chip shape="busy">{t('mark.unconfirmed')}</Chip>
             ) : (

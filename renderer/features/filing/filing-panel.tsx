@@ -15,6 +15,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { ProceedingsPanel } from '../proceedings/proceedings-panel.tsx';
 import { ConfirmStrip } from '../registration/confirm-strip.tsx';
 import { useRegistered } from '../registration/registered-context.tsx';
+import { CoachPanel } from '../training/coach-panel.tsx';
 import { SignaturesPanel } from '../signatures/signatures-panel.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { AnswerDialog } from './answer-dialog.tsx';
@@ -204,6 +205,10 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
       setAnswering(open);
       return true;
     },
+    'case.open': () => {
+      const number = filing.caseNumber ?? filing.joinsCase;
+      return number === null ? false : navigation.open({ screen: 'case', number });
+    },
     'filing.talon': () => (may('talon') ? registered.openTalon(filing.id) : false),
     'filing.tab': (event) => {
       const wanted = tabs[(digitOfPress(event) ?? 0) - 1];
@@ -312,6 +317,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
                     onCompare={activeRole === 'judge' ? null : setComparing}
                   />
                 )}
+                {id === 'checklist' && activeRole === 'secretary' && <CoachPanel filing={filing} />}
                 {id === 'signatures' && (
                   <SignaturesPanel
                     filing={filing}

@@ -32,7 +32,7 @@ type Props = { readonly view: DoneView; /** What the list begins with. */ readon
 /** Everything that was registered, or of it what the court sends back; the latest first. P prints the talon of a row. */
 export function RegisteredScreen({ view, filter: begun }: Props) {
   const { t } = useTexts();
-  const { replace } = useNavigation();
+  const { replace, open, currentRows } = useNavigation();
   const { print } = usePrinting();
   const [sort, setSort] = useState<QueueSort | null>(null);
   const [filter, setFilter] = useState<QueueFilter>(begun ?? {});
@@ -55,13 +55,24 @@ export function RegisteredScreen({ view, filter: begun }: Props) {
     setFilters((old) => ({ ...old, shown: false }));
     toRows();
   };
+  const openCase = () => {
+    if (!current?.caseNumber) return false;
+    currentRows.set(view, current.id);
+    open({ screen: 'case', number: current.caseNumber });
+    return true;
+  };
   const printTalon = () => {
     if (!current?.talon) return false;
     print({ paper: 'talon', id: current.id });
     return true;
   };
 
-  useCommands('panel', { 'queue.filter': () => ask('filter'), 'queue.find': () => ask('find'), 'filing.talon': printTalon });
+  useCommands('panel', {
+    'queue.filter': () => ask('filter'),
+    'queue.find': () => ask('find'),
+    'filing.talon': printTalon,
+    'case.open': openCase,
+  });
 
   return (
     <section className={look.screen} aria-label={t(VIEW_TEXT[view])}>
@@ -80,6 +91,9 @@ export function RegisteredScreen({ view, filter: begun }: Props) {
         <span className={styles.tools}>
           <Button variant="default" rightSection={<KeyCap keys="F" />} aria-pressed={filters.shown} onClick={() => ask('filter')}>
             {t('queue.filters')}
+          </Button>
+          <Button variant="default" disabled={!current?.caseNumber} rightSection={<KeyCap keys="C" />} onClick={openCase}>
+            {t('case.open')}
           </Button>
           <Button variant="default" disabled={!current?.talon} rightSection={<KeyCap keys="P" />} onClick={printTalon}>
             {t('talon.print')}

@@ -111,7 +111,7 @@ export function SearchPalette({ commands, onClose }: Props) {
       title: t('search.cases'),
       items: found.cases.map((one) => ({
         key: one.number,
-        run: one.filingId === null ? leave(() => open({ screen: 'search', text: one.number })) : toFiling(one.filingId, []),
+        run: leave(() => open({ screen: 'case', number: one.number })),
         body: <MarkMatch text={one.number} words={marks} />,
       })),
     });

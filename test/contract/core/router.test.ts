@@ -139,6 +139,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'torn.follow': { follows: true },
   'filing.corrections': { id: ID },
   'fact.list': { id: ID },
+  'case.get': { number: '9900-26-00-2/1' },
   'fact.correct': { id: ID, fact: 'category', party: null, before: null, after: 'Қарыз', reason: 'себеп' },
   'proposal.recall': { id: ID, revision: 0, reason: 'себеп' },
   'filing.correct': {

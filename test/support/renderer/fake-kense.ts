@@ -16,6 +16,7 @@ import type { Role } from '../../../shared/domain/role.ts';
 import { fakeBoard } from './fake-board.ts';
 import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { fakeBatches } from './fake-batches.ts';
+import { fakeCases } from './fake-cases.ts';
 import { fakeDecisions } from './fake-decisions.ts';
 import { fakeDoctor } from './fake-doctor.ts';
 import { fakeDispatches } from './fake-dispatches.ts';
@@ -193,7 +194,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     const role = session?.activeRole;
     const elsewhere: FilingDetail['allowed'] = role === 'office-head' ? ['recheck', 'take-over'] : ['recheck'];
     const allowed: FilingDetail['allowed'] =
-      role === 'judge' ? [] : filing.held ? elsewhere : open ? ['mark', 'register', 'flag', 'recheck'] : filing.talon ? ['talon'] : [];
+      role === 'judge' ? [] : filing.held ? elsewhere : open ? ['mark', 'register', 'flag', 'recheck'] : filing.talon ? ['talon', 'correct-fact'] : [];
     return ok({ ...filing, allowed });
   };
   const change = (id: string, revision: number | null, edit: (filing: FilingDetail) => Partial<FilingDetail>): Result<FilingDetail> => {
@@ -299,10 +300,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       me: () => ({ id: session?.userId ?? '', name: session?.name ?? '' }),
       tell: (ids) => tell('workChanged', { filingIds: [...ids], arrived: 0 }),
     }),
-    fact: {
-      list: answer('fact.list', () => ok({ facts: [], corrections: [] })),
-      correct: answer('fact.correct', () => ok({ facts: [], corrections: [] })),
-    },
+    ...fakeCases(answer, { filings, me: () => session?.name ?? '' }),
     proposal: {
       recall: answer('proposal.recall', ({ id, revision }) =>
         change(id, revision, () => ({ flagged: false, defects: [], proposal: null, allowed: ['correct-fact'] })),

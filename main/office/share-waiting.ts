@@ -4,6 +4,9 @@ import { colleagues } from '../intake/index.ts';
 import type { Reading } from '../store/index.ts';
 import { readWorkPlan, type Absence, type WorkPlan } from './work-plan.ts';
 
+/** Whoever shares presses again for the rest. */
+const MOST_AT_ONCE = 500;
+
 /** Of the absences of a person the one that began first. */
 export const absenceOn = ({ absences }: WorkPlan, person: string, day: string): Absence | undefined =>
   absences
@@ -18,13 +21,14 @@ export const normOf = ({ norms }: WorkPlan, person: string): number => norms.get
  */
 export function shareWaiting(read: Reading, now: string): Share[] {
   const plan = readWorkPlan(read);
+  if (!plan.rules.some(({ on }) => on)) return [];
   const today = courtDayOf(now);
   const filings = read.all<ShareFiling>(
-    `SELECT id, kind, received_at AS receivedAt FROM filing INDEXED BY filing_open_assignee
+    `SELECT id, kind, received_at AS receivedAt FROM filing INDEXED BY filing_open
      WHERE state IN ('received','checking') AND assignee IS NULL
        AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.filing_id = filing.id AND l.holder IS NOT NULL)
        AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.filing_id = filing.id AND p.holder IS NOT NULL AND p.work_until > ?)
-     ORDER BY received_at, id`,
+     ORDER BY received_at, id LIMIT ${MOST_AT_ONCE}`,
     now,
   );
   const people = colleagues(read, now).map(({ id, open }): SharePerson => {

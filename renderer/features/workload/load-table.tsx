@@ -40,7 +40,7 @@ export function LoadTable({ ref, people, current, onCurrent, onShow, onAssign, o
     away === null ? t('workload.present') : t('workload.awayUntil', { day: date(`${away.until}T07:00:00Z`) });
   return (
     <div data-pane data-single-keys>
-      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its buttons take the focus */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a table whose cells are gone through with the arrows */}
       <table ref={ref} role="grid" aria-label={t('nav.workload')} className={styles.table} onKeyDown={moveAmongCells}>
         <thead>
           <tr>
@@ -119,7 +119,7 @@ export function LoadTable({ ref, people, current, onCurrent, onShow, onAssign, o
                   {person.open > 0 &&
                     cell(
                       NUMBERS.length + 2,
-                      `${t('work.assign')}: ${person.name}`,
+                      `${t('work.assign')}${isCurrent ? ' M' : ''}: ${person.name}`,
                       () => onAssign(person.id),
                       <>
                         {t('work.assign')} {isCurrent && <KeyCap keys="M" />}

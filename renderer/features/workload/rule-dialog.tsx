@@ -1,4 +1,4 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { MOST_NORM, type ShareRule } from '../../../shared/domain/share-work.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -6,6 +6,7 @@ import { useOffice } from '../../app/office-context.tsx';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Tick } from '../proceedings/tick.tsx';
 import { countOf } from './norm-dialog.tsx';
 import { useRuleWords } from './use-rule-words.ts';
 import styles from './workload-screen.module.css';
@@ -33,14 +34,21 @@ export function RuleDialog({ rule, people, onSet, onClose }: Props) {
   const isWrong = most.trim() !== '' && count === null;
   const made: ShareRule = { id: rule?.id ?? '', on: rule?.on ?? true, kinds, people: chosen, most: count };
   const known = reference.documentTypes.filter((type) => type.known).map(({ id }) => ({ value: id, label: kindName.short(id) }));
-  const group = (label: string, hint: string, value: readonly string[], onChange: (ids: string[]) => void, all: typeof known) => (
-    <Checkbox.Group label={label} description={hint} value={[...value]} onChange={onChange}>
+  const group = (label: string, hint: string, value: readonly string[], onChange: (ids: readonly string[]) => void, all: typeof known) => (
+    <fieldset className={styles.group}>
+      <legend>{label}</legend>
+      <p className={styles.asOf}>{hint}</p>
       <div className={styles.choices}>
-        {all.map((one, place) => (
-          <Checkbox key={one.value} value={one.value} label={one.label} data-autofocus={(place === 0 && value === kinds) || undefined} />
+        {all.map((one) => (
+          <Tick
+            key={one.value}
+            label={one.label}
+            checked={value.includes(one.value)}
+            onChange={(on) => onChange(on ? [...value, one.value] : value.filter((id) => id !== one.value))}
+          />
         ))}
       </div>
-    </Checkbox.Group>
+    </fieldset>
   );
   return (
     <Dialog title={t(rule ? 'workload.ruleChange' : 'workload.ruleNew')} onClose={onClose}>

@@ -8,9 +8,17 @@ export function useRuleWords(people: readonly { readonly id: string; readonly na
   const kindName = useKindName();
   return (rule) => {
     const names = rule.people.map((id) => people.find((person) => person.id === id)?.name ?? '…').join(', ');
-    const to = rule.people.length === 0 ? t('workload.everybody') : names;
     const limit = rule.most === null ? '' : t('workload.ruleLimit', { most: rule.most });
     const kinds = rule.kinds.map((id) => kindName.short(id)).join(', ');
-    return `${rule.kinds.length === 0 ? t('workload.ruleOfAll', { people: to }) : t('workload.ruleOfKinds', { kinds, people: to })}${limit}.`;
+    const toAll = rule.people.length === 0;
+    const gist =
+      rule.kinds.length === 0
+        ? toAll
+          ? t('workload.ruleOfAllToAll')
+          : t('workload.ruleOfAll', { people: names })
+        : toAll
+          ? t('workload.ruleOfKindsToAll', { kinds })
+          : t('workload.ruleOfKinds', { kinds, people: names });
+    return `${gist}${limit}.`;
   };
 }

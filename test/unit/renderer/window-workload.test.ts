@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import { cutLabels } from '../../support/cut-labels.ts';
+import { violations } from '../../support/renderer/violations.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
 const SIZE = { width: 1366, height: 768 };
@@ -83,9 +85,8 @@ describe.skipIf(!hasBrowser)('the load of the office by keys alone', () => {
     await page.getByRole('button', { name: kk['workload.ruleNew'] }).press('Enter');
     await page.getByRole('checkbox', { name: kk['kindShort.claim'], exact: true }).press('Space');
     await page.getByLabel(kk['workload.ruleMost']).fill('5');
-    const sentence = `${kk['workload.ruleOfKinds']}${kk['workload.ruleLimit']}.`
+    const sentence = `${kk['workload.ruleOfKindsToAll']}${kk['workload.ruleLimit']}.`
       .replace('{{kinds}}', kk['kindShort.claim'])
-      .replace('{{people}}', kk['workload.everybody'])
       .replace('{{most}}', '5');
     await page.getByRole('dialog').getByText(sentence).waitFor();
     expect(await cutLabels(page)).toEqual([]);
@@ -100,4 +101,47 @@ describe.skipIf(!hasBrowser)('the load of the office by keys alone', () => {
     expect(await breaches()).toEqual([]);
     await page.context().close();
   });
+
+  const schemes = [
+    ['light, Kazakh', 'kk', 'light', 'none'],
+    ['dark, Russian', 'ru', 'dark', 'none'],
+    ['forced colours, Kazakh', 'kk', 'light', 'active'],
+    ['forced colours, Russian', 'ru', 'light', 'active'],
+  ] as const;
+  test.each(schemes)(
+    'breaks no rule of accessibility and cuts no label: %s',
+    { timeout: 60_000 },
+    async (_name, language, theme, forcedColors) => {
+      const texts = { kk, ru }[language];
+      const { page } = await window.open({ signedIn: 'office-head', filings: 30, settings: { language, theme } }, { forcedColors });
+      await page.setViewportSize(SIZE);
+      await page.getByRole('heading', { name: texts['nav.dashboard'] }).waitFor();
+      await page.keyboard.press('Control+3');
+      const grid = page.getByRole('grid', { name: texts['nav.workload'] });
+      await grid.locator(':focus').waitFor();
+      const found: string[] = [];
+      const look = async (what: string) => {
+        found.push(...(await violations(page)).map((violation) => `${what}: ${violation}`));
+        found.push(...(await cutLabels(page)).map((label) => `${what}: cut «${label}»`));
+      };
+      await grid.getByRole('button', { name: texts['workload.present'] }).first().press('Enter');
+      await page.getByLabel(texts['workload.until']).fill('+3');
+      await look('absence');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: texts['workload.ruleNew'] }).press('Enter');
+      await page.getByRole('dialog').getByRole('checkbox').nth(1).press('Space');
+      await look('rule');
+      await page.getByRole('button', { name: texts['workload.save'] }).press('Enter');
+      await page.getByRole('region', { name: texts['workload.rules'] }).getByRole('listitem').waitFor();
+      await page.getByRole('button', { name: texts['workload.shareNow'].split(' (')[0]! }).press('Enter');
+      const given = grid.getByRole('button', { name: texts['work.assign'] }).first();
+      await given.waitFor();
+      await look('load');
+      await given.press('Enter');
+      await page.getByRole('option').first().waitFor();
+      await look('assign');
+      expect(found).toEqual([]);
+      await page.context().close();
+    },
+  );
 });

@@ -24,7 +24,7 @@ import { WeekTrend } from './week-trend.tsx';
 import styles from './board-screen.module.css';
 
 /** Remembered among the current rows of lists, so that coming back from a list finds the board as it was. */
-const PLACE = { period: 'board:period', split: 'board:split', table: 'board:table' };
+const PLACE = { period: 'board:period', split: 'board:split', table: 'board:table', figure: 'board:figure' };
 
 /** The state of the office in numbers, or of what one person has: each is written out and leads to the filings it counts. */
 export function BoardScreen() {
@@ -41,8 +41,19 @@ export function BoardScreen() {
   const screen = useRef<HTMLDivElement>(null);
   const isHere = board !== null;
   useEffect(() => {
-    if (isHere) focusAtRest(screen.current?.querySelector<HTMLElement>('ul button') ?? null);
-  }, [isHere]);
+    const shown = screen.current;
+    if (!isHere || shown === null) return;
+    const left = [...shown.querySelectorAll<HTMLElement>('[data-figure]')].find(
+      ({ dataset }) => dataset['figure'] === currentRows.get(PLACE.figure),
+    );
+    focusAtRest(left ?? shown.querySelector<HTMLElement>('[data-figure]'));
+    const keep = ({ target }: FocusEvent) => {
+      const figure = target instanceof HTMLElement ? target.dataset['figure'] : undefined;
+      if (figure !== undefined) currentRows.set(PLACE.figure, figure);
+    };
+    shown.addEventListener('focusin', keep);
+    return () => shown.removeEventListener('focusin', keep);
+  }, [isHere, currentRows]);
 
   const toggle = () => {
     currentRows.set(PLACE.table, table ? 'pictures' : 'table');

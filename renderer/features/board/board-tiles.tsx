@@ -62,6 +62,7 @@ export function BoardTiles({ board }: { readonly board: Board }) {
           <button
             type="button"
             className={styles.tile}
+            data-figure={id}
             data-pane-start={id === 'arrivedToday' ? '' : undefined}
             onClick={() => openBehind(behind)}
           >

@@ -97,6 +97,7 @@ export function FigureGrid({ label, corner, columns, rows, picture, widths }: Pr
                         aria-label={cell.label}
                         title={cell.label}
                         data-at={`${r} ${c}`}
+                        data-figure={`${label}: ${keyOf(r, c)}`}
                         tabIndex={stop === keyOf(r, c) ? 0 : -1}
                         onFocus={() => setCurrent(keyOf(r, c))}
                         onClick={cell.onOpen}

@@ -7,7 +7,8 @@ export function useBehind(board: Board): (behind: Behind) => void {
   const { open } = useNavigation();
   return (behind) => {
     const { view, filter = {} } = questionBehind(board, behind);
-    if (view === 'registered') open({ screen: 'registered', filter });
-    else open({ screen: 'queue', view, filter });
+    const narrowed = Object.keys(filter).length > 0 && { filter };
+    if (view === 'registered') open({ screen: 'registered', ...narrowed });
+    else open({ screen: 'queue', view, ...narrowed });
   };
 }

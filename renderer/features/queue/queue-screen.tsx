@@ -131,11 +131,13 @@ export function QueueScreen({ view: wanted, filter: begun }: Props) {
       <div className={styles.head}>
         <ViewButtons
           label={t('queue.views')}
-          views={WORK_VIEWS.filter((id) => !SELDOM.includes(id) || id === view || (queue.counts[id] ?? 0) > 0).map((id) => ({
-            id,
-            name: t(VIEW_TEXT[id]),
-            count: queue.counts[id],
-          }))}
+          views={[...WORK_VIEWS, ...(view === 'all' ? (['all'] as const) : [])]
+            .filter((id) => !SELDOM.includes(id) || id === view || (queue.counts[id] ?? 0) > 0)
+            .map((id) => ({
+              id,
+              name: t(VIEW_TEXT[id]),
+              count: queue.counts[id],
+            }))}
           current={view}
           onChoose={(id) => replace({ screen: 'queue', view: id })}
         />

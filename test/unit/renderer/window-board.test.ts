@@ -98,6 +98,10 @@ describe.skipIf(!hasBrowser)('the board of the head of office', { timeout: 180_0
     await page.keyboard.press('Escape');
     await grid.waitFor();
     expect(await page.getByRole('button', { name: kk['board.periodOf.week'] }).getAttribute('aria-pressed')).toBe('true');
+    await grid
+      .getByRole('button', { name: `${kk['kindShort.claim']}, ${kk['board.column.registered']}: 690` })
+      .and(page.locator(':focus'))
+      .waitFor();
 
     await tile(page, kk['board.overdue']).first().click();
     await expect.poll(async () => (await asked(page, 'queue.list')).at(-1)).toEqual({ view: 'open', filter: { term: 'overdue' } });

@@ -58,6 +58,12 @@ export const OFFICE_CHANNELS = {
   'journal.save': channel(OVERSEEING, z.strictObject({ from: z.iso.date().nullable(), until: z.iso.date().nullable() }), z.boolean()),
   /** Who had a person's data; IIN, BIN or a name. The question is in the journal, without the person. */
   'journal.who-saw': channel(OVERSEEING, z.strictObject({ person: z.string().trim().min(2).max(400) }), personSeenShape),
+  /** The same with every entry, through the save dialog of the shell; false when the person cancelled. It is journalled. */
+  'journal.save-seen': channel(
+    OVERSEEING,
+    z.strictObject({ person: z.string().trim().min(2).max(400), format: z.enum(REPORT_FORMATS), language: z.enum(['kk', 'ru']) }),
+    z.boolean(),
+  ),
   'journal.expired': channel(OVERSEEING, nothing, expiredShape.nullable()),
   /** Wipes what is beyond its term; the figures are those that the person was shown, the reason goes into the journal. */
   'journal.wipe': channel(

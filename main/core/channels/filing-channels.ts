@@ -143,7 +143,11 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       return recalled.ok ? changed(id, session) : recalled;
     },
 
-    'filing.pair': ({ id, otherId }) => compareFilings(store.read, id, otherId),
+    'filing.pair': ({ id, otherId }, session) => {
+      const pair = compareFilings(store.read, id, otherId);
+      if (pair.ok) context.journalLook(session, 'filing.compared', otherId, { with: id });
+      return pair;
+    },
 
     'filing.link': ({ id, otherId }, session) => {
       const linked = linkFilings({ store, clock: desk.config.clock, newId: desk.config.newId }, { id, otherId, actor: session.userId });

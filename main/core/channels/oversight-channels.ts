@@ -8,7 +8,8 @@ import { exportJournal, readExpired, readJournal, whoSaw, wipeExpired } from '..
 import { readFinding, readReceipt } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { journalExportParts, wipeParts } from '../journal-exports.ts';
-import { fairnessPatterns, listReports, officeReport, writeReport } from '../office-reports.ts';
+import { fairnessPatterns, listReports, officeReport, reportBytes, writeReport } from '../office-reports.ts';
+import { seenReport } from '../seen-report.ts';
 import type { Handlers } from '../router.ts';
 import { listMade, readSchedule, setSchedule, takeMade } from '../scheduled-reports.ts';
 import { checkHistory } from '../watch-history.ts';
@@ -30,7 +31,8 @@ type Group =
   | 'journal.save'
   | 'journal.expired'
   | 'journal.wipe'
-  | 'journal.who-saw';
+  | 'journal.who-saw'
+  | 'journal.save-seen';
 
 const DAY_MS = 24 * 3_600_000;
 /** Court days as the instants between which they lie. */
@@ -42,6 +44,7 @@ const periodOf = ({ from, until }: { readonly from: string | null; readonly unti
 /** What the head of office and the administrator look at: reports, and the journal of the desk. */
 export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreContext): Pick<Handlers, Group> {
   const { store, config } = desk;
+  let shown = '';
   const report = ({ from, until, ...asked }: ReportRequest) =>
     officeReport(desk, { ...asked, from: from as CourtDay, until: until as CourtDay });
   const filterOf = ({ from, until, actor, action, filingId, number, text }: JournalFilter, session: Session) => ({
@@ -57,9 +60,10 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
     'report.list': () => ok(listReports(desk)),
     'report.patterns': ({ language, from, until }) =>
       fairnessPatterns(desk, { language, from: from as CourtDay, until: until as CourtDay }),
-    'report.make': (request) => {
+    'report.make': (request, session) => {
       const made = report(request);
       if (!made.ok) return made;
+      noteShown(request, made.value.rows.length, session);
       const { title, asOf, columns, rows, filings, sums, breakdowns } = made.value;
       return ok({
         ...{ title, asOf, total: rows.length },
@@ -127,6 +131,18 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
     'journal.expired': () => ok(readExpired(wipeParts(desk))),
     'journal.wipe': ({ entries, drafts, reason }, session) =>
       wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen: { entries, drafts } }),
+    'journal.save-seen': async ({ person, format, language }, session) => {
+      const seen = whoSaw(store.read, { person });
+      const bytes = await reportBytes(desk, seenReport(desk, seen, language), { format, madeBy: session.name });
+      if (!bytes.ok) return bytes;
+      const kept = await desk.blobs.putBytes(bytes.value);
+      if (!kept.ok) return kept;
+      const details = { filings: seen.filings.length, entries: seen.entries, format };
+      store.write((tx) =>
+        tx.journal({ at: config.clock(), actor: session.userId, action: 'journal.person-exported', subject: null, details }),
+      );
+      return shell.saveDocument({ sha256: kept.value.sha256, fileName: `who-saw-${config.clock().slice(0, 10)}.${format}` });
+    },
     'journal.who-saw': ({ person }, session) => {
       const { filings, people } = whoSaw(store.read, { person });
       const details = { filings: filings.length };
@@ -136,6 +152,16 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
       return ok({ filings: [...filings], people: [...people] });
     },
   };
+
+  /** The window asks again whenever something changes; the same question is not another look. */
+  function noteShown({ id, from, until }: ReportRequest, rows: number, { userId: actor }: Session): void {
+    const what = [actor, id, from, until].join(' ');
+    if (what === shown) return;
+    shown = what;
+    store.write((tx) =>
+      tx.journal({ at: config.clock(), actor, action: 'report.shown', subject: null, details: { report: id, from, until, rows } }),
+    );
+  }
 
   function journalMade(
     action: string,

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { PersonSeen } from '../../../shared/contract/index.ts';
+import { REPORT_FORMATS } from '../../../shared/domain/oversight.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -47,8 +48,41 @@ export function WhoSawDialog({ onClose }: { readonly onClose: () => void }) {
       </form>
       {asking.failure && <FailureCard failure={asking.failure} compact />}
       <div role="status">{seen !== null && <p>{t('whoSaw.found', { filings: seen.filings.length, people: seen.people.length })}</p>}</div>
-      {seen !== null && seen.people.length > 0 && <SeenTable seen={seen} />}
+      {seen !== null && seen.people.length > 0 && (
+        <>
+          <SaveSeen person={person} />
+          <SeenTable seen={seen} />
+        </>
+      )}
     </Dialog>
+  );
+}
+
+/** Every entry as a file, for those who have to answer within a day. */
+function SaveSeen({ person }: { readonly person: string }) {
+  const { t, language } = useTexts();
+  const saving = useAction();
+  const [saved, setSaved] = useState<string | null>(null);
+  return (
+    <div className={styles.acts}>
+      {REPORT_FORMATS.map((format) => (
+        <Button
+          key={format}
+          variant="default"
+          loading={saving.busy}
+          onClick={() =>
+            void saving.run(
+              () => kense().journal.saveSeen({ person, format, language: language === 'kk' ? 'kk' : 'ru' }),
+              (done) => setSaved(done ? format : null),
+            )
+          }
+        >
+          {t('report.saveAs', { format: format.toUpperCase() })}
+        </Button>
+      ))}
+      <span role="status">{saved && t('report.saved', { format: saved.toUpperCase() })}</span>
+      {saving.failure && <FailureCard failure={saving.failure} compact />}
+    </div>
   );
 }
 

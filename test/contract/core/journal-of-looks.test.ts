@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openCore, type Core } from '../../../main/core/index.ts';
+import { openDataKey, openStore, profilePaths } from '../../../main/store/index.ts';
+import { createTokenHost } from '../../../main/token/index.ts';
+import { CHANNEL_NAMES, type ChannelName, type ChannelOutput } from '../../../shared/contract/index.ts';
+import type { Result } from '../../../shared/result.ts';
+import { must, RESOURCES, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { withoutPrinter } from '../../support/desk/without-printer.ts';
+
+/** A channel that shows, opens, saves, prints or takes out something, by its name. */
+const LOOKS =
+  /^report\.make$|\.(get|open|open-.*|save|save-.*|read|find|card|pair|paper|who-saw|show|text|thumbnail|compare|notice|read-.*)$/;
+
+/** Those that know the people and workstations of the office and no filing. */
+const OF_THE_OFFICE = /^administration\./;
+
+/** What each of them leaves in the journal, called here through the core as the window does. */
+const LEAVES = {
+  'filing.get': 'filing.viewed',
+  'filing.pair': 'filing.compared',
+  'document.open': 'document.viewed',
+  'document.save': 'document.saved',
+  'protocol.save': 'protocol.saved',
+  'search.find': 'filing.found-by-identifier',
+  'search.card': 'filing.told-on-call',
+  'report.make': 'report.shown',
+  'report.save': 'report.exported',
+  'journal.save': 'journal.exported',
+  'journal.who-saw': 'journal.person-asked',
+  'journal.save-seen': 'journal.person-exported',
+} as const satisfies Partial<Record<ChannelName, string>>;
+
+/** Those that need an act, a talon, a hearing, a case or a typed document: held by the tests of these. */
+const ELSEWHERE: readonly ChannelName[] = [
+  'document.read',
+  'act.open',
+  'act.save',
+  'act.open-version',
+  'talon.open',
+  'talon.save',
+  'summons.open',
+  'summons.save',
+  'request.save',
+  'dispatch.open-paper',
+  'dispatch.save-paper',
+  'case.get',
+  'print.paper',
+  'report.open-made',
+  'report.save-made',
+  'doctor.save',
+];
+
+/** Those that show no filing, or a part of one that is open and stands in the journal already. */
+const QUIET: Readonly<Partial<Record<ChannelName, string>>> = {
+  'office.get': 'the court',
+  'reference.get': 'the law',
+  'settings.get': 'settings',
+  'session.get': 'the own session',
+  'board.get': 'numbers',
+  'queue.save-view': 'a view of a list',
+  'act.get': 'within the filing; the act itself is opened by act.open',
+  'act.text': 'within the act that is open',
+  'batch.get': 'a list of acts',
+  'decision.get': 'within the filing that is open',
+  'draft.read': 'what the person typed',
+  'proceedings.get': 'within the filing that is open',
+  'dispatch.get': 'within the filing that is open',
+  'document.compare': 'within the filing that is open',
+  'filing.notice': 'a draft within the filing that is open',
+  'paper.get': 'the own unfinished work',
+  'paper.thumbnail': 'the own unfinished work',
+  'torn.get': 'which document is torn off',
+  'torn.open': 'opened in its window by document.open',
+  'torn.show': 'opened in its window by document.open',
+  'sync.compare': 'a difference with the registry, which is decided with a reason',
+};
+
+let office: TrainingOffice;
+let core: Core;
+beforeAll(async () => {
+  office = await trainingOffice({ samples: 4 });
+  for (const sample of office.samples) await office.submit(sample);
+  const { clock, newId } = office.desk.config;
+  office.desk.close();
+  core = must(
+    await openCore(
+      {
+        ...{ profileDir: office.profileDir, resourcesDir: RESOURCES, registryUrl: null, clock, newId, version: '0.0.0' },
+        dataKey: must(openDataKey(office.profileDir, { kind: 'open' })),
+      },
+      {
+        tokenHost: createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') })),
+        shell: {
+          ...withoutPrinter,
+          chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
+          publishDocument: ({ sha256 }) => Promise.resolve(`app://kense/document/${sha256.slice(0, 8)}`),
+          saveDocument: () => Promise.resolve({ ok: true, value: true }),
+        },
+      },
+    ),
+  );
+});
+afterAll(async () => {
+  await core.close();
+  await office.registry.close();
+});
+
+const call = async <C extends ChannelName>(channel: C, input: object) =>
+  must((await core.call({ channel, input }, { trusted: true })) as Result<ChannelOutput<C>>);
+
+it('every channel that shows or takes out something has its place here, and no other', () => {
+  const placed = [...Object.keys(LEAVES), ...ELSEWHERE, ...Object.keys(QUIET)];
+  expect(new Set(placed).size).toBe(placed.length);
+  expect(placed.filter((name) => !(CHANNEL_NAMES as readonly string[]).includes(name))).toEqual([]);
+  expect(CHANNEL_NAMES.filter((name) => LOOKS.test(name) && !OF_THE_OFFICE.test(name) && !placed.includes(name))).toEqual([]);
+});
+
+it('each leaves who looked at what, and for which filing', async () => {
+  core.startBackground();
+  await expect.poll(async () => (await call('sync.status', {})).lastSuccessAt, { timeout: 30_000 }).not.toBeNull();
+  const secretary = await call('session.sign-in', { optionId: 'secretary.p12' });
+  await call('sync.now', {});
+  const { rows } = await call('queue.list', { view: 'all' });
+  const [one, other] = rows.map(({ id }) => id);
+  const filing = await call('filing.get', { id: one! });
+  const document = { filingId: one!, documentId: filing.documents[0]!.id };
+  const iin = filing.parties.map((party) => party.iin ?? party.bin).find((number) => number !== null && number !== undefined)!;
+  await call('filing.pair', { id: one!, otherId: other! });
+  await call('document.open', document);
+  await call('document.save', document);
+  await call('protocol.save', { filingId: one!, format: 'json' });
+  await call('search.find', { text: iin });
+  await call('search.card', { text: filing.cabinetNumber! });
+  const head = await call('session.sign-in', { optionId: 'office-head.p12' });
+  const report = { id: 'incoming', from: '2026-01-01', until: '2026-12-31', language: 'kk' };
+  await call('report.make', report);
+  await call('report.save', { ...report, format: 'csv' });
+  await call('journal.save', { from: null, until: null });
+  await call('journal.who-saw', { person: iin });
+  for (const format of ['csv', 'xlsx', 'pdf']) await call('journal.save-seen', { person: iin, format, language: 'ru' });
+  await core.close();
+
+  const store = must(openStore(profilePaths(office.profileDir).database, must(openDataKey(office.profileDir, { kind: 'open' }))));
+  const left = store.read.all<{ actor: string | null; action: string; subject: string | null; details: string }>(
+    'SELECT actor, action, subject, details FROM journal ORDER BY seq',
+  );
+  store.close();
+  for (const [channel, action] of Object.entries(LEAVES)) {
+    const ofOffice = /^(report|journal)\./.test(channel);
+    expect(left, channel).toContainEqual(
+      expect.objectContaining({
+        action,
+        actor: ofOffice ? head.userId : secretary.userId,
+        subject: ofOffice ? null : channel === 'filing.pair' ? other : one,
+      }),
+    );
+  }
+  // the question does not put the person into the journal
+  expect(left.some(({ details }) => details.includes(iin))).toBe(false);
+});

@@ -130,7 +130,7 @@ it('each leaves who looked at what, and for which filing', async () => {
   await call('document.save', document);
   await call('protocol.save', { filingId: one!, format: 'json' });
   await call('search.find', { text: iin });
-  await call('search.card', { text: filing.cabinetNumber! });
+  await call('search.card', { text: filing.cabinetNumber });
   const head = await call('session.sign-in', { optionId: 'office-head.p12' });
   const report = { id: 'incoming', from: '2026-01-01', until: '2026-12-31', language: 'kk' };
   await call('report.make', report);

@@ -3,6 +3,7 @@ import { fold } from '../../shared/domain/kk-format.ts';
 import { filingMessageSchema, type FilingMessage, type Party } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
+import { correctedMessage } from './correct-filing.ts';
 import { filersOf } from './filer.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,18 +33,30 @@ function namedBySender(read: Reading, reference: Reference, message: FilingMessa
 function sentBackBefore(read: Reading, reference: Reference, message: FilingMessage): string | null {
   const from = new Date(Date.parse(message.receivedAt) - reference.resubmissionDays() * DAY_MS).toISOString();
   for (const person of filersOf(message, reference.kindRule(message.kind))) {
+    const words = wordsOf(whoIs(person));
     const rows = read.all<{ id: string; message: string }>(
-      `SELECT id, message FROM filing WHERE kind = ? AND state IN ('returned','refused') AND received_at >= ? AND received_at <= ? AND id <> ?
-         AND instr(search_text, ?) > 0 ORDER BY received_at DESC`,
-      ...[message.kind, from, message.receivedAt, message.id, fold(person.iin ?? person.bin ?? person.name)],
+      `SELECT f.id, f.message FROM ${words === '' ? 'filing f' : 'filing_fts JOIN filing_words w ON w.n = filing_fts.rowid JOIN filing f ON f.id = w.filing_id'}
+       WHERE ${words === '' ? '' : 'filing_fts MATCH @words AND'} f.kind = @kind AND f.state IN ('returned','refused') AND f.received_at >= @from
+         AND f.received_at <= @until AND f.id <> @id ORDER BY f.received_at DESC`,
+      { ...(words === '' ? {} : { words }), kind: message.kind, from, until: message.receivedAt, id: message.id },
     );
     for (const { id, message: text } of rows) {
-      const before = filingMessageSchema.parse(JSON.parse(text));
+      const before = correctedMessage(read, id, filingMessageSchema.parse(JSON.parse(text)));
       if (sameFiler(reference, message, before) && sameOtherSide(reference, message, before)) return id;
     }
   }
   return null;
 }
+
+/** All of them stand in the index of words of every filing that names this person; who it is exactly is compared afterwards. */
+const wordsOf = (who: string): string =>
+  (
+    fold(who)
+      .replace(/\p{Cf}/gu, '')
+      .match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  )
+    .map((word) => `"${word}"`)
+    .join(' AND ');
 
 /** By number where there is one, else by name. */
 const whoIs = ({ iin, bin, name }: Party): string => iin ?? bin ?? fold(name);

@@ -148,11 +148,28 @@ for (const language of ['kk', 'ru'] as const) {
     await expect(room.getByText('<b>белгі емес</b>')).toBeVisible();
     await expect(room.getByRole('cell', { name: '1 234 567,50' })).toBeVisible();
     await expect(room.getByRole('note')).toContainText(t('document.warning.macros'));
+    const finding = room.getByRole('search', { name: t('viewer.find') });
+    const foundOf = (position: string, total: string) =>
+      finding.getByRole('status').filter({ hasText: t('viewer.found', { position, total }) });
+    const marked = () => page.evaluate(() => [...(CSS.highlights.get('document-current') ?? [])].map(String));
+    await person.press('Control+f');
+    await expect(finding.getByRole('textbox')).toBeFocused();
+    await page.keyboard.type('ШАГЫМ хаты');
+    await expect(foundOf('1', '1')).toBeVisible();
+    await expect.poll(marked).toEqual(['Шағым хаты']);
     await person.look('docx');
+    await person.press('Escape');
+    await expect(finding).toBeHidden();
+    expect(await marked()).toEqual([]);
     await tab('Есеп').click();
     await expect(room.getByRole('table', { name: 'Есеп' }).getByRole('cell', { name: '2', exact: true })).toBeVisible();
     await expect(room.getByRole('note')).toContainText(t('document.warning.formulas'));
+    await person.press('Control+f');
+    await page.keyboard.type('2');
+    await expect(finding.getByRole('status')).toContainText(/[1-9]/);
+    await expect.poll(marked).toEqual(['2']);
     await person.look('xlsx');
+    await person.press('Escape');
 
     await tab('Сурет').click();
     const picture = room.getByRole('img', { name: 'Сурет' });

@@ -3,10 +3,22 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { useCommands } from '../../../app/keys/use-commands.ts';
 import { useTexts } from '../../../i18n/use-texts.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import type { Find } from './use-find.ts';
 import styles from './find-bar.module.css';
 
-export function FindBar({ find, onClose }: { readonly find: Find; readonly onClose: () => void }) {
+/** What the bar shows of a search, whatever is searched. */
+export type FindState = {
+  readonly query: string;
+  readonly setQuery: (query: string) => void;
+  readonly total: number;
+  /** One-based; 0 when nothing is found. */
+  readonly position: number;
+  readonly step: (by: 1 | -1) => void;
+  readonly searching: boolean;
+  /** The document holds no text at all. */
+  readonly noText: boolean;
+};
+
+export function FindBar({ find, onClose }: { readonly find: FindState; readonly onClose: () => void }) {
   const { t } = useTexts();
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => field.current?.focus(), []);
@@ -23,7 +35,7 @@ export function FindBar({ find, onClose }: { readonly find: Find; readonly onClo
         ? t('state.loading')
         : find.noText
           ? t('viewer.noTextLayer')
-          : t('viewer.found', { position: find.position, total: find.matches.length });
+          : t('viewer.found', { position: find.position, total: find.total });
   return (
     <div className={styles.bar} role="search" aria-label={t('viewer.find')}>
       <TextInput

@@ -1,19 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
+import type { FindState } from './find-bar.tsx';
 import { findInPage, type Match, type TextRun } from './find-in-text.ts';
 import type { OpenPdf } from './open-pdf.ts';
 
-export type Find = {
-  readonly query: string;
-  readonly setQuery: (query: string) => void;
-  readonly matches: readonly Match[];
-  readonly selected: Match | null;
-  /** One-based; 0 when nothing is found. */
-  readonly position: number;
-  readonly step: (by: 1 | -1) => void;
-  readonly searching: boolean;
-  /** The document holds no text at all: it is a picture. */
-  readonly noText: boolean;
-};
+export type Find = FindState & { readonly matches: readonly Match[]; readonly selected: Match | null };
 
 async function readRuns(pdf: OpenPdf, page: number): Promise<readonly TextRun[]> {
   const content = await (await pdf.page(page)).getTextContent({ disableNormalization: true });
@@ -67,6 +57,7 @@ export function useFind(pdf: OpenPdf | null, fromPage: () => number): Find {
     query,
     setQuery,
     matches,
+    total: matches.length,
     selected: matches[index] ?? null,
     position: index + 1,
     step: (by) =>

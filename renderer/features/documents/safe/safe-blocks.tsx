@@ -2,6 +2,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { DocumentBlock, TextRun } from '../../../../shared/contract/index.ts';
 import { useTexts } from '../../../i18n/use-texts.ts';
+import { unitKey, type Unit } from './find-in-blocks.ts';
 import styles from './safe-document.module.css';
 
 /** So many blocks or rows are drawn at first, and again with each wish for more. */
@@ -12,15 +13,22 @@ type Sheet = DocumentBlock & { readonly type: 'sheet' };
 const isSheet = (block: DocumentBlock): block is Sheet => block.type === 'sheet';
 
 /** Draws the blocks: text alone, nothing of the file is interpreted. */
-export function SafeBlocks({ blocks }: { readonly blocks: readonly DocumentBlock[] }) {
+export function SafeBlocks({
+  blocks,
+  reveal,
+}: {
+  readonly blocks: readonly DocumentBlock[];
+  /** To be drawn, however far down. */ readonly reveal: Unit | null;
+}) {
   const { t } = useTexts();
-  const [shown, setShown] = useState(BLOCKS_AT_ONCE);
+  const [wanted, setShown] = useState(BLOCKS_AT_ONCE);
   const sheets = blocks.filter(isSheet);
-  if (sheets.length > 0) return <Workbook sheets={sheets} />;
+  if (sheets.length > 0) return <Workbook sheets={sheets} reveal={reveal} />;
+  const shown = Math.max(wanted, (reveal?.block ?? 0) + 1);
   return (
     <>
       {blocks.slice(0, shown).map((block, at) => (
-        <Block key={at} block={block} />
+        <Block key={at} block={block} at={at} reveal={reveal?.block === at ? reveal : null} />
       ))}
       {blocks.length > shown && (
         <Button variant="default" onClick={() => setShown(shown + BLOCKS_AT_ONCE)}>
@@ -42,18 +50,21 @@ function Runs({ runs }: { readonly runs: readonly TextRun[] }) {
   });
 }
 
-function Block({ block }: { readonly block: DocumentBlock }) {
+type BlockProps = { readonly block: DocumentBlock; readonly at: number; readonly reveal: Unit | null };
+
+function Block({ block, at, reveal }: BlockProps) {
   const { t } = useTexts();
+  const unit = unitKey(at, 0, 0, 0);
   switch (block.type) {
     case 'heading':
       return (
-        <p role="heading" aria-level={Math.min(6, block.level + 2)} className={styles.heading} data-level={block.level}>
+        <p role="heading" aria-level={Math.min(6, block.level + 2)} className={styles.heading} data-level={block.level} data-unit={unit}>
           <Runs runs={block.runs} />
         </p>
       );
     case 'paragraph':
       return (
-        <p className={styles.paragraph}>
+        <p className={styles.paragraph} data-unit={unit}>
           <Runs runs={block.runs} />
         </p>
       );
@@ -61,7 +72,7 @@ function Block({ block }: { readonly block: DocumentBlock }) {
       return (
         <p className={styles.item} style={{ ['--depth' as string]: block.depth }}>
           <span aria-hidden="true">{block.ordered ? '◦' : '•'}</span>
-          <span>
+          <span data-unit={unit}>
             <Runs runs={block.runs} />
           </span>
         </p>
@@ -69,15 +80,22 @@ function Block({ block }: { readonly block: DocumentBlock }) {
     case 'picture':
       return <p className={styles.picture}>{t('document.pictureLeftOut')}</p>;
     case 'table':
-      return <Table rows={block.rows} />;
+      return <Table rows={block.rows} at={at} reveal={reveal} />;
     case 'sheet':
       return null;
   }
 }
 
-function Table({ rows }: { readonly rows: (DocumentBlock & { readonly type: 'table' })['rows'] }) {
+type TableProps = {
+  readonly rows: (DocumentBlock & { readonly type: 'table' })['rows'];
+  readonly at: number;
+  readonly reveal: Unit | null;
+};
+
+function Table({ rows, at: block, reveal }: TableProps) {
   const { t } = useTexts();
-  const [shown, setShown] = useState(ROWS_AT_ONCE);
+  const [wanted, setShown] = useState(ROWS_AT_ONCE);
+  const shown = Math.max(wanted, (reveal?.row ?? 0) + 1);
   return (
     <>
       <div className={styles.tableRoom}>
@@ -88,7 +106,7 @@ function Table({ rows }: { readonly rows: (DocumentBlock & { readonly type: 'tab
                 {row.map((cell, place) => (
                   <td key={place} colSpan={cell.columns} rowSpan={cell.rows}>
                     {cell.paragraphs.map((runs, number) => (
-                      <p key={number}>
+                      <p key={number} data-unit={unitKey(block, at, place, number)}>
                         <Runs runs={runs} />
                       </p>
                     ))}
@@ -108,10 +126,16 @@ function Table({ rows }: { readonly rows: (DocumentBlock & { readonly type: 'tab
   );
 }
 
-function Workbook({ sheets }: { readonly sheets: readonly Sheet[] }) {
+function Workbook({ sheets, reveal }: { readonly sheets: readonly Sheet[]; readonly reveal: Unit | null }) {
   const { t } = useTexts();
   const [at, setAt] = useState(0);
-  const [shown, setShown] = useState(ROWS_AT_ONCE);
+  const [wanted, setShown] = useState(ROWS_AT_ONCE);
+  const [revealed, setRevealed] = useState<Unit | null>(null);
+  if (reveal !== revealed) {
+    setRevealed(reveal);
+    if (reveal) setAt(reveal.block);
+  }
+  const shown = Math.max(wanted, reveal?.block === at ? reveal.row + 1 : 0);
   const sheet = sheets[at] ?? sheets[0]!;
   const choose = (next: number): void => {
     setAt(next);
@@ -137,7 +161,9 @@ function Workbook({ sheets }: { readonly sheets: readonly Sheet[] }) {
               <tr key={number}>
                 <th scope="row">{number + 1}</th>
                 {row.map((text, place) => (
-                  <td key={place}>{text}</td>
+                  <td key={place} data-unit={unitKey(at, number, place, 0)}>
+                    {text}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -107,8 +107,14 @@ for (const language of ['kk', 'ru'] as const)
     const checked = JSON.parse(execFileSync('node', check, { encoding: 'utf8' })) as { valid: boolean; court: string };
     expect(checked).toMatchObject({ valid: true, court: '9900' });
 
-    await page.getByRole('button', { name: t('whoSaw.open') }).press('Enter');
     const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: t('wipe.open') }).press('Enter');
+    await expect(dialog.getByRole('status').first()).not.toBeEmpty();
+    await person.look('wipe');
+    expect(await cutLabels(page)).toEqual([]);
+    await person.press('Escape');
+    await expect(dialog).toBeHidden();
+    await page.getByRole('button', { name: t('whoSaw.open') }).press('Enter');
     await dialog.getByLabel(t('whoSaw.person')).fill('Үлгілиев');
     await person.press('Enter');
     await expect(dialog.getByText(t('whoSaw.filings'))).toBeVisible();

@@ -5,6 +5,7 @@ import {
   colleagues,
   coverColleague,
   createQueueLists,
+  heldByOthers,
   listQueue,
   nextInQueue,
   postponeFilings,
@@ -219,6 +220,35 @@ describe('a change that is taken back', () => {
     expect(undo(a.desk, before)).toBe(1);
     await rounds();
     expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([secretary, secretary]);
+  });
+});
+
+describe('a filing that somebody has open at another desk', () => {
+  it('goes to another with a written reason of the head alone, and that desk loses it with the reason', async () => {
+    const id = await arrive();
+    must(assign(a.desk, id, secretary));
+    await rounds();
+    const [mine, theirs] = (await holdToRegister(b.desk, id, secretary)).ok ? [a, b] : [b, a];
+    must(await theirs.desk.leases.hold(id, secretary));
+    must(await mine.desk.leases.keep({ count: 0, onlyAlone: true }));
+    const { store, config } = mine.desk;
+    expect(heldByOthers(store.read, { ids: [], of: secretary }, config.clock())).toMatchObject({ count: 1 });
+    expect(heldByOthers(store.read, { ids: [], of: head }, config.clock())).toEqual({ count: 0, names: [] });
+    const give = (actor: string) => {
+      const why = { reason: 'ауырып қалды', takeOver: true };
+      return assignFilings(parts(mine.desk), { ids: [id], assignee: head, actor, head: actor === head, why });
+    };
+    expect(give(secretary)).toMatchObject({ ok: false, error: { code: 'role-not-allowed' } });
+    must(give(head));
+    must(await push(mine.desk));
+    must(await mine.desk.leases.hold(id, head));
+    for (const { desk } of [theirs, mine]) must(await pull(desk));
+    expect([assigneeAt(a.desk, id), assigneeAt(b.desk, id)]).toEqual([head, head]);
+    expect(theirs.desk.store.read.get('SELECT reason, by_user FROM lease_loss WHERE filing_id = ?', id)).toEqual({
+      reason: 'ауырып қалды',
+      by_user: head,
+    });
+    expect(await holdToRegister(theirs.desk, id, secretary)).toMatchObject({ ok: false, error: { code: 'lease-held' } });
   });
 });
 

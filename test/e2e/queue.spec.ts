@@ -110,13 +110,14 @@ test('the head gives everything that a colleague has to another, in six keys', a
   await person.chooseLanguage();
   await person.signIn('secretary');
   await expect(current(page)).toBeFocused();
-  await person.press('Control+a');
-  await person.press('a');
   const all = await countOf(page, person, 'queue.viewOpen');
+  await person.press('Control+a');
+  await expect(page.locator('[data-row-id][aria-selected="true"]')).toHaveCount(all);
+  await person.press('a');
   await expect.poll(() => countOf(page, person, 'queue.viewMine')).toBe(all);
   await person.signOut();
   await person.signIn('office-head');
-  await page.getByRole('button', { name: t('head.openQueue') }).press('Enter');
+  await person.press('Control+2');
   await expect(current(page)).toBeFocused();
   await expect(current(page).locator('[data-column="assignee"]')).not.toHaveText(t('state.none'));
   expect(await countOf(page, person, 'queue.viewMine')).toBe(0);
@@ -168,7 +169,7 @@ test('the head gives everything that a colleague has to another, in six keys', a
   await page.getByRole('button', { name: t('workload.ruleNew') }).press('Enter');
   await person.look('rule');
   await page.getByRole('button', { name: t('workload.save') }).press('Enter');
-  const sentence = `${t('workload.ruleOfAll', { people: t('workload.everybody') })}.`;
+  const sentence = `${t('workload.ruleOfAllToAll')}.`;
   await expect(page.getByRole('region', { name: t('workload.rules') }).getByText(sentence)).toBeVisible();
   await person.look('plan');
 });

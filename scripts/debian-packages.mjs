@@ -18,6 +18,8 @@ export const TEST_PACKAGES = [
   // Reads the QR codes of printed papers.
   'zbar-tools',
   'libxml2-utils',
+  // Looks into spreadsheets.
+  'unzip',
   'postgresql',
   // A token in software behind a real PKCS#11 module, and its foreign reader.
   'softhsm2',

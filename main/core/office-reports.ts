@@ -109,7 +109,14 @@ export async function reportBytes(
     case 'csv':
       return ok(writeCsv(report));
     case 'xlsx':
-      return ok(await writeXlsx(report, { total: say('report.total'), counts: say('report.counts'), asOf: say('report.asOf') }));
+      return ok(
+        await writeXlsx(report, {
+          total: say('report.total'),
+          counts: say('report.counts'),
+          asOf: say('report.asOf'),
+          by: say('report.by'),
+        }),
+      );
     case 'pdf':
       return ok(await drawReport(paperOf(desk, report, madeBy), `${desk.config.resourcesDir}/fonts`));
   }

@@ -180,7 +180,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       kind: 'kind',
       claimant: 'text',
       rule: { word: 'findingName' },
-      severity: { word: 'report.severity' },
+      severity: { word: 'anomaly.severity' },
       reason: 'text',
       person: 'text',
       state: { word: 'status' },

@@ -61,7 +61,7 @@ for (const language of ['kk', 'ru'] as const)
     await expect(page.getByText(t('report.scheduled.none'))).toBeVisible();
     await person.look('scheduled');
     expect(await cutLabels(page)).toEqual([]);
-    await sections.getByRole('button', { name: t('report.section.reports') }).press('Enter');
+    await sections.getByRole('button', { name: t('report.section.reports'), exact: true }).press('Enter');
     await expect(table).toBeVisible();
     // a period in which nothing came
     for (const [field, day] of [

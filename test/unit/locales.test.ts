@@ -31,7 +31,14 @@ const coreSources = sourcesOf('main') + sourcesOf('shared');
 const sources = windowSources + coreSources;
 
 /** Ids under these come from the core or from data; each family is checked against its own list below. */
-const FAMILIES = [...new Set([...windowSources.matchAll(/\bnamed\('(\w+)'/g)].map((m) => m[1]!)), 'checkFailed', 'check', 'kindShort'];
+const FAMILIES = [
+  ...new Set([...windowSources.matchAll(/\bnamed\('(\w+)'/g)].map((m) => m[1]!)),
+  'checkFailed',
+  'check',
+  'kindShort',
+  'fairness.reason',
+  'fairness.decision',
+];
 
 describe('the texts of the three languages', () => {
   test.each(['ru', 'en'] as const)('%s has the keys of kk, in the same order', (language) => {

@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { finishWork, officeReport, syncOnce, writeReport, type ReportFormat } from '../../../main/core/index.ts';
-import { loadReportLayouts, makeReport, writeCsv } from '../../../main/reports/index.ts';
+import { loadReportLayouts, makeReport, writeCsv, writeXlsx } from '../../../main/reports/index.ts';
 import type { CourtDay } from '../../../shared/domain/court-day.ts';
 import { registerOpen } from '../../support/desk/office-work.ts';
 import { must, RESOURCES, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
@@ -106,6 +106,28 @@ describe('reports', () => {
     expect(cells[0]).toBe("'=title");
     expect(cells.slice(1, dangerous.length + 1)).toEqual(dangerous.map((text) => `'${text}`));
     expect(cells.slice(dangerous.length + 1)).toEqual(safe);
+  });
+
+  it('a spreadsheet has room for every time and for a long name', async () => {
+    const name = 'Халықаралық '.repeat(12).trim();
+    const row = (text: string) => [
+      { text: '18.11.2026, 10:00', number: null, instant: NOW },
+      { text, number: null, instant: null },
+    ];
+    const columns = [
+      { field: 'at', title: 'Уақыты', width: 5, type: 'instant' as const },
+      { field: 'claimant', title: 'Арыз беруші', width: 20, type: 'text' as const },
+    ];
+    const words = { total: 'x', counts: 'y', asOf: 'z', by: 'b' };
+    const out = path.join(tempDir(), 'wide.xlsx');
+    fs.writeFileSync(out, await writeXlsx({ ...reportOf('incoming'), columns, rows: [row(name), row('Әлия')] }, words));
+    const sheet = execFileSync('unzip', ['-p', out, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8' });
+    const widths = [...sheet.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
+    expect(widths[0]).toBeGreaterThanOrEqual(15);
+    const heights = [...sheet.matchAll(/<row [^>]*? ht="([\d.]+)"/g)].map(([, height]) => Number(height));
+    expect(heights).toHaveLength(3);
+    expect(heights[1]! / heights[2]!).toBeGreaterThan(8);
+    expect(heights[2]).toBeLessThan(20);
   });
 
   it('totals agree with the table, whatever the period and whatever was filed', () => {

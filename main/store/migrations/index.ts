@@ -29,11 +29,11 @@ import { documentWords } from './0215-document-words.ts';
 import { journalSearch } from './0220-journal-search.ts';
 import { reviewedBy } from './0221-reviewed-by.ts';
 import { largeCourt } from './0222-large-court.ts';
-import { workPlan } from './0270-work-plan.ts';
 import { annexes } from './0240-annexes.ts';
-import { boardFigures } from './0260-board-figures.ts';
 import { sentBackList } from './0230-sent-back-list.ts';
 import { afterRegistering } from './0231-after-registering.ts';
+import { boardFigures } from './0260-board-figures.ts';
+import { workPlan } from './0270-work-plan.ts';
 import { scheduledReports } from './0280-scheduled-reports.ts';
 import { largeJournal } from './0290-large-journal.ts';
 
@@ -70,10 +70,10 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   journalSearch,
   reviewedBy,
   largeCourt,
-  annexes,
-  boardFigures,
   sentBackList,
   afterRegistering,
+  annexes,
+  boardFigures,
   workPlan,
   scheduledReports,
   largeJournal,

@@ -108,26 +108,28 @@ const TERM: Readonly<Record<NonNullable<QueueFilter['term']>, string>> = {
   none: 'due_at IS NULL',
 };
 
-function filterTerms({ term, assignee, registeredBy, registeredOn, ...rest }: QueueFilter): string[] {
-  const { received, registered, due, receivedWeekday, receivedHour, judge, ...same } = rest;
-  const equal = Object.entries(same).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name} ${value === null ? 'IS NULL' : `= @${name}`}`],
+/** Members of a filter that are compared with the column of their name. */
+const SAME = ['kind', 'state', 'verdict', 'language', 'channel', 'category', 'assignee'] as const;
+
+function filterTerms(filter: QueueFilter): string[] {
+  const { term, registeredBy, registeredOn } = filter;
+  const equal: string[] = SAME.filter((name) => filter[name] !== undefined).map((name) =>
+    filter[name] === null ? `${name} IS NULL` : `${name} = @${name}`,
   );
   if (term !== undefined) equal.push(`(${TERM[term]})`);
-  if (assignee !== undefined) equal.push(assignee === null ? 'assignee IS NULL' : 'assignee = @assignee');
   if (registeredBy !== undefined) equal.push(registeredBy === null ? 'registered_by IS NULL' : 'registered_by = @registeredBy');
   if (registeredOn !== undefined) equal.push('registered_at >= @dayBegins AND registered_at < @dayEnds');
-  return [...equal, ...dayTerms(rest)];
+  return [...equal, ...dayTerms(filter)];
 }
 
-const filterParams = ({ registeredOn, ...filter }: QueueFilter): Record<string, string | null> => {
-  const { term: _, received, registered, due, receivedWeekday, receivedHour, judge, ...same } = filter;
-  return {
-    ...Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined)),
-    ...dayParams({ received, registered, due, receivedWeekday, receivedHour, judge }),
-    ...(registeredOn === undefined ? {} : { dayBegins: startOfCourtDay(registeredOn), dayEnds: endOfCourtDay(registeredOn as CourtDay) }),
-  };
-};
+const filterParams = (filter: QueueFilter): Record<string, string | null> => ({
+  ...Object.fromEntries(([...SAME, 'registeredBy'] as const).flatMap((name) => (filter[name] === undefined ? [] : [[name, filter[name]]]))),
+  ...dayParams(filter),
+  ...(filter.registeredOn !== undefined && {
+    dayBegins: startOfCourtDay(filter.registeredOn),
+    dayEnds: endOfCourtDay(filter.registeredOn as CourtDay),
+  }),
+});
 
 const BY_WORDS = 'SELECT w.filing_id FROM filing_fts JOIN filing_words w ON w.n = filing_fts.rowid WHERE filing_fts MATCH @words';
 const BY_NUMBER = 'SELECT w.filing_id FROM number_fts JOIN filing_words w ON w.n = number_fts.rowid WHERE number_fts MATCH @number';

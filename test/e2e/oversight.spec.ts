@@ -24,6 +24,33 @@ for (const language of ['kk', 'ru'] as const)
     await person.chooseLanguage();
     await person.signIn('office-head');
 
+    // the day of the head begins with the board: a number is as large as the list that it opens
+    const tile = page.getByRole('listitem').getByRole('button', { name: t('board.waiting') });
+    await expect(tile).toBeVisible();
+    const waiting = Number.parseInt(await tile.innerText(), 10);
+    expect(waiting).toBeGreaterThan(5);
+    await person.look('board');
+    await tile.press('Enter');
+    await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(waiting + 1));
+    await person.press('Escape');
+    await expect(tile).toBeFocused();
+    await page.getByRole('button', { name: t('board.by.language') }).press('Enter');
+    const split = page.getByRole('grid', { name: t('board.by.language') });
+    const russian = split
+      .getByRole('row')
+      .filter({ hasText: t('language.ru') })
+      .getByRole('button');
+    const arrived = Number(await russian.first().innerText());
+    expect(arrived).toBeGreaterThan(0);
+    await russian.first().press('Enter');
+    await expect(page.getByRole('button', { name: t('queue.note.received', { days: '' }).trim() })).toBeVisible();
+    await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', String(arrived + 1));
+    await person.press('Escape');
+    await expect(russian.first()).toBeFocused();
+    await person.press('KeyT');
+    await expect(page.getByRole('region', { name: t('board.weeks') }).locator('svg')).toHaveCount(0);
+    await person.look('board-table');
+
     await page
       .getByRole('navigation')
       .getByRole('button', { name: t('nav.reports'), exact: true })

@@ -68,7 +68,7 @@ export function BoardScreen() {
   });
 
   return (
-    <ScrollRegion label={t('nav.dashboard')} className={styles.screen} ref={screen}>
+    <ScrollRegion label={t(isHead ? 'nav.dashboard' : 'board.own')} className={styles.screen} ref={screen}>
       <div className={styles.head}>
         <h1>{t(isHead ? 'nav.dashboard' : 'board.own')}</h1>
         <ViewButtons

@@ -39,7 +39,6 @@ export function useBoard(period: BoardPeriod): {
   );
 
   useEffect(() => {
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- nothing is set before the core has answered
     void load(true);
     const every = setInterval(() => void load(false), MINUTE_MS);
     const [turns, waiting] = [turn, pause];

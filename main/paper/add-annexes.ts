@@ -43,11 +43,11 @@ export function addAnnexes(
     if (parts.scanned.has(id)) return fail('paper-scanning');
     if (revision !== undefined && readPaperPages(tx, id).revision !== revision) return fail('stale-revision');
     const command = parts.newId();
-    const message: AnnexMessage = { annexId: id, filingId, receivedAt: at, handedInBy, takenBy: actor, documents };
+    const payload = { annexId: id, filingId, receivedAt: at, handedInBy, documents };
+    const message: AnnexMessage = { ...payload, takenBy: actor };
     receiveAnnexes(tx, parts, message, command);
     keepFacts(tx, { filingId, annexId: id }, facts);
     tx.run('UPDATE paper_work SET taken_at = ? WHERE id = ?', at, id);
-    const { takenBy: _, ...payload } = message;
     tx.outbox({
       ...{ id: command, subject: annexSubject(tx, filingId), kind: 'filing.add-annexes', actor, at, payload },
       uploads: [...new Set(files.map(({ sha256 }) => sha256))],

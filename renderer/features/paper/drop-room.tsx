@@ -11,8 +11,6 @@ export function DropRoom({ dropped, children }: { readonly dropped: DroppedFiles
   const { t } = useTexts();
   const { over, left, refused, tooMany, clear, place } = dropped;
   return (
-    // dropping has its keys: the dialog that chooses files
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
     <div className={styles.dropRoom} data-over={over || undefined} {...place}>
       {(refused.length > 0 || tooMany) && (
         <div role="alert" className={styles.refused}>

@@ -15,6 +15,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { ProceedingsPanel } from '../proceedings/proceedings-panel.tsx';
 import { ConfirmStrip } from '../registration/confirm-strip.tsx';
 import { useRegistered } from '../registration/registered-context.tsx';
+import { CoachPanel } from '../training/coach-panel.tsx';
 import { SignaturesPanel } from '../signatures/signatures-panel.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { AnswerDialog } from './answer-dialog.tsx';
@@ -316,6 +317,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
                     onCompare={activeRole === 'judge' ? null : setComparing}
                   />
                 )}
+                {id === 'checklist' && activeRole === 'secretary' && <CoachPanel filing={filing} />}
                 {id === 'signatures' && (
                   <SignaturesPanel
                     filing={filing}

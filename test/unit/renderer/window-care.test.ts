@@ -116,3 +116,52 @@ describe.skipIf(!hasBrowser)('help in the window', { timeout: 120_000 }, () => {
     await page.context().close();
   });
 });
+
+describe.skipIf(!hasBrowser)('the coach of training', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+  const openFiling = async (page: Page) => {
+    await page.getByRole('grid').getByRole('row').nth(4).click();
+    await page.locator('[data-page] canvas').first().waitFor();
+  };
+
+  test.each([
+    ['kk', 'light', undefined],
+    ['ru', 'dark', undefined],
+    ['ru', 'light', 'active'],
+  ] as const)(
+    'says what to look at when it is asked, and stays as it was left: %s, %s, colours %s',
+    async (language, theme, forcedColors) => {
+      const { page, breaches } = await window.open(
+        { signedIn: 'secretary', settings: { language, theme } },
+        forcedColors === undefined ? {} : { forcedColors },
+      );
+      const t = texts[language];
+      await openFiling(page);
+      const coach = page.getByRole('region', { name: t['coach.title'] });
+      expect(await coach.getByRole('listitem').count()).toBe(0);
+      await coach.getByRole('button', { name: t['coach.show'] }).press('Enter');
+      await coach.getByText(t['coach.signature']).waitFor();
+      const seen = await coach.getByText(t['coach.lead']).evaluate((words) => {
+        const { bottom } = words.getBoundingClientRect();
+        return bottom <= words.closest('[role=tabpanel]')!.getBoundingClientRect().bottom;
+      });
+      expect(seen).toBe(true);
+      expect(await violations(page)).toEqual([]);
+      expect(await cutLabels(page)).toEqual([]);
+      await page.keyboard.press('Control+ArrowDown');
+      await coach.getByText(t['coach.lead']).waitFor();
+      await coach.getByRole('button', { name: t['coach.hide'] }).press('Enter');
+      await coach.getByText(t['coach.lead']).waitFor({ state: 'detached' });
+      expect(await breaches()).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  test('is not there in real work', async () => {
+    const { page } = await window.open({ signedIn: 'secretary', office: { mode: 'real' } });
+    await openFiling(page);
+    await page.getByRole('button', { name: kk['reg.action'] }).first().waitFor();
+    expect(await page.getByRole('region', { name: kk['coach.title'] }).count()).toBe(0);
+    await page.context().close();
+  });
+});

@@ -7,6 +7,7 @@ import { batchChannels } from './channels/batch-channels.ts';
 import { documentChannels } from './channels/document-channels.ts';
 import { filingChannels } from './channels/filing-channels.ts';
 import { officeChannels } from './channels/office-channels.ts';
+import { administrationChannels } from './channels/administration-channels.ts';
 import { doctorChannels } from './channels/doctor-channels.ts';
 import { decisionChannels } from './channels/decision-channels.ts';
 import { dispatchChannels } from './channels/dispatch-channels.ts';
@@ -31,6 +32,7 @@ import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
 import { createRouter, type Sender } from './router.ts';
 import { isDiskFull } from '../store/index.ts';
+import { isRevokedHere, noteRevoked } from './offline-sign-in.ts';
 import { readUser, SessionHolder } from './session.ts';
 import { readUiSettings } from './settings.ts';
 import type { ShellServices } from './shell-services.ts';
@@ -51,6 +53,8 @@ export type Core = {
   close(): Promise<void>;
 };
 
+/** Drafts are saved within a second of the last key. */
+const LAST_WORDS_MS = 1_500;
 const ROUND_MS = 5_000;
 /** After a failed round the next one waits longer, up to a minute. */
 const ROUND_MAX_MS = 60_000;
@@ -89,15 +93,31 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   desk.sessions.endLeftOver();
   const texts = createTextReading(desk, emit);
   const journalWatch = createJournalWatch(desk);
-  const afterRound = () => {
+  const afterRound = (problem: Failure | null) => {
+    if (problem === null) noteRevoked(desk.store, null);
+    else if (problem.code === 'workstation-revoked') noteRevoked(desk.store, config.clock());
     lockIfOver();
     texts.wake();
   };
   const rounds = createRounds(desk, emit, afterRound, config.roundMs ?? ROUND_MS);
-  /** The session has run out, the registry has ended or refused it, or the person was deactivated: the key is asked for again. */
+  let ending: NodeJS.Timeout | null = null;
+  /**
+   * The session has run out, or the registry has ended or refused it: the key is asked for again. A person or a workstation that was revoked
+   * is told so first; the window has a moment to save what was typed.
+   */
   function lockIfOver(): void {
     const now = session.get();
-    if (!now || now.locked || (desk.sessions.isOpen(now.userId) && readUser(desk.store.read, now.userId))) return;
+    if (!now || now.locked || now.over !== undefined) return;
+    const user = readUser(desk.store.read, now.userId);
+    const over = isRevokedHere(desk.store.read) ? 'workstation-revoked' : user === null ? 'user-inactive' : null;
+    if (over !== null || (user !== null && !session.takeUser(user))) {
+      session.setOver(over ?? 'role-not-allowed');
+      ending = setTimeout(endSession, LAST_WORDS_MS);
+    } else if (!desk.sessions.isOpen(now.userId)) endSession();
+  }
+  function endSession(): void {
+    const now = session.get();
+    if (!now) return;
     session.setLocked(true);
     try {
       desk.sessions.end(now.userId);
@@ -141,6 +161,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       ...dispatchChannels(context),
       ...oversightChannels(context),
       ...doctorChannels(context),
+      ...administrationChannels(context),
       ...printChannels(context),
       ...paperChannels(context),
     },
@@ -157,6 +178,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   let stopWatchingTokens = () => {};
   const close = async () => {
     stopWatchingTokens();
+    if (ending) clearTimeout(ending);
     desk.evidence.stop();
     journalWatch.stop();
     await rounds.stop();
@@ -180,7 +202,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
 }
 
 /** One round at a time; a nudge in the middle of a round asks for one more after it. */
-function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => void, roundMs: number) {
+function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: (problem: Failure | null) => void, roundMs: number) {
   let problem: Failure | null = fail('registry-unreachable').error;
   let running: Promise<void> | null = null;
   let again = false;
@@ -241,7 +263,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => v
     running = round().finally(() => {
       running = null;
       step = null;
-      afterRound();
+      afterRound(problem);
       if (started && !stopped) {
         const waitMs = Math.max(pauseMs * (0.75 + random() / 2), askedPauseMs);
         nextAt = new Date(Date.parse(desk.config.clock()) + waitMs).toISOString();

@@ -9,6 +9,7 @@ import { checkCertificate } from '../signature/index.ts';
 import { profilePaths, readSetting, writeSetting, type Reading } from '../store/index.ts';
 import type { KeyRef, SigningDisplay, TokenHost } from '../token/index.ts';
 import type { Desk } from './desk.ts';
+import { isRevokedHere, mayBeginOffline, noteTime } from './offline-sign-in.ts';
 
 export type User = { readonly id: string; readonly name: string; readonly roles: readonly Role[]; readonly lastSignInAt: string | null };
 
@@ -84,12 +85,19 @@ export async function proveUser(
     if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER')
       return fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
     const prepared = await desk.sessions.prepare(row.id);
+    if (!prepared.online) {
+      if (isRevokedHere(desk.store.read)) return fail('workstation-revoked');
+      const allowed = mayBeginOffline(desk.store.read, row.id, desk.config.clock());
+      if (!allowed.ok) return allowed;
+    }
     const signature = await opened.value.sign(prepared.text);
     if (!signature.ok) return signature;
     const publicKey = createPublicKey(new X509Certificate(Buffer.from(certificate)).publicKey.export({ type: 'spki', format: 'pem' }));
     if (!verify('sha256', prepared.text, publicKey, signature.value)) return fail('challenge-failed');
     const begun = await desk.sessions.begin(prepared, { certificate, signature: signature.value });
-    return begun.ok ? ok(toUser(row)) : begun;
+    if (!begun.ok) return begun;
+    desk.store.write((tx) => noteTime(tx, desk.config.clock(), prepared.online));
+    return ok(toUser(row));
   } finally {
     await opened.value.close();
   }
@@ -108,7 +116,14 @@ export function recordSignIn(desk: Desk, user: User, keyFile: string): void {
 
 /** The session of the one window of this desk. It lives in memory: a restart asks for the key again. */
 export class SessionHolder {
-  private current: { user: User; activeRole: Role; locked: boolean; signedInAt: string; optionId: string } | null = null;
+  private current: {
+    user: User;
+    activeRole: Role;
+    locked: boolean;
+    signedInAt: string;
+    optionId: string;
+    over?: NonNullable<Session['over']>;
+  } | null = null;
   private readonly changed: (session: Session | null) => void;
 
   constructor(changed: (session: Session | null) => void) {
@@ -126,6 +141,7 @@ export class SessionHolder {
           locked: c.locked,
           signedInAt: c.signedInAt,
           lastSignInAt: c.user.lastSignInAt,
+          ...(c.over === undefined ? {} : { over: c.over }),
         }
       : null;
   }
@@ -152,6 +168,25 @@ export class SessionHolder {
     if (!this.current) return fail('not-signed-in');
     this.current = { ...this.current, locked };
     return this.tell();
+  }
+
+  /** The person is told why it is over. */
+  setOver(over: NonNullable<Session['over']>): void {
+    if (!this.current) return;
+    this.current = { ...this.current, over };
+    this.tell();
+  }
+
+  /** The registry gave the person other roles; false when none is left. */
+  takeUser(user: User): boolean {
+    if (!this.current) return true;
+    const { activeRole, user: before } = this.current;
+    const role = user.roles.includes(activeRole) ? activeRole : user.roles[0];
+    if (role === undefined) return false;
+    if (user.name === before.name && user.roles.join() === before.roles.join()) return true;
+    this.current = { ...this.current, user: { ...user, lastSignInAt: before.lastSignInAt }, activeRole: role };
+    this.tell();
+    return true;
   }
 
   useRole(role: Role): Result<Session> {

@@ -32,6 +32,7 @@ import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
 import type { SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { versionOf, type Desk } from './desk.ts';
+import { noteTime } from './offline-sign-in.ts';
 import { filingsToVerify } from './filings-to-verify.ts';
 import { makeScheduledReports } from './scheduled-reports.ts';
 import { takeFeedItem } from './take-feed-item.ts';
@@ -70,7 +71,11 @@ export const pull = (desk: Desk, changes = noChanges(), pace: Pace = 'now'): Pro
   onADisk(() => pullAll(desk, changes, pace));
 
 async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result<Changes>> {
-  desk.store.write((tx) => noteClock(tx, desk.config.clock()));
+  desk.store.write((tx) => {
+    const now = desk.config.clock();
+    noteClock(tx, now);
+    noteTime(tx, now);
+  });
   const before = countFilings(desk);
   changes.onStep?.('asking');
   const mode = await desk.client.health();

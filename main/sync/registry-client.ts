@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import {
   commandAnswerSchema,
+  courtWorkstationsSchema,
   deliveriesSchema,
   enrolAnswerSchema,
   feedLinksSchema,
@@ -25,6 +26,7 @@ import {
   VERSION_HEADER,
   type CommandAnswer,
   type CommandEnvelope,
+  type CourtWorkstations,
   type Delivery,
   type EnrolAnswer,
   type EnrolRequest,
@@ -83,6 +85,8 @@ export type RegistryClient = {
   filingStates(after: string | null): Promise<Result<{ filings: RegistryFilingState[]; nextAfter: string | null }>>;
   /** How those named in what the court did about a filing were told; none for a filing that the registry does not know. */
   deliveries(filingId: string): Promise<Result<Delivery[]>>;
+  /** The workstations of the court and the codes that wait for one. */
+  courtWorkstations(): Promise<Result<CourtWorkstations>>;
   trainingKit(): Promise<Result<TrainingKitMessage | null>>;
   leaveTrainingKit(kit: TrainingKitMessage): Promise<Result<TrainingKitMessage>>;
 };
@@ -193,6 +197,7 @@ export function createRegistryClient(options: {
       const answer = await json(`${REGISTRY_PATHS.numberAccounts}?series=${series}&year=${year}`, numberAccountsSchema);
       return answer.ok ? ok(answer.value.blocks) : answer;
     },
+    courtWorkstations: () => json(REGISTRY_PATHS.workstations, courtWorkstationsSchema),
     takeLease: (request) => json(REGISTRY_PATHS.leases, takeLeaseAnswerSchema, { method: 'POST', json: request }),
     keepLeases: (request) => json(REGISTRY_PATHS.keepLeases, keepLeasesAnswerSchema, { method: 'POST', json: request }),
     async filingState(id) {

@@ -51,9 +51,15 @@ export function parseTrainingKit(value: unknown): TrainingKit | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** The court's users as the registry wants them. */
+/** The court's users as the registry wants them. The head of office is the administrator too, as in a small court. */
 export function kitUsers(kit: TrainingKit): TrainingKitMessage['users'] {
-  return kit.officials.map(({ id, name, iin, role, certificate }) => ({ id, name, iin, roles: [role], certificate }));
+  return kit.officials.map(({ id, name, iin, role, certificate }) => ({
+    id,
+    name,
+    iin,
+    roles: role === 'office-head' ? [role, 'admin'] : [role],
+    certificate,
+  }));
 }
 
 export const derOf = (certificatePem: string): Buffer => new X509Certificate(certificatePem).raw;

@@ -60,7 +60,7 @@ export function App({ start }: { readonly start: Start }) {
   }, []);
   useRoom(settings.textSizePercent);
   const scheme = useColorScheme(settings.theme);
-  const locked = session?.locked ?? false;
+  const locked = session !== null && (session.locked || session.over !== undefined);
   useIdleLock(start.office.idleLockMinutes, session !== null && !locked, lockNow);
   const { office, reference } = start;
   const officeState = useMemo(() => ({ office, reference, settings, changeSettings }), [office, reference, settings, changeSettings]);

@@ -25,6 +25,12 @@ const workload: RailEntry = { id: 'workload', icon: 'people', text: 'nav.workloa
 const ownNumbers: RailEntry = { id: 'board', icon: 'board', text: 'nav.ownNumbers', route: { screen: 'board' } };
 const reports: RailEntry = { id: 'reports', icon: 'table', text: 'nav.reports', route: { screen: 'reports' } };
 const journal: RailEntry = { id: 'journal', icon: 'journal', text: 'nav.journal', route: { screen: 'journal' } };
+const administration: RailEntry = {
+  id: 'administration',
+  icon: 'people',
+  text: 'nav.administration',
+  route: { screen: 'administration' },
+};
 const sync: RailEntry = { id: 'sync', icon: 'sync', text: 'sync.title', route: { screen: 'sync' } };
 const settings: RailEntry = { id: 'settings', icon: 'settings', text: 'nav.settings', route: { screen: 'settings' } };
 
@@ -32,7 +38,7 @@ export const RAIL: Readonly<Record<Role, readonly RailEntry[]>> = {
   secretary: [queue, registered, dispatches, hearings, scan, counter, sync, settings, ownNumbers],
   judge: [toSign, signed, dispatches, hearings, sync, settings, ownNumbers],
   'office-head': [board, queue, workload, registered, dispatches, { ...hearings, withoutKey: true }, reports, journal, sync, settings],
-  admin: [journal, sync, settings],
+  admin: [administration, journal, sync, settings],
 };
 
 /** The digit with which Ctrl opens an entry; null for one without. */
@@ -55,6 +61,7 @@ export function railIdOf(route: Route): string | null {
     case 'workload':
     case 'reports':
     case 'journal':
+    case 'administration':
     case 'sync':
     case 'settings':
       return route.screen;

@@ -47,6 +47,7 @@ export type Route =
   | { readonly screen: 'workload' }
   | { readonly screen: 'reports'; readonly asked?: AskedReport }
   | { readonly screen: 'journal' }
+  | { readonly screen: 'administration' }
   | { readonly screen: 'sync' }
   | { readonly screen: 'settings' }
   | { readonly screen: 'self-check' };
@@ -55,5 +56,5 @@ export const HOME_OF_ROLE: Readonly<Record<Role, Route>> = {
   secretary: { screen: 'queue', view: null },
   judge: { screen: 'acts', view: 'to-sign' },
   'office-head': { screen: 'board' },
-  admin: { screen: 'settings' },
+  admin: { screen: 'administration' },
 };

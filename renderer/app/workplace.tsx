@@ -5,6 +5,7 @@ import { ActScreen } from '../features/acts/act-screen.tsx';
 import { ActsScreen } from '../features/acts/acts-screen.tsx';
 import { BatchScreen } from '../features/acts/batch-screen.tsx';
 import { BatchesScreen } from '../features/acts/batches-screen.tsx';
+import { AdministrationScreen } from '../features/administration/administration-screen.tsx';
 import { BoardScreen } from '../features/board/board-screen.tsx';
 import { DispatchActScreen } from '../features/dispatch/dispatch-act-screen.tsx';
 import { DispatchScreen } from '../features/dispatch/dispatch-screen.tsx';
@@ -88,6 +89,8 @@ function Screen() {
       return <ReportScreen asked={route.asked ?? null} onAsk={(asked) => replace({ screen: 'reports', asked })} />;
     case 'journal':
       return <JournalScreen />;
+    case 'administration':
+      return <AdministrationScreen />;
     case 'sync':
       return <SyncScreen />;
     case 'settings':

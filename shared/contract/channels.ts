@@ -13,6 +13,7 @@ import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.t
 import { ACT_CHANNELS } from './act-channels.ts';
 import { INTAKE_CHANNELS } from './intake-channels.ts';
 import { OFFICE_CHANNELS } from './office-channels.ts';
+import { ADMINISTRATION_CHANNELS } from './administration-channels.ts';
 import { DOCTOR_CHANNELS } from './doctor-channels.ts';
 import { PAPER_CHANNELS } from './paper-channels.ts';
 import { PROCEEDINGS_CHANNELS } from './proceedings-channels.ts';
@@ -38,6 +39,7 @@ export const CHANNELS = {
   ...PAPER_CHANNELS,
   ...OFFICE_CHANNELS,
   ...DOCTOR_CHANNELS,
+  ...ADMINISTRATION_CHANNELS,
 
   // office and sync
   /** The head of office sees the whole office, everybody else his own numbers. */

@@ -24,6 +24,8 @@ export const sessionShape = z.strictObject({
   locked: z.boolean(),
   signedInAt: instant,
   lastSignInAt: instant.nullable(),
+  /** Why nothing can be done in it any more; it is locked a moment later, when the window has saved what was typed. */
+  over: z.enum(['user-inactive', 'workstation-revoked', 'role-not-allowed']).optional(),
 });
 export type Session = z.infer<typeof sessionShape>;
 

@@ -1,4 +1,5 @@
 import { ok } from '../../../shared/result.ts';
+import { readCourtPolicy } from '../../intake/index.ts';
 import { readBoard, readForHead, readOverrides } from '../../office/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
@@ -20,7 +21,7 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
         courtNameRu: court.nameRu,
         mode,
         version: context.version,
-        idleLockMinutes: IDLE_LOCK_MINUTES,
+        idleLockMinutes: readCourtPolicy(desk.store.read).idleLockMinutes,
       }),
     'reference.get': () =>
       ok({

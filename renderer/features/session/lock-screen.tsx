@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { Session } from '../../../shared/contract/index.ts';
+import { fail } from '../../../shared/result.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -21,7 +22,7 @@ export function LockScreen({ session, onSession }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   const unlocking = useAction();
   const leaving = useAction();
-  useEffect(() => button.current?.focus(), []);
+  useEffect(() => button.current?.focus(), [session.over]);
   useCommands('always', {}, { blocks: true });
   const cancelled = unlocking.failure?.code === 'pin-cancelled';
   const failure = cancelled ? null : (unlocking.failure ?? leaving.failure);
@@ -30,26 +31,38 @@ export function LockScreen({ session, onSession }: Props) {
       <div className={styles.box}>
         {office.mode === 'training' && <TrainingMark />}
         <h1 className={styles.name}>
-          <Icon name="lock" size={24} /> {t('session.locked')}
+          <Icon name="lock" size={24} /> {t(session.over ? 'session.over' : 'session.locked')}
         </h1>
         <p className={styles.personName}>{session.name}</p>
-        <p className={styles.hint}>{t('session.unlockHint')}</p>
-        <p className={styles.hint}>{t('session.draftKept')}</p>
-        <Button
-          ref={button}
-          size="md"
-          fullWidth
-          loading={unlocking.busy}
-          rightSection={<KeyCap keys="Enter" tone="onPrimary" />}
-          onClick={() => void unlocking.run(() => kense().session.unlock({}), onSession)}
-        >
-          {t('session.unlock')}
-        </Button>
+        {session.over ? (
+          <>
+            <FailureCard failure={fail(session.over).error} compact />
+            <p className={styles.hint}>{t('session.overKept')}</p>
+          </>
+        ) : (
+          <>
+            <p className={styles.hint}>{t('session.unlockHint')}</p>
+            <p className={styles.hint}>{t('session.draftKept')}</p>
+          </>
+        )}
+        {!session.over && (
+          <Button
+            ref={button}
+            size="md"
+            fullWidth
+            loading={unlocking.busy}
+            rightSection={<KeyCap keys="Enter" tone="onPrimary" />}
+            onClick={() => void unlocking.run(() => kense().session.unlock({}), onSession)}
+          >
+            {t('session.unlock')}
+          </Button>
+        )}
         <p className={styles.hint} role="status">
           {unlocking.busy ? t('session.waitingForPin') : cancelled ? t('session.cancelled') : ''}
         </p>
         {failure && <FailureCard failure={failure} compact />}
         <Button
+          ref={session.over ? button : null}
           variant="default"
           fullWidth
           loading={leaving.busy}

@@ -31,6 +31,12 @@ function router(current: Session | null) {
 const INPUTS: Partial<Record<ChannelName, object>> = {
   'session.sign-in': { optionId: 'secretary.p12' },
   'session.use-role': { role: 'secretary' },
+  'administration.keep-person': { id: null, seen: null, name: 'x', iin: null, roles: ['judge'], certificates: [], active: true },
+  'administration.read-certificate': { file: 'AAAA' },
+  'administration.invite': { name: 'x' },
+  'administration.rename': { id: ID, name: 'x' },
+  'administration.revoke': { id: ID },
+  'administration.configure': { offlineSignInDays: 7, idleLockMinutes: 10 },
   'queue.list': { view: 'open' },
   'board.get': { period: 'month' },
   'queue.rows': { list: 1, from: 0, count: 10 },

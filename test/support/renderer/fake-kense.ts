@@ -18,6 +18,7 @@ import { fail, ok, type Failure, type Result } from '../../../shared/result.ts';
 import { fakeBatches } from './fake-batches.ts';
 import { fakeCases } from './fake-cases.ts';
 import { fakeDecisions } from './fake-decisions.ts';
+import { fakeAdministration } from './fake-administration.ts';
 import { fakeDoctor } from './fake-doctor.ts';
 import { fakeDispatches } from './fake-dispatches.ts';
 import { fakeOversight } from './fake-oversight.ts';
@@ -248,6 +249,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
   const kense: WindowApi = {
     ...batches.api,
     ...fakeDoctor(answer),
+    ...fakeAdministration(answer),
     office: {
       get: answer('office.get', () =>
         ok({

@@ -146,7 +146,7 @@ describe('the training PKI', () => {
 describe('what the registry gets of a kit', () => {
   it('are three users, one for each role, with their certificates and without their keys', () => {
     const users = kitUsers(kit);
-    expect(users.map(({ roles }) => roles)).toEqual([['secretary'], ['judge'], ['office-head']]);
+    expect(users.map(({ roles }) => roles)).toEqual([['secretary'], ['judge'], ['office-head', 'admin']]);
     expect(users.map(({ name }) => name)).toEqual([
       'Үлгібаева Әсел Құрманқызы',
       'Мысалғалиев Өмірхан Ғабитұлы',

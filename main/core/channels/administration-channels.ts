@@ -1,0 +1,48 @@
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { Administration, Session } from '../../../shared/contract/index.ts';
+import {
+  configureCourt,
+  inviteWorkstation,
+  keepPerson,
+  readAdministration,
+  readCertificate,
+  renameWorkstation,
+  revokeWorkstation,
+} from '../administer.ts';
+import type { CoreContext } from '../core-context.ts';
+import type { Handlers } from '../router.ts';
+
+type Group =
+  | 'administration.read'
+  | 'administration.keep-person'
+  | 'administration.read-certificate'
+  | 'administration.invite'
+  | 'administration.rename'
+  | 'administration.revoke'
+  | 'administration.configure';
+
+/** What the administrator of the court does. The registry checks the role again with the proof of the session. */
+export function administrationChannels({ desk, syncNow }: CoreContext): Pick<Handlers, Group> {
+  /** What was changed comes back with the feed, for this desk as for every other. */
+  const afterwards = async (done: Result<unknown>, { userId }: Session): Promise<Result<Administration>> => {
+    if (!done.ok) return done;
+    await syncNow();
+    return ok(await readAdministration(desk, userId));
+  };
+  return {
+    'administration.read': async (_, { userId }) => ok(await readAdministration(desk, userId)),
+    'administration.keep-person': async (change, session) => afterwards(await keepPerson(desk, session.userId, change), session),
+    'administration.read-certificate': ({ file }) => {
+      const read = readCertificate(Buffer.from(file, 'base64'));
+      return read ? ok(read) : fail('file-unreadable');
+    },
+    'administration.invite': async ({ name }, session) => {
+      const code = await inviteWorkstation(desk, session.userId, name);
+      const now = await afterwards(code, session);
+      return code.ok && now.ok ? ok({ code: code.value, now: now.value }) : now.ok ? fail('unexpected') : now;
+    },
+    'administration.rename': async ({ id, name }, session) => afterwards(await renameWorkstation(desk, session.userId, id, name), session),
+    'administration.revoke': async ({ id }, session) => afterwards(await revokeWorkstation(desk, session.userId, id), session),
+    'administration.configure': async (policy, session) => afterwards(await configureCourt(desk, session.userId, policy), session),
+  };
+}

@@ -1,0 +1,174 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { CourtWorkstationRow } from '../../../shared/contract/index.ts';
+import { ENROLMENT_CODE_HOURS } from '../../../shared/domain/court-policy.ts';
+import { kense } from '../../api/kense.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
+import { useFormat } from '../../i18n/use-format.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureCard } from '../../ui/failure-card.tsx';
+import type { ViewProps } from './administration-screen.tsx';
+import styles from './administration-screen.module.css';
+
+/** The computers of the court that the registry lets in, and the codes that wait for one. */
+export function WorkstationTable({ now, onChanged }: ViewProps) {
+  const { t } = useTexts();
+  const { dateTime } = useFormat();
+  const [open, setOpen] = useState<CourtWorkstationRow | 'new' | null>(null);
+  const list = now.workstations;
+  return (
+    <>
+      <div className={styles.bar}>
+        <Button disabled={now.offline !== null} onClick={() => setOpen('new')}>
+          {t('administration.addWorkstation')}
+        </Button>
+      </div>
+      {list === null ? (
+        <p className={styles.note}>{t('administration.neverTold')}</p>
+      ) : (
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('administration.workstation')}</th>
+              <th scope="col">{t('administration.enrolled')}</th>
+              <th scope="col">{t('administration.version')}</th>
+              <th scope="col">{t('administration.state')}</th>
+              <th scope="col">
+                <span className="visually-hidden">{t('administration.change')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.invitations.map(({ id, name, until }) => (
+              <tr key={id}>
+                <th scope="row">{name}</th>
+                <td>—</td>
+                <td>—</td>
+                <td>{t('administration.codeWaits', { until: dateTime(until) })}</td>
+                <td />
+              </tr>
+            ))}
+            {list.workstations.map((one) => (
+              <tr key={one.id} className={one.revokedAt === null ? undefined : styles.out}>
+                <th scope="row">
+                  {one.name} {one.isHere && `(${t('administration.here')})`}
+                </th>
+                <td className={styles.number}>{dateTime(one.enrolledAt)}</td>
+                <td>{one.version ?? '—'}</td>
+                <td>
+                  {one.revokedAt === null ? t('administration.active') : t('administration.revokedAt', { when: dateTime(one.revokedAt) })}
+                </td>
+                <td>
+                  {one.revokedAt === null && (
+                    <div className={styles.actions}>
+                      <Button
+                        variant="default"
+                        disabled={now.offline !== null}
+                        aria-label={`${t('administration.change')}: ${one.name}`}
+                        onClick={() => setOpen(one)}
+                      >
+                        {t('administration.change')}
+                      </Button>
+                    </div>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {open !== null && <WorkstationDialog one={open === 'new' ? null : open} onClose={() => setOpen(null)} onChanged={onChanged} />}
+    </>
+  );
+}
+
+type DialogProps = {
+  readonly one: CourtWorkstationRow | null;
+  readonly onClose: () => void;
+  readonly onChanged: ViewProps['onChanged'];
+};
+
+/** A new workstation gets a code that is shown once; one that is there gets another name or is put out. */
+function WorkstationDialog({ one, onClose, onChanged }: DialogProps) {
+  const { t } = useTexts();
+  const [name, setName] = useState(one?.name ?? '');
+  const [code, setCode] = useState<string | null>(null);
+  const [sure, setSure] = useState(false);
+  const acting = useAction();
+  useCommands('dialog', { 'app.back': onClose });
+  const save = () => {
+    if (name.trim() === '') return;
+    if (one === null)
+      void acting.run(
+        () => kense().administration.invite({ name }),
+        (made) => {
+          setCode(made.code);
+          onChanged(made.now);
+        },
+      );
+    else
+      void acting.run(
+        () => kense().administration.rename({ id: one.id, name }),
+        (changed) => {
+          onChanged(changed);
+          onClose();
+        },
+      );
+  };
+  const revoke = () => {
+    if (one === null) return;
+    if (!sure) {
+      setSure(true);
+      return;
+    }
+    void acting.run(
+      () => kense().administration.revoke({ id: one.id }),
+      (changed) => {
+        onChanged(changed);
+        onClose();
+      },
+    );
+  };
+  return (
+    <Dialog title={one?.name ?? t('administration.addWorkstation')} onClose={onClose} busy={acting.busy}>
+      {code !== null ? (
+        <div className={styles.form} role="status">
+          <p>{t('administration.codeOnce', { name, hours: ENROLMENT_CODE_HOURS })}</p>
+          <p className={styles.code}>{code}</p>
+          <Button onClick={onClose}>{t('action.close')}</Button>
+        </div>
+      ) : (
+        <form
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            save();
+          }}
+        >
+          <TextInput
+            data-autofocus
+            label={t('administration.workstation')}
+            maxLength={200}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          {acting.failure && <FailureCard failure={acting.failure} compact />}
+          {sure && <p role="status">{t('administration.revokeSure')}</p>}
+          <div className={styles.bar}>
+            <Button type="submit" loading={acting.busy} disabled={name.trim() === ''}>
+              {t(one === null ? 'administration.makeCode' : 'administration.save')}
+            </Button>
+            {one && !one.isHere && (
+              <Button variant="default" loading={acting.busy} onClick={revoke}>
+                {t(sure ? 'administration.revokeForGood' : 'administration.revokeWorkstation')}
+              </Button>
+            )}
+          </div>
+          {one?.isHere && <p className={styles.note}>{t('administration.notHere')}</p>}
+        </form>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCore, pull, type Core } from '../../../main/core/index.ts';
+import { openDataKey } from '../../../main/store/index.ts';
+import { createTokenHost } from '../../../main/token/index.ts';
+import type { ChannelInput, ChannelName, ChannelOutput, Session } from '../../../shared/contract/index.ts';
+import type { Result } from '../../../shared/result.ts';
+import { must, RESOURCES, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { withoutPrinter } from '../../support/desk/without-printer.ts';
+
+type User = { id: string; court: string; name: string; iin: string | null; roles: string[]; certificates: string[]; active: boolean };
+
+let office: TrainingOffice;
+let core: Core;
+let sessions: (Session | null)[];
+let told: () => void = () => {};
+beforeEach(async () => {
+  office = await trainingOffice();
+  must(await pull(office.desk));
+  const { clock, newId } = office.desk.config;
+  office.desk.close();
+  const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
+  const dataKey = must(openDataKey(office.profileDir, { kind: 'open' }));
+  const config = { profileDir: office.profileDir, dataKey, resourcesDir: RESOURCES, registryUrl: null, clock, newId, version: '0.0.0' };
+  const shell = {
+    ...withoutPrinter,
+    chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
+    publishDocument: () => Promise.resolve('app://kense/document/0'),
+    saveDocument: () => Promise.resolve({ ok: true as const, value: true }),
+  };
+  core = must(await openCore(config, { tokenHost, shell }));
+  sessions = [];
+  core.onEvent((event, payload) => {
+    if (event !== 'session.changed') return;
+    sessions.push(payload as Session | null);
+    told();
+  });
+});
+afterEach(async () => {
+  await core.close();
+  await office.registry.close();
+});
+
+const call = <C extends ChannelName>(channel: C, input: ChannelInput<C>) =>
+  core.call({ channel, input }, { trusted: true }) as Promise<Result<ChannelOutput<C>>>;
+async function asOperator<T>(path: string, body?: object): Promise<T> {
+  const init = body ? { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {};
+  const headers = { ...('headers' in init ? init.headers : {}), authorization: `Bearer ${office.registry.adminToken}` };
+  const answer = await fetch(office.registry.url + path, { ...init, headers });
+  expect(answer.status).toBe(200);
+  return (await answer.json()) as T;
+}
+const userOf = async (id: string) => (await asOperator<{ users: User[] }>('/v1/admin/users')).users.find((user) => user.id === id)!;
+/** The next session of this kind that the window hears of. */
+const untilSession = (fits: (session: Session | null) => boolean) =>
+  new Promise<void>((resolve) => {
+    const look = () => sessions.some(fits) && resolve();
+    told = look;
+    look();
+  });
+
+describe('in the middle of work', () => {
+  it('a revoked person is told so, what was typed is still saved, then nothing can be done and nobody comes in with the key', async () => {
+    const session = must(await call('session.sign-in', { optionId: 'secretary.p12' }));
+    const user = await userOf(session.userId);
+    await asOperator('/v1/admin/users', { ...user, active: false });
+    await call('sync.now', {});
+    const over = sessions.at(-1);
+    expect([over?.over, over?.locked]).toEqual(['user-inactive', false]);
+    // the last words of the window
+    expect((await call('session.get', {})).ok && (await call('queue.list', { view: 'open' })).ok).toBe(true);
+    await untilSession((one) => one?.locked === true);
+    expect(await call('queue.list', { view: 'open' })).toMatchObject({ ok: false, error: { code: 'session-locked' } });
+    expect(await call('session.unlock', {})).toMatchObject({ ok: false, error: { code: 'user-inactive' } });
+    expect(await call('session.sign-in', { optionId: 'secretary.p12' })).toMatchObject({ ok: false, error: { code: 'user-inactive' } });
+  });
+
+  it('a person who got other roles goes on in one of them, and cannot do what the lost one could', async () => {
+    const session = must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    expect(session.roles).toEqual(['office-head', 'admin']);
+    const user = await userOf(session.userId);
+    await asOperator('/v1/admin/users', { ...user, roles: ['admin', 'judge'] });
+    await call('sync.now', {});
+    expect(sessions.at(-1)).toMatchObject({ roles: ['judge', 'admin'], activeRole: 'judge' });
+    expect(await call('work.load', {})).toMatchObject({ ok: false, error: { code: 'role-not-allowed' } });
+    expect(sessions.some((one) => one?.over !== undefined)).toBe(false);
+  });
+
+  it('a revoked workstation lets nobody go on and nobody in, also without a line', async () => {
+    must(await call('session.sign-in', { optionId: 'secretary.p12' }));
+    const { workstations } = await asOperator<{ workstations: { id: string }[] }>('/v1/admin/workstations');
+    await asOperator(`/v1/admin/workstations/${workstations[0]!.id}/revoke`, {});
+    await call('sync.now', {});
+    expect(sessions.at(-1)?.over).toBe('workstation-revoked');
+    await untilSession((one) => one?.locked === true);
+    await call('session.sign-out', {});
+    for (const line of ['there', 'gone']) {
+      if (line === 'gone') await office.registry.close();
+      expect(await call('session.sign-in', { optionId: 'judge.p12' })).toMatchObject({ ok: false, error: { code: 'workstation-revoked' } });
+    }
+  });
+});

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  configureCourt,
+  createProfile,
+  inviteWorkstation,
+  keepPerson,
+  pull,
+  readAdministration,
+  renameWorkstation,
+  revokeWorkstation,
+} from '../../../main/core/index.ts';
+import path from 'node:path';
+import type { Administration } from '../../../shared/contract/index.ts';
+import { tempDir } from '../../support/temp-dir.ts';
+import { must, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+
+let office: TrainingOffice;
+let admin: string;
+beforeEach(async () => {
+  office = await trainingOffice();
+  must(await pull(office.desk));
+  admin = await signInAs(office, 'office-head');
+});
+afterEach(() => office.close());
+
+async function now(): Promise<Administration> {
+  must(await pull(office.desk));
+  return readAdministration(office.desk, admin);
+}
+const personNamed = ({ people }: Administration, role: 'secretary' | 'admin') => people.find(({ roles }) => roles.includes(role))!;
+const changeOf = ({ id, seen, name, iin, roles, certificates, active }: Administration['people'][number]) => ({
+  ...{ id, seen, name, iin, roles, active },
+  certificates: certificates.map(({ pem }) => pem),
+});
+const enrol = (code: string) => {
+  const { clock, newId } = office.desk.config;
+  const profileDir = path.join(tempDir(), 'desk');
+  const enrolment = { profileDir, registryUrl: office.registry.url, enrolmentCode: code, training: true, clock, newId };
+  return createProfile({ ...enrolment, protector: { kind: 'open' } });
+};
+const journalOf = (action: string) =>
+  office.desk.store.read
+    .all<{ actor: string; details: string }>('SELECT actor, details FROM journal WHERE action = ? ORDER BY seq', action)
+    .map(({ actor, details }) => [actor, JSON.parse(details) as Record<string, string>] as const);
+
+describe('the administrator at a desk', () => {
+  it('revokes a person as he saw him, and gives the access back; both stand in the journal', async () => {
+    const secretary = personNamed(await now(), 'secretary');
+    must(await keepPerson(office.desk, admin, { ...changeOf(secretary), active: false }));
+    // the same look at the person again is out of date
+    expect(await keepPerson(office.desk, admin, changeOf(secretary))).toMatchObject({ ok: false, error: { code: 'user-outdated' } });
+    const revoked = (await now()).people.find(({ id }) => id === secretary.id)!;
+    expect(revoked.active).toBe(false);
+    must(await keepPerson(office.desk, admin, { ...changeOf(revoked), active: true }));
+    expect((await now()).people.find(({ id }) => id === secretary.id)!.active).toBe(true);
+    expect(journalOf('user.changed').map(([by, { before, after }]) => [by, before!.split(';')[0], after!.split(';')[0]])).toEqual([
+      [admin, 'active', 'revoked'],
+      [admin, 'revoked', 'active'],
+    ]);
+  });
+
+  it('cannot revoke himself, and a secretary cannot administer at all', async () => {
+    const me = personNamed(await now(), 'admin');
+    expect(me.isMe).toBe(true);
+    expect(await keepPerson(office.desk, admin, { ...changeOf(me), active: false })).toMatchObject({
+      ok: false,
+      error: { code: 'own-account' },
+    });
+    const secretary = await signInAs(office, 'secretary');
+    expect(await keepPerson(office.desk, secretary, { ...changeOf(me), active: false })).toMatchObject({
+      ok: false,
+      error: { code: 'role-not-allowed' },
+    });
+    expect(personNamed(await now(), 'admin').active).toBe(true);
+  });
+
+  it('makes a code that takes in one workstation under its name; it is renamed and put out', async () => {
+    const code = must(await inviteWorkstation(office.desk, admin, 'Қабылдау 2'));
+    expect(code).toMatch(/^[0-9A-HJ-NP-Z-]{19}$/);
+    expect((await now()).workstations!.invitations.map(({ name }) => name)).toEqual(['Қабылдау 2']);
+    must(await enrol(code));
+    expect(await enrol(code)).toMatchObject({ ok: false, error: { code: 'enrolment-code-expired' } });
+    const taken = (await now()).workstations!;
+    const added = taken.workstations.find(({ name }) => name === 'Қабылдау 2')!;
+    expect([taken.invitations, added.isHere, added.revokedAt]).toEqual([[], false, null]);
+    must(await renameWorkstation(office.desk, admin, added.id, 'Мұрағат'));
+    must(await revokeWorkstation(office.desk, admin, added.id));
+    const after = (await now()).workstations!.workstations;
+    expect(after.find(({ id }) => id === added.id)).toMatchObject({ name: 'Мұрағат', revokedAt: expect.any(String) as string });
+    const here = after.find(({ isHere }) => isHere)!;
+    expect(await revokeWorkstation(office.desk, admin, here.id)).toMatchObject({ ok: false, error: { code: 'own-workstation' } });
+    expect(journalOf('workstation.renamed')).toEqual([[admin, { workstation: added.id, before: 'Қабылдау 2', after: 'Мұрағат' }]]);
+    expect(journalOf('workstation.revoked').map(([by, { workstation }]) => [by, workstation])).toEqual([[admin, added.id]]);
+    // the code is nowhere in the store of the desk
+    expect(JSON.stringify(office.desk.store.read.all('SELECT * FROM journal'))).not.toContain(code);
+  });
+
+  it('reads the lists without a line, as they were, and changes nothing', async () => {
+    must(await configureCourt(office.desk, admin, { offlineSignInDays: 3, idleLockMinutes: 5 }));
+    const before = await now();
+    await office.registry.close();
+    const offline = await readAdministration(office.desk, admin);
+    expect(offline).toEqual({ ...before, offline: 'registry-unreachable' });
+    expect(offline.policy).toEqual({ offlineSignInDays: 3, idleLockMinutes: 5 });
+    const { code } = (await inviteWorkstation(office.desk, admin, 'x')) as { code?: string; error?: { code: string } };
+    expect(code).toBeUndefined();
+    expect(office.desk.store.read.all("SELECT * FROM outbox WHERE kind LIKE 'workstation.%'")).toEqual([]);
+  });
+});

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { proveUser, pull } from '../../../main/core/index.ts';
+import { adoptPolicy } from '../../../main/intake/index.ts';
+import { createTokenHost } from '../../../main/token/index.ts';
+import { must, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+
+const DAY_MS = 86_400_000;
+let office: TrainingOffice;
+/** How far the clock of the desk is off. */
+let offMs = 0;
+beforeEach(async () => {
+  offMs = 0;
+  office = await trainingOffice({ desk: { clock: () => new Date(Date.now() + offMs).toISOString() } });
+  must(await pull(office.desk));
+});
+afterEach(() => office.close());
+
+const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
+async function signIn(role: 'secretary' | 'judge'): Promise<string> {
+  const user = await proveUser(office.desk, tokenHost, office.keyOf(role), { title: '', lines: [] });
+  return user.ok ? 'in' : user.error.code;
+}
+async function losesTheLine(): Promise<void> {
+  await office.registry.close();
+}
+
+describe('signing in without a line', () => {
+  it('is for those who signed in here with one, for as many days as the court allows', async () => {
+    expect(await signIn('secretary')).toBe('in');
+    await losesTheLine();
+    expect(await signIn('judge')).toBe('offline-sign-in-new');
+    offMs = 13 * DAY_MS;
+    expect(await signIn('secretary')).toBe('in');
+    // what was begun without a line does not lengthen it
+    offMs = 14 * DAY_MS + 3_600_000;
+    expect(await signIn('secretary')).toBe('offline-sign-in-over');
+    expect(office.desk.sessions.isOpen(office.desk.store.read.get<{ id: string }>('SELECT user_id AS id FROM user_session')!.id)).toBe(
+      false,
+    );
+  });
+
+  it('is not lengthened by a clock that is set back', async () => {
+    expect(await signIn('secretary')).toBe('in');
+    await losesTheLine();
+    offMs = 12 * DAY_MS;
+    expect(await signIn('secretary')).toBe('in');
+    offMs = DAY_MS;
+    expect(await signIn('secretary')).toBe('clock-set-back');
+    offMs = 12 * DAY_MS - 60_000; // put right by a minute
+    expect(await signIn('secretary')).toBe('in');
+  });
+
+  it('is shut by a court that allows no day', async () => {
+    expect(await signIn('secretary')).toBe('in');
+    office.desk.store.write((tx) => {
+      adoptPolicy(tx, { offlineSignInDays: 0, idleLockMinutes: 10, by: office.desk.config.newId() }, office.desk.config.clock());
+    });
+    expect(await signIn('secretary')).toBe('in'); // with the line
+    await losesTheLine();
+    offMs = 60_000;
+    expect(await signIn('secretary')).toBe('offline-sign-in-over');
+  });
+});

@@ -1,0 +1,41 @@
+import type { Administration, WindowApi } from '../../../shared/contract/index.ts';
+import { COURT_POLICY } from '../../../shared/domain/court-policy.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import { NOW, instant } from './fake-data.ts';
+
+type Answer = <I, O>(name: string, work: (input: I) => Result<O> | Promise<Result<O>>) => (input: I) => Promise<Result<O>>;
+
+const person = (n: number, name: string, roles: Administration['people'][number]['roles'], isMe = false) => ({
+  ...{ id: `01980000-0000-7000-8000-00000000010${n}`, seen: 'a'.repeat(64), name, iin: '870131400012', roles, active: true, isMe },
+  certificates: [{ pem: '-----BEGIN CERTIFICATE-----', name, iin: null, validUntil: instant(NOW + 20 * 86_400_000) }],
+  lastSignInAt: instant(NOW),
+});
+
+/** A court with two people and two workstations. */
+export function fakeAdministration(answer: Answer): Pick<WindowApi, 'administration'> {
+  const now: Administration = {
+    offline: null,
+    people: [person(1, 'АХМЕТОВА АЙГҮЛ', ['secretary']), person(2, 'СЕЙІТОВ ЕРЛАН', ['office-head', 'admin'], true)],
+    peopleAsOf: instant(NOW),
+    workstations: {
+      asOf: instant(NOW),
+      workstations: ['Кеңсе 1', 'Кеңсе 2'].map((name, place) => ({
+        ...{ id: `01980000-0000-7000-8000-00000000020${place}`, name, enrolledAt: instant(NOW), revokedAt: null },
+        ...{ version: '0.1.0', isHere: place === 0 },
+      })),
+      invitations: [],
+    },
+    policy: COURT_POLICY,
+  };
+  return {
+    administration: {
+      read: answer('administration.read', () => ok(now)),
+      keepPerson: answer('administration.keep-person', () => ok(now)),
+      readCertificate: answer('administration.read-certificate', () => ok(now.people[0]!.certificates[0]!)),
+      invite: answer('administration.invite', () => ok({ code: 'ABCD-EFGH-JKMN-2345', now })),
+      rename: answer('administration.rename', () => ok(now)),
+      revoke: answer('administration.revoke', () => ok(now)),
+      configure: answer('administration.configure', () => ok(now)),
+    },
+  };
+}

@@ -34,7 +34,7 @@ export function BoardScreen() {
   const { syncNow } = useSync();
   const { currentRows } = useNavigation();
   const isHead = activeRole === 'office-head';
-  const [period, setPeriod] = useState<BoardPeriod>(() => BOARD_PERIODS.find((id) => id === currentRows.get(PLACE.period)) ?? 'month');
+  const [period, setPeriod] = useState<BoardPeriod>(() => BOARD_PERIODS.find((id) => id === currentRows.get(PLACE.period)) ?? 'week');
   const [split, setSplit] = useState<BoardSplit>(() => BOARD_SPLITS.find((id) => id === currentRows.get(PLACE.split)) ?? 'person');
   const [table, setTable] = useState(() => currentRows.get(PLACE.table) === 'table');
   const { board, failure, reload } = useBoard(period);

@@ -166,7 +166,8 @@ describe('a filing with a fault', () => {
   });
 
   it('with hostile names keeps them as they are and harms nothing', async () => {
-    const name = `"><script>alert(1)</script> ' OR 1=1 -- \u202e ${'Ә'.repeat(400)}`;
+    // markup, SQL, a mark that turns the direction, an emoji of several characters, a Latin letter among Kazakh ones, and length
+    const name = `"><script>alert(1)</script> ' OR 1=1 -- \u202e 👩‍⚖️ Әcел ${'Ә'.repeat(400)}`;
     const id = await arrive(
       office,
       changed((folder) => {
@@ -175,6 +176,7 @@ describe('a filing with a fault', () => {
       }),
     );
     expect(viewFiling(office.desk, id, 'secretary')!.parties[0]!.name).toBe(name);
+    expect(viewFiling(office.desk, id, 'secretary')!.anomalies.map(({ rule }) => rule)).toContain('name-odd');
     expect(must(register(office, id, secretary))).toMatchObject({ caseNumber: expect.stringMatching(/^9900-/) });
   });
 });

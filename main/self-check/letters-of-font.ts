@@ -6,9 +6,9 @@ export function lettersWithoutGlyph(font: Uint8Array, letters: string): string[]
   try {
     const view = new DataView(font.buffer, font.byteOffset, font.byteLength);
     const glyphOf = readCharacterMap(view);
-    return [...letters].filter((letter) => glyphOf(letter.codePointAt(0)!) === 0);
+    return Array.from(letters).filter((letter) => glyphOf(letter.codePointAt(0)!) === 0);
   } catch (error) {
-    if (error instanceof RangeError) return [...letters];
+    if (error instanceof RangeError) return Array.from(letters);
     throw error;
   }
 }

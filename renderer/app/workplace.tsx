@@ -46,7 +46,7 @@ import { TopBar } from './top-bar.tsx';
 import styles from './workplace.module.css';
 
 /** The guide comes when somebody asks for it. */
-const HelpDialog = lazy(() => import('../features/help/help-dialog.tsx'));
+const HelpDialog = lazy(async () => ({ default: (await import('../features/help/help-dialog.tsx')).HelpDialog }));
 
 function Screen() {
   const { route, replace } = useNavigation();

@@ -11,7 +11,7 @@ import styles from './help-dialog.module.css';
 type Props = { readonly screen: string; readonly onClose: () => void; readonly onKeys: () => void };
 
 /** The guide beside the work: the page of the screen that is shown, and from there every other. */
-export default function HelpDialog({ screen, onClose, onKeys }: Props) {
+export function HelpDialog({ screen, onClose, onKeys }: Props) {
   const { t, language } = useTexts();
   const [seen, setSeen] = useState<readonly string[]>([screen]);
   const page = seen.at(-1) ?? CONTENTS;

@@ -10,7 +10,7 @@ export { contentFitsName, contentTypeOf, mediaTypeOf, SNIFF_BYTES, type ContentT
 export { filersOf, partiesOf, sideOf } from './filer.ts';
 export { readDocuments, readFiling, type DocumentRecord, type FilingRecord, type Identity, type SignatureFile } from './filing-record.ts';
 export { decisionOnFiling, keptDecisions, keepDecision, type KeptDecision } from './keep-decision.ts';
-export { adoptLink, linkFilings } from './link-filings.ts';
+export { linkFilings } from './link-filings.ts';
 export { readAnnexes, receiveAnnexes, type Annex } from './receive-annexes.ts';
 export { recountTerms } from './recount-terms.ts';
 export { takeRegistryState, type TakingState } from './take-registry-state.ts';

@@ -137,7 +137,7 @@ export function TopBar({ onSession, onLock, onKeys, onHelp }: Props) {
           >
             {t('session.lock')}
           </Menu.Item>
-          <Menu.Item leftSection={<Icon name="book" size={18} />} rightSection={<KeyCap keys="F1" />} onClick={onHelp}>
+          <Menu.Item leftSection={<Icon name="help" size={18} />} rightSection={<KeyCap keys="F1" />} onClick={onHelp}>
             {t('help.title')}
           </Menu.Item>
           <Menu.Item leftSection={<Icon name="keyboard" size={18} />} rightSection={<KeyCap keys="Ctrl+/" />} onClick={onKeys}>

@@ -195,7 +195,15 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     const role = session?.activeRole;
     const elsewhere: FilingDetail['allowed'] = role === 'office-head' ? ['recheck', 'take-over'] : ['recheck'];
     const allowed: FilingDetail['allowed'] =
-      role === 'judge' ? [] : filing.held ? elsewhere : open ? ['mark', 'register', 'flag', 'recheck'] : filing.talon ? ['talon', 'correct-fact'] : [];
+      role === 'judge'
+        ? []
+        : filing.held
+          ? elsewhere
+          : open
+            ? ['mark', 'register', 'flag', 'recheck']
+            : filing.talon
+              ? ['talon', 'correct-fact']
+              : [];
     return ok({ ...filing, allowed });
   };
   const change = (id: string, revision: number | null, edit: (filing: FilingDetail) => Partial<FilingDetail>): Result<FilingDetail> => {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
@@ -7,20 +5,8 @@ import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import type { UiLanguage } from '../../../shared/domain/language.ts';
 import { cutLabels } from '../../support/cut-labels.ts';
 import { PARKED, type FakeOptions } from '../../support/renderer/fake-kense.ts';
+import { violationsOn } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-type Axe = { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${AXE};0`);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-}
 
 const texts = { kk, ru };
 const secretary = (language: UiLanguage, theme: 'light' | 'dark', contrast = false): FakeOptions => ({
@@ -97,7 +83,7 @@ describe.skipIf(!hasBrowser)('the window for everybody', { timeout: 240_000 }, (
     const { page, breaches } = await window.open(options, context);
     const found: string[] = [];
     await walk(page, language, async (screen) => {
-      found.push(...(await violations(page)).map((violation) => `${screen}: ${violation}`));
+      found.push(...(await violationsOn(page)).map((violation) => `${screen}: ${violation}`));
     });
     expect(found).toEqual([]);
     expect(await breaches()).toEqual([]);

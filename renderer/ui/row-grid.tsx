@@ -117,11 +117,13 @@ export function RowGrid<Row>(props: Props<Row>) {
   useEffect(() => {
     if (held.current && document.activeElement === document.body) focusWanted.current = true;
     if (!focusWanted.current) return;
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
-    if (!row) return;
-    focusWanted.current = false;
-    row.focus({ preventScroll: true });
+    if (focusRow(current)) focusWanted.current = false;
   });
+  const focusRow = (index: number): boolean => {
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`);
+    row?.focus({ preventScroll: true });
+    return row != null;
+  };
 
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -142,6 +144,8 @@ export function RowGrid<Row>(props: Props<Row>) {
   const moveTo = (index: number) => {
     if (index < 0 || index >= count) return;
     anchor.current = null;
+    // the current row is not drawn anew, and may have lost the focus
+    if (index === current && focusRow(index)) return;
     focusWanted.current = true;
     makeCurrent(index);
   };
@@ -163,6 +167,7 @@ export function RowGrid<Row>(props: Props<Row>) {
     if (row !== null) props.onOpen(row, index);
   };
   const rowKeys = useRowKeys({
+    isOnly: () => document.querySelectorAll('[role="grid"]').length === 1,
     current,
     count,
     page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2),

@@ -1,29 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { v7 as newId } from 'uuid';
 import type { Page } from '@playwright/test';
-import { submitFiling } from '../../main/sync/cabinet-client.ts';
 import { REGISTRY_PATHS, type CabinetHearings, type Fulfilment } from '../../shared/registry/index.ts';
 import { expect, seenByFiler, test } from '../support/e2e/cabled-desk.ts';
-import { Person } from '../support/e2e/person.ts';
 import type { TestRegistry } from '../support/e2e/registry.ts';
+import { atTheDoor, openArrived, OTHER_SIDE, registerWithDefect, SENDER, submitWithoutPapers } from '../support/e2e/without-papers.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
-const SENDER = 'Әлия Қуанышқызы Өмірбекова';
-const OTHER_SIDE = '«Өркен» ЖШС';
 const MINUTES = '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n';
-
-/** Someone asks the court for the minutes of a hearing. */
-async function askForMinutes({ url }: TestRegistry): Promise<{ id: string; cabinetNumber: string }> {
-  const parties = [
-    { side: 'claimant', type: 'person', iin: '870131400012', name: SENDER },
-    { side: 'respondent', type: 'organisation', name: OTHER_SIDE, email: 'orken@example.invalid' },
-  ];
-  const folder = { court: '9900', kind: 'minutes_request', language: 'kk' as const, parties, documents: [] };
-  const sent = await submitFiling({ registryUrl: url, folder, read: () => Promise.resolve(null), idempotencyKey: newId() });
-  if (!sent.ok) throw new Error(sent.error.code);
-  return sent.value;
-}
 
 async function read<T>({ url }: TestRegistry, path: string): Promise<T> {
   return (await (await fetch(url + path)).json()) as T;
@@ -43,32 +27,15 @@ test('a request is registered; its hearing is set and moved, people are summoned
   page,
   registry,
 }, info) => {
-  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768));
-  const person = new Person(app, page, 'kk', info);
+  const person = await atTheDoor(app, page, info);
   const { t } = person;
-  await expect(page.getByRole('radiogroup')).toBeVisible();
-  await person.chooseLanguage();
-  const filing = await askForMinutes(registry);
+  const number = await submitWithoutPapers(registry, 'minutes_request');
   await person.signIn('secretary');
-  const row = page.getByRole('row').filter({ hasText: filing.cabinetNumber });
-  const showNew = page.getByRole('button', { name: t('queue.showNew') });
-  await expect(row.or(showNew)).toBeVisible();
-  if (await showNew.isVisible()) await person.press('F5');
-  await row.click();
-  await expect(page.getByRole('button', { name: t('reg.action') })).toBeVisible();
+  await openArrived(page, person, number);
   await expect(page.getByRole('tab', { name: t('filing.proceedings') })).toBeHidden();
-
-  await person.press('F9');
-  await page.getByRole('checkbox', { name: t('returnReason.signature') }).press('Space');
-  await person.press('Control+Enter');
-  await expect(page.getByRole('button', { name: t('reg.action') })).toBeVisible();
-  const checks = page.getByRole('region', { name: t('check.yours') }).getByRole('checkbox');
-  for (const check of await checks.all()) await check.press('Space');
-  await person.press('Control+Enter');
-  await expect(page.getByRole('button', { name: t('reg.actionNext') })).toBeFocused();
-  await person.press('Enter');
+  await registerWithDefect(page, person, 'signature');
   await expect(page.getByRole('status', { name: t('reg.notice') })).toContainText(/9900-\d\d-\d{6}/);
-  await expect.poll(async () => (await seenByFiler(registry, filing.cabinetNumber)).state).toBe('registered');
+  await expect.poll(async () => (await seenByFiler(registry, number)).state).toBe('registered');
 
   await person.press('Control+2');
   await page.getByRole('row').filter({ hasText: SENDER }).click();
@@ -103,13 +70,11 @@ test('a request is registered; its hearing is set and moved, people are summoned
   await person.press('Control+Enter');
   await expect(hearings.getByText(t('hearing.confirmed'))).toBeVisible();
   const inCabinet = async () =>
-    (await read<CabinetHearings>(registry, REGISTRY_PATHS.cabinetHearings(filing.cabinetNumber))).hearings.map(
-      ({ room, changes, summonses }) => ({
-        room,
-        events: changes.map(({ event }) => event),
-        summonses: summonses.length,
-      }),
-    );
+    (await read<CabinetHearings>(registry, REGISTRY_PATHS.cabinetHearings(number))).hearings.map(({ room, changes, summonses }) => ({
+      room,
+      events: changes.map(({ event }) => event),
+      summonses: summonses.length,
+    }));
   await expect.poll(inCabinet).toEqual([{ room: '214', events: ['hearing-set'], summonses: 0 }]);
 
   await hearings.getByRole('button', { name: t('hearing.moveAction') }).press('Enter');
@@ -161,10 +126,10 @@ test('a request is registered; its hearing is set and moved, people are summoned
   await person.look('answer-form');
   await answer.getByRole('button', { name: t('answer.action') }).press('Enter');
   await expect(answer.getByText(t('answer.given'))).toBeVisible();
-  await expect.poll(async () => (await seenByFiler(registry, filing.cabinetNumber)).state).toBe('fulfilled');
-  const given = await read<Fulfilment>(registry, REGISTRY_PATHS.cabinetFulfilment(filing.cabinetNumber));
+  await expect.poll(async () => (await seenByFiler(registry, number)).state).toBe('fulfilled');
+  const given = await read<Fulfilment>(registry, REGISTRY_PATHS.cabinetFulfilment(number));
   expect(given).toMatchObject({ note: 'Хаттама берілді', documents: [{ title: 'Сот отырысының хаттамасы', fileName: 'hattama.pdf' }] });
-  const bytes = await fetch(registry.url + REGISTRY_PATHS.cabinetFulfilmentDocument(filing.cabinetNumber, given.documents[0]!.sha256));
+  const bytes = await fetch(registry.url + REGISTRY_PATHS.cabinetFulfilmentDocument(number, given.documents[0]!.sha256));
   expect(await bytes.text()).toBe(MINUTES);
   await person.look('answered');
 

@@ -5,7 +5,7 @@ export function cutLabels(page: Page): Promise<readonly string[]> {
   return page.evaluate(() =>
     [
       ...document.querySelectorAll<HTMLElement>(
-        'button, h1, h2, h3, nav span, [data-tone], [role="columnheader"], [data-column="due"], [data-column="state"]',
+        'button, h1, h2, h3, label, legend, nav span, [data-tone], [role="columnheader"], [data-column="due"], [data-column="state"]',
       ),
     ]
       .filter((e) => e.getClientRects().length > 0 && !e.closest('[role="tablist"]') && e.scrollWidth > e.clientWidth + 1)

@@ -2,6 +2,8 @@ import { useRef } from 'react';
 import { useCommands } from './use-commands.ts';
 
 type Rows = {
+  /** Whether the keys are for this list while nothing at all has the focus: nothing else here has rows. */
+  readonly isOnly: () => boolean;
   readonly current: number;
   readonly count: number;
   /** How many rows a page is. */
@@ -16,12 +18,13 @@ type Rows = {
   };
 };
 
-/** The keys of a list of rows, heard only while the focus is in it; spread the answer on the element around the rows. */
-export function useRowKeys({ current, count, page, moveTo, open, select }: Rows) {
+/** The keys of a list of rows, heard while the focus is in it, or nowhere and there is no other list; spread the answer on the element around the rows. */
+export function useRowKeys({ isOnly, current, count, page, moveTo, open, select }: Rows) {
   const inside = useRef(false);
   const run = (act: () => void): boolean => {
-    if (inside.current) act();
-    return inside.current;
+    const isMeant = inside.current || (document.activeElement === document.body && isOnly());
+    if (isMeant) act();
+    return isMeant;
   };
   const go = (index: number) => run(() => moveTo(Math.max(0, Math.min(count - 1, index))));
   const toggle = () => run(() => select?.toggle(current));

@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   answerAct,
@@ -22,18 +19,14 @@ import type { ActSummary } from '../../../shared/contract/index.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { decisionMessageSchema, REGISTRY_PATHS, type CabinetStatus } from '../../../shared/registry/index.ts';
 import { sharedCourt } from '../../support/desk/shared-court.ts';
-import { arrive, must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
-import { tempDir } from '../../support/temp-dir.ts';
+import { arriveRegistered, must, sampleOf, staffedOffice, type TrainingOffice, wordsInPdf } from '../../support/desk/training-office.ts';
 
 let office: TrainingOffice;
 let secretary: string;
 let judge: string;
 beforeAll(async () => {
   // a Monday; the term of a private complaint is ten court days
-  office = await trainingOffice({ now: '2026-11-23T04:00:00Z' });
-  must(await pull(office.desk));
-  secretary = await signInAs(office, 'secretary');
-  judge = await signInAs(office, 'judge');
+  ({ office, secretary, judge } = await staffedOffice('2026-11-23T04:00:00Z'));
 });
 afterAll(() => office.close());
 
@@ -54,17 +47,9 @@ const ground = (code: string, note: string | null = null) => ({ code, note });
 /** A claim of the kind, registered and before the judge with its draft. */
 async function before(change: { kind?: string; language?: 'kk' | 'ru' } = {}): Promise<string> {
   const { folder, files } = sampleOf(office, 'good', 'claim');
-  const id = await arrive(office, { folder: { ...folder, ...change }, files });
-  must(register(office, id, secretary));
-  must(await finishWork(office.desk));
-  return id;
+  return arriveRegistered(office, { folder: { ...folder, ...change }, files }, secretary);
 }
-async function textOf(sha256: string): Promise<string> {
-  const file = path.join(tempDir(), 'act.pdf');
-  fs.writeFileSync(file, (await office.desk.blobs.readAll(sha256, 1 << 24))!);
-  execFileSync('qpdf', ['--check', file]);
-  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replace(/[\s\u00a0]+/g, ' ');
-}
+const textOf = (sha256: string) => wordsInPdf(office, sha256);
 async function sign(id: string): Promise<void> {
   const act = actOf(id);
   const seen = { id: act.id, revision: act.revision, sha256: act.sha256, actor: judge };

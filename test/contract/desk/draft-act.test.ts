@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   answerAct,
@@ -27,18 +24,14 @@ import type { ActText } from '../../../shared/domain/act-text.ts';
 import type { Role } from '../../../shared/domain/role.ts';
 import { REGISTRY_PATHS, type CabinetStatus } from '../../../shared/registry/index.ts';
 import { sharedCourt } from '../../support/desk/shared-court.ts';
-import { arrive, must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
-import { tempDir } from '../../support/temp-dir.ts';
+import { arriveRegistered, must, sampleOf, staffedOffice, type TrainingOffice, wordsInPdf } from '../../support/desk/training-office.ts';
 
 let office: TrainingOffice;
 let secretary: string;
 let judge: string;
 beforeAll(async () => {
   // a Monday
-  office = await trainingOffice({ now: '2026-11-23T04:00:00Z' });
-  must(await pull(office.desk));
-  secretary = await signInAs(office, 'secretary');
-  judge = await signInAs(office, 'judge');
+  ({ office, secretary, judge } = await staffedOffice('2026-11-23T04:00:00Z'));
 });
 afterAll(() => office.close());
 
@@ -60,18 +53,10 @@ async function before(kind = 'claim', change: { language?: 'kk' | 'ru' } = {}): 
   const { folder, files } = sampleOf(office, 'good', 'claim');
   // a receipt pays for one filing
   const payment = { ...folder.payment!, number: `000${++receipts}` };
-  const id = await arrive(office, { folder: { ...folder, kind, payment, ...change }, files });
-  must(register(office, id, secretary));
-  must(await finishWork(office.desk));
-  return id;
+  return arriveRegistered(office, { folder: { ...folder, kind, payment, ...change }, files }, secretary);
 }
 let receipts = 0;
-async function textOf(sha256: string): Promise<string> {
-  const file = path.join(tempDir(), 'act.pdf');
-  fs.writeFileSync(file, (await office.desk.blobs.readAll(sha256, 1 << 24))!);
-  execFileSync('qpdf', ['--check', file]);
-  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replace(/[\s\u00a0]+/g, ' ');
-}
+const textOf = (sha256: string) => wordsInPdf(office, sha256);
 const review = ({ act }: FilingAct) =>
   reviewAct(
     { store: office.desk.store, clock: office.desk.config.clock },

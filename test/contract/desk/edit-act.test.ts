@@ -1,6 +1,5 @@
-import { execFileSync, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import fs from 'node:fs';
 import path from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,21 +14,17 @@ import {
   sendBackAct,
   signAct,
 } from '../../../main/acts/index.ts';
-import { finishWork, pull, viewFiling } from '../../../main/core/index.ts';
+import { viewFiling } from '../../../main/core/index.ts';
 import { readDraft } from '../../../main/proceedings/index.ts';
 import type { ActBlock, ActText } from '../../../shared/domain/act-text.ts';
 import { PAGE, writePdf } from '../../support/raw-pdf.ts';
-import { arrive, must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
-import { tempDir } from '../../support/temp-dir.ts';
+import { arriveRegistered, must, sampleOf, staffedOffice, type TrainingOffice, wordsInPdf } from '../../support/desk/training-office.ts';
 
 let office: TrainingOffice;
 let secretary: string;
 let judge: string;
 beforeAll(async () => {
-  office = await trainingOffice({ now: '2026-11-23T04:00:00Z' });
-  must(await pull(office.desk));
-  secretary = await signInAs(office, 'secretary');
-  judge = await signInAs(office, 'judge');
+  ({ office, secretary, judge } = await staffedOffice('2026-11-23T04:00:00Z'));
 });
 afterAll(() => office.close());
 
@@ -45,17 +40,8 @@ const edit = (filingId: string, text: ActText, more: object = {}) => {
   return editAct(office.desk.acts, { ...{ actId, revision, text, editor: asJudge() }, ...more });
 };
 const added = (text: ActText, ...blocks: ActBlock[]): ActText => ({ version: 1, blocks: [...blocks, ...text.blocks] });
-async function before(): Promise<string> {
-  const id = await arrive(office, sampleOf(office, 'good', 'claim'));
-  must(register(office, id, secretary));
-  must(await finishWork(office.desk));
-  return id;
-}
-async function wordsOf(sha256: string): Promise<string> {
-  const file = path.join(tempDir(), 'act.pdf');
-  fs.writeFileSync(file, (await office.desk.blobs.readAll(sha256, 1 << 24))!);
-  return execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).replace(/[\s\u00a0]+/g, ' ');
-}
+const before = () => arriveRegistered(office, sampleOf(office, 'good', 'claim'), secretary);
+const wordsOf = (sha256: string) => wordsInPdf(office, sha256);
 const PARAGRAPH: ActBlock = { type: 'paragraph', text: 'Жауапкер Өскемен қаласында тұрады.' };
 
 describe('the text of a draft', () => {

@@ -1,18 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDecision, reviewAct, signAct } from '../../../main/acts/index.ts';
-import { finishWork, pull, viewFiling } from '../../../main/core/index.ts';
+import { finishWork, viewFiling } from '../../../main/core/index.ts';
 import { readFiling } from '../../../main/intake/index.ts';
 import type { FilingFolder } from '../../../shared/registry/index.ts';
-import { arrive, must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { arrive, must, register, sampleOf, staffedOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 
 let office: TrainingOffice;
 let secretary: string;
 let judge: string;
 beforeAll(async () => {
-  office = await trainingOffice({ now: '2026-11-20T04:00:00Z' });
-  must(await pull(office.desk));
-  secretary = await signInAs(office, 'secretary');
-  judge = await signInAs(office, 'judge');
+  ({ office, secretary, judge } = await staffedOffice('2026-11-20T04:00:00Z'));
 });
 afterAll(() => office.close());
 

@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import {
   createProfile,
+  finishWork,
   makeSamples,
   openDesk,
   proveUser,
@@ -150,4 +153,31 @@ export function register(office: TrainingOffice, id: string, actor: string, defe
   if (defect) must(flagFiling(office.desk.registration, seen(), [{ code: defect, note: null }]));
   else tickChecks(office.desk, id, actor);
   return registerFiling(office.desk.registration, seen(), { joinsCase: null });
+}
+
+/** An office whose filings have come, with a secretary and a judge of its own; from `now` its clock goes on. */
+export async function staffedOffice(now: string): Promise<{ office: TrainingOffice; secretary: string; judge: string }> {
+  const office = await trainingOffice({ now });
+  must(await pull(office.desk));
+  return { office, secretary: await signInAs(office, 'secretary'), judge: await signInAs(office, 'judge') };
+}
+
+/** Submits a sample and registers it; where its kind calls for a judge it lies before them, with a draft. */
+export async function arriveRegistered(
+  office: TrainingOffice,
+  sample: { folder: FilingFolder; files: ReadonlyMap<string, Uint8Array> },
+  secretary: string,
+): Promise<string> {
+  const id = await arrive(office, sample);
+  must(register(office, id, secretary));
+  must(await finishWork(office.desk));
+  return id;
+}
+
+/** What a foreign reader finds in a kept PDF that is whole, its white space as single blanks. */
+export async function wordsInPdf({ desk }: TrainingOffice, sha256: string): Promise<string> {
+  const file = path.join(tempDir(), 'kept.pdf');
+  fs.writeFileSync(file, (await desk.blobs.readAll(sha256, 1 << 24))!);
+  execFileSync('qpdf', ['--check', file]);
+  return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replace(/[\s\u00a0]+/g, ' ');
 }

@@ -57,8 +57,14 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await app.context().tracing.stop(failed ? { path: info.outputPath('trace.zip') } : {});
     await app.close();
   },
-  page: async ({ app }, use) => {
-    await use(await mainWindow(app));
+  page: async ({ app }, use, info) => {
+    const page = await mainWindow(app);
+    await use(page);
+    if (info.status === info.expectedStatus) return;
+    const focus = () => `${document.hasFocus() ? 'on' : 'away from'} ${document.activeElement?.outerHTML.slice(0, 300) ?? 'nothing'}`;
+    const where = await page.evaluate(focus).catch(() => 'not to be asked');
+    info.annotations.push({ type: 'focus', description: where });
+    console.log(`the focus when the test ended: ${where}`);
   },
 });
 export { expect };

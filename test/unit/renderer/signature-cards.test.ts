@@ -5,13 +5,10 @@ import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import { worstFirst } from '../../../renderer/features/signatures/worst-first.ts';
 import { makeFiling } from '../../support/renderer/fake-data.ts';
-import type { FakeOffice } from '../../support/renderer/fake-kense.ts';
+import { callsOf } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow, type WindowPage } from '../../support/renderer/window-page.ts';
 
-type InPage = typeof globalThis & { fakeOffice: FakeOffice };
 const LOCALES = { kk, ru };
-const callsOf = (page: Page, name: string) =>
-  page.evaluate((wanted) => (globalThis as InPage).fakeOffice.calls.filter((call) => call.name === wanted).map((call) => call.input), name);
 /** The number of a made-up filing whose worst signature, that of its main document, is in this state. */
 const numberOf = (state: SignatureState) =>
   Array.from({ length: 24 }, (_, n) => n).find((n) => {

@@ -1,12 +1,8 @@
-import type { Page } from '@playwright/test';
+import type {} from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
-import type { FakeOffice } from '../../support/renderer/fake-kense.ts';
+import { callsOf } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
-
-type InPage = typeof globalThis & { fakeOffice: FakeOffice };
-const callsOf = (page: Page, name: string) =>
-  page.evaluate((wanted) => (globalThis as InPage).fakeOffice.calls.filter((call) => call.name === wanted).map((call) => call.input), name);
 
 describe.skipIf(!hasBrowser)('the editor of a ruling', { timeout: 120_000 }, () => {
   const window = useFakeWindow();

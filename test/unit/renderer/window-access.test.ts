@@ -5,7 +5,7 @@ import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import type { UiLanguage } from '../../../shared/domain/language.ts';
 import { cutLabels } from '../../support/cut-labels.ts';
 import { PARKED, type FakeOptions } from '../../support/renderer/fake-kense.ts';
-import { violations } from '../../support/renderer/violations.ts';
+import { violationsOn } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
 const texts = { kk, ru };
@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser)('the window for everybody', { timeout: 240_000 }, (
     const { page, breaches } = await window.open(options, context);
     const found: string[] = [];
     await walk(page, language, async (screen) => {
-      found.push(...(await violations(page)).map((violation) => `${screen}: ${violation}`));
+      found.push(...(await violationsOn(page)).map((violation) => `${screen}: ${violation}`));
     });
     expect(found).toEqual([]);
     expect(await breaches()).toEqual([]);

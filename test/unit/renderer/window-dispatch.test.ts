@@ -1,37 +1,13 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
-import type { FakeOptions, FakeOffice } from '../../support/renderer/fake-kense.ts';
+import type { FakeOptions } from '../../support/renderer/fake-kense.ts';
+import { cutLabels } from '../../support/cut-labels.ts';
+import { callsOf, violationsOn } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-type Axe = { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
 const texts = { kk, ru };
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${AXE};0`);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-}
-const cutLabels = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, h2, h3, nav span, [data-tone], [role="columnheader"]')]
-      .filter((e) => e.getClientRects().length > 0 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')
-      .map((e) => e.innerText),
-  );
-const callsOf = (page: Page, name: string) =>
-  page.evaluate(
-    (wanted) =>
-      (window as unknown as { fakeOffice: FakeOffice }).fakeOffice.calls.filter((call) => call.name === wanted).map(({ input }) => input),
-    name,
-  );
 
 const office = useFakeWindow();
 const officeIn = (language: 'kk' | 'ru', more: Partial<FakeOptions> = {}): FakeOptions => ({
@@ -57,7 +33,7 @@ describe.skipIf(!hasBrowser)('the dispatch of acts in the window', { timeout: 12
     const t = texts[language];
     const options = officeIn(language, { settings: { language, theme }, sync: { online: false, waiting: 3 } });
     const { page, breaches } = await office.open(options, context);
-    const look = async (screen: string) => expect([screen, await violations(page), await cutLabels(page)]).toEqual([screen, [], []]);
+    const look = async (screen: string) => expect([screen, await violationsOn(page), await cutLabels(page)]).toEqual([screen, [], []]);
     await openList(page, language);
     await page.getByText(t['dispatch.offline']).waitFor();
     await look('list');

@@ -1,38 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { BrowserContextOptions, Page } from '@playwright/test';
+import type { BrowserContextOptions } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import type { WindowApi } from '../../../shared/contract/index.ts';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
-import type { FakeOffice, FakeOptions } from '../../support/renderer/fake-kense.ts';
+import type { FakeOptions } from '../../support/renderer/fake-kense.ts';
+import { cutLabels } from '../../support/cut-labels.ts';
+import { callsOf, violationsOn } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-type Axe = { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
 const texts = { kk, ru };
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${AXE};0`);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-}
-const cutLabels = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('button, h1, h2, legend, label, nav span')]
-      .filter((e) => e.getClientRects().length > 0 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')
-      .map((e) => e.innerText),
-  );
-const callsOf = (page: Page, name: string) =>
-  page.evaluate(
-    (wanted) =>
-      (window as unknown as { fakeOffice: FakeOffice }).fakeOffice.calls.filter((call) => call.name === wanted).map(({ input }) => input),
-    name,
-  );
 
 const office = useFakeWindow();
 const officeIn = (language: 'kk' | 'ru', theme: 'light' | 'dark'): FakeOptions => ({
@@ -51,7 +27,7 @@ describe.skipIf(!hasBrowser)('paper in the window', { timeout: 120_000 }, () => 
     async (_, language, theme, context) => {
       const t = texts[language];
       const { page, breaches } = await office.open(officeIn(language, theme), context);
-      const look = async (screen: string) => expect([screen, await violations(page), await cutLabels(page)]).toEqual([screen, [], []]);
+      const look = async (screen: string) => expect([screen, await violationsOn(page), await cutLabels(page)]).toEqual([screen, [], []]);
       await page.getByRole('grid').waitFor();
       await page.keyboard.press('Control+5');
       await page.getByText(t['paper.noPages']).waitFor();
@@ -146,7 +122,7 @@ describe.skipIf(!hasBrowser)('paper in the window', { timeout: 120_000 }, () => 
         `үлкен.pdf: ${t['error.document-too-large.title']}. ${t['error.document-too-large.body']}`,
       ]);
       expect(await page.getByText(t['paper.dropHere']).count()).toBe(0);
-      expect([await violations(page), await cutLabels(page)]).toEqual([[], []]);
+      expect([await violationsOn(page), await cutLabels(page)]).toEqual([[], []]);
       const names = (await callsOf(page, 'paper.drop-in')) as { fileName: string }[];
       expect(names.map(({ fileName }) => fileName)).toEqual(['бет.png', 'хат.exe']);
       await refused.getByRole('button', { name: t['action.close'] }).press('Enter');
@@ -176,7 +152,7 @@ describe.skipIf(!hasBrowser)('paper in the window', { timeout: 120_000 }, () => 
     await page.keyboard.press('Control+Enter');
     await page.getByText(t['annex.nameMissing']).waitFor();
     await page.keyboard.type('Қайрат Өмірбеков');
-    expect([await violations(page), await cutLabels(page)]).toEqual([[], []]);
+    expect([await violationsOn(page), await cutLabels(page)]).toEqual([[], []]);
     if (process.env['DESK_SHOTS']) await page.screenshot({ path: `${process.env['DESK_SHOTS']}/annex-${language}-${theme}.png` });
     await page.keyboard.press('Control+Enter');
     await expect.poll(async () => (await callsOf(page, 'paper.annex')).length).toBe(1);

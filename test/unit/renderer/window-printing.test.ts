@@ -3,11 +3,10 @@ import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import { cutLabels } from '../../support/cut-labels.ts';
 import type { FakeOffice } from '../../support/renderer/fake-kense.ts';
+import { callsOf } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
 type InPage = typeof globalThis & { fakeOffice: FakeOffice };
-const callsOf = (page: Page, name: string) =>
-  page.evaluate((wanted) => (globalThis as InPage).fakeOffice.calls.filter((call) => call.name === wanted).map((call) => call.input), name);
 
 describe.skipIf(!hasBrowser)('printing in the window', { timeout: 120_000 }, () => {
   const window = useFakeWindow();

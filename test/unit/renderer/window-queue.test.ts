@@ -33,6 +33,18 @@ describe.skipIf(!hasBrowser)('the queue by keys alone', () => {
     });
   });
 
+  test('the keys of the list are heard when nothing has the focus', { timeout: 60_000 }, async () => {
+    await inWindow(await open(), async (page) => {
+      const leave = () => page.evaluate(() => (document.activeElement as HTMLElement).blur());
+      for (const key of ['Home', 'ArrowDown']) {
+        await leave();
+        await page.keyboard.press(key);
+        await isBack(page);
+      }
+      await expect.poll(() => current(page).getAttribute('aria-rowindex')).toBe('3');
+    });
+  });
+
   test('a row is put off with a day and a reason, and not without', { timeout: 60_000 }, async () => {
     await inWindow(await open(), async (page) => {
       await page.keyboard.press('F8');

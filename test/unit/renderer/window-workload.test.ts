@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import { cutLabels } from '../../support/cut-labels.ts';
-import { violations } from '../../support/renderer/violations.ts';
+import { violationsOn } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
 const SIZE = { width: 1366, height: 768 };
@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser)('the load of the office by keys alone', () => {
       await grid.locator(':focus').waitFor();
       const found: string[] = [];
       const look = async (what: string) => {
-        found.push(...(await violations(page)).map((violation) => `${what}: ${violation}`));
+        found.push(...(await violationsOn(page)).map((violation) => `${what}: ${violation}`));
         found.push(...(await cutLabels(page)).map((label) => `${what}: cut «${label}»`));
       };
       await grid.getByRole('button', { name: texts['workload.present'] }).first().press('Enter');

@@ -1,11 +1,4 @@
-export {
-  configureCourt,
-  inviteWorkstation,
-  keepPerson,
-  readAdministration,
-  renameWorkstation,
-  revokeWorkstation,
-} from './administer.ts';
+export { configureCourt, inviteWorkstation, keepPerson, readAdministration, renameWorkstation, revokeWorkstation } from './administer.ts';
 export { checkToRegister } from './check-to-register.ts';
 export { holdToRegister } from './hold-to-register.ts';
 export { takeOverFiling } from './take-over-filing.ts';

@@ -268,7 +268,12 @@ describe('the core behind the window', () => {
   it('shows the head the counts', async () => {
     await signIn('office-head');
     const board = must(await call('board.get', { period: 'month' }));
-    expect(board).toMatchObject({ scope: 'office', arrivedToday: 12, registeredToday: 2, whole: { waiting: 10, arrived: 12, registered: 2 } });
+    expect(board).toMatchObject({
+      scope: 'office',
+      arrivedToday: 12,
+      registeredToday: 2,
+      whole: { waiting: 10, arrived: 12, registered: 2 },
+    });
     expect(board.splits.kind!.reduce((n, { figures }) => n + figures.waiting, 0)).toBe(10);
     const { total } = must(await call('queue.list', questionBehind(board, { count: 'waiting' })));
     expect(total).toBe(10);

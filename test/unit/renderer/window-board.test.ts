@@ -1,32 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import { cutLabels } from '../../support/cut-labels.ts';
+import { callsOf, violationsOn } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
 const office = useFakeWindow();
 const texts = { kk, ru };
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-type Axe = { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
 
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${AXE};0`);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-}
-type InPage = { fakeOffice: { calls: { name: string; input: unknown }[] } };
-const asked = (page: Page, channel: string): Promise<unknown[]> =>
-  page.evaluate(
-    (name) => (globalThis as unknown as InPage).fakeOffice.calls.filter((call) => call.name === name).map(({ input }) => input),
-    channel,
-  );
 const tile = (page: Page, text: string) => page.getByRole('button', { name: text });
 
 describe.skipIf(!hasBrowser)('the board of the head of office', { timeout: 180_000 }, () => {
@@ -56,7 +38,7 @@ describe.skipIf(!hasBrowser)('the board of the head of office', { timeout: 180_0
             }
             await page.setViewportSize({ width: 1366, height: 768 });
           }
-          expect(await violations(page)).toEqual([]);
+          expect(await violationsOn(page)).toEqual([]);
           if (process.env['SHOTS']) {
             await page.getByRole('heading', { name: t['board.hours'] }).scrollIntoViewIfNeeded();
             await page.getByRole('region', { name: t['nav.dashboard'] }).evaluate((e) => (e.scrollTop = 420));
@@ -90,7 +72,7 @@ describe.skipIf(!hasBrowser)('the board of the head of office', { timeout: 180_0
     await grid.getByRole('button', { name: kk['kindShort.claim'] }).first().waitFor();
     await grid.getByRole('button', { name: new RegExp(`${kk['kindShort.claim']}, ${kk['board.column.registered']}: 690`) }).click();
     await page.getByRole('button', { name: new RegExp('15.11.2026 – 21.11.2026') }).waitFor();
-    expect((await asked(page, 'queue.list')).at(-1)).toEqual({
+    expect((await callsOf(page, 'queue.list')).at(-1)).toEqual({
       view: 'registered',
       filter: { kind: 'claim', registered: { from: '2026-11-15', until: '2026-11-21' } },
     });
@@ -104,7 +86,7 @@ describe.skipIf(!hasBrowser)('the board of the head of office', { timeout: 180_0
       .waitFor();
 
     await tile(page, kk['board.overdue']).first().click();
-    await expect.poll(async () => (await asked(page, 'queue.list')).at(-1)).toEqual({ view: 'open', filter: { term: 'overdue' } });
+    await expect.poll(async () => (await callsOf(page, 'queue.list')).at(-1)).toEqual({ view: 'open', filter: { term: 'overdue' } });
   });
 
   test('a list says what narrows it, and each of that can be dropped', async () => {
@@ -115,7 +97,7 @@ describe.skipIf(!hasBrowser)('the board of the head of office', { timeout: 180_0
     const monday = drop(kk['queue.note.weekday'].replace('{{day}}', kk['weekday.1']));
     await monday.waitFor();
     await drop(kk['queue.note.hour'].replace('{{hour}}', '08:00')).click();
-    expect((await asked(page, 'queue.list')).at(-1)).toEqual({
+    expect((await callsOf(page, 'queue.list')).at(-1)).toEqual({
       view: 'all',
       filter: { receivedWeekday: 1, received: { from: '2026-10-25', until: '2026-11-21' } },
     });
@@ -171,7 +153,7 @@ describe.skipIf(!hasBrowser)('the board of the head of office', { timeout: 180_0
     expect(await page.getByText(kk['board.noForecast']).count()).toBe(0);
     await tile(page, kk['board.registeredToday']).click();
     await expect
-      .poll(() => asked(page, 'queue.list').then((all) => all.at(-1)))
+      .poll(() => callsOf(page, 'queue.list').then((all) => all.at(-1)))
       .toEqual({
         view: 'registered',
         filter: { registeredBy: 'secretary.p12', registered: { from: '2026-11-21', until: '2026-11-21' } },

@@ -1,26 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import { CHECK_STEPS } from '../../../shared/domain/self-check.ts';
 import { cutLabels } from '../../support/cut-labels.ts';
+import { violationsOn } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
 const texts = { kk, ru };
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-type Axe = { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: unknown[] }[] }[] }> };
-
-async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`${AXE};0`);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations: found } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  });
-}
 
 describe.skipIf(!hasBrowser)('the self-check in the window', { timeout: 120_000 }, () => {
   const window = useFakeWindow();
@@ -46,7 +34,7 @@ describe.skipIf(!hasBrowser)('the self-check in the window', { timeout: 120_000 
       forcedColors === undefined ? {} : { forcedColors },
     );
     await openCheck(page, texts[language]);
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     expect(await cutLabels(page)).toEqual([]);
     expect(await breaches()).toEqual([]);
     await page.context().close();
@@ -97,7 +85,7 @@ describe.skipIf(!hasBrowser)('help in the window', { timeout: 120_000 }, () => {
     await page.keyboard.press('F1');
     await heading('queue').waitFor();
     await dialog.getByRole('definition').filter({ hasText: t['keys.takeNext'] }).waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     expect(await cutLabels(page)).toEqual([]);
     await dialog.getByRole('button', { name: titleOf(language, 'filing'), exact: true }).press('Enter');
     await heading('filing').waitFor();
@@ -105,7 +93,7 @@ describe.skipIf(!hasBrowser)('help in the window', { timeout: 120_000 }, () => {
     await heading('queue').waitFor();
     await dialog.getByRole('button', { name: t['help.contents'] }).press('Enter');
     await heading('index').waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
     await page.keyboard.press('F1');
     await dialog.waitFor({ state: 'detached' });
     await page.keyboard.press('Control+8');
@@ -146,7 +134,7 @@ describe.skipIf(!hasBrowser)('the coach of training', { timeout: 120_000 }, () =
         return bottom <= words.closest('[role=tabpanel]')!.getBoundingClientRect().bottom;
       });
       expect(seen).toBe(true);
-      expect(await violations(page)).toEqual([]);
+      expect(await violationsOn(page)).toEqual([]);
       expect(await cutLabels(page)).toEqual([]);
       await page.keyboard.press('Control+ArrowDown');
       await coach.getByText(t['coach.lead']).waitFor();

@@ -1,7 +1,7 @@
 import { Tabs } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Anomaly, Defect, FilingDetail, Proposal } from '../../../shared/contract/index.ts';
-import { kense, settle } from '../../api/kense.ts';
+import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { digitOfPress } from '../../app/keys/match-key.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -18,19 +18,16 @@ import { useRegistered } from '../registration/registered-context.tsx';
 import { CoachPanel } from '../training/coach-panel.tsx';
 import { SignaturesPanel } from '../signatures/signatures-panel.tsx';
 import { ActionBar } from './action-bar.tsx';
-import { AnswerDialog } from './answer-dialog.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
-import { CompareDialog } from './compare-dialog.tsx';
 import type { Jump } from './comparison-section.tsx';
 import { DefectsPanel } from './defects-panel.tsx';
 import { DetailsPanel } from './details-panel.tsx';
+import { FilingDialog, type Asked } from './filing-dialog.tsx';
 import { FilingHeader } from './filing-header.tsx';
 import { mayAnswer } from './finding-list.tsx';
 import { HistoryPanel } from './history-panel.tsx';
 import { partiesInShort } from './parties-in-short.ts';
 import { draftOf, type ProposalDraft } from './proposal-draft.ts';
-import { ReasonDialog } from './reason-dialog.tsx';
-import { TakeOverDialog } from './take-over-dialog.tsx';
 import { useMarks } from './use-marks.ts';
 import { pickClasses } from '../../ui/pick-classes.ts';
 import styles from './filing-panel.module.css';
@@ -84,10 +81,8 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
   const flagging = useAction();
   const rechecking = useAction();
   const [rechecked, setRechecked] = useState('');
-  const [takingOver, setTakingOver] = useState(false);
-  const [recalling, setRecalling] = useState(false);
-  const [answering, setAnswering] = useState<Anomaly | null>(null);
-  const [comparing, setComparing] = useState<string | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const answer = (finding: Anomaly) => setAsked({ what: 'answer', finding });
   const isHead = activeRole === 'office-head';
   const panel = useRef<HTMLElement>(null);
 
@@ -100,12 +95,12 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
   }, [missing, tab]);
 
   /* From an answer one goes on to the next finding, and from the last one to the person's own checks. */
-  const asking = answering !== null || comparing !== null;
-  const asked = useRef(false);
+  const onFinding = asked?.what === 'answer' || asked?.what === 'compare';
+  const wasOnFinding = useRef(false);
   useEffect(() => {
-    if (asked.current && !asking) panel.current?.querySelector<HTMLElement>('[data-finding], [data-check]')?.focus();
-    asked.current = asking;
-  }, [asking]);
+    if (wasOnFinding.current && !onFinding) panel.current?.querySelector<HTMLElement>('[data-finding], [data-check]')?.focus();
+    wasOnFinding.current = onFinding;
+  }, [onFinding]);
 
   const toDocument = () => document.querySelector<HTMLElement>('[data-pane] [role="region"][data-pane-start]')?.focus();
   const mark = (check: string, value: boolean) => {
@@ -131,7 +126,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
     if (open) {
       onShowPanel();
       setTab('checklist');
-      setAnswering(open);
+      answer(open);
       return;
     }
     registering.clear();
@@ -202,7 +197,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
     'filing.answer': () => {
       const open = may('mark') || isHead ? filing.anomalies.find((finding) => mayAnswer(finding, isHead)) : undefined;
       if (!open || filing.registeredAt !== null) return false;
-      setAnswering(open);
+      answer(open);
       return true;
     },
     'case.open': () => {
@@ -224,47 +219,16 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
   return (
     <aside ref={panel} className={styles.panel} aria-label={t('filing.work')}>
       <FilingHeader filing={filing} />
-      {answering && (
-        <AnswerDialog
-          finding={answering}
-          act={async (reason) => {
-            const { id, revision } = await marks.settled();
-            return settle(kense().finding.override({ id, revision, finding: answering.id, reason }));
-          }}
-          onDone={(answered) => {
-            setAnswering(null);
-            replaceFiling(answered);
-          }}
-          onClose={() => setAnswering(null)}
-        />
-      )}
-      {comparing !== null && (
-        <CompareDialog filing={filing} otherId={comparing} onLinked={replaceFiling} onClose={() => setComparing(null)} />
-      )}
-      {recalling && (
-        <ReasonDialog
-          title={t('recall.title')}
-          label={t('recall.reason')}
-          action={t('recall.action')}
-          act={(reason) => settle(kense().proposal.recall({ id: filing.id, revision: filing.revision, reason }))}
-          onDone={(recalled) => {
-            setRecalling(false);
-            setProposal(draftOf(recalled));
-            replaceFiling(recalled);
-          }}
-          onClose={() => setRecalling(false)}
-        >
-          <p>{t('recall.hint')}</p>
-        </ReasonDialog>
-      )}
-      {takingOver && (
-        <TakeOverDialog
+      {asked && (
+        <FilingDialog
+          asked={asked}
           filing={filing}
-          onTaken={(taken) => {
-            setTakingOver(false);
-            replaceFiling(taken);
+          settled={marks.settled}
+          onChanged={(changed) => {
+            if (asked.what === 'recall') setProposal(draftOf(changed));
+            replaceFiling(changed);
           }}
-          onClose={() => setTakingOver(false)}
+          onClose={() => setAsked(null)}
         />
       )}
       {mode === 'defects' ? (
@@ -312,9 +276,9 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
                     rechecking={rechecking.busy}
                     onDefects={defectsAllowed}
                     onOpenDocument={onOpenDocument}
-                    onAnswer={filing.registeredAt === null && (may('mark') || isHead) ? setAnswering : null}
+                    onAnswer={filing.registeredAt === null && (may('mark') || isHead) ? answer : null}
                     isHead={isHead}
-                    onCompare={activeRole === 'judge' ? null : setComparing}
+                    onCompare={activeRole === 'judge' ? null : (otherId) => setAsked({ what: 'compare', otherId })}
                   />
                 )}
                 {id === 'checklist' && activeRole === 'secretary' && <CoachPanel filing={filing} />}
@@ -359,8 +323,8 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
               onRegister={() => void startRegistering()}
               onDefects={openDefects}
               onTalon={() => registered.openTalon(filing.id)}
-              onTakeOver={() => setTakingOver(true)}
-              onRecall={() => setRecalling(true)}
+              onTakeOver={() => setAsked({ what: 'take-over' })}
+              onRecall={() => setAsked({ what: 'recall' })}
             />
           )}
         </>

@@ -141,7 +141,7 @@ for (const language of ['kk', 'ru'] as const) {
     await page.getByRole('button', { name: t('annex.toFiling') }).press('Enter');
     const finding = page.getByRole('dialog', { name: t('annex.findFiling') });
     await finding.getByRole('combobox').focus();
-    await page.keyboard.type(incomingNumber!);
+    await page.keyboard.type(incomingNumber);
     await expect(finding.getByRole('option', { name: incomingNumber })).toBeVisible();
     await person.look('find-filing');
     await person.press('Enter');

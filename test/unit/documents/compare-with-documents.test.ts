@@ -94,7 +94,7 @@ it('says which documents have no text and how many are still being read', async 
 });
 
 it('a comparison that takes too long costs the thread and says so, and the next one is made', async () => {
-  const read = office({ claim: Array.from({ length: 40 }, () => `${'а '.repeat(60_000)}`) });
+  const read = office({ claim: Array.from({ length: 40 }, () => 'а '.repeat(60_000)) });
   const hurried = createDocumentReader(path.resolve('main/documents/worker/process.ts'), { timeoutMs: 1, heapMb: 256, growthMb: 768 });
   expect(await compareWithDocuments(read, hurried, 'f', says({ parties: [person] }))).toMatchObject({
     error: { code: 'document-unreadable', params: { reason: 'limit-time' } },

@@ -6,6 +6,7 @@ import {
   applyCorrections,
   filingOfSubject,
   isBesideFiling,
+  isRegisteredHere,
   isWorkSubject,
   readFiling,
   settleOwnWork,
@@ -43,7 +44,9 @@ export async function compareFiling(desk: Desk, outboxId: string): Promise<Resul
     asOf,
     live,
     facts,
-    registeredBy: read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', filing.registeredBy)?.name ?? null,
+    registeredBy: isRegisteredHere(read, filing.id)
+      ? (read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', filing.registeredBy)?.name ?? null)
+      : null,
     withdraws: alone
       ? [row.kind]
       : read

@@ -20,7 +20,7 @@ export type PassedOverLine = {
   readonly since: string;
   readonly firstId: string;
   readonly firstNumber: string;
-  /** Null: registered at another desk of the court, which does not tell by whom. */
+  /** Null: nobody has told by whom. */
   readonly firstBy: string | null;
   readonly ahead: number;
   /** Working time from then until it was registered, or until now. */

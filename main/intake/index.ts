@@ -12,6 +12,7 @@ export { readDocuments, readFiling, type DocumentRecord, type FilingRecord, type
 export { decisionOnFiling, keptDecisions, keepDecision, type KeptDecision } from './keep-decision.ts';
 export { linkFilings } from './link-filings.ts';
 export { readAnnexes, receiveAnnexes, type Annex } from './receive-annexes.ts';
+export { isRegisteredHere } from './registered-here.ts';
 export { recountTerms } from './recount-terms.ts';
 export { takeRegistryState, type TakingState } from './take-registry-state.ts';
 export { settleOwnWork } from './adopt-work.ts';

@@ -247,7 +247,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 type Share = { readonly id: string | null; readonly registered: number; readonly withDefects: number; readonly late: number };
 const NOTHING_DONE = { registered: 0, withDefects: 0, late: 0 };
 
-/** Everybody who works here or has done something; last what was done at another desk of the court, which does not tell by whom. */
+/** Everybody who works here or has done something; last what nobody has told by whom it was done. */
 function readPeople({ read, period }: Reads): Row[] {
   const span = instantsOf(period);
   const done = new Map(

@@ -10,7 +10,7 @@ export async function listOfCourt({ db, clock }: Registry, { court }: Workstatio
     [court],
   );
   const invitations = await db.query<CourtWorkstations['invitations'][number]>(
-    'SELECT id, name, until FROM enrolment_invitation WHERE court = $1 AND used_by IS NULL AND until > $2 ORDER BY until, id',
+    'SELECT id, name, until FROM enrolment_invitation WHERE court = $1 AND used_by IS NULL AND withdrawn_at IS NULL AND until > $2 ORDER BY until, id',
     [court, at],
   );
   return { at, workstations, invitations };

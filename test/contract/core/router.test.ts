@@ -34,6 +34,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'administration.keep-person': { id: null, seen: null, name: 'x', iin: null, roles: ['judge'], certificates: [], active: true },
   'administration.read-certificate': { file: 'AAAA' },
   'administration.invite': { name: 'x' },
+  'administration.withdraw': { id: ID },
   'administration.rename': { id: ID, name: 'x' },
   'administration.revoke': { id: ID },
   'administration.configure': { offlineSignInDays: 7, idleLockMinutes: 10 },

@@ -129,6 +129,31 @@ describeOnEveryDatabase('an administrator of a court', (fresh) => {
     nowMs = NOW_MS;
   });
 
+  it('takes a code back before anybody used it: it takes nobody in, is not offered any more, and both are told', async () => {
+    const code = 'WWWW-WWWW-WWWW-WWWW';
+    const invitationId = await invite(code, 'Кеңсе 4');
+    expect(await send('workstation.withdraw', { invitationId })).toMatchObject({ outcome: 'applied', filing: null });
+    expect(await send('workstation.withdraw', { invitationId })).toMatchObject({ outcome: 'applied' });
+    expect((await enrolled(code)).code).toBe('enrolment-code-expired');
+    const { workstations, invitations } = (await desk.call('readWorkstations')).json;
+    for (const listed of [invitations, workstations]) expect(listed).not.toContainEqual(expect.objectContaining({ name: 'Кеңсе 4' }));
+    expect((await told(invitationId)).map(({ data }) => data)).toMatchObject([
+      { change: 'invited', by: admin.id },
+      { change: 'withdrawn', name: 'Кеңсе 4', by: admin.id },
+    ]);
+  });
+
+  it('does not take back a code by which a workstation has come in', async () => {
+    const code = 'VVVV-VVVV-VVVV-VVVV';
+    const invitationId = await invite(code, 'Кеңсе 5');
+    const { workstationId } = await enrolled(code);
+    expect(await send('workstation.withdraw', { invitationId })).toMatchObject({ outcome: 'conflict', code: 'move-not-allowed' });
+    expect(await send('workstation.withdraw', { invitationId: randomUUID() })).toMatchObject({ outcome: 'refused', code: 'not-found' });
+    const { workstations } = (await desk.call('readWorkstations')).json;
+    expect(workstations).toContainEqual(expect.objectContaining({ id: workstationId, revokedAt: null }));
+    expect(await told(invitationId)).toHaveLength(1);
+  });
+
   it('renames a workstation and puts it out for good, with both names told', async () => {
     await invite('YYYY-YYYY-YYYY-YYYY', 'Кеңсе 3');
     const neighbour = await enrolDesk({ client: open.client, code: 'YYYY-YYYY-YYYY-YYYY', training: false, nowMs: NOW_MS });

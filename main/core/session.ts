@@ -85,18 +85,17 @@ export async function proveUser(
     if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER')
       return fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
     const prepared = await desk.sessions.prepare(row.id);
-    if (!prepared.online) {
-      if (isRevokedHere(desk.store.read)) return fail('workstation-revoked');
-      const allowed = mayBeginOffline(desk.store.read, row.id, desk.config.clock());
-      if (!allowed.ok) return allowed;
-    }
+    const withoutLine = () =>
+      isRevokedHere(desk.store.read) ? fail('workstation-revoked') : mayBeginOffline(desk.store.read, row.id, desk.config.clock());
+    const allowed = prepared.online ? ok(null) : withoutLine();
+    if (!allowed.ok) return allowed;
     const signature = await opened.value.sign(prepared.text);
     if (!signature.ok) return signature;
     const publicKey = createPublicKey(new X509Certificate(Buffer.from(certificate)).publicKey.export({ type: 'spki', format: 'pem' }));
     if (!verify('sha256', prepared.text, publicKey, signature.value)) return fail('challenge-failed');
-    const begun = await desk.sessions.begin(prepared, { certificate, signature: signature.value });
+    const begun = await desk.sessions.begin(prepared, { certificate, signature: signature.value }, withoutLine);
     if (!begun.ok) return begun;
-    desk.store.write((tx) => noteTime(tx, desk.config.clock(), prepared.online));
+    desk.store.write((tx) => noteTime(tx, desk.config.clock(), begun.value.taken));
     return ok(toUser(row));
   } finally {
     await opened.value.close();

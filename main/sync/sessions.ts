@@ -35,10 +35,15 @@ export type DeskSessions = {
   /** Makes the key and asks the registry for a challenge; without a line the nonce is the desk's own. */
   prepare(userId: string): Promise<PreparedSession>;
   /**
-   * Opens the session that the person has signed, and hands it in when there is a line. What the registry refused under an earlier session of the
-   * same person, or never got a proof for, is confirmed under this one and sent again. Errors: those of `REFUSALS`.
+   * Opens the session that the person has signed, and hands it in when there is a line; where the registry has not taken it, only as
+   * `withoutLine` lets it. What the registry refused under an earlier session of the same person, or never got a proof for, is confirmed under
+   * this one and sent again. Errors: those of `REFUSALS` and of `withoutLine`.
    */
-  begin(prepared: PreparedSession, signed: { readonly certificate: Uint8Array; readonly signature: Uint8Array }): Promise<Result<null>>;
+  begin(
+    prepared: PreparedSession,
+    signed: { readonly certificate: Uint8Array; readonly signature: Uint8Array },
+    withoutLine: () => Result<null>,
+  ): Promise<Result<{ readonly taken: boolean }>>;
   /** False when the session is over, was refused, or never was. */
   isOpen(userId: string): boolean;
   /** Forgets the key; the registry hears of it with the next sync. */
@@ -146,7 +151,7 @@ export function createSessions({ store, client, clock, workstationId }: SessionP
       };
       return { mandate, text: Buffer.from(mandateText(workstationId, mandate)), key: privateKey, online };
     },
-    async begin({ mandate, key, online }, signed) {
+    async begin({ mandate, key, online }, signed, withoutLine) {
       const { userId, publicKey, notBefore, notAfter, nonce } = mandate;
       const row = { ...mandate, certificate: base64(signed.certificate), signature: base64(signed.signature), endedAt: null };
       end(userId);
@@ -162,11 +167,17 @@ export function createSessions({ store, client, clock, workstationId }: SessionP
           row.signature,
         ),
       );
-      open.set(userId, { id: publicKey, key, notBefore, notAfter });
       const handed = online ? await withinPatience(handInOne(row, true)) : null;
       if (handed?.ok && handed.value !== null) return { ok: false, error: handed.value };
+      const taken = handed?.ok === true;
+      const allowed = taken ? ok(null) : withoutLine();
+      if (!allowed.ok) {
+        endRow(publicKey);
+        return allowed;
+      }
+      open.set(userId, { id: publicKey, key, notBefore, notAfter });
       store.write((tx) => confirmOwn(tx, userId, clock()));
-      return ok(null);
+      return ok({ taken });
     },
     endLeftOver: () =>
       void store.write((tx) => tx.run('UPDATE user_session SET ended_at = ? WHERE ended_at IS NULL AND private_key IS NULL', clock())),

@@ -20,7 +20,7 @@ export function linkFilings(
     const at = clock();
     const link = { filingId: id, otherId, linkedAt: at };
     if (!keepLink(tx, { ...link, by: actor }, at, false)) return ok(null);
-    tx.outbox({ ...{ id: newId(), kind: 'filing.link', actor, at, uploads: [] }, subject: linkSubject(tx, id, otherId), payload: link });
+    tx.outbox({ ...{ id: newId(), kind: 'filing.link', actor, at, uploads: [] }, subject: linkSubject(id), payload: link });
     return ok(null);
   });
 }

@@ -78,6 +78,30 @@ describe('filings that somebody has linked', () => {
     expect(linked(second, paper)).toEqual([a]);
   });
 
+  it('wait while either of two filings on paper is not at the registry, and hold up neither', async () => {
+    court.desks[0]!.cable.out = true;
+    const folder = { court: '9900', kind: 'claim', language: 'kk', parties: [], documents: [] };
+    const [one, other] = [newId(), newId()];
+    for (const id of [one, other])
+      must(await takeFolder(first.paper, { id, actor: secretary }, { folder, read: () => Promise.resolve(null) }));
+    must(link(first, one, other));
+    const parked = (state: string) =>
+      first.store.write((tx) => tx.run("UPDATE outbox SET state = ? WHERE kind = 'filing.take-paper' AND subject = ?", state, one));
+    parked('parked');
+    await court.desks[0]!.plugIn();
+    must(await syncOnce(first));
+    const open = () => first.store.read.all("SELECT subject, kind, state, attempts FROM outbox WHERE state <> 'done'");
+    expect(open()).toMatchObject([
+      { subject: one, kind: 'filing.take-paper', state: 'parked' },
+      { subject: `link:${one}`, kind: 'filing.link', state: 'waiting', attempts: 0 },
+    ]);
+    parked('waiting');
+    must(await syncOnce(first));
+    expect(open()).toEqual([]);
+    must(await syncOnce(second));
+    expect(linked(second, one)).toEqual([other]);
+  });
+
   it('are two, and both are here', async () => {
     const [a] = await two();
     const waiting = outboxOf(first).waiting;

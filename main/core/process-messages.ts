@@ -46,5 +46,6 @@ export type FromCore =
   | { readonly type: 'save-document'; readonly id: number; readonly document: DocumentToSave }
   | { readonly type: 'list-printers'; readonly id: number }
   | { readonly type: 'print-document'; readonly id: number; readonly job: PrintJob }
+  | { readonly type: 'reset-training'; readonly id: number }
   | { readonly type: 'start-pictures' | 'end-pictures'; readonly id: number }
   | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };

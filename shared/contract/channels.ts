@@ -24,6 +24,8 @@ export const CHANNELS = {
   'reference.get': channel('anyone', nothing, referenceShape),
   'settings.get': channel('anyone', nothing, settingsShape),
   'settings.set': channel('anyone', settingsShape.partial(), settingsShape),
+  /** The desk and its own registry begin anew; the program starts again. In training only. */
+  'training.reset': channel('signed-in', nothing, done),
   'session.get': channel('anyone', nothing, sessionShape.nullable()),
   'session.options': channel('anyone', nothing, z.array(signInOptionShape)),
   /** Opens the PIN prompt of the shell; the PIN never passes here. */

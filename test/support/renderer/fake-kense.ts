@@ -280,6 +280,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         return ok(settings);
       }),
     },
+    training: { reset: answer('training.reset', () => ok(null)) },
     session: {
       get: answer('session.get', () => ok(session)),
       options: answer('session.options', () => ok(PEOPLE.map((p) => ({ id: p.id, name: p.name, roles: [...p.roles], training: true })))),

@@ -154,6 +154,23 @@ describeOnEveryDatabase('an administrator of a court', (fresh) => {
     expect(await told(invitationId)).toHaveLength(1);
   });
 
+  it('who is no administrator any more takes no workstation in: his codes are worth nothing', async () => {
+    const code = 'TTTT-TTTT-TTTT-TTTT';
+    const second = await makePerson(open, ALMATY.code, ['admin']);
+    const by = await signIn(desk, second);
+    expect(await send('workstation.invite', { invitationId: randomUUID(), name: 'Кеңсе 6', codeSha256: sha256(code) }, by)).toMatchObject({
+      outcome: 'applied',
+    });
+    const { json } = await open.client.call('listUsers', { token: open.registry.adminToken, query: { court: ALMATY.code } });
+    const listed = json.users.find((user: { id: string }) => user.id === second.id);
+    for (const change of [{ active: false }, { roles: ['secretary'] }]) {
+      await open.client.call('keepUser', { token: open.registry.adminToken, json: { ...listed, ...change } });
+      expect((await enrolled(code)).code).toBe('enrolment-code-expired');
+      const { workstations, invitations } = (await desk.call('readWorkstations')).json;
+      for (const named of [invitations, workstations]) expect(named).not.toContainEqual(expect.objectContaining({ name: 'Кеңсе 6' }));
+    }
+  });
+
   it('renames a workstation and puts it out for good, with both names told', async () => {
     await invite('YYYY-YYYY-YYYY-YYYY', 'Кеңсе 3');
     const neighbour = await enrolDesk({ client: open.client, code: 'YYYY-YYYY-YYYY-YYYY', training: false, nowMs: NOW_MS });

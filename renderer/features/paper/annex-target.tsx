@@ -19,7 +19,7 @@ export function AnnexTargetLine({ work, onWork }: Props) {
   const directing = useAction();
   const { annexTo } = work;
   const direct = (filingId: string | null) =>
-    void directing.run(
+    directing.run(
       () => kense().paper.direct({ id: work.id, annexTo: filingId === null ? null : { filingId, handedInBy: '' } }),
       onWork,
     );
@@ -39,17 +39,15 @@ export function AnnexTargetLine({ work, onWork }: Props) {
         {t(annexTo === null ? 'annex.toFiling' : 'annex.toOther')}
       </Button>
       {annexTo !== null && (
-        <Button variant="subtle" size="compact-md" onClick={() => direct(null)}>
+        <Button variant="subtle" size="compact-md" onClick={() => void direct(null)}>
           {t('annex.makeOwn')}
         </Button>
       )}
       {directing.failure && <FailureCard failure={directing.failure} compact onClose={directing.clear} />}
       {choosing && (
         <FindFilingDialog
-          onChoose={(filingId) => {
-            setChoosing(false);
-            direct(filingId);
-          }}
+          // what is pressed next is about the filing that was chosen
+          onChoose={(filingId) => void direct(filingId).then(() => setChoosing(false))}
           onClose={() => setChoosing(false)}
         />
       )}

@@ -99,6 +99,12 @@ export async function takeOverRegistry(desk: Desk, outboxId: string, by: TakingO
   return taken.ok ? ok({ subject }) : taken;
 }
 
+/** The filing that a parked item is about; null when it is not parked any more. */
+export const filingOfParked = (read: Reading, outboxId: string): string | null => {
+  const row = parkedRow(read, outboxId);
+  return row ? filingOfSubject(row.subject) : null;
+};
+
 const parkedRow = (read: Reading, outboxId: string): ParkedRow | undefined =>
   read.get<ParkedRow>("SELECT id, subject, kind, coalesce(last_code, '') AS code FROM outbox WHERE id = ? AND state = 'parked'", outboxId);
 

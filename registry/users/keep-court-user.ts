@@ -1,9 +1,9 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { iinOfSubject } from '../../shared/domain/identifier.ts';
 import { userText, type CommandAnswer, type CommandPayload } from '../../shared/registry/index.ts';
 import { applied, conflict, refused } from '../commands/command-answer.ts';
 import type { CommandContext } from '../commands/command-context.ts';
-import { findUser, keepUser } from './keep-user.ts';
+import { certificateOf, findUser, keepUser } from './keep-user.ts';
 
 /** An administrator adds a person of his court or changes one whom he has seen as the person is. Nobody shuts himself out. */
 export async function keepCourtUser(
@@ -15,7 +15,7 @@ export async function keepCourtUser(
   if (before === null ? seen !== null : before.court !== court) return refused('not-found');
   if ((before && createHash('sha256').update(userText(before)).digest('hex')) !== seen) return conflict('user-outdated');
   if (userId === actor && !(given.active && given.roles.includes('admin'))) return refused('own-account');
-  const subjects = given.certificates.map(subjectOf);
+  const subjects = given.certificates.map((pem) => certificateOf(pem)?.subject ?? null);
   if (subjects.includes(null)) return refused('input-invalid');
   const named = subjects.map((subject) => iinOfSubject(subject ?? '')).filter((iin) => iin !== null);
   if (named.some((iin) => iin !== given.iin)) return refused('certificate-of-another');
@@ -27,12 +27,4 @@ export async function keepCourtUser(
   if (known.length > 0) return refused('person-known');
   const kept = await keepUser(sql, { id: userId, court, ...given }, now, { by: actor, workstation: workstation.id });
   return kept.ok ? applied(null) : refused('own-account'); // the last administrator is the one who asks
-}
-
-function subjectOf(pem: string): string | null {
-  try {
-    return new X509Certificate(pem).subject;
-  } catch {
-    return null;
-  }
 }

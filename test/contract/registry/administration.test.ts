@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withCheckDigit } from '../../../shared/domain/identifier.ts';
@@ -105,6 +105,24 @@ describeOnEveryDatabase('an administrator of a court', (fresh) => {
     const late = { filingId: randomUUID(), reason: 'done before' };
     expect((await sendEnvelope(desk, proven(working, 'lease.take-over', late))).code).toBe('user-inactive');
     await expect(signIn(desk, clerk)).rejects.toThrow('user-inactive');
+  });
+
+  it('takes a certificate away from a person: what was signed in with it counts no more, what was with another goes on', async () => {
+    const clerk = await makePerson(open, ALMATY.code, ['office-head']);
+    const second = makeCertificate();
+    const pem = readFileSync(second.pem, 'utf8');
+    const { json } = await open.client.call('listUsers', { token: open.registry.adminToken, query: { court: ALMATY.code } });
+    const { id: userId, court, ...kept } = json.users.find((user: { id: string }) => user.id === clerk.id);
+    expect(court).toBe(ALMATY.code);
+    const both = { ...kept, iin: null, certificates: [...kept.certificates, pem] };
+    expect(await send('user.keep', { userId, ...both, seen: sha256(userText(kept)) })).toMatchObject({ outcome: 'applied' });
+    const bySecond = (text: Buffer) => sign('sha256', text, createPrivateKey(readFileSync(second.key)));
+    const [lost, other] = [await signIn(desk, clerk), await signIn(desk, { ...clerk, certificate: second, pem, sign: bySecond })];
+    const left = { ...both, certificates: [pem] };
+    expect(await send('user.keep', { userId, ...left, seen: sha256(userText(both)) })).toMatchObject({ outcome: 'applied' });
+    const late = { filingId: randomUUID(), reason: 'with the lost key' };
+    expect((await sendEnvelope(desk, proven(lost, 'lease.take-over', late))).code).toBe('session-over');
+    expect((await sendEnvelope(desk, proven(other, 'lease.take-over', late))).code).toBe('not-found');
   });
 
   it('makes a code that takes one workstation in under the name given to it, within a day', async () => {

@@ -1,5 +1,6 @@
 import type { EventName, EventPayload, SyncStatus, SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { readCourtPolicy } from '../intake/index.ts';
 import { watchFeed } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
@@ -80,7 +81,8 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const torn = createTornDocument(desk, emit);
   const session = new SessionHolder((s) => {
     torn.sessionChanged(s);
-    openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : openWhenLocked;
+    // another person does not take up what the first one had open
+    openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : s === null ? null : openWhenLocked;
     if (s === null || s.locked || !worksOnFilings(s.activeRole)) desk.leases.close();
     emit('session.changed', s);
     tellSettings(s?.userId ?? null);
@@ -93,10 +95,18 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   desk.sessions.endLeftOver();
   const texts = createTextReading(desk, emit);
   const journalWatch = createJournalWatch(desk);
+  let idleLockMinutes = readCourtPolicy(desk.store.read).idleLockMinutes;
+  const tellPolicy = () => {
+    const now = readCourtPolicy(desk.store.read).idleLockMinutes;
+    if (now === idleLockMinutes) return;
+    idleLockMinutes = now;
+    emit('policy.changed', { idleLockMinutes });
+  };
   const afterRound = (problem: Failure | null) => {
     if (problem === null) noteRevoked(desk.store, null);
     else if (problem.code === 'workstation-revoked') noteRevoked(desk.store, config.clock());
     lockIfOver();
+    tellPolicy();
     texts.wake();
   };
   const rounds = createRounds(desk, emit, afterRound, config.roundMs ?? ROUND_MS);

@@ -85,6 +85,18 @@ describe('in the middle of work', () => {
     expect(sessions.some((one) => one?.over !== undefined)).toBe(false);
   });
 
+  it('the window is told of other idle minutes without being started anew, and of nothing when they are as before', async () => {
+    const policies: unknown[] = [];
+    core.onEvent((event, payload) => event === 'policy.changed' && policies.push(payload));
+    must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    must(await call('session.use-role', { role: 'admin' }));
+    must(await call('administration.configure', { offlineSignInDays: 7, idleLockMinutes: 10 }));
+    expect(policies).toEqual([]);
+    must(await call('administration.configure', { offlineSignInDays: 7, idleLockMinutes: 3 }));
+    expect(policies).toEqual([{ idleLockMinutes: 3 }]);
+    expect(must(await call('office.get', {})).idleLockMinutes).toBe(3);
+  });
+
   it('a revoked workstation lets nobody go on and nobody in, also without a line', async () => {
     must(await call('session.sign-in', { optionId: 'secretary.p12' }));
     const { workstations } = await asOperator<{ workstations: { id: string }[] }>('/v1/admin/workstations');

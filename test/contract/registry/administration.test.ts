@@ -125,6 +125,32 @@ describeOnEveryDatabase('an administrator of a court', (fresh) => {
     expect((await sendEnvelope(desk, proven(other, 'lease.take-over', late))).code).toBe('not-found');
   });
 
+  it('what a person did before the revocation stands when it had arrived; what arrives later waits until he confirms it in a new session', async () => {
+    const clerk = await makePerson(open, ALMATY.code, ['office-head']);
+    const working = await signIn(desk, clerk);
+    const finding = () => ({ entries: 1, head: sha256(randomUUID()), finding: 'journal-edited', lastGood: 0, reason: 'restored' });
+    const arrived = proven(working, 'journal.accept', finding());
+    const waits = proven(working, 'journal.accept', finding());
+    expect(await sendEnvelope(desk, arrived)).toMatchObject({ outcome: 'applied' });
+    const { json } = await open.client.call('listUsers', { token: open.registry.adminToken, query: { court: ALMATY.code } });
+    const { id: userId, court, ...kept } = json.users.find((user: { id: string }) => user.id === clerk.id);
+    expect(court).toBe(ALMATY.code);
+    const [again, gone] = [true, false].map((active) => ({ ...kept, iin: null, active })) as [typeof kept, typeof kept];
+    expect(await send('user.keep', { userId, ...gone, seen: sha256(userText(kept)) })).toMatchObject({ outcome: 'applied' });
+    expect(await sendEnvelope(desk, arrived)).toMatchObject({ outcome: 'duplicate' });
+    expect(await sendEnvelope(desk, waits)).toMatchObject({ outcome: 'refused', code: 'user-inactive' });
+    // let in again: the old session stays over, the person confirms under a new one, and the work keeps its time
+    expect(await send('user.keep', { userId, ...again, seen: sha256(userText(gone)) })).toMatchObject({ outcome: 'applied' });
+    expect(await sendEnvelope(desk, waits)).toMatchObject({ outcome: 'refused', code: 'session-over' });
+    const { at, payload } = waits;
+    const confirmed = proven(await signIn(desk, clerk), 'journal.accept', payload as ReturnType<typeof finding>, {
+      id: waits.id,
+      at,
+      confirmedAt: at,
+    });
+    expect(await sendEnvelope(desk, confirmed)).toMatchObject({ outcome: 'applied' });
+  });
+
   it('makes a code that takes one workstation in under the name given to it, within a day', async () => {
     await invite(CODE);
     expect((await desk.call('readWorkstations')).json.invitations).toEqual([expect.objectContaining({ name: 'Кеңсе 2' })]);

@@ -215,7 +215,7 @@ async function decide(
     case 'proposal.recall':
       return by(kind, OFFICE, recallProposal);
     case 'user.keep':
-      return by(kind, ADMIN, keepCourtUser);
+      return by(kind, ADMIN, (context, payload) => keepCourtUser(context, payload, envelope.session ?? null));
     case 'workstation.invite':
       return by(kind, ADMIN, inviteWorkstation);
     case 'workstation.withdraw':

@@ -18,7 +18,8 @@ export async function findUser(sql: Sql, id: string): Promise<CourtUser | null> 
 
 /**
  * Adds a person of the court office or changes one, and tells the court's desks; whoever is not active any more is out at once, and so is
- * every session of a certificate that is not listed any more. The court must be locked. A person stays in one court, and a court that has an administrator keeps one.
+ * every session of a certificate that is not listed any more. The court must be locked.
+ * A person stays in one court, and a court that has an administrator who can sign in keeps one.
  */
 export async function keepUser(sql: Sql, user: CourtUser, at: string, changer: Changer): Promise<Outcome<CourtUser>> {
   const before = await findUser(sql, user.id);
@@ -61,10 +62,14 @@ export function certificateOf(pem: string): X509Certificate | null {
   }
 }
 
-const isAdministrator = ({ active, roles }: CourtUser): boolean => active && roles.includes('admin');
+const isAdministrator = ({ active, roles, certificates }: CourtUser): boolean =>
+  active && roles.includes('admin') && certificates.length > 0;
 
 async function isOnlyAdministrator(sql: Sql, { id, court }: CourtUser): Promise<boolean> {
-  const others = await sql.query("SELECT 1 FROM court_user WHERE court = $1 AND id <> $2 AND active AND roles ? 'admin'", [court, id]);
+  const others = await sql.query(
+    "SELECT 1 FROM court_user WHERE court = $1 AND id <> $2 AND active AND roles ? 'admin' AND jsonb_array_length(certificates) > 0",
+    [court, id],
+  );
   return others.length === 0;
 }
 

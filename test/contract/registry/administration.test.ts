@@ -87,6 +87,14 @@ describeOnEveryDatabase('an administrator of a court', (fresh) => {
       { roles: ['secretary'], active: true },
     ] as const)
       expect(await send('user.keep', { ...self, seen, ...more, roles: [...more.roles] })).toMatchObject({ code: 'own-account' });
+    // his own key stays with him, and the court an administrator who has one
+    const other = readFileSync(makeCertificate().pem, 'utf8');
+    for (const certificates of [[], [other]])
+      expect(await send('user.keep', { ...self, seen, roles: ['admin'], active: true, certificates })).toMatchObject({
+        code: 'own-account',
+      });
+    const withoutKey = adds({ name: 'Кілтсіз', roles: ['admin'] });
+    expect(await send('user.keep', withoutKey)).toMatchObject({ outcome: 'applied' });
     const revoke = { token: open.registry.adminToken, json: { ...own, active: false } };
     expect((await open.client.call('keepUser', revoke)).json.code).toBe('last-administrator');
     await makePerson(open, ASTANA.code, ['admin']); // of another court: does not count

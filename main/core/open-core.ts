@@ -26,6 +26,7 @@ import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
 import { createTextReading } from './document-texts.ts';
 import { createTornDocument } from './torn-document.ts';
+import { createTrainingDay } from './training-day.ts';
 import { createJournalWatch } from './journal-watch.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { createFaultLines } from './fault-lines.ts';
@@ -44,6 +45,8 @@ export type CoreConfig = DeskConfig & {
   readonly version: string;
   /** How long the background rests between rounds when nothing calls for one; default 5 s. */
   readonly roundMs?: number;
+  /** Filings arrive in the course of the day; for a training desk with a registry of its own. */
+  readonly scriptedDay?: boolean;
 };
 
 export type Core = {
@@ -95,6 +98,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   desk.sessions.endLeftOver();
   const texts = createTextReading(desk, emit);
   const journalWatch = createJournalWatch(desk);
+  const day = config.scriptedDay && desk.profile.mode === 'training' ? createTrainingDay(desk) : null;
   let idleLockMinutes = readCourtPolicy(desk.store.read).idleLockMinutes;
   const tellPolicy = () => {
     const now = readCourtPolicy(desk.store.read).idleLockMinutes;
@@ -191,6 +195,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     if (ending) clearTimeout(ending);
     desk.evidence.stop();
     journalWatch.stop();
+    await day?.stop();
     await rounds.stop();
     await texts.stop();
     await leaveOthersTheirWork(desk);
@@ -205,6 +210,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     startBackground() {
       rounds.start();
       journalWatch.start();
+      day?.start();
       stopWatchingTokens = parts.tokenHost.onChange(() => emit('keys.changed', {}));
     },
     close: () => (closing ??= close()),

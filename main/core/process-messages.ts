@@ -10,6 +10,8 @@ export type CoreStart = {
   readonly version: string;
   /** Overrides the profile's: the embedded registry has another port each time. */
   readonly registryUrl: string | null;
+  /** Filings arrive in the course of the day: in training with a registry of its own. */
+  readonly scriptedDay: boolean;
 };
 
 export type TrainingStart = {

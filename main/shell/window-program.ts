@@ -229,6 +229,7 @@ export class WindowProgram {
       resourcesDir: resourcesFolder(),
       version: app.getVersion(),
       registryUrl,
+      scriptedDay: this.ownRegistry,
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Colleague } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reading, Store, Writing } from '../store/index.ts';
+import type { HeldWord } from './adopt-work.ts';
 import { instantsOf, OPEN } from './queue-query.ts';
 import { workSubject } from './work-subject.ts';
 
@@ -170,10 +171,14 @@ function unsay(
     command,
   );
   if (withdrawn === 0) return false;
-  tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, assignedBy, id);
-  if (own === null) tx.run("DELETE FROM own_work WHERE filing_id = ? AND what = 'assign'", id);
-  else tx.run("UPDATE own_work SET command = ?, held = ? WHERE filing_id = ? AND what = 'assign'", own.command, own.held, id);
-  tx.journal({ at, actor, action: 'filing.assignment-undone', subject: id, details: { to: assignee ?? '', command } });
+  // the registry may have told something meanwhile
+  const held = JSON.parse(ownWord(tx, id, 'assign')?.held ?? '{}') as HeldWord;
+  const isTold = own === null || held.echoed === own.command;
+  const [to, by] = isTold ? [held.assignee ?? null, held.by ?? null] : [assignee, assignedBy];
+  tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', to, by, id);
+  if (isTold) tx.run("DELETE FROM own_work WHERE filing_id = ? AND what = 'assign'", id);
+  else tx.run("UPDATE own_work SET command = ? WHERE filing_id = ? AND what = 'assign'", own.command, id);
+  tx.journal({ at, actor, action: 'filing.assignment-undone', subject: id, details: { to: to ?? '', command } });
   return true;
 }
 

@@ -202,10 +202,12 @@ export function retryParked(store: Store, outboxId: string, actor: string, at: s
   });
 }
 
-/** The back-off ends when the line is back: everything waiting is due at once. */
+/** The back-off ends when the line is back: everything waiting is due at once, but for what is kept from being sent a while so that it may be taken back. */
 export function forgetBackoff(store: Store): void {
   store.write((tx) =>
-    tx.run("UPDATE outbox SET next_attempt_at = NULL WHERE state <> 'done' AND state = 'waiting' AND next_attempt_at IS NOT NULL"),
+    tx.run(
+      "UPDATE outbox SET next_attempt_at = NULL WHERE state <> 'done' AND state = 'waiting' AND next_attempt_at IS NOT NULL AND attempts > 0",
+    ),
   );
 }
 

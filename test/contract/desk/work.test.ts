@@ -207,6 +207,27 @@ describe('a change that is taken back', () => {
     expect(told).toHaveLength(2);
   });
 
+  it('leaves what the registry has told meanwhile, also of what this desk had said before', async () => {
+    const ids = [await arrive(), await arrive()];
+    must(assign(a.desk, ids[0]!, secretary));
+    await rounds();
+    a.cable.out = true;
+    must(assign(a.desk, ids[1]!, secretary));
+    const before = cover(a.desk);
+    expect(before).toHaveLength(2);
+    await a.plugIn();
+    must(assign(b.desk, ids[0]!, null, head));
+    await rounds(); // hears of both, and tells none of what may be taken back
+    expect(ids.map((id) => assigneeAt(a.desk, id))).toEqual([head, head]);
+    expect(ids.map((id) => assigneeAt(b.desk, id))).toEqual([null, secretary]);
+    expect(undo(a.desk, before)).toBe(2);
+    expect(ids.map((id) => assigneeAt(a.desk, id))).toEqual([null, secretary]);
+    expect(rowsOf(a.desk)).toMatchObject({ own: [], open: [] });
+    must(assign(b.desk, ids[1]!, head, head));
+    await rounds();
+    expect(assigneeAt(a.desk, ids[1]!)).toBe(head);
+  });
+
   it('is not told to anybody for ten seconds, then to all; taken back later it is said the other way round', async () => {
     const id = await arrive();
     must(assign(a.desk, id, secretary));

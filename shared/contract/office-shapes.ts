@@ -122,6 +122,7 @@ export const journalStateShape = z.strictObject({
   progress: z.strictObject({ done: z.number(), of: z.number() }).nullable(),
   anchored: z.strictObject({ entries: z.number(), at: z.string() }).nullable(),
   finding: z.strictObject({ code: z.string(), entry: z.number() }).nullable(),
+  /** The workstation that keeps it, as its archives name it. */
   desk: z.string(),
 });
 export type JournalState = z.infer<typeof journalStateShape>;

@@ -34,7 +34,7 @@ import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
 import { createRouter, type Sender } from './router.ts';
 import { isDiskFull } from '../store/index.ts';
-import { isRevokedHere, noteRevoked } from './offline-sign-in.ts';
+import { isRevokedHere } from './offline-sign-in.ts';
 import { readUser, SessionHolder } from './session.ts';
 import { readUiSettings } from './settings.ts';
 import type { ShellServices } from './shell-services.ts';
@@ -106,9 +106,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     idleLockMinutes = now;
     emit('policy.changed', { idleLockMinutes });
   };
-  const afterRound = (problem: Failure | null) => {
-    if (problem === null) noteRevoked(desk.store, null);
-    else if (problem.code === 'workstation-revoked') noteRevoked(desk.store, config.clock());
+  const afterRound = () => {
     lockIfOver();
     tellPolicy();
     texts.wake();
@@ -218,7 +216,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
 }
 
 /** One round at a time; a nudge in the middle of a round asks for one more after it. */
-function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: (problem: Failure | null) => void, roundMs: number) {
+function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => void, roundMs: number) {
   let problem: Failure | null = fail('registry-unreachable').error;
   let running: Promise<void> | null = null;
   let again = false;
@@ -279,7 +277,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: (proble
     running = round().finally(() => {
       running = null;
       step = null;
-      afterRound(problem);
+      afterRound();
       if (started && !stopped) {
         const waitMs = Math.max(pauseMs * (0.75 + random() / 2), askedPauseMs);
         nextAt = new Date(Date.parse(desk.config.clock()) + waitMs).toISOString();

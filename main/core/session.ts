@@ -10,7 +10,7 @@ import { profilePaths, readSetting, writeSetting, type Reading } from '../store/
 import type { KeyRef, SigningDisplay, TokenHost } from '../token/index.ts';
 import { certificateEnd } from './certificate-end.ts';
 import type { Desk } from './desk.ts';
-import { isRevokedHere, mayBeginOffline, noteTime } from './offline-sign-in.ts';
+import { isRevokedHere, mayBeginOffline, noteRevoked, noteTime } from './offline-sign-in.ts';
 
 export type User = { readonly id: string; readonly name: string; readonly roles: readonly Role[]; readonly lastSignInAt: string | null };
 
@@ -96,6 +96,7 @@ export async function proveUser(
     const prepared = await desk.sessions.prepare(row.id);
     const withoutLine = () =>
       isRevokedHere(desk.store.read) ? fail('workstation-revoked') : mayBeginOffline(desk.store.read, row.id, desk.config.clock());
+    if (prepared.revoked) noteRevoked(desk.store, desk.config.clock());
     const allowed = prepared.online ? ok(null) : withoutLine();
     if (!allowed.ok) return allowed;
     const signature = await opened.value.sign(prepared.text);
@@ -103,6 +104,7 @@ export async function proveUser(
     const publicKey = createPublicKey(new X509Certificate(Buffer.from(certificate)).publicKey.export({ type: 'spki', format: 'pem' }));
     if (!verify('sha256', prepared.text, publicKey, signature.value)) return fail('challenge-failed');
     const begun = await desk.sessions.begin(prepared, { certificate, signature: signature.value }, withoutLine);
+    if (!begun.ok && begun.error.code === 'workstation-revoked') noteRevoked(desk.store, desk.config.clock());
     if (!begun.ok) return begun;
     desk.store.write((tx) => noteTime(tx, desk.config.clock(), begun.value.taken));
     return ok({ ...toUser(row), certificate: sha256 });

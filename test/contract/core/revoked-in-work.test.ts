@@ -110,4 +110,15 @@ describe('in the middle of work', () => {
       expect(await call('session.sign-in', { optionId: 'judge.p12' })).toMatchObject({ ok: false, error: { code: 'workstation-revoked' } });
     }
   });
+
+  it('a revoked workstation lets nobody in either who signs in before it has heard of it, nor later without a line', async () => {
+    must(await call('session.sign-in', { optionId: 'judge.p12' }));
+    await call('session.sign-out', {});
+    const { workstations } = await asOperator<{ workstations: { id: string }[] }>('/v1/admin/workstations');
+    await asOperator(`/v1/admin/workstations/${workstations[0]!.id}/revoke`, {});
+    for (const line of ['there', 'gone']) {
+      if (line === 'gone') await office.registry.close();
+      expect(await call('session.sign-in', { optionId: 'judge.p12' })).toMatchObject({ ok: false, error: { code: 'workstation-revoked' } });
+    }
+  });
 });

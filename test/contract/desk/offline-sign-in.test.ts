@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { proveUser, pull } from '../../../main/core/index.ts';
+import { proveUser, pull, syncOnce } from '../../../main/core/index.ts';
 import { adoptPolicy } from '../../../main/intake/index.ts';
 import { createTokenHost, type TokenHost, type TokenSession } from '../../../main/token/index.ts';
 import { ok } from '../../../shared/result.ts';
@@ -30,7 +30,7 @@ const atSignature = (happens: () => Promise<void>): TokenHost => ({
     return ok({ ...opened.value, sign });
   },
 });
-async function signIn(role: 'secretary' | 'judge', by = tokenHost): Promise<string> {
+async function signIn(role: 'secretary' | 'judge', by: TokenHost = tokenHost): Promise<string> {
   const user = await proveUser(office.desk, by, office.keyOf(role), { title: '', lines: [] });
   return user.ok ? 'in' : user.error.code;
 }
@@ -76,6 +76,18 @@ describe('signing in without a line', () => {
     expect(await signIn('judge', cut)).toBe('offline-sign-in-new');
     expect(office.desk.store.read.all("SELECT id FROM user_session WHERE state = 'new' AND ended_at IS NULL")).toEqual([]);
     expect(await signIn('secretary')).toBe('in');
+  });
+
+  it('is shut at a workstation that a round has heard of as revoked', async () => {
+    expect(await signIn('secretary')).toBe('in');
+    const headers = { authorization: `Bearer ${office.registry.adminToken}` };
+    const { workstations } = (await (await fetch(`${office.registry.url}/v1/admin/workstations`, { headers })).json()) as {
+      workstations: { id: string }[];
+    };
+    await fetch(`${office.registry.url}/v1/admin/workstations/${workstations[0]!.id}/revoke`, { method: 'POST', headers });
+    expect(await syncOnce(office.desk)).toMatchObject({ ok: false, error: { code: 'workstation-revoked' } });
+    await losesTheLine();
+    expect(await signIn('secretary')).toBe('workstation-revoked');
   });
 
   it('is shut by a court that allows no day', async () => {

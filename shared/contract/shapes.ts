@@ -316,6 +316,8 @@ export const filingDetailShape = z.strictObject({
   allowed: z.array(z.enum(['mark', 'register', 'flag', 'recheck', 'talon', 'take-over', 'recall', 'correct-fact'])),
   /** When the next automatic re-check of an undecided verdict is due. */
   nextRecheckAt: instant.nullable(),
+  /** When its contents went from this desk because their term was over; only its numbers, kind and moments are here. */
+  wipedAt: instant.nullable(),
 });
 export type FilingDetail = z.infer<typeof filingDetailShape>;
 

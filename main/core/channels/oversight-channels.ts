@@ -129,8 +129,7 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
     },
     'journal.save': async ({ from, until }, session) => save({ from, until }, session),
     'journal.expired': () => ok(readExpired(wipeParts(desk))),
-    'journal.wipe': ({ entries, drafts, reason }, session) =>
-      wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen: { entries, drafts } }),
+    'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
       const seen = whoSaw(store.read, { person });
       const bytes = await reportBytes(desk, seenReport(desk, seen, language), { format, madeBy: session.name });

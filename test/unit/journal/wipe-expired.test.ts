@@ -5,7 +5,7 @@ import { gzipSync, gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkJournalArchive, exportJournal, readExpired, readJournal, wipeExpired, type WipeParts } from '../../../main/journal/index.ts';
-import { openStore, type Store } from '../../../main/store/index.ts';
+import { createBlobStore, openStore, type Store } from '../../../main/store/index.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
@@ -26,7 +26,8 @@ function opened(): Store {
 }
 const parts = (over: Partial<WipeParts> = {}): WipeParts => ({
   store,
-  terms: () => ({ journalYears: 5, draftMonths: 12 }),
+  blobs: createBlobStore({ dir: path.join(path.dirname(file), 'documents'), key: new Uint8Array(32).fill(9) }),
+  terms: () => ({ journalYears: 5, draftMonths: 12, filingYears: 10, filingYearsByKind: {} }),
   clock: () => NOW,
   confirmedAt: NOW,
   ...over,
@@ -35,7 +36,11 @@ const note = (at: string, n: number, action = 'filing.assigned') =>
   store.write((tx) => tx.journal({ at, actor: `user${n}`, action, subject: `filing${n}`, details: { reason: `құпия${n}` } }));
 const wipe = (reason = 'мерзімі өтті') => {
   const expired = readExpired(parts())!;
-  return wipeExpired(parts(), { actor: 'head', reason, seen: { entries: expired.journal.entries, drafts: expired.drafts.count } });
+  return wipeExpired(parts(), {
+    actor: 'head',
+    reason,
+    seen: { entries: expired.journal.entries, drafts: expired.drafts.count, filings: 0 },
+  });
 };
 const rows = () =>
   store.read.all<{ seq: number; at: string; actor: string | null; details: string; hash: string }>('SELECT * FROM journal ORDER BY seq');
@@ -44,7 +49,7 @@ it('what is beyond its term is seen before it goes, goes with its reason, and th
   for (let n = 1; n <= 6; n++) note(n <= 4 ? OLD : NOW, n);
   const before = rows();
   expect(readExpired(parts())).toMatchObject({ journal: { before: '2021-11-20T06:00:00.000Z', entries: 4, first: 1, last: 4 } });
-  expect(await wipe()).toEqual({ ok: true, value: { entries: 4, drafts: 0 } });
+  expect(await wipe()).toEqual({ ok: true, value: { entries: 4, drafts: 0, filings: 0 } });
   const after = rows();
   for (const n of [0, 1, 2, 3]) expect(after[n]).toEqual({ ...before[n], actor: null, subject: null, details: '{}', wiped_by: 7 });
   expect(after.slice(4, 6)).toEqual(before.slice(4));
@@ -60,7 +65,7 @@ it('what is beyond its term is seen before it goes, goes with its reason, and th
 
 it('nothing goes that was not shown, and nothing while the registry has not confirmed the time', async () => {
   note(OLD, 1);
-  const seen = { entries: 1, drafts: 0 };
+  const seen = { entries: 1, drafts: 0, filings: 0 };
   note(OLD, 2);
   expect(await wipeExpired(parts(), { actor: 'head', reason: 'x', seen })).toMatchObject({ ok: false, error: { code: 'stale-revision' } });
   expect(readExpired(parts({ confirmedAt: null }))).toBeNull();
@@ -94,11 +99,11 @@ it('a wiping that was interrupted goes on, each part told by an entry of its own
       return store.write(work);
     },
   };
-  const seen = { entries: 4500, drafts: 0 };
+  const seen = { entries: 4500, drafts: 0, filings: 0 };
   await expect(wipeExpired(parts({ store: falling }), { actor: 'head', reason: 'x', seen })).rejects.toThrow('power cut');
   expect(store.checkJournal().chain).toBe('ok');
   expect(readExpired(parts())?.journal).toMatchObject({ entries: 2500, first: 2001 });
-  expect(await wipe()).toEqual({ ok: true, value: { entries: 2500, drafts: 0 } });
+  expect(await wipe()).toEqual({ ok: true, value: { entries: 2500, drafts: 0, filings: 0 } });
   expect(
     readJournal(store.read, { action: 'journal.wiped' }, { offset: 0, limit: 9 }).lines.map(({ details }) => details['entries']),
   ).toEqual([500, 2000, 2000]);

@@ -34,7 +34,7 @@ import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { versionOf, type Desk } from './desk.ts';
 import { noteRevoked, noteTime } from './offline-sign-in.ts';
 import { filingsToVerify } from './filings-to-verify.ts';
-import { makeScheduledReports } from './scheduled-reports.ts';
+import { makeScheduledReports, notePulled } from './scheduled-reports.ts';
 import { takeFeedItem } from './take-feed-item.ts';
 import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
 
@@ -95,6 +95,8 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
   });
   changes.arrived += countFilings(desk) - before;
   if (!feed.ok) return noteFailure(desk, feed.error);
+  const { time } = mode.value;
+  desk.store.write((tx) => notePulled(tx, time));
   if (history.value === null) {
     changes.onStep?.('holding');
     const kept = await keepLeases(desk, changes);

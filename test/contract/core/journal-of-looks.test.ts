@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openCore, type Core } from '../../../main/core/index.ts';
 import { openDataKey, openStore, profilePaths } from '../../../main/store/index.ts';
@@ -164,7 +165,13 @@ it('each leaves who looked at what, and for which filing', async () => {
 
   const head = await call('session.sign-in', { optionId: 'office-head.p12' });
   const report = { id: 'incoming', from: '2026-01-01', until: '2026-12-31', language: 'kk' };
-  await call('report.make', report);
+  const sealed = () =>
+    fs.readdirSync(profilePaths(office.profileDir).blobs, { recursive: true, withFileTypes: true }).filter((e) => e.isFile());
+  const before = sealed().length;
+  for (let asked = 0; asked < 2; asked++) {
+    await call('report.make', report);
+    await call('report.patterns', { from: report.from, until: report.until, language: 'kk' });
+  }
   await call('report.save', { ...report, format: 'csv' });
   await call('journal.save', { from: null, until: null });
   // whose journal it is
@@ -173,6 +180,10 @@ it('each leaves who looked at what, and for which filing', async () => {
   await call('report.open-made', { id: MADE_REPORT });
   await call('report.save-made', { id: MADE_REPORT, format: 'xlsx' });
   for (const format of ['csv', 'xlsx', 'pdf']) await call('journal.save-seen', { person: iin, format, language: 'ru' });
+  // what was made to be saved is nowhere but where it was saved
+  expect(sealed()).toHaveLength(before);
+  await call('session.sign-in', { optionId: 'office-head.p12' });
+  await call('report.make', report);
   await core.close();
 
   const store = must(openStore(profilePaths(office.profileDir).database, must(openDataKey(office.profileDir, { kind: 'open' }))));
@@ -191,6 +202,10 @@ it('each leaves who looked at what, and for which filing', async () => {
   // what the window asks again is not another look; another version is
   expect(left.filter(({ action }) => action === 'dispatch.viewed')).toHaveLength(1);
   expect(left.filter(({ action }) => action === 'act.viewed')).toHaveLength(2);
+  const shown = left
+    .filter(({ action }) => action === 'report.shown')
+    .map(({ details }) => (JSON.parse(details) as { report: string }).report);
+  expect(shown).toEqual(['incoming', 'patterns', 'incoming']);
   for (const report of ['report.viewed', 'report.exported'])
     expect(left.filter(({ action, details }) => action === report && details.includes('"month":"2026-01"'))).toHaveLength(1);
   // the question does not put the person into the journal

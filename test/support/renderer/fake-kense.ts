@@ -73,6 +73,8 @@ export type FakeOptions = {
   readonly certificateDays?: number;
   /** Who has every filing open at another desk. */
   readonly held?: string;
+  /** There are reports with rows, patterns, and reports that the program has made. */
+  readonly reports?: boolean;
 };
 
 const endsIn = (daysLeft: number) => ({ validUntil: instant(NOW + daysLeft * 86_400_000), daysLeft });

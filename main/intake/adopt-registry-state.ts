@@ -123,12 +123,15 @@ function noteConflict(tx: Writing, remote: RegistryFilingState, at: string): voi
   );
 }
 
+/** Papers that were handed in and not looked at yet are looked at also when it is registered. */
+const NEW_ANNEX = 'EXISTS (SELECT 1 FROM document d WHERE d.filing_id = filing.id AND d.annex_id IS NOT NULL AND d.report IS NULL)';
+
 /** Another desk of this court registered it: its numbers and state count. */
 export function adoptForeignRegistration(tx: Writing, remote: RegistryFilingState, at: string): void {
   const state = FILING_STATES.find((s) => s === remote.state);
   if (!state) return;
   tx.run(
-    `UPDATE filing SET state = ?, flagged = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, registered_by = ?, confirmed_at = ?, recheck_at = NULL, revision = revision + 1 WHERE id = ?`,
+    `UPDATE filing SET state = ?, flagged = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, registered_by = ?, confirmed_at = ?, recheck_at = CASE WHEN ${NEW_ANNEX} THEN recheck_at END, revision = revision + 1 WHERE id = ?`,
     state,
     remote.flagged ? 1 : 0,
     remote.incomingNumber,

@@ -86,7 +86,7 @@ export async function proveUser(
     const certificate = opened.value.certificate;
     const sha256 = createHash('sha256').update(certificate).digest('hex');
     const row = desk.store.read
-      .all<UserRow>('SELECT * FROM app_user')
+      .all<UserRow>('SELECT * FROM app_user ORDER BY active DESC')
       .find((u) => (JSON.parse(u.certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256));
     if (!row) return fail('user-unknown');
     if (!row.active) return fail('user-inactive');

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { v7 as uuid } from 'uuid';
 import { openCore, pull, type Core } from '../../../main/core/index.ts';
 import { openDataKey } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
@@ -95,6 +96,18 @@ describe('in the middle of work', () => {
     must(await call('administration.configure', { offlineSignInDays: 7, idleLockMinutes: 3 }));
     expect(policies).toEqual([{ idleLockMinutes: 3 }]);
     expect(must(await call('office.get', {})).idleLockMinutes).toBe(3);
+  });
+
+  it('a person who was entered anew with the same certificate comes in as the one who is active', async () => {
+    const { userId } = must(await call('session.sign-in', { optionId: 'judge.p12' }));
+    const user = await userOf(userId);
+    await call('session.sign-out', {});
+    await asOperator('/v1/admin/users', { ...user, active: false });
+    const anew = uuid();
+    await asOperator('/v1/admin/users', { ...user, id: anew });
+    must(await call('session.sign-in', { optionId: 'secretary.p12' }));
+    must(await call('sync.now', {}));
+    expect(must(await call('session.sign-in', { optionId: 'judge.p12' })).userId).toBe(anew);
   });
 
   it('a revoked workstation lets nobody go on and nobody in, also without a line', async () => {

@@ -1,4 +1,4 @@
-import type { EventName, EventPayload, SyncStatus, SyncStep } from '../../shared/contract/index.ts';
+import type { EventName, EventPayload, Session, SyncStatus, SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { readCourtPolicy } from '../intake/index.ts';
 import { watchFeed } from '../sync/index.ts';
@@ -75,6 +75,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => listeners.forEach((l) => l(event, payload));
   let openWhenLocked: string | null = null;
   let settingsOf: string | null = null;
+  let ending: NodeJS.Timeout | null = null;
   /** Another person sees their own settings. */
   const tellSettings = (userId: string | null) => {
     if (userId === settingsOf) return;
@@ -83,6 +84,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   };
   const torn = createTornDocument(desk, emit);
   const session = new SessionHolder((s) => {
+    if (s?.over === undefined && ending) clearTimeout(ending);
     torn.sessionChanged(s);
     // another person does not take up what the first one had open
     openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : s === null ? null : openWhenLocked;
@@ -112,7 +114,6 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     texts.wake();
   };
   const rounds = createRounds(desk, emit, afterRound, config.roundMs ?? ROUND_MS);
-  let ending: NodeJS.Timeout | null = null;
   /**
    * The session has run out, or the registry has ended or refused it: the key is asked for again. A person or a workstation that was revoked
    * is told so first; the window has a moment to save what was typed.
@@ -124,12 +125,12 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     const over = isRevokedHere(desk.store.read) ? 'workstation-revoked' : user === null ? 'user-inactive' : null;
     if (over !== null || (user !== null && !session.takeUser(user))) {
       session.setOver(over ?? 'role-not-allowed');
-      ending = setTimeout(endSession, LAST_WORDS_MS);
-    } else if (!desk.sessions.isOpen(now.userId)) endSession();
+      ending = setTimeout(() => endSession(now), LAST_WORDS_MS);
+    } else if (!desk.sessions.isOpen(now.userId)) endSession(now);
   }
-  function endSession(): void {
+  function endSession({ userId, signedInAt }: Session): void {
     const now = session.get();
-    if (!now) return;
+    if (now?.userId !== userId || now.signedInAt !== signedInAt) return;
     session.setLocked(true);
     try {
       desk.sessions.end(now.userId);

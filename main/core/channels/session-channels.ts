@@ -42,6 +42,7 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       const current = session.get();
       const optionId = session.optionId();
       if (!current || optionId === null) return fail('not-signed-in');
+      if (current.over !== undefined) return fail(current.over); // it begins anew or not at all
       const proved = await prove(optionId);
       if (!proved.ok) return proved;
       if (proved.value.user.id !== current.userId) {

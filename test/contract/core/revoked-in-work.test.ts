@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { openCore, pull, type Core } from '../../../main/core/index.ts';
 import { openDataKey } from '../../../main/store/index.ts';
@@ -73,6 +73,33 @@ describe('in the middle of work', () => {
     expect(await call('queue.list', { view: 'open' })).toMatchObject({ ok: false, error: { code: 'session-locked' } });
     expect(await call('session.unlock', {})).toMatchObject({ ok: false, error: { code: 'user-inactive' } });
     expect(await call('session.sign-in', { optionId: 'secretary.p12' })).toMatchObject({ ok: false, error: { code: 'user-inactive' } });
+  });
+
+  it('whose session is over begins anew, not where it was left, and what ends it ends no other', async () => {
+    const session = must(await call('session.sign-in', { optionId: 'secretary.p12' }));
+    const user = await userOf(session.userId);
+    const later = globalThis.setTimeout;
+    let end: (() => void) | null = null;
+    const timers = vi
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation(((run: () => void, ms: number) => (ms === 1_500 ? void (end = run) : later(run, ms))) as typeof setTimeout);
+    const revoke = async () => {
+      await asOperator('/v1/admin/users', { ...user, active: false });
+      await call('sync.now', {});
+      expect(sessions.at(-1)?.over).toBe('user-inactive');
+    };
+    await revoke();
+    await asOperator('/v1/admin/users', user);
+    must(await call('sync.now', {}));
+    await call('session.lock', {});
+    expect(await call('session.unlock', {})).toMatchObject({ ok: false, error: { code: 'user-inactive' } });
+    const begun = must(await call('session.sign-in', { optionId: 'secretary.p12' }));
+    expect([begun.over, begun.locked]).toEqual([undefined, false]);
+    (end as (() => void) | null)?.();
+    expect(end).not.toBeNull();
+    expect(sessions.at(-1)).toMatchObject({ userId: user.id, locked: false });
+    await revoke(); // it is looked at as any other
+    timers.mockRestore();
   });
 
   it('a person who got other roles goes on in one of them, and cannot do what the lost one could', async () => {

@@ -2,6 +2,7 @@ import type { RetentionTerms } from '../reference/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { wipedDigest, type BlobStore, type Reading, type Store, type Writing } from '../store/index.ts';
 import { listExpiredFilings } from './expired-filings.ts';
+import { boundsOf, type Bounds } from './period-bounds.ts';
 import { finishWiping, wipeFilings } from './wipe-filings.ts';
 
 export type WipeParts = {
@@ -46,7 +47,7 @@ function findExpired({ store, terms, clock, confirmedAt }: WipeParts): (Expired 
   const drafts = { before: monthsBefore(now, set.draftMonths) };
   const found = store.read.get<{ entries: number; first: number | null; last: number | null }>(
     `SELECT count(*) AS entries, min(seq) AS first, max(seq) AS last FROM journal WHERE ${EXPIRED}`,
-    journal,
+    { ...journal, ...placesBefore(store.read, journal.before) },
   )!;
   const { count } = store.read.get<{ count: number }>('SELECT count(*) AS count FROM form_draft WHERE at < @before', drafts)!;
   const before = (years: number) => monthsBefore(now, 12 * years);
@@ -84,9 +85,12 @@ export async function wipeExpired(
   const told = { actor, reason, at: clock };
   if (drafts.count > 0) wiped.drafts = store.write((tx) => wipeDrafts(tx, drafts.before, told));
   await wipeFilings(store, blobs, filingIds, { actor, reason, clock });
-  for (let part = 0; ; wiped.entries += part) {
-    part = store.write((tx) => wipePart(tx, journal.before, told));
-    if (part === 0) break;
+  const { last } = placesBefore(store.read, journal.before);
+  for (let first = 1; ;) {
+    const part = store.write((tx) => wipePart(tx, { before: journal.before, first, last }, told));
+    if (part === null) break;
+    wiped.entries += part.count;
+    first = part.to + 1;
     await new Promise((resolve) => setImmediate(resolve));
   }
   store.settle();
@@ -95,20 +99,27 @@ export async function wipeExpired(
 
 type Told = { readonly actor: string; readonly reason: string; readonly at: () => string };
 
-function wipePart(tx: Writing, before: string, { actor, reason, at }: Told): number {
+/** Where entries from before an instant can stand, so that the rest of the journal is not looked at. */
+const placesBefore = (read: Reading, before: string): Bounds => boundsOf(read, newestOf(read), { until: before }) ?? { first: 1, last: 0 };
+
+function wipePart(
+  tx: Writing,
+  old: Bounds & { readonly before: string },
+  { actor, reason, at }: Told,
+): { readonly count: number; readonly to: number } | null {
   const rows = tx.all<{ seq: number; at: string; action: string; hash: string }>(
     `SELECT seq, at, action, hash FROM journal WHERE ${EXPIRED} ORDER BY seq LIMIT ${AT_ONCE}`,
-    { before },
+    old,
   );
   const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return 0;
+  if (!first || !last) return null;
   const { count, sha256 } = wipedDigest(rows);
-  const details = { entries: count, from: first.seq, to: last.seq, before, reason, sha256 };
+  const details = { entries: count, from: first.seq, to: last.seq, before: old.before, reason, sha256 };
   tx.journal({ at: at(), actor, action: 'journal.wiped', subject: null, details });
   const place = newestOf(tx);
   for (const { seq } of rows)
     tx.run("UPDATE journal SET details = '{}', actor = NULL, subject = NULL, wiped_by = ? WHERE seq = ?", place, seq);
-  return count;
+  return { count, to: last.seq };
 }
 
 function wipeDrafts(tx: Writing, before: string, { actor, reason, at }: Told): number {
@@ -117,7 +128,7 @@ function wipeDrafts(tx: Writing, before: string, { actor, reason, at }: Told): n
   return count;
 }
 
-const newestOf = (read: Reading): number => read.get<{ seq: number }>('SELECT max(seq) AS seq FROM journal')!.seq;
+const newestOf = (read: Reading): number => read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')!.seq ?? 0;
 
 function monthsBefore(now: string, months: number): string {
   const day = new Date(now);

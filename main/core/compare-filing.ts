@@ -11,6 +11,7 @@ import {
   readFiling,
   settleOwnWork,
   takeRegistryState,
+  withdrawLink,
   type FilingRecord,
 } from '../intake/index.ts';
 import { settleWorkPlan, WORK_PLAN_SUBJECT } from '../office/index.ts';
@@ -116,6 +117,7 @@ function withdrawOne(tx: Writing, { id, subject, kind }: ParkedRow, { actor, rea
   const filing = filingOfSubject(subject);
   tx.journal({ at, actor, action: 'outbox.withdrawn', subject: filing, details: { id, kind, reason } });
   if (isWorkSubject(subject)) settleOwnWork(tx, filing);
+  if (kind === 'filing.link') withdrawLink(tx, id);
   if (subject === WORK_PLAN_SUBJECT) settleWorkPlan(tx);
 }
 

@@ -116,7 +116,7 @@ const MAKERS: Readonly<Record<string, readonly Make[]>> = {
       pdf.drawProtocol(
         {
           ...{ ...court, ...numbers, ...kind, ...made, courtCode: '9900', cabinetNumber: '260000000017', receivedAt: AT },
-          ...{ program: 'Kense 0.1.0', signature: 'unsigned', documents: [], evidence: {}, training },
+          ...{ program: 'Kense 0.1.0', signature: 'absent', documents: [], evidence: {}, training },
         },
         { say, named },
         fonts,

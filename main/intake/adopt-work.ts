@@ -8,8 +8,9 @@ type Change = { readonly filingId: string; readonly what: 'assign' | 'postpone';
 
 /** Who works on a filing now, by the registry. What this desk has said since, and the registry has not told yet, stays: it comes later in its order. */
 export function adoptAssignment(tx: Writing, { filingId, assignee, by, command, reason, rule }: FilingAssigned, at: string): void {
-  const held = JSON.stringify({ assignee, by });
-  if (!standsBack(tx, { filingId, what: 'assign', command, held })) assign(tx, filingId, assignee, by);
+  const giver = rule === undefined ? by : null; // what a rule gave, nobody has given
+  const held = JSON.stringify({ assignee, by: giver });
+  if (!standsBack(tx, { filingId, what: 'assign', command, held })) assign(tx, filingId, assignee, giver);
   const details = { to: assignee ?? '', by, ...(reason && { reason }), ...(rule && { rule }) };
   tx.journal({ at, actor: null, action: 'filing.assignment-told', subject: filingId, details });
 }

@@ -70,7 +70,7 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
   function takeBackShares(session: Session, given: readonly { readonly to: string; readonly before: readonly Before[] }[]): Result<number> {
     let count = 0;
     for (const { to, before } of given) {
-      const back = takeBackAssignment(parts, { before, after: to, ...deciding(session) });
+      const back = takeBackAssignment(parts, { before, after: to, byRule: true, ...deciding(session) });
       if (!back.ok) return back;
       count += back.value;
     }

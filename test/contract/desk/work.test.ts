@@ -321,6 +321,26 @@ describe('what the head of office lays down about sharing', () => {
   });
 });
 
+describe('what waits for somebody', () => {
+  it('goes to the next kind where many of an older one wait for which there is nobody', async () => {
+    const [older, newer] = [await arrive(), await arrive()];
+    const { store, config } = a.desk;
+    const rule = { id: config.newId(), on: true, kinds: ['newer'], people: [secretary], most: null };
+    must(setShareRules(parts(a.desk), { rules: [rule], actor: head }));
+    const columns = store.read.all<{ name: string }>("SELECT name FROM pragma_table_info('filing')").map(({ name }) => name);
+    const copied = columns.map((name) => (['id', 'cabinet_number'].includes(name) ? `${name} || '-' || n` : name));
+    store.write((tx) => {
+      tx.run("UPDATE filing SET kind = 'newer', received_at = '2090-01-01T00:00:00.000Z' WHERE id = ?", newer);
+      tx.run(
+        `WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 500)
+         INSERT INTO filing (${columns.join()}) SELECT ${copied.join()} FROM filing, more WHERE id = ?`,
+        older,
+      );
+    });
+    expect(shareWaiting(store.read, config.clock())).toEqual([{ filingId: newer, personId: secretary, ruleId: rule.id }]);
+  });
+});
+
 describe('the load of everybody', () => {
   it('counts what each has, and what each has registered on this court day', async () => {
     const ids = [await arrive(), await arrive(), await arrive()];

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { workChannels } from '../../../main/core/channels/work-channels.ts';
+import type { CoreContext } from '../../../main/core/core-context.ts';
 import { holdToRegister, outboxOf, pull, push, takeOverRegistry, type Desk } from '../../../main/core/index.ts';
 import {
   assignFilings,
@@ -14,6 +16,7 @@ import {
 } from '../../../main/intake/index.ts';
 import { readWorkload, readWorkPlan, setAbsence, setNorm, setShareRules, shareWaiting } from '../../../main/office/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
+import type { Session } from '../../../shared/contract/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
 
@@ -255,6 +258,14 @@ describe('a filing that somebody has open at another desk', () => {
     const { store, config } = mine.desk;
     expect(heldByOthers(store.read, { ids: [], of: secretary }, config.clock())).toMatchObject({ count: 1 });
     expect(heldByOthers(store.read, { ids: [], of: head }, config.clock())).toEqual({ count: 0, names: [] });
+    const channels = workChannels({ desk: mine.desk, emit: () => {}, nudge: () => {} } as unknown as CoreContext);
+    const session = { userId: head, activeRole: 'office-head' } as Session;
+    const held = { ok: false, error: { code: 'lease-held' } };
+    expect(channels['work.assign']({ ids: [id], assignee: head }, session)).toMatchObject(held);
+    expect(channels['work.cover']({ from: secretary, to: head }, session)).toMatchObject(held);
+    expect(assigneeAt(mine.desk, id)).toBe(secretary);
+    // one gives away freely what one has open oneself
+    expect(heldByOthers(store.read, { ids: [id], of: null, but: [head, secretary] }, config.clock()).count).toBe(0);
     const give = (actor: string) => {
       const why = { reason: 'ауырып қалды', takeOver: true };
       return assignFilings(parts(mine.desk), { ids: [id], assignee: head, actor, head: actor === head, why });

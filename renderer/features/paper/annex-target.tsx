@@ -9,20 +9,30 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { FindFilingDialog } from './find-filing-dialog.tsx';
 import styles from './pages.module.css';
 
-type Props = { readonly work: PaperWorkView; readonly onWork: (work: PaperWorkView) => void };
+type Props = {
+  readonly work: PaperWorkView;
+  readonly onWork: (work: PaperWorkView) => void;
+  /** Before it is directed elsewhere, and once it is. */
+  readonly onDirect: () => void;
+};
 
 /** What the pages are for: a filing of their own, or one that is here already. */
-export function AnnexTargetLine({ work, onWork }: Props) {
+export function AnnexTargetLine({ work, onWork, onDirect }: Props) {
   const { t } = useTexts();
   const kindName = useKindName();
   const [choosing, setChoosing] = useState(false);
   const directing = useAction();
   const { annexTo } = work;
-  const direct = (filingId: string | null) =>
-    directing.run(
+  const direct = (filingId: string | null) => {
+    onDirect();
+    return directing.run(
       () => kense().paper.direct({ id: work.id, annexTo: filingId === null ? null : { filingId, handedInBy: '' } }),
-      onWork,
+      (directed) => {
+        onDirect();
+        onWork(directed);
+      },
     );
+  };
   return (
     <div className={styles.target}>
       {annexTo === null ? (

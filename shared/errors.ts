@@ -57,6 +57,8 @@ export const NEXT_STEP = {
   'registry-refused': 'ask-user',
   'registry-answer-malformed': 'retry-later',
   'registry-mode-mismatch': 'stop',
+  'training-only': 'stop',
+  'training-shared': 'ask-user',
   'enrolment-code-wrong': 'fix-input',
   'enrolment-code-expired': 'fix-input',
   'user-outdated': 'retry-later',

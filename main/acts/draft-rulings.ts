@@ -52,8 +52,14 @@ async function draft(parts: ActsParts, filing: FilingRecord, kind: RulingKind): 
   if (!drawn.ok) return drawn;
   parts.store.write((tx) => {
     if (tx.get(`SELECT 1 FROM act WHERE filing_id = ? AND ${RULING}`, filing.id, ...RULING_KINDS)) return;
-    // the numbers may have become others while it was being drawn
+    // while it was being drawn the numbers may have become others, or the office may have taken its proposal back
     if (readFiling(tx, filing.id)?.incomingNumber !== filing.incomingNumber) return;
+    const stands = tx.get(
+      `SELECT 1 FROM filing WHERE id = ? AND state = 'with-judge' AND flagged = ? AND NOT (${RECALLED})`,
+      filing.id,
+      filing.flagged ? 1 : 0,
+    );
+    if (!stands) return;
     const { sha256, pages } = drawn.value;
     tx.run(
       "INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages, handed_at) VALUES (?, ?, ?, 'draft', ?, ?, ?, ?, ?, ?)",

@@ -48,11 +48,17 @@ const ASKING_MS = 15_000;
 export async function verifyFiling(parts: VerifyParts, id: string): Promise<OverallVerdict | null> {
   const filing = readFiling(parts.store.read, id);
   if (!filing) return null;
+  const documents = readDocuments(parts.store.read, id);
+  const isDecidedOn = filing.registeredAt !== null && filing.verdict !== null;
+  const late = isDecidedOn ? documents.filter(isNewAnnex) : [];
+  if (isDecidedOn && late.length === 0) {
+    // papers that were handed in and did not come as they should: that is no reason to judge anew what it was registered with
+    parts.store.write((tx) => tx.run('UPDATE filing SET recheck_at = NULL WHERE id = ? AND recheck_at IS NOT NULL', id));
+    return filing.verdict;
+  }
   const trust = await parts.trust();
   const budget: Budget = { leftMs: ASKING_MS };
   const verified: KeepableVerification[] = [];
-  const documents = readDocuments(parts.store.read, id);
-  const late = filing.registeredAt === null ? [] : documents.filter(isNewAnnex);
   for (const { documentId, file } of filesToVerify(late.length > 0 ? late : documents)) {
     const circumstances = { trust, policy: parts.policy, at: parts.clock(), receivedAt: filing.message.receivedAt };
     const verification = await verifyStoredFile(parts.blobs, file, circumstances, parts.evidence.inquire(budget), parts.verify);

@@ -29,8 +29,21 @@ export async function runJournal(argv: string[], io: CliIo): Promise<number> {
   return checked.value.valid ? EXIT.ok : EXIT.failed;
 }
 
-function sentence({ valid, reason, brokenAt, court, workstation, from, entries, firstAt, lastAt, signedBy }: ArchiveCheck): string {
+function sentence({
+  valid,
+  reason,
+  brokenAt,
+  court,
+  workstation,
+  from,
+  entries,
+  unproven,
+  firstAt,
+  lastAt,
+  signedBy,
+}: ArchiveCheck): string {
   if (!valid) return `not valid: ${reason}${brokenAt === null ? '' : `, entry ${brokenAt}`}\n`;
   const span = entries === 0 ? '' : ` (${from} to ${from + entries - 1}), ${firstAt} to ${lastAt}`;
-  return `valid: ${entries} entries${span}, court ${court}, workstation ${workstation}, signed by ${signedBy}\n`;
+  const wiped = unproven === 0 ? '' : `, ${unproven} wiped without the entry that tells of it`;
+  return `valid: ${entries} entries${span}${wiped}, court ${court}, workstation ${workstation}, signed by ${signedBy}\n`;
 }

@@ -64,10 +64,11 @@ const tellExpired = ({ desk }: OfficeCall): Result<unknown> => {
 
 /** `journal wipe` needs the figures that `journal expired` told: nobody wipes what he has not seen. */
 async function wipe({ desk, values }: OfficeCall, user: User): Promise<Result<unknown>> {
-  const [entries, drafts] = (values.number ?? '').split('/').map(Number);
-  if (!values.reason?.trim() || entries === undefined || drafts === undefined || Number.isNaN(entries + drafts))
-    throw new UsageError('journal wipe needs --number ENTRIES/DRAFTS as journal expired told them, and --reason TEXT');
-  return wipeExpired(wipeParts(desk), { actor: user.id, reason: values.reason.trim(), seen: { entries, drafts } });
+  const [entries, drafts, filings] = (values.number ?? '').split('/').map(Number);
+  const told = entries !== undefined && drafts !== undefined && filings !== undefined && !Number.isNaN(entries + drafts + filings);
+  if (!values.reason?.trim() || !told)
+    throw new UsageError('journal wipe needs --number ENTRIES/DRAFTS/FILINGS as journal expired told them, and --reason TEXT');
+  return wipeExpired(wipeParts(desk), { actor: user.id, reason: values.reason.trim(), seen: { entries, drafts, filings } });
 }
 
 async function accept({ io, desk, values }: OfficeCall): Promise<Result<unknown>> {

@@ -91,6 +91,9 @@ export async function inviteWorkstation(desk: Desk, actor: string, name: string)
   return asked.ok ? ok(code) : asked;
 }
 
+/** Errors: `not-found`, `move-not-allowed` when a workstation has come in by the code. */
+export const withdrawCode = (desk: Desk, actor: string, invitationId: string): Promise<Result<null>> =>
+  ask(desk, actor, 'workstation.withdraw', { invitationId });
 export const renameWorkstation = (desk: Desk, actor: string, workstationId: string, name: string): Promise<Result<null>> =>
   ask(desk, actor, 'workstation.rename', { workstationId, name });
 export const revokeWorkstation = (desk: Desk, actor: string, workstationId: string): Promise<Result<null>> =>

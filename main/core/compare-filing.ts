@@ -6,10 +6,12 @@ import {
   applyCorrections,
   filingOfSubject,
   isBesideFiling,
+  isRegisteredHere,
   isWorkSubject,
   readFiling,
   settleOwnWork,
   takeRegistryState,
+  withdrawLink,
   type FilingRecord,
 } from '../intake/index.ts';
 import { settleWorkPlan, WORK_PLAN_SUBJECT } from '../office/index.ts';
@@ -43,7 +45,9 @@ export async function compareFiling(desk: Desk, outboxId: string): Promise<Resul
     asOf,
     live,
     facts,
-    registeredBy: read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', filing.registeredBy)?.name ?? null,
+    registeredBy: isRegisteredHere(read, filing.id)
+      ? (read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', filing.registeredBy)?.name ?? null)
+      : null,
     withdraws: alone
       ? [row.kind]
       : read
@@ -96,6 +100,12 @@ export async function takeOverRegistry(desk: Desk, outboxId: string, by: TakingO
   return taken.ok ? ok({ subject }) : taken;
 }
 
+/** The filing that a parked item is about; null when it is not parked any more. */
+export const filingOfParked = (read: Reading, outboxId: string): string | null => {
+  const row = parkedRow(read, outboxId);
+  return row ? filingOfSubject(row.subject) : null;
+};
+
 const parkedRow = (read: Reading, outboxId: string): ParkedRow | undefined =>
   read.get<ParkedRow>("SELECT id, subject, kind, coalesce(last_code, '') AS code FROM outbox WHERE id = ? AND state = 'parked'", outboxId);
 
@@ -107,6 +117,7 @@ function withdrawOne(tx: Writing, { id, subject, kind }: ParkedRow, { actor, rea
   const filing = filingOfSubject(subject);
   tx.journal({ at, actor, action: 'outbox.withdrawn', subject: filing, details: { id, kind, reason } });
   if (isWorkSubject(subject)) settleOwnWork(tx, filing);
+  if (kind === 'filing.link') withdrawLink(tx, id);
   if (subject === WORK_PLAN_SUBJECT) settleWorkPlan(tx);
 }
 

@@ -11,8 +11,8 @@ type Local = {
   case_number: string | null;
   joins_case: string | null;
   talon: string | null;
-  /** NULL for what another desk registered: its papers are at that desk and at the registry. */
-  registered_by: string | null;
+  /** 0 for what another desk registered: its papers are at that desk and at the registry. */
+  here: 0 | 1;
 };
 
 /** Compares every filing of the desk with what the registry holds: state, numbers, talon and acts. No difference means both sides agree. */
@@ -26,7 +26,7 @@ export async function compareWithRegistry(desk: Desk): Promise<Result<{ filings:
     if (after === null) break;
   }
   const local = desk.store.read.all<Local>(
-    'SELECT f.id, f.state, f.flagged, f.incoming_number, f.case_number, f.joins_case, t.sha256 AS talon, f.registered_by FROM filing f LEFT JOIN talon t ON t.filing_id = f.id',
+    'SELECT f.id, f.state, f.flagged, f.incoming_number, f.case_number, f.joins_case, t.sha256 AS talon, t.filing_id IS NOT NULL AS here FROM filing f LEFT JOIN talon t ON t.filing_id = f.id',
   );
   const differences = local.flatMap((l) => differencesOf(desk, l, remote.get(l.id)));
   const known = new Set(local.map((l) => l.id));
@@ -45,7 +45,7 @@ function differencesOf(desk: Desk, local: Local, remote: RegistryFilingState | u
   // the court has gone on elsewhere: what came of it is there
   const goneAside = desk.store.read.get('SELECT 1 FROM act WHERE filing_id = ? AND set_aside_at IS NOT NULL', local.id) !== undefined;
   const remoteActs = remote.acts.map(({ id, sha256 }) => ({ id, sha256 })).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const ours = local.registered_by !== null || remote.incomingNumber === null;
+  const ours = local.here === 1 || remote.incomingNumber === null;
   const facts: [string, boolean][] = [
     ['state', state === remote.state],
     ['flagged', local.incoming_number === null || (local.flagged === 1) === remote.flagged],

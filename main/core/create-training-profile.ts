@@ -48,11 +48,15 @@ export async function makeSamples(
 ): Promise<Result<SampleFiling[]>> {
   const kit = await readKit(input.profileDir);
   if (!kit) return fail('profile-missing');
-  const year = numberYear(input.clock());
-  const caseNumbers = [1, 2, 3].map((sequence) => formatCaseNumber({ court: '9900', year, typeIndex: '2', sequence }));
+  const caseNumbers = knownCases(input.clock());
   return ok(
     await makeSampleFilings({ kit, count: input.sampleFilings, now: input.clock(), caseNumbers, resourcesDir: input.resourcesDir }),
   );
+}
+
+/** The cases that a training registry begins with. */
+export function knownCases(at: string): string[] {
+  return [1, 2, 3].map((sequence) => formatCaseNumber({ court: '9900', year: numberYear(at), typeIndex: '2', sequence }));
 }
 
 export function submitSample(
@@ -64,7 +68,7 @@ export function submitSample(
   return submitFiling({ registryUrl, folder: sample.folder, read, idempotencyKey });
 }
 
-async function readKit(profileDir: string): Promise<TrainingKit | null> {
+export async function readKit(profileDir: string): Promise<TrainingKit | null> {
   const text = await readFile(path.join(profilePaths(profileDir).training, 'kit.json'), 'utf8').catch(() => null);
   return text === null ? null : parseTrainingKit(JSON.parse(text));
 }

@@ -19,6 +19,7 @@ import {
   type TimestampAuthority,
 } from '../evidence/index.ts';
 import { adoptRegistryState } from '../intake/index.ts';
+import { finishWiping } from '../journal/index.ts';
 import { BrokenReference, loadReference, type Reference } from '../reference/index.ts';
 import { readTalonLayout } from '../pdf/index.ts';
 import {
@@ -172,6 +173,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
 
   const { clock, newId } = config;
   const blobs = createBlobStore({ dir: paths.blobs, key: config.dataKey });
+  await finishWiping(store, blobs);
   const identity = readSetting<WorkstationIdentity>(store.read, 'workstation.identity')!;
   const client = createRegistryClient({
     url: config.registryUrl ?? profile.value.registryUrl,

@@ -25,6 +25,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
   );
   const held = filing.registeredAt === null ? heldElsewhere(read, id, now) : null;
   const { message } = filing;
+  const wipedAt = read.get<{ at: string }>('SELECT at FROM filing_wiped WHERE filing_id = ?', id)?.at ?? null;
   return {
     id,
     revision: filing.revision,
@@ -79,8 +80,9 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     postponed: postponedOf(read, id, now),
     held: held ? toHeld(held) : null,
     takenOver: takenOverOf(read, id),
-    allowed: allowedFor(filing, role, talon?.sha256 ?? null, held !== null),
+    allowed: wipedAt === null ? allowedFor(filing, role, talon?.sha256 ?? null, held !== null) : [],
     nextRecheckAt: filing.recheckAt,
+    wipedAt,
   };
 }
 

@@ -1,4 +1,12 @@
-export { configureCourt, inviteWorkstation, keepPerson, readAdministration, renameWorkstation, revokeWorkstation } from './administer.ts';
+export {
+  configureCourt,
+  inviteWorkstation,
+  keepPerson,
+  readAdministration,
+  renameWorkstation,
+  revokeWorkstation,
+  withdrawCode,
+} from './administer.ts';
 export { checkToRegister } from './check-to-register.ts';
 export { holdToRegister } from './hold-to-register.ts';
 export { takeOverFiling } from './take-over-filing.ts';

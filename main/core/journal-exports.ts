@@ -19,7 +19,7 @@ export function journalExportParts({ store, profile, config, systemKey }: Desk):
 }
 
 /** By what a desk knows what is beyond its term: the law, and the last time that the registry has confirmed. */
-export function wipeParts({ store, reference, config }: Desk): WipeParts {
+export function wipeParts({ store, blobs, reference, config }: Desk): WipeParts {
   const at = readReceipt(store.read)?.anchoredAt;
-  return { store, terms: (day) => reference.retentionOn(day), clock: config.clock, confirmedAt: at || null };
+  return { store, blobs, terms: (day) => reference.retentionOn(day), clock: config.clock, confirmedAt: at || null };
 }

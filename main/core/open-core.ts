@@ -1,5 +1,6 @@
-import type { EventName, EventPayload, SyncStatus, SyncStep } from '../../shared/contract/index.ts';
+import type { EventName, EventPayload, Session, SyncStatus, SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import { readCourtPolicy } from '../intake/index.ts';
 import { watchFeed } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
@@ -25,6 +26,7 @@ import { sessionChannels } from './channels/session-channels.ts';
 import type { CoreContext } from './core-context.ts';
 import { createTextReading } from './document-texts.ts';
 import { createTornDocument } from './torn-document.ts';
+import { createTrainingDay } from './training-day.ts';
 import { createJournalWatch } from './journal-watch.ts';
 import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { createFaultLines } from './fault-lines.ts';
@@ -32,7 +34,7 @@ import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
 import { createRouter, type Sender } from './router.ts';
 import { isDiskFull } from '../store/index.ts';
-import { isRevokedHere, noteRevoked } from './offline-sign-in.ts';
+import { isRevokedHere } from './offline-sign-in.ts';
 import { readUser, SessionHolder } from './session.ts';
 import { readUiSettings } from './settings.ts';
 import type { ShellServices } from './shell-services.ts';
@@ -43,6 +45,8 @@ export type CoreConfig = DeskConfig & {
   readonly version: string;
   /** How long the background rests between rounds when nothing calls for one; default 5 s. */
   readonly roundMs?: number;
+  /** Filings arrive in the course of the day; for a training desk with a registry of its own. */
+  readonly scriptedDay?: boolean;
 };
 
 export type Core = {
@@ -71,6 +75,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => listeners.forEach((l) => l(event, payload));
   let openWhenLocked: string | null = null;
   let settingsOf: string | null = null;
+  let ending: NodeJS.Timeout | null = null;
   /** Another person sees their own settings. */
   const tellSettings = (userId: string | null) => {
     if (userId === settingsOf) return;
@@ -79,8 +84,10 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   };
   const torn = createTornDocument(desk, emit);
   const session = new SessionHolder((s) => {
+    if (s?.over === undefined && ending) clearTimeout(ending);
     torn.sessionChanged(s);
-    openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : openWhenLocked;
+    // another person does not take up what the first one had open
+    openWhenLocked = s?.locked ? (desk.leases.current() ?? openWhenLocked) : s === null ? null : openWhenLocked;
     if (s === null || s.locked || !worksOnFilings(s.activeRole)) desk.leases.close();
     emit('session.changed', s);
     tellSettings(s?.userId ?? null);
@@ -93,14 +100,20 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   desk.sessions.endLeftOver();
   const texts = createTextReading(desk, emit);
   const journalWatch = createJournalWatch(desk);
-  const afterRound = (problem: Failure | null) => {
-    if (problem === null) noteRevoked(desk.store, null);
-    else if (problem.code === 'workstation-revoked') noteRevoked(desk.store, config.clock());
+  const day = config.scriptedDay && desk.profile.mode === 'training' ? createTrainingDay(desk) : null;
+  let idleLockMinutes = readCourtPolicy(desk.store.read).idleLockMinutes;
+  const tellPolicy = () => {
+    const now = readCourtPolicy(desk.store.read).idleLockMinutes;
+    if (now === idleLockMinutes) return;
+    idleLockMinutes = now;
+    emit('policy.changed', { idleLockMinutes });
+  };
+  const afterRound = () => {
     lockIfOver();
+    tellPolicy();
     texts.wake();
   };
   const rounds = createRounds(desk, emit, afterRound, config.roundMs ?? ROUND_MS);
-  let ending: NodeJS.Timeout | null = null;
   /**
    * The session has run out, or the registry has ended or refused it: the key is asked for again. A person or a workstation that was revoked
    * is told so first; the window has a moment to save what was typed.
@@ -112,12 +125,12 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     const over = isRevokedHere(desk.store.read) ? 'workstation-revoked' : user === null ? 'user-inactive' : null;
     if (over !== null || (user !== null && !session.takeUser(user))) {
       session.setOver(over ?? 'role-not-allowed');
-      ending = setTimeout(endSession, LAST_WORDS_MS);
-    } else if (!desk.sessions.isOpen(now.userId)) endSession();
+      ending = setTimeout(() => endSession(now), LAST_WORDS_MS);
+    } else if (!desk.sessions.isOpen(now.userId)) endSession(now);
   }
-  function endSession(): void {
+  function endSession({ userId, signedInAt }: Session): void {
     const now = session.get();
-    if (!now) return;
+    if (now?.userId !== userId || now.signedInAt !== signedInAt) return;
     session.setLocked(true);
     try {
       desk.sessions.end(now.userId);
@@ -181,6 +194,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     if (ending) clearTimeout(ending);
     desk.evidence.stop();
     journalWatch.stop();
+    await day?.stop();
     await rounds.stop();
     await texts.stop();
     await leaveOthersTheirWork(desk);
@@ -195,6 +209,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     startBackground() {
       rounds.start();
       journalWatch.start();
+      day?.start();
       stopWatchingTokens = parts.tokenHost.onChange(() => emit('keys.changed', {}));
     },
     close: () => (closing ??= close()),
@@ -202,7 +217,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
 }
 
 /** One round at a time; a nudge in the middle of a round asks for one more after it. */
-function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: (problem: Failure | null) => void, roundMs: number) {
+function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => void, roundMs: number) {
   let problem: Failure | null = fail('registry-unreachable').error;
   let running: Promise<void> | null = null;
   let again = false;
@@ -263,7 +278,7 @@ function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: (proble
     running = round().finally(() => {
       running = null;
       step = null;
-      afterRound(problem);
+      afterRound();
       if (started && !stopped) {
         const waitMs = Math.max(pauseMs * (0.75 + random() / 2), askedPauseMs);
         nextAt = new Date(Date.parse(desk.config.clock()) + waitMs).toISOString();

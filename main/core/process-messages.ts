@@ -10,6 +10,8 @@ export type CoreStart = {
   readonly version: string;
   /** Overrides the profile's: the embedded registry has another port each time. */
   readonly registryUrl: string | null;
+  /** Filings arrive in the course of the day: in training with a registry of its own. */
+  readonly scriptedDay: boolean;
 };
 
 export type TrainingStart = {
@@ -46,5 +48,6 @@ export type FromCore =
   | { readonly type: 'save-document'; readonly id: number; readonly document: DocumentToSave }
   | { readonly type: 'list-printers'; readonly id: number }
   | { readonly type: 'print-document'; readonly id: number; readonly job: PrintJob }
+  | { readonly type: 'reset-training'; readonly id: number }
   | { readonly type: 'start-pictures' | 'end-pictures'; readonly id: number }
   | { readonly type: 'event'; readonly event: EventName; readonly payload: unknown };

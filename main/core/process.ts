@@ -37,6 +37,7 @@ const services: ShellServices = {
   saveDocument: (document) => askShell((id) => ({ type: 'save-document', id, document })),
   listPrinters: () => askShell((id) => ({ type: 'list-printers', id })),
   printDocument: (job) => askShell((id) => ({ type: 'print-document', id, job })),
+  resetTraining: () => askShell((id) => ({ type: 'reset-training', id })),
 };
 /** The shell forks the process that reads pictures, for a utility process cannot fork another; it ends with its port. */
 const pictureProcesses = new Map<number, (port: Electron.MessagePortMain) => void>();

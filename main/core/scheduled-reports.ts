@@ -2,11 +2,13 @@ import type { MadeReport, ReportSchedule } from '../../shared/contract/index.ts'
 import { addCourtDays, courtDayOf, isCourtDay, type CourtDay } from '../../shared/domain/court-day.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { loadReportLayouts } from '../reports/index.ts';
-import type { Reading } from '../store/index.ts';
+import { readSetting, writeSetting, type Reading, type Writing } from '../store/index.ts';
 import type { Desk } from './desk.ts';
 import { nameOf, officeReport, reportBytes } from './office-reports.ts';
 
 type Chosen = { readonly report: string; readonly language: 'kk' | 'ru'; readonly from_month: string; readonly chosen_by: string };
+/** The court day, by the registry's time, up to which this desk has last read all that there was. */
+const READ_ON = 'report.read-on';
 /** A desk that was off for longer makes the last ones alone. */
 const MOST_MONTHS = 12;
 
@@ -33,8 +35,15 @@ export function setSchedule(desk: Desk, { reports, language }: ReportSchedule, a
   });
 }
 
+/** The desk has read the feed to its end; `time` is what the registry said when it began. */
+export function notePulled(tx: Writing, time: string): void {
+  const day = courtDayOf(time);
+  if (readSetting<string>(tx, READ_ON) !== day) writeSetting(tx, READ_ON, day);
+}
+
 /**
- * Makes what is due: the reports of every month that is over, from the first working day of the next on. What was made is kept encrypted and journalled
+ * Makes what is due: the reports of every month that is over, from the first working day of the next on, by the clock and by what the registry told
+ * since, for a report is made once and a desk that has not read on would leave things out. What was made is kept encrypted and journalled
  * in one transaction, so that a program that ends before it makes it anew and one that ends after it makes it no more. Answers how many were made.
  */
 export async function makeScheduledReports(desk: Desk): Promise<Result<number>> {
@@ -69,7 +78,10 @@ const keep = async (desk: Desk, bytes: Result<Uint8Array>) => (bytes.ok ? desk.b
 function dueReports({ store, reference, config }: Desk): (Chosen & { readonly month: string })[] {
   const chosen = store.read.all<Chosen>('SELECT * FROM report_schedule ORDER BY report');
   if (chosen.length === 0) return [];
-  const today = courtDayOf(config.clock());
+  const readOn = readSetting<CourtDay>(store.read, READ_ON);
+  if (readOn === null) return [];
+  const clock = courtDayOf(config.clock());
+  const today = readOn < clock ? readOn : clock;
   const { calendarOn } = reference.workingTime;
   const first = `${monthOf(today)}-01` as CourtDay;
   const begins = isCourtDay(calendarOn(first), first) ? first : addCourtDays(calendarOn(first), first, 1);

@@ -1,4 +1,4 @@
-import { date } from '../../shared/domain/kk-format.ts';
+import { dateTime } from '../../shared/domain/kk-format.ts';
 import { courtDayOf } from '../../shared/domain/court-day.ts';
 import type { PersonReport } from '../journal/index.ts';
 import type { Cell, Report, ReportLanguage } from '../reports/index.ts';
@@ -24,13 +24,7 @@ export function seenReport(desk: Desk, seen: PersonReport, language: ReportLangu
       column('filing', 'journalView.subject', 20),
     ],
     rows: seen.lines.map(({ seq, at, actor, action, subject }) =>
-      [
-        String(seq),
-        `${date(at)} ${at.slice(11, 16)} UTC`,
-        actor?.name ?? say('history.program'),
-        say(`journal.${action}`),
-        subject?.number ?? '',
-      ].map(text),
+      [String(seq), dateTime(at), actor?.name ?? say('history.program'), say(`journal.${action}`), subject?.number ?? ''].map(text),
     ),
     filings: seen.lines.map(({ subject }) => subject?.id ?? null),
     sums: {},

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { UiLanguage } from '../../shared/domain/language.ts';
 import type { CheckedDesk, CheckParts, Finding } from '../self-check/index.ts';
-import { profilePaths } from '../store/index.ts';
+import { profilePaths, walkToEnd } from '../store/index.ts';
 import { databaseModuleLoads } from './database-module.ts';
 import type { Desk } from './desk.ts';
 import { readTexts } from './texts.ts';
@@ -13,7 +13,12 @@ export function checkedDesk(desk: Desk): CheckedDesk {
   return {
     ...{ profileDir, mode, court: court.code },
     read: desk.store.read,
-    checkJournal: () => desk.store.checkJournal(),
+    checkJournal: async () => {
+      const walk = desk.store.walkJournal();
+      await walkToEnd(walk);
+      const brokenAt = walk.broken()?.entry ?? null;
+      return { entries: desk.store.journalHead().entries, chain: brokenAt === null ? 'ok' : 'broken', brokenAt };
+    },
     registry: desk.client,
     trust: desk.trust,
     installedLists: path.join(mode === 'training' ? profilePaths(profileDir).training : profileDir, 'trust', 'crls'),

@@ -1,17 +1,21 @@
 import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Session, SignInOption } from '../../shared/contract/index.ts';
+import type { CertificateEnd, Session, SignInOption } from '../../shared/contract/index.ts';
 import { ROLES, type Role } from '../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { sha256OfPem } from '../acts/index.ts';
 import { checkCertificate } from '../signature/index.ts';
 import { profilePaths, readSetting, writeSetting, type Reading } from '../store/index.ts';
 import type { KeyRef, SigningDisplay, TokenHost } from '../token/index.ts';
+import { certificateEnd } from './certificate-end.ts';
 import type { Desk } from './desk.ts';
-import { isRevokedHere, mayBeginOffline, noteTime } from './offline-sign-in.ts';
+import { isRevokedHere, mayBeginOffline, noteRevoked, noteTime } from './offline-sign-in.ts';
 
 export type User = { readonly id: string; readonly name: string; readonly roles: readonly Role[]; readonly lastSignInAt: string | null };
+
+/** With the SHA-256 of the certificate that the key has shown. */
+export type ProvedUser = User & { readonly certificate: string };
 
 type UserRow = { id: string; name: string; roles: string; certificates: string; active: number; last_sign_in_at: string | null };
 const toUser = (r: UserRow): User => ({
@@ -38,10 +42,13 @@ export function keyFileOf(desk: Desk, optionId: string): string | null {
     : null;
 }
 
+const CERTIFICATES = 'key.certificates';
+
 /** The ways to sign in on this desk. Whose key a file holds is known from the kit or since its first use. */
 export function signInOptions(desk: Desk): SignInOption[] {
   if (!fs.existsSync(keysDir(desk))) return [];
   const owners = readSetting<Record<string, string>>(desk.store.read, 'key.owners') ?? {};
+  const certificates = readSetting<Record<string, string>>(desk.store.read, CERTIFICATES) ?? {};
   const files = fs
     .readdirSync(keysDir(desk))
     .filter((name) => name.endsWith('.p12'))
@@ -54,6 +61,8 @@ export function signInOptions(desk: Desk): SignInOption[] {
         name: user?.name ?? id.replace(/\.p12$/, ''),
         roles: [...(user?.roles ?? [])],
         training: desk.profile.mode === 'training',
+        lastSignInAt: user?.lastSignInAt ?? null,
+        certificate: user && certificateEnd(desk, user.id, certificates[id] ?? null),
       };
     })
     .sort((a, b) => roleOrder(a.roles) - roleOrder(b.roles));
@@ -70,14 +79,14 @@ export async function proveUser(
   tokenHost: TokenHost,
   key: KeyRef,
   display: Omit<SigningDisplay, 'purpose' | 'sha256'>,
-): Promise<Result<User>> {
+): Promise<Result<ProvedUser>> {
   const opened = await tokenHost.open(key, { purpose: 'sign-in', ...display, sha256: null });
   if (!opened.ok) return opened;
   try {
     const certificate = opened.value.certificate;
     const sha256 = createHash('sha256').update(certificate).digest('hex');
     const row = desk.store.read
-      .all<UserRow>('SELECT * FROM app_user')
+      .all<UserRow>('SELECT * FROM app_user ORDER BY active DESC')
       .find((u) => (JSON.parse(u.certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256));
     if (!row) return fail('user-unknown');
     if (!row.active) return fail('user-inactive');
@@ -85,31 +94,38 @@ export async function proveUser(
     if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER')
       return fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
     const prepared = await desk.sessions.prepare(row.id);
-    if (!prepared.online) {
-      if (isRevokedHere(desk.store.read)) return fail('workstation-revoked');
-      const allowed = mayBeginOffline(desk.store.read, row.id, desk.config.clock());
-      if (!allowed.ok) return allowed;
-    }
+    const withoutLine = () =>
+      isRevokedHere(desk.store.read) ? fail('workstation-revoked') : mayBeginOffline(desk.store.read, row.id, desk.config.clock());
+    if (prepared.revoked) noteRevoked(desk.store, desk.config.clock());
+    const allowed = prepared.online ? ok(null) : withoutLine();
+    if (!allowed.ok) return allowed;
     const signature = await opened.value.sign(prepared.text);
     if (!signature.ok) return signature;
     const publicKey = createPublicKey(new X509Certificate(Buffer.from(certificate)).publicKey.export({ type: 'spki', format: 'pem' }));
     if (!verify('sha256', prepared.text, publicKey, signature.value)) return fail('challenge-failed');
-    const begun = await desk.sessions.begin(prepared, { certificate, signature: signature.value });
+    const begun = await desk.sessions.begin(prepared, { certificate, signature: signature.value }, withoutLine);
+    if (!begun.ok && begun.error.code === 'workstation-revoked') noteRevoked(desk.store, desk.config.clock());
     if (!begun.ok) return begun;
-    desk.store.write((tx) => noteTime(tx, desk.config.clock(), prepared.online));
-    return ok(toUser(row));
+    desk.store.write((tx) => noteTime(tx, desk.config.clock(), begun.value.taken));
+    return ok({ ...toUser(row), certificate: sha256 });
   } finally {
     await opened.value.close();
   }
 }
 
-/** Journals a sign-in and remembers whose the key file is. */
-export function recordSignIn(desk: Desk, user: User, keyFile: string): void {
+/** Journals a sign-in and remembers whose the key file is and what it shows. */
+export function recordSignIn(desk: Desk, user: ProvedUser, keyFile: string): void {
   const at = desk.config.clock();
   desk.store.write((tx) => {
     tx.run('UPDATE app_user SET last_sign_in_at = ? WHERE id = ?', at, user.id);
-    const owners = readSetting<Record<string, string>>(tx, 'key.owners') ?? {};
-    if (path.dirname(keyFile) === keysDir(desk)) writeSetting(tx, 'key.owners', { ...owners, [path.basename(keyFile)]: user.id });
+    const remember = (setting: string, value: string) => {
+      const known = readSetting<Record<string, string>>(tx, setting) ?? {};
+      writeSetting(tx, setting, { ...known, [path.basename(keyFile)]: value });
+    };
+    if (path.dirname(keyFile) === keysDir(desk)) {
+      remember('key.owners', user.id);
+      remember(CERTIFICATES, user.certificate);
+    }
     tx.journal({ at, actor: user.id, action: 'session.signed-in', subject: null, details: {} });
   });
 }
@@ -122,6 +138,7 @@ export class SessionHolder {
     locked: boolean;
     signedInAt: string;
     optionId: string;
+    certificate: CertificateEnd | null;
     over?: NonNullable<Session['over']>;
   } | null = null;
   private readonly changed: (session: Session | null) => void;
@@ -141,6 +158,7 @@ export class SessionHolder {
           locked: c.locked,
           signedInAt: c.signedInAt,
           lastSignInAt: c.user.lastSignInAt,
+          ...(c.certificate === null ? {} : { certificate: c.certificate }),
           ...(c.over === undefined ? {} : { over: c.over }),
         }
       : null;
@@ -157,10 +175,10 @@ export class SessionHolder {
     return this.current?.optionId ?? null;
   }
 
-  begin(user: User, optionId: string, at: string): Result<Session> {
+  begin(user: User, optionId: string, at: string, certificate: CertificateEnd | null = null): Result<Session> {
     const activeRole = user.roles[0];
     if (!activeRole) return fail('role-not-allowed');
-    this.current = { user, activeRole, locked: false, signedInAt: at, optionId };
+    this.current = { user, activeRole, locked: false, signedInAt: at, optionId, certificate };
     return this.tell();
   }
 
@@ -192,7 +210,7 @@ export class SessionHolder {
   useRole(role: Role): Result<Session> {
     if (!this.current) return fail('not-signed-in');
     if (!this.current.user.roles.includes(role)) return fail('role-not-allowed');
-    this.current = { ...this.current, activeRole: role };
+    this.current = { ...this.current, activeRole: role, certificate: null };
     return this.tell();
   }
 

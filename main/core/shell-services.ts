@@ -27,4 +27,6 @@ export interface ShellServices {
   listPrinters(): Promise<Printer[]>;
   /** Errors: `document-missing`, `document-unreadable`, `disk-full`, `file-not-saved`. */
   printDocument(job: PrintJob): Promise<Result<PrintOutcome>>;
+  /** Ends the program, takes the data of this training desk and of its own registry away and begins anew. Error: `training-shared`. */
+  resetTraining(): Promise<Result<null>>;
 }

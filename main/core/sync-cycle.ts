@@ -32,9 +32,9 @@ import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
 import type { SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { versionOf, type Desk } from './desk.ts';
-import { noteTime } from './offline-sign-in.ts';
+import { noteRevoked, noteTime } from './offline-sign-in.ts';
 import { filingsToVerify } from './filings-to-verify.ts';
-import { makeScheduledReports } from './scheduled-reports.ts';
+import { makeScheduledReports, notePulled } from './scheduled-reports.ts';
 import { takeFeedItem } from './take-feed-item.ts';
 import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
 
@@ -95,6 +95,8 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
   });
   changes.arrived += countFilings(desk) - before;
   if (!feed.ok) return noteFailure(desk, feed.error);
+  const { time } = mode.value;
+  desk.store.write((tx) => notePulled(tx, time));
   if (history.value === null) {
     changes.onStep?.('holding');
     const kept = await keepLeases(desk, changes);
@@ -229,8 +231,18 @@ async function pushAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
   return !compared.ok ? compared : found ? failureOf(found) : anchored;
 }
 
-/** One whole round: pull, follow-up work, push. */
+/** One whole round: pull, follow-up work, push. Afterwards the desk knows whether the registry lets it in. */
 export async function syncOnce(desk: Desk, changes = noChanges(), pace: Pace = 'now'): Promise<Result<Changes>> {
+  const done = await syncAll(desk, changes, pace);
+  const revoked = !done.ok && done.error.code === 'workstation-revoked';
+  const noted = await onADisk(() => {
+    if (done.ok || revoked) noteRevoked(desk.store, revoked ? desk.config.clock() : null);
+    return Promise.resolve(ok(null));
+  });
+  return done.ok && !noted.ok ? noted : done;
+}
+
+async function syncAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result<Changes>> {
   const pulled = await pull(desk, changes, pace);
   const finished = await finishWork(desk, changes);
   const held = !pulled.ok && pulled.error === changes.unleased ? pulled : null;

@@ -1,6 +1,6 @@
-import path from 'node:path';
+import { profilePaths } from '../store/index.ts';
 
 /** Where a profile lays out the certificates that its talons are checked by. They are public. */
 export function talonTrustDir(profileDir: string): string {
-  return path.join(profileDir, 'talon-trust');
+  return profilePaths(profileDir).talonTrust;
 }

@@ -20,7 +20,7 @@ export type PassedOverLine = {
   readonly since: string;
   readonly firstId: string;
   readonly firstNumber: string;
-  /** Null: registered at another desk of the court, which does not tell by whom. */
+  /** Null: nobody has told by whom. */
   readonly firstBy: string | null;
   readonly ahead: number;
   /** Working time from then until it was registered, or until now. */
@@ -46,6 +46,7 @@ type Row = Turn & {
   readonly person: string | null;
   readonly postponedUntil: string | null;
   readonly postponeReason: string | null;
+  readonly intake: string;
 };
 
 /** The order of registration against the order of receipt, of what was registered in a span. Only read: a pure function of the store and its journal. */
@@ -59,7 +60,7 @@ export function readLedger(
     .all<Row>(
       `SELECT f.id, ${compare === 'kind' ? 'f.kind' : "''"} AS queue, f.received_at AS receivedAt, f.registered_at AS registeredAt, f.kind,
        coalesce(f.incoming_number, f.cabinet_number, '') AS number, f.claimant, u.name AS person, f.postponed_until AS postponedUntil,
-       f.postpone_reason AS postponeReason
+       f.postpone_reason AS postponeReason, f.intake
      FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by
      WHERE f.received_at < @until AND (f.registered_at IS NULL OR f.registered_at >= @from)`,
       span,
@@ -130,11 +131,12 @@ function readWaiting(read: Reading, rows: ReadonlyMap<string, Row>, ids: readonl
       .map(({ id }) => id),
   );
   return (id: string) => {
-    const { postponedUntil, postponeReason } = rows.get(id)!;
+    const { postponedUntil, postponeReason, intake } = rows.get(id)!;
     return {
       steps: steps.get(id) ?? [],
       headSaidAt: said.get(id) ?? null,
       forHead: forHead.has(id) && !said.has(id),
+      arriving: intake === 'arriving',
       postponed: postponedUntil === null ? null : { until: postponedUntil, reason: postponeReason },
     };
   };

@@ -12,12 +12,17 @@ export type Waiting = {
   readonly headSaidAt: string | null;
   /** Something grave is found and the head has not said his word. */
   readonly forHead: boolean;
+  /** Its documents are still coming. */
+  readonly arriving: boolean;
   /** Why it is put off now; another desk tells until when, and the filing itself the reason. */
   readonly postponed: { readonly until: string; readonly reason: string | null } | null;
 };
 
 /** Why it waited at an instant, as far as this desk knows: what stands in its journal, never a guess. */
-export function whyItWaited({ steps, headSaidAt, forHead, postponed }: Waiting, at: string): { reason: WaitReason; words: string | null } {
+export function whyItWaited(
+  { steps, headSaidAt, forHead, arriving, postponed }: Waiting,
+  at: string,
+): { reason: WaitReason; words: string | null } {
   const before = steps.filter((step) => step.at <= at);
   const put = before.findLast(({ action }) => action.startsWith('filing.postpon') || action === 'filing.resumed');
   const until = text(put?.details['until']);
@@ -26,7 +31,7 @@ export function whyItWaited({ steps, headSaidAt, forHead, postponed }: Waiting, 
   if (forHead || (headSaidAt !== null && headSaidAt > at)) return { reason: 'head', words: null };
   const checks = steps.filter(({ action }) => action === 'filing.checked' || action === 'verdict.changed');
   const check = checks.findLast((step) => step.at <= at);
-  if (!check && checks.length > 0) return { reason: 'documents', words: null };
+  if (!check && (arriving || checks.length > 0)) return { reason: 'documents', words: null };
   if (check?.details['verdict'] === 'undecided') return { reason: 'signature', words: null };
   return { reason: 'none', words: null };
 }

@@ -38,13 +38,14 @@ const describe = ({ roles, certificates, active }: Pick<UserMessage, 'roles' | '
 
 const ACTION_OF = {
   invited: 'workstation.invited',
+  withdrawn: 'workstation.withdrawn',
   enrolled: 'workstation.enrolled',
   renamed: 'workstation.renamed',
   revoked: 'workstation.revoked',
 } as const;
 
 export function adoptWorkstation(tx: Writing, { id, change, name, before, by }: WorkstationChanged, at: string): void {
-  const details = { workstation: id, before: before ?? '', after: change === 'revoked' ? '' : name };
+  const details = { workstation: id, before: before ?? '', after: change === 'revoked' || change === 'withdrawn' ? '' : name };
   tx.journal({ at, actor: by, action: ACTION_OF[change], subject: null, details });
 }
 

@@ -8,6 +8,7 @@ type Local = {
   state: FilingState;
   incoming_number: string | null;
   registered_by: string | null;
+  here: 0 | 1;
   confirmed_at: string | null;
   talon_sha: string | null;
   talon_confirmed: string | null;
@@ -19,7 +20,7 @@ type Local = {
  */
 export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at: string): void {
   const local = tx.get<Local>(
-    `SELECT f.state, f.incoming_number, f.registered_by, f.confirmed_at, t.sha256 AS talon_sha, t.confirmed_at AS talon_confirmed
+    `SELECT f.state, f.incoming_number, f.registered_by, t.filing_id IS NOT NULL AS here, f.confirmed_at, t.sha256 AS talon_sha, t.confirmed_at AS talon_confirmed
      FROM filing f LEFT JOIN talon t ON t.filing_id = f.id WHERE f.id = ?`,
     remote.id,
   );
@@ -27,7 +28,9 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
   adoptCabinetNumber(tx, remote);
   adoptOverrides(tx, remote);
   if (remote.incomingNumber !== null && local.incoming_number === null) adoptForeignRegistration(tx, remote, at);
-  if (local.incoming_number !== null && local.registered_by === null) followForeignState(tx, remote);
+  if (local.incoming_number !== null && local.here === 0) followForeignState(tx, remote);
+  if (local.incoming_number !== null && local.incoming_number === remote.incomingNumber && local.registered_by === null)
+    adoptRegistrar(tx, remote);
   if (remote.state === 'fulfilled' && remote.incomingNumber === local.incoming_number)
     tx.run(
       "UPDATE filing SET state = 'fulfilled', revision = revision + 1 WHERE id = ? AND state IN ('registered','with-judge')",
@@ -82,6 +85,11 @@ function followForeignState(tx: Writing, remote: RegistryFilingState): void {
   if (state) tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ? AND state <> ?', state, remote.id, state);
 }
 
+/** A filing that was registered elsewhere before desks were told by whom. */
+function adoptRegistrar(tx: Writing, { id, registeredBy }: RegistryFilingState): void {
+  if (registeredBy) tx.run('UPDATE filing SET registered_by = ?, revision = revision + 1 WHERE id = ?', registeredBy, id);
+}
+
 function adoptAct(tx: Writing, filingId: string, remote: RegistryFilingState['acts'][number], at: string): void {
   // the signature may have been raised meanwhile: what the registry holds is then the beginning of what is here
   const local = tx.get<{ state: string }>(
@@ -115,18 +123,22 @@ function noteConflict(tx: Writing, remote: RegistryFilingState, at: string): voi
   );
 }
 
+/** Papers that were handed in and not looked at yet are looked at also when it is registered. */
+const NEW_ANNEX = 'EXISTS (SELECT 1 FROM document d WHERE d.filing_id = filing.id AND d.annex_id IS NOT NULL AND d.report IS NULL)';
+
 /** Another desk of this court registered it: its numbers and state count. */
 export function adoptForeignRegistration(tx: Writing, remote: RegistryFilingState, at: string): void {
   const state = FILING_STATES.find((s) => s === remote.state);
   if (!state) return;
   tx.run(
-    `UPDATE filing SET state = ?, flagged = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, confirmed_at = ?, recheck_at = NULL, revision = revision + 1 WHERE id = ?`,
+    `UPDATE filing SET state = ?, flagged = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, registered_by = ?, confirmed_at = ?, recheck_at = CASE WHEN ${NEW_ANNEX} THEN recheck_at END, revision = revision + 1 WHERE id = ?`,
     state,
     remote.flagged ? 1 : 0,
     remote.incomingNumber,
     remote.caseNumber,
     remote.joinsCase,
     remote.registeredAt ?? at,
+    remote.registeredBy ?? null,
     at,
     remote.id,
   );

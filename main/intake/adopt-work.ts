@@ -1,13 +1,16 @@
 import type { FilingAssigned, FilingPostponed } from '../../shared/registry/index.ts';
 import type { Writing } from '../store/index.ts';
 
-type Kept = { command: string; state: string | null };
+/** What the registry told last of who works on a filing; `echoed` is the last command of this desk that it has told back. */
+export type HeldWord = { readonly assignee?: string | null; readonly by?: string | null; readonly echoed?: string };
+type Kept = { command: string; held: string; state: string | null };
 type Change = { readonly filingId: string; readonly what: 'assign' | 'postpone'; readonly command: string; readonly held: string };
 
 /** Who works on a filing now, by the registry. What this desk has said since, and the registry has not told yet, stays: it comes later in its order. */
 export function adoptAssignment(tx: Writing, { filingId, assignee, by, command, reason, rule }: FilingAssigned, at: string): void {
-  const held = JSON.stringify({ assignee, by });
-  if (!standsBack(tx, { filingId, what: 'assign', command, held })) assign(tx, filingId, assignee, by);
+  const giver = rule === undefined ? by : null; // what a rule gave, nobody has given
+  const held = JSON.stringify({ assignee, by: giver });
+  if (!standsBack(tx, { filingId, what: 'assign', command, held })) assign(tx, filingId, assignee, giver);
   const details = { to: assignee ?? '', by, ...(reason && { reason }), ...(rule && { rule }) };
   tx.journal({ at, actor: null, action: 'filing.assignment-told', subject: filingId, details });
 }
@@ -33,17 +36,21 @@ export function settleOwnWork(tx: Writing, filingId: string): void {
   }
 }
 
-/** True when this desk's own later word stands; what the registry told is kept beside it. */
+/** True when this desk's own later word stands; what the registry told is kept beside it, with the last word of this desk that it has told back. */
 function standsBack(tx: Writing, { filingId, what, command, held }: Change): boolean {
   const own = tx.get<Kept>(
-    `SELECT w.command, CASE WHEN o.state = 'done' AND o.last_code = 'withdrawn' THEN NULL ELSE o.state END AS state
+    `SELECT w.command, w.held, CASE WHEN o.state = 'done' AND o.last_code = 'withdrawn' THEN NULL ELSE o.state END AS state
      FROM own_work w LEFT JOIN outbox o ON o.id = w.command WHERE w.filing_id = ? AND w.what = ?`,
     filingId,
     what,
   );
   const stays = own !== undefined && own.command !== command && own.state !== null;
-  if (stays) tx.run('UPDATE own_work SET held = ? WHERE filing_id = ? AND what = ?', held, filingId, what);
-  else if (own) tx.run('DELETE FROM own_work WHERE filing_id = ? AND what = ?', filingId, what);
+  if (stays) {
+    const isOwn = tx.get('SELECT 1 FROM outbox WHERE id = ?', command) !== undefined;
+    const echoed = isOwn ? command : (JSON.parse(own.held) as HeldWord).echoed;
+    const kept = JSON.stringify({ ...(JSON.parse(held) as HeldWord), ...(echoed && { echoed }) });
+    tx.run('UPDATE own_work SET held = ? WHERE filing_id = ? AND what = ?', kept, filingId, what);
+  } else if (own) tx.run('DELETE FROM own_work WHERE filing_id = ? AND what = ?', filingId, what);
   return stays;
 }
 

@@ -1,6 +1,7 @@
 import type { Colleague } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reading, Store, Writing } from '../store/index.ts';
+import type { HeldWord } from './adopt-work.ts';
 import { instantsOf, OPEN } from './queue-query.ts';
 import { workSubject } from './work-subject.ts';
 
@@ -66,8 +67,8 @@ export function assignFilings(
         const command = newId();
         const own = ownWord(tx, row.id, 'assign');
         noteOwn(tx, { filingId: row.id, what: 'assign', command, held: JSON.stringify({ assignee: row.assignee, by: row.assigned_by }) });
-        tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, actor, row.id);
         const { reason, rule, takeOver } = why;
+        tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, rule ? null : actor, row.id);
         const said = { ...(reason && { reason }), ...(rule && { rule }) };
         const details = { to: assignee ?? '', from: row.assignee ?? '', ...said };
         tx.journal({ at, actor, action: 'filing.assigned', subject: row.id, details });
@@ -137,17 +138,23 @@ export function postponeFilings(
 }
 
 /**
- * Takes a change back where nobody has changed it since: `after` is who has the filings by it. What the registry has not been told yet it is not told, and
+ * Takes a change back where nobody has changed it since: `after` is who has the filings by it, or by a rule. What the registry has not been told yet it is not told, and
  * everything is as it was; the rest is said again the other way round.
  */
 export function takeBackAssignment(
   parts: WorkParts,
-  { before, after, actor, head }: Deciding & { readonly before: readonly Before[]; readonly after: string | null },
+  {
+    before,
+    after,
+    byRule = false,
+    actor,
+    head,
+  }: Deciding & { readonly before: readonly Before[]; readonly after: string | null; readonly byRule?: boolean },
 ): Result<number> {
   const at = parts.clock();
   const still = before.filter((each) => {
     const [row] = openRows(parts.store.read, [each.id]);
-    return row?.assignee === after && row.assigned_by === actor;
+    return row?.assignee === after && row.assigned_by === (byRule ? null : actor);
   });
   const unsaid = parts.store.write((tx) => still.filter((each) => unsay(tx, each, { actor, at })));
   let changed = unsaid.length;
@@ -170,10 +177,14 @@ function unsay(
     command,
   );
   if (withdrawn === 0) return false;
-  tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', assignee, assignedBy, id);
-  if (own === null) tx.run("DELETE FROM own_work WHERE filing_id = ? AND what = 'assign'", id);
-  else tx.run("UPDATE own_work SET command = ?, held = ? WHERE filing_id = ? AND what = 'assign'", own.command, own.held, id);
-  tx.journal({ at, actor, action: 'filing.assignment-undone', subject: id, details: { to: assignee ?? '', command } });
+  // the registry may have told something meanwhile
+  const held = JSON.parse(ownWord(tx, id, 'assign')?.held ?? '{}') as HeldWord;
+  const isTold = own === null || held.echoed === own.command;
+  const [to, by] = isTold ? [held.assignee ?? null, held.by ?? null] : [assignee, assignedBy];
+  tx.run('UPDATE filing SET assignee = ?, assigned_by = ? WHERE id = ?', to, by, id);
+  if (isTold) tx.run("DELETE FROM own_work WHERE filing_id = ? AND what = 'assign'", id);
+  else tx.run("UPDATE own_work SET command = ? WHERE filing_id = ? AND what = 'assign'", own.command, id);
+  tx.journal({ at, actor, action: 'filing.assignment-undone', subject: id, details: { to: to ?? '', command } });
   return true;
 }
 

@@ -72,7 +72,13 @@ export async function collectDocuments(parts: CollectParts, touched: Set<string>
       if (changed === 0 && state === document.state) return;
       touched.add(document.filing_id);
       // due from now on, also when the program ends before it is verified with what has come
-      tx.run('UPDATE filing SET recheck_at = ? WHERE id = ? AND registered_at IS NULL', parts.clock(), document.filing_id);
+      tx.run(
+        `UPDATE filing SET recheck_at = ? WHERE id = ?
+         AND (registered_at IS NULL OR EXISTS (SELECT 1 FROM document WHERE id = ? AND annex_id IS NOT NULL))`,
+        parts.clock(),
+        document.filing_id,
+        document.signs ?? document.id,
+      );
     });
   }
   return ok(null);

@@ -28,6 +28,7 @@ export type FilingRecord = {
   readonly caseNumber: string | null;
   readonly joinsCase: string | null;
   readonly registeredAt: string | null;
+  /** At whichever desk of the court. */
   readonly registeredBy: string | null;
   readonly confirmedAt: string | null;
   readonly judgeId: string | null;

@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { LinkMessage } from '../../shared/registry/index.ts';
+import type { CommandPayload, LinkMessage } from '../../shared/registry/index.ts';
 import type { Reading, Store, Writing } from '../store/index.ts';
 import { readFiling, type FilingRecord } from './filing-record.ts';
 import { linkSubject } from './work-subject.ts';
@@ -19,18 +19,42 @@ export function linkFilings(
     if (!areHere(tx, [id, otherId])) return fail('not-found');
     const at = clock();
     const link = { filingId: id, otherId, linkedAt: at };
-    if (!keepLink(tx, { ...link, by: actor }, at, false)) return ok(null);
-    tx.outbox({ ...{ id: newId(), kind: 'filing.link', actor, at, uploads: [] }, subject: linkSubject(tx, id, otherId), payload: link });
+    if (!keepLink(tx, { ...link, by: actor }, at, false) && isSaid(tx, id, otherId)) return ok(null);
+    tx.outbox({ ...{ id: newId(), kind: 'filing.link', actor, at, uploads: [] }, subject: linkSubject(id), payload: link });
     return ok(null);
   });
 }
 
 /** Takes over a link as the registry tells it; false while one of both is not here. */
 export function adoptLink(tx: Writing, message: LinkMessage, at: string): boolean {
-  if (!areHere(tx, [message.filingId, message.otherId])) return false;
-  keepLink(tx, message, at, true);
+  const { filingId, otherId, linkedAt, by } = message;
+  if (!areHere(tx, [filingId, otherId])) return false;
+  // whose word the registry took is the same at every desk
+  if (!keepLink(tx, message, at, true))
+    tx.run('UPDATE filing_link SET by_user = ?, at = ? WHERE a = ? AND b = ?', by, linkedAt, ...[filingId, otherId].sort());
   return true;
 }
+
+/** A link that the registry is not told any more is none, unless it has heard of it from elsewhere; it can be made again. */
+export function withdrawLink(tx: Writing, commandId: string): void {
+  const row = tx.get<{ payload: string; actor: string | null }>('SELECT payload, actor FROM outbox WHERE id = ?', commandId);
+  if (!row) return;
+  const { filingId, otherId, linkedAt } = JSON.parse(row.payload) as CommandPayload<'filing.link'>;
+  const pair = [filingId, otherId].sort();
+  const gone = tx.run('DELETE FROM filing_link WHERE a = ? AND b = ? AND by_user = ? AND at = ?', ...pair, row.actor, linkedAt);
+  if (gone > 0) tx.run('UPDATE filing SET revision = revision + 1 WHERE id IN (?, ?)', ...pair);
+}
+
+/** Whether the registry has been told of a link by this desk, or will be. One that was made before links were told is not. */
+const isSaid = (read: Reading, id: string, otherId: string): boolean =>
+  ["= 'done' AND last_code IS NOT 'withdrawn'", "<> 'done'"].some(
+    (state) =>
+      read.get(
+        `SELECT 1 FROM outbox WHERE state ${state} AND subject IN (@one, @other) AND kind = 'filing.link'
+         AND payload ->> '$.filingId' IN (@id, @otherId) AND payload ->> '$.otherId' IN (@id, @otherId)`,
+        { id, otherId, one: linkSubject(id), other: linkSubject(otherId) },
+      ) !== undefined,
+  );
 
 const areHere = (read: Reading, ids: readonly string[]): boolean =>
   ids.every((id) => read.get('SELECT 1 FROM filing WHERE id = ?', id) !== undefined);

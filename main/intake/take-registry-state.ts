@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Writing } from '../store/index.ts';
 import { adoptForeignRegistration } from './adopt-registry-state.ts';
 import { settleOwnWork } from './adopt-work.ts';
+import { restoreProposal } from './recalled-proposals.ts';
 
 type Own = {
   state: FilingState;
@@ -53,6 +54,7 @@ export function takeRegistryState(tx: Writing, remote: RegistryFilingState, taki
   if (remote.incomingNumber === null) reopen(tx, remote.id, own, taking.at);
   else if (gaveWay || own.incoming_number === null) adoptForeignRegistration(tx, remote, taking.at);
   else follow(tx, remote, state, own, taking);
+  if (withdrawn.includes('proposal.recall') && (remote.incomingNumber === null || remote.flagged)) restoreProposal(tx, remote.id);
   const { actor, at, reason } = taking;
   tx.journal({ at, actor, action: 'registry.taken', subject: remote.id, details: { state, withdrawn: withdrawn.join(' '), reason } });
   return ok(null);

@@ -25,15 +25,8 @@ export function annexSubject(read: Reading, filingId: string): string {
   return behind ? filingId : ANNEX + filingId;
 }
 
-/** The same for a link of two filings. */
-export function linkSubject(read: Reading, filingId: string, otherId: string): string {
-  const behind = read.get<{ subject: string }>(
-    "SELECT subject FROM outbox WHERE subject IN (?, ?) AND state <> 'done' AND kind = 'filing.take-paper' ORDER BY position DESC LIMIT 1",
-    filingId,
-    otherId,
-  );
-  return behind?.subject ?? LINK + filingId;
-}
+/** The same for a link of two filings; it is not sent before both are at the registry. */
+export const linkSubject = (filingId: string): string => LINK + filingId;
 
 /** The filing that an entry of the outbox is about, where it is about one. */
 export const filingOfSubject = (subject: string): string => {

@@ -30,6 +30,8 @@ export type ArchiveCheck = {
   readonly entries: number;
   /** Entries whose contents were wiped when their term was over. */
   readonly wiped: number;
+  /** Of those, entries whose wiping is told of by an entry outside this archive: nothing here vouches for what stays of them. */
+  readonly unproven: number;
   readonly firstAt: string | null;
   readonly lastAt: string | null;
   readonly exportedAt: string;
@@ -65,6 +67,7 @@ export async function checkJournalArchive(file: string, certificates: readonly U
     from: head.from,
     entries: read.entries,
     wiped: read.wipedEntries,
+    unproven: read.unproven,
     firstAt: read.firstAt,
     lastAt: read.lastAt,
     exportedAt: head.exportedAt,
@@ -91,6 +94,7 @@ type Walk = {
   /** What stays of the entries whose contents were wiped, by the place that tells of it; gone when it has told. */
   wiped: Map<number, { seq: number; at: string; action: string; hash: string }[]>;
   wipedEntries: number;
+  unproven: number;
 };
 
 async function walk(file: string): Promise<Walk> {
@@ -108,6 +112,7 @@ async function walk(file: string): Promise<Walk> {
       atAnchor: null,
       wiped: new Map(),
       wipedEntries: 0,
+      unproven: 0,
     },
   };
   const hash = createHash('sha256');
@@ -117,6 +122,7 @@ async function walk(file: string): Promise<Walk> {
     found.torn = true;
   }
   found.sha256 = hash.digest('hex');
+  settleWipings(found);
   return found;
 }
 
@@ -144,7 +150,7 @@ function takeEntry(found: Walk, head: ArchiveHead, entry: ArchiveEntry): void {
     found.wiped.set(entry.wipedBy, [...(found.wiped.get(entry.wipedBy) ?? []), entry]);
   }
   if (entry.action === 'journal.wiped' && entry.wipedBy === undefined) takeWiping(found, head, entry);
-  if (!follows && found.brokenAt === null) found.brokenAt = entry.seq;
+  if (!follows) breakAt(found, entry.seq);
   found.entries++;
   found.last = entry.hash;
   found.firstAt ??= entry.at;
@@ -161,10 +167,27 @@ function takeWiping(found: Walk, head: ArchiveHead, { seq, details }: ArchiveEnt
   const gone = found.wiped.get(seq) ?? [];
   const told = z.object({ from: z.number(), entries: z.number(), sha256: z.string() }).safeParse(JSON.parse(details));
   found.wiped.delete(seq);
-  if (!told.success || told.data.from < head.from) return;
+  if (told.success && told.data.from < head.from) {
+    found.unproven += gone.length;
+    return;
+  }
   const { count, sha256 } = wipedDigest(gone);
-  if ((count !== told.data.entries || sha256 !== told.data.sha256) && found.brokenAt === null)
-    found.brokenAt = gone[0]?.seq ?? told.data.from;
+  if (!told.success) {
+    if (count > 0) breakAt(found, gone[0]!.seq);
+  } else if (count !== told.data.entries || sha256 !== told.data.sha256) breakAt(found, gone[0]?.seq ?? told.data.from);
+}
+
+/** What no entry here has told of: within the archive its wiping was made up, beyond its end nothing is known of it. */
+function settleWipings(found: Walk): void {
+  const last = found.head ? found.head.from + found.entries - 1 : 0;
+  for (const [place, gone] of found.wiped) {
+    if (place > last) found.unproven += gone.length;
+    else breakAt(found, gone[0]!.seq);
+  }
+}
+
+function breakAt(found: Walk, seq: number): void {
+  found.brokenAt = Math.min(found.brokenAt ?? seq, seq);
 }
 
 /** Line by line; a file that was cut ends where it ends, without its last line. */

@@ -37,7 +37,7 @@ const peopleSchema = z.object({ parties: z.array(named), representative: named.n
 
 /**
  * Who had a person's data before them, on this desk: the answer to a breach, where the law gives one working day.
- * A filing counts when it is asked for by its number, or when its message, or what the office has corrected of it, names the person as a party or
+ * A filing counts when it is asked for by its number, or when its message, or what the office has corrected of it before or after it was registered, names the person as a party or
  * representative.
  */
 export function whoSaw(read: Reading, { person, from, until }: PersonQuestion): PersonReport {
@@ -94,7 +94,7 @@ function filingsNaming(read: Reading, person: string): PersonReport['filings'] {
     { asked },
   );
   if (byNumber.length > 0 && number !== null) return byNumber;
-  return read
+  const inMessage = read
     .all<FilingRow>(
       `SELECT ${columns}, f.message, (SELECT json_group_array(json(c.content)) FROM filing_correction c WHERE c.filing_id = f.id) AS corrections
        FROM filing_fts JOIN filing_words w ON w.n = filing_fts.rowid JOIN filing f ON f.id = w.filing_id WHERE filing_fts MATCH ? ORDER BY f.received_at`,
@@ -103,8 +103,24 @@ function filingsNaming(read: Reading, person: string): PersonReport['filings'] {
     .filter(({ message, corrections }) =>
       [JSON.parse(message) as unknown, ...(JSON.parse(corrections) as unknown[])].some((said) => names(said, wanted)),
     )
-    .map((row) => ({ id: row.id, number: row.number }));
+    .map(({ id, number: known }) => ({ id, number: known }));
+  const found = new Set(inMessage.map(({ id }) => id));
+  return [...inMessage, ...correctedTo(read, columns, wanted).filter(({ id }) => !found.has(id))];
 }
+
+/** Registered filings in which a fact was corrected from or to the person; the word index knows only what they were registered with. */
+const correctedTo = (read: Reading, columns: string, wanted: string): PersonReport['filings'] =>
+  read
+    .all<{ id: string; number: string; fact: string; before: string | null; after: string | null }>(
+      `SELECT ${columns}, c.fact, c.before_value AS "before", c.after_value AS "after"
+       FROM fact_correction c JOIN filing f ON f.id = c.filing_id LEFT JOIN outbox o ON o.id = c.command
+       WHERE c.fact IN ('name', 'iin', 'bin') AND NOT (o.state IS 'done' AND o.last_code IS 'withdrawn') ORDER BY f.received_at, f.id`,
+    )
+    .filter(({ fact, before, after }) =>
+      [before, after].some((value) => value !== null && (fact === 'name' ? fold(value).includes(wanted) : value === wanted)),
+    )
+    .map(({ id, number }) => ({ id, number }))
+    .filter(({ id }, n, all) => all.findIndex((other) => other.id === id) === n);
 
 function names(said: unknown, wanted: string): boolean {
   const read = peopleSchema.safeParse(said);

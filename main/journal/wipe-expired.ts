@@ -1,9 +1,13 @@
 import type { RetentionTerms } from '../reference/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { wipedDigest, type Reading, type Store, type Writing } from '../store/index.ts';
+import { wipedDigest, type BlobStore, type Reading, type Store, type Writing } from '../store/index.ts';
+import { listExpiredFilings } from './expired-filings.ts';
+import { boundsOf, type Bounds } from './period-bounds.ts';
+import { finishWiping, wipeFilings } from './wipe-filings.ts';
 
 export type WipeParts = {
   readonly store: Store;
+  readonly blobs: BlobStore;
   readonly terms: (day: string) => RetentionTerms;
   readonly clock: () => string;
   /** When the registry last confirmed the time, null when never: a clock set ahead wipes nothing early. */
@@ -14,15 +18,28 @@ export type Expired = {
   readonly terms: RetentionTerms;
   readonly journal: { readonly before: string; readonly entries: number; readonly first: number | null; readonly last: number | null };
   readonly drafts: { readonly before: string; readonly count: number };
+  /** Whose contents go; `oldest` and `newest` are the instants at which the first and the last of them came. */
+  readonly filings: { readonly before: string; readonly count: number; readonly oldest: string | null; readonly newest: string | null };
 };
+export type WipeCounts = { readonly entries: number; readonly drafts: number; readonly filings: number };
 
 /** What tells of wipings and of doubts about the past stays whole. */
 const KEPT = "'journal.wiped', 'history.found', 'history.accepted', 'clock.set-back'";
-const EXPIRED = `wiped_by IS NULL AND at < @before AND action NOT IN (${KEPT}) AND (details <> '{}' OR actor IS NOT NULL OR subject IS NOT NULL)`;
+/** An entry is only as old as the latest time before it: what was made after the clock was set back is of an unknown age. */
+const OLD_STRETCHES = `seq < (SELECT coalesce(min(n.first), 9007199254740991) FROM journal_stretch n
+  WHERE EXISTS (SELECT 1 FROM journal_stretch e WHERE e.first < n.first AND e.highest >= @before))`;
+const EXPIRED = `seq BETWEEN @first AND @last AND ${OLD_STRETCHES} AND wiped_by IS NULL AND at < @before AND action NOT IN (${KEPT}) AND (details <> '{}' OR actor IS NOT NULL OR subject IS NOT NULL)`;
 const AT_ONCE = 2000;
 
 /** Null when the time is not confirmed by the registry, since nobody can say what is old then. */
-export function readExpired({ store, terms, clock, confirmedAt }: WipeParts): Expired | null {
+export function readExpired(parts: WipeParts): Expired | null {
+  const found = findExpired(parts);
+  if (found === null) return null;
+  const { terms, journal, drafts, filings } = found;
+  return { terms, journal, drafts, filings };
+}
+
+function findExpired({ store, terms, clock, confirmedAt }: WipeParts): (Expired & { readonly filingIds: readonly string[] }) | null {
   if (confirmedAt === null) return null;
   const now = clock() < confirmedAt ? clock() : confirmedAt;
   const set = terms(now.slice(0, 10));
@@ -30,32 +47,50 @@ export function readExpired({ store, terms, clock, confirmedAt }: WipeParts): Ex
   const drafts = { before: monthsBefore(now, set.draftMonths) };
   const found = store.read.get<{ entries: number; first: number | null; last: number | null }>(
     `SELECT count(*) AS entries, min(seq) AS first, max(seq) AS last FROM journal WHERE ${EXPIRED}`,
-    journal,
+    { ...journal, ...placesBefore(store.read, journal.before) },
   )!;
   const { count } = store.read.get<{ count: number }>('SELECT count(*) AS count FROM form_draft WHERE at < @before', drafts)!;
-  return { terms: set, journal: { ...journal, ...found }, drafts: { ...drafts, count } };
+  const before = (years: number) => monthsBefore(now, 12 * years);
+  const old = listExpiredFilings(store.read, set, before);
+  return {
+    terms: set,
+    journal: { ...journal, ...found },
+    drafts: { ...drafts, count },
+    filings: {
+      before: before(set.filingYears),
+      count: old.length,
+      oldest: old[0]?.receivedAt ?? null,
+      newest: old.at(-1)?.receivedAt ?? null,
+    },
+    filingIds: old.map(({ id }) => id),
+  };
 }
 
 /**
  * Wipes what is beyond its term: of an entry of the journal who, about what and what was noted; its time, action and hash stay, so that the chain
- * still holds. Each part is one transaction with the entry that tells of it; what was interrupted goes on with the next call.
+ * still holds; of a filing everything but its bare row (`wipeFilings`). Each part is one transaction with the entry that tells of it; what was interrupted goes on with the next call.
  * @param seen what the person was shown; other figures now are `stale-revision`, and nothing is wiped.
  */
 export async function wipeExpired(
   parts: WipeParts,
-  { actor, reason, seen }: { actor: string; reason: string; seen: { readonly entries: number; readonly drafts: number } },
-): Promise<Result<{ entries: number; drafts: number }>> {
-  const { store, clock } = parts;
-  const expired = readExpired(parts);
-  if (expired === null || expired.journal.entries + expired.drafts.count === 0) return fail('nothing-expired');
-  const { journal, drafts } = expired;
-  if (journal.entries !== seen.entries || drafts.count !== seen.drafts) return fail('stale-revision');
-  const wiped = { entries: 0, drafts: 0 };
+  { actor, reason, seen }: { actor: string; reason: string; seen: WipeCounts },
+): Promise<Result<WipeCounts>> {
+  const { store, blobs, clock } = parts;
+  await finishWiping(store, blobs);
+  const expired = findExpired(parts);
+  if (expired === null || expired.journal.entries + expired.drafts.count + expired.filings.count === 0) return fail('nothing-expired');
+  const { journal, drafts, filings, filingIds } = expired;
+  if (journal.entries !== seen.entries || drafts.count !== seen.drafts || filings.count !== seen.filings) return fail('stale-revision');
+  const wiped = { entries: 0, drafts: 0, filings: filings.count };
   const told = { actor, reason, at: clock };
   if (drafts.count > 0) wiped.drafts = store.write((tx) => wipeDrafts(tx, drafts.before, told));
-  for (let part = 0; ; wiped.entries += part) {
-    part = store.write((tx) => wipePart(tx, journal.before, told));
-    if (part === 0) break;
+  await wipeFilings(store, blobs, filingIds, { actor, reason, clock });
+  const { last } = placesBefore(store.read, journal.before);
+  for (let first = 1; ;) {
+    const part = store.write((tx) => wipePart(tx, { before: journal.before, first, last }, told));
+    if (part === null) break;
+    wiped.entries += part.count;
+    first = part.to + 1;
     await new Promise((resolve) => setImmediate(resolve));
   }
   store.settle();
@@ -64,20 +99,27 @@ export async function wipeExpired(
 
 type Told = { readonly actor: string; readonly reason: string; readonly at: () => string };
 
-function wipePart(tx: Writing, before: string, { actor, reason, at }: Told): number {
+/** Where entries from before an instant can stand, so that the rest of the journal is not looked at. */
+const placesBefore = (read: Reading, before: string): Bounds => boundsOf(read, newestOf(read), { until: before }) ?? { first: 1, last: 0 };
+
+function wipePart(
+  tx: Writing,
+  old: Bounds & { readonly before: string },
+  { actor, reason, at }: Told,
+): { readonly count: number; readonly to: number } | null {
   const rows = tx.all<{ seq: number; at: string; action: string; hash: string }>(
     `SELECT seq, at, action, hash FROM journal WHERE ${EXPIRED} ORDER BY seq LIMIT ${AT_ONCE}`,
-    { before },
+    old,
   );
   const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last) return 0;
+  if (!first || !last) return null;
   const { count, sha256 } = wipedDigest(rows);
-  const details = { entries: count, from: first.seq, to: last.seq, before, reason, sha256 };
+  const details = { entries: count, from: first.seq, to: last.seq, before: old.before, reason, sha256 };
   tx.journal({ at: at(), actor, action: 'journal.wiped', subject: null, details });
   const place = newestOf(tx);
   for (const { seq } of rows)
     tx.run("UPDATE journal SET details = '{}', actor = NULL, subject = NULL, wiped_by = ? WHERE seq = ?", place, seq);
-  return count;
+  return { count, to: last.seq };
 }
 
 function wipeDrafts(tx: Writing, before: string, { actor, reason, at }: Told): number {
@@ -86,7 +128,7 @@ function wipeDrafts(tx: Writing, before: string, { actor, reason, at }: Told): n
   return count;
 }
 
-const newestOf = (read: Reading): number => read.get<{ seq: number }>('SELECT max(seq) AS seq FROM journal')!.seq;
+const newestOf = (read: Reading): number => read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')!.seq ?? 0;
 
 function monthsBefore(now: string, months: number): string {
   const day = new Date(now);

@@ -4,7 +4,7 @@ import { colleagues } from '../intake/index.ts';
 import type { Reading } from '../store/index.ts';
 import { readWorkPlan, type Absence, type WorkPlan } from './work-plan.ts';
 
-/** Whoever shares presses again for the rest. */
+/** Of a kind; whoever shares presses again for the rest. Where one finds nobody, no later one of its kind does. */
 const MOST_AT_ONCE = 500;
 
 /** Of the absences of a person the one that began first. */
@@ -24,11 +24,13 @@ export function shareWaiting(read: Reading, now: string): Share[] {
   if (!plan.rules.some(({ on }) => on)) return [];
   const today = courtDayOf(now);
   const filings = read.all<ShareFiling>(
-    `SELECT id, kind, received_at AS receivedAt FROM filing INDEXED BY filing_open
-     WHERE state IN ('received','checking') AND assignee IS NULL
-       AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.filing_id = filing.id AND l.holder IS NOT NULL)
-       AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.filing_id = filing.id AND p.holder IS NOT NULL AND p.work_until > ?)
-     ORDER BY received_at, id LIMIT ${MOST_AT_ONCE}`,
+    `SELECT id, kind, receivedAt FROM (
+       SELECT id, kind, received_at AS receivedAt, row_number() OVER (PARTITION BY kind ORDER BY received_at, id) AS place
+       FROM filing INDEXED BY filing_open
+       WHERE state IN ('received','checking') AND assignee IS NULL
+         AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.filing_id = filing.id AND l.holder IS NOT NULL)
+         AND NOT EXISTS (SELECT 1 FROM presence p WHERE p.filing_id = filing.id AND p.holder IS NOT NULL AND p.work_until > ?)
+     ) WHERE place <= ${MOST_AT_ONCE} ORDER BY receivedAt, id`,
     now,
   );
   const people = colleagues(read, now).map(({ id, open }): SharePerson => {

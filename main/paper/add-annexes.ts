@@ -4,6 +4,7 @@ import { annexSubject, receiveAnnexes } from '../intake/index.ts';
 import { keepFacts } from './keep-facts.ts';
 import { makeDocuments, type Certify, type DocumentNote } from './make-documents.ts';
 import { readPaperPages } from './paper-pages.ts';
+import { isStillFor } from './paper-works.ts';
 import type { PaperParts } from './paper-parts.ts';
 import type { PaperFacts } from './take-paper.ts';
 
@@ -22,7 +23,7 @@ export type AddingAnnexes = {
 /**
  * Adds papers that somebody brought to a filing that is here: received at this moment and on their way to the registry, all in one transaction. The
  * moments of the filing stay its own. Needs no line. Errors: `not-found`, `document-missing`, `input-invalid` without a document or a name,
- * `stale-revision` when pages came or were moved meanwhile, `paper-scanning` while pages are coming.
+ * `stale-revision` when pages came or were moved, or the work was directed elsewhere or taken meanwhile, `paper-scanning` while pages are coming.
  */
 export function addAnnexes(
   parts: PaperParts,
@@ -38,7 +39,9 @@ export function addAnnexes(
   if (files.some(({ sha256, size }) => size > LIMITS.documentBytes || parts.blobs.size(sha256) !== size)) return fail('document-missing');
   const at = parts.clock();
   return parts.store.write((tx) => {
-    if (tx.get('SELECT 1 FROM filing_annex WHERE id = ?', id)) return ok(null);
+    const added = tx.get<{ filing_id: string }>('SELECT filing_id FROM filing_annex WHERE id = ?', id);
+    if (added) return added.filing_id === filingId ? ok(null) : fail('stale-revision');
+    if (!isStillFor(tx, id, filingId)) return fail('stale-revision');
     if (!tx.get('SELECT 1 FROM filing WHERE id = ?', filingId)) return fail('not-found');
     if (parts.scanned.has(id)) return fail('paper-scanning');
     if (revision !== undefined && readPaperPages(tx, id).revision !== revision) return fail('stale-revision');

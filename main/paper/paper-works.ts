@@ -75,6 +75,12 @@ export function directPaperWork(
   });
 }
 
+/** Whether a work is open and for this filing, null for one of its own; what never was a work is for any. */
+export function isStillFor(read: Reading, id: string, filingId: string | null): boolean {
+  const row = read.get<Pick<Row, 'filing_id' | 'taken_at'>>('SELECT filing_id, taken_at FROM paper_work WHERE id = ?', id);
+  return !row || (row.taken_at === null && row.filing_id === filingId);
+}
+
 /** Errors: `not-found` also when it was taken or dropped meanwhile. */
 export function keepPaperForm({ store, clock }: PaperParts, { id, owner, form }: Pick<PaperWork, 'id' | 'owner' | 'form'>): Result<null> {
   const kept = store.write((tx) =>

@@ -4,6 +4,7 @@ import { receiveFiling, type ContentType } from '../intake/index.ts';
 import { leasePaper } from '../sync/index.ts';
 import { keepFacts } from './keep-facts.ts';
 import { readPaperPages } from './paper-pages.ts';
+import { isStillFor } from './paper-works.ts';
 import type { PaperParts } from './paper-parts.ts';
 
 export type Taking = {
@@ -20,7 +21,7 @@ export type PaperFacts = ReadonlyMap<string, { readonly contentType: ContentType
 /**
  * Takes a filing that somebody brought on paper: it is received at this moment, held by this desk, and on its way to the registry, all in one
  * transaction. Needs no line. Taken twice it is one filing. Errors: `input-invalid` for another court, `document-missing`, `stale-revision` when
- * pages came or were moved meanwhile, `paper-scanning` while pages are coming: no page is left behind.
+ * pages came or were moved, or the work was directed to another filing meanwhile, `paper-scanning` while pages are coming: no page is left behind.
  */
 export function takePaper(parts: PaperParts, taking: Taking, filing: FilingSubmission, facts: PaperFacts): Result<{ id: string }> {
   const { id, actor, revision } = taking;
@@ -30,6 +31,7 @@ export function takePaper(parts: PaperParts, taking: Taking, filing: FilingSubmi
   const at = parts.clock();
   return parts.store.write((tx) => {
     if (tx.get('SELECT 1 FROM filing WHERE id = ?', id)) return ok({ id });
+    if (!isStillFor(tx, id, null)) return fail('stale-revision');
     if (parts.scanned.has(id)) return fail('paper-scanning');
     if (revision !== undefined && readPaperPages(tx, id).revision !== revision) return fail('stale-revision');
     const message: FilingMessage = { ...filing, id, cabinetNumber: '', sentAt: null, receivedAt: at, paper: { takenBy: actor } };

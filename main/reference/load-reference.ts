@@ -172,7 +172,7 @@ export function loadReference(resourcesDir: string): Reference {
     calendarOn: calendars.on,
     workingTime: { calendarOn: calendars.on, hoursOn: readWorkingHours(file('working-hours.json')) },
     fairnessOn: readFairnessRules(file('fairness-rules.json')),
-    retentionOn: readRetentionTerms(file('retention.json')),
+    retentionOn: readRetentionTerms(file('retention.json'), (id) => types.has(id)),
     caseTypeIndexes: () => [...new Set([...kinds.values()].flatMap((kind) => kind.typeIndex ?? []))].sort(),
   };
 }

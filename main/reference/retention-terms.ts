@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readLaw } from './read-law.ts';
+import { BrokenReference, readLaw } from './read-law.ts';
 
 const retentionSchema = z.strictObject({
   version: z.string(),
@@ -11,17 +11,28 @@ const retentionSchema = z.strictObject({
         /** What is kept for less is needed by those who look into a breach. */
         journalYears: z.number().int().min(1).max(100),
         draftMonths: z.number().int().min(1).max(1200),
+        /** After the last of it is done. */
+        filingYears: z.number().int().min(1).max(100),
+        /** Kinds of filings that are kept longer or shorter. */
+        filingYearsByKind: z.record(z.string(), z.number().int().min(1).max(100)),
       }),
     )
     .min(1),
 });
 
-/** How long a desk keeps what stands in its journal, and what was typed into a form and never sent. */
-export type RetentionTerms = { readonly journalYears: number; readonly draftMonths: number };
+/** How long a desk keeps what stands in its journal, what was typed into a form and never sent, and filings of which all is done. */
+export type RetentionTerms = {
+  readonly journalYears: number;
+  readonly draftMonths: number;
+  readonly filingYears: number;
+  readonly filingYearsByKind: Readonly<Record<string, number>>;
+};
 
 /** The terms that count on a day; before the first edition, the first. @throws BrokenReference */
-export function readRetentionTerms(json: string): (day: string) => RetentionTerms {
+export function readRetentionTerms(json: string, isKind: (id: string) => boolean): (day: string) => RetentionTerms {
   const { editions } = readLaw('retention.json', json, retentionSchema);
+  for (const kind of editions.flatMap(({ filingYearsByKind }) => Object.keys(filingYearsByKind)))
+    if (!isKind(kind)) throw new BrokenReference('retention.json', `editions: ${kind} is no kind of a filing`);
   const ordered = [...editions].sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
   return (day) => ordered.findLast(({ validFrom }) => validFrom <= day) ?? ordered[0]!;
 }

@@ -1,7 +1,6 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFiling, withdrawProposal } from '../intake/index.ts';
-import { readDefects, type Seen } from './mark-filing.ts';
-import { readProposal } from './propose.ts';
+import type { Seen } from './mark-filing.ts';
 import type { RegistrationParts } from './registration-parts.ts';
 
 /**
@@ -29,15 +28,14 @@ export function recallProposal(
       filing.judgeId,
     );
     if (made) return fail('judge-decides');
-    const proposal = readProposal(tx, id);
-    const proposed = { decision: proposal?.decision ?? 'return', proposal, defects: readDefects(tx, id) };
-    const { actId } = withdrawProposal(tx, id);
+    const { actId, proposed } = withdrawProposal(tx, id);
+    const decision = proposed?.decision ?? 'return';
     const [recallId, command] = [parts.newId(), parts.newId()];
     tx.run(
       'INSERT INTO proposal_recall (id, filing_id, proposed, reason, by_user, recalled_at, command) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      ...[recallId, id, JSON.stringify(proposed), reason, actor, at, command],
+      ...[recallId, id, JSON.stringify(proposed ?? { decision, proposal: null, defects: [] }), reason, actor, at, command],
     );
-    const details = { proposal: proposed.decision, reason, ...(actId === null ? {} : { act: actId }) };
+    const details = { proposal: decision, reason, ...(actId === null ? {} : { act: actId }) };
     tx.journal({ at, actor, action: 'proposal.recalled', subject: id, details });
     const payload = { recallId, filingId: id, reason, recalledAt: at };
     tx.outbox({ id: command, subject: id, kind: 'proposal.recall', actor, at, uploads: [], payload });

@@ -4,7 +4,7 @@ import { talonQrPayload, talonQrText, type TalonFacts } from '../../shared/domai
 import { maskIdentifier } from '../../shared/domain/identifier.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { manualChecks, needsCheck, openFindings } from '../checking/index.ts';
-import { filersOf, readDocuments, type FilingRecord } from '../intake/index.ts';
+import { filersOf, isRegisteredHere, readDocuments, type FilingRecord } from '../intake/index.ts';
 import type { TalonContent } from '../pdf/index.ts';
 import type { KindRule, Reference } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
@@ -117,7 +117,7 @@ function tellJudge(
 export function sendToJudge(tx: Writing, parts: RegistrationParts, filing: FilingRecord, actor: string): boolean {
   const rule = parts.reference.kindRule(filing.kind);
   const state = moveFiling(filing.state, 'send-to-judge');
-  const judge = rule && callsForJudge(rule) && state !== null && filing.registeredBy !== null ? judgeFor(tx) : null;
+  const judge = rule && callsForJudge(rule) && state !== null && isRegisteredHere(tx, filing.id) ? judgeFor(tx) : null;
   if (judge === null) return false;
   const at = parts.clock();
   tx.run('UPDATE filing SET state = ?, judge_id = ?, revision = revision + 1 WHERE id = ?', state, judge, filing.id);

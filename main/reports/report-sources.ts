@@ -52,18 +52,13 @@ const FILING = {
   judge: 'text',
 } as const satisfies Record<string, FieldType>;
 
-/** As the office has corrected it last. */
-const CATEGORY = `CASE WHEN EXISTS (SELECT 1 FROM filing_correction c WHERE c.filing_id = f.id)
-    THEN (SELECT json_extract(c.content, '$.category') FROM filing_correction c WHERE c.filing_id = f.id ORDER BY c.number DESC LIMIT 1)
-    ELSE json_extract(f.message, '$.category') END`;
-
 /** The last day of a term is the day before it is over at 24:00. */
 const FILINGS = `SELECT f.id AS filingId, f.received_at AS receivedAt, f.cabinet_number AS cabinetNumber, f.incoming_number AS incomingNumber,
     coalesce(f.case_number, f.joins_case) AS caseNumber, f.kind, f.claimant, f.respondent, f.language,
     (SELECT count(*) FROM document d WHERE d.filing_id = f.id AND d.signs IS NULL) AS documents, f.due_at AS dueAt, f.state,
     f.registered_at AS registeredAt, u.name AS registeredBy, f.flagged, f.confirmed_at IS NOT NULL AS confirmed,
     CASE WHEN f.registered_at IS NULL OR f.due_at IS NULL THEN NULL ELSE f.registered_at <= f.due_at END AS onTime,
-    ${CATEGORY} AS category, j.name AS judge
+    f.category, j.name AS judge
   FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by LEFT JOIN app_user j ON j.id = f.judge_id`;
 
 export const instantsOf = ({ from, until }: ReportPeriod) => ({
@@ -72,10 +67,8 @@ export const instantsOf = ({ from, until }: ReportPeriod) => ({
 });
 /** Kind and category of the filing that an act is on. */
 const aboutFilings = (read: Reading) => (id: string) =>
-  read.get<{ filingKind: string; category: string | null }>(
-    `SELECT f.kind AS filingKind, ${CATEGORY} AS category FROM filing f WHERE f.id = ?`,
-    id,
-  ) ?? {};
+  read.get<{ filingKind: string; category: string | null }>(`SELECT f.kind AS filingKind, f.category FROM filing f WHERE f.id = ?`, id) ??
+  {};
 const filingsBy =
   (column: string): Source['rows'] =>
   ({ read, period }) =>
@@ -190,7 +183,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     rows: ({ read, period }) =>
       read.all<Row>(
         `SELECT f.id AS filingId, o.at, coalesce(f.incoming_number, f.cabinet_number, '') AS number, f.kind, f.claimant, o.rule, o.severity,
-           o.reason, u.name AS person, f.state, ${CATEGORY} AS category, j.name AS judge
+           o.reason, u.name AS person, f.state, f.category, j.name AS judge
          FROM finding_override o JOIN filing f ON f.id = o.filing_id LEFT JOIN app_user u ON u.id = o.by_user
          LEFT JOIN app_user j ON j.id = f.judge_id
          WHERE o.at >= @from AND o.at < @until ORDER BY o.at, o.filing_id, o.finding`,
@@ -239,7 +232,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
 /** What the lines of `kinds` can be of. */
 const GROUPS: Readonly<Record<string, string>> = {
   kind: 'f.kind',
-  category: CATEGORY,
+  category: 'f.category',
   judge: '(SELECT name FROM app_user WHERE id = f.judge_id)',
   registeredBy: '(SELECT name FROM app_user WHERE id = f.registered_by)',
 };
@@ -247,7 +240,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 type Share = { readonly id: string | null; readonly registered: number; readonly withDefects: number; readonly late: number };
 const NOTHING_DONE = { registered: 0, withDefects: 0, late: 0 };
 
-/** Everybody who works here or has done something; last what was done at another desk of the court, which does not tell by whom. */
+/** Everybody who works here or has done something; last what nobody has told by whom it was done. */
 function readPeople({ read, period }: Reads): Row[] {
   const span = instantsOf(period);
   const done = new Map(

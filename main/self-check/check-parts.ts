@@ -12,7 +12,8 @@ export type CheckedDesk = {
   readonly mode: 'training' | 'real';
   readonly court: string;
   readonly read: Reading;
-  readonly checkJournal: () => JournalCheck;
+  /** In steps, so that others are answered in between. */
+  readonly checkJournal: () => Promise<JournalCheck>;
   readonly registry: Pick<RegistryClient, 'health'>;
   readonly trust: () => Promise<TrustMaterial>;
   /** Folder of the CRLs that somebody installed. */

@@ -27,8 +27,8 @@ export const databaseCheck: DeskCheck = async ({ read }) => {
   return { state: 'ok', facts: { tables: tables.length }, detail: 'opens with its key, integrity ok' };
 };
 
-export const journalCheck: DeskCheck = ({ checkJournal }) => {
-  const { entries, chain, brokenAt } = checkJournal();
+export const journalCheck: DeskCheck = async ({ checkJournal }) => {
+  const { entries, chain, brokenAt } = await checkJournal();
   const detail = `${entries} entries, chain ${chain}${brokenAt === null ? '' : ` at ${brokenAt}`}`;
   return chain === 'ok'
     ? { state: 'ok', facts: { entries }, detail }

@@ -7,10 +7,13 @@ const MAX_LINES = 2_000;
 /** What a fact may be to leave the office: a number or a code of the program. */
 const CODE = /^[a-z0-9][a-z0-9.-]{0,40}$/i;
 
+/** With the time at which the step was looked at, UTC ISO. */
+export type FindingAt = Finding & { readonly at: string };
+
 export type Diagnostics = {
   /** UTC ISO. */
   readonly at: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingAt[];
   readonly read: Reading;
   /** Faults of the program since it was started: time, channel, kind and place in the program, without their words. */
   readonly faults: readonly string[];
@@ -30,9 +33,9 @@ export function packDiagnostics({ at, findings, read, faults }: Diagnostics): Ui
   });
 }
 
-function withoutDetail({ step, state, reason, facts }: Finding) {
+function withoutDetail({ step, at, state, reason, facts }: FindingAt) {
   const safe = Object.entries(facts).filter(([, value]) => typeof value === 'number' || CODE.test(value));
-  return { step, state, reason: reason !== null && CODE.test(reason) ? reason : null, facts: Object.fromEntries(safe) };
+  return { step, at, state, reason: reason !== null && CODE.test(reason) ? reason : null, facts: Object.fromEntries(safe) };
 }
 
 function countRows(read: Reading): Record<string, number> {

@@ -13,6 +13,9 @@ export type ShellOptions = {
 
 const SAMPLE_FILINGS = 12;
 
+/** The arguments of a new start that asks no more whether it is training. `argv` as Electron gives it. */
+export const anewInTraining = (argv: readonly string[]): string[] => [...argv.slice(1).filter((arg) => arg !== '--training'), '--training'];
+
 /** Reads `--name` and `--name=value`; switches of the runtime and of a display system pass by. */
 export function readOptions(argv: readonly string[]): ShellOptions {
   const value = (name: string) => {

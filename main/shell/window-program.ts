@@ -2,7 +2,7 @@ import path from 'node:path';
 import { app, nativeTheme, powerMonitor, session } from 'electron';
 import type { EventPayload, Settings } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import { createBlobStore, profileExists, profilePaths, type BlobStore } from '../store/index.ts';
+import { askTrainingReset, createBlobStore, finishTrainingReset, profileExists, profilePaths, type BlobStore } from '../store/index.ts';
 import { readDeskMemory, writeDeskMemory } from './desk-memory.ts';
 import { PinPrompts } from './dialogs/pin-prompts.ts';
 import { dialogSession } from './dialogs/open-dialog.ts';
@@ -10,7 +10,7 @@ import { showFailure, showNotice } from './dialogs/show-notice.ts';
 import { hardenSession } from './hardening/harden-session.ts';
 import { DIALOG_HOST, WINDOW_HOST } from './hardening/origin.ts';
 import { openProfile, type OpenedProfile } from './open-profile.ts';
-import type { ShellOptions } from './read-options.ts';
+import { anewInTraining, type ShellOptions } from './read-options.ts';
 import { builtFile, dataFolders, resourcesFolder } from './places.ts';
 import { Processes } from './processes/processes.ts';
 import { policyOfDialog, policyOfPage } from './serving/content-policy.ts';
@@ -43,6 +43,8 @@ export class WindowProgram {
   private printHost: PrintHost | null = null;
   private processes: Processes | null = null;
   private stopped: Promise<void> | null = null;
+  /** A registry that other desks may use is not for this desk to empty. */
+  private ownRegistry = false;
 
   constructor(options: ShellOptions) {
     this.options = options;
@@ -141,6 +143,7 @@ export class WindowProgram {
               job,
             )
           : fail('document-missing'),
+      resetTraining: () => this.resetTraining(),
     });
     this.processes = processes;
     // an operating system that locks its screen locks the desk too
@@ -169,6 +172,7 @@ export class WindowProgram {
   }
 
   private async open(processes: Processes): Promise<Result<{ profile: OpenedProfile; registryUrl: string | null }>> {
+    if (this.training) finishTrainingReset(this.profileDir, dataFolders('training').registry);
     const isNew = this.training && !profileExists(this.profileDir);
     if (!isNew) this.openMainWindow(processes);
     const registry = await this.findRegistry(processes);
@@ -202,7 +206,19 @@ export class WindowProgram {
   private async findRegistry(processes: Processes): Promise<Result<{ url: string | null; enrolmentCode: string | null }>> {
     const { registryUrl, enrolmentCode } = this.options;
     if (registryUrl !== null || !this.training) return ok({ url: registryUrl, enrolmentCode });
+    this.ownRegistry = true;
     return processes.startRegistry(dataFolders('training').registry);
+  }
+
+  /** Nothing is taken away while anything is open: the next start does it first of all, also after a kill. */
+  private resetTraining(): Result<null> {
+    if (!this.ownRegistry) return fail('training-shared');
+    const asked = askTrainingReset(this.profileDir);
+    if (asked.ok) {
+      app.relaunch({ args: anewInTraining(process.argv) });
+      app.quit();
+    }
+    return asked;
   }
 
   private startCore(processes: Processes, profile: OpenedProfile, registryUrl: string | null): Promise<Result<null>> {
@@ -213,6 +229,7 @@ export class WindowProgram {
       resourcesDir: resourcesFolder(),
       version: app.getVersion(),
       registryUrl,
+      scriptedDay: this.ownRegistry,
     });
   }
 

@@ -24,6 +24,8 @@ export type BlobStore = {
   putBytes(bytes: Uint8Array): Promise<Result<{ sha256: string; size: number }>>;
   /** Fetches from an offset until the size is reached; continues where an interrupted fetch stopped; keeps it only when the hash is right. */
   fetch(sha256: string, size: number, from: (offset: number) => AsyncIterable<Uint8Array>): Promise<Result<null>>;
+  /** Takes a document away, and what was fetched of it; one that is not here is no fault. */
+  remove(sha256: string): void;
 };
 
 const MAGIC = Buffer.from('KNB1');
@@ -60,6 +62,9 @@ export function createBlobStore(options: { dir: string; key: Uint8Array }): Blob
 
   return {
     has,
+    remove: (sha256) => {
+      for (const file of [fileOf(sha256), `${fileOf(sha256)}.part`]) fs.rmSync(file, { force: true });
+    },
     size: (sha256) => (has(sha256) ? plainSize(fs.statSync(fileOf(sha256)).size) : null),
     received: (sha256) => {
       const part = fs.statSync(`${fileOf(sha256)}.part`, { throwIfNoEntry: false });

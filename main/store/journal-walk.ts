@@ -53,7 +53,7 @@ export function walkJournal(db: Database, trusted: JournalHead = { entries: 0, h
     if (row.wiped === null) {
       const made = journalEntryHash(row.previous, seq, row);
       if (made !== row.hash) return { entry: seq, kind: 'entry-changed', expected: row.hash, found: made };
-    } else if (!isProven(row.wiped)) return { entry: seq, kind: 'wiping-unproven', expected: row.hash, found: '' };
+    } else if (!isBare(row) || !isProven(row.wiped)) return { entry: seq, kind: 'wiping-unproven', expected: row.hash, found: '' };
     return row.previous === place.head ? null : { entry: seq, kind: 'not-following', expected: place.head, found: row.previous };
   };
   return {
@@ -74,6 +74,10 @@ export function walkJournal(db: Database, trusted: JournalHead = { entries: 0, h
     broken: () => broken,
   };
 }
+
+/** Nothing is left in it that its hash could not vouch for, and what tells of it came after. */
+const isBare = ({ seq, wiped, actor, subject, details }: Row): boolean =>
+  wiped !== null && wiped > seq && actor === null && subject === null && details === '{}';
 
 /** Walks to the end without holding anybody up for long. */
 export async function walkToEnd(walk: JournalWalk): Promise<void> {
@@ -104,19 +108,24 @@ export function wipedDigest(
   return { count, sha256: digest.digest('hex') };
 }
 
-/** Whether the entry at a place tells of just those wiped entries that name it; each place is looked at once. */
+/** Whether the entry at a place, whole itself, tells of just those wiped entries that name it; each place is looked at once. */
 function provenWipings(db: Database): (place: number) => boolean {
   const known = new Map<number, boolean>();
   const wiped: Statement<[number], { seq: number; at: string; action: string; hash: string }> = db.prepare(
     'SELECT seq, at, action, hash FROM journal WHERE wiped_by = ? ORDER BY seq',
   );
-  const telling = db.prepare<[number], { details: string }>("SELECT details FROM journal WHERE seq = ? AND action = 'journal.wiped'");
+  const telling = db.prepare<[number], Row>(
+    "SELECT seq, at, actor, action, subject, details, previous, hash FROM journal WHERE seq = ? AND action = 'journal.wiped' AND wiped_by IS NULL",
+  );
   return (place) => {
     let proven = known.get(place);
     if (proven === undefined) {
       const row = telling.get(place);
       const { count, sha256 } = wipedDigest(wiped.iterate(place));
-      const told = row && (JSON.parse(row.details) as { entries?: unknown; sha256?: unknown });
+      const told =
+        row && journalEntryHash(row.previous, row.seq, row) === row.hash
+          ? (JSON.parse(row.details) as { entries?: unknown; sha256?: unknown })
+          : undefined;
       known.set(place, (proven = told !== undefined && told.entries === count && told.sha256 === sha256));
     }
     return proven;

@@ -32,17 +32,25 @@ export function openStore(file: string, key: Uint8Array): Result<Store> {
     const version = db.pragma('user_version', { simple: true }) as number;
     if (version > LATEST_VERSION) return closing(db, fail('database-newer', { version }));
     if (version > 0 && db.pragma('quick_check(1)', { simple: true }) !== 'ok') return closing(db, fail('database-damaged'));
-    migrate(db, file, version);
-    return ok(createStore(db));
+    if (!migrate(db, file, version)) forgetCopies(file);
+    const store = createStore(db);
+    return ok({
+      ...store,
+      settle: () => {
+        store.settle();
+        forgetCopies(file);
+      },
+    });
   } catch (error) {
     db.close();
     return classify(error);
   }
 }
 
-function migrate(db: Database.Database, file: string, version: number): void {
+/** False when nothing was due. */
+function migrate(db: Database.Database, file: string, version: number): boolean {
   const due = MIGRATIONS.filter((m) => m.version > version);
-  if (due.length === 0) return;
+  if (due.length === 0) return false;
   if (version > 0) {
     const copy = `${file}.before-${LATEST_VERSION}`;
     if (!fs.existsSync(copy)) db.prepare('VACUUM INTO ?').run(copy);
@@ -53,6 +61,14 @@ function migrate(db: Database.Database, file: string, version: number): void {
     for (const m of MIGRATIONS) if (m.version > now) db.exec(m.sql);
     db.pragma(`user_version = ${LATEST_VERSION}`);
   }).immediate();
+  return true;
+}
+
+/** A copy from before a migration is for the case that what was migrated does not open; once it has opened whole, nothing that is wiped may stay in one. */
+function forgetCopies(file: string): void {
+  const copies = `${path.basename(file)}.before-`;
+  for (const name of fs.readdirSync(path.dirname(file)))
+    if (name.startsWith(copies)) fs.rmSync(path.join(path.dirname(file), name), { force: true });
 }
 
 function classify(error: unknown): ReturnType<typeof fail> {

@@ -27,6 +27,8 @@ export const profilePaths = (dir: string) => ({
   training: path.join(dir, 'training'),
   trust: path.join(dir, 'trust'),
   evidence: path.join(dir, 'evidence'),
+  /** Certificates that its talons are checked by; public. */
+  talonTrust: path.join(dir, 'talon-trust'),
   /** What the court has put in place of the layouts of the product. */
   templates: path.join(dir, 'templates'),
   /** Held while acts are signed in a batch. */

@@ -30,7 +30,7 @@ export function numberStock(read: Reading, year: string, now: string): NumberSto
 function pace(read: Reading, now: string): Map<string, number> {
   const since = new Date(Date.parse(now) - LOOK_BACK_DAYS * 24 * 3_600_000).toISOString();
   const registered = read.all<{ at: string; caseNumber: string | null }>(
-    'SELECT registered_at AS at, case_number AS caseNumber FROM filing WHERE registered_by IS NOT NULL AND registered_at > ?',
+    'SELECT registered_at AS at, case_number AS caseNumber FROM filing f WHERE registered_at > ? AND EXISTS (SELECT 1 FROM talon t WHERE t.filing_id = f.id)',
     since,
   );
   const days = new Set(registered.map(({ at }) => courtDayOf(at))).size;

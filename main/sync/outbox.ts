@@ -2,6 +2,7 @@ import type { BlobStore, Reading, Store } from '../store/index.ts';
 import type { CommandAnswer, RegistryFilingState } from '../../shared/registry/index.ts';
 import { fail, ok, unreachable, type Failure, type Result } from '../../shared/result.ts';
 import type { Writing } from '../store/index.ts';
+import { awaitsPaper } from './awaits-paper.ts';
 import { awaitsClaim, openClaims } from './claim-numbers.ts';
 import { confirmRow, mayConfirm } from './confirm-commands.ts';
 import { envelopeOf, parkRow, type OutboxRow } from './outbox-row.ts';
@@ -45,12 +46,15 @@ export async function sendOutbox(parts: OutboxParts, settled: Set<string>): Prom
     "SELECT subject, max(kind = 'number.claim') AS claims FROM outbox WHERE state <> 'done' AND state IN ('waiting','sending') GROUP BY subject ORDER BY min(position)",
   );
   let line: Failure | null = null;
-  for (const first of [1, 0]) {
-    const subjects = due.filter(({ claims }) => claims === first).map(({ subject }) => subject);
+  // what waits for a filing on paper is tried once more when the papers are there
+  const behindPaper: string[] = [];
+  const claiming = (first: number) => due.filter(({ claims }) => claims === first).map(({ subject }) => subject);
+  for (const turn of [() => claiming(1), () => claiming(0), () => behindPaper.splice(0)]) {
+    const subjects = turn();
     const claims = openClaims(read);
     const worker = async () => {
       for (let subject = subjects.shift(); subject !== undefined && line === null; subject = subjects.shift()) {
-        line ??= await sendSubject(parts, subject, { now, settled, claims });
+        line ??= await sendSubject(parts, subject, { now, settled, claims, behindPaper });
       }
     };
     await Promise.all(Array.from({ length: PARALLEL_SUBJECTS }, worker));
@@ -58,10 +62,16 @@ export async function sendOutbox(parts: OutboxParts, settled: Set<string>): Prom
   return line ? { ok: false, error: line } : ok(null);
 }
 
-type Round = { readonly now: string; readonly settled: Set<string>; readonly claims: ReturnType<typeof openClaims> };
+type Round = {
+  readonly now: string;
+  readonly settled: Set<string>;
+  readonly claims: ReturnType<typeof openClaims>;
+  /** Gathers the subjects that wait for a filing on paper. */
+  readonly behindPaper: string[];
+};
 
 /** Answers why the line is down, null when it is not. `+position`: by the index of what is open, however much is done. */
-async function sendSubject(parts: OutboxParts, subject: string, { now, settled, claims }: Round): Promise<Failure | null> {
+async function sendSubject(parts: OutboxParts, subject: string, { now, settled, claims, behindPaper }: Round): Promise<Failure | null> {
   for (;;) {
     const row = parts.store.read.get<OutboxRow>(
       "SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY +position LIMIT 1",
@@ -75,6 +85,10 @@ async function sendSubject(parts: OutboxParts, subject: string, { now, settled, 
       (row.next_attempt_at !== null && row.next_attempt_at > now)
     )
       return null;
+    if (awaitsPaper(parts.store.read, row)) {
+      behindPaper.push(subject);
+      return null;
+    }
     parts.store.write((tx) =>
       tx.run(
         "UPDATE outbox SET state = 'sending', attempts = attempts + 1 WHERE position = ? AND state IN ('waiting','sending')",
@@ -188,10 +202,12 @@ export function retryParked(store: Store, outboxId: string, actor: string, at: s
   });
 }
 
-/** The back-off ends when the line is back: everything waiting is due at once. */
+/** The back-off ends when the line is back: everything waiting is due at once, but for what is kept from being sent a while so that it may be taken back. */
 export function forgetBackoff(store: Store): void {
   store.write((tx) =>
-    tx.run("UPDATE outbox SET next_attempt_at = NULL WHERE state <> 'done' AND state = 'waiting' AND next_attempt_at IS NOT NULL"),
+    tx.run(
+      "UPDATE outbox SET next_attempt_at = NULL WHERE state <> 'done' AND state = 'waiting' AND next_attempt_at IS NOT NULL AND attempts > 0",
+    ),
   );
 }
 

@@ -27,6 +27,8 @@ export type PreparedSession = {
   readonly key: KeyObject;
   /** The nonce is the registry's. */
   readonly online: boolean;
+  /** The registry lets this workstation in no more. */
+  readonly revoked: boolean;
 };
 type OpenSession = { readonly id: string; readonly key: KeyObject; readonly notBefore: string; readonly notAfter: string };
 
@@ -35,10 +37,15 @@ export type DeskSessions = {
   /** Makes the key and asks the registry for a challenge; without a line the nonce is the desk's own. */
   prepare(userId: string): Promise<PreparedSession>;
   /**
-   * Opens the session that the person has signed, and hands it in when there is a line. What the registry refused under an earlier session of the
-   * same person, or never got a proof for, is confirmed under this one and sent again. Errors: those of `REFUSALS`.
+   * Opens the session that the person has signed, and hands it in when there is a line; where the registry has not taken it, only as
+   * `withoutLine` lets it. What the registry refused under an earlier session of the same person, or never got a proof for, is confirmed under
+   * this one and sent again. Errors: those of `REFUSALS` and of `withoutLine`, `workstation-revoked`.
    */
-  begin(prepared: PreparedSession, signed: { readonly certificate: Uint8Array; readonly signature: Uint8Array }): Promise<Result<null>>;
+  begin(
+    prepared: PreparedSession,
+    signed: { readonly certificate: Uint8Array; readonly signature: Uint8Array },
+    withoutLine: () => Result<null>,
+  ): Promise<Result<{ readonly taken: boolean }>>;
   /** False when the session is over, was refused, or never was. */
   isOpen(userId: string): boolean;
   /** Forgets the key; the registry hears of it with the next sync. */
@@ -144,9 +151,15 @@ export function createSessions({ store, client, clock, workstationId }: SessionP
         notAfter: new Date(Date.parse(notBefore) + SESSION_LIMITS.hours * 3_600_000).toISOString(),
         nonce: online ? challenge.value.nonce : randomBytes(32).toString('base64url'),
       };
-      return { mandate, text: Buffer.from(mandateText(workstationId, mandate)), key: privateKey, online };
+      return {
+        mandate,
+        text: Buffer.from(mandateText(workstationId, mandate)),
+        key: privateKey,
+        online,
+        revoked: challenge !== null && isRevoked(challenge),
+      };
     },
-    async begin({ mandate, key, online }, signed) {
+    async begin({ mandate, key, online }, signed, withoutLine) {
       const { userId, publicKey, notBefore, notAfter, nonce } = mandate;
       const row = { ...mandate, certificate: base64(signed.certificate), signature: base64(signed.signature), endedAt: null };
       end(userId);
@@ -162,11 +175,17 @@ export function createSessions({ store, client, clock, workstationId }: SessionP
           row.signature,
         ),
       );
-      open.set(userId, { id: publicKey, key, notBefore, notAfter });
       const handed = online ? await withinPatience(handInOne(row, true)) : null;
       if (handed?.ok && handed.value !== null) return { ok: false, error: handed.value };
+      const taken = handed?.ok === true;
+      const allowed = taken ? ok(null) : handed && isRevoked(handed) ? fail('workstation-revoked') : withoutLine();
+      if (!allowed.ok) {
+        endRow(publicKey);
+        return allowed;
+      }
+      open.set(userId, { id: publicKey, key, notBefore, notAfter });
       store.write((tx) => confirmOwn(tx, userId, clock()));
-      return ok(null);
+      return ok({ taken });
     },
     endLeftOver: () =>
       void store.write((tx) => tx.run('UPDATE user_session SET ended_at = ? WHERE ended_at IS NULL AND private_key IS NULL', clock())),
@@ -211,6 +230,8 @@ export function createSessions({ store, client, clock, workstationId }: SessionP
 
 const holds = ({ notBefore, notAfter }: OpenSession, at: string): boolean =>
   Date.parse(notBefore) <= Date.parse(at) && Date.parse(at) <= Date.parse(notAfter);
+
+const isRevoked = (answer: Result<unknown>): boolean => !answer.ok && answer.error.code === 'workstation-revoked';
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 

@@ -5,3 +5,4 @@ export { installTrainingKit } from './install-training-kit.ts';
 export { refreshTrainingCrls } from './refresh-training-crls.ts';
 export { courtSystemSigner } from './kit-signers.ts';
 export { makeSampleFilings, type SampleFiling } from './make-sample-filings.ts';
+export { loadDay, makeDayFiling } from './scripted-day.ts';

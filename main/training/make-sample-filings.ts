@@ -46,28 +46,50 @@ export async function makeSampleFilings(input: {
   fontsDir?: string;
 }): Promise<SampleFiling[]> {
   const { kit, count, now, caseNumbers } = input;
-  const fontsDir = input.fontsDir ?? join(input.resourcesDir, 'fonts');
-  const fonts: Fonts = { regular: readFileSync(join(fontsDir, 'Tinos-Regular.ttf')), bold: readFileSync(join(fontsDir, 'Tinos-Bold.ttf')) };
-  const duty = loadDuty(input.resourcesDir);
-  const samples = loadSamples();
+  const means = loadMeans(input.resourcesDir, input.fontsDir);
 
   const filings: SampleFiling[] = [];
   const between = Math.min(BETWEEN_FILINGS_MS, ALL_SIGNED_MS / count);
   let joined = 0;
   for (let i = 0; i < count; i++) {
-    const { story, variation } = storyAt(samples.stories, i);
+    const { story, variation } = storyAt(means.samples.stories, i);
     const caseNumber = story.joinsCase ? (caseNumbers[joined++ % caseNumbers.length] ?? null) : null;
     const signedAt = new Date(Date.parse(now) - LAST_SIGNED_MS - (count - 1 - i) * between).toISOString();
-    const cast = castOf({ samples, story, variation, kit, duty, signedAt, caseNumber, receipt: i + 1 });
-    filings.push({
-      id: `${String(i + 1).padStart(2, '0')}-${story.id}`,
-      story: story.story,
-      expectedVerdict: STORY_VERDICT[story.story],
-      folder: folderOf(cast),
-      files: await filesOf(cast, kit, fonts),
-    });
+    const id = `${String(i + 1).padStart(2, '0')}-${story.id}`;
+    filings.push(await tellStory(means, { id, story, variation, kit, signedAt, caseNumber, receipt: i + 1 }));
   }
   return filings;
+}
+
+/** What every story is told with. */
+type Means = { readonly fonts: Fonts; readonly duty: DutyCalculator; readonly samples: ReturnType<typeof loadSamples> };
+
+export function loadMeans(resourcesDir: string, fontsDir = join(resourcesDir, 'fonts')): Means {
+  const font = (name: string) => readFileSync(join(fontsDir, `Tinos-${name}.ttf`));
+  return { fonts: { regular: font('Regular'), bold: font('Bold') }, duty: loadDuty(resourcesDir), samples: loadSamples() };
+}
+
+/** One filing. The same people, moment and numbers give the same bytes. */
+export async function tellStory(
+  { fonts, duty, samples }: Means,
+  told: {
+    id: string;
+    story: Story;
+    variation: number;
+    kit: TrainingKit;
+    signedAt: string;
+    caseNumber: string | null;
+    receipt: number;
+  },
+): Promise<SampleFiling> {
+  const cast = castOf({ samples, duty, ...told });
+  return {
+    id: told.id,
+    story: told.story.story,
+    expectedVerdict: STORY_VERDICT[told.story.story],
+    folder: folderOf(cast),
+    files: await filesOf(cast, told.kit, fonts),
+  };
 }
 
 /** Every story once, then the good ones over and over, each time in another variation. */

@@ -31,7 +31,7 @@ import { correctFiling } from '../office-words/correct-filing.ts';
 import { addNote, withdrawNote } from '../office-words/keep-note.ts';
 import { askSurvey } from '../surveys/ask-survey.ts';
 import { keepCourtUser } from '../users/keep-court-user.ts';
-import { inviteWorkstation, putOutWorkstation, renameWorkstation } from '../workstations/keep-workstation.ts';
+import { inviteWorkstation, putOutWorkstation, renameWorkstation, withdrawCode } from '../workstations/keep-workstation.ts';
 import { isRevoked, type AskingWorkstation } from '../workstations/workstation.ts';
 import { assignFiling, postponeFiling } from '../work/assign-filing.ts';
 import { setAbsence, setNorm, setShareRules } from '../work/keep-plan.ts';
@@ -215,9 +215,11 @@ async function decide(
     case 'proposal.recall':
       return by(kind, OFFICE, recallProposal);
     case 'user.keep':
-      return by(kind, ADMIN, keepCourtUser);
+      return by(kind, ADMIN, (context, payload) => keepCourtUser(context, payload, envelope.session ?? null));
     case 'workstation.invite':
       return by(kind, ADMIN, inviteWorkstation);
+    case 'workstation.withdraw':
+      return by(kind, ADMIN, withdrawCode);
     case 'workstation.rename':
       return by(kind, ADMIN, renameWorkstation);
     case 'workstation.revoke':

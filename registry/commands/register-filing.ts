@@ -17,7 +17,7 @@ export async function registerFiling(
   context: CommandContext,
   payload: CommandPayload<'filing.register'>,
 ): Promise<CommandAnswer> {
-  const { sql, workstation, now } = context;
+  const { sql, workstation, actor, now } = context;
   const filing = await findFiling(context, payload.filingId);
   if (!filing) return refused('not-found');
   if (filing.incoming_number !== null) return conflict('already-registered');
@@ -35,7 +35,8 @@ export async function registerFiling(
   }
 
   await sql.query(
-    `UPDATE filing SET state = $2, flagged = $3, verdict = $4, defects = $5::jsonb, incoming_number = $6, case_number = $7, joins_case = $8, registered_at = $9, registered_by_workstation = $10
+    `UPDATE filing SET state = $2, flagged = $3, verdict = $4, defects = $5::jsonb, incoming_number = $6, case_number = $7, joins_case = $8, registered_at = $9, registered_by_workstation = $10,
+       registered_by = $11
      WHERE id = $1`,
     [
       filing.id,
@@ -48,6 +49,7 @@ export async function registerFiling(
       payload.joinsCase,
       payload.registeredAt,
       workstation.id,
+      actor,
     ],
   );
   if (payload.caseNumber !== null) {

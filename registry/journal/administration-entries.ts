@@ -8,7 +8,13 @@ export type AdministrationEntry = {
   /** The desk at which it was done. */
   readonly workstation: string | null;
   readonly action:
-    'user.kept' | 'workstation.invited' | 'workstation.enrolled' | 'workstation.renamed' | 'workstation.revoked' | 'court.configured';
+    | 'user.kept'
+    | 'workstation.invited'
+    | 'workstation.withdrawn'
+    | 'workstation.enrolled'
+    | 'workstation.renamed'
+    | 'workstation.revoked'
+    | 'court.configured';
   readonly subject: string;
   readonly before: unknown;
   readonly after: unknown;

@@ -29,6 +29,14 @@ export async function revokeSessions(
   );
 }
 
+/** Also those that a person opened with another key than these certificates (DER, Base64) are of. */
+export async function revokeSessionsBeside(sql: Sql, user: string, certificates: readonly string[], at: string): Promise<void> {
+  await sql.query(
+    'UPDATE user_session SET revoked_at = $3 WHERE court_user = $1 AND revoked_at IS NULL AND NOT ($2::jsonb ? certificate)',
+    [user, JSON.stringify(certificates), at],
+  );
+}
+
 /** An administrator ends all sessions of a person. They may sign in again, unless they were deactivated. */
 export function endSessionsOf(registry: Registry, user: string): Promise<Outcome<{ sessions: UserSession[] }>> {
   return registry.db.transaction(async (sql) => {

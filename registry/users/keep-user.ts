@@ -1,8 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import type { UserMessage } from '../../shared/registry/index.ts';
 import { appendToFeed } from '../feed/append-to-feed.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { recordAdministration } from '../journal/administration-entries.ts';
-import { revokeSessions } from '../sessions/end-session.ts';
+import { revokeSessions, revokeSessionsBeside } from '../sessions/end-session.ts';
 import type { Sql } from '../store/database.ts';
 
 export type CourtUser = UserMessage & { court: string };
@@ -16,8 +17,9 @@ export async function findUser(sql: Sql, id: string): Promise<CourtUser | null> 
 }
 
 /**
- * Adds a person of the court office or changes one, and tells the court's desks; whoever is not active any more is out at once. The court must be
- * locked. A person stays in one court, and a court that has an administrator keeps one.
+ * Adds a person of the court office or changes one, and tells the court's desks; whoever is not active any more is out at once, and so is
+ * every session of a certificate that is not listed any more. The court must be locked.
+ * A person stays in one court, and a court that has an administrator who can sign in keeps one.
  */
 export async function keepUser(sql: Sql, user: CourtUser, at: string, changer: Changer): Promise<Outcome<CourtUser>> {
   const before = await findUser(sql, user.id);
@@ -33,6 +35,13 @@ export async function keepUser(sql: Sql, user: CourtUser, at: string, changer: C
   );
   if (!row) return refuse('user-of-another-court');
   if (!row.active) await revokeSessions(sql, { user: row.id }, at);
+  else if (before?.certificates.some((pem) => !row.certificates.includes(pem)))
+    await revokeSessionsBeside(
+      sql,
+      row.id,
+      row.certificates.flatMap((pem) => certificateOf(pem)?.raw.toString('base64') ?? []),
+      at,
+    );
   const { court, ...message } = row;
   await recordAdministration(sql, { court, at, ...changer, action: 'user.kept', subject: row.id, before, after: row });
   await appendToFeed(sql, {
@@ -45,10 +54,22 @@ export async function keepUser(sql: Sql, user: CourtUser, at: string, changer: C
   return done(row);
 }
 
-const isAdministrator = ({ active, roles }: CourtUser): boolean => active && roles.includes('admin');
+export function certificateOf(pem: string): X509Certificate | null {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return null;
+  }
+}
+
+const isAdministrator = ({ active, roles, certificates }: CourtUser): boolean =>
+  active && roles.includes('admin') && certificates.length > 0;
 
 async function isOnlyAdministrator(sql: Sql, { id, court }: CourtUser): Promise<boolean> {
-  const others = await sql.query("SELECT 1 FROM court_user WHERE court = $1 AND id <> $2 AND active AND roles ? 'admin'", [court, id]);
+  const others = await sql.query(
+    "SELECT 1 FROM court_user WHERE court = $1 AND id <> $2 AND active AND roles ? 'admin' AND jsonb_array_length(certificates) > 0",
+    [court, id],
+  );
   return others.length === 0;
 }
 

@@ -6,7 +6,7 @@ import { instantOf } from '../leases/lease-row.ts';
 import type { Sql } from '../store/database.ts';
 import { WORKERS } from './workers.ts';
 
-/** At one change of the rules; the rest goes out at the next, so that the court is not locked for long. */
+/** Of a kind at one change of the rules; the rest goes out at the next, so that the court is not locked for long. Where one finds nobody, no later one of its kind does. */
 const MOST_AT_ONCE = 500;
 
 export type Sharing = {
@@ -28,7 +28,8 @@ export async function shareFilings(sql: Sql, sharing: Sharing): Promise<void> {
   if (filings.length === 0) return;
   const people = await peopleOf(sql, court, courtDayOf(now));
   for (const { filingId, personId, ruleId } of shareWork({ filings, people, rules: plan.rules })) {
-    await sql.query('UPDATE filing SET assignee = $2, assigned_by = $3 WHERE id = $1', [filingId, personId, plan.set_by]);
+    // nobody has given it to him, so that only the head takes it from him
+    await sql.query('UPDATE filing SET assignee = $2, assigned_by = NULL WHERE id = $1', [filingId, personId]);
     const data: FilingAssigned = { filingId, assignee: personId, by: plan.set_by, command: newId(), rule: ruleId };
     await appendToFeed(sql, { court, kind: 'filing.assigned', subject: filingId, at: now, data });
   }
@@ -36,10 +37,13 @@ export async function shareFilings(sql: Sql, sharing: Sharing): Promise<void> {
 
 async function freeFilings(sql: Sql, { court, now, filing }: Sharing): Promise<ShareFiling[]> {
   return sql.query<ShareFiling>(
-    `SELECT f.id, f.message->>'kind' AS kind, f.received_at AS "receivedAt" FROM filing f
-     WHERE f.court = $1 AND f.incoming_number IS NULL AND f.assignee IS NULL AND ($3::uuid IS NULL OR f.id = $3::uuid)
-       AND NOT EXISTS (SELECT 1 FROM filing_lease l WHERE l.filing = f.id AND l.ended_at IS NULL AND l.holder IS NOT NULL AND l.work_until > $2)
-     ORDER BY f.received_at, f.id LIMIT ${MOST_AT_ONCE}`,
+    `SELECT id, kind, "receivedAt" FROM (
+       SELECT f.id, f.message->>'kind' AS kind, f.received_at AS "receivedAt",
+         row_number() OVER (PARTITION BY f.message->>'kind' ORDER BY f.received_at, f.id) AS place
+       FROM filing f
+       WHERE f.court = $1 AND f.incoming_number IS NULL AND f.assignee IS NULL AND ($3::uuid IS NULL OR f.id = $3::uuid)
+         AND NOT EXISTS (SELECT 1 FROM filing_lease l WHERE l.filing = f.id AND l.ended_at IS NULL AND l.holder IS NOT NULL AND l.work_until > $2)
+     ) free WHERE place <= ${MOST_AT_ONCE} ORDER BY "receivedAt", id`,
     [court, instantOf(now), filing ?? null],
   );
 }

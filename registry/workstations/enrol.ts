@@ -1,5 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { newEnrolmentCode, readEnrolmentCode } from '../../shared/domain/enrolment-code.ts';
+import { unfitUser } from '../commands/command-context.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
@@ -9,7 +10,7 @@ import { tellOfWorkstation } from './tell-of-workstation.ts';
 
 /**
  * Takes a workstation in. A real court's code works once, then the next one is made; a training code stays; a code that an administrator made
- * works once and for a day. The same key with the same code again (the first answer was lost) gets the same workstation.
+ * works once, for a day, until it is withdrawn or he is no administrator any more. The same key with the same code again (the first answer was lost) gets the same workstation.
  */
 export function enrol(registry: Registry, request: EnrolRequest): Promise<Outcome<EnrolAnswer>> {
   const code = readEnrolmentCode(request.code);
@@ -34,11 +35,12 @@ type Invitation = {
   readonly name: string;
   readonly until: string;
   readonly usedBy: string | null;
+  readonly withdrawnAt: string | null;
 };
 
 async function readInvitation(sql: Sql, hash: string): Promise<(Invitation & { readonly madeBy: string }) | null> {
   const [found] = await sql.query<Invitation & { madeBy: string }>(
-    'SELECT id, court, name, until, used_by AS "usedBy", made_by AS "madeBy" FROM enrolment_invitation WHERE code_sha256 = $1',
+    'SELECT id, court, name, until, used_by AS "usedBy", withdrawn_at AS "withdrawnAt", made_by AS "madeBy" FROM enrolment_invitation WHERE code_sha256 = $1',
     [hash],
   );
   return found ?? null;
@@ -65,8 +67,9 @@ async function takeInvited(
   await lockCourt(sql, court);
   const still = await readInvitation(sql, hash);
   const at = registry.clock();
-  if (!still || still.usedBy !== null || still.until <= at) return refuse('enrolment-code-expired');
+  if (!still || still.usedBy !== null || still.withdrawnAt !== null || still.until <= at) return refuse('enrolment-code-expired');
   const { id: invitation, name, madeBy: by } = still;
+  if ((await unfitUser(sql, court, by, ['admin'])) !== null) return refuse('enrolment-code-expired');
   const id = await insert(registry, sql, { request, court, name, code: hash });
   await sql.query('UPDATE enrolment_invitation SET used_by = $2 WHERE id = $1', [invitation, id]);
   await tellOfWorkstation(sql, { id, change: 'enrolled', name, before: null, by, court, at, workstation: id });

@@ -6,7 +6,7 @@ import type { Sql } from '../store/database.ts';
 import { putOut } from './put-out.ts';
 import { tellOfWorkstation, type WorkstationNews } from './tell-of-workstation.ts';
 
-type Of<K extends 'workstation.invite' | 'workstation.rename' | 'workstation.revoke'> = CommandPayload<K>;
+type Of<K extends 'workstation.invite' | 'workstation.withdraw' | 'workstation.rename' | 'workstation.revoke'> = CommandPayload<K>;
 
 /** Keeps the hash of a code that takes one workstation in, for a day. The code itself is known only where it was made. */
 export async function inviteWorkstation(
@@ -22,6 +22,21 @@ export async function inviteWorkstation(
   );
   if (added.length === 0) return refused('input-invalid');
   await tellOfWorkstation(sql, news(context, { id: invitationId, change: 'invited', name, before: null }));
+  return applied(null);
+}
+
+/** Takes back a code that nobody has used; whoever types it afterwards is told that it has run out. */
+export async function withdrawCode(context: CommandContext, { invitationId }: Of<'workstation.withdraw'>): Promise<CommandAnswer> {
+  const { sql, workstation, now } = context;
+  const [code] = await sql.query<{ name: string; usedBy: string | null; withdrawnAt: string | null }>(
+    'SELECT name, used_by AS "usedBy", withdrawn_at AS "withdrawnAt" FROM enrolment_invitation WHERE id = $1 AND court = $2',
+    [invitationId, workstation.court],
+  );
+  if (!code) return refused('not-found');
+  if (code.usedBy !== null) return conflict('move-not-allowed');
+  if (code.withdrawnAt !== null) return applied(null);
+  await sql.query('UPDATE enrolment_invitation SET withdrawn_at = $2 WHERE id = $1', [invitationId, now]);
+  await tellOfWorkstation(sql, news(context, { id: invitationId, change: 'withdrawn', name: code.name, before: code.name }));
   return applied(null);
 }
 

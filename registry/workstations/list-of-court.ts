@@ -10,7 +10,8 @@ export async function listOfCourt({ db, clock }: Registry, { court }: Workstatio
     [court],
   );
   const invitations = await db.query<CourtWorkstations['invitations'][number]>(
-    'SELECT id, name, until FROM enrolment_invitation WHERE court = $1 AND used_by IS NULL AND until > $2 ORDER BY until, id',
+    `SELECT i.id, i.name, i.until FROM enrolment_invitation i JOIN court_user u ON u.id = i.made_by AND u.active AND u.roles ? 'admin'
+     WHERE i.court = $1 AND i.used_by IS NULL AND i.withdrawn_at IS NULL AND i.until > $2 ORDER BY i.until, i.id`,
     [court, at],
   );
   return { at, workstations, invitations };

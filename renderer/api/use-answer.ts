@@ -7,7 +7,7 @@ export type Answer<T> = {
   readonly value: T | null;
   readonly failure: Failure | null;
   readonly reload: () => Promise<void>;
-  /** Puts an answer of another call (a changed filing) in place without asking again. */
+  /** Puts an answer of another call (a changed filing) in place without asking again; nothing once something else is asked. */
   readonly replace: (value: T) => void;
 };
 
@@ -18,8 +18,10 @@ export function useAnswer<T>(key: string, ask: () => Promise<Result<T>>): Answer
   const [state, setState] = useState<State<T>>({ key, value: null, failure: null });
   const question = useRef(0);
   const latestAsk = useRef(ask);
+  const latestKey = useRef(key);
   useEffect(() => {
     latestAsk.current = ask;
+    latestKey.current = key;
   });
 
   const load = useCallback(async () => {
@@ -41,6 +43,7 @@ export function useAnswer<T>(key: string, ask: () => Promise<Result<T>>): Answer
 
   const replace = useCallback(
     (value: T) => {
+      if (latestKey.current !== key) return;
       question.current++;
       setState({ key, value, failure: null });
     },

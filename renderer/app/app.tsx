@@ -48,7 +48,9 @@ export function App({ start }: { readonly start: Start }) {
   const { t } = useTexts();
   const [session, setSession] = useState(start.session);
   const { settings, changeSettings } = useSettings(start.settings);
+  const [idleMinutes, setIdleMinutes] = useState(start.office.idleLockMinutes);
   useEvent('sessionChanged', setSession);
+  useEvent('policyChanged', (policy) => setIdleMinutes(policy.idleLockMinutes));
   useEffect(() => {
     listenForLostSession(
       () =>
@@ -61,7 +63,7 @@ export function App({ start }: { readonly start: Start }) {
   useRoom(settings.textSizePercent);
   const scheme = useColorScheme(settings.theme);
   const locked = session !== null && (session.locked || session.over !== undefined);
-  useIdleLock(start.office.idleLockMinutes, session !== null && !locked, lockNow);
+  useIdleLock(idleMinutes, session !== null && !locked, lockNow);
   const { office, reference } = start;
   const officeState = useMemo(() => ({ office, reference, settings, changeSettings }), [office, reference, settings, changeSettings]);
   const appName = t('app.name');

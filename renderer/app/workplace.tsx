@@ -29,6 +29,7 @@ import { RegisteredNotice } from '../features/registration/registered-notice.tsx
 import { TalonDialog } from '../features/registration/talon-dialog.tsx';
 import { RoomNote } from '../features/self-check/room-note.tsx';
 import { SelfCheckScreen } from '../features/self-check/self-check-screen.tsx';
+import { CertificateNote } from '../features/session/certificate-note.tsx';
 import { SettingsScreen } from '../features/settings/settings-screen.tsx';
 import { stepTextSize } from '../features/settings/text-sizes.ts';
 import { WorkloadScreen } from '../features/workload/workload-screen.tsx';
@@ -145,6 +146,7 @@ export function Workplace({ onSession, onLock }: Props) {
         <Rail />
         <main id="content" className={styles.content} tabIndex={-1}>
           <RoomNote />
+          <CertificateNote />
           {activeRole === 'office-head' && <ReportsNote />}
           <RegisteredNotice />
           <PrintNote />

@@ -92,6 +92,8 @@ export const ADMINISTRATION_CHANNELS = {
   'administration.read-certificate': channel(ADMIN, z.strictObject({ file: z.string().max(40_000) }), personCertificateShape),
   /** The code is told this once and kept nowhere. */
   'administration.invite': channel(ADMIN, z.strictObject({ name }), z.strictObject({ code: z.string(), now: administrationShape })),
+  /** A code that nobody has used. */
+  'administration.withdraw': channel(ADMIN, z.strictObject({ id }), administrationShape),
   'administration.rename': channel(ADMIN, z.strictObject({ id, name }), administrationShape),
   'administration.revoke': channel(ADMIN, z.strictObject({ id }), administrationShape),
   'administration.configure': channel(ADMIN, policyShape, administrationShape),

@@ -24,6 +24,8 @@ export const CHANNELS = {
   'reference.get': channel('anyone', nothing, referenceShape),
   'settings.get': channel('anyone', nothing, settingsShape),
   'settings.set': channel('anyone', settingsShape.partial(), settingsShape),
+  /** The desk and its own registry begin anew; the program starts again. In training only. */
+  'training.reset': channel('signed-in', nothing, done),
   'session.get': channel('anyone', nothing, sessionShape.nullable()),
   'session.options': channel('anyone', nothing, z.array(signInOptionShape)),
   /** Opens the PIN prompt of the shell; the PIN never passes here. */
@@ -75,6 +77,8 @@ export const EVENTS = {
   'settings.changed': settingsShape,
   /** An act of a batch has another state, or the batch has begun or ended. */
   'batch.changed': z.strictObject({ id: z.string() }),
+  /** What the administrator has set for the court is different. */
+  'policy.changed': z.strictObject({ idleLockMinutes: z.number() }),
   /** Reports of a month were made. */
   'reports.changed': z.strictObject({}),
   /** Pages of a filing on paper came, or a scanner says something. */

@@ -66,10 +66,10 @@ export const INTAKE_CHANNELS = {
 
   // who works on what
   'work.load': channel(HEAD, nothing, workloadShape),
-  /** How many of these filings, or of what one has, others have open at their desks. */
+  /** How many of these filings, or of what one has, others have open at their desks; with `to` what may not go there without a reason. */
   'work.held': channel(
     SECRETARY,
-    z.strictObject({ ids: z.array(id).max(MOST_AT_ONCE), of: id.nullable() }),
+    z.strictObject({ ids: z.array(id).max(MOST_AT_ONCE), of: id.nullable(), to: id.optional() }),
     z.strictObject({ count: z.number(), names: z.array(z.string()) }),
   ),
   'work.set-absence': channel(HEAD, absenceInputShape, workloadShape),
@@ -80,7 +80,7 @@ export const INTAKE_CHANNELS = {
   /** Gives out by the rules what nobody has. */
   'work.share': channel(HEAD, nothing, workDoneShape),
   'work.colleagues': channel(SECRETARY, nothing, z.array(colleagueShape)),
-  /** With a `reason`, which the head of office alone may give, also from the desks at which others have them open. */
+  /** With a `reason`, which the head of office alone may give, also from the desks at which others have them open; without one those do not go to another (`lease-held`). */
   'work.assign': channel(
     SECRETARY,
     z.strictObject({ ids: z.array(id).min(1).max(MOST_AT_ONCE), assignee: id.nullable(), reason: reason.optional() }),

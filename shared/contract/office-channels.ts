@@ -71,8 +71,9 @@ export const OFFICE_CHANNELS = {
     z.strictObject({
       entries: z.number().int().nonnegative(),
       drafts: z.number().int().nonnegative(),
+      filings: z.number().int().nonnegative(),
       reason: z.string().trim().min(1).max(1000),
     }),
-    z.strictObject({ entries: z.number(), drafts: z.number() }),
+    z.strictObject({ entries: z.number(), drafts: z.number(), filings: z.number() }),
   ),
 } as const;

@@ -122,6 +122,7 @@ export const journalStateShape = z.strictObject({
   progress: z.strictObject({ done: z.number(), of: z.number() }).nullable(),
   anchored: z.strictObject({ entries: z.number(), at: z.string() }).nullable(),
   finding: z.strictObject({ code: z.string(), entry: z.number() }).nullable(),
+  /** The workstation that keeps it, as its archives name it. */
   desk: z.string(),
 });
 export type JournalState = z.infer<typeof journalStateShape>;
@@ -140,9 +141,16 @@ export type JournalCheck = z.infer<typeof journalCheckShape>;
 
 /** What is beyond its term and would be wiped; null while the registry has not confirmed the time. */
 export const expiredShape = z.strictObject({
-  terms: z.object({ journalYears: z.number(), draftMonths: z.number() }),
+  terms: z.object({
+    journalYears: z.number(),
+    draftMonths: z.number(),
+    filingYears: z.number(),
+    filingYearsByKind: z.record(z.string(), z.number()),
+  }),
   journal: z.strictObject({ before: z.string(), entries: z.number(), first: z.number().nullable(), last: z.number().nullable() }),
   drafts: z.strictObject({ before: z.string(), count: z.number() }),
+  /** Whose contents go, with the instants at which the first and the last of them came. */
+  filings: z.strictObject({ before: z.string(), count: z.number(), oldest: z.string().nullable(), newest: z.string().nullable() }),
 });
 export type ExpiredView = z.infer<typeof expiredShape>;
 

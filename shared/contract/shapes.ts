@@ -16,6 +16,13 @@ export const roleShape = z.enum(ROLES);
 export { filingStateShape };
 export const overallVerdictShape = z.enum(['valid', 'undecided', 'invalid', 'unsigned']);
 
+export const certificateEndShape = z.strictObject({
+  validUntil: instant,
+  /** Whole days; below 0 once it has ended. */
+  daysLeft: z.number().int(),
+});
+export type CertificateEnd = z.infer<typeof certificateEndShape>;
+
 export const sessionShape = z.strictObject({
   userId: z.string(),
   name: z.string(),
@@ -24,13 +31,24 @@ export const sessionShape = z.strictObject({
   locked: z.boolean(),
   signedInAt: instant,
   lastSignInAt: instant.nullable(),
+  /** The certificate ends soon; there for the first session of a person in a day. */
+  certificate: certificateEndShape.optional(),
   /** Why nothing can be done in it any more; it is locked a moment later, when the window has saved what was typed. */
   over: z.enum(['user-inactive', 'workstation-revoked', 'role-not-allowed']).optional(),
 });
 export type Session = z.infer<typeof sessionShape>;
 
 /** One way to sign in on this desk; the key itself stays with the core. */
-export const signInOptionShape = z.strictObject({ id: z.string(), name: z.string(), roles: z.array(roleShape), training: z.boolean() });
+export const signInOptionShape = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  roles: z.array(roleShape),
+  training: z.boolean(),
+  /** On this desk. */
+  lastSignInAt: instant.nullable(),
+  /** Null when it is not known which one the key will show. */
+  certificate: certificateEndShape.nullable(),
+});
 export type SignInOption = z.infer<typeof signInOptionShape>;
 
 export const settingsShape = z.strictObject({
@@ -298,6 +316,8 @@ export const filingDetailShape = z.strictObject({
   allowed: z.array(z.enum(['mark', 'register', 'flag', 'recheck', 'talon', 'take-over', 'recall', 'correct-fact'])),
   /** When the next automatic re-check of an undecided verdict is due. */
   nextRecheckAt: instant.nullable(),
+  /** When its contents went from this desk because their term was over; only its numbers, kind and moments are here. */
+  wipedAt: instant.nullable(),
 });
 export type FilingDetail = z.infer<typeof filingDetailShape>;
 

@@ -29,6 +29,8 @@ export const administrationCommands = {
   }),
   /** The code itself is made at the desk and shown there once; the registry knows its SHA-256 alone. */
   'workstation.invite': z.strictObject({ invitationId: idSchema, name: nameSchema, codeSha256: sha256Schema }),
+  /** A code that nobody has used yet. */
+  'workstation.withdraw': z.strictObject({ invitationId: idSchema }),
   'workstation.rename': z.strictObject({ workstationId: idSchema, name: nameSchema }),
   'workstation.revoke': z.strictObject({ workstationId: idSchema }),
   'court.configure': courtPolicySchema,
@@ -66,7 +68,7 @@ export type CourtWorkstations = z.infer<typeof courtWorkstationsSchema>;
 /** Feed kind `workstation.changed`: before and after in the administrator's words; `by` null is the operator of the registry. */
 export const workstationChangedSchema = z.looseObject({
   id: idSchema,
-  change: z.enum(['invited', 'enrolled', 'renamed', 'revoked']),
+  change: z.enum(['invited', 'withdrawn', 'enrolled', 'renamed', 'revoked']),
   name: z.string().max(200),
   before: z.string().max(200).nullable(),
   by: idSchema.nullable(),

@@ -87,6 +87,8 @@ export const filingStateSchema = z.looseObject({
   caseNumber: z.string().nullable(),
   joinsCase: z.string().nullable(),
   registeredAt: instantSchema.nullable(),
+  /** The person of the office who registered it; older registries do not say. */
+  registeredBy: idSchema.optional(),
   talon: z.looseObject({ sha256: sha256Schema, issuedAt: instantSchema }).nullable(),
   /** In spite of what the office went on; older registries do not say. */
   overrides: z.array(findingOverrideSchema).max(1000).optional(),

@@ -59,6 +59,8 @@ for (const language of ['kk', 'ru'] as const)
     await person.press('Escape');
     await expect(rows.filter({ hasText: 'Қабылдау 2' })).toHaveCount(1);
     await whole('workstations');
+    await rows.filter({ hasText: 'Қабылдау 2' }).getByRole('button').press('Enter');
+    await expect(rows.filter({ hasText: 'Қабылдау 2' })).toHaveCount(0);
 
     await page.getByRole('button', { name: t('administration.view.rules') }).press('Enter');
     await page.getByLabel(t('administration.rule.offlineSignInDays')).fill('3');
@@ -70,6 +72,11 @@ for (const language of ['kk', 'ru'] as const)
       .getByRole('navigation')
       .getByRole('button', { name: t('nav.journal'), exact: true })
       .click();
-    for (const action of ['journal.user.changed', 'journal.workstation.invited', 'journal.court.configured'])
+    for (const action of [
+      'journal.user.changed',
+      'journal.workstation.invited',
+      'journal.workstation.withdrawn',
+      'journal.court.configured',
+    ])
       await expect(page.getByRole('row').filter({ hasText: t(action) })).toHaveCount(1);
   });

@@ -107,6 +107,7 @@ for (const language of ['kk', 'ru'] as const)
       .getByRole('button', { name: t('nav.journal'), exact: true })
       .click();
     await expect(page.getByText(t('journalView.chainWhole', { entries: '0' }).split('0')[0]!)).toBeVisible();
+    await expect(page.getByText(t('journalView.desk', { desk: '' }).trim())).toBeVisible();
     await expect(page.getByRole('row').filter({ hasText: t('journal.report.exported') })).toHaveCount(3);
     await person.look('journal');
     // by a word of what was noted

@@ -152,6 +152,98 @@ test('a return with reasons in few keys; what its sender mends stands beside the
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
+test('after registering: the lists, the card of the case, a correction record, and a proposal that is taken back before the judge signs', async ({
+  app,
+  page,
+  registry,
+}, info) => {
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768));
+  const { person, t, panel, open, markFirst } = clerk(app, page, info);
+  const number = await submit(registry.url, info, 'recalled', { main: 'Қарыз сомасы үш миллион теңге' });
+  await expect(page.getByRole('radiogroup')).toBeVisible();
+  await person.chooseLanguage();
+  await person.signIn('secretary');
+  await open(number);
+  await markFirst();
+  await person.press('Control+Enter');
+  await expect(panel).toContainText(t('mark.flagged'));
+  await person.press('Control+Enter');
+  await expect(page.getByRole('button', { name: t('reg.actionNext') })).toBeFocused();
+  await person.press('Enter');
+  await expect.poll(async () => (await seenByFiler(registry, number)).state).toBe('with-judge');
+
+  const rows = page.getByRole('row').filter({ hasText: FILER });
+  const list = async (view: 'nav.registered' | 'nav.sentBack') => {
+    await person.press('Control+2');
+    await page.getByRole('button', { name: new RegExp(`^${t(view)} `) }).press('Enter');
+    await expect(rows.first()).toBeFocused();
+  };
+  await list('nav.registered');
+  await expect(rows.first()).toContainText(t('talon.ready'));
+  await person.look('registered-list');
+  await list('nav.sentBack');
+  await expect(rows.first()).toContainText(t('sentBack.proposed.return'));
+  await person.look('sent-back-list');
+
+  await person.press('KeyC');
+  const card = page.getByRole('region', { name: t('case.title'), exact: true });
+  await expect(card).toContainText(FILER);
+  await expect(card).toContainText('8701******12');
+  await expect(card).not.toContainText('870131400012');
+  for (const what of ['sent', 'received', 'registered'] as const) await expect(card).toContainText(t(`case.event.${what}`));
+  await person.look('case-card');
+  await person.press('Escape');
+  await expect(rows.first()).toBeFocused();
+
+  await person.press('Enter');
+  await expect(panel).toContainText(number);
+  await person.press('Alt+3');
+  await page.getByRole('button', { name: t('fact.begin') }).press('Enter');
+  await expect(page.getByLabel(t('fact.which'))).toBeFocused();
+  await page.getByLabel(t('fact.which')).selectOption({ label: `${t('correction.party', { number: 1 })} · ${t('fact.field.name')}` });
+  await page.getByLabel(t('fact.right'), { exact: true }).fill('Қайтадан Берген Әділұлы');
+  await page.getByLabel(t('fact.reason')).fill('Жеке куәлік бойынша');
+  await person.look('correction-record');
+  await page.getByRole('button', { name: t('fact.save') }).press('Enter');
+  await expect(page.getByRole('button', { name: t('fact.begin') })).toBeFocused();
+  await expect(panel).toContainText('Қайтадан Берген Әділұлы');
+  await expect(panel.getByRole('heading', { level: 1 })).toContainText(FILER);
+  await person.press('KeyC');
+  await expect(card).toContainText('Қайтадан Берген Әділұлы');
+  await expect(card).toContainText(t('case.event.corrected'));
+  await person.signOut();
+
+  await person.signIn('judge');
+  await expect(rows.first()).toBeFocused();
+  await person.press('Enter');
+  await expect(page.getByText(t('decision.notice'))).toBeVisible();
+  await expect(page.getByRole('region', { name: t('language.ru') })).toContainText(number);
+  await person.look('notice-beside-ruling');
+  await person.signOut();
+
+  await person.signIn('secretary');
+  await list('nav.sentBack');
+  await person.press('Enter');
+  await page.getByRole('button', { name: t('recall.action') }).press('Enter');
+  await expect(page.getByLabel(t('recall.reason'))).toBeFocused();
+  await page.keyboard.type('Баж төленіпті');
+  await person.look('recall');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: t('recall.action') })
+    .press('Enter');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: t('recall.action') })).toHaveCount(0);
+  await person.press('Alt+3');
+  await expect(panel).toContainText(t('recall.done.return'));
+  await person.signOut();
+
+  await person.signIn('judge');
+  await expect(page.getByText(t('act.empty')).or(page.getByRole('grid'))).toBeVisible();
+  await expect(rows).toHaveCount(0);
+  expect((await seenByFiler(registry, number)).state).toBe('with-judge');
+});
+
 test('a filing like one that is registered already is shown before a number is bound, and its case is offered', async ({
   app,
   page,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { acceptHistoryOf, checkHistory, createJournalWatch, findingOf, push, syncOnce } from '../../main/core/index.ts';
-import { profilePaths } from '../../main/store/index.ts';
+import { profilePaths, wipedDigest } from '../../main/store/index.ts';
 import { editDatabase, rechain, replaceDatabase } from '../support/desk/edit-database.ts';
 import { must, signInAs, trainingOffice, type TrainingOffice } from '../support/desk/training-office.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -111,6 +111,20 @@ describe('a journal that somebody changed is named as such without a line to the
 
   it('contents removed as if their term were over', async () => {
     await tampered((db) => db.exec(`UPDATE journal SET details = '{}', actor = NULL, subject = NULL, wiped_by = seq + 1 WHERE seq = 5`));
+    await expectNamed({ kind: 'wiping-unproven', entry: 5 }, 'journal-edited');
+  });
+
+  it.each([
+    ['by an entry that tells of its own wiping', 5],
+    ['by an entry that is wiped itself', 6],
+  ])('contents rewritten as if their term were over, %s', async (_, place) => {
+    await tampered((db) => {
+      db.prepare(`UPDATE journal SET details = '{}', actor = NULL, subject = NULL, wiped_by = ? WHERE seq = 5`).run(place);
+      db.prepare(`UPDATE journal SET action = 'journal.wiped', actor = NULL, subject = NULL, wiped_by = ? WHERE seq = ?`).run(place, place);
+      const named = db.prepare('SELECT seq, at, action, hash FROM journal WHERE wiped_by = ? ORDER BY seq').all(place);
+      const { count: told, sha256 } = wipedDigest(named as { seq: number; at: string; action: string; hash: string }[]);
+      db.prepare('UPDATE journal SET details = ? WHERE seq = ?').run(JSON.stringify({ entries: told, from: 5, to: place, sha256 }), place);
+    });
     await expectNamed({ kind: 'wiping-unproven', entry: 5 }, 'journal-edited');
   });
 

@@ -38,6 +38,23 @@ describe('the encrypted store', () => {
     open(file).close();
   });
 
+  it('leaves no copy from before a migration beside a database that has opened well, and what stands there otherwise alone', () => {
+    const file = path.join(tempDir(), 'kense.db');
+    const copies = ['kense.db.before-12', 'kense.db.before-340'].map((name) => path.join(path.dirname(file), name));
+    const other = path.join(path.dirname(file), 'other.db.before-12');
+    open(file).close();
+    for (const name of [...copies, other]) fs.writeFileSync(name, 'x');
+    expect(openStore(file, randomBytes(32)).ok).toBe(false);
+    expect(copies.every((name) => fs.existsSync(name))).toBe(true);
+    const store = open(file);
+    expect(copies.filter((name) => fs.existsSync(name))).toEqual([]);
+    fs.writeFileSync(copies[0]!, 'x');
+    store.settle();
+    store.close();
+    expect(fs.existsSync(copies[0]!)).toBe(false);
+    expect(fs.existsSync(other)).toBe(true);
+  });
+
   it('refuses a database of a newer version', () => {
     const file = path.join(tempDir(), 'kense.db');
     open(file).close();

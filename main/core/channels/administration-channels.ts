@@ -8,6 +8,7 @@ import {
   readCertificate,
   renameWorkstation,
   revokeWorkstation,
+  withdrawCode,
 } from '../administer.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
@@ -17,6 +18,7 @@ type Group =
   | 'administration.keep-person'
   | 'administration.read-certificate'
   | 'administration.invite'
+  | 'administration.withdraw'
   | 'administration.rename'
   | 'administration.revoke'
   | 'administration.configure';
@@ -41,6 +43,7 @@ export function administrationChannels({ desk, syncNow }: CoreContext): Pick<Han
       const now = await afterwards(code, session);
       return code.ok && now.ok ? ok({ code: code.value, now: now.value }) : now.ok ? fail('unexpected') : now;
     },
+    'administration.withdraw': async ({ id }, session) => afterwards(await withdrawCode(desk, session.userId, id), session),
     'administration.rename': async ({ id, name }, session) => afterwards(await renameWorkstation(desk, session.userId, id, name), session),
     'administration.revoke': async ({ id }, session) => afterwards(await revokeWorkstation(desk, session.userId, id), session),
     'administration.configure': async (policy, session) => afterwards(await configureCourt(desk, session.userId, policy), session),

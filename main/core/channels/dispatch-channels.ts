@@ -33,13 +33,21 @@ export function dispatchChannels(context: CoreContext): Pick<Handlers, Group> {
     context.nudge();
     return view(actId, session);
   }
+  /** The window asks again whenever something changes; that is not another look. */
+  let looked = '';
   const asked = (input: { paper: PaperRequest['paper']; id: string }, session: Session): PaperRequest => ({
     ...{ paper: input.paper, id: input.id, madeBy: session.name, judgeId: judgeOf(session) },
   });
 
   return {
     'dispatch.list': ({ view: which, filingId }, session) => ok(listDispatches(store.read, { judgeId: judgeOf(session), filingId }, which)),
-    'dispatch.get': ({ actId }, session) => view(actId, session),
+    'dispatch.get': ({ actId }, session) => {
+      const seen = view(actId, session);
+      const look = `${session.userId} ${actId}`;
+      if (seen.ok && look !== looked) context.journalLook(session, 'dispatch.viewed', seen.value.act.filingId, { act: actId });
+      if (seen.ok) looked = look;
+      return seen;
+    },
     'dispatch.send': ({ actId, recipients }, session) =>
       work(actId, session, () => sendDispatch(parts, { actId, recipients, actor: session.userId })),
     'dispatch.resend': ({ actId, id, steps, reason }, session) =>

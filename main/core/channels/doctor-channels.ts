@@ -1,6 +1,6 @@
 import { CHECK_STEPS, LOW_DISK_MIB, type CheckStep } from '../../../shared/domain/self-check.ts';
 import { ok } from '../../../shared/result.ts';
-import { freeBytesOf, packDiagnostics, runCheck, type Finding } from '../../self-check/index.ts';
+import { freeBytesOf, packDiagnostics, runCheck, type FindingAt } from '../../self-check/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 import { checkedDesk, checkParts } from '../self-check.ts';
@@ -12,9 +12,9 @@ export function doctorChannels({ desk, session, tokenHost, shell, version, fault
   const { config, store, blobs } = desk;
   const { profileDir, resourcesDir, clock } = config;
   const freeBytes = config.freeBytes ?? freeBytesOf;
-  const latest = new Map<CheckStep, Finding>();
+  const latest = new Map<CheckStep, FindingAt>();
 
-  async function look(step: CheckStep): Promise<Finding> {
+  async function look(step: CheckStep): Promise<FindingAt> {
     const found = await runCheck(
       step,
       checkParts({
@@ -24,8 +24,9 @@ export function doctorChannels({ desk, session, tokenHost, shell, version, fault
         desk: checkedDesk(desk),
       }),
     );
-    latest.set(step, found);
-    return found;
+    const dated = { ...found, at: clock() };
+    latest.set(step, dated);
+    return dated;
   }
 
   return {
@@ -34,7 +35,7 @@ export function doctorChannels({ desk, session, tokenHost, shell, version, fault
       return ok({ step, state, reason, facts: { ...facts } });
     },
     'doctor.save': async (_, { userId }) => {
-      const findings: Finding[] = [];
+      const findings: FindingAt[] = [];
       for (const step of CHECK_STEPS) findings.push(latest.get(step) ?? (await look(step)));
       const at = clock();
       const kept = await blobs.putBytes(packDiagnostics({ at, findings, read: store.read, faults: faults() }));

@@ -1,11 +1,11 @@
-import { ok } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
 import { readCourtPolicy } from '../../intake/index.ts';
 import { readBoard, readForHead, readOverrides } from '../../office/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 import { changeUiSettings, readUiSettings } from '../settings.ts';
 
-type Group = 'office.get' | 'reference.get' | 'settings.get' | 'settings.set' | 'board.get' | 'board.overrides';
+type Group = 'office.get' | 'reference.get' | 'settings.get' | 'settings.set' | 'training.reset' | 'board.get' | 'board.overrides';
 
 /** Whose numbers the board shows to a role; the channel leaves the administrator out. */
 const SCOPE_OF = { 'office-head': 'office', secretary: 'own', judge: 'judge', admin: 'own' } as const;
@@ -45,6 +45,7 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
       context.emit('settings.changed', settings);
       return ok(settings);
     },
+    'training.reset': () => (mode === 'training' ? context.shell.resetTraining() : fail('training-only')),
     'board.overrides': () => ok({ waiting: readForHead(desk.store.read), overrides: readOverrides(desk.store.read, null) }),
     'board.get': ({ period }, { userId, activeRole }) =>
       ok(readBoard(desk.store.read, desk.reference, desk.config.clock(), { kind: SCOPE_OF[activeRole], me: userId }, period)),

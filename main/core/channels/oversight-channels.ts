@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { JournalFilter, ReportRequest, Session } from '../../../shared/contract/index.ts';
@@ -44,7 +45,7 @@ const periodOf = ({ from, until }: { readonly from: string | null; readonly unti
 /** What the head of office and the administrator look at: reports, and the journal of the desk. */
 export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreContext): Pick<Handlers, Group> {
   const { store, config } = desk;
-  let shown = '';
+  const shown = { report: '', patterns: '' };
   const report = ({ from, until, ...asked }: ReportRequest) =>
     officeReport(desk, { ...asked, from: from as CourtDay, until: until as CourtDay });
   const filterOf = ({ from, until, actor, action, filingId, number, text }: JournalFilter, session: Session) => ({
@@ -58,12 +59,15 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
 
   return {
     'report.list': () => ok(listReports(desk)),
-    'report.patterns': ({ language, from, until }) =>
-      fairnessPatterns(desk, { language, from: from as CourtDay, until: until as CourtDay }),
+    'report.patterns': ({ language, from, until }, session) => {
+      const found = fairnessPatterns(desk, { language, from: from as CourtDay, until: until as CourtDay });
+      if (found.ok) noteShown('patterns', { id: 'patterns', from, until }, found.value.patterns.length, session);
+      return found;
+    },
     'report.make': (request, session) => {
       const made = report(request);
       if (!made.ok) return made;
-      noteShown(request, made.value.rows.length, session);
+      noteShown('report', request, made.value.rows.length, session);
       const { title, asOf, columns, rows, filings, sums, breakdowns } = made.value;
       return ok({
         ...{ title, asOf, total: rows.length },
@@ -79,8 +83,8 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
       if (!made.ok) return made;
       const written = await writeReport(desk, made.value, { format, actor: session.userId });
       if (!written.ok) return written;
-      const kept = await desk.blobs.putBytes(written.value.bytes);
-      return kept.ok ? shell.saveDocument({ sha256: kept.value.sha256, fileName: written.value.fileName }) : kept;
+      const { bytes, fileName } = written.value;
+      return handOut(sha256Of(bytes), fileName, () => desk.blobs.putBytes(bytes));
     },
 
     'report.schedule': () => ok(readSchedule(store.read)),
@@ -129,19 +133,20 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
     },
     'journal.save': async ({ from, until }, session) => save({ from, until }, session),
     'journal.expired': () => ok(readExpired(wipeParts(desk))),
-    'journal.wipe': ({ entries, drafts, reason }, session) =>
-      wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen: { entries, drafts } }),
+    'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
       const seen = whoSaw(store.read, { person });
       const bytes = await reportBytes(desk, seenReport(desk, seen, language), { format, madeBy: session.name });
       if (!bytes.ok) return bytes;
-      const kept = await desk.blobs.putBytes(bytes.value);
-      if (!kept.ok) return kept;
-      const details = { filings: seen.filings.length, entries: seen.entries, format };
-      store.write((tx) =>
-        tx.journal({ at: config.clock(), actor: session.userId, action: 'journal.person-exported', subject: null, details }),
-      );
-      return shell.saveDocument({ sha256: kept.value.sha256, fileName: `who-saw-${config.clock().slice(0, 10)}.${format}` });
+      return handOut(sha256Of(bytes.value), `who-saw-${config.clock().slice(0, 10)}.${format}`, async () => {
+        const kept = await desk.blobs.putBytes(bytes.value);
+        if (!kept.ok) return kept;
+        const details = { filings: seen.filings.length, entries: seen.entries, format };
+        store.write((tx) =>
+          tx.journal({ at: config.clock(), actor: session.userId, action: 'journal.person-exported', subject: null, details }),
+        );
+        return kept;
+      });
     },
     'journal.who-saw': ({ person }, session) => {
       const { filings, people } = whoSaw(store.read, { person });
@@ -153,11 +158,16 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
     },
   };
 
-  /** The window asks again whenever something changes; the same question is not another look. */
-  function noteShown({ id, from, until }: ReportRequest, rows: number, { userId: actor }: Session): void {
-    const what = [actor, id, from, until].join(' ');
-    if (what === shown) return;
-    shown = what;
+  /** The window asks again whenever something changes; the same question of the same session is not another look. */
+  function noteShown(
+    kind: keyof typeof shown,
+    { id, from, until }: Pick<ReportRequest, 'id' | 'from' | 'until'>,
+    rows: number,
+    { userId: actor, signedInAt }: Session,
+  ): void {
+    const what = [actor, signedInAt, id, from, until].join(' ');
+    if (what === shown[kind]) return;
+    shown[kind] = what;
     store.write((tx) =>
       tx.journal({ at: config.clock(), actor, action: 'report.shown', subject: null, details: { report: id, from, until, rows } }),
     );
@@ -172,6 +182,17 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
     store.write((tx) => tx.journal({ at: config.clock(), actor, action, subject: null, details: { report: id, month, ...more } }));
   }
 
+  /** What is made to be saved lies among the documents only until it is saved; a document that was there before stays. */
+  async function handOut(sha256: string, fileName: string, put: () => Promise<Result<unknown>>): Promise<Result<boolean>> {
+    const stays = desk.blobs.has(sha256);
+    try {
+      const kept = await put();
+      return kept.ok ? await shell.saveDocument({ sha256, fileName }) : kept;
+    } finally {
+      if (!stays) desk.blobs.remove(sha256);
+    }
+  }
+
   /** The archive is written beside the database, sealed into the documents and taken away again. */
   async function save(days: { from: string | null; until: string | null }, session: Session): Promise<Result<boolean>> {
     const file = path.join(config.profileDir, `journal-${config.newId()}.gz`);
@@ -179,8 +200,9 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
       const made = await exportJournal(journalExportParts(desk), { file, actor: session.userId, period: periodOf(days) });
       if (!made.ok) return made;
       const { sha256 } = made.value;
-      const kept = await desk.blobs.fetch(sha256, fs.statSync(file).size, (start) => fs.createReadStream(file, { start }));
-      return kept.ok ? await shell.saveDocument({ sha256, fileName: `journal-${days.from ?? ''}-${days.until ?? ''}.gz` }) : kept;
+      return await handOut(sha256, `journal-${days.from ?? ''}-${days.until ?? ''}.gz`, () =>
+        desk.blobs.fetch(sha256, fs.statSync(file).size, (start) => fs.createReadStream(file, { start })),
+      );
     } finally {
       fs.rmSync(file, { force: true });
     }
@@ -188,3 +210,4 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
 }
 
 const sees = ({ activeRole }: Session): boolean => activeRole === 'office-head' || activeRole === 'admin';
+const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,5 +1,6 @@
 import type { Session } from '../../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import { tellCertificateEnd } from '../certificate-end.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 import { keyFileOf, proveUser, readUser, recordSignIn, signInOptions } from '../session.ts';
@@ -31,7 +32,8 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       recordSignIn(desk, proved.value.user, proved.value.file);
       const former = session.get();
       if (former && former.userId !== proved.value.user.id) desk.sessions.end(former.userId);
-      const begun = session.begin(before ?? proved.value.user, optionId, desk.config.clock());
+      const { id, certificate } = proved.value.user;
+      const begun = session.begin(before ?? proved.value.user, optionId, desk.config.clock(), tellCertificateEnd(desk, id, certificate));
       if (!begun.ok) desk.sessions.end(proved.value.user.id);
       context.nudge();
       return begun;
@@ -40,6 +42,7 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       const current = session.get();
       const optionId = session.optionId();
       if (!current || optionId === null) return fail('not-signed-in');
+      if (current.over !== undefined) return fail(current.over); // it begins anew or not at all
       const proved = await prove(optionId);
       if (!proved.ok) return proved;
       if (proved.value.user.id !== current.userId) {

@@ -70,7 +70,7 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
   function takeBackShares(session: Session, given: readonly { readonly to: string; readonly before: readonly Before[] }[]): Result<number> {
     let count = 0;
     for (const { to, before } of given) {
-      const back = takeBackAssignment(parts, { before, after: to, ...deciding(session) });
+      const back = takeBackAssignment(parts, { before, after: to, byRule: true, ...deciding(session) });
       if (!back.ok) return back;
       count += back.value;
     }
@@ -79,6 +79,17 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
   const planParts: PlanParts = parts;
   const absenceKinds = loadAbsenceKinds(config.resourcesDir);
   const heldUntil = () => new Date(Date.parse(config.clock()) + UNSAID_MS).toISOString();
+  /** What another than the two has open at another desk goes with a written reason alone. */
+  const mayGo = (
+    given: { readonly ids: readonly string[]; readonly of: string | null },
+    to: string | null,
+    reason: string | undefined,
+    by: string,
+  ) => {
+    if (to === null || reason !== undefined) return ok(null);
+    const { count } = heldByOthers(store.read, { ...given, but: [to, by] }, config.clock());
+    return count === 0 ? ok(null) : fail('lease-held', { count });
+  };
   const whyOf = (reason: string | undefined) => (reason === undefined ? {} : { reason, takeOver: true });
   /** Answers with what holds then. */
   const planned = (done: Result<null>): Result<Workload> => {
@@ -89,7 +100,8 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
 
   return {
     'work.load': () => ok(readWorkload(store.read, absenceKinds, config.clock())),
-    'work.held': ({ ids, of }) => ok(heldByOthers(store.read, { ids, of }, config.clock())),
+    'work.held': ({ ids, of, to }, { userId }) =>
+      ok(heldByOthers(store.read, { ids, of, but: to === undefined ? [] : [to, userId] }, config.clock())),
     'work.set-absence': ({ id, ...absence }, session) => {
       if (!absence.withdrawn && !absenceKinds.some((kind) => kind.id === absence.kind)) return fail('input-invalid', { field: 'kind' });
       return planned(setAbsence(planParts, { absence: { absenceId: id, ...absence }, actor: session.userId }));
@@ -110,10 +122,14 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
     },
     'work.colleagues': () => ok(colleagues(store.read, config.clock())),
     'work.assign': ({ ids, assignee, reason }, session) => {
+      const free = mayGo({ ids, of: null }, assignee, reason, session.userId);
+      if (!free.ok) return free;
       const given = { ids, assignee, why: whyOf(reason), heldUntil: heldUntil(), ...deciding(session) };
       return assigned(session, assignee, assignFilings(parts, given));
     },
     'work.cover': ({ from, to, reason }, session) => {
+      const free = mayGo({ ids: [], of: from }, to, reason, session.userId);
+      if (!free.ok) return free;
       const given = { from, to, why: whyOf(reason), heldUntil: heldUntil(), ...deciding(session) };
       return assigned(session, to, coverColleague(parts, given));
     },

@@ -24,6 +24,7 @@ export type CoreEvents = {
   saveDocument(document: DocumentToSave): Promise<Result<boolean>>;
   listPrinters(): Promise<Printer[]>;
   printDocument(job: PrintJob): Promise<Result<PrintOutcome>>;
+  resetTraining(): Result<null>;
 };
 
 const CLOSE_WITHIN_MS = 10_000;
@@ -117,6 +118,8 @@ export class CoreProcess {
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.listPrinters() });
       case 'print-document':
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.printDocument(message.job) });
+      case 'reset-training':
+        return this.send({ type: 'service-answer', id: message.id, answer: this.events.resetTraining() });
       case 'start-pictures': {
         const { child, port } = forkPictures();
         this.pictures.set(message.id, child);

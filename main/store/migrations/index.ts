@@ -36,6 +36,7 @@ import { boardFigures } from './0260-board-figures.ts';
 import { workPlan } from './0270-work-plan.ts';
 import { scheduledReports } from './0280-scheduled-reports.ts';
 import { largeJournal } from './0290-large-journal.ts';
+import { wipedFilings } from './0350-wiped-filings.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -77,5 +78,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   workPlan,
   scheduledReports,
   largeJournal,
+  wipedFilings,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -22,6 +22,8 @@ import { annexes } from './0250-annexes.ts';
 import { workPlan } from './0270-work-plan.ts';
 import { administration } from './0300-administration.ts';
 import { links } from './0330-links.ts';
+import { withdrawnCodes } from './0360-withdrawn-codes.ts';
+import { registeredBy } from './0370-registered-by.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,4 +50,6 @@ export const MIGRATIONS: readonly Migration[] = [
   administration,
   afterRegistering,
   links,
+  withdrawnCodes,
+  registeredBy,
 ];

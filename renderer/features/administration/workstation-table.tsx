@@ -17,6 +17,7 @@ export function WorkstationTable({ now, onChanged }: ViewProps) {
   const { t } = useTexts();
   const { dateTime } = useFormat();
   const [open, setOpen] = useState<CourtWorkstationRow | 'new' | null>(null);
+  const withdrawing = useAction();
   const list = now.workstations;
   return (
     <>
@@ -25,6 +26,7 @@ export function WorkstationTable({ now, onChanged }: ViewProps) {
           {t('administration.addWorkstation')}
         </Button>
       </div>
+      {withdrawing.failure && <FailureCard failure={withdrawing.failure} compact />}
       {list === null ? (
         <p className={styles.note}>{t('administration.neverTold')}</p>
       ) : (
@@ -47,7 +49,19 @@ export function WorkstationTable({ now, onChanged }: ViewProps) {
                 <td>—</td>
                 <td>—</td>
                 <td>{t('administration.codeWaits', { until: dateTime(until) })}</td>
-                <td />
+                <td>
+                  <div className={styles.actions}>
+                    <Button
+                      variant="default"
+                      disabled={now.offline !== null}
+                      loading={withdrawing.busy}
+                      aria-label={`${t('administration.withdrawCode')}: ${name}`}
+                      onClick={() => void withdrawing.run(() => kense().administration.withdraw({ id }), onChanged)}
+                    >
+                      {t('administration.withdrawCode')}
+                    </Button>
+                  </div>
+                </td>
               </tr>
             ))}
             {list.workstations.map((one) => (

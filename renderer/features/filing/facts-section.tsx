@@ -46,7 +46,14 @@ type Props = {
 export function FactsSection({ filingId, revision, mayCorrect }: Props) {
   const { t } = useTexts();
   const titleId = useId();
-  const answer = useAnswer(`facts:${filingId}:${revision}`, () => kense().fact.list({ id: filingId }));
+  const answer = useAnswer(`facts:${filingId}`, () => kense().fact.list({ id: filingId }));
+  const { reload } = answer;
+  const seen = useRef(revision);
+  useEffect(() => {
+    if (seen.current === revision) return;
+    seen.current = revision;
+    void reload();
+  }, [revision, reload]);
   const [adding, setAdding] = useState(false);
   const begin = useRef<HTMLButtonElement>(null);
   const close = () => {

@@ -21,6 +21,7 @@ import { tearOff, tellTorn } from '../documents/torn.ts';
 import { FilingPanel } from './filing-panel.tsx';
 import { PanelDivider, usePanelWidth } from './panel-divider.tsx';
 import { useNeighbours } from './use-neighbours.ts';
+import { WipedFiling } from './wiped-filing.tsx';
 import styles from './filing-screen.module.css';
 
 type Props = { readonly id: string; readonly neighbours: readonly string[]; readonly inList: InList | undefined };
@@ -48,7 +49,9 @@ export function FilingScreen({ id, neighbours, inList }: Props) {
 
   return (
     <div ref={root} className={styles.screen} tabIndex={-1} data-single-keys="self" data-focus-rest>
-      {answer.value ? (
+      {answer.value && answer.value.wipedAt !== null ? (
+        <WipedFiling filing={answer.value} wipedAt={answer.value.wipedAt} />
+      ) : answer.value ? (
         <Workspace
           key={id}
           filing={answer.value}

@@ -48,6 +48,7 @@ export function ChainState() {
             ? t('journalView.notAnchored')
             : t('journalView.anchored', { entries: anchored.entries, at: dateTime(anchored.at) })}
         </span>
+        <span>{t('journalView.desk', { desk: state.desk })}</span>
         {!compared && <span>{t('journalView.notCompared')}</span>}
         {progress !== null && <span>{t('journalView.progress', { done: progress.done, of: progress.of })}</span>}
         <Button

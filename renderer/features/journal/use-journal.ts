@@ -52,11 +52,12 @@ export function useJournal(filter: JournalFilter, from: number | null): JournalR
     void ask(0);
   }, [ask, from]);
   useEffect(() => {
+    upTo.current = from;
     void ask(0);
     return () => {
       pages.current = new Map();
     };
-  }, [ask]);
+  }, [ask, from]);
 
   return {
     total,

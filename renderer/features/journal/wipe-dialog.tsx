@@ -22,9 +22,9 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
       {answer.failure && <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact />}
       <div role="status">
         {!answer.failure && expired === null && <p>{t('wipe.unconfirmed')}</p>}
-        {expired !== null && !asked && expired.journal.entries + expired.drafts.count === 0 && <p>{t('wipe.none')}</p>}
+        {expired !== null && !asked && nothingIn(expired) && <p>{t('wipe.none')}</p>}
       </div>
-      {expired !== null && (asked || expired.journal.entries + expired.drafts.count > 0) && (
+      {expired !== null && (asked || !nothingIn(expired)) && (
         <Expired
           expired={expired}
           onDone={() => {
@@ -37,11 +37,13 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function Expired({ expired: { terms, journal, drafts }, onDone }: { readonly expired: ExpiredView; readonly onDone: () => void }) {
+const nothingIn = ({ journal, drafts, filings }: ExpiredView) => journal.entries + drafts.count + filings.count === 0;
+
+function Expired({ expired: { terms, journal, drafts, filings }, onDone }: { readonly expired: ExpiredView; readonly onDone: () => void }) {
   const { t } = useTexts();
-  const { dateTime } = useFormat();
+  const { date, dateTime } = useFormat();
   const [reason, setReason] = useState('');
-  const [done, setDone] = useState<{ entries: number; drafts: number } | null>(null);
+  const [done, setDone] = useState<{ entries: number; drafts: number; filings: number } | null>(null);
   const wiping = useAction();
   return (
     <form
@@ -49,7 +51,7 @@ function Expired({ expired: { terms, journal, drafts }, onDone }: { readonly exp
         event.preventDefault();
         if (reason.trim() === '') return;
         void wiping.run(
-          () => kense().journal.wipe({ entries: journal.entries, drafts: drafts.count, reason }),
+          () => kense().journal.wipe({ entries: journal.entries, drafts: drafts.count, filings: filings.count, reason }),
           (wiped) => {
             setDone(wiped);
             onDone();
@@ -59,6 +61,13 @@ function Expired({ expired: { terms, journal, drafts }, onDone }: { readonly exp
     >
       <p>{t('wipe.journal', { years: terms.journalYears, before: dateTime(journal.before), entries: journal.entries })}</p>
       <p>{t('wipe.drafts', { months: terms.draftMonths, before: dateTime(drafts.before), count: drafts.count })}</p>
+      <p>
+        {t('wipe.filings', { years: terms.filingYears, count: filings.count })}
+        {filings.oldest !== null &&
+          filings.newest !== null &&
+          ` ${t('wipe.filingDays', { oldest: date(filings.oldest), newest: date(filings.newest) })}`}
+      </p>
+      <p>{t('wipe.filingsGo')}</p>
       {done === null && (
         <>
           <Textarea

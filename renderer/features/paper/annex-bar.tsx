@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState, type RefObject } from 'react';
 import type { AnnexTarget, PaperWorkView } from '../../../shared/contract/index.ts';
 import { kense, settle } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -12,11 +12,17 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import paper from './paper.module.css';
 import styles from './pages.module.css';
 
-type Props = { readonly work: PaperWorkView; readonly target: AnnexTarget; readonly pages: number };
+type Props = {
+  readonly work: PaperWorkView;
+  readonly target: AnnexTarget;
+  readonly pages: number;
+  /** A name that is typed and not kept yet; whoever directs the work elsewhere forgets it first. */
+  readonly unsavedRef: RefObject<string | null>;
+};
 const PAUSE_MS = 400;
 
 /** Below the pages: who handed them in, by whose key they are signed as true copies, and the press that adds them to their filing. */
-export function AnnexBar({ work, target, pages }: Props) {
+export function AnnexBar({ work, target, pages, unsavedRef }: Props) {
   const { t } = useTexts();
   const { go, replace } = useNavigation();
   const adding = useAction();
@@ -27,13 +33,12 @@ export function AnnexBar({ work, target, pages }: Props) {
   const ownKeys = (keys.value?.keys ?? []).filter(({ refusal }) => refusal === null);
   const field = useRef<HTMLInputElement>(null);
   const people = useId();
-  const unsaved = useRef<string | null>(null);
   const { id } = work;
   const { filingId } = target;
   useEffect(() => {
     const save = () => {
-      const handedInBy = unsaved.current;
-      unsaved.current = null;
+      const handedInBy = unsavedRef.current;
+      unsavedRef.current = null;
       if (handedInBy !== null) void settle(kense().paper.direct({ id, annexTo: { filingId, handedInBy } }));
     };
     const timer = setInterval(save, PAUSE_MS);
@@ -41,10 +46,10 @@ export function AnnexBar({ work, target, pages }: Props) {
       clearInterval(timer);
       save();
     };
-  }, [id, filingId]);
+  }, [id, filingId, unsavedRef]);
   const change = (next: string) => {
     setName(next);
-    unsaved.current = next;
+    unsavedRef.current = next;
     setWrong(null);
   };
   const add = () => {
@@ -56,7 +61,7 @@ export function AnnexBar({ work, target, pages }: Props) {
     void adding.run(
       () => kense().paper.annex({ id, handedInBy: name, keyId }),
       () => {
-        unsaved.current = null;
+        unsavedRef.current = null;
         go({ screen: 'queue', view: 'open' });
         replace({ screen: 'filing', id: filingId, neighbours: [] });
       },

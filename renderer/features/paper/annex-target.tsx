@@ -9,20 +9,30 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { FindFilingDialog } from './find-filing-dialog.tsx';
 import styles from './pages.module.css';
 
-type Props = { readonly work: PaperWorkView; readonly onWork: (work: PaperWorkView) => void };
+type Props = {
+  readonly work: PaperWorkView;
+  readonly onWork: (work: PaperWorkView) => void;
+  /** Before it is directed elsewhere, and once it is. */
+  readonly onDirect: () => void;
+};
 
 /** What the pages are for: a filing of their own, or one that is here already. */
-export function AnnexTargetLine({ work, onWork }: Props) {
+export function AnnexTargetLine({ work, onWork, onDirect }: Props) {
   const { t } = useTexts();
   const kindName = useKindName();
   const [choosing, setChoosing] = useState(false);
   const directing = useAction();
   const { annexTo } = work;
-  const direct = (filingId: string | null) =>
-    void directing.run(
+  const direct = (filingId: string | null) => {
+    onDirect();
+    return directing.run(
       () => kense().paper.direct({ id: work.id, annexTo: filingId === null ? null : { filingId, handedInBy: '' } }),
-      onWork,
+      (directed) => {
+        onDirect();
+        onWork(directed);
+      },
     );
+  };
   return (
     <div className={styles.target}>
       {annexTo === null ? (
@@ -39,17 +49,15 @@ export function AnnexTargetLine({ work, onWork }: Props) {
         {t(annexTo === null ? 'annex.toFiling' : 'annex.toOther')}
       </Button>
       {annexTo !== null && (
-        <Button variant="subtle" size="compact-md" onClick={() => direct(null)}>
+        <Button variant="subtle" size="compact-md" onClick={() => void direct(null)}>
           {t('annex.makeOwn')}
         </Button>
       )}
       {directing.failure && <FailureCard failure={directing.failure} compact onClose={directing.clear} />}
       {choosing && (
         <FindFilingDialog
-          onChoose={(filingId) => {
-            setChoosing(false);
-            direct(filingId);
-          }}
+          // what is pressed next is about the filing that was chosen
+          onChoose={(filingId) => void direct(filingId).then(() => setChoosing(false))}
           onClose={() => setChoosing(false)}
         />
       )}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useRef } from 'react';
 import type { PaperWorkView } from '../../../shared/contract/index.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useEvent } from '../../api/use-event.ts';
@@ -46,6 +47,10 @@ function Scanning({ work, onWork, reload }: Props) {
   const { t } = useTexts();
   const { go } = useNavigation();
   const bringing = useAction();
+  const unsavedName = useRef<string | null>(null);
+  const forgetName = () => {
+    unsavedName.current = null;
+  };
   const dropped = useDroppedFiles(work.id, onWork);
   const { arrangement, failure, arrange, undo, clear } = useArrangement(work, onWork, reload);
   const toForm = () => go({ screen: 'counter', id: work.id });
@@ -55,7 +60,7 @@ function Scanning({ work, onWork, reload }: Props) {
   return (
     <>
       <WorkPicker work={work} screen="scan" />
-      <AnnexTargetLine work={work} onWork={onWork} />
+      <AnnexTargetLine work={work} onWork={onWork} onDirect={forgetName} />
       <ScanBar workId={work.id} bringing={bringing} onWork={onWork} />
       {bringing.failure && <FailureCard failure={bringing.failure} compact onClose={bringing.clear} />}
       {failure && <FailureCard failure={failure} compact onClose={clear} />}
@@ -81,7 +86,7 @@ function Scanning({ work, onWork, reload }: Props) {
           </Button>
         </div>
       ) : (
-        <AnnexBar key={work.annexTo.filingId} work={work} target={work.annexTo} pages={pages} />
+        <AnnexBar key={work.annexTo.filingId} work={work} target={work.annexTo} pages={pages} unsavedRef={unsavedName} />
       )}
     </>
   );

@@ -33,24 +33,27 @@ export function useDroppedFiles(workId: string, onWork: (work: PaperWorkView) =>
   const [tooMany, setTooMany] = useState(false);
   /** Elements that the pointer has entered and not left. */
   const depth = useRef(0);
-  const underWay = useRef(false);
+  /** Not read yet, with the one that is being read. */
+  const queue = useRef<File[]>([]);
   const clear = useCallback(() => {
     setRefused([]);
     setTooMany(false);
   }, []);
   const take = async (files: readonly File[]) => {
-    if (underWay.current) return;
-    clear();
-    if (files.length > DROPPED_FILES) return setTooMany(true);
-    underWay.current = true;
-    for (const [at, file] of files.entries()) {
-      setLeft(files.length - at);
+    if (queue.current.length === 0) clear();
+    if (queue.current.length + files.length > DROPPED_FILES) return setTooMany(true);
+    queue.current.push(...files);
+    setLeft(queue.current.length);
+    // what is dropped while others are read comes behind them
+    if (queue.current.length > files.length) return;
+    for (let file = queue.current[0]; file !== undefined; file = queue.current[0]) {
+      const { name } = file;
       const taken = await takeOne(workId, file);
       if (taken.ok) onWork(taken.value);
-      else setRefused((old) => [...old, { name: file.name, failure: taken.error }]);
+      else setRefused((old) => [...old, { name, failure: taken.error }]);
+      queue.current.shift();
+      setLeft(queue.current.length);
     }
-    underWay.current = false;
-    setLeft(0);
   };
   const enter = (by: 1 | -1 | 0) => {
     depth.current = by === 0 ? 0 : Math.max(0, depth.current + by);

@@ -53,12 +53,17 @@ export function AssignDialog({ chosen, absent, ids = [], away, startAt = null, o
   );
   const current = Math.min(at ?? begun, shown.length - 1);
   const of = from?.id ?? null;
-  const held = useAnswer(`held:${of ?? ''}`, () => kense().work.held({ ids: of === null ? [...ids] : [], of }));
+  const receiver = shown[current]?.id;
+  const held = useAnswer(`held:${of ?? ''}:${receiver ?? ''}`, () =>
+    kense().work.held({ ids: of === null ? [...ids] : [], of, ...(receiver !== undefined && { to: receiver }) }),
+  );
   const taken = activeRole === 'office-head' && (held.value?.count ?? 0) > 0 ? held.value : null;
   const added = from === null ? chosen : (all.find(({ id }) => id === from.id)?.open ?? 0);
+  const why = useRef<HTMLInputElement>(null);
   const give = (to: Colleague | undefined) => {
     if (!to) return;
-    if (from === null) onAssign(to, reason.trim());
+    if (taken && to.id === receiver && reason.trim() === '') why.current?.focus();
+    else if (from === null) onAssign(to, reason.trim());
     else onCover(from, to, reason.trim());
   };
   const move = (step: number) => {
@@ -131,7 +136,10 @@ export function AssignDialog({ chosen, absent, ids = [], away, startAt = null, o
           label={t('work.takeOver', { count: taken.count, names: taken.names.join(', ') })}
           description={t('work.takeOverHint')}
           maxLength={1000}
+          ref={why}
+          required
           value={reason}
+          onKeyDown={(event) => event.key === 'Enter' && give(shown[current])}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}

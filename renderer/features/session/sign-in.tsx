@@ -5,12 +5,14 @@ import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useOffice } from '../../app/office-context.tsx';
+import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
 import { TrainingMark } from '../../ui/training-mark.tsx';
 import { LanguageChoice } from '../settings/language-choice.tsx';
+import { CertificateWords } from './certificate-words.tsx';
 import { CourtName } from './court-name.tsx';
 import styles from './session.module.css';
 
@@ -18,6 +20,7 @@ import styles from './session.module.css';
 export function SignIn({ onSession }: { readonly onSession: (session: Session) => void }) {
   const { t } = useTexts();
   const { office } = useOffice();
+  const { dateTime } = useFormat();
   const answer = useAnswer('session.options', () => kense().session.options({}));
   const [chosen, setChosen] = useState<string | null>(null);
   const signing = useAction();
@@ -64,12 +67,19 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
                     value={option.id}
                     checked={option.id === optionId}
                     aria-label={`${option.name}, ${option.roles.map((role) => t(`role.${role}`)).join(', ')}`}
+                    aria-describedby={`last-${option.id} ends-${option.id}`}
                     onChange={() => setChosen(option.id)}
                     onKeyDown={onKeyDown}
                   />
                   <span>
                     <span className={styles.personName}>{option.name}</span>
                     <span className={styles.roles}>{option.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+                    {option.lastSignInAt !== null && (
+                      <span id={`last-${option.id}`} className={styles.roles}>
+                        {t('session.lastSignIn', { when: dateTime(option.lastSignInAt) })}
+                      </span>
+                    )}
+                    <CertificateWords id={`ends-${option.id}`} end={option.certificate} />
                   </span>
                 </label>
               ))}

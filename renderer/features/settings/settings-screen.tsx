@@ -5,6 +5,7 @@ import { useOffice } from '../../app/office-context.tsx';
 import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { PrinterSettings } from '../printing/printer-settings.tsx';
+import { ResetTraining } from '../training/reset-training.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { TEXT_SIZES } from './text-sizes.ts';
 import styles from './settings-screen.module.css';
@@ -92,6 +93,11 @@ export function SettingsScreen() {
           {t('selfCheck.open')}
         </Button>
       </div>
+      {office.mode === 'training' && (
+        <div className={styles.row}>
+          <ResetTraining />
+        </div>
+      )}
       <p className={styles.version}>
         {t('app.name')} · {t('app.version')} {office.version} · {office.courtCode}
       </p>

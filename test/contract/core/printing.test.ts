@@ -5,6 +5,7 @@ import { createTokenHost } from '../../../main/token/index.ts';
 import { CHANNELS, type ChannelInput, type ChannelName, type ChannelOutput, type PrintOutcome } from '../../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { must, RESOURCES, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { withoutPrinter } from '../../support/desk/without-printer.ts';
 
 type Job = Parameters<ShellServices['printDocument']>[0];
 const PRINTED: PrintOutcome = { printed: true, printer: null, savedAs: null, problem: null };
@@ -37,6 +38,7 @@ describe('printing through the core', () => {
             chooseDocuments: () => Promise.resolve(ok([])),
             publishDocument: () => Promise.resolve('app://kense/document/0'),
             saveDocument: () => Promise.resolve(ok(true)),
+            ...withoutPrinter,
             listPrinters: () => Promise.resolve([{ name: 'office', title: 'Office' }]),
             printDocument: (job) => (jobs.push(job), Promise.resolve(answer)),
           },

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { v7 as uuid } from 'uuid';
 import { openCore, pull, type Core } from '../../../main/core/index.ts';
 import { openDataKey } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
@@ -74,6 +75,33 @@ describe('in the middle of work', () => {
     expect(await call('session.sign-in', { optionId: 'secretary.p12' })).toMatchObject({ ok: false, error: { code: 'user-inactive' } });
   });
 
+  it('whose session is over begins anew, not where it was left, and what ends it ends no other', async () => {
+    const session = must(await call('session.sign-in', { optionId: 'secretary.p12' }));
+    const user = await userOf(session.userId);
+    const later = globalThis.setTimeout;
+    let end: (() => void) | null = null;
+    const timers = vi
+      .spyOn(globalThis, 'setTimeout')
+      .mockImplementation(((run: () => void, ms: number) => (ms === 1_500 ? void (end = run) : later(run, ms))) as typeof setTimeout);
+    const revoke = async () => {
+      await asOperator('/v1/admin/users', { ...user, active: false });
+      await call('sync.now', {});
+      expect(sessions.at(-1)?.over).toBe('user-inactive');
+    };
+    await revoke();
+    await asOperator('/v1/admin/users', user);
+    must(await call('sync.now', {}));
+    await call('session.lock', {});
+    expect(await call('session.unlock', {})).toMatchObject({ ok: false, error: { code: 'user-inactive' } });
+    const begun = must(await call('session.sign-in', { optionId: 'secretary.p12' }));
+    expect([begun.over, begun.locked]).toEqual([undefined, false]);
+    (end as (() => void) | null)?.();
+    expect(end).not.toBeNull();
+    expect(sessions.at(-1)).toMatchObject({ userId: user.id, locked: false });
+    await revoke(); // it is looked at as any other
+    timers.mockRestore();
+  });
+
   it('a person who got other roles goes on in one of them, and cannot do what the lost one could', async () => {
     const session = must(await call('session.sign-in', { optionId: 'office-head.p12' }));
     expect(session.roles).toEqual(['office-head', 'admin']);
@@ -85,6 +113,30 @@ describe('in the middle of work', () => {
     expect(sessions.some((one) => one?.over !== undefined)).toBe(false);
   });
 
+  it('the window is told of other idle minutes without being started anew, and of nothing when they are as before', async () => {
+    const policies: unknown[] = [];
+    core.onEvent((event, payload) => event === 'policy.changed' && policies.push(payload));
+    must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    must(await call('session.use-role', { role: 'admin' }));
+    must(await call('administration.configure', { offlineSignInDays: 7, idleLockMinutes: 10 }));
+    expect(policies).toEqual([]);
+    must(await call('administration.configure', { offlineSignInDays: 7, idleLockMinutes: 3 }));
+    expect(policies).toEqual([{ idleLockMinutes: 3 }]);
+    expect(must(await call('office.get', {})).idleLockMinutes).toBe(3);
+  });
+
+  it('a person who was entered anew with the same certificate comes in as the one who is active', async () => {
+    const { userId } = must(await call('session.sign-in', { optionId: 'judge.p12' }));
+    const user = await userOf(userId);
+    await call('session.sign-out', {});
+    await asOperator('/v1/admin/users', { ...user, active: false });
+    const anew = uuid();
+    await asOperator('/v1/admin/users', { ...user, id: anew });
+    must(await call('session.sign-in', { optionId: 'secretary.p12' }));
+    must(await call('sync.now', {}));
+    expect(must(await call('session.sign-in', { optionId: 'judge.p12' })).userId).toBe(anew);
+  });
+
   it('a revoked workstation lets nobody go on and nobody in, also without a line', async () => {
     must(await call('session.sign-in', { optionId: 'secretary.p12' }));
     const { workstations } = await asOperator<{ workstations: { id: string }[] }>('/v1/admin/workstations');
@@ -93,6 +145,17 @@ describe('in the middle of work', () => {
     expect(sessions.at(-1)?.over).toBe('workstation-revoked');
     await untilSession((one) => one?.locked === true);
     await call('session.sign-out', {});
+    for (const line of ['there', 'gone']) {
+      if (line === 'gone') await office.registry.close();
+      expect(await call('session.sign-in', { optionId: 'judge.p12' })).toMatchObject({ ok: false, error: { code: 'workstation-revoked' } });
+    }
+  });
+
+  it('a revoked workstation lets nobody in either who signs in before it has heard of it, nor later without a line', async () => {
+    must(await call('session.sign-in', { optionId: 'judge.p12' }));
+    await call('session.sign-out', {});
+    const { workstations } = await asOperator<{ workstations: { id: string }[] }>('/v1/admin/workstations');
+    await asOperator(`/v1/admin/workstations/${workstations[0]!.id}/revoke`, {});
     for (const line of ['there', 'gone']) {
       if (line === 'gone') await office.registry.close();
       expect(await call('session.sign-in', { optionId: 'judge.p12' })).toMatchObject({ ok: false, error: { code: 'workstation-revoked' } });

@@ -120,6 +120,11 @@ it('an item that was not accepted is compared by anybody of the office, and take
   const outboxId = item!.id;
   await signIn('judge');
   expect(must(await call('sync.compare', { outboxId })).live).toBe(true);
+  // the look stands in the journal once, however often the window asks again
+  for (const entries of [1, 1]) {
+    const { history } = must(await call('sync.compare', { outboxId }));
+    expect(history.filter(({ action }) => action === 'registry.compared')).toHaveLength(entries);
+  }
   expect(await call('sync.take-registry', { outboxId, reason: 'x' })).toMatchObject({ error: { code: 'role-not-allowed' } });
   await signIn('secretary');
   expect(await call('sync.take-registry', { outboxId, reason: ' ' })).toMatchObject({ error: { code: 'input-invalid' } });

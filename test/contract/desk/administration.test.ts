@@ -8,6 +8,7 @@ import {
   readAdministration,
   renameWorkstation,
   revokeWorkstation,
+  withdrawCode,
 } from '../../../main/core/index.ts';
 import path from 'node:path';
 import type { Administration } from '../../../shared/contract/index.ts';
@@ -93,6 +94,15 @@ describe('the administrator at a desk', () => {
     expect(journalOf('workstation.revoked').map(([by, { workstation }]) => [by, workstation])).toEqual([[admin, added.id]]);
     // the code is nowhere in the store of the desk
     expect(JSON.stringify(office.desk.store.read.all('SELECT * FROM journal'))).not.toContain(code);
+  });
+
+  it('takes a code back that nobody has used; the journal says so and the code takes nobody in', async () => {
+    const code = must(await inviteWorkstation(office.desk, admin, 'Қабылдау 3'));
+    const { id } = (await now()).workstations!.invitations[0]!;
+    must(await withdrawCode(office.desk, admin, id));
+    expect((await now()).workstations!.invitations).toEqual([]);
+    expect(await enrol(code)).toMatchObject({ ok: false, error: { code: 'enrolment-code-expired' } });
+    expect(journalOf('workstation.withdrawn')).toEqual([[admin, { workstation: id, before: 'Қабылдау 3', after: '' }]]);
   });
 
   it('reads the lists without a line, as they were, and changes nothing', async () => {

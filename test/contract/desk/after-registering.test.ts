@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decideFiling, draftRulings, listActs, readDecision } from '../../../main/acts/index.ts';
-import { compareWithRegistry, outboxOf, pull, push, viewFiling } from '../../../main/core/index.ts';
-import { correctFact, countViews, readFacts, readFiling, type CorrectFact } from '../../../main/intake/index.ts';
+import { compareWithRegistry, outboxOf, pull, push, takeOverRegistry, viewFiling } from '../../../main/core/index.ts';
+import { correctFact, countViews, lastRecall, readFacts, readFiling, type CorrectFact } from '../../../main/intake/index.ts';
 import { recallProposal } from '../../../main/registration/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
@@ -157,5 +157,49 @@ describe('a proposal to the judge that is taken back', () => {
     const other = await registered();
     must(recall(a, other));
     expect(recall(a, other)).toMatchObject({ ok: false, error: { code: 'move-not-allowed' } });
+  });
+
+  it('that the registry does not take is proposed again as it was, and the same ruling is drafted', async () => {
+    const id = await registered();
+    await round(a, b);
+    const { proposal, defects } = look(a, id);
+    const { kind } = decision(a, id).act!;
+    must(recall(a, id));
+    a.desk.store.write((tx) => tx.run("UPDATE outbox SET state = 'parked', last_code = 'role-not-allowed' WHERE kind = 'proposal.recall'"));
+    const [item] = outboxOf(a.desk).parked;
+    must(await takeOverRegistry(a.desk, item!.id, { actor: head!, reason: 'Қабылданбады', isHead: true }));
+    expect(look(a, id)).toMatchObject({ flagged: true, proposal, defects, recalled: null });
+    must(await draftRulings(a.desk.acts));
+    expect(decision(a, id).act).toMatchObject({ kind });
+  });
+
+  it('while its ruling is being drafted leaves none', async () => {
+    const id = await registered();
+    await round(a);
+    a.desk.store.write((tx) => tx.run('DELETE FROM act WHERE filing_id = ?', id));
+    const drafting = draftRulings(a.desk.acts);
+    must(recall(a, id));
+    must(await drafting);
+    expect(decision(a, id).act).toBeNull();
+  });
+
+  it('at another desk leaves what a ruling that is signed here was decided on', async () => {
+    const id = await registered();
+    await round(a, b);
+    const { proposal, defects } = look(a, id);
+    must(recall(b, id));
+    a.desk.store.write((tx) =>
+      tx.run(
+        "UPDATE act SET state = 'signed', signed_sha256 = draft_sha256, signed_at = prepared_at, signed_by = ? WHERE filing_id = ?",
+        judge,
+        id,
+      ),
+    );
+    must(await push(b.desk));
+    expect(outboxOf(b.desk)).toMatchObject({ waiting: 0, parked: [] });
+    must(await pull(a.desk));
+    expect(look(a, id)).toMatchObject({ flagged: true, proposal, defects });
+    expect(lastRecall(a.desk.store.read, id)).toMatchObject({ reason: 'Баж төленіпті', confirmed: true });
+    expect(journalOf(a, id, 'proposal.recalled')).toHaveLength(1);
   });
 });

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkToRegister, finishWork, outboxOf, pull, syncOnce, viewFiling, type Desk } from '../../../main/core/index.ts';
-import { readFiling } from '../../../main/intake/index.ts';
+import { collectDocuments, readFiling } from '../../../main/intake/index.ts';
 import {
   addAnnexes,
   addWork,
@@ -146,6 +146,56 @@ describe('papers that are handed in to a filing', () => {
       expect(readFiling(desk.store.read, id)!.recheckAt).toBeNull();
       expect(caseFileOf(desk.store.read, after).map(({ sha256 }) => sha256)).toContain(after.documents[1]!.sha256);
     }
+  });
+
+  it('that do not come as they should leave a registered filing as it was decided on, and are looked at when they are here', async () => {
+    const id = await takeClaim(counter);
+    await register(counter, id);
+    must(await finishWork(counter));
+    await handIn(counter, id);
+    const { store, blobs, config } = counter;
+    store.write((tx) => {
+      tx.run("UPDATE document SET state = 'missing', report = NULL WHERE filing_id = ? AND annex_id IS NOT NULL", id);
+      tx.run("INSERT INTO anomaly (filing_id, rule, severity, params) VALUES (?, 'duty-short', 'error', '{}')", id);
+      tx.run('UPDATE filing SET recheck_at = ? WHERE id = ?', config.clock(), id);
+    });
+    const before = look(counter, id);
+    await counter.verify(id);
+    expect(look(counter, id).anomalies).toEqual(before.anomalies);
+    expect(look(counter, id)).toMatchObject({ verdict: before.verdict, revision: before.revision });
+    expect(readFiling(store.read, id)!.recheckAt).toBeNull();
+
+    const touched = new Set<string>();
+    const download = () => Promise.resolve({ ok: true, value: 'stored' } as const);
+    must(
+      await collectDocuments(
+        { store, blobs, download, clock: config.clock, random: () => 0, impatient: true, countPages: () => Promise.resolve(1) },
+        touched,
+      ),
+    );
+    expect([...touched]).toEqual([id]);
+    expect(readFiling(store.read, id)!.recheckAt).not.toBeNull();
+    await counter.verify(id);
+    expect(look(counter, id).anomalies.map(({ rule }) => rule)).toContain('duty-short');
+    expect(readFiling(store.read, id)!.recheckAt).toBeNull();
+    must(await syncOnce(counter));
+  });
+
+  it('go to the filing that they are for when they are added, once, also when that changes while they are made', async () => {
+    const [one, other] = [await receive(), await receive()];
+    const work = beginPaperWork(counter.paper, secretary).id;
+    const annexTo = (filingId: string) =>
+      must(directPaperWork(counter.paper, { id: work, owner: secretary, annexTo: { filingId, handedInBy: 'Әлия' } }));
+    const adding = (filingId: string) => ({ id: work, filingId, handedInBy: 'Әлия', actor: secretary });
+    annexTo(one);
+    must(await importFile(counter.paper, work, { ...must(await counter.blobs.putBytes(await drawSheet({ dpi: 150 }))), title: '' }));
+    const making = addWork(counter.paper, adding(one), 'kk');
+    annexTo(other);
+    expect(await making).toMatchObject({ error: { code: 'stale-revision' } });
+    must(await addWork(counter.paper, adding(other), 'kk'));
+    expect(await addWork(counter.paper, adding(one), 'kk')).toMatchObject({ error: { code: 'stale-revision' } });
+    expect([look(counter, one).annexes, look(counter, other).annexes.length]).toEqual([[], 1]);
+    must(await syncOnce(counter));
   });
 
   it('are added once under one id, and go behind a filing on paper that the registry does not have', async () => {

@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outboxOf, pull, syncOnce, viewFiling, type Desk } from '../../../main/core/index.ts';
+import { outboxOf, pull, syncOnce, takeOverRegistry, viewFiling, type Desk } from '../../../main/core/index.ts';
 import { linkFilings } from '../../../main/intake/index.ts';
 import { takeFolder } from '../../../main/paper/index.ts';
 import { sharedCourt, type SharedCourt } from '../../support/desk/shared-court.ts';
@@ -76,6 +76,47 @@ describe('filings that somebody has linked', () => {
     expect(outboxOf(first)).toMatchObject({ waiting: 0, parked: [] });
     must(await syncOnce(second));
     expect(linked(second, paper)).toEqual([a]);
+  });
+
+  it('wait while either of two filings on paper is not at the registry, and hold up neither', async () => {
+    court.desks[0]!.cable.out = true;
+    const folder = { court: '9900', kind: 'claim', language: 'kk', parties: [], documents: [] };
+    const [one, other] = [newId(), newId()];
+    for (const id of [one, other])
+      must(await takeFolder(first.paper, { id, actor: secretary }, { folder, read: () => Promise.resolve(null) }));
+    must(link(first, one, other));
+    const parked = (state: string) =>
+      first.store.write((tx) => tx.run("UPDATE outbox SET state = ? WHERE kind = 'filing.take-paper' AND subject = ?", state, one));
+    parked('parked');
+    await court.desks[0]!.plugIn();
+    must(await syncOnce(first));
+    const open = () => first.store.read.all("SELECT subject, kind, state, attempts FROM outbox WHERE state <> 'done'");
+    expect(open()).toMatchObject([
+      { subject: one, kind: 'filing.take-paper', state: 'parked' },
+      { subject: `link:${one}`, kind: 'filing.link', state: 'waiting', attempts: 0 },
+    ]);
+    parked('waiting');
+    must(await syncOnce(first));
+    expect(open()).toEqual([]);
+    must(await syncOnce(second));
+    expect(linked(second, one)).toEqual([other]);
+  });
+
+  it('are linked no more when the link is withdrawn, and can be linked again', async () => {
+    const [a, b] = await two();
+    must(link(first, a, b));
+    first.store.write((tx) => tx.run("UPDATE outbox SET state = 'parked', last_code = 'role-not-allowed' WHERE subject = ?", `link:${a}`));
+    const [item] = outboxOf(first).parked;
+    must(await takeOverRegistry(first, item!.id, { actor: secretary, reason: 'Қате', isHead: false }));
+    expect([linked(first, a), linked(first, b)]).toEqual([[], []]);
+    must(link(first, a, b));
+    // as it was before the registry was told of links
+    first.store.write((tx) => tx.run("DELETE FROM outbox WHERE subject = ? AND state <> 'done'", `link:${a}`));
+    must(link(first, b, a));
+    must(link(first, a, b));
+    expect(outboxOf(first).waiting).toBe(1);
+    for (const desk of [first, second]) must(await syncOnce(desk));
+    expect(linked(second, a)).toEqual([b]);
   });
 
   it('are two, and both are here', async () => {

@@ -2,7 +2,16 @@ import { execFileSync, fork } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishWork, listMade, makeScheduledReports, officeReport, setSchedule, syncOnce, takeMade } from '../../../main/core/index.ts';
+import {
+  finishWork,
+  listMade,
+  makeScheduledReports,
+  officeReport,
+  pull,
+  setSchedule,
+  syncOnce,
+  takeMade,
+} from '../../../main/core/index.ts';
 import type { CourtDay } from '../../../shared/domain/court-day.ts';
 import { registerOpen } from '../../support/desk/office-work.ts';
 import { must, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
@@ -15,8 +24,10 @@ const [SUNDAY, MONDAY] = ['2026-11-01T05:00:00.000Z', '2026-11-02T04:00:00.000Z'
 let office: TrainingOffice;
 let head: string;
 let now = ARRIVED;
+/** The time of the registry. */
+let heard = ARRIVED;
 beforeAll(async () => {
-  office = await trainingOffice({ samples: 6, now: ARRIVED, desk: { clock: () => now } });
+  office = await trainingOffice({ samples: 6, now: ARRIVED, registry: { clock: () => heard }, desk: { clock: () => now } });
   for (const sample of office.samples) await office.submit(sample);
   must(await syncOnce(office.desk));
   must(await finishWork(office.desk));
@@ -45,6 +56,15 @@ describe('reports of a month', () => {
   it('are not made before the first working day, and once killed in the middle are made once', async () => {
     now = SUNDAY;
     expect(must(await makeScheduledReports(office.desk))).toBe(0);
+    // nothing was read since October: by this clock alone the month is not over, and without a line nothing is known of its end
+    now = MONDAY;
+    expect(must(await makeScheduledReports(office.desk))).toBe(0);
+    heard = MONDAY;
+    office.fault = () => ({ kind: 'drop' });
+    expect((await syncOnce(office.desk)).ok).toBe(false);
+    expect(made()).toEqual([]);
+    office.fault = null;
+    must(await pull(office.desk));
     office.desk.close();
     for (const files of [1, 2, 3, 4]) {
       const worker = fork(path.resolve('test/support/desk/report-worker.ts'), [office.profileDir, MONDAY, String(files)], {
@@ -84,6 +104,9 @@ describe('reports of a month', () => {
   it('of months in which the desk was off are made at its next start; what is chosen no more is made no more', async () => {
     must(setSchedule(office.desk, { reports: ['order'], language: 'ru' }, head));
     now = '2027-02-10T05:00:00.000Z';
+    expect(must(await makeScheduledReports(office.desk))).toBe(0);
+    heard = now;
+    must(await pull(office.desk));
     expect(must(await makeScheduledReports(office.desk))).toBe(3);
     expect(made()).toEqual(['2027-01 order', '2026-12 order', '2026-11 order', '2026-10 order', '2026-10 registered']);
     expect(listMade(office.desk.store.read)[0]).toMatchObject({ language: 'ru', title: 'Очерёдность регистрации', rows: 0 });

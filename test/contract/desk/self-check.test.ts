@@ -2,7 +2,7 @@ import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkedDesk, checkParts, openCore, pull, type Core } from '../../../main/core/index.ts';
-import { runCheck, runChecks, type CheckedDesk, type CheckParts } from '../../../main/self-check/index.ts';
+import { packDiagnostics, runCheck, runChecks, type CheckedDesk, type CheckParts, type Finding } from '../../../main/self-check/index.ts';
 import { openDataKey } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
 import { CHECK_STEPS } from '../../../shared/domain/self-check.ts';
@@ -151,6 +151,14 @@ async function coreOf(of: TrainingOffice, saved: { sha256: string; fileName: str
 }
 
 describe('the diagnostics file', () => {
+  it('tells of each step when it was looked at, also where that was long before it is saved', () => {
+    const finding = { step: 'disk', state: 'ok', reason: null, facts: {}, detail: '', tookMs: 1 } as unknown as Finding;
+    const [early, late] = ['2026-03-02T04:00:00.000Z', '2026-03-02T09:00:00.000Z'];
+    const packed = packDiagnostics({ at: late, findings: [{ ...finding, at: early }], read: office.desk.store.read, faults: [] });
+    const told = JSON.parse(strFromU8(unzipSync(packed)['self-check.json']!)) as { at: string; findings: { at: string }[] };
+    expect([told.at, told.findings.map(({ at }) => at)]).toEqual([late, [early]]);
+  });
+
   it('holds results, counts and events, and nothing of the people, numbers and places of the desk', async () => {
     await signInAs(office, 'secretary');
     const saved: { sha256: string; fileName: string }[] = [];

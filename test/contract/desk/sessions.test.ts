@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createProfile, finishWork, openCore, openDesk, outboxOf, push, syncOnce, type Core } from '../../../main/core/index.ts';
+import { ok } from '../../../shared/result.ts';
 import { openDataKey } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
 import { v7 as newId } from 'uuid';
@@ -320,7 +321,7 @@ describe('a real desk', () => {
     const signInHere = async () => {
       const prepared = await desk.sessions.prepare(head);
       const signature = sign('sha256', prepared.text, createPrivateKey(readFileSync(certificate.key)));
-      return desk.sessions.begin(prepared, { certificate: certificate.der, signature });
+      return desk.sessions.begin(prepared, { certificate: certificate.der, signature }, () => ok(null));
     };
     const accept = () =>
       desk.sessions.command({

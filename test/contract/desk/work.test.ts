@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { workChannels } from '../../../main/core/channels/work-channels.ts';
+import type { CoreContext } from '../../../main/core/core-context.ts';
 import { holdToRegister, outboxOf, pull, push, takeOverRegistry, type Desk } from '../../../main/core/index.ts';
 import {
   assignFilings,
@@ -14,6 +16,7 @@ import {
 } from '../../../main/intake/index.ts';
 import { readWorkload, readWorkPlan, setAbsence, setNorm, setShareRules, shareWaiting } from '../../../main/office/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
+import type { Session } from '../../../shared/contract/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
 
@@ -207,6 +210,27 @@ describe('a change that is taken back', () => {
     expect(told).toHaveLength(2);
   });
 
+  it('leaves what the registry has told meanwhile, also of what this desk had said before', async () => {
+    const ids = [await arrive(), await arrive()];
+    must(assign(a.desk, ids[0]!, secretary));
+    await rounds();
+    a.cable.out = true;
+    must(assign(a.desk, ids[1]!, secretary));
+    const before = cover(a.desk);
+    expect(before).toHaveLength(2);
+    await a.plugIn();
+    must(assign(b.desk, ids[0]!, null, head));
+    await rounds(); // hears of both, and tells none of what may be taken back
+    expect(ids.map((id) => assigneeAt(a.desk, id))).toEqual([head, head]);
+    expect(ids.map((id) => assigneeAt(b.desk, id))).toEqual([null, secretary]);
+    expect(undo(a.desk, before)).toBe(2);
+    expect(ids.map((id) => assigneeAt(a.desk, id))).toEqual([null, secretary]);
+    expect(rowsOf(a.desk)).toMatchObject({ own: [], open: [] });
+    must(assign(b.desk, ids[1]!, head, head));
+    await rounds();
+    expect(assigneeAt(a.desk, ids[1]!)).toBe(head);
+  });
+
   it('is not told to anybody for ten seconds, then to all; taken back later it is said the other way round', async () => {
     const id = await arrive();
     must(assign(a.desk, id, secretary));
@@ -234,6 +258,14 @@ describe('a filing that somebody has open at another desk', () => {
     const { store, config } = mine.desk;
     expect(heldByOthers(store.read, { ids: [], of: secretary }, config.clock())).toMatchObject({ count: 1 });
     expect(heldByOthers(store.read, { ids: [], of: head }, config.clock())).toEqual({ count: 0, names: [] });
+    const channels = workChannels({ desk: mine.desk, emit: () => {}, nudge: () => {} } as unknown as CoreContext);
+    const session = { userId: head, activeRole: 'office-head' } as Session;
+    const held = { ok: false, error: { code: 'lease-held' } };
+    expect(channels['work.assign']({ ids: [id], assignee: head }, session)).toMatchObject(held);
+    expect(channels['work.cover']({ from: secretary, to: head }, session)).toMatchObject(held);
+    expect(assigneeAt(mine.desk, id)).toBe(secretary);
+    // one gives away freely what one has open oneself
+    expect(heldByOthers(store.read, { ids: [id], of: null, but: [head, secretary] }, config.clock()).count).toBe(0);
     const give = (actor: string) => {
       const why = { reason: 'ауырып қалды', takeOver: true };
       return assignFilings(parts(mine.desk), { ids: [id], assignee: head, actor, head: actor === head, why });
@@ -297,6 +329,26 @@ describe('what the head of office lays down about sharing', () => {
     expect(planOf(a.desk).norms.get('')).toBe(7);
     must(await takeOverRegistry(b.desk, parked!.id, { actor: head, reason: 'қате', isHead: true }));
     expect(planOf(b.desk).norms.get('')).toBe(7);
+  });
+});
+
+describe('what waits for somebody', () => {
+  it('goes to the next kind where many of an older one wait for which there is nobody', async () => {
+    const [older, newer] = [await arrive(), await arrive()];
+    const { store, config } = a.desk;
+    const rule = { id: config.newId(), on: true, kinds: ['newer'], people: [secretary], most: null };
+    must(setShareRules(parts(a.desk), { rules: [rule], actor: head }));
+    const columns = store.read.all<{ name: string }>("SELECT name FROM pragma_table_info('filing')").map(({ name }) => name);
+    const copied = columns.map((name) => (['id', 'cabinet_number'].includes(name) ? `${name} || '-' || n` : name));
+    store.write((tx) => {
+      tx.run("UPDATE filing SET kind = 'newer', received_at = '2090-01-01T00:00:00.000Z' WHERE id = ?", newer);
+      tx.run(
+        `WITH RECURSIVE more(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 500)
+         INSERT INTO filing (${columns.join()}) SELECT ${copied.join()} FROM filing, more WHERE id = ?`,
+        older,
+      );
+    });
+    expect(shareWaiting(store.read, config.clock())).toEqual([{ filingId: newer, personId: secretary, ruleId: rule.id }]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createPrivateKey, randomUUID, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { withCheckDigit } from '../../../shared/domain/identifier.ts';
@@ -87,6 +87,14 @@ describeOnEveryDatabase('an administrator of a court', (fresh) => {
       { roles: ['secretary'], active: true },
     ] as const)
       expect(await send('user.keep', { ...self, seen, ...more, roles: [...more.roles] })).toMatchObject({ code: 'own-account' });
+    // his own key stays with him, and the court an administrator who has one
+    const other = readFileSync(makeCertificate().pem, 'utf8');
+    for (const certificates of [[], [other]])
+      expect(await send('user.keep', { ...self, seen, roles: ['admin'], active: true, certificates })).toMatchObject({
+        code: 'own-account',
+      });
+    const withoutKey = adds({ name: 'Кілтсіз', roles: ['admin'] });
+    expect(await send('user.keep', withoutKey)).toMatchObject({ outcome: 'applied' });
     const revoke = { token: open.registry.adminToken, json: { ...own, active: false } };
     expect((await open.client.call('keepUser', revoke)).json.code).toBe('last-administrator');
     await makePerson(open, ASTANA.code, ['admin']); // of another court: does not count
@@ -105,6 +113,50 @@ describeOnEveryDatabase('an administrator of a court', (fresh) => {
     const late = { filingId: randomUUID(), reason: 'done before' };
     expect((await sendEnvelope(desk, proven(working, 'lease.take-over', late))).code).toBe('user-inactive');
     await expect(signIn(desk, clerk)).rejects.toThrow('user-inactive');
+  });
+
+  it('takes a certificate away from a person: what was signed in with it counts no more, what was with another goes on', async () => {
+    const clerk = await makePerson(open, ALMATY.code, ['office-head']);
+    const second = makeCertificate();
+    const pem = readFileSync(second.pem, 'utf8');
+    const { json } = await open.client.call('listUsers', { token: open.registry.adminToken, query: { court: ALMATY.code } });
+    const { id: userId, court, ...kept } = json.users.find((user: { id: string }) => user.id === clerk.id);
+    expect(court).toBe(ALMATY.code);
+    const both = { ...kept, iin: null, certificates: [...kept.certificates, pem] };
+    expect(await send('user.keep', { userId, ...both, seen: sha256(userText(kept)) })).toMatchObject({ outcome: 'applied' });
+    const bySecond = (text: Buffer) => sign('sha256', text, createPrivateKey(readFileSync(second.key)));
+    const [lost, other] = [await signIn(desk, clerk), await signIn(desk, { ...clerk, certificate: second, pem, sign: bySecond })];
+    const left = { ...both, certificates: [pem] };
+    expect(await send('user.keep', { userId, ...left, seen: sha256(userText(both)) })).toMatchObject({ outcome: 'applied' });
+    const late = { filingId: randomUUID(), reason: 'with the lost key' };
+    expect((await sendEnvelope(desk, proven(lost, 'lease.take-over', late))).code).toBe('session-over');
+    expect((await sendEnvelope(desk, proven(other, 'lease.take-over', late))).code).toBe('not-found');
+  });
+
+  it('what a person did before the revocation stands when it had arrived; what arrives later waits until he confirms it in a new session', async () => {
+    const clerk = await makePerson(open, ALMATY.code, ['office-head']);
+    const working = await signIn(desk, clerk);
+    const finding = () => ({ entries: 1, head: sha256(randomUUID()), finding: 'journal-edited', lastGood: 0, reason: 'restored' });
+    const arrived = proven(working, 'journal.accept', finding());
+    const waits = proven(working, 'journal.accept', finding());
+    expect(await sendEnvelope(desk, arrived)).toMatchObject({ outcome: 'applied' });
+    const { json } = await open.client.call('listUsers', { token: open.registry.adminToken, query: { court: ALMATY.code } });
+    const { id: userId, court, ...kept } = json.users.find((user: { id: string }) => user.id === clerk.id);
+    expect(court).toBe(ALMATY.code);
+    const [again, gone] = [true, false].map((active) => ({ ...kept, iin: null, active })) as [typeof kept, typeof kept];
+    expect(await send('user.keep', { userId, ...gone, seen: sha256(userText(kept)) })).toMatchObject({ outcome: 'applied' });
+    expect(await sendEnvelope(desk, arrived)).toMatchObject({ outcome: 'duplicate' });
+    expect(await sendEnvelope(desk, waits)).toMatchObject({ outcome: 'refused', code: 'user-inactive' });
+    // let in again: the old session stays over, the person confirms under a new one, and the work keeps its time
+    expect(await send('user.keep', { userId, ...again, seen: sha256(userText(gone)) })).toMatchObject({ outcome: 'applied' });
+    expect(await sendEnvelope(desk, waits)).toMatchObject({ outcome: 'refused', code: 'session-over' });
+    const { at, payload } = waits;
+    const confirmed = proven(await signIn(desk, clerk), 'journal.accept', payload as ReturnType<typeof finding>, {
+      id: waits.id,
+      at,
+      confirmedAt: at,
+    });
+    expect(await sendEnvelope(desk, confirmed)).toMatchObject({ outcome: 'applied' });
   });
 
   it('makes a code that takes one workstation in under the name given to it, within a day', async () => {
@@ -127,6 +179,48 @@ describeOnEveryDatabase('an administrator of a court', (fresh) => {
     nowMs += 24 * HOUR_MS;
     expect((await enrolled('ZZZZ-ZZZZ-ZZZZ-ZZZZ')).code).toBe('enrolment-code-expired');
     nowMs = NOW_MS;
+  });
+
+  it('takes a code back before anybody used it: it takes nobody in, is not offered any more, and both are told', async () => {
+    const code = 'WWWW-WWWW-WWWW-WWWW';
+    const invitationId = await invite(code, 'Кеңсе 4');
+    expect(await send('workstation.withdraw', { invitationId })).toMatchObject({ outcome: 'applied', filing: null });
+    expect(await send('workstation.withdraw', { invitationId })).toMatchObject({ outcome: 'applied' });
+    expect((await enrolled(code)).code).toBe('enrolment-code-expired');
+    const { workstations, invitations } = (await desk.call('readWorkstations')).json;
+    for (const listed of [invitations, workstations]) expect(listed).not.toContainEqual(expect.objectContaining({ name: 'Кеңсе 4' }));
+    expect((await told(invitationId)).map(({ data }) => data)).toMatchObject([
+      { change: 'invited', by: admin.id },
+      { change: 'withdrawn', name: 'Кеңсе 4', by: admin.id },
+    ]);
+  });
+
+  it('does not take back a code by which a workstation has come in', async () => {
+    const code = 'VVVV-VVVV-VVVV-VVVV';
+    const invitationId = await invite(code, 'Кеңсе 5');
+    const { workstationId } = await enrolled(code);
+    expect(await send('workstation.withdraw', { invitationId })).toMatchObject({ outcome: 'conflict', code: 'move-not-allowed' });
+    expect(await send('workstation.withdraw', { invitationId: randomUUID() })).toMatchObject({ outcome: 'refused', code: 'not-found' });
+    const { workstations } = (await desk.call('readWorkstations')).json;
+    expect(workstations).toContainEqual(expect.objectContaining({ id: workstationId, revokedAt: null }));
+    expect(await told(invitationId)).toHaveLength(1);
+  });
+
+  it('who is no administrator any more takes no workstation in: his codes are worth nothing', async () => {
+    const code = 'TTTT-TTTT-TTTT-TTTT';
+    const second = await makePerson(open, ALMATY.code, ['admin']);
+    const by = await signIn(desk, second);
+    expect(await send('workstation.invite', { invitationId: randomUUID(), name: 'Кеңсе 6', codeSha256: sha256(code) }, by)).toMatchObject({
+      outcome: 'applied',
+    });
+    const { json } = await open.client.call('listUsers', { token: open.registry.adminToken, query: { court: ALMATY.code } });
+    const listed = json.users.find((user: { id: string }) => user.id === second.id);
+    for (const change of [{ active: false }, { roles: ['secretary'] }]) {
+      await open.client.call('keepUser', { token: open.registry.adminToken, json: { ...listed, ...change } });
+      expect((await enrolled(code)).code).toBe('enrolment-code-expired');
+      const { workstations, invitations } = (await desk.call('readWorkstations')).json;
+      for (const named of [invitations, workstations]) expect(named).not.toContainEqual(expect.objectContaining({ name: 'Кеңсе 6' }));
+    }
   });
 
   it('renames a workstation and puts it out for good, with both names told', async () => {

@@ -95,6 +95,7 @@ describeOnEveryDatabase('commands', (fresh) => {
       ...numbers,
       joinsCase: null,
       registeredAt: REGISTERED_AT,
+      registeredBy: clerk,
       talon: null,
       acts: [],
     };

@@ -24,6 +24,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
   let otherClerk: string;
   let otherJudge: string;
   let otherAdmin: string;
+  const invitation = randomUUID();
   let otherPerson: Person;
   let ownerNumbers: { first: number };
   let ownerBlock: string;
@@ -38,6 +39,8 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
     otherClerk = await people(ASTANA.code, ['secretary', 'office-head']);
     otherJudge = await people(ASTANA.code, ['judge']);
     otherAdmin = await people(ASTANA.code, ['admin']);
+    const invite = { invitationId: invitation, name: 'Кеңсе', codeSha256: sha256('a code of the first court') };
+    await owner.send('workstation.invite', invite, await people(ALMATY.code, ['admin']));
     otherPerson = await makePerson(open, ASTANA.code, ['office-head']);
     filing = await submitFiling(open.client, ALMATY.code, 'belongs to one court');
     const block = await owner.lease('incoming', 5);
@@ -166,6 +169,7 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherAdmin,
       expected: ['applied', null],
     }),
+    'workstation.withdraw': () => ({ payload: { invitationId: invitation }, by: otherAdmin, expected: ['refused', 'not-found'] }),
     'workstation.rename': () => ({
       payload: { workstationId: owner.id, name: 'of another court' },
       by: otherAdmin,

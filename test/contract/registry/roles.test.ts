@@ -65,6 +65,7 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
   'share-rules.set': { rules: [] },
   'user.keep': { userId: randomUUID(), seen: sha256('seen'), name: 'Әлия', iin: null, roles: ['judge'], certificates: [], active: true },
   'workstation.invite': { invitationId: randomUUID(), name: 'Кеңсе', codeSha256: sha256('code') },
+  'workstation.withdraw': { invitationId: randomUUID() },
   'workstation.rename': { workstationId: randomUUID(), name: 'Кеңсе' },
   'workstation.revoke': { workstationId: randomUUID() },
   'court.configure': { offlineSignInDays: 7, idleLockMinutes: 10 },

@@ -58,6 +58,14 @@ describeOnEveryDatabase('what the court has laid down about sharing', (fresh) =>
     expect((await told()).map(({ by, rule: followed }) => [by, followed])).toEqual(Array(3).fill([head, both.id]));
   });
 
+  it('is given by nobody: who laid the rule down and is head no more takes nothing from whom it went to', async () => {
+    await setRules(rule({ people: [first] }));
+    const filing = await submit();
+    await keepUser(open.client, open.registry, '9900', ['secretary'], { id: head });
+    const took = await a.send('filing.assign', { filingId: filing, assignee: head, seen: first }, head);
+    expect([took.code, await has(filing)]).toEqual(['role-not-allowed', first]);
+  });
+
   it('leaves who has a filing alone, whoever it is, also when the rules change', async () => {
     const filing = await submit();
     await a.send('filing.assign', { filingId: filing, assignee: second, seen: null }, head);

@@ -114,6 +114,52 @@ describeOnEveryDatabase('the database of the registry', (fresh) => {
     }
   });
 
+  it('filings from before belong to the person whose command registered them', async () => {
+    const old = await fromBefore(370);
+    try {
+      const [workstation, clerk, colleague, ...filings] = Array.from({ length: 6 }, () => randomUUID());
+      await old.query("INSERT INTO court (code, name_kk, name_ru, enrolment_code) VALUES ('7599', 'a', 'b', 'code')");
+      await old.query(
+        "INSERT INTO workstation (id, court, name, public_key, enrolment_code, enrolled_at) VALUES ($1, '7599', 'd', 'k', 'code', $2)",
+        [workstation, NOW],
+      );
+      for (const user of [clerk, colleague])
+        await old.query(
+          "INSERT INTO court_user (id, court, name, iin, roles, certificates, active) VALUES ($1, '7599', 'j', null, '[]', '[]', true)",
+          [user],
+        );
+      for (const [place, id] of filings.entries())
+        await old.query(
+          `INSERT INTO filing (id, court, cabinet_number, message, received_at, state, incoming_number, registered_at)
+           VALUES ($1, '7599', $2, '{}', $3, $4, $5, $6)`,
+          [
+            id,
+            `26110000000${place}`,
+            NOW,
+            place < 2 ? 'registered' : 'received',
+            place < 2 ? `7599-26-00000${place}` : null,
+            place < 2 ? NOW : null,
+          ],
+        );
+      const command = (kind: string, actor: string | undefined, filing: string | undefined) =>
+        old.query(
+          `INSERT INTO applied_command (workstation, id, kind, actor, done_at, applied_at, envelope_sha256, answer) VALUES ($1, $2, $3, $4, $5, $5, 'x', $6::jsonb)`,
+          [workstation, randomUUID(), kind, actor, NOW, JSON.stringify({ outcome: 'applied', code: null, filing: { id: filing } })],
+        );
+      await command('filing.register', clerk, filings[0]);
+      await command('talon.issue', colleague, filings[0]);
+      await command('filing.send-to-judge', colleague, filings[1]);
+      await migrate(old);
+      expect(await old.query('SELECT id, registered_by FROM filing ORDER BY cabinet_number')).toEqual([
+        { id: filings[0], registered_by: clerk },
+        { id: filings[1], registered_by: null },
+        { id: filings[2], registered_by: null },
+      ]);
+    } finally {
+      await old.close();
+    }
+  });
+
   it('a database from before leases keeps its blocks and filings, and gives and takes numbers and leases as a new one', async () => {
     const old = await fromBefore(MIGRATIONS[1]!.number);
     try {

@@ -25,6 +25,8 @@ const later = fc.integer({ min: 0, max: 60 * 24 * 20 });
 const filing = fc.record({
   kind: fc.constantFrom(...KINDS),
   category: fc.constantFrom('', 'еңбек', 'отбасы'),
+  /** Before the office corrected it. */
+  filedAs: fc.constantFrom('', 'еңбек', 'мүлік'),
   language: fc.constantFrom('kk', 'ru'),
   receivedAt: instant,
   registeredAfter: fc.option(later),
@@ -69,16 +71,27 @@ function fill(filings: readonly Filing[]): void {
       const [id, at] = [`f${n}`, registeredAt(one)];
       tx.run(
         `INSERT INTO filing (id, cabinet_number, kind, language, message, state, flagged, claimant, search_text, sent_at, received_at, due_at,
-           incoming_number, registered_at, registered_by, judge_id) VALUES (?, ?, ?, ?, ?, ?, ?, '=claimant', '', ?, ?, ?, ?, ?, ?, ?)`,
+           incoming_number, registered_at, registered_by, judge_id, category)
+         VALUES (?, ?, ?, ?, ?, ?, ?, '=claimant', '', ?, ?, ?, ?, ?, ?, ?, ?)`,
         ...[
           id,
           `c${n}`,
           one.kind,
           one.language,
-          JSON.stringify({ category: one.category || null }),
+          JSON.stringify({ category: one.filedAs || null }),
           at === null ? 'checking' : 'registered',
         ],
-        ...[Number(one.flagged), one.receivedAt, one.receivedAt, dueAt(one), at && `i${n}`, at, at && one.registeredBy, at && one.judge],
+        ...[
+          Number(one.flagged),
+          one.receivedAt,
+          one.receivedAt,
+          dueAt(one),
+          at && `i${n}`,
+          at,
+          at && one.registeredBy,
+          at && one.judge,
+          one.category || null,
+        ],
       );
       one.overrides.forEach((each, m) =>
         tx.run(
@@ -205,6 +218,9 @@ it.each(layouts.map((layout) => [layout.id, layout] as const))(
           const broken = make(by);
           expectWhole(broken, layout);
           expect(broken.sums).toEqual(whole.sums);
+          const named = broken.columns.findIndex(({ field }) => field === 'category');
+          if (rows !== null && named >= 0)
+            expect(broken.rows.map((row) => row[named]!.text)).toEqual(broken.filings.map((of) => filings[Number(of!.slice(1))]!.category));
           if (rows !== null) expect([...broken.filings].sort()).toEqual([...whole.filings].sort());
         }
       }),

@@ -81,7 +81,7 @@ export const deskWork = {
 
   async facts({ store, profile, ...desk }: Desk, filings: readonly string[]): Promise<DeskFacts> {
     const { read } = store;
-    const registered = filings.filter((id) => read.get('SELECT 1 FROM filing WHERE id = ? AND registered_by IS NOT NULL', id));
+    const registered = filings.filter((id) => read.get('SELECT 1 FROM talon WHERE filing_id = ?', id));
     const blocks = read.all<{ id: string; next: number; returnedFrom: number | null }>(
       'SELECT id, next, returned_from AS returnedFrom FROM number_block',
     );

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { createProfile, openDesk, type Desk } from '../../../main/core/index.ts';
+import { ok } from '../../../shared/result.ts';
 import { openDataKey } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
 import type { Certificate } from '../openssl-pki.ts';
@@ -23,5 +24,5 @@ export async function realDesk(registryUrl: string, enrolmentCode: string, clock
 export async function beginSession(desk: Desk, userId: string, certificate: Certificate): Promise<void> {
   const prepared = await desk.sessions.prepare(userId);
   const signature = sign('sha256', prepared.text, createPrivateKey(fs.readFileSync(certificate.key)));
-  must(await desk.sessions.begin(prepared, { certificate: certificate.der, signature }));
+  must(await desk.sessions.begin(prepared, { certificate: certificate.der, signature }, () => ok(null)));
 }

@@ -69,6 +69,7 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   UserMessage: wire.userMessageSchema,
   KeepUser: wire.commandPayloads['user.keep'],
   InviteWorkstation: wire.commandPayloads['workstation.invite'],
+  WithdrawCode: wire.commandPayloads['workstation.withdraw'],
   RenameWorkstation: wire.commandPayloads['workstation.rename'],
   RevokeWorkstation: wire.commandPayloads['workstation.revoke'],
   ConfigureCourt: wire.commandPayloads['court.configure'],

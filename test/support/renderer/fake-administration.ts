@@ -13,7 +13,7 @@ const person = (n: number, name: string, roles: Administration['people'][number]
 
 /** A court with two people and two workstations. */
 export function fakeAdministration(answer: Answer): Pick<WindowApi, 'administration'> {
-  const now: Administration = {
+  let now: Administration = {
     offline: null,
     people: [person(1, 'АХМЕТОВА АЙГҮЛ', ['secretary']), person(2, 'СЕЙІТОВ ЕРЛАН', ['office-head', 'admin'], true)],
     peopleAsOf: instant(NOW),
@@ -23,7 +23,7 @@ export function fakeAdministration(answer: Answer): Pick<WindowApi, 'administrat
         ...{ id: `01980000-0000-7000-8000-00000000020${place}`, name, enrolledAt: instant(NOW), revokedAt: null },
         ...{ version: '0.1.0', isHere: place === 0 },
       })),
-      invitations: [],
+      invitations: [{ id: '01980000-0000-7000-8000-000000000301', name: 'Кеңсе 3', until: instant(NOW + 3_600_000) }],
     },
     policy: COURT_POLICY,
   };
@@ -33,6 +33,11 @@ export function fakeAdministration(answer: Answer): Pick<WindowApi, 'administrat
       keepPerson: answer('administration.keep-person', () => ok(now)),
       readCertificate: answer('administration.read-certificate', () => ok(now.people[0]!.certificates[0]!)),
       invite: answer('administration.invite', () => ok({ code: 'ABCD-EFGH-JKMN-2345', now })),
+      withdraw: answer('administration.withdraw', ({ id }) => {
+        const { invitations, ...others } = now.workstations!;
+        now = { ...now, workstations: { ...others, invitations: invitations.filter((one) => one.id !== id) } };
+        return ok(now);
+      }),
       rename: answer('administration.rename', () => ok(now)),
       revoke: answer('administration.revoke', () => ok(now)),
       configure: answer('administration.configure', () => ok(now)),

@@ -352,6 +352,7 @@ export function makeFiling(n: number): FilingDetail {
     takenOver: null,
     allowed: ['mark', 'register', 'flag', 'recheck'],
     nextRecheckAt: signature === 'undecided' ? instant(NOW + 5 * MINUTE) : null,
+    wipedAt: null,
   };
 }
 

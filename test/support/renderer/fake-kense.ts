@@ -31,6 +31,7 @@ import { NOW, REFERENCE, instant, makeAct, makeFiling, uuid } from './fake-data.
 type Names =
   | 'tornChanged'
   | 'sessionChanged'
+  | 'policyChanged'
   | 'syncChanged'
   | 'workChanged'
   | 'settingsChanged'
@@ -50,6 +51,7 @@ export type FakeOffice = {
   readonly letGo: (name: string) => void;
   /** The office draws every draft anew: another text, which nobody has read. */
   readonly drawAnew: () => void;
+  readonly setIdleMinutes: (minutes: number) => void;
   readonly lock: () => void;
   /** The judge has read every draft already. */
   readonly readAll: () => void;
@@ -67,9 +69,15 @@ export type FakeOptions = {
   readonly office?: Partial<Office>;
   readonly sync?: Partial<SyncStatus>;
   readonly centre?: Partial<SyncCentre>;
+  /** How long the certificates of all people still last. */
+  readonly certificateDays?: number;
   /** Who has every filing open at another desk. */
   readonly held?: string;
+  /** There are reports with rows, patterns, and reports that the program has made. */
+  readonly reports?: boolean;
 };
+
+const endsIn = (daysLeft: number) => ({ validUntil: instant(NOW + daysLeft * 86_400_000), daysLeft });
 
 const PEOPLE: readonly { readonly id: string; readonly name: string; readonly roles: readonly Role[] }[] = [
   { id: 'secretary.p12', name: 'Әлиева Қарлығаш', roles: ['secretary', 'office-head'] },
@@ -143,6 +151,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     locked: false,
     signedInAt: instant(NOW),
     lastSignInAt: instant(NOW - 86_400_000),
+    ...(options.certificateDays === undefined ? {} : { certificate: endsIn(options.certificateDays) }),
   });
   const wanted = options.signedIn ?? null;
   let session: Session | null =
@@ -155,6 +164,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
 
   const listeners: { [N in Names]: Set<(payload: never) => void> } = {
     sessionChanged: new Set(),
+    policyChanged: new Set(),
     syncChanged: new Set(),
     workChanged: new Set(),
     settingsChanged: new Set(),
@@ -280,9 +290,17 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
         return ok(settings);
       }),
     },
+    training: { reset: answer('training.reset', () => ok(null)) },
     session: {
       get: answer('session.get', () => ok(session)),
-      options: answer('session.options', () => ok(PEOPLE.map((p) => ({ id: p.id, name: p.name, roles: [...p.roles], training: true })))),
+      options: answer('session.options', () =>
+        ok(
+          PEOPLE.map((p) => ({
+            ...{ id: p.id, name: p.name, roles: [...p.roles], training: true, lastSignInAt: instant(NOW - 86_400_000) },
+            certificate: endsIn(options.certificateDays ?? 200),
+          })),
+        ),
+      ),
       signIn: answer('session.sign-in', ({ optionId }) => {
         const person = PEOPLE.find((p) => p.id === optionId)!;
         setSession(sessionOf(person, person.roles[0]!));
@@ -402,7 +420,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     }),
     ...fakeProceedings(answer),
     ...fakeDispatches(answer),
-    ...fakeOversight(answer),
+    ...fakeOversight(answer, options.reports ? () => opened('/papers/talon.pdf', 'application/pdf') : null),
     ...fakePaper(answer, tell),
     ...printing.api,
     protocol: { save: answer('protocol.save', () => ok(true)) },
@@ -482,6 +500,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     },
     on: {
       sessionChanged: hear('sessionChanged'),
+      policyChanged: hear('policyChanged'),
       syncChanged: hear('syncChanged'),
       workChanged: hear('workChanged'),
       settingsChanged: hear('settingsChanged'),
@@ -526,6 +545,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     forgetSession: () => {
       session = null;
     },
+    setIdleMinutes: (idleLockMinutes) => tell('policyChanged', { idleLockMinutes }),
     lock: () => session && setSession({ ...session, locked: true }),
     readAll: () => {
       for (const act of acts.values()) if (act.state === 'draft') acts.set(act.id, { ...act, reviewed: true, changedSinceReview: false });

@@ -65,7 +65,7 @@ describe('the order of registration against the order of receipt', () => {
 });
 
 describe('why a filing waited', () => {
-  const nothing = { steps: [] as Step[], headSaidAt: null, forHead: false, postponed: null };
+  const nothing = { steps: [] as Step[], headSaidAt: null, forHead: false, arriving: false, postponed: null };
   const step = (action: string, minute: number, details: Step['details'] = {}): Step => ({ action, at: at(minute), details });
 
   it('is the reason for which it was put off, while it was', () => {
@@ -85,6 +85,8 @@ describe('why a filing waited', () => {
   it('is documents that had not come, a signature that could not be decided, or the word of the head', () => {
     const checked = (verdict: string) => [step('filing.checked', 50, { verdict })];
     expect(whyItWaited({ ...nothing, steps: checked('valid') }, at(40)).reason).toBe('documents');
+    expect(whyItWaited({ ...nothing, arriving: true }, at(40)).reason).toBe('documents');
+    expect(whyItWaited({ ...nothing, arriving: true, steps: checked('valid') }, at(60)).reason).toBe('none');
     expect(whyItWaited({ ...nothing, steps: checked('undecided') }, at(60)).reason).toBe('signature');
     expect(
       whyItWaited({ ...nothing, steps: [...checked('undecided'), step('verdict.changed', 70, { verdict: 'valid' })] }, at(80)).reason,

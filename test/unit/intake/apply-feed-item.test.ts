@@ -80,3 +80,18 @@ it('what is told of a filing that nobody sent here is not kept', () => {
   expect(take('filing.assigned', assigned(NOWHERE))).toBe('applied');
   expect(reasons()).toEqual([]);
 });
+
+it('who registered at another desk is told later too, of the same registration alone, and the first word stays', () => {
+  const by = () => store.read.get<{ by: string | null }>('SELECT registered_by AS by FROM filing WHERE id = ?', HERE)!.by;
+  expect(take('filing.changed', state(HERE))).toBe('applied');
+  expect(by()).toBeNull();
+  take('filing.changed', { ...state(HERE), incomingNumber: '9900-26-000018', registeredBy: COMMAND });
+  expect(by()).toBeNull();
+  take('filing.changed', { ...state(HERE), registeredBy: PERSON });
+  take('filing.changed', { ...state(HERE), registeredBy: COMMAND });
+  expect(by()).toBe(PERSON);
+  // it goes on where its own desk takes it, and nothing is made for it here
+  take('filing.changed', { ...state(HERE), state: 'accepted', registeredBy: PERSON });
+  expect(readFiling(store.read, HERE)).toMatchObject({ state: 'accepted', registeredBy: PERSON });
+  expect(store.read.get('SELECT 1 FROM talon')).toBeUndefined();
+});

@@ -33,6 +33,26 @@ it('tells who had a person’s data before them: looks and what was taken out, o
     expect(report.lines.every((line) => line.subject?.id === id)).toBe(true);
     expect(whoSaw(store.read, { person: name.toUpperCase() }).filings).toEqual(report.filings);
     expect(whoSaw(store.read, { person: iin!, from: '2026-11-21T00:00:00.000Z' }).people.some(({ taken }) => taken > 0)).toBe(false);
+    const corrected = (value: string, command: string | null) =>
+      store.write((tx) =>
+        tx.run(
+          `INSERT INTO fact_correction (id, filing_id, fact, party, before_value, after_value, reason, by_user, made_at, command)
+           VALUES (?, ?, 'iin', 0, NULL, ?, 'қате', ?, '2026-11-21T06:00:00.000Z', ?)`,
+          ...[`c-${value}`, id, value, secretary, command],
+        ),
+      );
+    corrected('870131400099', null);
+    expect(whoSaw(store.read, { person: '870131400099' }).filings).toEqual(report.filings);
+    const command = '01980000-0000-7000-8000-0000000000aa';
+    store.write((tx) => {
+      const at = '2026-11-21T06:00:00.000Z';
+      const fact = { filingId: id, fact: 'iin', party: 0, before: null, after: '870131400088', reason: 'қате', madeAt: at } as const;
+      const payload = { correctionId: command, ...fact };
+      tx.outbox({ id: command, subject: id, kind: 'fact.correct', actor: secretary, at, uploads: [], payload });
+      tx.run("UPDATE outbox SET state = 'done', last_code = 'withdrawn' WHERE id = ?", command);
+    });
+    corrected('870131400088', command);
+    expect(whoSaw(store.read, { person: '870131400088' }).filings).toEqual([]);
     expect(whoSaw(store.read, { person: '000000000000' })).toEqual({ filings: [], people: [], lines: [], entries: 0 });
     expect(whoSaw(store.read, { person: ' ' }).filings).toEqual([]);
   } finally {

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { COMMAND_IDS } from '../../../renderer/app/keys/key-map.ts';
+import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import { parseGuide, parseLine, type Block, type Line } from '../../../renderer/features/help/parse-guide.ts';
 
 const LANGUAGES = ['kk', 'ru'] as const;
@@ -62,6 +64,16 @@ describe('the guide', () => {
         return [parseGuide(markdown).map(({ kind }) => kind), named];
       };
       expect(shape('kk'), page).toEqual(shape('ru'));
+    }
+  });
+
+  test('says of the board which key shows tables, of the journal how it is searched and what becomes of what is beyond its term', () => {
+    for (const language of LANGUAGES) {
+      const text = (page: string) => read(language, page);
+      const texts = language === 'kk' ? kk : ru;
+      expect(partsOf(text('board'))).toContainEqual({ kind: 'keys', command: 'board.table' });
+      for (const label of ['journalView.number', 'journalView.text', 'journalView.older', 'wipe.open'] as const)
+        expect(partsOf(text('journal')), label).toContainEqual({ kind: 'bold', text: texts[label] });
     }
   });
 

@@ -5,7 +5,7 @@ import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import { CHECK_STEPS } from '../../../shared/domain/self-check.ts';
 import { cutLabels } from '../../support/cut-labels.ts';
-import { violationsOn } from '../../support/renderer/look-at-page.ts';
+import { callsOf, violationsOn } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
 const texts = { kk, ru };
@@ -150,6 +150,47 @@ describe.skipIf(!hasBrowser)('the coach of training', { timeout: 120_000 }, () =
     await openFiling(page);
     await page.getByRole('button', { name: kk['reg.action'] }).first().waitFor();
     expect(await page.getByRole('region', { name: kk['coach.title'] }).count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe.skipIf(!hasBrowser)('training that begins anew in the window', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+  const settings = (page: Page, t: typeof kk) => page.getByRole('navigation').getByRole('button', { name: t['nav.settings'] }).click();
+
+  test.each([
+    ['kk', 'light', undefined],
+    ['ru', 'dark', undefined],
+    ['kk', 'light', 'active'],
+  ] as const)('is asked for once more, and given up with Escape: %s, %s, colours %s', async (language, theme, forcedColors) => {
+    const { page, breaches } = await window.open(
+      { signedIn: 'secretary', settings: { language, theme } },
+      forcedColors === undefined ? {} : { forcedColors },
+    );
+    const t = texts[language];
+    const dialog = page.getByRole('dialog', { name: t['training.resetTitle'] });
+    const open = page.getByRole('button', { name: t['training.reset'] });
+    await settings(page, t);
+    await open.press('Enter');
+    await dialog.waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    expect(await cutLabels(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await callsOf(page, 'training.reset')).toEqual([]);
+    await open.press('Enter');
+    await dialog.getByRole('button', { name: t['training.resetDo'] }).press('Enter');
+    await dialog.getByText(t['training.resetUnderWay']).waitFor();
+    expect(await callsOf(page, 'training.reset')).toEqual([{}]);
+    expect(await breaches()).toEqual([]);
+    await page.context().close();
+  });
+
+  test('is not there on a real desk', async () => {
+    const { page } = await window.open({ signedIn: 'secretary', office: { mode: 'real' } });
+    await settings(page, kk);
+    await page.getByRole('button', { name: kk['selfCheck.open'] }).waitFor();
+    expect(await page.getByRole('button', { name: kk['training.reset'] }).count()).toBe(0);
     await page.context().close();
   });
 });

@@ -130,6 +130,17 @@ describe.skipIf(!hasBrowser)('paper in the window', { timeout: 120_000 }, () => 
       await page.locator('[data-page]').first().dispatchEvent('drop', { dataTransfer: many });
       await page.getByText(t['paper.tooManyFiles'].replace('{{number}}', '50')).waitFor();
       expect(await callsOf(page, 'paper.drop-in')).toHaveLength(2);
+      await page
+        .locator('[data-page]')
+        .first()
+        .evaluate((pageOfWork) => {
+          for (const name of ['бір.png', 'екі.png']) {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File([new Uint8Array(3)], name));
+            pageOfWork.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+          }
+        });
+      await expect.poll(async () => (await callsOf(page, 'paper.drop-in')).length).toBe(4);
       await page.keyboard.press('Control+o');
       await expect.poll(async () => (await callsOf(page, 'paper.import')).length).toBe(1);
       expect(await breaches()).toEqual([]);

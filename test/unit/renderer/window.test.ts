@@ -261,6 +261,18 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
     });
   });
 
+  test('other idle minutes of the court hold at once, in the window that is open', async () => {
+    const opened = await window.open({ signedIn: 'secretary', office: { idleLockMinutes: 10 } }, {}, { clock: true });
+    await inWindow(opened, async (page) => {
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.setIdleMinutes(2));
+      await page.keyboard.press('ArrowDown');
+      await page.clock.runFor(3 * 60_000);
+      await page.getByRole('heading', { name: kk['session.locked'] }).waitFor();
+      expect(await callsOf(page, 'session.lock')).toHaveLength(1);
+    });
+  });
+
   test('a session that the core has forgotten leads to sign-in', async () => {
     await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
       await openFirst(page);

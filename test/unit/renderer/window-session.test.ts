@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import { cutLabels } from '../../support/cut-labels.ts';
+import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
+
+const SHAPES = { told: 'info', soon: 'warn', urgent: 'bad' } as const;
+
+describe.skipIf(!hasBrowser)('who signs in', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+
+  test.each([
+    [30, 'told'],
+    [14, 'soon'],
+    [7, 'urgent'],
+  ] as const)(
+    'sees the last time here and, with %i days left, the end of the certificate in words and by an icon',
+    async (days, weight) => {
+      const { page, breaches } = await window.open({ certificateDays: days });
+      const first = page.getByRole('radio').first();
+      await first.and(page.locator(':focus')).waitFor();
+      const option = page.locator('label').first();
+      expect(await option.innerText()).toContain(kk['session.lastSignIn'].replace('{{when}}', '').trim());
+      const words = kk[`session.certificate.${weight}_other`].split('{{day}}')[0]!.replace('{{count}}', String(days)).trim();
+      expect(await option.innerText()).toContain(words);
+      expect(await option.locator('[data-weight]').getAttribute('data-weight')).toBe(weight);
+      expect(await option.locator('svg').getAttribute('data-shape')).toBe(SHAPES[weight]);
+      expect(await cutLabels(page)).toEqual([]);
+      await first.press('Enter');
+      const note = page.getByRole('status', { name: kk['session.certificate'] });
+      await note.getByText(words, { exact: false }).waitFor();
+      expect(await cutLabels(page)).toEqual([]);
+      await note.getByRole('button', { name: kk['action.close'] }).press('Enter');
+      await note.getByText(words, { exact: false }).waitFor({ state: 'detached' });
+      expect(await breaches()).toEqual([]);
+    },
+  );
+
+  test('sees nothing of a certificate that is good for longer', async () => {
+    const { page } = await window.open({ certificateDays: 31 });
+    await page.getByRole('radio').first().and(page.locator(':focus')).waitFor();
+    expect(await page.locator('[data-weight]').count()).toBe(0);
+  });
+});
+
+describe.skipIf(!hasBrowser)('another person at a locked window', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+
+  test('signs the first one out and sees neither the place nor a word that was typed there', async () => {
+    const { page } = await window.open({ signedIn: 'secretary' });
+    await page.locator('[data-row-id][data-current]').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('F9');
+    await page.getByRole('checkbox').first().and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('3');
+    await page.getByRole('textbox', { name: kk['return.fix'] }).fill('Түбіртекті қоса беріңіз');
+    await page.keyboard.press('Control+l');
+    await page.getByRole('button', { name: kk['session.signOutOther'] }).press('Enter');
+    await page.getByRole('radio').nth(2).check();
+    await page.getByRole('radio').nth(2).press('Enter');
+    await page.getByRole('navigation').first().waitFor();
+    expect(await page.getByRole('textbox', { name: kk['return.fix'] }).count()).toBe(0);
+    expect(await page.content()).not.toContain('Түбіртекті қоса беріңіз');
+    expect(await page.getByRole('complementary', { name: kk['filing.work'] }).count()).toBe(0);
+  });
+});

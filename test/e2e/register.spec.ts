@@ -57,8 +57,16 @@ function clerk(app: ElectronApplication, page: Page, info: TestInfo) {
   const { t } = person;
   const rows = page.getByRole('row');
   const panel = page.getByRole('complementary', { name: t('filing.work') });
+  /** Marks the reason of the first digit; answers how many times something was pressed. */
+  const markFirst = async (): Promise<number> => {
+    await person.press('F9');
+    await expect(page.getByRole('checkbox').first()).toBeFocused();
+    await person.press('Digit1');
+    await expect(page.getByLabel(t('return.fix'))).toBeVisible();
+    return 2;
+  };
   return {
-    ...{ person, t, panel, notice: page.getByRole('status', { name: t('reg.notice') }) },
+    ...{ person, t, panel, markFirst, notice: page.getByRole('status', { name: t('reg.notice') }) },
     /** Down to the row of the list, and into it. */
     open: async (cabinetNumber: string): Promise<void> => {
       if (!(await page.getByRole('grid').first().isVisible())) await person.press('Escape');
@@ -80,13 +88,14 @@ function clerk(app: ElectronApplication, page: Page, info: TestInfo) {
       await expect(panel).toContainText(cabinetNumber);
       await expect(page.locator('canvas').first()).toBeVisible();
     },
-    /** Marks the reason of the first digit; answers how many times something was pressed. */
-    markFirst: async (): Promise<number> => {
-      await person.press('F9');
-      await expect(page.getByRole('checkbox').first()).toBeFocused();
-      await person.press('Digit1');
-      await expect(page.getByLabel(t('return.fix'))).toBeVisible();
-      return 2;
+    /** Registers what is open, with that one reason. */
+    registerWithFirst: async (): Promise<void> => {
+      await markFirst();
+      await person.press('Control+Enter');
+      await expect(panel).toContainText(t('mark.flagged'));
+      await person.press('Control+Enter');
+      await expect(page.getByRole('button', { name: t('reg.actionNext') })).toBeFocused();
+      await person.press('Enter');
     },
   };
 }
@@ -158,18 +167,13 @@ test('after registering: the lists, the card of the case, a correction record, a
   registry,
 }, info) => {
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768));
-  const { person, t, panel, open, markFirst } = clerk(app, page, info);
+  const { person, t, panel, open, registerWithFirst } = clerk(app, page, info);
   const number = await submit(registry.url, info, 'recalled', { main: 'Қарыз сомасы үш миллион теңге' });
   await expect(page.getByRole('radiogroup')).toBeVisible();
   await person.chooseLanguage();
   await person.signIn('secretary');
   await open(number);
-  await markFirst();
-  await person.press('Control+Enter');
-  await expect(panel).toContainText(t('mark.flagged'));
-  await person.press('Control+Enter');
-  await expect(page.getByRole('button', { name: t('reg.actionNext') })).toBeFocused();
-  await person.press('Enter');
+  await registerWithFirst();
   await expect.poll(async () => (await seenByFiler(registry, number)).state).toBe('with-judge');
 
   const rows = page.getByRole('row').filter({ hasText: FILER });
@@ -249,7 +253,7 @@ test('a filing like one that is registered already is shown before a number is b
   page,
   registry,
 }, info) => {
-  const { person, t, panel, notice, open, markFirst } = clerk(app, page, info);
+  const { person, t, panel, notice, open, markFirst, registerWithFirst } = clerk(app, page, info);
   const same = { main: 'Сол арыздың дәл өзі', filer: 'Екі Рет Берген', iin: '990214500143' };
   const one = await submit(registry.url, info, 'one', same);
   const two = await submit(registry.url, info, 'two', same);
@@ -258,12 +262,7 @@ test('a filing like one that is registered already is shown before a number is b
   await person.chooseLanguage();
   await person.signIn('secretary');
   await open(one);
-  await markFirst();
-  await person.press('Control+Enter');
-  await expect(panel).toContainText(t('mark.flagged'));
-  await person.press('Control+Enter');
-  await expect(page.getByRole('button', { name: t('reg.actionNext') })).toBeFocused();
-  await person.press('Enter');
+  await registerWithFirst();
   await expect(notice).toContainText(/9900-\d\d-\d{6}/);
   await expect.poll(async () => (await seenByFiler(registry, one)).incomingNumber).toMatch(/^9900-/);
   const { incomingNumber } = await seenByFiler(registry, one);

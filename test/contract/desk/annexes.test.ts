@@ -15,7 +15,7 @@ import {
 import { caseFileOf } from '../../../main/proceedings/open-case-file.ts';
 import { registerFiling } from '../../../main/registration/index.ts';
 import type { FilingSubmission } from '../../../shared/registry/index.ts';
-import { sharedCourt, type SharedCourt } from '../../support/desk/shared-court.ts';
+import { twoDesks, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { tickChecks } from '../../support/desk/tick-checks.ts';
 import { must } from '../../support/desk/training-office.ts';
 import { drawSheet } from '../../support/paper/draw-sheet.ts';
@@ -25,12 +25,7 @@ let counter: Desk;
 let second: Desk;
 let secretary: string;
 beforeAll(async () => {
-  court = await sharedCourt([
-    { clockOff: 0, sharesQueue: true },
-    { clockOff: 0, sharesQueue: true },
-  ]);
-  [counter, second] = [court.desks[0]!.desk, court.desks[1]!.desk];
-  secretary = court.userOf('secretary');
+  ({ court, first: counter, second, secretary } = await twoDesks());
 }, 120_000);
 afterAll(() => court.close());
 

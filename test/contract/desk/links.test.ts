@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outboxOf, pull, syncOnce, takeOverRegistry, viewFiling, type Desk } from '../../../main/core/index.ts';
 import { linkFilings } from '../../../main/intake/index.ts';
 import { takeFolder } from '../../../main/paper/index.ts';
-import { sharedCourt, type SharedCourt } from '../../support/desk/shared-court.ts';
+import { twoDesks, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
 
 let court: SharedCourt;
@@ -11,12 +11,7 @@ let first: Desk;
 let second: Desk;
 let secretary: string;
 beforeAll(async () => {
-  court = await sharedCourt([
-    { clockOff: 0, sharesQueue: true },
-    { clockOff: 0, sharesQueue: true },
-  ]);
-  [first, second] = [court.desks[0]!.desk, court.desks[1]!.desk];
-  secretary = court.userOf('secretary');
+  ({ court, first, second, secretary } = await twoDesks());
 }, 120_000);
 afterAll(() => court.close());
 

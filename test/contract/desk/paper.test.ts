@@ -6,7 +6,7 @@ import { takeFolder } from '../../../main/paper/index.ts';
 import { registerFiling } from '../../../main/registration/index.ts';
 import { cabinetStatus } from '../../../main/sync/index.ts';
 import type { FilingFolder } from '../../../shared/registry/index.ts';
-import { sharedCourt, type SharedCourt } from '../../support/desk/shared-court.ts';
+import { twoDesks, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { tickChecks } from '../../support/desk/tick-checks.ts';
 import { must } from '../../support/desk/training-office.ts';
 
@@ -34,12 +34,7 @@ let counter: Desk;
 let second: Desk;
 let secretary: string;
 beforeAll(async () => {
-  court = await sharedCourt([
-    { clockOff: 0, sharesQueue: true },
-    { clockOff: 0, sharesQueue: true },
-  ]);
-  [counter, second] = [court.desks[0]!.desk, court.desks[1]!.desk];
-  secretary = court.userOf('secretary');
+  ({ court, first: counter, second, secretary } = await twoDesks());
 }, 120_000);
 afterAll(() => court.close());
 

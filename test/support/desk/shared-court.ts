@@ -212,3 +212,11 @@ function answerOf(child: ChildProcess, name: string): Promise<CourtDeskAnswer> {
     });
   });
 }
+
+const WINDOW: DeskKind = { clockOff: 0, sharesQueue: true };
+
+/** Two desks with a window each, side by side, and the secretary who works at both. */
+export async function twoDesks(): Promise<{ court: SharedCourt; first: Desk; second: Desk; secretary: string }> {
+  const court = await sharedCourt([WINDOW, WINDOW]);
+  return { court, first: court.desks[0]!.desk, second: court.desks[1]!.desk, secretary: court.userOf('secretary') };
+}

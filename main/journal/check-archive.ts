@@ -150,7 +150,7 @@ function takeEntry(found: Walk, head: ArchiveHead, entry: ArchiveEntry): void {
     found.wiped.set(entry.wipedBy, [...(found.wiped.get(entry.wipedBy) ?? []), entry]);
   }
   if (entry.action === 'journal.wiped' && entry.wipedBy === undefined) takeWiping(found, head, entry);
-  if (!follows) breakAt(found, entry.seq);
+  if (!follows) found.brokenAt ??= entry.seq;
   found.entries++;
   found.last = entry.hash;
   found.firstAt ??= entry.at;

@@ -213,6 +213,8 @@ test('after registering: the lists, the card of the case, a correction record, a
   await expect(page.getByRole('button', { name: t('fact.begin') })).toBeFocused();
   await expect(panel).toContainText('Қайтадан Берген Әділұлы');
   await expect(panel.getByRole('heading', { level: 1 })).toContainText(FILER);
+  await person.press('Escape');
+  await expect(rows.first()).toBeFocused();
   await person.press('KeyC');
   await expect(card).toContainText('Қайтадан Берген Әділұлы');
   await expect(card).toContainText(t('case.event.corrected'));

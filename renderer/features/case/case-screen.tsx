@@ -72,13 +72,13 @@ function Card({ card }: { readonly card: CaseCard }) {
     <>
       <Identity card={card} />
       <div className={styles.body}>
-        <section className={styles.pane} aria-label={t('case.timeline')} data-pane>
+        <div className={styles.pane} data-pane>
           <ScrollRegion label={t('case.timeline')} className={styles.scroll}>
             <h2>{t('case.timeline')}</h2>
             <CaseTimeline events={card.timeline} asOf={card.asOf} />
           </ScrollRegion>
-        </section>
-        <section className={styles.pane} aria-label={t('case.contents')} data-pane>
+        </div>
+        <div className={styles.pane} data-pane>
           <ScrollRegion ref={filings} label={t('case.contents')} className={styles.scroll}>
             <h2>{t('case.filings', { number: card.filings.length })}</h2>
             <CaseFilings card={card} place={place} />
@@ -86,7 +86,7 @@ function Card({ card }: { readonly card: CaseCard }) {
             <CaseActs acts={card.acts} />
             <p className={styles.asOf}>{t('case.asOf', { when: format.dateTime(card.asOf) })}</p>
           </ScrollRegion>
-        </section>
+        </div>
       </div>
     </>
   );

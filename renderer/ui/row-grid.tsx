@@ -1,35 +1,12 @@
-import {
-  memo,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type CSSProperties,
-  type FocusEvent,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactNode,
-} from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type FocusEvent, type MouseEvent } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRowKeys } from '../app/keys/use-row-keys.ts';
-import { useTexts } from '../i18n/use-texts.ts';
-import { ChosenMark } from './chosen-mark.tsx';
-import { Icon } from './icon.tsx';
+import { HEADER_ROWS, type GridColumn, type GridSort } from './grid-column.ts';
+import { GridHeader } from './grid-header.tsx';
+import { GridRow } from './grid-row.tsx';
 import { useRowHeight } from './use-row-height.ts';
 import styles from './row-grid.module.css';
 
-export type GridColumn<Row> = {
-  readonly id: string;
-  readonly title: string;
-  /** A track of the row's CSS grid. */
-  readonly width: string;
-  /** Full text for the tooltip of a cell that may be cut off. */
-  readonly text?: (row: Row) => string | undefined;
-  readonly cell: (row: Row) => ReactNode;
-  /** Its header is a button that asks for this order. */
-  readonly sortable?: boolean;
-};
-export type GridSort = { readonly column: string; readonly direction: 'ascending' | 'descending' };
 export type GridSelection<Row> = {
   readonly has: (row: Row) => boolean;
   /** Whether the row can be chosen at all; all can when absent. */
@@ -74,7 +51,6 @@ type Props<Row> = {
   readonly stateOf?: (row: Row) => string;
 };
 
-const HEADER_ROWS = 1;
 const CHOICE_WIDTH = '2.2rem';
 /** A list as short as this is drawn whole, so that it can be read through without scrolling. */
 const DRAWN_WHOLE = 40;
@@ -83,7 +59,6 @@ const OVERSCAN = 6;
 /** Rows with one tab stop: the current one. Rows keep their places; only the keys and the person move. */
 export function RowGrid<Row>(props: Props<Row>) {
   const { label, columns, count, rowAt, idOf, selection, onVisible, sort = null, wraps = false, pane = true } = props;
-  const { t } = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight();
   // eslint-disable-next-line react-hooks/incompatible-library -- nothing is memoized here: the compiler is not in use
@@ -219,17 +194,7 @@ export function RowGrid<Row>(props: Props<Row>) {
       data-pane={pane ? '' : undefined}
       style={{ '--tracks': tracks, '--least': props.minWidth ?? '0' } as CSSProperties}
     >
-      {/* eslint-disable-next-line jsx-a11y/interactive-supports-focus -- its buttons take the focus */}
-      <div className={styles.header} role="row" aria-rowindex={1} onKeyDown={moveAmongButtons}>
-        {selection && (
-          <span role="columnheader">
-            <span className="visually-hidden">{t('act.chosen')}</span>
-          </span>
-        )}
-        {columns.map((column) => (
-          <Header key={column.id} column={column} sort={sort} isStop={isSortStop(columns, column.id, sort)} onSort={props.onSort} />
-        ))}
-      </div>
+      <GridHeader columns={columns} choosing={selection !== undefined} sort={sort} onSort={props.onSort} />
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the rows within take the focus and tell this */}
       <div role="rowgroup" className={styles.body} style={{ height: virtual.getTotalSize() }} onFocus={onFocus} onBlur={onBlur}>
         {items.map((item) => {
@@ -279,115 +244,4 @@ function useCurrentRow<Row>({ count, rowAt, idOf, indexOf, startId = null, onCur
     if (id !== null) onCurrent?.(id, index);
   };
   return { current, makeCurrent };
-}
-
-type RowProps<Row> = {
-  readonly row: Row | null;
-  readonly id: string | null;
-  readonly index: number;
-  readonly columns: readonly GridColumn<Row>[];
-  readonly top: number;
-  readonly height: number;
-  readonly state: string | undefined;
-  readonly isCurrent: boolean;
-  /** Null where nothing is chosen. */
-  readonly chosen: boolean | null;
-  readonly allowed: boolean;
-  readonly choosing: boolean;
-  readonly onRow: {
-    readonly press: (event: MouseEvent) => void;
-    readonly click: (event: MouseEvent, index: number) => void;
-    readonly choose: (event: MouseEvent, index: number) => void;
-  };
-  /** Tells the list how high the row came out. */
-  readonly measure: ((element: HTMLElement | null) => void) | null;
-};
-
-function OneRow<Row>(props: RowProps<Row>) {
-  const { row, id, index, columns, top, height, state, isCurrent, chosen, allowed, choosing, onRow, measure } = props;
-  return (
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter opens the current row, see useRowKeys
-    <div
-      ref={measure}
-      role="row"
-      data-index={index}
-      data-row-id={id ?? undefined}
-      data-state={state}
-      data-current={isCurrent || undefined}
-      data-pane-start={isCurrent ? '' : undefined}
-      data-wraps={measure ? '' : undefined}
-      className={styles.row}
-      aria-rowindex={index + 1 + HEADER_ROWS}
-      aria-selected={chosen ?? isCurrent}
-      aria-busy={row === null || undefined}
-      tabIndex={isCurrent ? 0 : -1}
-      style={{ [measure ? 'minHeight' : 'height']: height, transform: `translateY(${top}px)` }}
-      onMouseDown={onRow.press}
-      onClick={(event) => onRow.click(event, index)}
-    >
-      {choosing && (
-        // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus -- Space does it on the row
-        <span role="gridcell" className={styles.box} onClick={(event) => onRow.choose(event, index)}>
-          {chosen !== null && <ChosenMark chosen={chosen} possible={allowed} />}
-        </span>
-      )}
-      {columns.map((column) => (
-        <span
-          key={column.id}
-          role="gridcell"
-          className={styles.cell}
-          data-column={column.id}
-          title={row === null ? undefined : column.text?.(row)}
-        >
-          {row !== null && column.cell(row)}
-        </span>
-      ))}
-    </div>
-  );
-}
-const GridRow = memo(OneRow) as typeof OneRow;
-
-type HeaderProps<Row> = {
-  readonly column: GridColumn<Row>;
-  readonly sort: GridSort | null;
-  readonly isStop: boolean;
-  readonly onSort: ((column: string) => void) | undefined;
-};
-
-function Header<Row>({ column: { id, title, sortable = false }, sort, isStop, onSort }: HeaderProps<Row>) {
-  const direction = sort?.column === id ? sort.direction : null;
-  if (!sortable || !onSort)
-    return (
-      <span role="columnheader" className={styles.title}>
-        {title}
-      </span>
-    );
-  return (
-    <span role="columnheader" className={styles.title} aria-sort={direction ?? 'none'}>
-      <button type="button" className={styles.sort} tabIndex={isStop ? 0 : -1} onClick={() => onSort(id)}>
-        {title}
-        {direction && (
-          <span className={styles.arrow} data-direction={direction}>
-            <Icon name="down" size={12} />
-          </span>
-        )}
-      </button>
-    </span>
-  );
-}
-
-/** The header is one tab stop: the column that orders the rows, else the first that can. */
-function isSortStop<Row>(columns: readonly GridColumn<Row>[], id: string, sort: GridSort | null): boolean {
-  const sortable = columns.filter((column) => column.sortable);
-  return (sortable.find((column) => column.id === sort?.column) ?? sortable[0])?.id === id;
-}
-
-function moveAmongButtons(event: KeyboardEvent<HTMLElement>): void {
-  const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-  if (step === undefined) return;
-  const buttons = [...event.currentTarget.querySelectorAll('button')];
-  const next = buttons[buttons.findIndex((button) => button === document.activeElement) + step];
-  if (!next) return;
-  event.preventDefault();
-  next.focus();
 }

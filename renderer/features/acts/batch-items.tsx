@@ -4,7 +4,8 @@ import { useNavigation } from '../../app/navigation.tsx';
 import { useActName } from '../../app/use-act-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { RowGrid, type GridColumn } from '../../ui/row-grid.tsx';
+import type { GridColumn } from '../../ui/grid-column.ts';
+import { RowGrid } from '../../ui/row-grid.tsx';
 import { ItemState } from './batch-state.tsx';
 
 /** One line for each act in the order of the batch: its result, why, and what to do next. Enter opens the act. */

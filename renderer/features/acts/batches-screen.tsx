@@ -9,7 +9,8 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { Loading } from '../../ui/loading.tsx';
-import { RowGrid, type GridColumn } from '../../ui/row-grid.tsx';
+import type { GridColumn } from '../../ui/grid-column.ts';
+import { RowGrid } from '../../ui/row-grid.tsx';
 import list from '../../ui/list-screen.module.css';
 import { BatchState } from './batch-state.tsx';
 

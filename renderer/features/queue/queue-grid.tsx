@@ -3,7 +3,8 @@ import type { ListLayout, QueueSort } from '../../../shared/contract/index.ts';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { RowGrid, type GridColumn, type GridSelection } from '../../ui/row-grid.tsx';
+import type { GridColumn } from '../../ui/grid-column.ts';
+import { RowGrid, type GridSelection } from '../../ui/row-grid.tsx';
 import type { Column } from './queue-columns.tsx';
 import type { Queue, ShownRow } from './use-queue.ts';
 

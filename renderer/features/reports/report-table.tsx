@@ -4,7 +4,8 @@ import { useNavigation } from '../../app/navigation.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import look from '../../ui/list-screen.module.css';
-import { RowGrid, type GridColumn } from '../../ui/row-grid.tsx';
+import type { GridColumn } from '../../ui/grid-column.ts';
+import { RowGrid } from '../../ui/row-grid.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import styles from './report-screen.module.css';
 

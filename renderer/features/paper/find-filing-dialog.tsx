@@ -1,16 +1,14 @@
 import { TextInput } from '@mantine/core';
-import { useEffect, useId, useState, type KeyboardEvent } from 'react';
-import type { FoundFiling } from '../../../shared/contract/index.ts';
-import { kense, settle } from '../../api/kense.ts';
+import { useCallback, useId, useState, type KeyboardEvent } from 'react';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { useFound } from '../search/use-found.ts';
 import choices from '../registration/case-field.module.css';
 import styles from './pages.module.css';
 
 type Props = { readonly onChoose: (filingId: string) => void; readonly onClose: () => void };
-const PAUSE_MS = 60;
 
 /** One of the filings that are here, by a number or a name; with or without a line. */
 export function FindFilingDialog({ onChoose, onClose }: Props) {
@@ -18,26 +16,12 @@ export function FindFilingDialog({ onChoose, onClose }: Props) {
   const kindName = useKindName();
   const listId = useId();
   const [text, setText] = useState('');
-  const [answer, setAnswer] = useState<{ readonly text: string; readonly filings: readonly FoundFiling[] } | null>(null);
   const [at, setAt] = useState(0);
+  const toFirst = useCallback(() => setAt(0), []);
   useCommands('dialog', { 'app.back': onClose }, { blocks: true });
   const wanted = text.trim();
-  useEffect(() => {
-    if (wanted === '') return;
-    let here = true;
-    const timer = setTimeout(() => {
-      void settle(kense().search.find({ text: wanted })).then((result) => {
-        if (!here || !result.ok) return;
-        setAnswer({ text: wanted, filings: result.value.filings });
-        setAt(0);
-      });
-    }, PAUSE_MS);
-    return () => {
-      here = false;
-      clearTimeout(timer);
-    };
-  }, [wanted]);
-  const found = wanted === '' ? [] : (answer?.filings ?? []);
+  const answer = useFound(wanted, toFirst);
+  const found = answer?.found.filings ?? [];
   const current = Math.min(at, found.length - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

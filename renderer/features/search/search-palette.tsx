@@ -1,10 +1,8 @@
 import { TextInput } from '@mantine/core';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { SEARCH_GROUP_SIZE } from './palette-commands.ts';
-import type { Found } from '../../../shared/contract/index.ts';
 import { fold } from '../../../shared/domain/kk-format.ts';
 import { readQuery } from '../../../shared/domain/search-query.ts';
-import { kense, settle } from '../../api/kense.ts';
 import { runCommand, useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session-context.tsx';
@@ -15,6 +13,7 @@ import { KeyCap } from '../../ui/key-cap.tsx';
 import { useSync } from '../sync/sync-context.tsx';
 import { MarkMatch } from './mark-match.tsx';
 import type { PaletteCommand } from './palette-commands.ts';
+import { useFound } from './use-found.ts';
 import styles from './search-palette.module.css';
 
 type Props = {
@@ -24,7 +23,6 @@ type Props = {
 };
 type Item = { readonly key: string; readonly body: ReactNode; readonly run: () => void };
 type Group = { readonly id: string; readonly title: string; readonly items: readonly Item[] };
-const TYPING_PAUSE_MS = 60;
 
 /** One field for everything: filings, cases, documents and what can be done here. The keyboard is enough. */
 export function SearchPalette({ commands, onClose }: Props) {
@@ -34,8 +32,8 @@ export function SearchPalette({ commands, onClose }: Props) {
   const { status } = useSync();
   const { short: kindName } = useKindName();
   const [text, setText] = useState('');
-  const [answer, setAnswer] = useState<{ readonly text: string; readonly found: Found } | null>(null);
   const [at, setAt] = useState(0);
+  const toFirst = useCallback(() => setAt(0), []);
   const list = useRef<HTMLDivElement>(null);
   /* Where the focus was: it goes back there when nothing else has taken it. */
   const [before] = useState(() => document.activeElement);
@@ -50,23 +48,9 @@ export function SearchPalette({ commands, onClose }: Props) {
   useCommands('dialog', { 'app.back': onClose, 'app.search': onClose }, { blocks: true });
 
   const wanted = text.trim();
-  useEffect(() => {
-    if (wanted === '') return;
-    let here = true;
-    const timer = setTimeout(() => {
-      void settle(kense().search.find({ text: wanted })).then((result) => {
-        if (!here || !result.ok) return;
-        setAnswer({ text: wanted, found: result.value });
-        setAt(0);
-      });
-    }, TYPING_PAUSE_MS);
-    return () => {
-      here = false;
-      clearTimeout(timer);
-    };
-  }, [wanted]);
+  const answer = useFound(wanted, toFirst);
 
-  const found = wanted === '' ? null : (answer?.found ?? null);
+  const found = answer?.found ?? null;
   const { words, number } = useMemo(() => readQuery(answer?.text ?? ''), [answer]);
   const marks = number === null ? words : [...words, number];
   const leave = (go: () => void) => () => {

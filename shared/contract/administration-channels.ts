@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { POLICY_LIMITS } from '../domain/court-policy.ts';
 import { ERROR_CODES } from '../errors.ts';
 import { channel, nothing } from './channel.ts';
-import { roleShape } from './shapes.ts';
+import { roleShape } from './session-shapes.ts';
 
 const ADMIN = ['admin'] as const;
 const id = z.uuid();

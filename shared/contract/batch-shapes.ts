@@ -1,7 +1,8 @@
 /** Signing many acts in one go: what is about to be signed, the keys that are offered, and the ledger of what became of each act. */
 import { z } from 'zod';
 import { ERROR_CODES } from '../errors.ts';
-import { actSummaryShape, roleShape } from './shapes.ts';
+import { roleShape } from './session-shapes.ts';
+import { actSummaryShape } from './shapes.ts';
 
 const instant = z.string();
 const nullableText = z.string().nullable();

@@ -14,6 +14,7 @@ export * from './signature-shapes.ts';
 export * from './queue-shapes.ts';
 export * from './workload-shapes.ts';
 export * from './search-shapes.ts';
+export * from './session-shapes.ts';
 export * from './shapes.ts';
 export * from './decision-shapes.ts';
 export * from './sync-shapes.ts';

@@ -17,6 +17,8 @@ const NODE_PARTS = ['unit', 'store', 'contract', 'property', 'fault', 'security'
 const PARTS = [...NODE_PARTS, 'runtime', 'e2e'];
 const strict = process.env.CI === 'true';
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What to look at first; said again at the very end, where a long output is not cut. */
+const failures = [];
 const reports = fs.mkdtempSync(path.join(os.tmpdir(), 'kense-reports-'));
 
 const say = (line) => process.stderr.write(`kense: ${line}\n`);
@@ -53,6 +55,10 @@ async function runVitest(name, node, config, args, env = {}) {
   const report = readReport(file);
   if (!report) return add({ passed: 0, failed: 1, skipped: 0 }, code);
   const unloadable = report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length;
+  for (const suite of report.testResults.filter(({ status }) => status === 'failed')) {
+    const named = suite.assertionResults.filter(({ status }) => status === 'failed').map(({ fullName }) => ` > ${fullName}`);
+    for (const test of named.length > 0 ? named : ['']) failures.push(`${name}: ${path.relative(root, suite.name)}${test}`);
+  }
   add(
     {
       passed: report.numPassedTests,
@@ -72,16 +78,21 @@ async function runPlaywright(args, env = {}) {
   const report = readReport(file);
   if (!report) return add({ passed: 0, failed: 1, skipped: 0 }, code);
   const { expected, unexpected, flaky, skipped } = report.stats;
+  for (const { file: spec, title } of specsOf(report).filter(({ ok }) => !ok)) failures.push(`e2e: ${spec} > ${title}`);
   add({ passed: expected, failed: unexpected + flaky, skipped }, code);
 }
+
+const specsOf = (report) => {
+  const inside = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(inside)];
+  return (report?.suites ?? []).flatMap(inside);
+};
 
 /** How many tests a missing part would have run. */
 async function countPlaywright() {
   const file = path.join(reports, 'list.json');
   const args = [inModules('@playwright/test/cli.js'), 'test', '--list', '--reporter=json'];
   await run(needNode(), args, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
-  const count = (suite) => (suite.specs?.length ?? 0) + (suite.suites ?? []).reduce((sum, inner) => sum + count(inner), 0);
-  return (readReport(file)?.suites ?? []).reduce((sum, suite) => sum + count(suite), 0);
+  return specsOf(readReport(file)).length;
 }
 
 async function missing(what, skipped) {
@@ -134,6 +145,7 @@ if (wants('e2e')) {
 }
 
 fs.rmSync(reports, { recursive: true, force: true });
+for (const failure of failures) process.stderr.write(`kense: failed: ${failure}\n`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 process.exitCode = total.failed > 0 ? 1 : 0;
 process.stdout.write(`${total.passed} passed, ${total.failed} failed${skipped}\n`);

@@ -32,6 +32,6 @@ export async function startTexts(language: UiLanguage): Promise<void> {
 /** Switches the window without a restart. */
 export async function showLanguage(language: UiLanguage): Promise<void> {
   await addLanguage(language);
-  await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+  await i18next.changeLanguage(language);
 }

@@ -14,6 +14,9 @@ type Props = {
   readonly busy?: boolean;
 };
 
+/** At once: the library does it a moment later, and what is typed meanwhile would be lost. */
+const focusFirst = (content: HTMLElement | null): void => content?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+
 /** A dialog over the window. Esc is heard by its owner through the key map; the focus comes back on closing. */
 export function Dialog({ title, onClose, children, tall = false, busy = false }: Props) {
   const { t } = useTexts();
@@ -29,7 +32,7 @@ export function Dialog({ title, onClose, children, tall = false, busy = false }:
       classNames={pickClasses(styles, { inner: 'room', content: 'dialog' })}
     >
       <Modal.Overlay backgroundOpacity={0.45} />
-      <Modal.Content data-tall={tall || undefined}>
+      <Modal.Content ref={focusFirst} data-tall={tall || undefined}>
         <div className={styles.head}>
           <Modal.Title className={styles.title}>{title}</Modal.Title>
           <Modal.CloseButton className={styles.close} aria-label={t('action.close')} disabled={busy} />

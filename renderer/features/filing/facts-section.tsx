@@ -56,10 +56,12 @@ export function FactsSection({ filingId, revision, mayCorrect }: Props) {
   }, [revision, reload]);
   const [adding, setAdding] = useState(false);
   const begin = useRef<HTMLButtonElement>(null);
-  const close = () => {
-    setAdding(false);
-    requestAnimationFrame(() => begin.current?.focus());
-  };
+  const wasAdding = useRef(false);
+  useEffect(() => {
+    if (wasAdding.current && !adding) begin.current?.focus();
+    wasAdding.current = adding;
+  }, [adding]);
+  const close = () => setAdding(false);
   if (answer.value === null) return answer.failure ? <FailureCard failure={answer.failure} compact /> : null;
   if (!mayCorrect && answer.value.corrections.length === 0) return null;
   return (

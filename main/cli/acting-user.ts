@@ -20,7 +20,7 @@ export async function signIn({ io, desk, values }: OfficeCall): Promise<Result<u
   const key = keyRef(io, values);
   const user = await proveUser(desk, desk.tokenHost, key, { title: 'Kense', lines: [] });
   if (!user.ok) return user;
-  recordSignIn(desk, user.value, key.file);
+  recordSignIn(desk, user.value, key);
   actAs(desk, user.value);
   return ok({ user: user.value.id, name: user.value.name, roles: user.value.roles });
 }
@@ -54,15 +54,15 @@ export async function actingUser(desk: OpenedDesk): Promise<Result<User>> {
     return desk.profile.mode === 'training' || desk.sessions.isOpen(id) ? ok(user) : fail('session-over');
   }
   if (desk.profile.mode !== 'training') return fail('not-signed-in');
-  const file = path.join(profilePaths(desk.config.profileDir).training, 'keys', 'secretary.p12');
+  const key = { kind: 'pkcs12', file: path.join(profilePaths(desk.config.profileDir).training, 'keys', 'secretary.p12') } as const;
   const user = await proveUser(
     desk,
     createTokenHost(() => Promise.resolve({ pin: Buffer.from(TRAINING_PIN) })),
-    { kind: 'pkcs12', file },
+    key,
     { title: 'Kense', lines: [] },
   );
   if (!user.ok) return user;
-  recordSignIn(desk, user.value, file);
+  recordSignIn(desk, user.value, key);
   actAs(desk, user.value);
   return user;
 }

@@ -158,7 +158,7 @@ async function signIn(office: Office, role: string): Promise<Result<{ user: stri
   const key: KeyRef = { kind: 'pkcs12', file: path.join(profilePaths(office.config.profileDir).training, 'keys', `${role}.p12`) };
   const user = await proveUser(office, office.tokenHost, key, { title: 'Kense', lines: [] });
   if (!user.ok) return user;
-  recordSignIn(office, user.value, key.file);
+  recordSignIn(office, user.value, key);
   return ok({ user: user.value.id, key });
 }
 

@@ -26,6 +26,7 @@ import {
   type TrainingKit,
 } from '../training/index.ts';
 import { selfSignedCertificate } from './self-signed-certificate.ts';
+import { KEY_OWNERS } from './session.ts';
 import { SYSTEM_KEY_SETTING, type StoredSystemKey } from './system-key.ts';
 import { talonTrustDir } from './talon-trust.ts';
 
@@ -117,7 +118,7 @@ async function fillTraining(
     chain: system.chain.map(base64),
     privateKeyPem: system.privateKeyPem,
   });
-  store.write((tx) => writeSetting(tx, 'key.owners', keyOwners(kit)));
+  store.write((tx) => writeSetting(tx, KEY_OWNERS, keyOwners(kit)));
   return ok(null);
 }
 

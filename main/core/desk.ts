@@ -58,7 +58,7 @@ import {
 } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { refreshTrainingCrls } from '../training/index.ts';
-import { keyPlaces } from './key-places.ts';
+import { keyFolderOf, keyPlaces } from './key-places.ts';
 import { openSystemKey } from './system-key.ts';
 import { createTrustReader } from './trust-reader.ts';
 
@@ -199,7 +199,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const documentWorker = config.documentWorker ?? documentWorkerEntry(import.meta.url);
   const documentReaders = { background: createDocumentReader(documentWorker), shown: createDocumentReader(documentWorker) };
   const systemKey = openSystemKey(store.read);
-  const keyFolder = path.join(training ? paths.training : config.profileDir, 'keys');
+  const keyFolder = keyFolderOf(config.profileDir, profile.value.mode);
   parts.tokenHost.use(await keyPlaces(store.read, config.resourcesDir, keyFolder, await trust()));
   const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
   const stamping = config.timestampAuthority ?? authority.value;

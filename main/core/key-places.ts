@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { readSetting, writeSetting, type Reading, type Store } from '../store/index.ts';
+import { profilePaths, readSetting, writeSetting, type Reading, type Store } from '../store/index.ts';
 import type { TrustMaterial } from '../signature/index.ts';
 import { knownModules, NCALAYER_URL, ncaLayerUrl, tlsAnchors, type KeyPlaces } from '../token/index.ts';
 
@@ -17,6 +17,10 @@ export type OwnNcaLayer = { readonly url: string; readonly certificate: string |
 
 export const ownNcaLayer = (read: Reading): OwnNcaLayer =>
   readSetting<OwnNcaLayer>(read, NCALAYER) ?? { url: NCALAYER_URL, certificate: null };
+
+/** The folder of key files: of the training kit, or the one that an administrator fills. */
+export const keyFolderOf = (profileDir: string, mode: 'training' | 'real'): string =>
+  path.join(mode === 'training' ? profilePaths(profileDir).training : profileDir, 'keys');
 
 /** Where the keys of a desk may be. The window has no say in it. NCALayer must show a certificate that one of `trust` stands behind. */
 export async function keyPlaces(read: Reading, resourcesDir: string, keyFolder: string, trust: TrustMaterial): Promise<KeyPlaces> {

@@ -32,6 +32,7 @@ import { openDesk, type Desk, type DeskConfig } from './desk.ts';
 import { createFaultLines } from './fault-lines.ts';
 import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
+import { lockWithoutToken } from './lock-session.ts';
 import { createRouter, type Sender } from './router.ts';
 import { isDiskFull } from '../store/index.ts';
 import { isRevokedHere } from './offline-sign-in.ts';
@@ -210,7 +211,10 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       rounds.start();
       journalWatch.start();
       day?.start();
-      stopWatchingTokens = parts.tokenHost.onChange(() => emit('keys.changed', {}));
+      stopWatchingTokens = parts.tokenHost.onChange(() => {
+        emit('keys.changed', {});
+        void lockWithoutToken(context);
+      });
     },
     close: () => (closing ??= close()),
   });

@@ -85,7 +85,9 @@ function tellHostListeners(): void {
 function takeTokenHost(host: TokenHost): void {
   tokenHost = host;
   host.use(keyPlaces);
-  if (hostListeners.size > 0) host.onChange(tellHostListeners);
+  if (hostListeners.size === 0) return;
+  host.onChange(tellHostListeners);
+  tellHostListeners(); // tokens may have gone while there was none
 }
 
 async function start(config: CoreStart): Promise<Result<null>> {

@@ -1,15 +1,14 @@
 import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
-import type { CertificateEnd, Session, SignInOption } from '../../shared/contract/index.ts';
+import type { CertificateEnd, Session } from '../../shared/contract/index.ts';
 import { ROLES, type Role } from '../../shared/domain/role.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { sha256OfPem } from '../acts/index.ts';
 import { checkCertificate } from '../signature/index.ts';
-import { profilePaths, readSetting, writeSetting, type Reading } from '../store/index.ts';
+import { readSetting, writeSetting, type Reading } from '../store/index.ts';
 import type { KeyRef, SigningDisplay, TokenHost } from '../token/index.ts';
-import { certificateEnd } from './certificate-end.ts';
 import type { Desk } from './desk.ts';
+import { keyFolderOf } from './key-places.ts';
 import { isRevokedHere, mayBeginOffline, noteRevoked, noteTime } from './offline-sign-in.ts';
 
 export type User = { readonly id: string; readonly name: string; readonly roles: readonly Role[]; readonly lastSignInAt: string | null };
@@ -30,44 +29,12 @@ export function readUser(read: Reading, id: string): User | null {
   return row ? toUser(row) : null;
 }
 
-/** Key files of this desk: of the training kit, or those an administrator has put into the folder `keys` of the profile. */
-function keysDir(desk: Desk): string {
-  return path.join(desk.profile.mode === 'training' ? profilePaths(desk.config.profileDir).training : desk.config.profileDir, 'keys');
-}
-
-export function keyFileOf(desk: Desk, optionId: string): string | null {
-  // an option is the name of a file right in the folder, and nothing else
-  return fs.existsSync(keysDir(desk)) && fs.readdirSync(keysDir(desk)).includes(optionId) && optionId.endsWith('.p12')
-    ? path.join(keysDir(desk), optionId)
-    : null;
-}
-
-const CERTIFICATES = 'key.certificates';
-
-/** The ways to sign in on this desk. Whose key a file holds is known from the kit or since its first use. */
-export function signInOptions(desk: Desk): SignInOption[] {
-  if (!fs.existsSync(keysDir(desk))) return [];
-  const owners = readSetting<Record<string, string>>(desk.store.read, 'key.owners') ?? {};
-  const certificates = readSetting<Record<string, string>>(desk.store.read, CERTIFICATES) ?? {};
-  const files = fs
-    .readdirSync(keysDir(desk))
-    .filter((name) => name.endsWith('.p12'))
-    .sort();
-  return files
-    .map((id) => {
-      const user = owners[id] ? readUser(desk.store.read, owners[id]) : null;
-      return {
-        id,
-        name: user?.name ?? id.replace(/\.p12$/, ''),
-        roles: [...(user?.roles ?? [])],
-        training: desk.profile.mode === 'training',
-        lastSignInAt: user?.lastSignInAt ?? null,
-        certificate: user && certificateEnd(desk, user.id, certificates[id] ?? null),
-      };
-    })
-    .sort((a, b) => roleOrder(a.roles) - roleOrder(b.roles));
-}
-const roleOrder = (roles: readonly Role[]) => (roles[0] ? ROLES.indexOf(roles[0]) : ROLES.length);
+/** Whose certificate this is, by the SHA-256 of its DER; who is active comes before who is not. */
+export const listedUser = (read: Reading, sha256: string): { readonly id: string; readonly active: boolean } | null =>
+  read
+    .all<UserRow>('SELECT * FROM app_user ORDER BY active DESC')
+    .filter((user) => (JSON.parse(user.certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256))
+    .map(({ id, active }) => ({ id, active: active === 1 }))[0] ?? null;
 
 /**
  * Sign-in: the person's key signs the mandate of a new session. Its certificate must be one that the registry lists for an active
@@ -85,17 +52,16 @@ export async function proveUser(
   try {
     const certificate = opened.value.certificate;
     const sha256 = createHash('sha256').update(certificate).digest('hex');
-    const row = desk.store.read
-      .all<UserRow>('SELECT * FROM app_user ORDER BY active DESC')
-      .find((u) => (JSON.parse(u.certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256));
-    if (!row) return fail('user-unknown');
-    if (!row.active) return fail('user-inactive');
+    const listed = listedUser(desk.store.read, sha256);
+    if (!listed) return fail('user-unknown');
+    const user = readUser(desk.store.read, listed.id);
+    if (!user) return fail('user-inactive');
     const verdict = await checkCertificate({ certificate, trust: await desk.trust(), at: desk.config.clock(), policy: desk.policy });
     if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER')
       return fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
-    const prepared = await desk.sessions.prepare(row.id);
+    const prepared = await desk.sessions.prepare(user.id);
     const withoutLine = () =>
-      isRevokedHere(desk.store.read) ? fail('workstation-revoked') : mayBeginOffline(desk.store.read, row.id, desk.config.clock());
+      isRevokedHere(desk.store.read) ? fail('workstation-revoked') : mayBeginOffline(desk.store.read, user.id, desk.config.clock());
     if (prepared.revoked) noteRevoked(desk.store, desk.config.clock());
     const allowed = prepared.online ? ok(null) : withoutLine();
     if (!allowed.ok) return allowed;
@@ -107,24 +73,26 @@ export async function proveUser(
     if (!begun.ok && begun.error.code === 'workstation-revoked') noteRevoked(desk.store, desk.config.clock());
     if (!begun.ok) return begun;
     desk.store.write((tx) => noteTime(tx, desk.config.clock(), begun.value.taken));
-    return ok({ ...toUser(row), certificate: sha256 });
+    return ok({ ...user, certificate: sha256 });
   } finally {
     await opened.value.close();
   }
 }
 
-/** Journals a sign-in and remembers whose the key file is and what it shows. */
-export function recordSignIn(desk: Desk, user: ProvedUser, keyFile: string): void {
+/** Whose key a key file holds and which certificate it shows, by file name: known from the kit or since its first use here. */
+export const KEY_OWNERS = 'key.owners';
+export const KEY_CERTIFICATES = 'key.certificates';
+
+/** Journals a sign-in and remembers whose a key file is and what it shows. */
+export function recordSignIn(desk: Desk, user: ProvedUser, key: KeyRef): void {
   const at = desk.config.clock();
   desk.store.write((tx) => {
     tx.run('UPDATE app_user SET last_sign_in_at = ? WHERE id = ?', at, user.id);
-    const remember = (setting: string, value: string) => {
-      const known = readSetting<Record<string, string>>(tx, setting) ?? {};
-      writeSetting(tx, setting, { ...known, [path.basename(keyFile)]: value });
-    };
-    if (path.dirname(keyFile) === keysDir(desk)) {
-      remember('key.owners', user.id);
-      remember(CERTIFICATES, user.certificate);
+    if (key.kind === 'pkcs12' && path.dirname(key.file) === keyFolderOf(desk.config.profileDir, desk.profile.mode)) {
+      const remember = (setting: string, value: string) =>
+        writeSetting(tx, setting, { ...readSetting<Record<string, string>>(tx, setting), [path.basename(key.file)]: value });
+      remember(KEY_OWNERS, user.id);
+      remember(KEY_CERTIFICATES, user.certificate);
     }
     tx.journal({ at, actor: user.id, action: 'session.signed-in', subject: null, details: {} });
   });
@@ -136,8 +104,9 @@ export class SessionHolder {
     user: User;
     activeRole: Role;
     locked: boolean;
+    lockedBy: NonNullable<Session['lockedBy']> | null;
     signedInAt: string;
-    optionId: string;
+    key: KeyRef;
     certificate: CertificateEnd | null;
     over?: NonNullable<Session['over']>;
   } | null = null;
@@ -156,6 +125,7 @@ export class SessionHolder {
           roles: [...c.user.roles],
           activeRole: c.activeRole,
           locked: c.locked,
+          ...(c.lockedBy === null ? {} : { lockedBy: c.lockedBy }),
           signedInAt: c.signedInAt,
           lastSignInAt: c.user.lastSignInAt,
           ...(c.certificate === null ? {} : { certificate: c.certificate }),
@@ -171,20 +141,20 @@ export class SessionHolder {
   }
 
   /** The key that this session was opened with. */
-  optionId(): string | null {
-    return this.current?.optionId ?? null;
+  key(): KeyRef | null {
+    return this.current?.key ?? null;
   }
 
-  begin(user: User, optionId: string, at: string, certificate: CertificateEnd | null = null): Result<Session> {
+  begin(user: User, key: KeyRef, at: string, certificate: CertificateEnd | null = null): Result<Session> {
     const activeRole = user.roles[0];
     if (!activeRole) return fail('role-not-allowed');
-    this.current = { user, activeRole, locked: false, signedInAt: at, optionId, certificate };
+    this.current = { user, activeRole, locked: false, lockedBy: null, signedInAt: at, key, certificate };
     return this.tell();
   }
 
-  setLocked(locked: boolean): Result<Session> {
+  setLocked(locked: boolean, lockedBy: NonNullable<Session['lockedBy']> | null = null): Result<Session> {
     if (!this.current) return fail('not-signed-in');
-    this.current = { ...this.current, locked };
+    this.current = { ...this.current, locked, lockedBy };
     return this.tell();
   }
 

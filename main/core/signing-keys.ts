@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { KeyChoice, SigningKeys } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
-import { certificateLine, fitForSigning, sha256OfPem } from '../acts/index.ts';
+import { certificateLine, fitForSigning } from '../acts/index.ts';
 import { readCertificate } from '../signature/index.ts';
 import { readSetting, type Reading } from '../store/index.ts';
 import type { FoundKey, KeyRef, NcaLayerRef, SigningKeyRef, TokenHost } from '../token/index.ts';
 import type { Desk } from './desk.ts';
-import { readUser, type User } from './session.ts';
+import { KEY_OWNERS, listedUser, readUser, type User } from './session.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -107,16 +107,14 @@ type ListedUser = { readonly id: string; readonly certificates: string };
 
 function ownerOf({ store }: Desk, certificate: Uint8Array): User | null {
   const sha256 = createHash('sha256').update(certificate).digest('hex');
-  const listed = store.read
-    .all<ListedUser>('SELECT id, certificates FROM app_user WHERE active = 1')
-    .find(({ certificates }) => (JSON.parse(certificates) as string[]).some((pem) => sha256OfPem(pem) === sha256));
+  const listed = listedUser(store.read, sha256);
   return listed ? readUser(store.read, listed.id) : null;
 }
 
 /** Whose a key file is, is known since its first use here. */
 function ownerOfFile({ store }: Desk, ref: KeyRef): User | null {
   if (ref.kind !== 'pkcs12') return null;
-  const id = (readSetting<Record<string, string>>(store.read, 'key.owners') ?? {})[path.basename(ref.file)];
+  const id = (readSetting<Record<string, string>>(store.read, KEY_OWNERS) ?? {})[path.basename(ref.file)];
   return id === undefined ? null : readUser(store.read, id);
 }
 

@@ -13,6 +13,7 @@ export type {
   PinPrompt,
   PinState,
   PinWay,
+  Pkcs11Ref,
   SigningDisplay,
   SigningKeyRef,
   SigningSession,

@@ -1,19 +1,12 @@
 /** Signing many acts in one go: what is about to be signed, the keys that are offered, and the ledger of what became of each act. */
 import { z } from 'zod';
-import { ERROR_CODES } from '../errors.ts';
+import { failureShape } from './failure-shape.ts';
 import { roleShape } from './session-shapes.ts';
 import { actSummaryShape } from './shapes.ts';
 
 const instant = z.string();
 const nullableText = z.string().nullable();
 const sha256 = z.string().length(64);
-
-/** Why something did not happen; texts `error.<code>.*`. */
-export const failureShape = z.strictObject({
-  code: z.enum(ERROR_CODES as [(typeof ERROR_CODES)[number], ...(typeof ERROR_CODES)[number][]]),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
-  next: z.enum(['fix-input', 'ask-user', 'retry-later', 'stop']),
-});
 
 export const BATCH_MOST_ACTS = 500;
 export const batchActShape = z.strictObject({ id: z.uuid(), sha256 });

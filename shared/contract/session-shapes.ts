@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { UI_LANGUAGES } from '../domain/language.ts';
 import { ROLES } from '../domain/role.ts';
+import { failureShape } from './failure-shape.ts';
 
 const instant = z.string();
 
@@ -20,6 +21,8 @@ export const sessionShape = z.strictObject({
   roles: z.array(roleShape),
   activeRole: roleShape,
   locked: z.boolean(),
+  /** The token that it was opened with was pulled out. */
+  lockedBy: z.enum(['token-removed']).optional(),
   signedInAt: instant,
   lastSignInAt: instant.nullable(),
   /** The certificate ends soon; there for the first session of a person in a day. */
@@ -33,6 +36,10 @@ export type Session = z.infer<typeof sessionShape>;
 export const signInOptionShape = z.strictObject({
   id: z.string(),
   name: z.string(),
+  /** The name of the token that the key is on; null for a key file. */
+  token: z.string().nullable(),
+  /** Why nobody can sign in with it; known of tokens, which show their certificates. */
+  refusal: failureShape.nullable(),
   roles: z.array(roleShape),
   training: z.boolean(),
   /** On this desk. */

@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test as cabled } from '../support/e2e/cabled-desk.ts';
-import { makeJudgeToken, type JudgeToken } from '../support/e2e/judge-token.ts';
+import { makeJudgeToken } from '../support/e2e/judge-token.ts';
 import { ROOT } from '../support/e2e/launch.ts';
 import { Person } from '../support/e2e/person.ts';
+import type { KeyToken } from '../support/token/key-token.ts';
 
 const ACTS = 20;
 /** Read page by page; the judge states of the others that they were read. */
@@ -13,7 +14,7 @@ const READ_BY_PAGES = 2;
 const PULLED_AFTER = 3;
 
 /** A desk with the rulings of twenty claims before the judge, whose key is on a token. */
-const test = cabled.extend<{ readonly profile: string; readonly token: JudgeToken }>({
+const test = cabled.extend<{ readonly profile: string; readonly token: KeyToken }>({
   profile: async ({ desk, registry }, use) => {
     const profile = path.join(desk, 'training');
     officeDesk(profile, registry.url, 'prepare', String(ACTS));
@@ -121,7 +122,7 @@ test('twenty acts: read, signed under one PIN, the token pulled out in the middl
 });
 
 /** Takes the token out the moment the window shows so many acts as signed. */
-async function pullAfter(page: Page, token: JudgeToken): Promise<void> {
+async function pullAfter(page: Page, token: KeyToken): Promise<void> {
   await page.exposeFunction('pullToken', () => token.pull());
   await page.evaluate((after) => {
     const watcher = new MutationObserver(() => {

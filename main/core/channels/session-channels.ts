@@ -1,9 +1,12 @@
 import type { Session } from '../../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
+import type { KeyRef } from '../../token/index.ts';
 import { tellCertificateEnd } from '../certificate-end.ts';
 import type { CoreContext } from '../core-context.ts';
+import { lockSession, lockWithoutToken } from '../lock-session.ts';
 import type { Handlers } from '../router.ts';
-import { keyFileOf, proveUser, readUser, recordSignIn, signInOptions } from '../session.ts';
+import { proveUser, readUser, recordSignIn } from '../session.ts';
+import { createSignInWays } from '../sign-in-ways.ts';
 
 type Group =
   'session.get' | 'session.options' | 'session.sign-in' | 'session.unlock' | 'session.lock' | 'session.sign-out' | 'session.use-role';
@@ -13,53 +16,48 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
   const journal = (actor: string, action: string) =>
     desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor, action, subject: null, details: {} }));
 
-  async function prove(optionId: string) {
-    const file = keyFileOf(desk, optionId);
-    if (!file) return fail('not-found');
-    const name = signInOptions(desk).find((o) => o.id === optionId)?.name ?? optionId;
-    const court = desk.profile.court;
-    const user = await proveUser(desk, context.tokenHost, { kind: 'pkcs12', file }, { title: name, lines: [court.nameKk, court.nameRu] });
-    return user.ok ? ok({ user: user.value, file }) : user;
-  }
+  const ways = createSignInWays(desk, context.tokenHost, () => context.emit('keys.changed', {}));
+  const { nameKk, nameRu } = desk.profile.court;
+  const prove = (key: KeyRef, title: string) => proveUser(desk, context.tokenHost, key, { title, lines: [nameKk, nameRu] });
 
   return {
     'session.get': () => ok(session.get()),
-    'session.options': () => ok(signInOptions(desk)),
+    'session.options': async () => ok((await ways.list()).map(({ option }) => option)),
     'session.sign-in': async ({ optionId }): Promise<Result<Session>> => {
-      const proved = await prove(optionId);
+      const way = await ways.find(optionId);
+      if (!way) return fail('not-found');
+      if (way.option.refusal) return { ok: false, error: way.option.refusal };
+      const proved = await prove(way.key, way.option.name);
       if (!proved.ok) return proved;
-      const before = readUser(desk.store.read, proved.value.user.id);
-      recordSignIn(desk, proved.value.user, proved.value.file);
+      const { id, certificate } = proved.value;
+      const before = readUser(desk.store.read, id);
+      recordSignIn(desk, proved.value, way.key);
       const former = session.get();
-      if (former && former.userId !== proved.value.user.id) desk.sessions.end(former.userId);
-      const { id, certificate } = proved.value.user;
-      const begun = session.begin(before ?? proved.value.user, optionId, desk.config.clock(), tellCertificateEnd(desk, id, certificate));
-      if (!begun.ok) desk.sessions.end(proved.value.user.id);
+      if (former && former.userId !== id) desk.sessions.end(former.userId);
+      const begun = session.begin(before ?? proved.value, way.key, desk.config.clock(), tellCertificateEnd(desk, id, certificate));
+      if (!begun.ok) desk.sessions.end(id);
       context.nudge();
+      void lockWithoutToken(context); // it may have been pulled out meanwhile
       return begun;
     },
     'session.unlock': async () => {
       const current = session.get();
-      const optionId = session.optionId();
-      if (!current || optionId === null) return fail('not-signed-in');
+      const key = session.key();
+      if (!current || key === null) return fail('not-signed-in');
       if (current.over !== undefined) return fail(current.over); // it begins anew or not at all
-      const proved = await prove(optionId);
+      const proved = await prove(key, current.name);
       if (!proved.ok) return proved;
-      if (proved.value.user.id !== current.userId) {
-        desk.sessions.end(proved.value.user.id);
+      if (proved.value.id !== current.userId) {
+        desk.sessions.end(proved.value.id);
         return fail('key-not-of-user');
       }
       journal(current.userId, 'session.unlocked');
-      return session.setLocked(false);
+      const unlocked = session.setLocked(false);
+      void lockWithoutToken(context);
+      return unlocked;
     },
     'session.lock': () => {
-      const current = session.get();
-      if (current && !current.locked) {
-        journal(current.userId, 'session.locked');
-        desk.sessions.end(current.userId);
-        session.setLocked(true);
-        context.nudge();
-      }
+      lockSession(context);
       return ok(null);
     },
     'session.sign-out': () => {

@@ -1,8 +1,8 @@
 import { useId, type KeyboardEvent } from 'react';
 import type { KeyChoice } from '../../../shared/contract/index.ts';
 import { useFormat } from '../../i18n/use-format.ts';
-import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
+import { KeyRefusal } from '../../ui/key-refusal.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import styles from './key-picker.module.css';
 
@@ -84,21 +84,9 @@ function KeyFacts({ choice: key }: { readonly choice: KeyChoice }) {
       {refusal && (
         <span data-tone="bad" className={styles.note}>
           <StatusIcon shape="bad" size={16} />
-          <Refusal failure={refusal} />
+          <KeyRefusal failure={refusal} />
         </span>
       )}
-    </>
-  );
-}
-
-/** Why this key cannot be chosen, and what to do. */
-function Refusal({ failure: { code, params } }: { readonly failure: NonNullable<KeyChoice['refusal']> }) {
-  const { t, has } = useTexts();
-  const exact = `key.unfit.${params?.['reason'] ?? ''}`;
-  const why = code === 'certificate-unfit' && has(exact) ? t(exact as TextKey) : t(`error.${code}.title`, params);
-  return (
-    <>
-      {why}. {t(`error.${code}.action`, params)}
     </>
   );
 }

@@ -41,7 +41,9 @@ export function LockScreen({ session, onSession }: Props) {
           </>
         ) : (
           <>
-            <p className={styles.hint}>{t('session.unlockHint')}</p>
+            <p className={styles.hint} role={session.lockedBy ? 'alert' : undefined}>
+              {t(session.lockedBy ? 'session.tokenPulled' : 'session.unlockHint')}
+            </p>
             <p className={styles.hint}>{t('session.draftKept')}</p>
           </>
         )}

@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { Session } from '../../../shared/contract/index.ts';
+import type { Session, SignInOption } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
+import { useEvent } from '../../api/use-event.ts';
 import { useOffice } from '../../app/office-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
+import { KeyRefusal } from '../../ui/key-refusal.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { StatusIcon } from '../../ui/status-icon.tsx';
 import { TrainingMark } from '../../ui/training-mark.tsx';
 import { LanguageChoice } from '../settings/language-choice.tsx';
 import { CertificateWords } from './certificate-words.tsx';
@@ -25,12 +28,19 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
   const [chosen, setChosen] = useState<string | null>(null);
   const signing = useAction();
   const list = useRef<HTMLDivElement>(null);
+  const { reload } = answer;
+  useEvent('keysChanged', () => void reload());
   const options = answer.value ?? [];
-  const optionId = options.some((option) => option.id === chosen) ? chosen : (options[0]?.id ?? null);
-  const ready = options.length > 0;
+  const fit = options.filter((option) => option.refusal === null);
+  const optionId = fit.some((option) => option.id === chosen) ? chosen : (fit[0]?.id ?? null);
+  // a token that is put in is chosen by itself as long as nothing else was
   useEffect(() => {
-    if (ready) list.current?.querySelector<HTMLElement>('input:checked')?.focus();
-  }, [ready]);
+    const at = document.activeElement;
+    if (at === null || at === document.body || list.current?.contains(at))
+      list.current?.querySelector<HTMLElement>('input:checked')?.focus();
+  }, [optionId]);
+  const saidOf = ({ name, roles, token }: SignInOption): string =>
+    [name, ...roles.map((role) => t(`role.${role}`)), ...(token === null ? [] : [t('key.onToken', { name: token })])].join(', ');
 
   const signIn = () => {
     if (optionId !== null) void signing.run(() => kense().session.signIn({ optionId }), onSession);
@@ -60,20 +70,30 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
           <>
             <div ref={list} role="radiogroup" aria-label={t('session.choose')} className={styles.people}>
               {options.map((option) => (
-                <label key={option.id} className={styles.person}>
+                <label key={option.id} className={styles.person} data-refused={option.refusal !== null || undefined}>
                   <input
                     type="radio"
                     name="person"
                     value={option.id}
                     checked={option.id === optionId}
-                    aria-label={`${option.name}, ${option.roles.map((role) => t(`role.${role}`)).join(', ')}`}
-                    aria-describedby={`last-${option.id} ends-${option.id}`}
+                    disabled={option.refusal !== null}
+                    aria-label={saidOf(option)}
+                    aria-describedby={`last-${option.id} ends-${option.id} why-${option.id}`}
                     onChange={() => setChosen(option.id)}
                     onKeyDown={onKeyDown}
                   />
                   <span>
                     <span className={styles.personName}>{option.name}</span>
                     <span className={styles.roles}>{option.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+                    {option.token !== null && <span className={styles.roles}>{t('key.onToken', { name: option.token })}</span>}
+                    {option.refusal !== null && (
+                      <span id={`why-${option.id}`} className={styles.refusal}>
+                        <StatusIcon shape="bad" size={16} />
+                        <span>
+                          <KeyRefusal failure={option.refusal} />
+                        </span>
+                      </span>
+                    )}
                     {option.lastSignInAt !== null && (
                       <span id={`last-${option.id}`} className={styles.roles}>
                         {t('session.lastSignIn', { when: dateTime(option.lastSignInAt) })}
@@ -85,7 +105,14 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
               ))}
             </div>
             <p className={styles.hint}>{t('session.pinElsewhere')}</p>
-            <Button size="md" fullWidth loading={signing.busy} onClick={signIn} rightSection={<KeyCap keys="Enter" tone="onPrimary" />}>
+            <Button
+              size="md"
+              fullWidth
+              loading={signing.busy}
+              disabled={optionId === null}
+              onClick={signIn}
+              rightSection={<KeyCap keys="Enter" tone="onPrimary" />}
+            >
               {t('session.signIn')}
             </Button>
             <p className={styles.hint} role="status">

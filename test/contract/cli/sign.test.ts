@@ -14,7 +14,8 @@ import { daysFromNow, issue, issueCrl, keyOf, openssl, PERSON, standardHierarchy
 import { answerTimestampRequest, stamp, TSA_EXTENSIONS } from '../../support/openssl-tsa.ts';
 import { opensslVerifies, paper, PIN, signingScene, type SigningScene } from '../../support/signing-scene.ts';
 import { CANCELLED, signsBy, startNcaLayer, type NcaLayerDouble } from '../../support/token/ncalayer-double.ts';
-import { SOFT_PIN, SOFTHSM, softTokens } from '../../support/token/soft-token.ts';
+import { SOFTHSM } from '../../support/token/key-token.ts';
+import { SOFT_PIN, softTokens } from '../../support/token/soft-token.ts';
 import { stream, writePdf } from '../../support/raw-pdf.ts';
 import { fillDisk, smallDisk } from '../../support/small-disk.ts';
 import { pdfJudges, type PdfJudges } from '../../unit/pdf/pdf-judges.ts';

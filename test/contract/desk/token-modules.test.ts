@@ -5,7 +5,8 @@ import { changeOwnModules, ownModules } from '../../../main/core/index.ts';
 import { runKense } from '../../support/cli/run-kense.ts';
 import { must, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 import { tempDir } from '../../support/temp-dir.ts';
-import { SOFTHSM, softTokens } from '../../support/token/soft-token.ts';
+import { SOFTHSM } from '../../support/token/key-token.ts';
+import { softTokens } from '../../support/token/soft-token.ts';
 
 let office: TrainingOffice;
 let copied: string;

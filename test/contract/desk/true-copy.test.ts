@@ -23,7 +23,7 @@ beforeAll(async () => {
   must(await pull(office.desk));
   secretary = await signInAs(office, 'secretary');
   holder = new SessionHolder(() => undefined);
-  must(holder.begin(readUser(office.desk.store.read, secretary)!, 'secretary.p12', office.desk.config.clock()));
+  must(holder.begin(readUser(office.desk.store.read, secretary)!, { kind: 'pkcs12', file: 'secretary.p12' }, office.desk.config.clock()));
 }, 60_000);
 afterAll(() => office.close());
 

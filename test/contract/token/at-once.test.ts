@@ -3,7 +3,8 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createTokenHost, type TokenHost, type TokenSession } from '../../../main/token/index.ts';
 import type { Result } from '../../../shared/result.ts';
 import { DISPLAY, promptWith } from '../../support/token/pin-prompt.ts';
-import { SOFT_PIN as PIN, SOFTHSM, softTokens } from '../../support/token/soft-token.ts';
+import { SOFTHSM } from '../../support/token/key-token.ts';
+import { SOFT_PIN as PIN, softTokens } from '../../support/token/soft-token.ts';
 
 const EACH = 20;
 let certificate: X509Certificate;

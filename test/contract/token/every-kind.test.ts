@@ -29,7 +29,8 @@ import { paper } from '../../support/signing-scene.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { signsBy, startNcaLayer, type NcaLayerDouble } from '../../support/token/ncalayer-double.ts';
 import { DISPLAY, promptWith } from '../../support/token/pin-prompt.ts';
-import { SOFT_PIN, SOFTHSM, softTokens, type KeyKind } from '../../support/token/soft-token.ts';
+import { SOFTHSM } from '../../support/token/key-token.ts';
+import { SOFT_PIN, softTokens, type KeyKind } from '../../support/token/soft-token.ts';
 
 const tbs = Buffer.from('Талап қоюды қабылдау туралы ұйғарым');
 const PIN = SOFT_PIN;

@@ -7,7 +7,8 @@ import type { TokenHostOptions } from '../../../main/token/token-host.ts';
 import type { Result } from '../../../shared/result.ts';
 import { faultyModule } from '../../support/token/faulty-module.ts';
 import { DISPLAY, promptWith } from '../../support/token/pin-prompt.ts';
-import { SOFT_PIN as PIN, SOFTHSM, softTokens } from '../../support/token/soft-token.ts';
+import { SOFTHSM } from '../../support/token/key-token.ts';
+import { SOFT_PIN as PIN, softTokens } from '../../support/token/soft-token.ts';
 
 const tbs = Buffer.from('Талап қоюды қабылдау туралы ұйғарым');
 const DAY_MS = 86_400_000;

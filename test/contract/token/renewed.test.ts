@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTokenHost } from '../../../main/token/index.ts';
 import { daysFromNow, issue, PERSON, SIGNING_EXTENSIONS } from '../../support/openssl-pki.ts';
 import { DISPLAY, promptWith } from '../../support/token/pin-prompt.ts';
-import { SOFT_PIN, SOFTHSM, softTokens } from '../../support/token/soft-token.ts';
+import { SOFTHSM } from '../../support/token/key-token.ts';
+import { SOFT_PIN, softTokens } from '../../support/token/soft-token.ts';
 
 const tbs = Buffer.from('Талап қоюды қабылдау туралы ұйғарым');
 const { prompt, asked } = promptWith(SOFT_PIN);

@@ -23,9 +23,10 @@ export async function signIn(desk: Desk, role: Role): Promise<string | null> {
   const id = userOf(desk, role);
   if (id === null || desk.sessions.isOpen(id)) return id;
   const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
-  const proven = await proveUser(desk, tokenHost, { kind: 'pkcs12', file: keyOf(desk, role) }, { title: '', lines: [] });
+  const key = { kind: 'pkcs12', file: keyOf(desk, role) } as const;
+  const proven = await proveUser(desk, tokenHost, key, { title: '', lines: [] });
   if (!proven.ok) return null;
-  recordSignIn(desk, proven.value, keyOf(desk, role));
+  recordSignIn(desk, proven.value, key);
   return id;
 }
 

@@ -130,7 +130,7 @@ export async function trainingOffice(
 export async function signInAs(office: TrainingOffice, role: 'secretary' | 'judge' | 'office-head'): Promise<string> {
   const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
   const user = must(await proveUser(office.desk, tokenHost, office.keyOf(role), { title: '', lines: [] }));
-  recordSignIn(office.desk, user, office.keyOf(role).file);
+  recordSignIn(office.desk, user, office.keyOf(role));
   return user.id;
 }
 

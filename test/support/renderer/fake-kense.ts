@@ -7,6 +7,7 @@ import type {
   Office,
   Session,
   Settings,
+  SignInOption,
   SyncCentre,
   SyncStatus,
   WindowApi,
@@ -52,7 +53,9 @@ export type FakeOffice = {
   /** The office draws every draft anew: another text, which nobody has read. */
   readonly drawAnew: () => void;
   readonly setIdleMinutes: (minutes: number) => void;
-  readonly lock: () => void;
+  readonly lock: (by?: NonNullable<Session['lockedBy']>) => void;
+  /** Puts a token into the reader, in front of those that are there. */
+  readonly putToken: (token: Pick<SignInOption, 'id' | 'name' | 'roles' | 'token' | 'refusal'>) => void;
   /** The judge has read every draft already. */
   readonly readAll: () => void;
   readonly failBatchAfter: (acts: number, failure: Failure) => void;
@@ -153,6 +156,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     lastSignInAt: instant(NOW - 86_400_000),
     ...(options.certificateDays === undefined ? {} : { certificate: endsIn(options.certificateDays) }),
   });
+  const tokens: SignInOption[] = [];
   const wanted = options.signedIn ?? null;
   let session: Session | null =
     wanted === null
@@ -294,20 +298,24 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     session: {
       get: answer('session.get', () => ok(session)),
       options: answer('session.options', () =>
-        ok(
-          PEOPLE.map((p) => ({
-            ...{ id: p.id, name: p.name, roles: [...p.roles], training: true, lastSignInAt: instant(NOW - 86_400_000) },
-            certificate: endsIn(options.certificateDays ?? 200),
+        ok([
+          ...tokens,
+          ...PEOPLE.map((p) => ({
+            ...{ id: p.id, name: p.name, token: null, refusal: null, roles: [...p.roles] },
+            ...{ training: true, lastSignInAt: instant(NOW - 86_400_000), certificate: endsIn(options.certificateDays ?? 200) },
           })),
-        ),
+        ]),
       ),
       signIn: answer('session.sign-in', ({ optionId }) => {
-        const person = PEOPLE.find((p) => p.id === optionId)!;
+        const name = tokens.find(({ id }) => id === optionId)?.name;
+        const person = PEOPLE.find((p) => p.id === optionId || p.name === name)!;
         setSession(sessionOf(person, person.roles[0]!));
         return ok(session!);
       }),
       unlock: answer('session.unlock', () => {
-        setSession({ ...session!, locked: false });
+        const unlocked: Session = { ...session!, locked: false };
+        delete unlocked.lockedBy;
+        setSession(unlocked);
         return ok(session!);
       }),
       lock: answer('session.lock', () => {
@@ -546,7 +554,11 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       session = null;
     },
     setIdleMinutes: (idleLockMinutes) => tell('policyChanged', { idleLockMinutes }),
-    lock: () => session && setSession({ ...session, locked: true }),
+    lock: (by) => session && setSession({ ...session, locked: true, ...(by ? { lockedBy: by } : {}) }),
+    putToken: (token) => {
+      tokens.unshift({ ...token, training: true, lastSignInAt: null, certificate: null });
+      tell('keysChanged', {});
+    },
     readAll: () => {
       for (const act of acts.values()) if (act.state === 'draft') acts.set(act.id, { ...act, reviewed: true, changedSinceReview: false });
       tell('workChanged', { filingIds: [], arrived: 0 });

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { tempDir } from '../temp-dir.ts';
-import { SOFTHSM } from './soft-token.ts';
+import { SOFTHSM } from './key-token.ts';
 
 const includes = path.join(import.meta.dirname, '../../../node_modules/pkcs11js/includes');
 

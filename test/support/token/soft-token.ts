@@ -3,9 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import { tempDir } from '../temp-dir.ts';
+import { SOFTHSM } from './key-token.ts';
 
-/** SoftHSM as Debian installs it. */
-export const SOFTHSM = '/usr/lib/softhsm/libsofthsm2.so';
 export const SOFT_PIN = '1234';
 
 const run = (program: string, ...args: string[]) => execFileSync(program, args, { stdio: 'ignore' });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import { cutLabels } from '../../support/cut-labels.ts';
+import type { FakeOffice } from '../../support/renderer/fake-kense.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
+type InPage = typeof globalThis & { fakeOffice: FakeOffice };
 const SHAPES = { told: 'info', soon: 'warn', urgent: 'bad' } as const;
 
 describe.skipIf(!hasBrowser)('who signs in', { timeout: 120_000 }, () => {
@@ -39,6 +41,40 @@ describe.skipIf(!hasBrowser)('who signs in', { timeout: 120_000 }, () => {
     const { page } = await window.open({ certificateDays: 31 });
     await page.getByRole('radio').first().and(page.locator(':focus')).waitFor();
     expect(await page.locator('[data-weight]').count()).toBe(0);
+  });
+});
+
+describe.skipIf(!hasBrowser)('a token in the reader', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+
+  test('is chosen by itself while nothing else was; one of a stranger cannot be chosen and says why', async () => {
+    const { page, breaches } = await window.open();
+    await page.getByRole('radio').first().and(page.locator(':focus')).waitFor();
+    await page.evaluate(() =>
+      (globalThis as InPage).fakeOffice.putToken({
+        ...{ id: 'stranger', name: 'Бөтенов Мұрат', roles: [], token: 'БӨТЕН' },
+        refusal: { code: 'user-unknown', next: 'ask-user' },
+      }),
+    );
+    const stranger = page.getByRole('radio', { name: 'БӨТЕН' });
+    await stranger.waitFor();
+    expect(await stranger.isDisabled()).toBe(true);
+    await page.locator('label', { has: stranger }).getByText(kk['error.user-unknown.title'], { exact: false }).waitFor();
+    expect(await page.getByRole('radio', { checked: true }).getAttribute('value')).toBe('secretary.p12');
+    await page.evaluate(() =>
+      (globalThis as InPage).fakeOffice.putToken({
+        ...{ id: 'token-1', name: 'Серіков Бауыржан', roles: ['judge'], token: 'ҮЛГІ ТОКЕН', refusal: null },
+      }),
+    );
+    await page.getByRole('radio', { name: 'ҮЛГІ ТОКЕН', checked: true }).and(page.locator(':focus')).waitFor();
+    expect(await cutLabels(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await page.getByRole('navigation').first().waitFor();
+    await page.evaluate(() => (globalThis as InPage).fakeOffice.lock('token-removed'));
+    await page.getByRole('alert').getByText(kk['session.tokenPulled']).waitFor();
+    await page.getByRole('button', { name: kk['session.unlock'] }).and(page.locator(':focus')).press('Enter');
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    expect(await breaches()).toEqual([]);
   });
 });
 

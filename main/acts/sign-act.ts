@@ -32,7 +32,7 @@ export type SigningRequest = ActToSign & {
   readonly display: { readonly title: string; readonly lines: readonly string[] };
   /** What NCALayer speaks; Kazakh when nothing is said. */
   readonly language?: UiLanguage;
-  /** Asked after the PIN and after the key has signed: null, or why nothing of it may be kept. */
+  /** Asked before the PIN, after it and after the key has signed: null, or why nothing of it may be kept. */
   readonly whyOver?: () => Failure | null;
 };
 
@@ -54,10 +54,12 @@ export async function signAct(parts: ActsParts, request: SigningRequest): Promis
   // nobody is asked for a PIN for what cannot be signed anyway
   const ready = await readReviewed(parts, request);
   if (!ready.ok) return ready;
+  const over = (): Failure | null => request.whyOver?.() ?? null;
+  const already = over();
+  if (already) return { ok: false, error: already };
   const display = { purpose: 'act', ...request.display, sha256: request.sha256 } as const;
   const session = await openToSign(parts.tokenHost, request.key, display, request.language ?? 'kk');
   if (!session.ok) return session;
-  const over = (): Failure | null => request.whyOver?.() ?? null;
   try {
     const before = over();
     if (before) return { ok: false, error: before };

@@ -57,11 +57,13 @@ async function signCopies(
 }
 
 function openFor(
-  { desk, tokenHost }: Parts,
+  { desk, tokenHost, session }: Parts,
   userId: string,
   key: SigningKeyRef,
   pdfs: readonly Uint8Array[],
 ): Promise<Result<SigningSession>> {
+  const over = session.whyOver(userId);
+  if (over) return Promise.resolve({ ok: false, error: over });
   const { language } = readUiSettings(desk.store.read, userId);
   const texts = readTexts(desk.config.resourcesDir, language);
   const display: SigningDisplay = {

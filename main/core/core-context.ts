@@ -22,6 +22,8 @@ export type CoreContext = {
   readonly emit: <E extends EventName>(event: E, payload: EventPayload<E>) => void;
   /** When and where the program failed since its start, without the words of the faults. */
   readonly faults: () => readonly string[];
+  /** Notes a fault of the program itself. */
+  readonly onBug: (where: string, error: unknown) => void;
   /** A look at a filing or a paper goes into the journal, like a change. */
   readonly journalLook: (session: Session, action: string, subject: string, details?: Record<string, string>) => void;
 };

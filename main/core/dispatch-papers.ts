@@ -2,6 +2,7 @@ import type { DispatchPaper } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readDispatch, readRecipient, readSignedAct } from '../dispatch/index.ts';
 import { drawCheckSheet, drawDispatchProtocol, drawLetterSheet } from '../pdf/index.ts';
+import { keepForADay } from '../store/index.ts';
 import { bringDocument } from './bring-document.ts';
 import type { Desk } from './desk.ts';
 import { actName } from './act-name.ts';
@@ -19,7 +20,7 @@ export type PaperRequest = {
 export type StoredPaper = { readonly sha256: string; readonly size: number; readonly fileName: string; readonly filingId: string };
 
 /**
- * A paper that goes with a signed act, kept among the documents. Errors: `not-found`, `not-yet-issued` for letter and check sheet before the registry
+ * A paper that goes with a signed act, kept among the documents; but for the original it is drawn for whoever asks and goes after a day. Errors: `not-found`, `not-yet-issued` for letter and check sheet before the registry
  * lets the act be read, `address-unusable` for a letter without an address, `document-missing` and those of the line for an original that
  * is not here, `disk-full`.
  */
@@ -36,13 +37,13 @@ export async function makeDispatchPaper(desk: Desk, request: PaperRequest): Prom
       size === null && !desk.blobs.has(sha256) ? fail('document-missing') : await bringDocument(desk, { sha256, size: size ?? 0 });
     return brought.ok ? ok({ ...brought.value, filingId, fileName: `${act.kind}-${number}.pdf` }) : brought;
   }
+  const madeAt = desk.config.clock();
   const store = async (name: string, bytes: Uint8Array): Promise<Result<StoredPaper>> => {
-    const kept = await desk.blobs.putBytes(bytes);
+    const kept = await keepForADay(desk, bytes, madeAt);
     return kept.ok ? ok({ ...kept.value, filingId, fileName: `${name}-${number}.pdf` }) : kept;
   };
   const { court } = desk.profile;
   const fontsDir = desk.dispatch.fontsDir;
-  const madeAt = desk.config.clock();
   const [kk, ru] = [readTexts(desk.config.resourcesDir, 'kk'), readTexts(desk.config.resourcesDir, 'ru')];
   const common = {
     ...{

@@ -1,4 +1,5 @@
 import type { Session } from '../../shared/contract/index.ts';
+import type { Result } from '../../shared/result.ts';
 import { isDiskFull } from '../store/index.ts';
 import type { ModuleFinding, Pkcs11Ref } from '../token/index.ts';
 import type { CoreContext } from './core-context.ts';
@@ -20,15 +21,19 @@ export function lockSession({ desk, session, nudge }: Parts, lockedBy: NonNullab
   nudge();
 }
 
-/** Locks a session whose token is no longer in its reader; one that its module cannot show any more counts as gone. */
-export async function lockWithoutToken(parts: Parts & Pick<CoreContext, 'tokenHost'>): Promise<void> {
-  const key = parts.session.key();
-  if (key?.kind !== 'pkcs11' || parts.session.get()?.locked) return;
-  const found = await parts.tokenHost.modules();
-  if (found.ok && !isThere(found.value, key) && parts.session.key() === key) lockSession(parts, 'token-removed');
+/** Locks a session whose token is no longer in its reader; one that cannot be seen any more counts as gone. */
+export function lockWithoutToken(context: Parts & Pick<CoreContext, 'tokenHost' | 'onBug'>): void {
+  const key = context.session.key();
+  if (key?.kind !== 'pkcs11' || context.session.get()?.locked) return;
+  void context.tokenHost
+    .modules(key.module)
+    .then((found) => {
+      if (!isThere(found, key) && context.session.key() === key) lockSession(context, 'token-removed');
+    })
+    .catch((error: unknown) => context.onBug('session.lock', error));
 }
 
-function isThere(found: readonly ModuleFinding[], { module, tokenSerial, tokenLabel }: Pkcs11Ref): boolean {
-  const sight = found.find((finding) => finding.module === module)?.sight;
+function isThere(found: Result<readonly ModuleFinding[]>, { module, tokenSerial, tokenLabel }: Pkcs11Ref): boolean {
+  const sight = found.ok ? found.value.find((finding) => finding.module === module)?.sight : undefined;
   return sight?.ok === true && sight.value.tokens.some(({ serial, label }) => serial === tokenSerial && label === tokenLabel);
 }

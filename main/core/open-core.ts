@@ -140,8 +140,13 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       if (!isDiskFull(error)) throw error;
     }
   }
+  const onBug = (where: string, error: unknown) => {
+    faults.note(where, error);
+    process.stderr.write(`bug in ${where}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
+  };
   const context: CoreContext = {
     desk,
+    onBug,
     session,
     journalWatch,
     emit,
@@ -183,10 +188,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       lockIfOver();
       return session.get();
     },
-    onBug: (channel, error) => {
-      faults.note(channel, error);
-      process.stderr.write(`bug in ${channel}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
-    },
+    onBug,
   });
   let closing: Promise<void> | null = null;
   let stopWatchingTokens = () => {};
@@ -213,7 +215,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
       day?.start();
       stopWatchingTokens = parts.tokenHost.onChange(() => {
         emit('keys.changed', {});
-        void lockWithoutToken(context);
+        lockWithoutToken(context);
       });
     },
     close: () => (closing ??= close()),

@@ -5,6 +5,7 @@ import { actOfJudge } from '../acts/index.ts';
 import { mediaTypeOf, readDocuments, SNIFF_BYTES } from '../intake/index.ts';
 import { summonsPaper } from '../proceedings/index.ts';
 import { prepareTalonPrint, recordTalonPrint } from '../registration/index.ts';
+import { keepForADay } from '../store/index.ts';
 import { bringDocument } from './bring-document.ts';
 import type { Desk } from './desk.ts';
 import { fileNameOf, officeReport, reportBytes } from './office-reports.ts';
@@ -86,7 +87,7 @@ async function printableReport(desk: Desk, asked: string, { name }: Session): Pr
   if (!report.ok) return report;
   const bytes = await reportBytes(desk, report.value, { format: 'pdf', madeBy: name });
   if (!bytes.ok) return bytes;
-  const kept = await desk.blobs.putBytes(bytes.value);
+  const kept = await keepForADay(desk, bytes.value, desk.config.clock());
   return kept.ok ? pdf({ ...kept.value, fileName: fileNameOf(report.value, 'pdf'), subject: null }) : kept;
 }
 const isDay = (text: string): text is CourtDay => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));

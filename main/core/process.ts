@@ -66,7 +66,7 @@ const currentTokenHost: TokenHost = {
     tokenHost?.use(places);
   },
   list: async () => (tokenHost ? tokenHost.list() : fail('driver-stopped')),
-  modules: async () => (tokenHost ? tokenHost.modules() : fail('driver-stopped')),
+  modules: async (only) => (tokenHost ? tokenHost.modules(only) : fail('driver-stopped')),
   onChange(listener) {
     if (hostListeners.size === 0) tokenHost?.onChange(tellHostListeners);
     hostListeners.add(listener);

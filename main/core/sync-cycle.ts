@@ -27,7 +27,7 @@ import {
   type HistoryFinding,
   type NumberNeed,
 } from '../sync/index.ts';
-import { isDiskFull, readSetting, writeSetting } from '../store/index.ts';
+import { forgetPassing, isDiskFull, readSetting, writeSetting } from '../store/index.ts';
 import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
 import type { SyncStep } from '../../shared/contract/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
@@ -189,6 +189,7 @@ async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes
 export const finishWork = (desk: Desk, changes = noChanges()): Promise<Result<Changes>> => onADisk(() => finishAll(desk, changes));
 
 async function finishAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
+  forgetPassing(desk, desk.config.clock());
   for (const id of recountTerms(desk.store, desk.reference, desk.config.clock())) changes.filingIds.add(id);
   await verifyDue(desk, [], changes);
   const talons = await finishTalons(desk.registration);

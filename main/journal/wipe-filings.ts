@@ -1,4 +1,4 @@
-import type { BlobStore, Reading, Store, Writing } from '../store/index.ts';
+import { forgetPassing, type BlobStore, type Reading, type Store, type Writing } from '../store/index.ts';
 
 export type Wiping = { readonly actor: string; readonly reason: string; readonly clock: () => string };
 
@@ -119,6 +119,7 @@ const UNNEEDED = `
 /** Goes on with what a wiping that was interrupted has left; returns at once when there is nothing. */
 export async function finishWiping(store: Store, blobs: BlobStore): Promise<void> {
   if (!isUnfinished(store.read)) return;
+  forgetPassing({ store, blobs }, null); // they may name those whose filings are gone
   const gone = store.read.all<{ what: string }>(UNNEEDED);
   for (const { what } of gone) blobs.remove(what);
   store.write((tx) => {

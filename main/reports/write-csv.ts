@@ -9,12 +9,14 @@ const NUMBER = /^-?\d+(?:[.,]\d+)?$/;
 export const withoutFormula = (text: string): string => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 
 const SEPARATOR = ';';
+/** What another program may take for the end of a field: behind it nothing begins like a formula either. */
+const INNER_FORMULA = /([,\t;])([\s\p{Cc}]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20|])/gu;
 const quote = (text: string): string => {
-  const safe = withoutFormula(text);
-  return /[";\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const safe = withoutFormula(text).replaceAll(INNER_FORMULA, (_, separator: string, space: string) => `${separator}${space}'`);
+  return NUMBER.test(safe) ? safe : `"${safe.replaceAll('"', '""')}"`;
 };
 
-/** RFC 4180 with semicolons, which the offices' spreadsheets expect, UTF-8 with a byte order mark, CRLF. The table alone: a row is a row. */
+/** RFC 4180 with semicolons, which the offices' spreadsheets expect, every text in quotes, UTF-8 with a byte order mark, CRLF. The table alone: a row is a row. */
 export function writeCsv({ columns, rows }: Report): Uint8Array {
   const lines = [columns.map(({ title }) => title), ...rows.map((row) => row.map(({ text }) => text))];
   return new TextEncoder().encode(`\ufeff${lines.map((line) => line.map(quote).join(SEPARATOR)).join('\r\n')}\r\n`);

@@ -61,7 +61,7 @@ export function connectTokenHost(port: MessagePortLike): TokenHost {
       void ask({ call: 'use', places: { keyFolders: [...keyFolders], modules: [...modules], ncaLayer: program } }, z.null());
     },
     list: () => ask({ call: 'list' }, z.array(foundKeySchema)),
-    modules: () => ask({ call: 'modules' }, z.array(moduleFindingSchema)),
+    modules: (only) => ask({ call: 'modules', only: only ?? null }, z.array(moduleFindingSchema)),
     onChange(listener) {
       if (listeners.size === 0) void ask({ call: 'watch' }, z.null());
       listeners.add(listener);

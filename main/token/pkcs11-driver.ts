@@ -64,7 +64,12 @@ export function createPkcs11Driver(parts: Parts) {
     return { module, sight };
   }
 
-  const modules = (): Promise<ModuleFinding[]> => Promise.all(present().map(look));
+  const modules = (only: string | null = null): Promise<ModuleFinding[]> =>
+    Promise.all(
+      present()
+        .filter((module) => only === null || module === only)
+        .map(look),
+    );
 
   async function list(): Promise<Result<readonly FoundKey[]>> {
     const found = await modules();

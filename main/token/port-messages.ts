@@ -49,7 +49,7 @@ export const hostCallSchema = z.discriminatedUnion('call', [
   z.strictObject({ id: callId, call: z.literal('close'), session: callId }),
   z.strictObject({ id: callId, call: z.literal('use'), places: placesSchema }),
   z.strictObject({ id: callId, call: z.literal('list') }),
-  z.strictObject({ id: callId, call: z.literal('modules') }),
+  z.strictObject({ id: callId, call: z.literal('modules'), only: z.string().nullable() }),
   z.strictObject({ id: callId, call: z.literal('watch') }),
 ]);
 export type HostCall = z.infer<typeof hostCallSchema>;

@@ -69,7 +69,7 @@ export function serveTokenHost(port: MessagePortLike, prompt: PinPrompt, options
       case 'list':
         return plain(await host.list());
       case 'modules':
-        return plain(await host.modules());
+        return plain(await host.modules(call.only ?? undefined));
       case 'watch':
         stopWatching ??= host.onChange(() => closed || port.postMessage({ event: 'changed' }));
         return ok(null);

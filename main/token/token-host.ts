@@ -120,8 +120,8 @@ export interface TokenHost {
   use(places: KeyPlaces): void;
   /** Every key that could be opened now. Fails only when there is nothing to offer and a module is at fault. */
   list(): Promise<Result<readonly FoundKey[]>>;
-  /** The modules in use and the tokens in their readers. */
-  modules(): Promise<Result<readonly ModuleFinding[]>>;
+  /** The modules in use, or the one of this path, and the tokens in their readers. */
+  modules(only?: string): Promise<Result<readonly ModuleFinding[]>>;
   /** Tells of tokens that came or went, about a second later. Answers how to stop it. */
   onChange(listener: () => void): () => void;
   open(key: KeyRef, display: SigningDisplay): Promise<Result<TokenSession>>;
@@ -183,7 +183,7 @@ export function createTokenHost(prompt: PinPrompt, options: TokenHostOptions = {
       if (!tokens.ok) return files.length > 0 ? ok(files) : tokens;
       return ok([...tokens.value, ...files]);
     },
-    modules: async () => ok(await pkcs11.modules()),
+    modules: async (only) => ok(await pkcs11.modules(only)),
     onChange: (listener) => pkcs11.onChange(listener),
     async open(key, display) {
       const prepared = await prepare(key, display.purpose);

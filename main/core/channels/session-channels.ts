@@ -37,7 +37,7 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       const begun = session.begin(before ?? proved.value, way.key, desk.config.clock(), tellCertificateEnd(desk, id, certificate));
       if (!begun.ok) desk.sessions.end(id);
       context.nudge();
-      void lockWithoutToken(context); // it may have been pulled out meanwhile
+      lockWithoutToken(context); // it may have been pulled out meanwhile
       return begun;
     },
     'session.unlock': async () => {
@@ -53,7 +53,7 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       }
       journal(current.userId, 'session.unlocked');
       const unlocked = session.setLocked(false);
-      void lockWithoutToken(context);
+      lockWithoutToken(context);
       return unlocked;
     },
     'session.lock': () => {

@@ -28,7 +28,7 @@ export class Processes {
     this.events = events;
     this.tokenHost = new TokenHostProcess(prompt, {
       stopped: () => events.tokenHostStopped(),
-      restarted: () => this.core.connectTokenHost(this.tokenHost.connectCore()),
+      replaced: () => this.core.connectTokenHost(this.tokenHost.connectCore()),
     });
     this.tokenHost.start();
     this.core = this.forkCore();

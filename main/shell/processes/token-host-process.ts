@@ -7,15 +7,15 @@ import { RestartBudget } from './restart-budget.ts';
 
 /**
  * The process that holds keys, and beside it, on its word, one for each PKCS#11 module. When the host falls, the core hears
- * `driver-stopped` through its closed port and gets a new host, as long as hosts do not fall one after the other.
+ * `driver-stopped` through its closed port and gets a new host, or, when hosts fall one after the other, a port that is closed.
  */
 export class TokenHostProcess {
   private child: UtilityProcess | null = null;
   private readonly budget = new RestartBudget();
   private readonly prompt: PinPrompt;
-  private readonly events: { stopped(): void; restarted(): void };
+  private readonly events: { stopped(): void; replaced(): void };
 
-  constructor(prompt: PinPrompt, events: { stopped(): void; restarted(): void }) {
+  constructor(prompt: PinPrompt, events: { stopped(): void; replaced(): void }) {
     this.prompt = prompt;
     this.events = events;
   }
@@ -40,9 +40,8 @@ export class TokenHostProcess {
       if (this.child !== child) return;
       this.child = null;
       this.events.stopped();
-      if (!this.budget.take(performance.now())) return;
-      this.start();
-      this.events.restarted();
+      if (this.budget.take(performance.now())) this.start();
+      this.events.replaced();
     });
   }
 

@@ -37,6 +37,7 @@ import { workPlan } from './0270-work-plan.ts';
 import { scheduledReports } from './0280-scheduled-reports.ts';
 import { largeJournal } from './0290-large-journal.ts';
 import { wipedFilings } from './0350-wiped-filings.ts';
+import { passingPapers } from './0390-passing-papers.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -79,5 +80,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   scheduledReports,
   largeJournal,
   wipedFilings,
+  passingPapers,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

@@ -16,21 +16,32 @@ export type CallLimits = {
   /** A login for which a person types on the reader. */
   readonly readerMs: number;
   readonly signMs: number;
+  /** How often a module that is watched is asked whether it is still there. */
+  readonly pulseMs?: number;
 };
 export const USUAL_LIMITS: CallLimits = { findMs: 30_000, loginMs: 30_000, readerMs: 120_000, signMs: 60_000 };
+
+/** What a watched module is asked for again and again: one that fell, hangs or could not be initialised tells nothing by itself. */
+const PULSE_MS = 5_000;
+/** One that falls each time is started again after longer and longer pauses. */
+const LONGEST_PAUSE_MS = 60_000;
 
 /** One life of the process that owns a module. */
 class Life {
   private readonly started: Promise<ModuleProcess>;
   private readonly onChanged: () => void;
+  /** It is over, and nobody asked for that. */
+  private readonly onFallen: () => void;
   private waiting: { readonly id: number; settle(result: unknown): void } | null = null;
   private line: Promise<unknown> = Promise.resolve();
   private lastCall = 0;
   private over: Failed | null = null;
+  private leaving = false;
 
-  constructor(started: Promise<ModuleProcess>, onChanged: () => void) {
+  constructor(started: Promise<ModuleProcess>, onChanged: () => void, onFallen: () => void) {
     this.started = started;
     this.onChanged = onChanged;
+    this.onFallen = onFallen;
     started.then(
       ({ port }) =>
         listen(port, {
@@ -41,8 +52,8 @@ class Life {
     );
   }
 
-  get why(): Failed | null {
-    return this.over;
+  get takesCalls(): boolean {
+    return this.over === null && !this.leaving;
   }
 
   /** Calls go one after another, so that each has its own time: a listing must not end a process that waits for a person. */
@@ -56,7 +67,14 @@ class Life {
   }
 
   end(): void {
+    this.leaving = true;
     this.finish(fail('driver-stopped'));
+  }
+
+  /** Ends once what it was asked before is answered. */
+  retire(): void {
+    this.leaving = true;
+    void this.line.then(() => this.end());
   }
 
   private async askNow(body: CallBody, limitMs: number): Promise<unknown> {
@@ -97,6 +115,7 @@ class Life {
       (process) => process.end(),
       () => undefined,
     );
+    if (!this.leaving) this.onFallen();
     return why;
   }
 }
@@ -110,26 +129,47 @@ export function connectModule(file: string, start: StartModule, limits: CallLimi
   const sessions = new Map<number, { readonly life: Life; readonly remote: number }>();
   let current: Life | null = null;
   let lastSession = 0;
+  let pulse: NodeJS.Timeout | null = null;
+  let falls = 0;
+  let restsUntilMs = 0;
 
   const tell = () => {
     for (const listener of listeners) listener();
   };
 
   function life(): Life {
-    if (current && !current.why) return current;
-    const begun = new Life(start(file), tell);
+    if (current?.takesCalls) return current;
+    const begun = new Life(start(file), tell, () => fallen(begun));
     current = begun;
     if (listeners.size > 0) void watch(begun);
     return begun;
   }
 
+  /** What its tokens are now is worth a look, which starts it anew. */
+  function fallen(ended: Life): void {
+    restsUntilMs = performance.now() + Math.min(PULSE_MS * 2 ** falls++, LONGEST_PAUSE_MS);
+    if (ended === current) tell();
+  }
+
   async function watch(watched: Life): Promise<void> {
-    await watched.ask({ call: 'watch' }, z.null(), limits.findMs);
+    const answer = await watched.ask({ call: 'watch' }, z.null(), limits.findMs);
+    if (answer.ok) falls = 0;
+  }
+
+  /** A beat waits for the one before it. */
+  async function beat(): Promise<void> {
+    if (current?.takesCalls) await watch(current);
+    else if (performance.now() >= restsUntilMs) {
+      const begun = life();
+      const answer = await begun.ask({ call: 'survey' }, sightSchema, limits.findMs);
+      if (answer.ok) tell();
+    }
+    if (pulse !== null) pulse = setTimeout(() => void beat(), limits.pulseMs ?? PULSE_MS).unref();
   }
 
   function endIfIdle(used: Life): void {
     if ([...sessions.values()].some((session) => session.life === used)) return;
-    used.end();
+    used.retire();
     // those who watch go on watching, by a process that knows no PIN; what happened between the two is worth a look
     if (listeners.size === 0 || current !== used) return;
     life();
@@ -167,18 +207,27 @@ export function connectModule(file: string, start: StartModule, limits: CallLimi
     onChange(listener) {
       listeners.add(listener);
       if (listeners.size === 1) {
-        if (current && !current.why) void watch(current);
+        if (current?.takesCalls) void watch(current);
         else life();
+        pulse = setTimeout(() => void beat(), limits.pulseMs ?? PULSE_MS).unref();
       }
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0 && sessions.size === 0) current?.end();
+        if (listeners.size > 0) return;
+        stopPulse();
+        if (sessions.size === 0) current?.end();
       };
     },
     end() {
       listeners.clear();
       sessions.clear();
+      stopPulse();
       current?.end();
     },
   };
+
+  function stopPulse(): void {
+    if (pulse !== null) clearTimeout(pulse);
+    pulse = null;
+  }
 }

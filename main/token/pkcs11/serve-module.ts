@@ -7,6 +7,7 @@ import { ownModule } from './own-module.ts';
 /** The end of the port at the process that owns a module. The module is loaded at the first call; `gone` follows the port's end. */
 export function serveModule(port: MessagePortLike, file: string, gone: () => void): void {
   let owner: Promise<Result<ModuleOwner>> | null = null;
+  let isWatched = false;
 
   async function answer(call: ModuleCall): Promise<Result<unknown>> {
     owner ??= ownModule(file);
@@ -28,7 +29,8 @@ export function serveModule(port: MessagePortLike, file: string, gone: () => voi
         await owned.value.close(call.session);
         return ok(null);
       case 'watch':
-        owned.value.onChange(() => port.postMessage({ event: 'changed' }));
+        if (!isWatched) owned.value.onChange(() => port.postMessage({ event: 'changed' }));
+        isWatched = true;
         return ok(null);
     }
   }

@@ -61,6 +61,7 @@ const session = async () => must(await call('session.get', {}));
 
 describe('a key on a token', { timeout: 60_000 }, () => {
   it('is offered before the key files while its token is there', async () => {
+    await back();
     const options = must(await call('session.options', {}));
     expect(options[0]).toMatchObject({ token: token.label, refusal: null, roles: ['judge'] });
     expect(options.slice(2).map(({ id }) => id)).toEqual(expect.arrayContaining(['judge.p12', 'secretary.p12']));

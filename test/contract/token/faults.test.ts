@@ -92,6 +92,25 @@ describe('a module that falls', () => {
     await expectToSign(must(await host.open(key, DISPLAY)));
   });
 
+  it.each(['abort', 'hang'] as const)(
+    'or hangs while nobody asks it (%s) is noticed, and watched again when it is sound',
+    async (fault) => {
+      const host = hostOf(promptWith().prompt, { limits: { ...USUAL, findMs: 1_000, pulseMs: 200 } });
+      expect(await judgesKey(host)).toBeDefined();
+      let told = 0;
+      closing.push(host.onChange(() => told++));
+      faulty.set({ slots: fault });
+      await vi.waitFor(() => expect(told).toBeGreaterThan(0), { timeout: 20_000 });
+      faulty.set({});
+      const before = told;
+      await vi.waitFor(() => expect(told).toBeGreaterThan(before), { timeout: 40_000 });
+      tokens.pull();
+      const pulled = told;
+      await vi.waitFor(() => expect(told).toBeGreaterThan(pulled), { timeout: 20_000 });
+      tokens.insert();
+    },
+  );
+
   it('while keys are listed hides no key of another place', async () => {
     faulty.set({ slots: 'abort' });
     const host = createTokenHost(promptWith().prompt, { places: { keyFolders: [], modules: [faulty.module, SOFTHSM] } });

@@ -97,15 +97,27 @@ describe('reports', () => {
 
   it('a value that a spreadsheet would take for a formula is a text', () => {
     const dangerous = ['=1+1', '+7 701', '-2+3', '@SUM(A1)', '\t=1', '＝1', '|cmd', ' =1'];
-    const safe = ['Қазақстан', '-12,5', '5', 'a=b', '"x";y'];
+    const safe = ['Қазақстан', '-12,5', '5', 'a=b', '"x";y', 'Алматы, Абай к-сі, 5'];
     const column = { field: 'x', title: '=title', width: 10, type: 'text' as const };
     const rows = [...dangerous, ...safe].map((text) => [{ text, number: null, instant: null }]);
     const csv = new TextDecoder().decode(writeCsv({ ...reportOf('incoming'), columns: [column], rows }));
     const lines: string[][] = parse(csv, { bom: true, delimiter: ';' });
     const cells = lines.map(([cell]) => cell!);
     expect(cells[0]).toBe("'=title");
-    expect(cells.slice(1, dangerous.length + 1)).toEqual(dangerous.map((text) => `'${text}`));
+    expect(cells.slice(1, dangerous.length + 1)).toEqual(dangerous.map((text) => `'${text.replace('\t', "\t'")}`));
     expect(cells.slice(dangerous.length + 1)).toEqual(safe);
+  });
+
+  it('and so is what follows a sign that another program takes for the end of a field', () => {
+    const names = ["Иванов,=1+cmd|'/C calc'!A0", 'a;+1', 'a\t-1', 'a, ＝1', 'a",@SUM(A1)'];
+    const column = { field: 'x', title: 'x', width: 10, type: 'text' as const };
+    const rows = names.map((text) => [{ text, number: null, instant: null }]);
+    const csv = new TextDecoder().decode(writeCsv({ ...reportOf('incoming'), columns: [column], rows }));
+    for (const delimiter of [';', ',', '\t'])
+      for (const quote of ['"', null]) {
+        const read: string[][] = parse(csv, { bom: true, delimiter, quote, relax_column_count: true, relax_quotes: true });
+        for (const cell of read.flat()) expect(cell, `${delimiter} ${quote}`).not.toMatch(/^[\s"]*[=+\-@＝]/);
+      }
   });
 
   it('a spreadsheet has room for every time and for a long name', async () => {

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { createBlobStore, forgetPassing, keepForADay, openStore } from '../../main/store/index.ts';
+import { must } from '../support/desk/training-office.ts';
+import { tempDir } from '../support/temp-dir.ts';
+
+const KEY = new Uint8Array(32).fill(7);
+const MORNING = '2026-11-18T05:00:00.000Z';
+const NEXT_MORNING = '2026-11-19T05:00:00.001Z';
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+it('a paper that is drawn anew goes after a day, or at once when all must go; what lies there for another reason stays', async () => {
+  const dir = tempDir();
+  const store = must(openStore(path.join(dir, 'kense.db'), KEY));
+  const blobs = createBlobStore({ dir: path.join(dir, 'blobs'), key: KEY });
+  const kept = { store, blobs };
+  const document = must(await blobs.putBytes(bytes('a document')));
+  expect(must(await keepForADay(kept, bytes('a document'), MORNING))).toEqual(document);
+  const paper = must(await keepForADay(kept, bytes('a letter'), MORNING));
+  forgetPassing(kept, MORNING);
+  expect(blobs.has(paper.sha256)).toBe(true);
+  const late = must(await keepForADay(kept, bytes('another letter'), '2026-11-18T15:00:00.000Z'));
+  forgetPassing(kept, NEXT_MORNING);
+  expect([paper, late, document].map(({ sha256 }) => blobs.has(sha256))).toEqual([false, true, true]);
+  must(await keepForADay(kept, bytes('another letter'), NEXT_MORNING));
+  forgetPassing(kept, '2026-11-19T16:00:00.000Z');
+  expect(blobs.has(late.sha256), 'asked for again').toBe(true);
+  forgetPassing(kept, null);
+  expect([late, document].map(({ sha256 }) => blobs.has(sha256))).toEqual([false, true]);
+  expect(store.read.get('SELECT count(*) AS n FROM passing_paper')).toEqual({ n: 0 });
+  store.close();
+});

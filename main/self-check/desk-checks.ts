@@ -35,11 +35,12 @@ export const journalCheck: DeskCheck = async ({ checkJournal }) => {
     : { state: 'not-ok', reason: 'journal-broken', facts: { entries, brokenAt: brokenAt ?? 0 }, detail };
 };
 
-export const registryCheck: DeskCheck = async ({ registry }) => {
+export const registryCheck: DeskCheck = async ({ registry, mode: own }) => {
   const health = await registry.health();
-  return health.ok
-    ? { state: 'ok', facts: { mode: health.value.mode }, detail: `answers, ${health.value.mode}` }
-    : { state: 'not-ok', reason: health.error.code, detail: health.error.code };
+  if (!health.ok) return { state: 'not-ok', reason: health.error.code, detail: health.error.code };
+  const { mode } = health.value;
+  if (mode === own) return { state: 'ok', facts: { mode }, detail: `answers, ${mode}` };
+  return { state: 'not-ok', reason: 'registry-mode-mismatch', facts: { mode }, detail: `a ${mode} registry, this desk is ${own}` };
 };
 
 export const clockCheck: DeskCheck = async ({ registry }, { clock }) => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 
-/** Details hold ids, codes and numbers only; names and IINs stay in the filing itself. */
+/** Details hold ids, codes, numbers and the reasons that people wrote; names and IINs stay in the filing itself. */
 export type JournalEntry = {
   readonly at: string;
   /** User id; null for the workstation itself. */

@@ -68,6 +68,11 @@ describe('the self-check', () => {
   it('says that the registry does not answer, and compares no clock then', async () => {
     const gone = parts({}, { registry: { health: () => Promise.resolve(fail('registry-unreachable')) } });
     expect(await runCheck('registry', gone)).toMatchObject({ state: 'not-ok', reason: 'registry-unreachable' });
+    expect(await runCheck('registry', parts({}, { mode: 'real' }))).toMatchObject({
+      state: 'not-ok',
+      reason: 'registry-mode-mismatch',
+      facts: { mode: 'training' },
+    });
     expect(await runCheck('clock', gone)).toMatchObject({ state: 'not-applicable', reason: 'no-registry' });
   });
 

@@ -133,7 +133,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       return ok({ ...rest, finding: finding && { code: finding.code, entry: finding.entry } });
     },
     'journal.save': async ({ from, until }, session) => save({ from, until }, session),
-    'journal.expired': () => ok(readExpired(wipeParts(desk))),
+    'journal.expired': async () => ok(await readExpired(wipeParts(desk))),
     'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
       const seen = whoSaw(store.read, { person });

@@ -57,8 +57,8 @@ function tellWhoSaw(call: OfficeCall, user: User): Result<unknown> {
 }
 
 /** What is beyond its term and would go. */
-const tellExpired = ({ desk }: OfficeCall): Result<unknown> => {
-  const expired = readExpired(wipeParts(desk));
+const tellExpired = async ({ desk }: OfficeCall): Promise<Result<unknown>> => {
+  const expired = await readExpired(wipeParts(desk));
   return expired === null ? fail('nothing-expired') : ok(expired);
 };
 

@@ -17,14 +17,27 @@ export type PaperRequest = {
   /** Whose acts that person sees; null: all of the court. */
   readonly judgeId: string | null;
 };
-export type StoredPaper = { readonly sha256: string; readonly size: number; readonly fileName: string; readonly filingId: string };
+type Named = { readonly fileName: string; readonly filingId: string };
+export type StoredPaper = Named & { readonly sha256: string; readonly size: number };
+/** Drawn for the one who asks and not kept yet; an original lies among the documents already. */
+export type DispatchSheet = StoredPaper | (Named & { readonly bytes: Uint8Array });
+
+/** The paper among the documents, for a day, to be shown or printed. Errors: those of `drawDispatchPaper`, `disk-full`. */
+export async function makeDispatchPaper(desk: Desk, request: PaperRequest): Promise<Result<StoredPaper>> {
+  const drawn = await drawDispatchPaper(desk, request);
+  if (!drawn.ok) return drawn;
+  if (!('bytes' in drawn.value)) return ok(drawn.value);
+  const { bytes, ...named } = drawn.value;
+  const kept = await keepForADay(desk, bytes, desk.config.clock());
+  return kept.ok ? ok({ ...kept.value, ...named }) : kept;
+}
 
 /**
- * A paper that goes with a signed act, kept among the documents; but for the original it is drawn for whoever asks and goes after a day. Errors: `not-found`, `not-yet-issued` for letter and check sheet before the registry
+ * A paper that goes with a signed act. Errors: `not-found`, `not-yet-issued` for letter and check sheet before the registry
  * lets the act be read, `address-unusable` for a letter without an address, `document-missing` and those of the line for an original that
- * is not here, `disk-full`.
+ * is not here.
  */
-export async function makeDispatchPaper(desk: Desk, request: PaperRequest): Promise<Result<StoredPaper>> {
+export async function drawDispatchPaper(desk: Desk, request: PaperRequest): Promise<Result<DispatchSheet>> {
   const letter = request.paper === 'letter' ? readRecipient(desk.store.read, request.id) : null;
   const act = letter?.act ?? readSignedAct(desk.store.read, request.id);
   if (!act || (request.paper === 'letter') !== (letter !== null)) return fail('not-found');
@@ -37,13 +50,10 @@ export async function makeDispatchPaper(desk: Desk, request: PaperRequest): Prom
       size === null && !desk.blobs.has(sha256) ? fail('document-missing') : await bringDocument(desk, { sha256, size: size ?? 0 });
     return brought.ok ? ok({ ...brought.value, filingId, fileName: `${act.kind}-${number}.pdf` }) : brought;
   }
-  const madeAt = desk.config.clock();
-  const store = async (name: string, bytes: Uint8Array): Promise<Result<StoredPaper>> => {
-    const kept = await keepForADay(desk, bytes, madeAt);
-    return kept.ok ? ok({ ...kept.value, filingId, fileName: `${name}-${number}.pdf` }) : kept;
-  };
+  const drawn = (name: string, bytes: Uint8Array): Result<DispatchSheet> => ok({ bytes, filingId, fileName: `${name}-${number}.pdf` });
   const { court } = desk.profile;
   const fontsDir = desk.dispatch.fontsDir;
+  const madeAt = desk.config.clock();
   const [kk, ru] = [readTexts(desk.config.resourcesDir, 'kk'), readTexts(desk.config.resourcesDir, 'ru')];
   const common = {
     ...{
@@ -74,15 +84,15 @@ export async function makeDispatchPaper(desk: Desk, request: PaperRequest): Prom
       addresses: steps.flatMap(({ channel, address }) => (address === null ? [] : [{ channel, address }])),
     }));
     const content = { ...common, actId: act.id, issued: act.issued, recipients, madeBy: request.madeBy, madeAt };
-    return store('zhetkizu-hattamasy', await drawDispatchProtocol(content, { say, named }, fontsDir));
+    return drawn('zhetkizu-hattamasy', await drawDispatchProtocol(content, { say, named }, fontsDir));
   }
   if (!act.dispatched) return fail('not-yet-issued');
   if (letter === null) {
     const content = { ...common, actId: act.id, court: court.code, level: act.level, madeBy: request.madeBy, madeAt };
-    return store('tekseru-paragy', await drawCheckSheet(content, fontsDir));
+    return drawn('tekseru-paragy', await drawCheckSheet(content, fontsDir));
   }
   const address = letter.recipient.steps.find(({ channel }) => channel === 'post')?.address ?? null;
   if (address === null) return fail('address-unusable', { channel: 'post' });
   const content = { ...common, deliveryId: letter.recipient.id, recipient: letter.recipient.name, address };
-  return store('hat', await drawLetterSheet({ ...content, preparedBy: request.madeBy, preparedAt: madeAt }, fontsDir));
+  return drawn('hat', await drawLetterSheet({ ...content, preparedBy: request.madeBy, preparedAt: madeAt }, fontsDir));
 }

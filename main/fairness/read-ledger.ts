@@ -2,13 +2,13 @@ import { courtDayOf } from '../../shared/domain/court-day.ts';
 import { workingMinutes } from '../../shared/domain/working-time.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
-import { outOfTurn, passedOver, type Turn } from './order-of-filings.ts';
-import { TOLD_BY, whyItWaited, type Step, type WaitReason } from './why-it-waited.ts';
+import { outOfTurn, passedOver, waitsOf, type Turn } from './order-of-filings.ts';
+import { TOLD_BY, whyItWaitedDuring, type Step, type WaitReason } from './why-it-waited.ts';
 
 /** Instants as the store writes them: from one on and before another. */
 export type LedgerSpan = { readonly from: string; readonly until: string };
 
-/** A filing that waited while one that had come later was registered. */
+/** A filing that waited for one reason while what had come later was registered; it has another line where the reason changed in between. */
 export type PassedOverLine = {
   readonly filingId: string;
   readonly number: string;
@@ -23,7 +23,7 @@ export type PassedOverLine = {
   /** Null: nobody has told by whom. */
   readonly firstBy: string | null;
   readonly ahead: number;
-  /** Working time from then until it was registered, or until now. */
+  /** Working time from then until it was registered, was passed over for another reason, or until now. */
   readonly minutes: number;
   readonly reason: WaitReason;
   /** The reason as it was written, where one was. */
@@ -67,30 +67,37 @@ export function readLedger(
     )
     .map((row) => ({ ...row, receivedAt: toInstant(row.receivedAt), registeredAt: row.registeredAt && toInstant(row.registeredAt) }));
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const found = passedOver(rows, span, graceMinutes * 60_000);
+  const graceMs = graceMinutes * 60_000;
+  const first = passedOver(rows, waitsOf(rows, span), graceMs);
   const waiting = readWaiting(
     read,
     byId,
-    found.map(({ id }) => id),
+    first.map(({ id }) => id),
   );
-  const lines = found.map(({ id, firstBy, since, ahead }): PassedOverLine => {
-    const row = byId.get(id)!;
-    const first = byId.get(firstBy)!;
-    const { reason, words } = whyItWaited(waiting(id), since);
-    return {
-      ...{ filingId: id, number: row.number, kind: row.kind, claimant: row.claimant, receivedAt: row.receivedAt },
-      ...{ registeredAt: row.registeredAt, registeredBy: row.person, since, ahead, reason, words },
-      ...{ firstId: firstBy, firstNumber: first.number, firstBy: first.person },
-      minutes: workingMinutes(reference.workingTime, since, row.registeredAt ?? now),
-    };
-  });
-  const unexplained = new Set(lines.filter(({ reason }) => reason === 'none').map(({ filingId }) => filingId));
+  // the reason may change while it waits: what passed it over later is told with the reason that held then
+  const stretches = first.flatMap(({ id, queue, receivedAt, since, until }) =>
+    whyItWaitedDuring(waiting(id), { from: since, until }).map((why) => ({ id, queue, receivedAt, ...why })),
+  );
+  const ends = new Map<string, string>();
+  // from the last to the first, since the time of one ends where the next of its filing begins
+  const lines = passedOver(rows, stretches, graceMs)
+    .toReversed()
+    .map(({ id, firstBy, since, ahead, reason, words }): PassedOverLine => {
+      const row = byId.get(id)!;
+      const passing = byId.get(firstBy)!;
+      const end = ends.get(id) ?? row.registeredAt ?? now;
+      ends.set(id, since);
+      return {
+        ...{ filingId: id, number: row.number, kind: row.kind, claimant: row.claimant, receivedAt: row.receivedAt },
+        ...{ registeredAt: row.registeredAt, registeredBy: row.person, since, ahead, reason, words },
+        ...{ firstId: firstBy, firstNumber: passing.number, firstBy: passing.person },
+        minutes: workingMinutes(reference.workingTime, since, end),
+      };
+    })
+    .toReversed();
   const registered = rows.filter(({ registeredAt }) => registeredAt !== null && registeredAt < span.until);
-  const early = outOfTurn(
-    registered,
-    rows.filter(({ id }) => unexplained.has(id)),
-    graceMinutes * 60_000,
-  );
+  const unexplained = stretches.filter(({ reason }) => reason === 'none');
+  const early = outOfTurn(registered, unexplained, graceMs);
   return {
     passedOver: lines,
     registered: registered.map(({ id, kind, claimant, person }) => ({ filingId: id, kind, claimant, person, outOfTurn: early.has(id) })),

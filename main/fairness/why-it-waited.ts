@@ -1,3 +1,5 @@
+import type { Span } from './order-of-filings.ts';
+
 /** Why a filing waited while later ones were registered; `none`: nobody has written a reason. */
 export type WaitReason = 'postponed' | 'head' | 'documents' | 'signature' | 'none';
 
@@ -18,11 +20,25 @@ export type Waiting = {
   readonly postponed: { readonly until: string; readonly reason: string | null } | null;
 };
 
+export type Why = { readonly reason: WaitReason; readonly words: string | null };
+
+/** The reasons for which it waited from one instant on and before another, one after the other: each holds until the next. */
+export function whyItWaitedDuring(waiting: Waiting, { from, until }: Span): (Span & Why)[] {
+  const { steps, headSaidAt } = waiting;
+  const changes = [headSaidAt, ...steps.flatMap(({ at, details }) => [at, text(details['until'])])];
+  const moments = [...new Set(changes)].filter((at) => at !== null && at > from && at < until).sort() as string[];
+  const found: (Span & Why)[] = [];
+  [from, ...moments].forEach((at, n) => {
+    const [why, last, end] = [whyItWaited(waiting, at), found.at(-1), moments[n] ?? until];
+    const goesOn = last?.reason === why.reason && last.words === why.words;
+    if (goesOn) found[found.length - 1] = { ...last, until: end };
+    else found.push({ from: at, until: end, ...why });
+  });
+  return found;
+}
+
 /** Why it waited at an instant, as far as this desk knows: what stands in its journal, never a guess. */
-export function whyItWaited(
-  { steps, headSaidAt, forHead, arriving, postponed }: Waiting,
-  at: string,
-): { reason: WaitReason; words: string | null } {
+export function whyItWaited({ steps, headSaidAt, forHead, arriving, postponed }: Waiting, at: string): Why {
   const before = steps.filter((step) => step.at <= at);
   const put = before.findLast(({ action }) => action.startsWith('filing.postpon') || action === 'filing.resumed');
   const until = text(put?.details['until']);

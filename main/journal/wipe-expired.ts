@@ -25,30 +25,29 @@ export type WipeCounts = { readonly entries: number; readonly drafts: number; re
 
 /** What tells of wipings and of doubts about the past stays whole. */
 const KEPT = "'journal.wiped', 'history.found', 'history.accepted', 'clock.set-back'";
-/** An entry is only as old as the latest time before it: what was made after the clock was set back is of an unknown age. */
-const OLD_STRETCHES = `seq < (SELECT coalesce(min(n.first), 9007199254740991) FROM journal_stretch n
-  WHERE EXISTS (SELECT 1 FROM journal_stretch e WHERE e.first < n.first AND e.highest >= @before))`;
-const EXPIRED = `seq BETWEEN @first AND @last AND ${OLD_STRETCHES} AND wiped_by IS NULL AND at < @before AND action NOT IN (${KEPT}) AND (details <> '{}' OR actor IS NOT NULL OR subject IS NOT NULL)`;
+const EXPIRED = `seq BETWEEN @first AND @last AND wiped_by IS NULL AND at < @before AND action NOT IN (${KEPT}) AND (details <> '{}' OR actor IS NOT NULL OR subject IS NOT NULL)`;
 const AT_ONCE = 2000;
+/** Entries that are looked at before others have their turn. */
+export const COUNTED_AT_ONCE = 10_000;
 
 /** Null when the time is not confirmed by the registry, since nobody can say what is old then. */
-export function readExpired(parts: WipeParts): Expired | null {
-  const found = findExpired(parts);
+export async function readExpired(parts: WipeParts): Promise<Expired | null> {
+  const found = await findExpired(parts);
   if (found === null) return null;
   const { terms, journal, drafts, filings } = found;
   return { terms, journal, drafts, filings };
 }
 
-function findExpired({ store, terms, clock, confirmedAt }: WipeParts): (Expired & { readonly filingIds: readonly string[] }) | null {
+type Found = Expired & { readonly filingIds: readonly string[] };
+
+/** Drafts and filings are read last and at once, so that what the caller does next is done to what was found. */
+async function findExpired({ store, terms, clock, confirmedAt }: WipeParts): Promise<Found | null> {
   if (confirmedAt === null) return null;
   const now = clock() < confirmedAt ? clock() : confirmedAt;
   const set = terms(now.slice(0, 10));
   const journal = { before: monthsBefore(now, 12 * set.journalYears) };
   const drafts = { before: monthsBefore(now, set.draftMonths) };
-  const found = store.read.get<{ entries: number; first: number | null; last: number | null }>(
-    `SELECT count(*) AS entries, min(seq) AS first, max(seq) AS last FROM journal WHERE ${EXPIRED}`,
-    { ...journal, ...placesBefore(store.read, journal.before) },
-  )!;
+  const found = await countEntries(store.read, journal.before);
   const { count } = store.read.get<{ count: number }>('SELECT count(*) AS count FROM form_draft WHERE at < @before', drafts)!;
   const before = (years: number) => monthsBefore(now, 12 * years);
   const old = listExpiredFilings(store.read, set, before);
@@ -66,6 +65,23 @@ function findExpired({ store, terms, clock, confirmedAt }: WipeParts): (Expired 
   };
 }
 
+type Counted = { readonly entries: number; readonly first: number | null; readonly last: number | null };
+
+/** The whole journal may be old: it is looked at piece by piece, with the turn of others in between. */
+async function countEntries(read: Reading, before: string): Promise<Counted> {
+  const places = placesBefore(read, before);
+  let found: Counted = { entries: 0, first: null, last: null };
+  for (let { first } = places; first <= places.last; first += COUNTED_AT_ONCE) {
+    const last = Math.min(first + COUNTED_AT_ONCE - 1, places.last);
+    const piece = read.get<Counted>(`SELECT count(*) AS entries, min(seq) AS first, max(seq) AS last FROM journal WHERE ${EXPIRED}`, {
+      ...{ before, first, last },
+    })!;
+    found = { entries: found.entries + piece.entries, first: found.first ?? piece.first, last: piece.last ?? found.last };
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return found;
+}
+
 /**
  * Wipes what is beyond its term: of an entry of the journal who, about what and what was noted; its time, action and hash stay, so that the chain
  * still holds; of a filing everything but its bare row (`wipeFilings`). Each part is one transaction with the entry that tells of it; what was interrupted goes on with the next call.
@@ -77,7 +93,7 @@ export async function wipeExpired(
 ): Promise<Result<WipeCounts>> {
   const { store, blobs, clock } = parts;
   await finishWiping(store, blobs);
-  const expired = findExpired(parts);
+  const expired = await findExpired(parts);
   if (expired === null || expired.journal.entries + expired.drafts.count + expired.filings.count === 0) return fail('nothing-expired');
   const { journal, drafts, filings, filingIds } = expired;
   if (journal.entries !== seen.entries || drafts.count !== seen.drafts || filings.count !== seen.filings) return fail('stale-revision');
@@ -85,8 +101,8 @@ export async function wipeExpired(
   const told = { actor, reason, at: clock };
   if (drafts.count > 0) wiped.drafts = store.write((tx) => wipeDrafts(tx, drafts.before, told));
   await wipeFilings(store, blobs, filingIds, { actor, reason, clock });
-  const { last } = placesBefore(store.read, journal.before);
-  for (let first = 1; ;) {
+  const last = journal.last ?? 0;
+  for (let first = journal.first ?? 1; first <= last;) {
     const part = store.write((tx) => wipePart(tx, { before: journal.before, first, last }, told));
     if (part === null) break;
     wiped.entries += part.count;
@@ -99,8 +115,19 @@ export async function wipeExpired(
 
 type Told = { readonly actor: string; readonly reason: string; readonly at: () => string };
 
-/** Where entries from before an instant can stand, so that the rest of the journal is not looked at. */
-const placesBefore = (read: Reading, before: string): Bounds => boundsOf(read, newestOf(read), { until: before }) ?? { first: 1, last: 0 };
+/**
+ * Where entries from before an instant can stand, so that the rest of the journal is not looked at. An entry is only as old as the latest time before
+ * it: what was made after the clock was set back is of an unknown age.
+ */
+function placesBefore(read: Reading, before: string): Bounds {
+  const { first, last } = boundsOf(read, newestOf(read), { until: before }) ?? { first: 1, last: 0 };
+  const doubtful = read.get<{ first: number | null }>(
+    `SELECT min(n.first) AS first FROM journal_stretch n
+     WHERE EXISTS (SELECT 1 FROM journal_stretch e WHERE e.first < n.first AND e.highest >= ?)`,
+    before,
+  )!.first;
+  return { first, last: doubtful === null ? last : Math.min(last, doubtful - 1) };
+}
 
 function wipePart(
   tx: Writing,

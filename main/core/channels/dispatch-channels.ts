@@ -3,7 +3,8 @@ import type { Result } from '../../../shared/result.ts';
 import { ok } from '../../../shared/result.ts';
 import { listDispatches, readDispatch, recordLetter, resendDispatch, sendDispatch } from '../../dispatch/index.ts';
 import type { CoreContext } from '../core-context.ts';
-import { makeDispatchPaper, type PaperRequest } from '../dispatch-papers.ts';
+import { drawDispatchPaper, makeDispatchPaper, type PaperRequest } from '../dispatch-papers.ts';
+import { handOutBytes } from '../hand-out.ts';
 import type { Handlers } from '../router.ts';
 
 type Group =
@@ -64,10 +65,12 @@ export function dispatchChannels(context: CoreContext): Pick<Handlers, Group> {
       return ok({ url, contentType: 'application/pdf', size, sha256 });
     },
     'dispatch.save-paper': async (input, session) => {
-      const made = await makeDispatchPaper(desk, asked(input, session));
-      if (!made.ok) return made;
-      const { sha256, fileName, filingId } = made.value;
-      const saved = await shell.saveDocument({ sha256, fileName });
+      const paper = await drawDispatchPaper(desk, asked(input, session));
+      if (!paper.ok) return paper;
+      const { fileName, filingId } = paper.value;
+      const saved = await ('bytes' in paper.value
+        ? handOutBytes(context, paper.value.bytes, fileName)
+        : shell.saveDocument({ sha256: paper.value.sha256, fileName }));
       if (saved.ok && saved.value) context.journalLook(session, 'dispatch.paper-saved', filingId, { paper: input.paper, id: input.id });
       return saved;
     },

@@ -2,14 +2,16 @@ import { CHECK_STEPS, LOW_DISK_MIB, type CheckStep } from '../../../shared/domai
 import { ok } from '../../../shared/result.ts';
 import { freeBytesOf, packDiagnostics, runCheck, type FindingAt } from '../../self-check/index.ts';
 import type { CoreContext } from '../core-context.ts';
+import { handOutBytes } from '../hand-out.ts';
 import type { Handlers } from '../router.ts';
 import { checkedDesk, checkParts } from '../self-check.ts';
 import { readUiSettings } from '../settings.ts';
 
 type Group = 'doctor.run' | 'doctor.save' | 'doctor.room';
 
-export function doctorChannels({ desk, session, tokenHost, shell, version, faults }: CoreContext): Pick<Handlers, Group> {
-  const { config, store, blobs } = desk;
+export function doctorChannels(context: CoreContext): Pick<Handlers, Group> {
+  const { desk, session, tokenHost, shell, version, faults } = context;
+  const { config, store } = desk;
   const { profileDir, resourcesDir, clock } = config;
   const freeBytes = config.freeBytes ?? freeBytesOf;
   const latest = new Map<CheckStep, FindingAt>();
@@ -38,9 +40,8 @@ export function doctorChannels({ desk, session, tokenHost, shell, version, fault
       const findings: FindingAt[] = [];
       for (const step of CHECK_STEPS) findings.push(latest.get(step) ?? (await look(step)));
       const at = clock();
-      const kept = await blobs.putBytes(packDiagnostics({ at, findings, read: store.read, faults: faults() }));
-      if (!kept.ok) return kept;
-      const saved = await shell.saveDocument({ sha256: kept.value.sha256, fileName: `kense-diagnostics-${at.slice(0, 10)}.zip` });
+      const packed = packDiagnostics({ at, findings, read: store.read, faults: faults() });
+      const saved = await handOutBytes(context, packed, `kense-diagnostics-${at.slice(0, 10)}.zip`);
       if (saved.ok && saved.value)
         store.write((tx) => tx.journal({ at, actor: userId, action: 'diagnostics.exported', subject: null, details: {} }));
       return saved;

@@ -29,6 +29,7 @@ import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { checkToRegister } from '../check-to-register.ts';
 import { viewFiling } from '../filing-view.ts';
+import { handOutBytes, sha256Of } from '../hand-out.ts';
 import { holdToRegister } from '../hold-to-register.ts';
 import { takeOverFiling } from '../take-over-filing.ts';
 import type { Handlers } from '../router.ts';
@@ -98,11 +99,10 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       const { online } = context.syncStatus();
       const made = await makeProtocol(desk, { filingId, format, madeBy: session.name, version: context.version, online });
       if (!made.ok) return made;
-      const kept = await desk.blobs.putBytes(made.value.bytes);
-      if (!kept.ok) return kept;
-      const saved = await shell.saveDocument({ sha256: kept.value.sha256, fileName: made.value.fileName });
+      const { bytes, fileName } = made.value;
+      const saved = await handOutBytes(context, bytes, fileName);
       if (saved.ok && saved.value) {
-        context.journalLook(session, 'protocol.saved', filingId, { sha256: kept.value.sha256 });
+        context.journalLook(session, 'protocol.saved', filingId, { sha256: sha256Of(bytes) });
         context.emit('work.changed', { filingIds: [filingId], arrived: 0 });
       }
       return saved;

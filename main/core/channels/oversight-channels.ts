@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { JournalFilter, ReportRequest, Session } from '../../../shared/contract/index.ts';
@@ -8,6 +7,7 @@ import { ok, type Result } from '../../../shared/result.ts';
 import { exportJournal, readExpired, readJournal, whoSaw, wipeExpired } from '../../journal/index.ts';
 import { readFinding, readReceipt } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
+import { handOut, handOutBytes, sha256Of } from '../hand-out.ts';
 import { journalExportParts, wipeParts } from '../journal-exports.ts';
 import { fairnessPatterns, listReports, officeReport, reportBytes, writeReport } from '../office-reports.ts';
 import { seenReport } from '../seen-report.ts';
@@ -43,7 +43,8 @@ const periodOf = ({ from, until }: { readonly from: string | null; readonly unti
 });
 
 /** What the head of office and the administrator look at: reports, and the journal of the desk. */
-export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreContext): Pick<Handlers, Group> {
+export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
+  const { desk, shell, nudge, journalWatch } = context;
   const { store, config } = desk;
   const shown = { report: '', patterns: '' };
   const report = ({ from, until, ...asked }: ReportRequest) =>
@@ -84,7 +85,7 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
       const written = await writeReport(desk, made.value, { format, actor: session.userId });
       if (!written.ok) return written;
       const { bytes, fileName } = written.value;
-      return handOut(sha256Of(bytes), fileName, () => desk.blobs.putBytes(bytes));
+      return handOutBytes(context, bytes, fileName);
     },
 
     'report.schedule': () => ok(readSchedule(store.read)),
@@ -132,13 +133,14 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
       return ok({ ...rest, finding: finding && { code: finding.code, entry: finding.entry } });
     },
     'journal.save': async ({ from, until }, session) => save({ from, until }, session),
-    'journal.expired': () => ok(readExpired(wipeParts(desk))),
+    'journal.expired': async () => ok(await readExpired(wipeParts(desk))),
     'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
       const seen = whoSaw(store.read, { person });
       const bytes = await reportBytes(desk, seenReport(desk, seen, language), { format, madeBy: session.name });
       if (!bytes.ok) return bytes;
-      return handOut(sha256Of(bytes.value), `who-saw-${config.clock().slice(0, 10)}.${format}`, async () => {
+      const document = { sha256: sha256Of(bytes.value), fileName: `who-saw-${config.clock().slice(0, 10)}.${format}` };
+      return handOut(context, document, async () => {
         const kept = await desk.blobs.putBytes(bytes.value);
         if (!kept.ok) return kept;
         const details = { filings: seen.filings.length, entries: seen.entries, format };
@@ -182,17 +184,6 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
     store.write((tx) => tx.journal({ at: config.clock(), actor, action, subject: null, details: { report: id, month, ...more } }));
   }
 
-  /** What is made to be saved lies among the documents only until it is saved; a document that was there before stays. */
-  async function handOut(sha256: string, fileName: string, put: () => Promise<Result<unknown>>): Promise<Result<boolean>> {
-    const stays = desk.blobs.has(sha256);
-    try {
-      const kept = await put();
-      return kept.ok ? await shell.saveDocument({ sha256, fileName }) : kept;
-    } finally {
-      if (!stays) desk.blobs.remove(sha256);
-    }
-  }
-
   /** The archive is written beside the database, sealed into the documents and taken away again. */
   async function save(days: { from: string | null; until: string | null }, session: Session): Promise<Result<boolean>> {
     const file = path.join(config.profileDir, `journal-${config.newId()}.gz`);
@@ -200,7 +191,7 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
       const made = await exportJournal(journalExportParts(desk), { file, actor: session.userId, period: periodOf(days) });
       if (!made.ok) return made;
       const { sha256 } = made.value;
-      return await handOut(sha256, `journal-${days.from ?? ''}-${days.until ?? ''}.gz`, () =>
+      return await handOut(context, { sha256, fileName: `journal-${days.from ?? ''}-${days.until ?? ''}.gz` }, () =>
         desk.blobs.fetch(sha256, fs.statSync(file).size, (start) => fs.createReadStream(file, { start })),
       );
     } finally {
@@ -210,4 +201,3 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
 }
 
 const sees = ({ activeRole }: Session): boolean => activeRole === 'office-head' || activeRole === 'admin';
-const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -1,6 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ExpiredView } from '../../../shared/contract/index.ts';
+import { ok } from '../../../shared/result.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -14,14 +15,18 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTexts();
   useCommands('dialog', { 'app.back': onClose });
-  const answer = useAnswer('journal-expired', () => kense().journal.expired({}));
+  // null is an answer too: until it is here, the journal is being counted
+  const answer = useAnswer('journal-expired', async () => {
+    const told = await kense().journal.expired({});
+    return told.ok ? ok({ expired: told.value }) : told;
+  });
   const [asked, setAsked] = useState(false);
-  const expired = answer.value;
+  const expired = answer.value?.expired ?? null;
   return (
     <Dialog title={t('wipe.title')} onClose={onClose}>
       {answer.failure && <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact />}
       <div role="status">
-        {!answer.failure && expired === null && <p>{t('wipe.unconfirmed')}</p>}
+        {!answer.failure && expired === null && <p>{t(answer.value === null ? 'wipe.counting' : 'wipe.unconfirmed')}</p>}
         {expired !== null && !asked && nothingIn(expired) && <p>{t('wipe.none')}</p>}
       </div>
       {expired !== null && (asked || !nothingIn(expired)) && (

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openCore, type Core } from '../../../main/core/index.ts';
-import { openDataKey, openStore, profilePaths } from '../../../main/store/index.ts';
+import { createBlobStore, openDataKey, openStore, profilePaths, type BlobStore } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
 import { CHANNEL_NAMES, type ChannelName, type ChannelOutput } from '../../../shared/contract/index.ts';
 import type { Result } from '../../../shared/result.ts';
@@ -20,6 +20,7 @@ const LEAVES = {
   'filing.get': 'filing.viewed',
   'filing.pair': 'filing.compared',
   'document.open': 'document.viewed',
+  'document.read': 'document.viewed',
   'document.save': 'document.saved',
   'protocol.save': 'protocol.saved',
   'search.find': 'filing.found-by-identifier',
@@ -34,6 +35,9 @@ const LEAVES = {
   'talon.open': 'talon.viewed',
   'talon.save': 'talon.saved',
   'case.get': 'case.viewed',
+  'summons.open': 'summons.viewed',
+  'summons.save': 'summons.saved',
+  'request.save': 'request.saved',
   'print.paper': 'paper.not-printed',
   'act.open': 'act.viewed',
   'act.open-version': 'act.viewed',
@@ -43,9 +47,6 @@ const LEAVES = {
   'dispatch.save-paper': 'dispatch.paper-saved',
   'doctor.save': 'diagnostics.exported',
 } as const satisfies Partial<Record<ChannelName, string>>;
-
-/** Those that need a hearing, an answered request or a document of text, which no sample has. */
-const ELSEWHERE: readonly ChannelName[] = ['document.read', 'summons.open', 'summons.save', 'request.save'];
 
 /** Held by the test of the sync centre: it needs two desks. */
 const OF_TWO_DESKS: readonly ChannelName[] = ['sync.compare'];
@@ -75,13 +76,29 @@ const QUIET: Readonly<Partial<Record<ChannelName, string>>> = {
 
 const MADE_REPORT = '01980000-0000-7000-8000-000000000001';
 
+/** What no sample is: a request that is answered with documents, in a paper of plain text. */
+const REQUEST: Parameters<TrainingOffice['submit']>[0] = {
+  folder: {
+    ...{ court: '9900', kind: 'minutes_request', language: 'kk' },
+    parties: [{ side: 'applicant', type: 'person', iin: '870131400012', name: 'Әлия Өмірбекова' }],
+    documents: [{ role: 'claim', title: 'Сұраныс', file: 'suranys.txt', signatures: [] }],
+  },
+  files: new Map([['suranys.txt', Buffer.from('Хаттаманың көшірмесін беруді сұраймын')]]),
+};
+
 let office: TrainingOffice;
 let core: Core;
+let blobs: BlobStore;
+let pages: { sha256: string; size: number };
+let request: string;
+/** What the shell was asked to save, and whether it was there then. */
+const handed: { sha256: string; fileName: string; there: boolean }[] = [];
 beforeAll(async () => {
   office = await trainingOffice({ samples: 4 });
   for (const sample of office.samples) await office.submit(sample);
+  request = (await office.submit(REQUEST)).id;
   const { clock, newId } = office.desk.config;
-  const pages = must(await office.desk.blobs.putBytes(Buffer.from('%PDF-1.4 a month')));
+  pages = must(await office.desk.blobs.putBytes(Buffer.from('%PDF-1.4 a month')));
   office.desk.store.write((tx) =>
     tx.run(
       `INSERT INTO made_report (id, month, report, title, language, made_at, rows, pdf_sha256, pdf_size, xlsx_sha256, xlsx_size)
@@ -90,19 +107,21 @@ beforeAll(async () => {
     ),
   );
   office.desk.close();
+  const dataKey = must(openDataKey(office.profileDir, { kind: 'open' }));
+  blobs = createBlobStore({ dir: profilePaths(office.profileDir).blobs, key: dataKey });
   core = must(
     await openCore(
-      {
-        ...{ profileDir: office.profileDir, resourcesDir: RESOURCES, registryUrl: null, clock, newId, version: '0.0.0' },
-        dataKey: must(openDataKey(office.profileDir, { kind: 'open' })),
-      },
+      { profileDir: office.profileDir, resourcesDir: RESOURCES, registryUrl: null, clock, newId, version: '0.0.0', dataKey },
       {
         tokenHost: createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') })),
         shell: {
           ...withoutPrinter,
           chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
           publishDocument: ({ sha256 }) => Promise.resolve(`app://kense/document/${sha256.slice(0, 8)}`),
-          saveDocument: () => Promise.resolve({ ok: true, value: true }),
+          saveDocument: (document) => {
+            handed.push({ ...document, there: blobs.has(document.sha256) });
+            return Promise.resolve({ ok: true, value: true });
+          },
         },
       },
     ),
@@ -116,8 +135,17 @@ afterAll(async () => {
 const call = async <C extends ChannelName>(channel: C, input: object) =>
   must((await core.call({ channel, input }, { trusted: true })) as Result<ChannelOutput<C>>);
 
+/** As the secretary of the session, whatever is wrong with it. */
+async function register(id: string): Promise<ChannelOutput<'filing.get'>> {
+  let now = await call('filing.get', { id });
+  for (const { id: check } of now.checklist.filter(({ auto }) => !auto))
+    now = await call('filing.mark', { id, revision: now.revision, check, value: true, page: null });
+  now = await call('filing.flag', { id, revision: now.revision, defects: [{ code: 'signature', note: 'қайта' }] });
+  return (await call('filing.register', { id, revision: now.revision, joinsCase: null })).filing;
+}
+
 it('every channel that shows or takes out something has its place here, and no other', () => {
-  const placed = [...Object.keys(LEAVES), ...ELSEWHERE, ...OF_TWO_DESKS, ...Object.keys(QUIET)];
+  const placed = [...Object.keys(LEAVES), ...OF_TWO_DESKS, ...Object.keys(QUIET)];
   expect(new Set(placed).size).toBe(placed.length);
   expect(placed.filter((name) => !(CHANNEL_NAMES as readonly string[]).includes(name))).toEqual([]);
   expect(CHANNEL_NAMES.filter((name) => LOOKS.test(name) && !OF_THE_OFFICE.test(name) && !placed.includes(name))).toEqual([]);
@@ -129,7 +157,7 @@ it('each leaves who looked at what, and for which filing', async () => {
   const secretary = await call('session.sign-in', { optionId: 'secretary.p12' });
   await call('sync.now', {});
   const { rows } = await call('queue.list', { view: 'all' });
-  const [one, other] = rows.map(({ id }) => id);
+  const [one, other] = rows.map(({ id }) => id).filter((id) => id !== request);
   const filing = await call('filing.get', { id: one! });
   const document = { filingId: one!, documentId: filing.documents[0]!.id };
   const iin = filing.parties.map((party) => party.iin ?? party.bin).find((number) => number !== null && number !== undefined)!;
@@ -142,15 +170,28 @@ it('each leaves who looked at what, and for which filing', async () => {
   await call('doctor.save', {});
 
   const claim = rows.find(({ kind, id }) => kind === 'claim' && id !== one)!.id;
-  let entered = await call('filing.get', { id: claim });
-  for (const { id: check } of entered.checklist.filter(({ auto }) => !auto))
-    entered = await call('filing.mark', { id: claim, revision: entered.revision, check, value: true, page: null });
-  entered = await call('filing.flag', { id: claim, revision: entered.revision, defects: [{ code: 'signature', note: 'қайта' }] });
-  entered = (await call('filing.register', { id: claim, revision: entered.revision, joinsCase: null })).filing;
+  const entered = await register(claim);
   await call('case.get', { number: entered.caseNumber! });
   await call('talon.open', { filingId: claim });
   await call('talon.save', { filingId: claim });
   await call('print.paper', { paper: 'talon', id: claim, silent: false });
+
+  const summoned = { name: 'Ғани Мысалов', channel: 'post', address: null, filingId: null };
+  const plan = {
+    ...{ startsAt: '2030-12-03T05:00:00.000Z', place: 'Астана', room: '214', judgeId: null, mode: 'in-person', link: null },
+    ...{ recordingNote: null, recipients: [summoned] },
+  };
+  const [hearing] = (await call('hearing.set', { filingId: claim, hearing: null, plan })).hearings;
+  const ofHearing = { filingId: claim, hearingId: hearing!.id, revision: hearing!.revision };
+  const [withSummons] = (await call('summons.issue', { ...ofHearing, recipients: [summoned] })).hearings;
+  const summonsId = withSummons!.summonses[0]!.id;
+  for (const channel of ['summons.open', 'summons.save'] as const) await call(channel, { summonsId });
+
+  const asked = await register(request);
+  await call('document.read', { filingId: request, documentId: asked.documents[0]!.id });
+  const answer = { ...pages, title: 'Хаттама', fileName: 'hattama.pdf' };
+  await call('request.fulfil', { filingId: request, documents: [answer], note: null });
+  await call('request.save', { filingId: request, sha256: pages.sha256 });
 
   const judge = await call('session.sign-in', { optionId: 'judge.p12' });
   const [act] = await call('acts.list', { view: 'to-sign' });
@@ -162,6 +203,7 @@ it('each leaves who looked at what, and for which filing', async () => {
   await call('act.sign', { id: act!.id, revision, sha256, keyId: key.id });
   for (let asked = 0; asked < 2; asked++) await call('dispatch.get', { actId: act!.id });
   for (const channel of ['dispatch.open-paper', 'dispatch.save-paper'] as const) await call(channel, { paper: 'original', id: act!.id });
+  await call('dispatch.save-paper', { paper: 'protocol', id: act!.id });
 
   const head = await call('session.sign-in', { optionId: 'office-head.p12' });
   const report = { id: 'incoming', from: '2026-01-01', until: '2026-12-31', language: 'kk' };
@@ -185,6 +227,10 @@ it('each leaves who looked at what, and for which filing', async () => {
   await call('session.sign-in', { optionId: 'office-head.p12' });
   await call('report.make', report);
   await core.close();
+  expect(handed.filter(({ there }) => !there)).toEqual([]);
+  const madeToSave = /^(protocol|kense-diagnostics|journal|who-saw|zhetkizu-hattamasy)-|\.csv$/;
+  expect(handed.filter(({ fileName }) => madeToSave.test(fileName)).map(({ fileName }) => fileName)).toHaveLength(8);
+  for (const { sha256, fileName } of handed) expect(blobs.has(sha256), fileName).toBe(!madeToSave.test(fileName));
 
   const store = must(openStore(profilePaths(office.profileDir).database, must(openDataKey(office.profileDir, { kind: 'open' }))));
   const left = store.read.all<{ actor: string | null; action: string; subject: string | null; details: string }>(
@@ -194,7 +240,8 @@ it('each leaves who looked at what, and for which filing', async () => {
   const seenBy = (channel: string): { actor: string; subject: string | null } => {
     if (/^(report|journal)\./.test(channel)) return { actor: head.userId, subject: null };
     if (/^(act|dispatch)\./.test(channel)) return { actor: judge.userId, subject: claim };
-    if (/^(talon|case|print)\./.test(channel)) return { actor: secretary.userId, subject: claim };
+    if (channel === 'request.save' || channel === 'document.read') return { actor: secretary.userId, subject: request };
+    if (/^(talon|case|print|summons)\./.test(channel)) return { actor: secretary.userId, subject: claim };
     return { actor: secretary.userId, subject: channel === 'doctor.save' ? null : channel === 'filing.pair' ? other! : one! };
   };
   for (const [channel, action] of Object.entries(LEAVES))

@@ -20,7 +20,7 @@ beforeAll(async () => {
     desk: { clock: () => new Date(now).toISOString() },
   });
   claims = office.samples.filter(({ story, folder }) => story === 'good' && folder.kind === 'claim');
-  expect(claims.length).toBeGreaterThan(2);
+  expect(claims.length).toBeGreaterThan(3);
 });
 afterAll(() => office.close());
 const pass = (hours: number) => (now += hours * 3_600_000);
@@ -78,6 +78,19 @@ describe('the fairness ledger of a desk', () => {
     expect(line.registeredBy).not.toBeNull();
     expect(ledger().registered.find(({ filingId }) => filingId === late)?.outOfTurn).toBe(true);
     expect(ledger().registered.find(({ filingId }) => filingId === first)?.outOfTurn).toBe(false);
+
+    // the day until which the other was put off is over, and it is passed over again: nobody has written why
+    pass(7);
+    const later = await come();
+    const [before] = ledger().passedOver.filter(({ filingId }) => filingId === put);
+    await enter(later);
+    const again = at();
+    pass(1);
+    expect(ledger().passedOver.filter(({ filingId }) => filingId === put)).toMatchObject([
+      { firstId: late, ahead: 1, reason: 'postponed', words: 'аударманы күтеміз', minutes: before!.minutes },
+      { firstId: later, since: again, ahead: 1, reason: 'none', words: null, minutes: 60 },
+    ]);
+    expect(ledger().registered.find(({ filingId }) => filingId === later)?.outOfTurn).toBe(true);
   });
 
   it('is a report in both languages, each line of which leads to its filing, and points at nothing where too little happened', () => {
@@ -89,7 +102,7 @@ describe('the fairness ledger of a desk', () => {
     );
     const russian = must(officeReport(office.desk, { id: 'order', ...period, language: 'ru', by: 'reason' }));
     expect(russian.columns[0]!.title).toBe('Причина');
-    expect(russian.rows.map(([reason]) => reason!.text).sort()).toEqual(['отложено', 'причина не записана']);
+    expect(russian.rows.map(([reason]) => reason!.text).sort()).toEqual(['отложено', 'причина не записана', 'причина не записана']);
     expect(fairnessPatterns(office.desk, { ...period, language: 'kk' })).toMatchObject({ value: { patterns: [] } });
     expect(fairnessPatterns(office.desk, { from: period.until, until: period.from, language: 'kk' })).toMatchObject({
       error: { code: 'period-wrong' },

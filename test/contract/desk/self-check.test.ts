@@ -3,7 +3,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkedDesk, checkParts, openCore, pull, type Core } from '../../../main/core/index.ts';
 import { packDiagnostics, runCheck, runChecks, type CheckedDesk, type CheckParts, type Finding } from '../../../main/self-check/index.ts';
-import { openDataKey } from '../../../main/store/index.ts';
+import { createBlobStore, openDataKey, profilePaths } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
 import { CHECK_STEPS } from '../../../shared/domain/self-check.ts';
 import { fail, ok } from '../../../shared/result.ts';
@@ -133,8 +133,12 @@ describe('the self-check', () => {
   });
 });
 
+type Saved = { readonly sha256: string; readonly fileName: string; readonly bytes: Uint8Array };
+const blobsOf = ({ profileDir }: TrainingOffice) =>
+  createBlobStore({ dir: profilePaths(profileDir).blobs, key: must(openDataKey(profileDir, { kind: 'open' })) });
+
 /** Opens the core of a training desk; what is saved lands in `saved`. */
-async function coreOf(of: TrainingOffice, saved: { sha256: string; fileName: string }[] = []): Promise<Core> {
+async function coreOf(of: TrainingOffice, saved: Saved[] = []): Promise<Core> {
   const { clock, newId } = of.desk.config;
   const dataKey = must(openDataKey(of.profileDir, { kind: 'open' }));
   const core = must(
@@ -146,7 +150,10 @@ async function coreOf(of: TrainingOffice, saved: { sha256: string; fileName: str
           ...withoutPrinter,
           chooseDocuments: () => Promise.resolve(ok([])),
           publishDocument: () => Promise.resolve(''),
-          saveDocument: (document) => (saved.push(document), Promise.resolve(ok(true))),
+          saveDocument: async (document) => {
+            saved.push({ ...document, bytes: (await blobsOf(of).readAll(document.sha256, 10_000_000))! });
+            return ok(true);
+          },
         },
       },
     ),
@@ -166,17 +173,19 @@ describe('the diagnostics file', () => {
 
   it('holds results, counts and events, and nothing of the people, numbers and places of the desk', async () => {
     await signInAs(office, 'secretary');
-    const saved: { sha256: string; fileName: string }[] = [];
+    const saved: Saved[] = [];
     const core = await coreOf(office, saved);
     try {
       expect(must(await core.call({ channel: 'doctor.save', input: {} }, { trusted: true }))).toBe(true);
     } finally {
       await core.close();
     }
-    const [{ sha256, fileName } = { sha256: '', fileName: '' }] = saved;
+    const [{ sha256, fileName, bytes }] = saved as [Saved];
     expect(fileName).toMatch(/^kense-diagnostics-\d{4}-\d\d-\d\d\.zip$/);
+    // it is nowhere but where it was saved
+    expect(blobsOf(office).has(sha256)).toBe(false);
     const desk = await office.reopen();
-    const files = unzipSync((await desk.blobs.readAll(sha256, 10_000_000))!);
+    const files = unzipSync(bytes);
     expect(Object.keys(files).sort()).toEqual(['counts.json', 'events.txt', 'faults.txt', 'self-check.json']);
     const text = Object.values(files)
       .map((bytes) => strFromU8(bytes))

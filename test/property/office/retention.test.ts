@@ -160,7 +160,7 @@ it('property: nothing goes that is not beyond its term, and what went is in no b
       const rows = () => store.read.all<Record<string, unknown>>('SELECT * FROM filing ORDER BY id');
       const before = rows();
       const gone = filings.flatMap((one, n) => (isBeyond(one) ? [n] : []));
-      const expired = readExpired(parts)!;
+      const expired = (await readExpired(parts))!;
       const days = gone.map((n) => at(filings[n]!.days)).sort();
       expect(expired.filings).toMatchObject({ count: gone.length, oldest: days[0] ?? null, newest: days.at(-1) ?? null });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { outOfTurn, passedOver, type Turn } from '../../../main/fairness/order-of-filings.ts';
-import { whyItWaited, type Step } from '../../../main/fairness/why-it-waited.ts';
+import { outOfTurn, passedOver, waitsOf, type Span, type Turn, type Wait } from '../../../main/fairness/order-of-filings.ts';
+import { whyItWaited, whyItWaitedDuring, type Step } from '../../../main/fairness/why-it-waited.ts';
 
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 2, 4) + minute * 60_000).toISOString();
 const turn = (id: string, received: number, registered: number | null, queue = 'claim'): Turn => ({
@@ -9,55 +9,76 @@ const turn = (id: string, received: number, registered: number | null, queue = '
 });
 const ALL = { from: at(0), until: at(100_000) };
 const HOUR = 3_600_000;
+const passed = (turns: readonly Turn[], span: Span, graceMs: number) =>
+  passedOver(turns, waitsOf(turns, span), graceMs).map(({ id, firstBy, since, ahead }) => ({ id, firstBy, since, ahead }));
 
 describe('the order of registration against the order of receipt', () => {
   it('names a filing that waited while one that came later was registered, since when, by which and how many', () => {
     const turns = [turn('early', 0, 500), turn('late', 100, 200), turn('later', 150, 300), turn('last', 400, 600)];
-    expect(passedOver(turns, ALL, HOUR)).toEqual([{ id: 'early', firstBy: 'late', since: at(200), ahead: 2 }]);
-    expect([...outOfTurn(turns, [turns[0]!], HOUR)]).toEqual(['late', 'later']);
+    expect(passed(turns, ALL, HOUR)).toEqual([{ id: 'early', firstBy: 'late', since: at(200), ahead: 2 }]);
+    expect([...outOfTurn(turns, waitsOf(turns.slice(0, 1), ALL), HOUR)]).toEqual(['late', 'later']);
   });
 
   it('names what still waits, and nothing that came together, of another queue, or was registered in its order', () => {
-    expect(passedOver([turn('open', 0, null), turn('b', 90, 120)], ALL, HOUR).map(({ id }) => id)).toEqual(['open']);
-    expect(passedOver([turn('a', 0, 130), turn('b', 60, 120)], ALL, HOUR)).toEqual([]);
-    expect(passedOver([turn('a', 0, 500), turn('b', 100, 200, 'appeal')], ALL, HOUR)).toEqual([]);
-    expect(passedOver([turn('a', 0, 100), turn('b', 100, 200)], ALL, HOUR)).toEqual([]);
+    expect(passed([turn('open', 0, null), turn('b', 90, 120)], ALL, HOUR).map(({ id }) => id)).toEqual(['open']);
+    expect(passed([turn('a', 0, 130), turn('b', 60, 120)], ALL, HOUR)).toEqual([]);
+    expect(passed([turn('a', 0, 500), turn('b', 100, 200, 'appeal')], ALL, HOUR)).toEqual([]);
+    expect(passed([turn('a', 0, 100), turn('b', 100, 200)], ALL, HOUR)).toEqual([]);
   });
 
   it('looks at registrations of the span alone', () => {
     const turns = [turn('early', 0, 900), turn('late', 100, 200), turn('later', 150, 400)];
-    expect(passedOver(turns, { from: at(300), until: at(500) }, HOUR)).toEqual([
-      { id: 'early', firstBy: 'later', since: at(400), ahead: 1 },
+    expect(passed(turns, { from: at(300), until: at(500) }, HOUR)).toEqual([{ id: 'early', firstBy: 'later', since: at(400), ahead: 1 }]);
+    expect(passed(turns, { from: at(500), until: at(800) }, HOUR)).toEqual([]);
+  });
+
+  it('tells each time in which a filing waited by itself, and leaves out those in which nothing passed it', () => {
+    const turns = [turn('early', 0, 900), turn('a', 100, 200), turn('b', 150, 300), turn('c', 160, 310), turn('d', 400, 700)];
+    const wait = (from: number, until: number): Wait => ({ ...turn('early', 0, null), from: at(from), until: at(until) });
+    expect(passedOver(turns, [wait(0, 300), wait(300, 320), wait(320, 700), wait(700, 900)], HOUR)).toMatchObject([
+      { from: at(0), firstBy: 'a', since: at(200), ahead: 1 },
+      { from: at(300), firstBy: 'b', since: at(300), ahead: 2 },
+      { from: at(700), firstBy: 'd', since: at(700), ahead: 1 },
     ]);
-    expect(passedOver(turns, { from: at(500), until: at(800) }, HOUR)).toEqual([]);
+    expect([...outOfTurn(turns, [wait(0, 300), wait(700, 900)], HOUR)]).toEqual(['a', 'd']);
   });
 
   it('finds exactly what comparing each with each finds', () => {
     const minutes = fc.integer({ min: 0, max: 400 });
+    const queue = fc.constantFrom('claim', 'appeal');
     const turns = fc
-      .array(fc.record({ received: minutes, takes: fc.option(minutes), queue: fc.constantFrom('claim', 'appeal') }), { maxLength: 40 })
-      .map((all) => all.map(({ received, takes, queue }, n) => turn(`f${n}`, received, takes === null ? null : received + takes, queue)));
+      .array(fc.record({ received: minutes, takes: fc.option(minutes), queue }), { maxLength: 40 })
+      .map((all) => all.map(({ received, takes, queue: of }, n) => turn(`f${n}`, received, takes === null ? null : received + takes, of)));
+    const waits = fc.array(fc.record({ received: minutes, a: minutes, b: minutes, queue }), { maxLength: 20 }).map((all) =>
+      all.map(({ received, a, b, queue: of }, n): Wait => ({
+        ...{ id: `w${n}`, queue: of, receivedAt: at(received), from: at(Math.min(a, b)), until: at(Math.max(a, b)) },
+      })),
+    );
     fc.assert(
-      fc.property(turns, minutes, minutes, fc.constantFrom(0, 10, 60), (all, a, b, grace) => {
-        const span = { from: at(Math.min(a, b)), until: at(Math.max(a, b)) };
-        const later = (x: Turn, y: Turn) =>
-          x.queue === y.queue &&
-          Date.parse(x.receivedAt) - Date.parse(y.receivedAt) > grace * 60_000 &&
+      fc.property(turns, waits, minutes, minutes, fc.constantFrom(0, 10, 60), (all, some, a, b, grace) => {
+        const passes = (x: Turn, wait: Wait) =>
+          x.queue === wait.queue &&
+          Date.parse(x.receivedAt) - Date.parse(wait.receivedAt) > grace * 60_000 &&
           x.registeredAt !== null &&
-          (y.registeredAt === null || x.registeredAt < y.registeredAt);
-        const inSpan = ({ registeredAt }: Turn) => registeredAt !== null && registeredAt >= span.from && registeredAt < span.until;
-        const expected = all.flatMap((waiting) => {
-          const ahead = all.filter((other) => inSpan(other) && later(other, waiting));
-          return ahead.length === 0 ? [] : [`${waiting.id} ${ahead.length} ${ahead.map(({ registeredAt }) => registeredAt!).sort()[0]!}`];
-        });
-        const found = passedOver(all, span, grace * 60_000);
-        expect(found.map(({ id, ahead, since }) => `${id} ${ahead} ${since}`).sort()).toEqual(expected.sort());
-        expect([...outOfTurn(all, all, grace * 60_000)].sort()).toEqual(
-          all
-            .filter((one) => all.some((other) => later(one, other)))
-            .map(({ id }) => id)
-            .sort(),
-        );
+          x.registeredAt >= wait.from &&
+          x.registeredAt < wait.until;
+        const span = { from: at(Math.min(a, b)), until: at(Math.max(a, b)) };
+        for (const each of [some, waitsOf(all, span)]) {
+          const expected = each.flatMap((wait) => {
+            const ahead = all.filter((other) => passes(other, wait)).map(({ registeredAt }) => registeredAt!);
+            return ahead.length === 0 ? [] : [`${wait.id} ${ahead.length} ${ahead.sort()[0]!}`];
+          });
+          const found = passedOver(all, each, grace * 60_000);
+          expect(found.map(({ id, ahead, since }) => `${id} ${ahead} ${since}`).sort()).toEqual(expected.sort());
+          for (const wait of found)
+            expect(all.some((one) => one.id === wait.firstBy && one.registeredAt === wait.since && passes(one, wait))).toBe(true);
+          expect([...outOfTurn(all, each, grace * 60_000)].sort()).toEqual(
+            all
+              .filter((one) => each.some((wait) => passes(one, wait)))
+              .map(({ id }) => id)
+              .sort(),
+          );
+        }
       }),
       { numRuns: 300 },
     );
@@ -94,6 +115,24 @@ describe('why a filing waited', () => {
     expect(whyItWaited({ ...nothing, headSaidAt: at(90) }, at(80)).reason).toBe('head');
     expect(whyItWaited({ ...nothing, headSaidAt: at(70) }, at(80)).reason).toBe('none');
     expect(whyItWaited({ ...nothing, forHead: true }, at(80)).reason).toBe('head');
+  });
+
+  it('is told for each part of a time, and once where it goes on', () => {
+    const put = { until: at(100), reason: 'сараптама' };
+    const steps = [step('filing.postponed', 10, put), step('filing.checked', 20, { verdict: 'undecided' }), step('filing.resumed', 60)];
+    expect(whyItWaitedDuring({ ...nothing, steps, headSaidAt: at(130) }, { from: at(30), until: at(200) })).toEqual([
+      { from: at(30), until: at(60), reason: 'postponed', words: 'сараптама' },
+      { from: at(60), until: at(130), reason: 'head', words: null },
+      { from: at(130), until: at(200), reason: 'signature', words: null },
+    ]);
+    // it was never resumed: the reason ends with the day until which it was put off, when it is taken up or not
+    expect(whyItWaitedDuring({ ...nothing, steps: steps.slice(0, 1) }, { from: at(30), until: at(200) })).toEqual([
+      { from: at(30), until: at(100), reason: 'postponed', words: 'сараптама' },
+      { from: at(100), until: at(200), reason: 'none', words: null },
+    ]);
+    expect(whyItWaitedDuring({ ...nothing, steps }, { from: at(0), until: at(10) })).toEqual([
+      { from: at(0), until: at(10), reason: 'documents', words: null },
+    ]);
   });
 
   it('is none where nobody wrote one', () => {

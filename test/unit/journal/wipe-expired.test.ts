@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { checkJournalArchive, exportJournal, readExpired, readJournal, wipeExpired, type WipeParts } from '../../../main/journal/index.ts';
+import { COUNTED_AT_ONCE } from '../../../main/journal/wipe-expired.ts';
 import { createBlobStore, openStore, type Store } from '../../../main/store/index.ts';
 import { selfSigned } from '../../support/self-signed.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -35,8 +36,8 @@ const parts = (over: Partial<WipeParts> = {}): WipeParts => ({
 });
 const note = (at: string, n: number, action = 'filing.assigned') =>
   store.write((tx) => tx.journal({ at, actor: `user${n}`, action, subject: `filing${n}`, details: { reason: `құпия${n}` } }));
-const wipe = (reason = 'мерзімі өтті') => {
-  const expired = readExpired(parts())!;
+const wipe = async (reason = 'мерзімі өтті') => {
+  const expired = (await readExpired(parts()))!;
   return wipeExpired(parts(), {
     actor: 'head',
     reason,
@@ -49,7 +50,7 @@ const rows = () =>
 it('what is beyond its term is seen before it goes, goes with its reason, and the chain still holds', async () => {
   for (let n = 1; n <= 6; n++) note(n <= 4 ? OLD : NOW, n);
   const before = rows();
-  expect(readExpired(parts())).toMatchObject({ journal: { before: '2021-11-20T06:00:00.000Z', entries: 4, first: 1, last: 4 } });
+  expect(await readExpired(parts())).toMatchObject({ journal: { before: '2021-11-20T06:00:00.000Z', entries: 4, first: 1, last: 4 } });
   expect(await wipe()).toEqual({ ok: true, value: { entries: 4, drafts: 0, filings: 0 } });
   const after = rows();
   for (const n of [0, 1, 2, 3]) expect(after[n]).toEqual({ ...before[n], actor: null, subject: null, details: '{}', wiped_by: 7 });
@@ -69,10 +70,10 @@ it('nothing goes that was not shown, and nothing while the registry has not conf
   const seen = { entries: 1, drafts: 0, filings: 0 };
   note(OLD, 2);
   expect(await wipeExpired(parts(), { actor: 'head', reason: 'x', seen })).toMatchObject({ ok: false, error: { code: 'stale-revision' } });
-  expect(readExpired(parts({ confirmedAt: null }))).toBeNull();
+  expect(await readExpired(parts({ confirmedAt: null }))).toBeNull();
   // a clock that runs ahead makes nothing old
   const ahead = parts({ clock: () => '2090-01-01T00:00:00.000Z', confirmedAt: '2022-01-01T00:00:00.000Z' });
-  expect(readExpired(ahead)).toMatchObject({ journal: { before: '2017-01-01T00:00:00.000Z', entries: 0 } });
+  expect(await readExpired(ahead)).toMatchObject({ journal: { before: '2017-01-01T00:00:00.000Z', entries: 0 } });
   expect(rows().every(({ details }) => details !== '{}')).toBe(true);
 });
 
@@ -111,7 +112,7 @@ it('a wiping that was interrupted goes on, each part told by an entry of its own
   const seen = { entries: 4500, drafts: 0, filings: 0 };
   await expect(wipeExpired(parts({ store: falling }), { actor: 'head', reason: 'x', seen })).rejects.toThrow('power cut');
   expect(store.checkJournal().chain).toBe('ok');
-  expect(readExpired(parts())?.journal).toMatchObject({ entries: 2500, first: 2001 });
+  expect((await readExpired(parts()))?.journal).toMatchObject({ entries: 2500, first: 2001 });
   expect(await wipe()).toEqual({ ok: true, value: { entries: 2500, drafts: 0, filings: 0 } });
   expect(
     readJournal(store.read, { action: 'journal.wiped' }, { offset: 0, limit: 9 }).lines.map(({ details }) => details['entries']),
@@ -119,11 +120,40 @@ it('a wiping that was interrupted goes on, each part told by an entry of its own
   expect(store.checkJournal().chain).toBe('ok');
 });
 
+it('a long journal is counted piece by piece, and what others do meanwhile is done', async () => {
+  const many = 2 * COUNTED_AT_ONCE + 500;
+  store.write((tx) => {
+    for (let n = 1; n <= many; n++) tx.journal({ at: OLD, actor: null, action: 'filing.viewed', subject: `filing${n}`, details: {} });
+  });
+  const pieces: number[] = [];
+  const read: Store['read'] = {
+    ...store.read,
+    get: (sql, ...params) => {
+      const [asked] = params as [{ first: number; last: number } | undefined];
+      if (sql.includes('FROM journal WHERE seq BETWEEN')) pieces.push(asked!.last - asked!.first + 1);
+      return store.read.get(sql, ...params);
+    },
+  };
+  const turns: number[] = [];
+  const other = () => {
+    turns.push(pieces.length);
+    note(NOW, turns.length);
+    if (pieces.length < 3) setImmediate(other);
+  };
+  setImmediate(other);
+  const expired = await readExpired(parts({ store: { ...store, read } }));
+  expect(expired?.journal).toMatchObject({ entries: many, first: 1, last: many });
+  expect(pieces).toEqual([COUNTED_AT_ONCE, COUNTED_AT_ONCE, 500]);
+  // between any two pieces something else had its turn
+  expect(turns).toEqual(expect.arrayContaining([1, 2]));
+  expect(store.journalHead().entries).toBe(many + turns.length);
+});
+
 it('what was noted while the clock was set back by years stays', async () => {
   note(OLD, 1);
   note(NOW, 2);
   for (const n of [3, 4]) note('2020-11-20T06:00:00.000Z', n);
-  expect(readExpired(parts())).toMatchObject({ journal: { entries: 1, first: 1, last: 1 } });
+  expect(await readExpired(parts())).toMatchObject({ journal: { entries: 1, first: 1, last: 1 } });
   const before = rows();
   expect(await wipe()).toMatchObject({ ok: true, value: { entries: 1 } });
   expect(rows().slice(1, before.length)).toEqual(before.slice(1));
@@ -137,7 +167,7 @@ it('drafts older than their term go, younger ones and everything else stay', asy
     ] as const)
       tx.run('INSERT INTO form_draft (user_id, filing_id, form, content, at) VALUES (?, ?, ?, ?, ?)', 'u', 'f', form, '{}', at);
   });
-  expect(readExpired(parts())).toMatchObject({ drafts: { before: '2025-11-20T06:00:00.000Z', count: 1 } });
+  expect(await readExpired(parts())).toMatchObject({ drafts: { before: '2025-11-20T06:00:00.000Z', count: 1 } });
   expect(await wipe()).toMatchObject({ value: { drafts: 1 } });
   expect(store.read.all('SELECT form FROM form_draft')).toEqual([{ form: 'young' }]);
   expect(readJournal(store.read, {}, { offset: 0, limit: 9 }).lines).toMatchObject([
@@ -156,7 +186,7 @@ it('property: whatever the journal holds, just what is beyond its term loses its
       const at = (days: number) => new Date(Date.parse(NOW) - days * 86_400_000).toISOString();
       made.forEach(({ day: days, action: what }, n) => note(at(days), n, what));
       const before = rows();
-      const limit = readExpired(parts())!.journal.before;
+      const limit = (await readExpired(parts()))!.journal.before;
       await wipe();
       const after = rows();
       let latest = '';

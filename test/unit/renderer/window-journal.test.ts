@@ -39,4 +39,20 @@ describe.skipIf(!hasBrowser)('a long journal', { timeout: 120_000 }, () => {
     await place(50).waitFor();
     expect(await breaches()).toEqual([]);
   });
+
+  test('says that it is being counted while it is, and what holds once it is known', async () => {
+    const { page, breaches } = await office.open({ signedIn: 'office-head' });
+    await page.evaluate(() => {
+      const held = window as unknown as { kense: { journal: Record<string, unknown> }; tell: (value: unknown) => void };
+      held.kense.journal['expired'] = () => new Promise((resolve) => (held.tell = resolve));
+    });
+    await page.getByRole('button', { name: kk['nav.journal'], exact: true }).click();
+    await page.getByRole('button', { name: kk['wipe.open'] }).click();
+    await page.getByText(kk['wipe.counting']).waitFor();
+    expect(await page.getByText(kk['wipe.unconfirmed']).count()).toBe(0);
+    await page.evaluate(() => (window as unknown as { tell: (value: unknown) => void }).tell({ ok: true, value: null }));
+    await page.getByText(kk['wipe.unconfirmed']).waitFor();
+    expect(await page.getByText(kk['wipe.counting']).count()).toBe(0);
+    expect(await breaches()).toEqual([]);
+  });
 });

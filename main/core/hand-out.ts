@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Result } from '../../shared/result.ts';
+import type { CoreContext } from './core-context.ts';
+
+type Parts = { readonly desk: Pick<CoreContext['desk'], 'blobs'>; readonly shell: Pick<CoreContext['shell'], 'saveDocument'> };
+type Document = { readonly sha256: string; readonly fileName: string };
+
+/** What is made to be saved lies among the documents only until it is saved; a document that was there before stays. */
+export async function handOut({ desk, shell }: Parts, document: Document, put: () => Promise<Result<unknown>>): Promise<Result<boolean>> {
+  const stays = desk.blobs.has(document.sha256);
+  try {
+    const kept = await put();
+    return kept.ok ? await shell.saveDocument(document) : kept;
+  } finally {
+    if (!stays) desk.blobs.remove(document.sha256);
+  }
+}
+
+export function handOutBytes(parts: Parts, bytes: Uint8Array, fileName: string): Promise<Result<boolean>> {
+  return handOut(parts, { sha256: sha256Of(bytes), fileName }, () => parts.desk.blobs.putBytes(bytes));
+}
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -14,7 +14,7 @@ export { linkFilings, withdrawLink } from './link-filings.ts';
 export { readAnnexes, receiveAnnexes, type Annex } from './receive-annexes.ts';
 export { isRegisteredHere } from './registered-here.ts';
 export { recountTerms } from './recount-terms.ts';
-export { takeRegistryState, type TakingState } from './take-registry-state.ts';
+export { openSubjects, takeRegistryState, type TakingState } from './take-registry-state.ts';
 export { settleOwnWork } from './adopt-work.ts';
 export { annexSubject, filingOfSubject, isBesideFiling, isWorkSubject } from './work-subject.ts';
 export { yieldRegistration } from './yield-registration.ts';

@@ -8,6 +8,7 @@ export { isDiskFull, openStore } from './open-store.ts';
 export { profileExists, profilePaths, readProfile, writeProfile, type Profile } from './profile.ts';
 export { readSetting, writeSetting } from './setting.ts';
 export { type CommandProof, type OutboxEntry, type Reading, type Store, type Writing } from './store.ts';
+export { BESIDE_FILING, filingOfSubjectSql, type BesideFiling } from './outbox-subject.ts';
 export { askTrainingReset, finishTrainingReset } from './training-reset.ts';
 export { writeFileAtomically } from './write-file.ts';
 export { OPEN_WORD } from './migrations/0170-queue-work.ts';

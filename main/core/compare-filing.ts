@@ -8,6 +8,7 @@ import {
   isBesideFiling,
   isRegisteredHere,
   isWorkSubject,
+  openSubjects,
   readFiling,
   settleOwnWork,
   takeRegistryState,
@@ -38,7 +39,7 @@ export async function compareFiling(desk: Desk, outboxId: string): Promise<Resul
   const filing = readFiling(read, known.id)!;
   const { state, asOf, live } = held.value;
   const facts = factsOf(read, filing, state);
-  // who works on it, and what was handed in to it, are matters of their own: the registration stays as it is
+  // who works on it, what was handed in to it and what is corrected beside its facts are matters of their own: the registration stays as it is
   const alone = isBesideFiling(row.subject);
   const givesWay = !alone && filing.incomingNumber !== null && filing.incomingNumber !== state.incomingNumber;
   return ok({
@@ -50,8 +51,10 @@ export async function compareFiling(desk: Desk, outboxId: string): Promise<Resul
       : null,
     withdraws: alone
       ? [row.kind]
-      : read
-          .all<{ kind: string }>("SELECT kind FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position", filing.id)
+      : openSubjects(filing.id, givesWay)
+          .flatMap((subject) =>
+            read.all<{ kind: string }>("SELECT kind FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY position", subject),
+          )
           .map(({ kind }) => kind),
     voids: givesWay && mayVoid(row.code) ? [filing.incomingNumber, filing.caseNumber].filter((number) => number !== null) : [],
     setsAside: alone ? 0 : facts.filter(({ fact, registry }) => fact === 'act' && registry === null).length,
@@ -62,7 +65,7 @@ export async function compareFiling(desk: Desk, outboxId: string): Promise<Resul
 export type TakingOver = { readonly actor: string; readonly reason: string; readonly isHead: boolean };
 
 /**
- * A person takes over what the registry holds, with a reason that stays in the journal. An item that is about no filing, or about who works on one, is withdrawn alone. Needs the
+ * A person takes over what the registry holds, with a reason that stays in the journal. An item that is about no filing, or of something beside one, is withdrawn alone. Needs the
  * line. Errors: `not-found` when it is not parked any more, `act-signed` when a signed ruling would be set aside by anybody but the head, those of the
  * registry.
  */
@@ -112,12 +115,16 @@ const parkedRow = (read: Reading, outboxId: string): ParkedRow | undefined =>
 /** Numbers that the registry gave to another desk, or that hold something there, are not this desk's to declare void. */
 const mayVoid = (code: string) => code !== 'number-taken' && code !== 'number-not-leased';
 
+/** What a filing is shown with otherwise when it is not said any more. */
+const SHOWN_IN_FILING = ['fact.correct', 'filing.add-annexes'];
+
 function withdrawOne(tx: Writing, { id, subject, kind }: ParkedRow, { actor, reason }: TakingOver, at: string): void {
   tx.run("UPDATE outbox SET state = 'done', last_code = 'withdrawn', next_attempt_at = NULL WHERE id = ?", id);
   const filing = filingOfSubject(subject);
   tx.journal({ at, actor, action: 'outbox.withdrawn', subject: filing, details: { id, kind, reason } });
   if (isWorkSubject(subject)) settleOwnWork(tx, filing);
   if (kind === 'filing.link') withdrawLink(tx, id);
+  if (SHOWN_IN_FILING.includes(kind)) tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', filing);
   if (subject === WORK_PLAN_SUBJECT) settleWorkPlan(tx);
 }
 

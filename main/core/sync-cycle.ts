@@ -1,5 +1,5 @@
 import { recheckAtOnce } from '../checking/index.ts';
-import { collectDocuments, filingOfSubject, recountTerms } from '../intake/index.ts';
+import { collectDocuments, filingOfSubject, recountTerms, tellOldLinks } from '../intake/index.ts';
 import { countPages } from '../pdf/index.ts';
 import { finishTalons, numberYear } from '../registration/index.ts';
 import { draftRulings, raiseActs, raiseAtOnce } from '../acts/index.ts';
@@ -217,6 +217,7 @@ async function pushAll(desk: Desk, changes: Changes): Promise<Result<Changes>> {
   changes.onStep?.('sending');
   const known = await desk.sessions.handIn();
   if (!known.ok) return known;
+  tellOldLinks({ store, clock: config.clock, newId: config.newId }, (id) => desk.sessions.isOpen(id));
   const settled = new Set<string>();
   const sent = await sendOutbox(
     { store, blobs, client, clock: config.clock, random: config.random ?? Math.random, adopt: desk.adopt },

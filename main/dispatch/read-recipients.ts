@@ -1,6 +1,6 @@
 import type { DispatchRecipient, DispatchStepView } from '../../shared/contract/index.ts';
 import type { Delivery } from '../../shared/registry/index.ts';
-import { CONFIRMED, standingOf, type Standing } from '../proceedings/index.ts';
+import { CONFIRMED, standingOf, type Standing } from '../sync/index.ts';
 import type { Reading } from '../store/index.ts';
 import { keyOf } from './dispatch-plan.ts';
 import { readSignedAct, type SignedAct } from './signed-act.ts';

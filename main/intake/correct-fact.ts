@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading, Store, Writing } from '../store/index.ts';
 import { readFiling, type FilingRecord } from './filing-record.ts';
+import { factSubject } from './work-subject.ts';
 
 type Place = { readonly fact: RegisteredFact; readonly party: number | null };
 type Row = {
@@ -107,7 +108,7 @@ export function correctFact(
     tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', id);
     tx.journal({ at, actor, action: 'fact.corrected', subject: id, details: { fact, ...(party === null ? {} : { party }), reason } });
     const payload = { correctionId, filingId: id, fact, party, before, after: value, reason, madeAt: at };
-    tx.outbox({ id: command, subject: id, kind: 'fact.correct', actor, at, uploads: [], payload });
+    tx.outbox({ id: command, subject: factSubject(tx, id), kind: 'fact.correct', actor, at, uploads: [], payload });
     return ok(null);
   });
 }

@@ -10,11 +10,11 @@ export { contentFitsName, contentTypeOf, mediaTypeOf, SNIFF_BYTES, type ContentT
 export { filersOf, partiesOf, sideOf } from './filer.ts';
 export { readDocuments, readFiling, type DocumentRecord, type FilingRecord, type Identity, type SignatureFile } from './filing-record.ts';
 export { decisionOnFiling, keptDecisions, keepDecision, type KeptDecision } from './keep-decision.ts';
-export { linkFilings, withdrawLink } from './link-filings.ts';
+export { linkFilings, tellOldLinks, withdrawLink } from './link-filings.ts';
 export { readAnnexes, receiveAnnexes, type Annex } from './receive-annexes.ts';
 export { isRegisteredHere } from './registered-here.ts';
 export { recountTerms } from './recount-terms.ts';
-export { takeRegistryState, type TakingState } from './take-registry-state.ts';
+export { openSubjects, takeRegistryState, type TakingState } from './take-registry-state.ts';
 export { settleOwnWork } from './adopt-work.ts';
 export { annexSubject, filingOfSubject, isBesideFiling, isWorkSubject } from './work-subject.ts';
 export { yieldRegistration } from './yield-registration.ts';

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { CommandPayload, LinkMessage } from '../../shared/registry/index.ts';
-import type { Reading, Store, Writing } from '../store/index.ts';
+import { readSetting, writeSetting, type Reading, type Store, type Writing } from '../store/index.ts';
 import { readFiling, type FilingRecord } from './filing-record.ts';
 import { linkSubject } from './work-subject.ts';
 
@@ -25,6 +25,40 @@ export function linkFilings(
   });
 }
 
+/** Of whom the links that were made before links were told have been laid into the outbox. */
+const TOLD = 'links.told-of';
+
+/**
+ * Tells the registry of the links that people made at this desk before links were told, once for each person, while a session of that person is open to
+ * prove it. What came from the registry, or was said since, is not said again.
+ */
+export function tellOldLinks({ store, clock, newId }: LinkParts, isSignedIn: (userId: string) => boolean): void {
+  const told = readSetting<readonly string[]>(store.read, TOLD) ?? [];
+  const people = store.read.all<{ id: string }>(
+    'SELECT id FROM app_user WHERE id NOT IN (SELECT value FROM json_each(?))',
+    JSON.stringify(told),
+  );
+  const here = people.map(({ id }) => id).filter(isSignedIn);
+  if (here.length === 0) return;
+  store.write((tx) => {
+    const at = clock();
+    for (const actor of here)
+      for (const { a, b, at: linkedAt } of tx.all<{ a: string; b: string; at: string }>(MADE_HERE, actor)) {
+        if (isSaid(tx, a, b)) continue;
+        const payload = { filingId: a, otherId: b, linkedAt };
+        tx.outbox({ ...{ id: newId(), kind: 'filing.link', actor, at, uploads: [] }, subject: linkSubject(a), payload });
+      }
+    writeSetting(tx, TOLD, [...told, ...here]);
+  });
+}
+
+/** The journal tells them from those that the registry told: it has them at the moment at which they were made. */
+const MADE_HERE = `SELECT l.a, l.b, l.at FROM filing_link l
+  WHERE l.by_user = ? AND NOT EXISTS (SELECT 1 FROM filing_wiped w WHERE w.filing_id IN (l.a, l.b))
+    AND EXISTS (SELECT 1 FROM journal j WHERE j.subject = l.a AND j.action = 'filing.linked' AND j.at = l.at AND j.actor = l.by_user
+      AND j.details ->> '$.elsewhere' IS NULL)
+  ORDER BY l.at, l.a, l.b`;
+
 /** Takes over a link as the registry tells it; false while one of both is not here. */
 export function adoptLink(tx: Writing, message: LinkMessage, at: string): boolean {
   const { filingId, otherId, linkedAt, by } = message;
@@ -45,7 +79,7 @@ export function withdrawLink(tx: Writing, commandId: string): void {
   if (gone > 0) tx.run('UPDATE filing SET revision = revision + 1 WHERE id IN (?, ?)', ...pair);
 }
 
-/** Whether the registry has been told of a link by this desk, or will be. One that was made before links were told is not. */
+/** Whether the registry has been told of a link by this desk, or will be. One that was made before links were told is not, until `tellOldLinks`. */
 const isSaid = (read: Reading, id: string, otherId: string): boolean =>
   ["= 'done' AND last_code IS NOT 'withdrawn'", "<> 'done'"].some(
     (state) =>

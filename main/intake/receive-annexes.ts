@@ -1,5 +1,6 @@
 import type { AnnexMessage } from '../../shared/registry/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
+import { CONFIRMED, standingOf, type Standing } from '../sync/index.ts';
 import { insertDocuments } from './insert-documents.ts';
 
 /** Ticks of a person that hold for the documents that were there. */
@@ -44,8 +45,8 @@ export type Annex = {
   readonly receivedAt: string;
   readonly takenBy: string;
   readonly handedInBy: string;
-  /** Whether the registry has told of it. */
-  readonly confirmed: boolean;
+  /** How far its way to the registry is; `withdrawn` is not sent any more. */
+  readonly standing: { readonly state: Standing['state'] | 'withdrawn'; readonly code: string | null };
 };
 
 /** What was handed in to a filing, in that order. */
@@ -57,5 +58,10 @@ export const readAnnexes = (read: Reading, filingId: string): Annex[] =>
     )
     .map((a) => ({
       ...{ id: a.id, receivedAt: a.received_at, takenBy: a.name ?? '', handedInBy: a.handed_in_by },
-      confirmed: a.command === null,
+      standing: standing(read, a.command),
     }));
+
+function standing(read: Reading, command: string | null): Annex['standing'] {
+  const sent = command === null ? CONFIRMED : standingOf(read, command);
+  return sent === 'withdrawn' ? { state: sent, code: null } : sent;
+}

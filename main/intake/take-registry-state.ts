@@ -6,6 +6,7 @@ import type { Writing } from '../store/index.ts';
 import { adoptForeignRegistration } from './adopt-registry-state.ts';
 import { settleOwnWork } from './adopt-work.ts';
 import { restoreProposal } from './recalled-proposals.ts';
+import { ownFactSubject } from './work-subject.ts';
 
 type Own = {
   state: FilingState;
@@ -45,11 +46,11 @@ export function takeRegistryState(tx: Writing, remote: RegistryFilingState, taki
   const loose = looseActs(tx, remote);
   if (loose.length > 0 && !taking.setActsAside) return fail('act-signed');
 
-  const withdrawn = withdraw(tx, remote.id);
+  const gaveWay = own.incoming_number !== null && own.incoming_number !== remote.incomingNumber;
+  const withdrawn = openSubjects(remote.id, gaveWay).flatMap((subject) => withdraw(tx, subject));
   settleOwnWork(tx, remote.id);
   tx.run('DELETE FROM registration_conflict WHERE filing_id = ?', remote.id);
   for (const act of loose) setAside(tx, remote.id, act, taking);
-  const gaveWay = own.incoming_number !== null && own.incoming_number !== remote.incomingNumber;
   if (gaveWay) giveWay(tx, remote.id, own, taking);
   if (remote.incomingNumber === null) reopen(tx, remote.id, own, taking.at);
   else if (gaveWay || own.incoming_number === null) adoptForeignRegistration(tx, remote, taking.at);
@@ -75,11 +76,14 @@ function setAside(tx: Writing, filingId: string, act: LooseAct, { at, actor }: T
   tx.journal({ at, actor, action: 'act.set-aside', subject: filingId, details: { act: act.id, sha256: act.signed_sha256 } });
 }
 
+/** What this desk has to say about a filing; with a registration that gives way goes what was corrected of it. */
+export const openSubjects = (filingId: string, givesWay: boolean): string[] => [filingId, ...(givesWay ? [ownFactSubject(filingId)] : [])];
+
 /** What was void stays to be said. Answers the kinds that are not sent any more. */
-function withdraw(tx: Writing, filingId: string): string[] {
+function withdraw(tx: Writing, subject: string): string[] {
   const open = "subject = ? AND state <> 'done' AND (kind <> 'number.void' OR state = 'parked')";
-  const kinds = tx.all<{ kind: string }>(`SELECT kind FROM outbox WHERE ${open} ORDER BY position`, filingId).map((row) => row.kind);
-  tx.run(`UPDATE outbox SET state = 'done', last_code = 'withdrawn', next_attempt_at = NULL WHERE ${open}`, filingId);
+  const kinds = tx.all<{ kind: string }>(`SELECT kind FROM outbox WHERE ${open} ORDER BY position`, subject).map((row) => row.kind);
+  tx.run(`UPDATE outbox SET state = 'done', last_code = 'withdrawn', next_attempt_at = NULL WHERE ${open}`, subject);
   return kinds;
 }
 

@@ -1,5 +1,5 @@
 import type { RetentionTerms } from '../reference/index.ts';
-import type { Reading } from '../store/index.ts';
+import { filingOfSubjectSql, type Reading } from '../store/index.ts';
 
 /** What the court has ended its work on. */
 const DONE = "'accepted', 'returned', 'refused', 'transferred', 'fulfilled'";
@@ -27,9 +27,9 @@ const MOMENTS = `
 
 /** Filings of which something is open here, waits for the registry or for a person, or is on its way. */
 const BUSY = `
-  SELECT CASE WHEN subject LIKE 'work:%' THEN substr(subject, 6) WHEN subject LIKE 'annex:%' THEN substr(subject, 7) ELSE subject END AS filing_id
-    FROM outbox WHERE state <> 'done'
+  SELECT ${filingOfSubjectSql('subject')} AS filing_id FROM outbox WHERE state <> 'done'
   UNION ALL SELECT payload ->> '$.filingId' FROM outbox WHERE state <> 'done'
+  UNION ALL SELECT payload ->> '$.otherId' FROM outbox WHERE state <> 'done' AND kind = 'filing.link'
   UNION ALL SELECT json_extract(item, '$.subject') FROM feed_deferred
   UNION ALL SELECT json_extract(item, '$.data.filingId') FROM feed_deferred
   UNION ALL SELECT filing_id FROM act WHERE state = 'draft' OR (state = 'signed' AND set_aside_at IS NULL)

@@ -73,7 +73,7 @@ function from(table: string): string {
 
 /** Commands about the filings under ids of their own. */
 const SUBJECTS = `
-  SELECT value AS id FROM json_each(@ids) UNION SELECT 'work:' || value FROM json_each(@ids) UNION SELECT 'annex:' || value FROM json_each(@ids)
+  SELECT value AS id FROM json_each(@ids) ${BESIDE_FILING.map((word) => `UNION SELECT '${word}' || value FROM json_each(@ids)`).join(' ')}
   UNION SELECT id FROM filing_note WHERE filing_id IN ${IDS} UNION SELECT id FROM hearing WHERE id IN ${HEARINGS}
   UNION SELECT id FROM act WHERE filing_id IN ${IDS} UNION SELECT id FROM dispatch WHERE act_id IN ${ACTS}`;
 

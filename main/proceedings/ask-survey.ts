@@ -2,7 +2,7 @@ import type { SurveySum, SurveyView } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
-import { CONFIRMED, standingOf } from './held-and-own.ts';
+import { CONFIRMED, standingOf } from '../sync/index.ts';
 import type { ProceedingsParts } from './proceedings-parts.ts';
 
 type Answer = { readonly question: string; readonly value: number | boolean | string };

@@ -3,7 +3,6 @@ export { applyProceedingsItem, isOfProceedings } from './apply-proceedings-item.
 export { askSurvey, sumSurveys } from './ask-survey.ts';
 export { keepDraft, readDraft } from './form-drafts.ts';
 export { fulfilRequest, givenDocument } from './fulfil-request.ts';
-export { CONFIRMED, standingOf, type Standing } from './held-and-own.ts';
 export { filingOf, hearingsOf, readHearing } from './hearing-row.ts';
 export { hearingWarnings } from './hearing-warnings.ts';
 export { issueSummons, summonedHere, summonsPaper } from './issue-summons.ts';

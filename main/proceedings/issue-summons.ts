@@ -4,8 +4,8 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFiling, type FilingRecord } from '../intake/index.ts';
 import { drawSummons, type SummonsContent } from '../pdf/index.ts';
 import type { Reading } from '../store/index.ts';
+import { CONFIRMED, standingOf } from '../sync/index.ts';
 import { filingOf, readHearing, subjectOf } from './hearing-row.ts';
-import { CONFIRMED, standingOf } from './held-and-own.ts';
 import { peopleOf } from './people-of.ts';
 import type { ProceedingsParts } from './proceedings-parts.ts';
 

@@ -115,7 +115,9 @@ export function caseFileOf(read: Reading, filing: { id: string; caseNumber: stri
   const documents = filings.flatMap((id) =>
     read.all<GivenDocument>(
       `SELECT sha256, size, CASE WHEN title = '' THEN file_name ELSE title END AS title, file_name AS fileName
-       FROM document WHERE filing_id = ? AND signs IS NULL AND state = 'stored' ORDER BY position`,
+       FROM document WHERE filing_id = ? AND signs IS NULL AND state = 'stored'
+         AND NOT EXISTS (SELECT 1 FROM filing_annex a JOIN outbox o ON o.id = a.command WHERE a.id = document.annex_id AND o.last_code = 'withdrawn')
+       ORDER BY position`,
       id,
     ),
   );

@@ -9,6 +9,7 @@ export { profileExists, profilePaths, readProfile, writeProfile, type Profile } 
 export { forgetPassing, keepForADay } from './passing-papers.ts';
 export { readSetting, writeSetting } from './setting.ts';
 export { type CommandProof, type OutboxEntry, type Reading, type Store, type Writing } from './store.ts';
+export { BESIDE_FILING, filingOfSubjectSql, type BesideFiling } from './outbox-subject.ts';
 export { askTrainingReset, finishTrainingReset } from './training-reset.ts';
 export { writeFileAtomically } from './write-file.ts';
 export { OPEN_WORD } from './migrations/0170-queue-work.ts';

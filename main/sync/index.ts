@@ -37,6 +37,7 @@ export { pullFeed, replayDeferred } from './pull-feed.ts';
 export { returnNumbers } from './return-numbers.ts';
 export { createSessions, type DeskSessions } from './sessions.ts';
 export { openRegistryTls, type RegistryTls } from './registry-tls.ts';
+export { CONFIRMED, standingOf, type Standing } from './standing.ts';
 export { uploadDocument } from './upload-document.ts';
 export { watchFeed } from './watch-feed.ts';
 export { numberStock } from './number-stock.ts';

@@ -2,7 +2,7 @@ import type { BlobStore, Reading, Store } from '../store/index.ts';
 import type { CommandAnswer, RegistryFilingState } from '../../shared/registry/index.ts';
 import { fail, ok, unreachable, type Failure, type Result } from '../../shared/result.ts';
 import type { Writing } from '../store/index.ts';
-import { awaitsPaper } from './awaits-paper.ts';
+import { awaitsFiling } from './awaits-filing.ts';
 import { awaitsClaim, openClaims } from './claim-numbers.ts';
 import { confirmRow, mayConfirm } from './confirm-commands.ts';
 import { envelopeOf, parkRow, type OutboxRow } from './outbox-row.ts';
@@ -46,15 +46,15 @@ export async function sendOutbox(parts: OutboxParts, settled: Set<string>): Prom
     "SELECT subject, max(kind = 'number.claim') AS claims FROM outbox WHERE state <> 'done' AND state IN ('waiting','sending') GROUP BY subject ORDER BY min(position)",
   );
   let line: Failure | null = null;
-  // what waits for a filing on paper is tried once more when the papers are there
-  const behindPaper: string[] = [];
+  // what waits for a filing or its registration is tried once more when that is there
+  const behindFiling: string[] = [];
   const claiming = (first: number) => due.filter(({ claims }) => claims === first).map(({ subject }) => subject);
-  for (const turn of [() => claiming(1), () => claiming(0), () => behindPaper.splice(0)]) {
+  for (const turn of [() => claiming(1), () => claiming(0), () => behindFiling.splice(0)]) {
     const subjects = turn();
     const claims = openClaims(read);
     const worker = async () => {
       for (let subject = subjects.shift(); subject !== undefined && line === null; subject = subjects.shift()) {
-        line ??= await sendSubject(parts, subject, { now, settled, claims, behindPaper });
+        line ??= await sendSubject(parts, subject, { now, settled, claims, behindFiling });
       }
     };
     await Promise.all(Array.from({ length: PARALLEL_SUBJECTS }, worker));
@@ -66,12 +66,12 @@ type Round = {
   readonly now: string;
   readonly settled: Set<string>;
   readonly claims: ReturnType<typeof openClaims>;
-  /** Gathers the subjects that wait for a filing on paper. */
-  readonly behindPaper: string[];
+  /** Gathers the subjects that wait for a filing or its registration. */
+  readonly behindFiling: string[];
 };
 
 /** Answers why the line is down, null when it is not. `+position`: by the index of what is open, however much is done. */
-async function sendSubject(parts: OutboxParts, subject: string, { now, settled, claims, behindPaper }: Round): Promise<Failure | null> {
+async function sendSubject(parts: OutboxParts, subject: string, { now, settled, claims, behindFiling }: Round): Promise<Failure | null> {
   for (;;) {
     const row = parts.store.read.get<OutboxRow>(
       "SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY +position LIMIT 1",
@@ -85,8 +85,8 @@ async function sendSubject(parts: OutboxParts, subject: string, { now, settled, 
       (row.next_attempt_at !== null && row.next_attempt_at > now)
     )
       return null;
-    if (awaitsPaper(parts.store.read, row)) {
-      behindPaper.push(subject);
+    if (awaitsFiling(parts.store.read, row)) {
+      behindFiling.push(subject);
       return null;
     }
     parts.store.write((tx) =>

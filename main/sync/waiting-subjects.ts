@@ -1,7 +1,7 @@
-import type { Reading } from '../store/index.ts';
+import { filingOfSubjectSql, type Reading } from '../store/index.ts';
 
 export type WaitingSubject = {
-  /** A filing id, `work:` before it for who works on the filing, or `workstation`. */
+  /** A filing id, a word of `BESIDE_FILING` before it for what is said beside the filing, or `workstation`. */
   readonly subject: string;
   readonly cabinetNumber: string | null;
   readonly incomingNumber: string | null;
@@ -26,8 +26,8 @@ export function waitingSubjects(read: Reading): { readonly subjects: readonly Wa
     `SELECT o.subject, coalesce(f.cabinet_number, f.incoming_number, f.claimant) AS cabinetNumber, f.incoming_number AS incomingNumber, json_group_array(o.kind ORDER BY o.position) AS kinds,
        min(o.at) AS since, max(o.next_attempt_at) AS nextAttemptAt, max(CASE WHEN o.state <> 'parked' THEN o.last_code END) AS code,
        EXISTS (SELECT 1 FROM outbox p WHERE p.subject = o.subject AND p.state <> 'done' AND p.state = 'parked') AS behindParked
-     FROM outbox o LEFT JOIN filing f ON f.id = CASE WHEN o.subject LIKE 'work:%' THEN substr(o.subject, 6)
-       WHEN o.subject LIKE 'annex:%' THEN substr(o.subject, 7) WHEN o.subject LIKE 'link:%' THEN substr(o.subject, 6) ELSE o.subject END WHERE o.state <> 'done' AND o.state IN ('waiting', 'sending') GROUP BY o.subject ORDER BY min(o.position) LIMIT ${SHOWN}`,
+     FROM outbox o LEFT JOIN filing f ON f.id = ${filingOfSubjectSql('o.subject')}
+     WHERE o.state <> 'done' AND o.state IN ('waiting', 'sending') GROUP BY o.subject ORDER BY min(o.position) LIMIT ${SHOWN}`,
   );
   const subjects = rows.map((row) => ({ ...row, kinds: JSON.parse(row.kinds) as string[], behindParked: row.behindParked === 1 }));
   return { subjects, more: n - subjects.length };

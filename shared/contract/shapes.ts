@@ -109,8 +109,8 @@ export const annexShape = z.strictObject({
   handedInBy: z.string(),
   /** Who of the office took them. */
   takenBy: z.string(),
-  /** Whether the registry has them. */
-  confirmed: z.boolean(),
+  /** `confirmed`: the registry and so the other desks have them. `refused` waits for a person, `code` says why; `withdrawn` are at this desk only. */
+  standing: z.strictObject({ state: z.enum(['waiting', 'refused', 'withdrawn', 'confirmed']), code: nullableText }),
 });
 export type AnnexView = z.infer<typeof annexShape>;
 

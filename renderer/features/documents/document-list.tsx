@@ -1,15 +1,17 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import type { DocumentView } from '../../../shared/contract/index.ts';
+import type { AnnexView, DocumentView } from '../../../shared/contract/index.ts';
 import { fold } from '../../../shared/domain/kk-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SHAPE_OF_SIGNATURE, StatusIcon } from '../../ui/status-icon.tsx';
+import { annexWordOf } from './annex-words.ts';
 import { seenRows } from './pdf/seen-rows.ts';
 import styles from './document-list.module.css';
 
 type Props = {
   readonly documents: readonly DocumentView[];
+  readonly annexes: readonly AnnexView[];
   readonly currentId: string;
   readonly onSelect: (id: string) => void;
   readonly lang: string;
@@ -20,7 +22,7 @@ const ROW = 36;
 const titleOf = (doc: DocumentView): string => doc.title || doc.fileName;
 
 /** In place of tabs where there are too many for them: which one is open, and a list to search in. */
-export function DocumentList({ documents, currentId, onSelect, lang }: Props) {
+export function DocumentList({ documents, annexes, currentId, onSelect, lang }: Props) {
   const { t } = useTexts();
   const [open, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
@@ -59,6 +61,7 @@ export function DocumentList({ documents, currentId, onSelect, lang }: Props) {
       {open && (
         <Choice
           documents={documents}
+          annexes={annexes}
           currentId={currentId}
           lang={lang}
           onClose={close}
@@ -72,15 +75,22 @@ export function DocumentList({ documents, currentId, onSelect, lang }: Props) {
   );
 }
 
+function AnnexWord({ doc, annexes }: { readonly doc: DocumentView; readonly annexes: readonly AnnexView[] }) {
+  const { t } = useTexts();
+  const word = annexWordOf(doc, annexes);
+  return word === null ? null : <span className={styles.word}>{t(word)}</span>;
+}
+
 type ChoiceProps = {
   readonly documents: readonly DocumentView[];
+  readonly annexes: readonly AnnexView[];
   readonly currentId: string;
   readonly lang: string;
   readonly onChoose: (id: string) => void;
   readonly onClose: () => void;
 };
 
-function Choice({ documents, currentId, lang, onChoose, onClose }: ChoiceProps) {
+function Choice({ documents, annexes, currentId, lang, onChoose, onClose }: ChoiceProps) {
   const { t } = useTexts();
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -171,6 +181,7 @@ function Choice({ documents, currentId, lang, onChoose, onClose }: ChoiceProps) 
               <span className={styles.title} lang={lang}>
                 {titleOf(doc)}
               </span>
+              <AnnexWord doc={doc} annexes={annexes} />
               <span className="visually-hidden">{t(`sig.short.${doc.signature}`)}</span>
             </div>
           ))}

@@ -1,12 +1,14 @@
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import type { DocumentView } from '../../../shared/contract/index.ts';
+import type { AnnexView, DocumentView } from '../../../shared/contract/index.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { SHAPE_OF_SIGNATURE, StatusIcon } from '../../ui/status-icon.tsx';
+import { annexWordOf } from './annex-words.ts';
 import { DocumentList } from './document-list.tsx';
 import styles from './document-tabs.module.css';
 
 type Props = {
   readonly documents: readonly DocumentView[];
+  readonly annexes: readonly AnnexView[];
   readonly currentId: string | null;
   readonly onSelect: (id: string) => void;
   readonly panelId: string;
@@ -17,14 +19,14 @@ type Props = {
 export const MOST_TABS = 12;
 
 /** One tab per document; the sign before its title is the state of its signatures. */
-export function DocumentTabs({ documents, currentId, onSelect, panelId, lang }: Props) {
+export function DocumentTabs({ documents, annexes, currentId, onSelect, panelId, lang }: Props) {
   const { t } = useTexts();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [currentId]);
   if (documents.length > MOST_TABS && currentId !== null)
-    return <DocumentList documents={documents} currentId={currentId} onSelect={onSelect} lang={lang} />;
+    return <DocumentList documents={documents} annexes={annexes} currentId={currentId} onSelect={onSelect} lang={lang} />;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
@@ -40,6 +42,7 @@ export function DocumentTabs({ documents, currentId, onSelect, panelId, lang }: 
       {documents.map((doc, at) => {
         const current = doc.id === currentId;
         const title = doc.title || doc.fileName;
+        const word = annexWordOf(doc, annexes);
         return (
           <button
             key={doc.id}
@@ -58,6 +61,7 @@ export function DocumentTabs({ documents, currentId, onSelect, panelId, lang }: 
             <span className={styles.title} lang={lang}>
               {title}
             </span>
+            {word !== null && <span className={styles.word}>{t(word)}</span>}
             <span className="visually-hidden">{t(`sig.short.${doc.signature}`)}</span>
           </button>
         );

@@ -8,6 +8,7 @@ import { useAnswer } from '../../api/use-answer.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { AnnexStanding } from './annex-standing.tsx';
 import { AnomalyList } from './anomaly-list.tsx';
 import { ComparisonSection, type Jump } from './comparison-section.tsx';
 import { CorrectionForm } from './correction-form.tsx';
@@ -178,7 +179,9 @@ export function DetailsPanel({ filing, mayCorrect, mayCorrectFacts, replaceFilin
                     .map(({ title, fileName }) => title || fileName)
                     .join('; '),
                 ],
-                ...(annex.confirmed ? [] : [[t('filing.confirmedAt'), t('mark.unconfirmed')] as const]),
+                ...(annex.standing.state === 'confirmed'
+                  ? []
+                  : [[t('annex.atCentre'), <AnnexStanding key="standing" standing={annex.standing} />] as const]),
               ]}
             />
           ))}

@@ -146,6 +146,7 @@ function Workspace({ filing, neighbours, inList, replaceFiling, reload }: Worksp
             <div className={styles.documentBar}>
               <DocumentTabs
                 documents={filing.documents}
+                annexes={filing.annexes}
                 currentId={doc.id}
                 onSelect={setDocumentId}
                 panelId={panelId}

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decideFiling, draftRulings, listActs, readDecision } from '../../../main/acts/index.ts';
-import { compareWithRegistry, outboxOf, pull, push, takeOverRegistry, viewFiling } from '../../../main/core/index.ts';
+import { compareFiling, compareWithRegistry, outboxOf, pull, push, takeOverRegistry, viewFiling } from '../../../main/core/index.ts';
+import { readSyncCentre } from '../../../main/core/sync-status.ts';
 import { correctFact, countViews, lastRecall, readFacts, readFiling, type CorrectFact } from '../../../main/intake/index.ts';
 import { recallProposal } from '../../../main/registration/index.ts';
+import { waitingSubjects } from '../../../main/sync/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
 
@@ -99,6 +101,72 @@ describe('a correction of what a filing was registered with', () => {
     for (const [value, code] of wrong) expect(correct(a, id, value), JSON.stringify(value)).toMatchObject({ ok: false, error: { code } });
     expect(readFacts(a.desk.store.read, id)!.corrections).toEqual([]);
     expect(journalOf(a, id, 'fact.corrected')).toEqual([]);
+  });
+
+  it('that the registry refuses stands before nothing else of its filing, is named by it, and goes alone when it is withdrawn', async () => {
+    const id = await registered();
+    await round(a, b);
+    const number = look(a, id).cabinetNumber;
+    must(correct(a, id, { actor: judge! }));
+    must(correct(a, id, { before: name.after, after: 'Әлия Өмір' }));
+    must(recallProposal(a.desk.registration, { id, revision: revisionOf(a, id), actor: secretary! }, 'Баж төленіпті'));
+    await round(a, b);
+    expect(look(b, id).recalled).toMatchObject({ reason: 'Баж төленіпті', confirmed: true });
+    const { status, waiting } = readSyncCentre(a.desk, { problem: null, running: false, step: null, nextAt: null });
+    expect(status.parked).toMatchObject([
+      { kind: 'fact.correct', subject: `fact:${id}`, code: 'role-not-allowed', cabinetNumber: number, heldBy: null },
+    ]);
+    expect(waiting.subjects).toMatchObject([
+      { subject: `fact:${id}`, cabinetNumber: number, kinds: ['fact.correct'], behindParked: true, code: null },
+    ]);
+
+    const [item] = outboxOf(a.desk).parked;
+    const before = readFiling(a.desk.store.read, id)!;
+    expect(must(await compareFiling(a.desk, item!.id))).toMatchObject({ withdraws: ['fact.correct'], voids: [], setsAside: 0 });
+    must(await takeOverRegistry(a.desk, item!.id, { actor: head!, reason: 'Сот жазбайды', isHead: true }));
+    expect(readFiling(a.desk.store.read, id)).toEqual({ ...before, revision: before.revision + 1 });
+    await round(a, b);
+    for (const at of [a, b])
+      expect(readFacts(at.desk.store.read, id)!.corrections).toMatchObject([{ after: 'Әлия Өмір', confirmed: true }]);
+    expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
+  });
+
+  it('is sent after the registration that it refers to, and waits for one that is held up', async () => {
+    const id = await court.submit();
+    for (const { desk } of court.desks) must(await pull(desk));
+    for (const kind of ['open', 'hold'] as const) await a.hands.take({ kind, filingId: id }, court.people);
+    a.cable.out = true;
+    await a.hands.take({ kind: 'register', filingId: id }, court.people);
+    must(correct(a, id));
+    const said = (kind: string) => a.desk.store.read.all('SELECT subject, state, attempts FROM outbox WHERE kind = ?', kind);
+    const mark = (state: string) =>
+      a.desk.store.write((tx) => tx.run("UPDATE outbox SET state = ?, last_code = NULL WHERE kind = 'filing.register'", state));
+    mark('parked');
+    await a.plugIn();
+    await round(a);
+    expect(said('filing.register')).toMatchObject([{ state: 'parked' }]);
+    expect(said('fact.correct')).toEqual([{ subject: `fact:${id}`, state: 'waiting', attempts: 0 }]);
+    mark('waiting');
+    await round(a, b);
+    expect(said('fact.correct')).toEqual([{ subject: `fact:${id}`, state: 'done', attempts: 1 }]);
+    expect(readFacts(b.desk.store.read, id)!.corrections).toMatchObject([{ ...name, confirmed: true }]);
+    expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
+  });
+
+  it('keeps its place behind one that an older program has laid among what is said of the filing itself', async () => {
+    const id = await registered();
+    await round(a, b);
+    a.cable.out = true;
+    must(correct(a, id));
+    a.desk.store.write((tx) => tx.run("UPDATE outbox SET subject = ? WHERE kind = 'fact.correct'", id));
+    must(correct(a, id, { before: name.after, after: 'Әлия Өмір' }));
+    expect(a.desk.store.read.all("SELECT DISTINCT subject FROM outbox WHERE kind = 'fact.correct'")).toEqual([{ subject: id }]);
+    await a.plugIn();
+    await round(a, b);
+    expect(readFacts(b.desk.store.read, id)!.corrections.map(({ after }) => after)).toEqual(['Әлия Өмір', name.after]);
+    must(correct(a, id, { before: 'Әлия Өмір', after: 'Әлия' }));
+    expect(outboxOf(a.desk)).toMatchObject({ waiting: 1 });
+    expect(waitingSubjects(a.desk.store.read).subjects).toMatchObject([{ subject: `fact:${id}` }]);
   });
 });
 

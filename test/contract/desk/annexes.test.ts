@@ -1,6 +1,15 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkToRegister, finishWork, outboxOf, pull, syncOnce, viewFiling, type Desk } from '../../../main/core/index.ts';
+import {
+  checkToRegister,
+  finishWork,
+  outboxOf,
+  pull,
+  syncOnce,
+  takeOverRegistry,
+  viewFiling,
+  type Desk,
+} from '../../../main/core/index.ts';
 import { collectDocuments, readFiling } from '../../../main/intake/index.ts';
 import {
   addAnnexes,
@@ -83,7 +92,7 @@ describe('papers that are handed in to a filing', () => {
     const annexId = await handIn(counter, id);
     const here = look(counter, id);
     expect(here).toMatchObject({ sentAt: before.sentAt, receivedAt: before.receivedAt, dueAt: before.dueAt, intake: 'ready' });
-    expect(here.annexes).toMatchObject([{ id: annexId, handedInBy: 'Қайрат Өмірбеков', confirmed: false }]);
+    expect(here.annexes).toMatchObject([{ id: annexId, handedInBy: 'Қайрат Өмірбеков', standing: { state: 'waiting', code: null } }]);
     expect(Date.parse(here.annexes[0]!.receivedAt)).toBeGreaterThan(Date.parse(before.receivedAt));
     expect(here.documents).toMatchObject([{ annexId, role: 'evidence', contentType: 'pdf', state: 'stored', signature: 'on-paper' }]);
     expect(here.anomalies.map(({ rule }) => rule)).not.toContain('no-documents');
@@ -97,12 +106,17 @@ describe('papers that are handed in to a filing', () => {
     must(await syncOnce(second));
     const there = look(second, id);
     expect(there.annexes).toMatchObject([
-      { id: annexId, handedInBy: 'Қайрат Өмірбеков', receivedAt: here.annexes[0]!.receivedAt, confirmed: true },
+      {
+        id: annexId,
+        handedInBy: 'Қайрат Өмірбеков',
+        receivedAt: here.annexes[0]!.receivedAt,
+        standing: { state: 'confirmed', code: null },
+      },
     ]);
     expect(there.documents).toMatchObject([{ annexId, sha256: here.documents[0]!.sha256, state: 'stored', signature: 'on-paper' }]);
     expect(there).toMatchObject({ sentAt: before.sentAt, receivedAt: before.receivedAt, intake: 'ready' });
     must(await syncOnce(counter));
-    expect(look(counter, id).annexes).toMatchObject([{ confirmed: true }]);
+    expect(look(counter, id).annexes).toMatchObject([{ standing: { state: 'confirmed', code: null } }]);
   });
 
   it('take back what was ticked about the documents, and nothing else', async () => {
@@ -213,6 +227,35 @@ describe('papers that are handed in to a filing', () => {
     expect(outboxOf(counter)).toMatchObject({ waiting: 0, parked: [] });
     must(await syncOnce(second));
     expect(look(second, filingId)).toMatchObject({ annexes: [{ handedInBy: 'Әлия' }], documents: [{ role: 'duty_payment' }] });
+  });
+
+  it('that the registry refused are told apart from those that wait, and from those that are not to be sent; the other desks never hear of them', async () => {
+    const id = await takeClaim(counter);
+    await register(counter, id);
+    must(await finishWork(counter));
+    must(await syncOnce(counter));
+    must(await syncOnce(second));
+    const documents = await paperOf(counter, newId());
+    const adding = { id: newId(), filingId: id, handedInBy: 'Әлия', actor: court.userOf('judge') };
+    must(addAnnexes(counter.paper, adding, documents, facts));
+    const standing = () => look(counter, id).annexes.map((annex) => annex.standing);
+    const inCaseFile = () => caseFileOf(counter.store.read, look(counter, id)).some(({ sha256 }) => sha256 === documents[0]!.sha256);
+    expect(standing()).toEqual([{ state: 'waiting', code: null }]);
+    must(await syncOnce(counter));
+    expect(standing()).toEqual([{ state: 'refused', code: 'role-not-allowed' }]);
+    counter.store.write((tx) => tx.run("UPDATE document SET state = 'stored' WHERE annex_id = ?", adding.id));
+    expect(inCaseFile()).toBe(true);
+    const { revision } = look(counter, id);
+    const [item] = outboxOf(counter).parked;
+    must(await takeOverRegistry(counter, item!.id, { actor: secretary, reason: 'Қате', isHead: false }));
+    expect(standing()).toEqual([{ state: 'withdrawn', code: null }]);
+    expect(look(counter, id).revision).toBeGreaterThan(revision);
+    expect(inCaseFile(), 'what the registry does not have is opened to nobody').toBe(false);
+    must(await syncOnce(counter));
+    must(await syncOnce(second));
+    expect(standing()).toEqual([{ state: 'withdrawn', code: null }]);
+    expect(look(second, id)).toMatchObject({ annexes: [], documents: [{ annexId: null }] });
+    expect(outboxOf(counter)).toMatchObject({ waiting: 0, parked: [] });
   });
 
   it('are not added to a filing that is not here, without a name, without a paper, or with bytes that are not here', async () => {

@@ -13,7 +13,7 @@ import {
   viewFiling,
   type Desk,
 } from '../../../main/core/index.ts';
-import { readFiling } from '../../../main/intake/index.ts';
+import { correctFact, readFacts, readFiling } from '../../../main/intake/index.ts';
 import { flagFiling, prepareTalonPrint, printsOf, readTalon, recordTalonPrint, registerFiling } from '../../../main/registration/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
@@ -98,6 +98,21 @@ describe('a filing that two desks have registered', () => {
     expect(must(await compareFiling(a.desk, item!.id))).toMatchObject({ live: false, facts: seen.facts });
     expect(await takeOverRegistry(a.desk, item!.id, bySecretary())).toMatchObject({ error: { code: 'registry-unreachable' } });
     expect(parkedOf(a.desk), 'nothing has changed').toHaveLength(1);
+  });
+
+  it('takes with it what was corrected of the registration that gives way, and nothing of it is sent', async () => {
+    const { id } = await registeredTwice();
+    const { store, reference, config } = a.desk;
+    const parts = { store, reference, clock: config.clock, newId: config.newId };
+    const { claimant } = readFiling(store.read, id)!;
+    const wrong = { fact: 'name', party: 0, before: claimant, after: 'Әлия Өмірбекқызы', reason: 'Жеке куәлік' } as const;
+    must(correctFact(parts, { id, actor: secretary, ...wrong }));
+    const [item] = parkedOf(a.desk);
+    expect(must(await compareFiling(a.desk, item!.id)).withdraws).toContain('fact.correct');
+    must(await takeOverRegistry(a.desk, item!.id, bySecretary()));
+    expect(readFacts(store.read, id)!.corrections).toEqual([]);
+    await expectAgreed();
+    expect(readFacts(b.desk.store.read, id)!.corrections).toEqual([]);
   });
 
   it('becomes what the registry holds on a word with a reason; the numbers are void and the history stays', async () => {

@@ -4,6 +4,7 @@ import { outboxOf, pull, syncOnce, takeOverRegistry, viewFiling, type Desk } fro
 import { linkFilings } from '../../../main/intake/index.ts';
 import { takeFolder } from '../../../main/paper/index.ts';
 import { twoDesks, type SharedCourt } from '../../support/desk/shared-court.ts';
+import { signIn } from '../../support/desk/office-work.ts';
 import { must } from '../../support/desk/training-office.ts';
 
 let court: SharedCourt;
@@ -112,6 +113,39 @@ describe('filings that somebody has linked', () => {
     expect(outboxOf(first).waiting).toBe(1);
     for (const desk of [first, second]) must(await syncOnce(desk));
     expect(linked(second, a)).toEqual([b]);
+  });
+
+  it('from before links were told are told once, when whoever made them is signed in, and never those that came from the registry', async () => {
+    const [a, b] = await two();
+    const [c, d] = await two();
+    must(link(second, c, d));
+    for (const desk of [second, first]) must(await syncOnce(desk));
+    // as an older program left them
+    court.desks[0]!.cable.out = true;
+    must(link(first, b, a));
+    first.store.write((tx) => tx.run("DELETE FROM outbox WHERE state <> 'done' AND kind = 'filing.link'"));
+    const said = () =>
+      first.store.read.all('SELECT actor, state, proof IS NOT NULL AS proven FROM outbox WHERE subject = ?', `link:${[a, b].sort()[0]}`);
+    await court.desks[0]!.plugIn();
+    must(await syncOnce(first));
+    expect(said(), 'nobody is signed in').toEqual([]);
+    const all = () => first.store.read.get<{ n: number }>("SELECT count(*) AS n FROM outbox WHERE kind = 'filing.link'")!.n;
+    const before = all();
+
+    expect(await signIn(first, 'secretary')).toBe(secretary);
+    must(await syncOnce(first));
+    expect(said()).toEqual([{ actor: secretary, state: 'done', proven: 1 }]);
+    expect(all(), 'what the registry told is not said back to it').toBe(before + 1);
+    await court.desks[0]!.kill();
+    first = court.desks[0]!.desk;
+    expect(await signIn(first, 'secretary')).toBe(secretary);
+    for (const desk of [first, second, first]) must(await syncOnce(desk));
+    expect(all()).toBe(before + 1);
+    const [here, there] = [first, second].map((desk) => viewFiling(desk, a, 'secretary')!.links);
+    expect(there).toMatchObject([{ id: b }]);
+    expect(there).toEqual(here);
+    for (const desk of [first, second]) expect(history(desk, a)).toHaveLength(1);
+    expect(outboxOf(first)).toMatchObject({ waiting: 0, parked: [] });
   });
 
   it('are two, and both are here', async () => {

@@ -20,7 +20,7 @@ const KEY = new Uint8Array(32).fill(5);
 /** Ten years, in whole days, and a year more or less. */
 const TERM = 3653;
 
-const OPEN = ['none', 'outbox', 'act', 'lease', 'hearing', 'dispatch', 'appeal', 'note'] as const;
+const OPEN = ['none', 'outbox', 'act', 'lease', 'hearing', 'dispatch', 'appeal', 'note', 'correction', 'link'] as const;
 const filing = fc.record({
   days: fc.integer({ min: TERM - 800, max: TERM + 800 }),
   kind: fc.constantFrom('claim', 'copy_request'),
@@ -75,6 +75,10 @@ async function fill(parts: WipeParts, filings: readonly Filing[]): Promise<void>
         ...[`o${n}`, `n${n}`, done, sent],
       );
       tx.run(
+        "INSERT INTO outbox (id, subject, kind, schema_version, at, payload, state) VALUES (?, ?, 'fact.correct', 1, ?, ?, 'done')",
+        ...[`k${n}`, `fact:${id(n)}`, done, JSON.stringify({ filingId: id(n), fact: 'name', after: name(n) })],
+      );
+      tx.run(
         `INSERT INTO verification (id, filing_id, document_id, at, file_name, sha256, policy_id, policy_version, policy_sha256, attempts, report)
          VALUES (?, ?, ?, ?, ?, ?, 'p', '1', 'x', '[]', ?)`,
         ...[`v${n}`, id(n), `d${n}`, done, `${name(n)}.pdf`, kept.value.sha256, JSON.stringify({ signer: name(n) })],
@@ -96,6 +100,16 @@ function keepOpen(tx: Tx, n: number, { open }: Filing): void {
     tx.run(
       "INSERT INTO outbox (id, subject, kind, schema_version, at, payload) VALUES (?, ?, 'filing.assign', 1, ?, '{}')",
       ...[`w${n}`, `work:${id(n)}`, NOW],
+    );
+  if (open === 'correction')
+    tx.run(
+      "INSERT INTO outbox (id, subject, kind, schema_version, at, payload, state) VALUES (?, ?, 'fact.correct', 1, ?, '{}', 'parked')",
+      ...[`p${n}`, `fact:${id(n)}`, NOW],
+    );
+  if (open === 'link')
+    tx.run(
+      "INSERT INTO outbox (id, subject, kind, schema_version, at, payload) VALUES (?, ?, 'filing.link', 1, ?, ?)",
+      ...[`l${n}`, `link:${id(901)}`, NOW, JSON.stringify({ filingId: id(901), otherId: id(n) })],
     );
   if (open === 'act')
     tx.run(

@@ -23,7 +23,7 @@ import { fakeAdministration } from './fake-administration.ts';
 import { fakeDoctor } from './fake-doctor.ts';
 import { fakeDispatches } from './fake-dispatches.ts';
 import { fakeOversight } from './fake-oversight.ts';
-import { fakePaper } from './fake-paper.ts';
+import { fakePaper, withAnnexes } from './fake-paper.ts';
 import { fakePrinting } from './fake-printing.ts';
 import { fakeProceedings } from './fake-proceedings.ts';
 import { fakeQueue } from './fake-queue.ts';
@@ -76,6 +76,8 @@ export type FakeOptions = {
   readonly certificateDays?: number;
   /** Who has every filing open at another desk. */
   readonly held?: string;
+  /** To every filing papers were handed in later, of which the registry has the last alone. */
+  readonly annexed?: boolean;
   /** There are reports with rows, patterns, and reports that the program has made. */
   readonly reports?: boolean;
 };
@@ -111,7 +113,10 @@ const heldBy = (name: string | undefined): FilingDetail['held'] =>
 /** An office in memory that answers as the core does, for looking at the window in a browser. */
 export function createFakeKense(options: FakeOptions = {}): { readonly kense: WindowApi; readonly office: FakeOffice } {
   const filings = new Map<string, FilingDetail>(
-    Array.from({ length: options.filings ?? 24 }, (_, n) => makeFiling(n)).map((f) => [f.id, { ...f, held: heldBy(options.held) }]),
+    Array.from({ length: options.filings ?? 24 }, (_, n) => makeFiling(n)).map((f) => [
+      f.id,
+      { ...(options.annexed ? withAnnexes(f) : f), held: heldBy(options.held) },
+    ]),
   );
   const acts = new Map<string, ActSummary>(
     [makeAct(0, 'draft'), makeAct(1, 'draft'), makeAct(2, 'draft'), makeAct(3, 'signed'), makeAct(4, 'dispatched')].map((a) => [a.id, a]),

@@ -1,4 +1,4 @@
-import type { AnnexTarget, PaperPageView, PaperWorkView, WindowApi } from '../../../shared/contract/index.ts';
+import type { AnnexTarget, AnnexView, FilingDetail, PaperPageView, PaperWorkView, WindowApi } from '../../../shared/contract/index.ts';
 import { emptyPaperForm, faultsOf, type PaperKind } from '../../../shared/domain/paper-form.ts';
 import { appendPages, noPages } from '../../../shared/domain/paper-pages.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
@@ -20,6 +20,25 @@ const target = (filingId: string, handedInBy: string): AnnexTarget => ({
   ...{ filingId, handedInBy, number: '9900-26-000017', kind: 'claim', claimant: 'Өмірбекова Әлия Қуанышқызы', language: 'kk' },
   people: ['Өмірбекова Әлия Қуанышқызы', '«Өркен» ЖШС'],
 });
+
+const STANDINGS: readonly AnnexView['standing'][] = [
+  { state: 'waiting', code: null },
+  { state: 'refused', code: 'role-not-allowed' },
+  { state: 'withdrawn', code: null },
+  { state: 'confirmed', code: null },
+];
+
+/** Papers were handed in behind the first document, one for each way that they may have gone. */
+export function withAnnexes(filing: FilingDetail): FilingDetail {
+  const [main, sample] = filing.documents;
+  if (!main || !sample) return filing;
+  const annexes = STANDINGS.map((standing, n) => {
+    const id = `${filing.id.slice(0, -2)}a${n}`;
+    return { id, receivedAt: instant(NOW + n * 60_000), handedInBy: 'Қайрат Өмірбеков', takenBy: 'Әлиева Қарлығаш', standing };
+  });
+  const papers = annexes.map(({ id }, n) => ({ ...sample, id: `${id.slice(0, -2)}d${n}`, annexId: id, title: `Түбіртек ${n + 1}` }));
+  return { ...filing, documents: [main, ...papers], annexes };
+}
 
 /** A counter at which nothing has been begun, with a scanner that has three sheets in its feeder, the second too light. */
 export function fakePaper(answer: Answer, tell: (name: 'paperChanged', payload: { id: string }) => void): Pick<WindowApi, 'paper'> {

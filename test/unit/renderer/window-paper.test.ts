@@ -171,4 +171,37 @@ describe.skipIf(!hasBrowser)('paper in the window', { timeout: 120_000 }, () => 
     await page.getByRole('button', { name: t['annex.begin'] }).waitFor();
     expect(await breaches()).toEqual([]);
   });
+
+  test.each(looks)(
+    '%s: papers that wait, were refused or are not to be sent are told apart in the filing, by words',
+    async (_, language, theme, context) => {
+      const t = texts[language];
+      const { page, breaches } = await office.open({ ...officeIn(language, theme), annexed: true }, context);
+      await page.getByRole('grid').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      const words = [t['proceedings.standing.waiting'], t['proceedings.standing.refused'], t['annex.withdrawn']];
+      const tab = (n: number) => page.getByRole('tab', { name: `Түбіртек ${n}` });
+      for (const [n, word] of words.entries())
+        await tab(n + 1)
+          .getByText(word)
+          .waitFor();
+      expect(await tab(4).innerText()).not.toMatch(new RegExp(words.join('|')));
+      await page.keyboard.press('Alt+3');
+      const panel = page.locator('section').filter({ has: page.getByRole('heading', { name: t['annex.title'] }) });
+      expect(await panel.locator('dl').count()).toBe(4);
+      const said = (n: number) => panel.locator('dl').nth(n).innerText();
+      for (const [n, word] of words.entries()) {
+        expect(await said(n)).toContain(`${t['annex.atCentre']}\n${word}`);
+        for (const other of words.filter((known) => known !== word)) expect(await said(n)).not.toContain(other);
+      }
+      expect(await said(1)).toContain(`${t['parked.role-not-allowed.why']} ${t['proceedings.refusedWhere']}`);
+      expect(await said(2)).toContain(t['annex.withdrawnWhere']);
+      expect(await said(3)).not.toContain(t['annex.atCentre']);
+      await panel.scrollIntoViewIfNeeded();
+      expect([await violationsOn(page), await cutLabels(page)]).toEqual([[], []]);
+      if (process.env['DESK_SHOTS']) await page.screenshot({ path: `${process.env['DESK_SHOTS']}/annexes-${language}-${theme}.png` });
+      expect(await breaches()).toEqual([]);
+    },
+  );
 });

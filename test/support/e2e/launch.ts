@@ -3,6 +3,9 @@ import path from 'node:path';
 
 export const ROOT = path.resolve(import.meta.dirname, '../../..');
 
+/** A program by its windows, however it was started. */
+export type Windows = Pick<ElectronApplication, 'windows'>;
+
 export type LaunchOptions = {
   /** Everything of this person; one folder a test. */
   readonly userData: string;
@@ -19,12 +22,12 @@ export function launchKense({ userData, args = ['--training'] }: LaunchOptions):
 }
 
 /** The desk's window, told from its dialogs by its address. */
-export async function mainWindow(app: ElectronApplication): Promise<Page> {
+export async function mainWindow(app: Windows): Promise<Page> {
   return windowAt(app, 'app://kense/');
 }
 
 /** The next PIN prompt or notice, once it has its question: a key that is pressed earlier goes nowhere. */
-export async function dialogWindow(app: ElectronApplication): Promise<Page> {
+export async function dialogWindow(app: Windows): Promise<Page> {
   const dialog = await windowAt(app, 'app://dialog/');
   await dialog.waitForFunction(() => document.title !== '');
   return dialog;
@@ -33,7 +36,7 @@ export async function dialogWindow(app: ElectronApplication): Promise<Page> {
 /** A training desk is prepared first, which takes a busy machine a while. */
 const WINDOW_MS = 120_000;
 
-async function windowAt(app: ElectronApplication, address: string): Promise<Page> {
+async function windowAt(app: Windows, address: string): Promise<Page> {
   const open = () => app.windows().find((page) => !page.isClosed() && page.url().startsWith(address));
   await expect.poll(() => open() !== undefined, { timeout: WINDOW_MS, message: `a window at ${address}` }).toBe(true);
   return open()!;

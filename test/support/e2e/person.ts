@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type ElectronApplication, type Page, type TestInfo } from '@playwright/test';
-import { dialogWindow, enterPin } from './launch.ts';
+import { expect, type Page, type TestInfo } from '@playwright/test';
+import { dialogWindow, enterPin, type Windows } from './launch.ts';
 import { textsOf, type Texts } from './texts.ts';
 
 export const TRAINING_PIN = '123456';
@@ -11,12 +11,12 @@ export class Person {
   readonly t: Texts;
   presses = 0;
   private pictures = 0;
-  private readonly app: ElectronApplication;
+  private readonly app: Windows;
   private readonly page: Page;
   private readonly language: 'kk' | 'ru';
   private readonly info: TestInfo;
 
-  constructor(app: ElectronApplication, page: Page, language: 'kk' | 'ru', info: TestInfo) {
+  constructor(app: Windows, page: Page, language: 'kk' | 'ru', info: TestInfo) {
     this.app = app;
     this.page = page;
     this.language = language;

@@ -19,6 +19,10 @@ describe('pages under one another', () => {
     expect(layout.scale).toBe(1);
   });
 
+  test('fit is the actual size while the document is still read', () => {
+    expect(layOutPages([], 'fit', 0, 775)).toMatchObject({ scale: ACTUAL_SIZE, pages: [] });
+  });
+
   test('a quarter turn exchanges width and height', () => {
     const [page] = layOutPages([A4], 1, 90, 2000).pages;
     expect(page).toMatchObject({ width: Math.floor(842 * ACTUAL_SIZE), height: Math.floor(595 * ACTUAL_SIZE) });

@@ -18,11 +18,12 @@ export function turn(size: PageSize, rotation: Rotation): PageSize {
   return rotation % 180 === 0 ? size : { width: size.height, height: size.width };
 }
 
-/** Pages one under another; `fit` makes the widest one as wide as the room. */
+/** Pages one under another; `fit` makes the widest one as wide as the room, and is the actual size while no page is known. */
 export function layOutPages(sizes: readonly PageSize[], zoom: Zoom, rotation: Rotation, roomWidth: number): PageLayout {
   const turned = sizes.map((size) => turn(size, rotation));
   const widest = Math.max(1, ...turned.map((size) => size.width));
-  const scale = zoom === 'fit' ? Math.max(LEAST_SCALE, (roomWidth - 2 * GAP) / widest) : zoom * ACTUAL_SIZE;
+  const fitting = turned.length === 0 ? ACTUAL_SIZE : Math.max(LEAST_SCALE, (roomWidth - 2 * GAP) / widest);
+  const scale = zoom === 'fit' ? fitting : zoom * ACTUAL_SIZE;
   let top = GAP;
   const pages = turned.map((size, i) => {
     const page = { number: i + 1, top, width: Math.floor(size.width * scale), height: Math.floor(size.height * scale) };

@@ -7,6 +7,7 @@ import { REPORT_ROWS_SHOWN } from '../../../shared/domain/oversight.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { exportJournal, readExpired, readJournal, whoSaw, wipeExpired } from '../../journal/index.ts';
 import { readFinding, readReceipt } from '../../sync/index.ts';
+import { acceptedJournal } from '../accepted-journal.ts';
 import type { CoreContext } from '../core-context.ts';
 import { journalExportParts, wipeParts } from '../journal-exports.ts';
 import { fairnessPatterns, listReports, officeReport, reportBytes, writeReport } from '../office-reports.ts';
@@ -122,6 +123,7 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
         ...journalWatch.state(),
         anchored: receipt && receipt.anchoredAt !== '' ? { entries: receipt.entries, at: receipt.anchoredAt } : null,
         finding: finding && { code: finding.code, entry: finding.entry },
+        accepted: acceptedJournal(desk),
         desk: desk.profile.workstationId,
       });
     },

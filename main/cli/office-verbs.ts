@@ -18,6 +18,7 @@ import {
   syncOnce,
   viewFiling,
   type Desk,
+  trustedPart,
 } from '../core/index.ts';
 import { sendAsProposed } from '../dispatch/index.ts';
 import { listEverything, readDocuments, readFiling } from '../intake/index.ts';
@@ -299,7 +300,7 @@ async function signActOfFiling({ io, desk, id, values }: OfficeCall): Promise<Re
 async function status({ desk }: OfficeCall): Promise<Result<unknown>> {
   const health = await desk.client.health();
   const { waiting, parked } = outboxOf(desk);
-  const { entries, chain } = desk.store.checkJournal();
+  const { entries, chain } = desk.store.checkJournal(trustedPart(desk));
   return ok({
     online: health.ok && health.value.mode === desk.profile.mode,
     outboxLeft: waiting,

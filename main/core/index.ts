@@ -23,6 +23,7 @@ export { proveUser, readUser, recordSignIn, type User } from './session.ts';
 export type { ShellServices } from './shell-services.ts';
 export { makeDispatchPaper } from './dispatch-papers.ts';
 export { findingOf, finishWork, lastSuccessOf, outboxOf, pull, push, resume, syncOnce, type Changes } from './sync-cycle.ts';
+export { trustedPart } from './accepted-journal.ts';
 export { acceptHistoryOf, checkHistory } from './watch-history.ts';
 export { createJournalWatch, type JournalFault } from './journal-watch.ts';
 export { journalExportParts, wipeParts } from './journal-exports.ts';

@@ -1,4 +1,4 @@
-import { isDeskFinding, acceptedPart, keepFinding, readFinding, type FindingCode } from '../sync/index.ts';
+import { isDeskFinding, keepFinding, readFinding, type FindingCode } from '../sync/index.ts';
 import {
   isDiskFull,
   keepKnownHead,
@@ -10,6 +10,7 @@ import {
   type JournalHead,
   type JournalWalk,
 } from '../store/index.ts';
+import { trustedPart } from './accepted-journal.ts';
 import type { Desk } from './desk.ts';
 
 /** What is wrong with the journal: a break of its chain, or that it is not the one that was known. */
@@ -78,7 +79,7 @@ export function createJournalWatch(desk: Desk): JournalWatch {
   };
 
   function begin(): void {
-    const trusted = acceptedPart(store.read, desk.profile.workstationId);
+    const trusted = trustedPart(desk);
     const kept = readSetting<Kept>(store.read, WALK);
     const goesOn = kept !== null && kept.trusted === trusted.head && hashAt(desk, kept.entries) === kept.head;
     startedAt = goesOn ? kept.startedAt : config.clock();
@@ -104,7 +105,7 @@ export function createJournalWatch(desk: Desk): JournalWatch {
     }
     const ended = walk!.step(STEP_MS);
     if (!ended && ++steps % KEPT_EVERY === 0 && startedAt !== '')
-      write(WALK, { ...walk!.place(), startedAt, trusted: acceptedPart(store.read, desk.profile.workstationId).head } satisfies Kept);
+      write(WALK, { ...walk!.place(), startedAt, trusted: trustedPart(desk).head } satisfies Kept);
     if (ended) finish(walk!);
     later(ended ? REST_MS : PAUSE_MS);
   }
@@ -132,8 +133,7 @@ export function createJournalWatch(desk: Desk): JournalWatch {
     stop: () => {
       stopped = true;
       if (timer) clearTimeout(timer);
-      if (walk !== null && startedAt !== '')
-        write(WALK, { ...walk.place(), startedAt, trusted: acceptedPart(store.read, desk.profile.workstationId).head } satisfies Kept);
+      if (walk !== null && startedAt !== '') write(WALK, { ...walk.place(), startedAt, trusted: trustedPart(desk).head } satisfies Kept);
     },
   };
 }
@@ -170,7 +170,7 @@ const hashAt = ({ store }: Desk, seq: number): string | null =>
   seq === 0 ? JOURNAL_GENESIS : (store.read.get<{ hash: string }>('SELECT hash FROM journal WHERE seq = ?', seq)?.hash ?? null);
 
 /** From where a person has accepted the journal as it is. */
-function acceptedHead({ store, profile }: Desk): string | null {
-  const { entries, head } = acceptedPart(store.read, profile.workstationId);
+function acceptedHead(desk: Desk): string | null {
+  const { entries, head } = trustedPart(desk);
   return entries === 0 ? null : head;
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { UiLanguage } from '../../shared/domain/language.ts';
 import type { CheckedDesk, CheckParts, Finding } from '../self-check/index.ts';
 import { profilePaths, walkToEnd } from '../store/index.ts';
+import { acceptedJournal, trustedPart } from './accepted-journal.ts';
 import { databaseModuleLoads } from './database-module.ts';
 import type { Desk } from './desk.ts';
 import { readTexts } from './texts.ts';
@@ -14,10 +15,11 @@ export function checkedDesk(desk: Desk): CheckedDesk {
     ...{ profileDir, mode, court: court.code },
     read: desk.store.read,
     checkJournal: async () => {
-      const walk = desk.store.walkJournal();
+      const walk = desk.store.walkJournal(trustedPart(desk));
       await walkToEnd(walk);
       const brokenAt = walk.broken()?.entry ?? null;
-      return { entries: desk.store.journalHead().entries, chain: brokenAt === null ? 'ok' : 'broken', brokenAt };
+      const { entries } = desk.store.journalHead();
+      return { entries, chain: brokenAt === null ? 'ok' : 'broken', brokenAt, accepted: acceptedJournal(desk) };
     },
     registry: desk.client,
     trust: desk.trust,

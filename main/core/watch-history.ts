@@ -2,7 +2,6 @@ import type { Health } from '../../shared/registry/index.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { walkToEnd, type JournalCheck, type Store } from '../store/index.ts';
 import {
-  acceptedPart,
   acceptHistory,
   auditFeed,
   checkAgainstAnchors,
@@ -21,6 +20,7 @@ import {
   type Decision,
   type HistoryFinding,
 } from '../sync/index.ts';
+import { acceptedJournal, trustedPart, type AcceptedJournal } from './accepted-journal.ts';
 import type { Desk } from './desk.ts';
 import { compareWithKnown, keepFault, noteChecked, type JournalFault } from './journal-watch.ts';
 
@@ -103,6 +103,8 @@ export const acceptHistoryOf = (desk: Desk, decision: Decision): Promise<Result<
 export type HistoryCheck = JournalCheck & {
   /** What does not hold, and how. */
   readonly fault: JournalFault | null;
+  /** What a person has accepted as it is; the chain is walked from there on. */
+  readonly accepted: AcceptedJournal | null;
   /** What the registry last signed of this journal. */
   readonly anchored: { readonly entries: number; readonly at: string } | null;
   /** Whether the registry was asked now; `finding` is then as of now. */
@@ -111,18 +113,18 @@ export type HistoryCheck = JournalCheck & {
 };
 
 /**
- * Walks the whole journal and compares it with what the profile knew of it; with a line also with all that was anchored, and the whole feed with
+ * Walks the journal, from what a person has accepted on, and compares it with what the profile knew of it; with a line also with all that was anchored, and the whole feed with
  * what was read.
  */
 export async function checkHistory(desk: Desk): Promise<Result<HistoryCheck>> {
   const { store, client } = desk;
-  const walk = store.walkJournal();
+  const trusted = trustedPart(desk);
+  const walk = store.walkJournal(trusted);
   await walkToEnd(walk);
   const fault = walk.broken() ?? compareWithKnown(desk);
   const compared = await compareAll();
   if (!compared.ok) return compared;
-  const accepted = acceptedPart(store.read, desk.profile.workstationId).entries;
-  if (fault !== null && fault.entry > accepted) keepFault(desk, fault);
+  if (fault !== null) keepFault(desk, fault);
   if (fault !== null || readFinding(store.read) === null) noteChecked(desk, fault);
   const receipt = readReceipt(store.read);
   const brokenAt = walk.broken()?.entry ?? null;
@@ -131,6 +133,7 @@ export async function checkHistory(desk: Desk): Promise<Result<HistoryCheck>> {
     chain: brokenAt === null ? 'ok' : 'broken',
     brokenAt,
     fault,
+    accepted: acceptedJournal(desk),
     anchored: receipt && { entries: receipt.entries, at: receipt.anchoredAt },
     compared: compared.value,
     finding: readFinding(store.read),
@@ -142,8 +145,8 @@ export async function checkHistory(desk: Desk): Promise<Result<HistoryCheck>> {
     const watched = await watchHistory(desk, health.value);
     if (!watched.ok) return readFinding(store.read) ? ok(true) : unasked(watched);
     if (watched.value !== null) return ok(true);
-    const whole = acceptedPart(store.read, desk.profile.workstationId).entries === 0;
-    const journal = await compareJournal(desk, true, whole ? { brokenAt: walk.broken()?.entry ?? null } : undefined);
+    const same = trustedPart(desk).head === trusted.head;
+    const journal = await compareJournal(desk, true, same ? { brokenAt: walk.broken()?.entry ?? null } : undefined);
     if (!journal.ok) return unasked(journal);
     const entry = await firstDifference({ store, client });
     if (!entry.ok) return unasked(entry);

@@ -13,7 +13,9 @@ export type CheckedDesk = {
   readonly court: string;
   readonly read: Reading;
   /** In steps, so that others are answered in between. */
-  readonly checkJournal: () => Promise<JournalCheck>;
+  readonly checkJournal: () => Promise<
+    JournalCheck & { readonly accepted: { readonly entries: number; readonly by: string | null; readonly at: string } | null }
+  >;
   readonly registry: Pick<RegistryClient, 'health'>;
   readonly trust: () => Promise<TrustMaterial>;
   /** Folder of the CRLs that somebody installed. */

@@ -28,11 +28,13 @@ export const databaseCheck: DeskCheck = async ({ read }) => {
 };
 
 export const journalCheck: DeskCheck = async ({ checkJournal }) => {
-  const { entries, chain, brokenAt } = await checkJournal();
-  const detail = `${entries} entries, chain ${chain}${brokenAt === null ? '' : ` at ${brokenAt}`}`;
+  const { entries, chain, brokenAt, accepted } = await checkJournal();
+  const since = accepted === null ? '' : `, up to ${accepted.entries} accepted by ${accepted.by ?? 'a person'} on ${accepted.at}`;
+  const detail = `${entries} entries, chain ${chain}${brokenAt === null ? '' : ` at ${brokenAt}`}${since}`;
+  const facts = { entries, ...(accepted === null ? {} : { acceptedUpTo: accepted.entries }) };
   return chain === 'ok'
-    ? { state: 'ok', facts: { entries }, detail }
-    : { state: 'not-ok', reason: 'journal-broken', facts: { entries, brokenAt: brokenAt ?? 0 }, detail };
+    ? { state: 'ok', facts, detail }
+    : { state: 'not-ok', reason: 'journal-broken', facts: { ...facts, brokenAt: brokenAt ?? 0 }, detail };
 };
 
 export const registryCheck: DeskCheck = async ({ registry, mode: own }) => {

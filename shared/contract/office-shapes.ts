@@ -115,6 +115,9 @@ export const journalFaultShape = z.strictObject({
 });
 export type JournalFaultView = z.infer<typeof journalFaultShape>;
 
+/** Up to which entry a person has accepted the journal as it is, who and when. */
+const journalAcceptedShape = z.strictObject({ entries: z.number(), by: z.string().nullable(), at: z.string() });
+
 /** How the journal stands by the last whole check, in the background or on demand. */
 export const journalStateShape = z.strictObject({
   last: z.strictObject({ at: z.string(), entries: z.number(), fault: journalFaultShape.nullable() }).nullable(),
@@ -122,6 +125,8 @@ export const journalStateShape = z.strictObject({
   progress: z.strictObject({ done: z.number(), of: z.number() }).nullable(),
   anchored: z.strictObject({ entries: z.number(), at: z.string() }).nullable(),
   finding: z.strictObject({ code: z.string(), entry: z.number() }).nullable(),
+  /** From there on the chain has to hold; null: from the first entry. */
+  accepted: journalAcceptedShape.nullable(),
   /** The workstation that keeps it, as its archives name it. */
   desk: z.string(),
 });
@@ -132,6 +137,7 @@ export const journalCheckShape = z.strictObject({
   chain: z.enum(['ok', 'broken']),
   brokenAt: z.number().nullable(),
   fault: journalFaultShape.nullable(),
+  accepted: journalAcceptedShape.nullable(),
   anchored: z.strictObject({ entries: z.number(), at: z.string() }).nullable(),
   /** Whether the registry could be asked now. */
   compared: z.boolean(),

@@ -98,6 +98,7 @@ it('an untouched desk is never suspected: opened again, its anchors answered int
     chain: 'ok',
     brokenAt: null,
     fault: null,
+    accepted: null,
     anchored: { entries: entriesOf(), at: expect.any(String) },
     compared: true,
     finding: null,

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { acceptHistoryOf, checkHistory, createJournalWatch, findingOf, push, syncOnce } from '../../main/core/index.ts';
+import { acceptHistoryOf, checkedDesk, checkHistory, createJournalWatch, findingOf, push, syncOnce } from '../../main/core/index.ts';
 import { profilePaths, wipedDigest } from '../../main/store/index.ts';
 import { editDatabase, rechain, replaceDatabase } from '../support/desk/edit-database.ts';
 import { must, signInAs, trainingOffice, type TrainingOffice } from '../support/desk/training-office.ts';
@@ -156,6 +156,42 @@ it('what the head of office has accepted is not found again, and what is known b
   await vi.waitFor(() => expect(watch.state()).toMatchObject({ last: { fault: null }, progress: null }), { timeout: 20_000 });
   watch.stop();
   expect(findingOf(office.desk)).toBeNull();
+});
+
+it('an edited entry that was accepted is not found again by whom ever: the check of a person, the self-check, the background', async () => {
+  await tampered((db) => db.exec('UPDATE journal SET details = \'{"page":999}\' WHERE seq = 4'));
+  await expectNamed({ kind: 'entry-changed', entry: 4 }, 'journal-edited');
+  office.fault = null;
+  const head = await signInAs(office, 'office-head');
+  must(await acceptHistoryOf(office.desk, { actor: head, reason: 'the office knows of it' }));
+  const told = office.desk.store.read.get<{ seq: number; at: string }>("SELECT seq, at FROM journal WHERE action = 'history.accepted'")!;
+  const { name } = office.desk.store.read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', head)!;
+  const accepted = { entries: told.seq, by: name, at: told.at };
+  must(await syncOnce(office.desk));
+
+  for (const line of ['there', 'gone'] as const) {
+    if (line === 'gone') office.fault = () => ({ kind: 'drop' });
+    const compared = line === 'there';
+    expect(must(await checkHistory(office.desk))).toMatchObject({
+      chain: 'ok',
+      brokenAt: null,
+      fault: null,
+      accepted,
+      compared,
+      finding: null,
+    });
+  }
+  expect(await checkedDesk(office.desk).checkJournal()).toMatchObject({ chain: 'ok', brokenAt: null, accepted });
+  const watch = createJournalWatch(office.desk);
+  expect(watch.state().last).toMatchObject({ fault: null });
+  watch.start();
+  await vi.waitFor(() => expect(watch.state()).toMatchObject({ last: { fault: null }, progress: null }), { timeout: 20_000 });
+  watch.stop();
+
+  // what comes after it is watched as before
+  await tampered((db) => db.prepare('UPDATE journal SET details = \'{"x":1}\' WHERE seq = ?').run(told.seq + 1));
+  expect(await checkedDesk(office.desk).checkJournal()).toMatchObject({ chain: 'broken', brokenAt: told.seq + 1 });
+  await expectNamed({ kind: 'entry-changed', entry: told.seq + 1 }, 'journal-edited');
 });
 
 it('what is known of the journal is believed only when this profile has sealed it, and is no proof when it is gone', async () => {

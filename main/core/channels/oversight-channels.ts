@@ -6,6 +6,7 @@ import { REPORT_ROWS_SHOWN } from '../../../shared/domain/oversight.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { exportJournal, readExpired, readJournal, whoSaw, wipeExpired } from '../../journal/index.ts';
 import { readFinding, readReceipt } from '../../sync/index.ts';
+import { acceptedJournal } from '../accepted-journal.ts';
 import type { CoreContext } from '../core-context.ts';
 import { handOut, handOutBytes, sha256Of } from '../hand-out.ts';
 import { journalExportParts, wipeParts } from '../journal-exports.ts';
@@ -123,6 +124,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
         ...journalWatch.state(),
         anchored: receipt && receipt.anchoredAt !== '' ? { entries: receipt.entries, at: receipt.anchoredAt } : null,
         finding: finding && { code: finding.code, entry: finding.entry },
+        accepted: acceptedJournal(desk),
         desk: desk.profile.workstationId,
       });
     },

@@ -29,7 +29,7 @@ export function ChainState() {
   const state = answer.value;
   if (answer.failure) return <FailureCard failure={answer.failure} onRetry={() => void reload()} compact />;
   if (state === null) return <p className={styles.facts}>{t('journalView.checking')}</p>;
-  const { last, progress, anchored } = state;
+  const { last, progress, anchored, accepted } = state;
   const sound = last !== null && last.fault === null && state.finding === null;
   return (
     <>
@@ -39,9 +39,14 @@ export function ChainState() {
           {last === null
             ? t('journalView.neverChecked')
             : sound
-              ? t('journalView.chainWhole', { entries: last.entries })
+              ? accepted === null
+                ? t('journalView.chainWhole', { entries: last.entries })
+                : t('journalView.chainWholeSince', { first: accepted.entries + 1, entries: last.entries })
               : t('journalView.chainBroken', { entry: last.fault?.entry ?? state.finding?.entry ?? 0 })}
         </span>
+        {accepted !== null && (
+          <span>{t('journalView.accepted', { entries: accepted.entries, by: accepted.by ?? '—', at: dateTime(accepted.at) })}</span>
+        )}
         {last !== null && <span>{t('journalView.checkedAt', { at: dateTime(last.at) })}</span>}
         <span>
           {anchored === null

@@ -47,11 +47,15 @@ export const fakeOversight = (
           progress: null,
           anchored: null,
           finding: null,
+          accepted: null,
           desk: '01980000-0000-7000-8000-00000000beef',
         }),
       ),
       check: answer('journal.check', () =>
-        ok({ entries: 0, chain: 'ok' as const, brokenAt: null, fault: null, anchored: null, compared: false, finding: null }),
+        ok({
+          ...{ entries: 0, chain: 'ok' as const, brokenAt: null, fault: null, accepted: null },
+          ...{ anchored: null, compared: false, finding: null },
+        }),
       ),
       save: answer('journal.save', () => ok(true)),
       expired: answer('journal.expired', () => ok(null)),

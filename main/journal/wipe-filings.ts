@@ -1,4 +1,4 @@
-import { forgetPassing, type BlobStore, type Reading, type Store, type Writing } from '../store/index.ts';
+import { BESIDE_FILING, forgetPassing, type BlobStore, type Reading, type Store, type Writing } from '../store/index.ts';
 
 export type Wiping = { readonly actor: string; readonly reason: string; readonly clock: () => string };
 

@@ -41,7 +41,7 @@ const USAGE = `usage: kense <command> [options]
             dispatch paper ACT --paper letter|check|protocol|original --out FILE [--recipient NAME]
             journal check | journal accept --key FILE --pin-stdin --reason TEXT | journal list [--from INSTANT] [--until INSTANT] [--actor ID] [--action NAME] [--about ID] [--number NUMBER] [--text WORDS]
             journal export --out FILE [--from INSTANT] [--until INSTANT] | journal who-saw --person (IIN|BIN|NAME|NUMBER) [--from INSTANT] [--until INSTANT]
-            journal expired | journal wipe --number ENTRIES/DRAFTS/FILINGS --reason TEXT   what is beyond its term; wiping it, as it was told
+            journal expired | journal wipe --number ENTRIES/DRAFTS/FILINGS/REPORTS --reason TEXT   what is beyond its term; wiping it, as it was told
             report NAME --from DAY --until DAY [--language kk|ru] [--out FILE.csv|.xlsx|.pdf]   NAME as in resources/reports
             modules list | modules allow FILE | modules forbid FILE   the PKCS#11 modules of this desk beside the known ones
             modules ncalayer wss://127.0.0.1:PORT [CERT.pem]   where NCALayer is, when not where it usually is

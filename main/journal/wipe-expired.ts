@@ -18,10 +18,12 @@ export type Expired = {
   readonly terms: RetentionTerms;
   readonly journal: { readonly before: string; readonly entries: number; readonly first: number | null; readonly last: number | null };
   readonly drafts: { readonly before: string; readonly count: number };
+  /** That the program made for a month. */
+  readonly reports: { readonly before: string; readonly count: number };
   /** Whose contents go; `oldest` and `newest` are the instants at which the first and the last of them came. */
   readonly filings: { readonly before: string; readonly count: number; readonly oldest: string | null; readonly newest: string | null };
 };
-export type WipeCounts = { readonly entries: number; readonly drafts: number; readonly filings: number };
+export type WipeCounts = { readonly entries: number; readonly drafts: number; readonly reports: number; readonly filings: number };
 
 /** What tells of wipings and of doubts about the past stays whole. */
 const KEPT = "'journal.wiped', 'history.found', 'history.accepted', 'clock.set-back'";
@@ -34,8 +36,8 @@ export const COUNTED_AT_ONCE = 10_000;
 export async function readExpired(parts: WipeParts): Promise<Expired | null> {
   const found = await findExpired(parts);
   if (found === null) return null;
-  const { terms, journal, drafts, filings } = found;
-  return { terms, journal, drafts, filings };
+  const { terms, journal, drafts, reports, filings } = found;
+  return { terms, journal, drafts, reports, filings };
 }
 
 type Found = Expired & { readonly filingIds: readonly string[] };
@@ -50,11 +52,14 @@ async function findExpired({ store, terms, clock, confirmedAt }: WipeParts): Pro
   const found = await countEntries(store.read, journal.before);
   const { count } = store.read.get<{ count: number }>('SELECT count(*) AS count FROM form_draft WHERE at < @before', drafts)!;
   const before = (years: number) => monthsBefore(now, 12 * years);
+  const reports = { before: before(set.reportYears) };
+  const made = store.read.get<{ count: number }>('SELECT count(*) AS count FROM made_report WHERE made_at < @before', reports)!;
   const old = listExpiredFilings(store.read, set, before);
   return {
     terms: set,
     journal: { ...journal, ...found },
     drafts: { ...drafts, count },
+    reports: { ...reports, ...made },
     filings: {
       before: before(set.filingYears),
       count: old.length,
@@ -94,12 +99,15 @@ export async function wipeExpired(
   const { store, blobs, clock } = parts;
   await finishWiping(store, blobs);
   const expired = await findExpired(parts);
-  if (expired === null || expired.journal.entries + expired.drafts.count + expired.filings.count === 0) return fail('nothing-expired');
-  const { journal, drafts, filings, filingIds } = expired;
-  if (journal.entries !== seen.entries || drafts.count !== seen.drafts || filings.count !== seen.filings) return fail('stale-revision');
-  const wiped = { entries: 0, drafts: 0, filings: filings.count };
+  if (expired === null) return fail('nothing-expired');
+  const { journal, drafts, reports, filings, filingIds } = expired;
+  const now: WipeCounts = { entries: journal.entries, drafts: drafts.count, reports: reports.count, filings: filings.count };
+  if (Object.values(now).every((count) => count === 0)) return fail('nothing-expired');
+  if ((Object.keys(now) as (keyof WipeCounts)[]).some((what) => now[what] !== seen[what])) return fail('stale-revision');
+  const wiped = { ...now, entries: 0, drafts: 0, reports: 0 };
   const told = { actor, reason, at: clock };
   if (drafts.count > 0) wiped.drafts = store.write((tx) => wipeDrafts(tx, drafts.before, told));
+  if (reports.count > 0) wiped.reports = store.write((tx) => wipeReports(tx, reports.before, told));
   await wipeFilings(store, blobs, filingIds, { actor, reason, clock });
   const last = journal.last ?? 0;
   for (let first = journal.first ?? 1; first <= last;) {
@@ -152,6 +160,18 @@ function wipePart(
 function wipeDrafts(tx: Writing, before: string, { actor, reason, at }: Told): number {
   const count = tx.run('DELETE FROM form_draft WHERE at < ?', before);
   tx.journal({ at: at(), actor, action: 'journal.drafts-wiped', subject: null, details: { count, before, reason } });
+  return count;
+}
+
+/** The rows; `finishWiping` takes the files away. */
+function wipeReports(tx: Writing, before: string, { actor, reason, at }: Told): number {
+  const old = 'made_report WHERE made_at < @before';
+  tx.run(
+    `INSERT OR IGNORE INTO wiping_left (what) SELECT xlsx_sha256 FROM ${old} UNION SELECT pdf_sha256 FROM ${old} AND pdf_sha256 IS NOT NULL`,
+    { before },
+  );
+  const count = tx.run(`DELETE FROM ${old}`, { before });
+  tx.journal({ at: at(), actor, action: 'journal.reports-wiped', subject: null, details: { count, before, reason } });
   return count;
 }
 

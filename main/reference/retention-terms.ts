@@ -11,6 +11,8 @@ const retentionSchema = z.strictObject({
         /** What is kept for less is needed by those who look into a breach. */
         journalYears: z.number().int().min(1).max(100),
         draftMonths: z.number().int().min(1).max(1200),
+        /** Of reports that were made for a month; a report of the last year would be made anew. */
+        reportYears: z.number().int().min(2).max(100),
         /** After the last of it is done. */
         filingYears: z.number().int().min(1).max(100),
         /** Kinds of filings that are kept longer or shorter. */
@@ -20,10 +22,11 @@ const retentionSchema = z.strictObject({
     .min(1),
 });
 
-/** How long a desk keeps what stands in its journal, what was typed into a form and never sent, and filings of which all is done. */
+/** How long a desk keeps what stands in its journal, what was typed into a form and never sent, reports of a month, and filings of which all is done. */
 export type RetentionTerms = {
   readonly journalYears: number;
   readonly draftMonths: number;
+  readonly reportYears: number;
   readonly filingYears: number;
   readonly filingYearsByKind: Readonly<Record<string, number>>;
 };

@@ -71,9 +71,10 @@ export const OFFICE_CHANNELS = {
     z.strictObject({
       entries: z.number().int().nonnegative(),
       drafts: z.number().int().nonnegative(),
+      reports: z.number().int().nonnegative(),
       filings: z.number().int().nonnegative(),
       reason: z.string().trim().min(1).max(1000),
     }),
-    z.strictObject({ entries: z.number(), drafts: z.number(), filings: z.number() }),
+    z.strictObject({ entries: z.number(), drafts: z.number(), reports: z.number(), filings: z.number() }),
   ),
 } as const;

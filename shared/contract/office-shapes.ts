@@ -150,11 +150,14 @@ export const expiredShape = z.strictObject({
   terms: z.object({
     journalYears: z.number(),
     draftMonths: z.number(),
+    reportYears: z.number(),
     filingYears: z.number(),
     filingYearsByKind: z.record(z.string(), z.number()),
   }),
   journal: z.strictObject({ before: z.string(), entries: z.number(), first: z.number().nullable(), last: z.number().nullable() }),
   drafts: z.strictObject({ before: z.string(), count: z.number() }),
+  /** Made by the program for a month. */
+  reports: z.strictObject({ before: z.string(), count: z.number() }),
   /** Whose contents go, with the instants at which the first and the last of them came. */
   filings: z.strictObject({ before: z.string(), count: z.number(), oldest: z.string().nullable(), newest: z.string().nullable() }),
 });

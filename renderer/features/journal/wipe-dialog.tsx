@@ -42,13 +42,20 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-const nothingIn = ({ journal, drafts, filings }: ExpiredView) => journal.entries + drafts.count + filings.count === 0;
+const nothingIn = ({ journal, drafts, reports, filings }: ExpiredView) =>
+  journal.entries + drafts.count + reports.count + filings.count === 0;
 
-function Expired({ expired: { terms, journal, drafts, filings }, onDone }: { readonly expired: ExpiredView; readonly onDone: () => void }) {
+function Expired({
+  expired: { terms, journal, drafts, reports, filings },
+  onDone,
+}: {
+  readonly expired: ExpiredView;
+  readonly onDone: () => void;
+}) {
   const { t } = useTexts();
   const { date, dateTime } = useFormat();
   const [reason, setReason] = useState('');
-  const [done, setDone] = useState<{ entries: number; drafts: number; filings: number } | null>(null);
+  const [done, setDone] = useState<{ entries: number; drafts: number; reports: number; filings: number } | null>(null);
   const wiping = useAction();
   return (
     <form
@@ -56,7 +63,11 @@ function Expired({ expired: { terms, journal, drafts, filings }, onDone }: { rea
         event.preventDefault();
         if (reason.trim() === '') return;
         void wiping.run(
-          () => kense().journal.wipe({ entries: journal.entries, drafts: drafts.count, filings: filings.count, reason }),
+          () =>
+            kense().journal.wipe({
+              ...{ entries: journal.entries, drafts: drafts.count, reports: reports.count, filings: filings.count },
+              reason,
+            }),
           (wiped) => {
             setDone(wiped);
             onDone();
@@ -66,6 +77,7 @@ function Expired({ expired: { terms, journal, drafts, filings }, onDone }: { rea
     >
       <p>{t('wipe.journal', { years: terms.journalYears, before: dateTime(journal.before), entries: journal.entries })}</p>
       <p>{t('wipe.drafts', { months: terms.draftMonths, before: dateTime(drafts.before), count: drafts.count })}</p>
+      <p>{t('wipe.reports', { years: terms.reportYears, before: dateTime(reports.before), count: reports.count })}</p>
       <p>
         {t('wipe.filings', { years: terms.filingYears, count: filings.count })}
         {filings.oldest !== null &&

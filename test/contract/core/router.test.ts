@@ -194,7 +194,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
     limit: 10,
   },
   'journal.save': { from: null, until: null },
-  'journal.wipe': { entries: 1, drafts: 0, filings: 0, reason: 'x' },
+  'journal.wipe': { entries: 1, drafts: 0, reports: 0, filings: 0, reason: 'x' },
   'journal.save-seen': { person: '870131400012', format: 'pdf', language: 'kk' },
   'journal.who-saw': { person: '870131400012' },
   'paper.take': { id: ID, form: emptyPaperForm(), keyId: null },

@@ -162,7 +162,7 @@ it('property: nothing goes that is not beyond its term, and what went is in no b
       const dir = path.join(folder, 'documents');
       const store = opened(file);
       const blobs = createBlobStore({ dir, key: KEY });
-      const terms = { journalYears: 100, draftMonths: 1200, filingYears: 10, filingYearsByKind: { copy_request: 9 } };
+      const terms = { journalYears: 100, draftMonths: 1200, reportYears: 100, filingYears: 10, filingYearsByKind: { copy_request: 9 } };
       const parts: WipeParts = { store, blobs, terms: () => terms, clock: () => NOW, confirmedAt: NOW };
       await fill(parts, filings);
       const desk = {
@@ -178,7 +178,7 @@ it('property: nothing goes that is not beyond its term, and what went is in no b
       const days = gone.map((n) => at(filings[n]!.days)).sort();
       expect(expired.filings).toMatchObject({ count: gone.length, oldest: days[0] ?? null, newest: days.at(-1) ?? null });
 
-      const wiping = { actor: 'head', reason: 'мерзімі өтті', seen: { entries: 0, drafts: 0, filings: gone.length } };
+      const wiping = { actor: 'head', reason: 'мерзімі өтті', seen: { entries: 0, drafts: 0, reports: 0, filings: gone.length } };
       if (interrupted && gone.length > 0) {
         const falling = { ...blobs, remove: () => expect.fail('power cut') };
         await expect(wipeExpired({ ...parts, blobs: falling }, wiping)).rejects.toThrow('power cut');

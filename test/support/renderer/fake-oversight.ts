@@ -59,7 +59,7 @@ export const fakeOversight = (
       ),
       save: answer('journal.save', () => ok(true)),
       expired: answer('journal.expired', () => ok(null)),
-      wipe: answer('journal.wipe', () => ok({ entries: 0, drafts: 0, filings: 0 })),
+      wipe: answer('journal.wipe', () => ok({ entries: 0, drafts: 0, reports: 0, filings: 0 })),
       saveSeen: answer('journal.save-seen', () => ok(true)),
       whoSaw: answer('journal.who-saw', () => ok({ filings: [], people: [] })),
     },

@@ -29,7 +29,7 @@ function opened(): Store {
 const parts = (over: Partial<WipeParts> = {}): WipeParts => ({
   store,
   blobs: createBlobStore({ dir: path.join(path.dirname(file), 'documents'), key: new Uint8Array(32).fill(9) }),
-  terms: () => ({ journalYears: 5, draftMonths: 12, filingYears: 10, filingYearsByKind: {} }),
+  terms: () => ({ journalYears: 5, draftMonths: 12, reportYears: 5, filingYears: 10, filingYearsByKind: {} }),
   clock: () => NOW,
   confirmedAt: NOW,
   ...over,
@@ -41,7 +41,7 @@ const wipe = async (reason = 'мерзімі өтті') => {
   return wipeExpired(parts(), {
     actor: 'head',
     reason,
-    seen: { entries: expired.journal.entries, drafts: expired.drafts.count, filings: 0 },
+    seen: { entries: expired.journal.entries, drafts: expired.drafts.count, reports: expired.reports.count, filings: 0 },
   });
 };
 const rows = () =>
@@ -51,7 +51,7 @@ it('what is beyond its term is seen before it goes, goes with its reason, and th
   for (let n = 1; n <= 6; n++) note(n <= 4 ? OLD : NOW, n);
   const before = rows();
   expect(await readExpired(parts())).toMatchObject({ journal: { before: '2021-11-20T06:00:00.000Z', entries: 4, first: 1, last: 4 } });
-  expect(await wipe()).toEqual({ ok: true, value: { entries: 4, drafts: 0, filings: 0 } });
+  expect(await wipe()).toEqual({ ok: true, value: { entries: 4, drafts: 0, reports: 0, filings: 0 } });
   const after = rows();
   for (const n of [0, 1, 2, 3]) expect(after[n]).toEqual({ ...before[n], actor: null, subject: null, details: '{}', wiped_by: 7 });
   expect(after.slice(4, 6)).toEqual(before.slice(4));
@@ -67,7 +67,7 @@ it('what is beyond its term is seen before it goes, goes with its reason, and th
 
 it('nothing goes that was not shown, and nothing while the registry has not confirmed the time', async () => {
   note(OLD, 1);
-  const seen = { entries: 1, drafts: 0, filings: 0 };
+  const seen = { entries: 1, drafts: 0, reports: 0, filings: 0 };
   note(OLD, 2);
   expect(await wipeExpired(parts(), { actor: 'head', reason: 'x', seen })).toMatchObject({ ok: false, error: { code: 'stale-revision' } });
   expect(await readExpired(parts({ confirmedAt: null }))).toBeNull();
@@ -109,11 +109,11 @@ it('a wiping that was interrupted goes on, each part told by an entry of its own
       return store.write(work);
     },
   };
-  const seen = { entries: 4500, drafts: 0, filings: 0 };
+  const seen = { entries: 4500, drafts: 0, reports: 0, filings: 0 };
   await expect(wipeExpired(parts({ store: falling }), { actor: 'head', reason: 'x', seen })).rejects.toThrow('power cut');
   expect(store.checkJournal().chain).toBe('ok');
   expect((await readExpired(parts()))?.journal).toMatchObject({ entries: 2500, first: 2001 });
-  expect(await wipe()).toEqual({ ok: true, value: { entries: 2500, drafts: 0, filings: 0 } });
+  expect(await wipe()).toEqual({ ok: true, value: { entries: 2500, drafts: 0, reports: 0, filings: 0 } });
   expect(
     readJournal(store.read, { action: 'journal.wiped' }, { offset: 0, limit: 9 }).lines.map(({ details }) => details['entries']),
   ).toEqual([500, 2000, 2000]);
@@ -172,6 +172,34 @@ it('drafts older than their term go, younger ones and everything else stay', asy
   expect(store.read.all('SELECT form FROM form_draft')).toEqual([{ form: 'young' }]);
   expect(readJournal(store.read, {}, { offset: 0, limit: 9 }).lines).toMatchObject([
     { action: 'journal.drafts-wiped', details: { count: 1 } },
+  ]);
+});
+
+it('reports of a month go by their term with their files, and one that another still uses stays', async () => {
+  const { blobs } = parts();
+  const put = async (text: string) => {
+    const kept = await blobs.putBytes(new TextEncoder().encode(text));
+    if (!kept.ok) throw new Error(kept.error.code);
+    return kept.value.sha256;
+  };
+  const [old, shared, young] = [await put('old'), await put('shared'), await put('young')];
+  store.write((tx) => {
+    for (const [id, at, pdf, xlsx] of [
+      ['1', '2021-11-19T00:00:00.000Z', old, shared],
+      ['2', '2021-11-21T00:00:00.000Z', null, shared],
+      ['3', '2026-11-01T00:00:00.000Z', young, young],
+    ] as const)
+      tx.run(
+        `INSERT INTO made_report (id, month, report, title, language, made_at, rows, pdf_sha256, xlsx_sha256) VALUES (?, ?, 'incoming', '', 'kk', ?, 1, ?, ?)`,
+        ...[id, at.slice(0, 7) + id, at, pdf, xlsx],
+      );
+  });
+  expect(await readExpired(parts())).toMatchObject({ reports: { before: '2021-11-20T06:00:00.000Z', count: 1 } });
+  expect(await wipe()).toMatchObject({ value: { reports: 1 } });
+  expect(store.read.all('SELECT id FROM made_report ORDER BY id')).toEqual([{ id: '2' }, { id: '3' }]);
+  expect([old, shared, young].map((sha256) => blobs.has(sha256))).toEqual([false, true, true]);
+  expect(readJournal(store.read, {}, { offset: 0, limit: 9 }).lines).toMatchObject([
+    { action: 'journal.reports-wiped', details: { count: 1, reason: 'мерзімі өтті' } },
   ]);
 });
 

@@ -190,7 +190,7 @@ it('reports of a month go by their term with their files, and one that another s
       ['3', '2026-11-01T00:00:00.000Z', young, young],
     ] as const)
       tx.run(
-        `INSERT INTO made_report (id, month, report, title, language, made_at, rows, pdf_sha256, xlsx_sha256) VALUES (?, ?, 'incoming', '', 'kk', ?, 1, ?, ?)`,
+        `INSERT INTO made_report (id, month, report, title, language, made_at, rows, pdf_sha256, xlsx_sha256, xlsx_size) VALUES (?, ?, 'incoming', '', 'kk', ?, 1, ?, ?, 1)`,
         ...[id, at.slice(0, 7) + id, at, pdf, xlsx],
       );
   });

@@ -45,6 +45,12 @@ export async function signOut({ desk }: OfficeCall): Promise<Result<unknown>> {
   return ok({ user, told: told.ok });
 }
 
+/** A look at a filing goes into the journal like a change; by nobody where nobody has signed in. */
+export function journalLook({ store, config }: OpenedDesk, action: string, subject: string): void {
+  const actor = readSetting<string>(store.read, USER_SETTING);
+  store.write((tx) => tx.journal({ at: config.clock(), actor, action, subject, details: {} }));
+}
+
 /** Who acts. In training, where nobody has signed in yet, the training secretary does, proved by the key of the kit. */
 export async function actingUser(desk: OpenedDesk): Promise<Result<User>> {
   const id = readSetting<string>(desk.store.read, USER_SETTING);

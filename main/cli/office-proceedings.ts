@@ -22,6 +22,7 @@ import {
   sumSurveys,
   withdrawCaseFile,
 } from '../proceedings/index.ts';
+import { journalLook } from './acting-user.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall, OpenedDesk } from './office-call.ts';
 
@@ -33,7 +34,11 @@ const view = (desk: OpenedDesk, filingId: string): Result<Proceedings> => {
 };
 
 /** Everything that goes on about a filing after its registration. */
-export const showProceedings = ({ desk, id }: OfficeCall): Promise<Result<unknown>> => Promise.resolve(view(desk, id));
+export function showProceedings({ desk, id }: OfficeCall): Promise<Result<unknown>> {
+  const now = view(desk, id);
+  if (now.ok) journalLook(desk, 'filing.viewed', id);
+  return Promise.resolve(now);
+}
 
 /** `hearing set FILING` sets one, or moves the one that `--hearing` names; `hearing cancel HEARING`. */
 export function hearing(call: OfficeCall, user: User): Result<unknown> {
@@ -191,6 +196,7 @@ export async function deliveries({ desk, id }: OfficeCall): Promise<Result<unkno
   if (asked.ok) keepDeliveries(desk.store, asked.value);
   const now = view(desk, id);
   if (!now.ok) return now;
+  journalLook(desk, 'filing.viewed', id);
   const { acts } = listDispatches(desk.store.read, { judgeId: null, filingId: id }, 'all');
   const dispatches = acts.map(({ actId, issued, recipients }) => ({ act: actId, issued, recipients }));
   return ok({ id, live: asked.ok, deliveries: now.value.deliveries, dispatches });

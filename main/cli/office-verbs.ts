@@ -30,6 +30,7 @@ import {
   courtOfficial,
   head,
   headOrJudge,
+  journalLook,
   judgeAlone,
   keyRef,
   preparing,
@@ -63,7 +64,7 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   'sign-out': { needsId: false, run: signOut },
   pull: { needsId: false, run: ({ desk }) => withChanges(desk, pull(desk)) },
   queue: { needsId: false, run: ({ desk }) => Promise.resolve(ok(queueOf(desk))) },
-  show: { needsId: true, run: ({ desk, id }) => Promise.resolve(found(viewFiling(desk, id, 'secretary'))) },
+  show: { needsId: true, run: show },
   verify: { needsId: true, run: verify },
   flag: { needsId: true, run: flag },
   register: { needsId: true, run: register },
@@ -107,7 +108,11 @@ export const OFFICE_VERBS: Readonly<Record<string, { readonly needsId: boolean |
   dispatch: { needsId: true, run: by(courtOfficial, dispatch) },
 };
 
-const found = <T>(value: T | null): Result<T> => (value === null ? fail('not-found') : ok(value));
+function show({ desk, id }: OfficeCall): Promise<Result<unknown>> {
+  const filing = viewFiling(desk, id, 'secretary');
+  if (filing !== null) journalLook(desk, 'filing.viewed', id);
+  return Promise.resolve(filing === null ? fail('not-found') : ok(filing));
+}
 
 /** Pull and sync go on with the follow-up work even when the line fails, and then say so. */
 async function withChanges(desk: Desk, run: ReturnType<typeof syncOnce>): Promise<Result<unknown>> {
@@ -227,6 +232,7 @@ async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<u
   const bytes = await desk.blobs.readAll(talon.value.sha256, talon.value.size);
   if (!bytes) return fail('document-missing');
   writeFileAtomically(path.resolve(io.cwd, values.out), bytes, 0o644);
+  journalLook(desk, 'talon.saved', id);
   return ok({
     id,
     file: values.out,

@@ -26,7 +26,8 @@ export type Expired = {
 export type WipeCounts = { readonly entries: number; readonly drafts: number; readonly reports: number; readonly filings: number };
 
 /** What tells of wipings and of doubts about the past stays whole. */
-const KEPT = "'journal.wiped', 'history.found', 'history.accepted', 'clock.set-back'";
+const KEPT =
+  "'journal.wiped', 'journal.drafts-wiped', 'journal.reports-wiped', 'filing.wiped', 'history.found', 'history.accepted', 'clock.set-back'";
 const EXPIRED = `seq BETWEEN @first AND @last AND wiped_by IS NULL AND at < @before AND action NOT IN (${KEPT}) AND (details <> '{}' OR actor IS NOT NULL OR subject IS NOT NULL)`;
 const AT_ONCE = 2000;
 /** Entries that are looked at before others have their turn. */

@@ -34,6 +34,8 @@ for (const language of ['kk', 'ru'] as const)
       .getByRole('button', { name: t('help.contents') })
       .press('Enter');
     await expect(help('index')).toBeVisible();
+    await expect.poll(() => help('index').evaluate((dialog) => dialog.scrollTop)).toBe(0);
+    await expect(help('index').locator(':focus')).toHaveCount(1);
     await person.look('help-contents');
     await person.press('Escape');
     await expect(help('registered')).toBeVisible();

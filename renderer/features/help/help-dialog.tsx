@@ -23,7 +23,10 @@ export function HelpDialog({ screen, onClose, onKeys }: Props) {
   const shown = useRef(page);
   /* The link that was followed is gone: the new page is read from its beginning. */
   useEffect(() => {
-    if (shown.current !== page) text.current?.focus();
+    if (shown.current !== page) {
+      text.current?.focus({ preventScroll: true });
+      text.current?.closest('[role="dialog"]')?.scrollTo(0, 0);
+    }
     shown.current = page;
   }, [page]);
   useCommands('dialog', { 'app.back': back, 'app.help': onClose, 'app.keys': onKeys }, { blocks: true });

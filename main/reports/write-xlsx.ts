@@ -7,9 +7,13 @@ const COURT_OFFSET_MS = 5 * 3_600_000;
 const FONT_SIZE = 9;
 const WIDTH_FACTOR = 0.8;
 const LEAST_WIDTH = { instant: 15.5, day: 10.5, number: 8, text: 8 } as const;
-const widthOf = ({ width, type }: Report['columns'][number]): number => Math.max(LEAST_WIDTH[type], Math.round(width * WIDTH_FACTOR));
 /** Letters of the small font to a unit of width, which is a letter of the usual one; few rather than many, so that nothing is cut. */
 const LETTERS_TO_WIDTH = 1.05;
+/** No word of a heading, which is bold, is broken. */
+function widthOf({ title, width, type }: Report['columns'][number]): number {
+  const longest = Math.max(...title.split(' ').map((word) => word.length));
+  return Math.max(LEAST_WIDTH[type], Math.round(width * WIDTH_FACTOR), Math.ceil(longest / LETTERS_TO_WIDTH) + 1);
+}
 const LINE_POINTS = 12.5;
 /** Rows get the height of what they say: not every program measures it when it opens a file. */
 function heightOf(texts: readonly string[], columns: Report['columns']): number {
@@ -31,6 +35,20 @@ function linesOf(text: string, letters: number): number {
 const FORMATS = { instant: 'dd.mm.yyyy hh:mm', day: 'dd.mm.yyyy' } as const;
 /** Sheet names have at most 31 characters and none of these. */
 const sheetName = (title: string): string => title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31);
+
+/** On paper a table is never wider than the page, whatever fonts the program that prints it has. */
+const FIT_TO_WIDTH = {
+  files: {
+    transform: {
+      'xl/worksheets/sheet{id}.xml': {
+        transform: (xml: string) =>
+          xml
+            .replace(/<worksheet[^>]*>/, (open) => `${open}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+            .replace('<pageSetup ', '<pageSetup fitToHeight="0" '),
+      },
+    },
+  },
+};
 
 /** The table on one sheet, the counts on another. Texts are texts whatever they begin with; times are those of the court. */
 export async function writeXlsx(report: Report, words: { total: string; counts: string; asOf: string; by: string }): Promise<Uint8Array> {
@@ -66,16 +84,19 @@ export async function writeXlsx(report: Report, words: { total: string; counts: 
       ...parts.map(({ name, count }) => fact(name, count)),
     ]),
   ];
-  const buffer = await writeXlsxFile([
-    {
-      data: table,
-      sheet: sheetName(report.title),
-      columns: report.columns.map((column) => ({ width: widthOf(column) })),
-      stickyRowsCount: 1,
-      ...(report.orientation === 'landscape' ? { orientation: 'landscape' as const } : {}),
-    },
-    { data: counts, sheet: sheetName(words.counts), columns: [{ width: 40 }, { width: 24 }] },
-  ]).toBuffer();
+  const buffer = await writeXlsxFile(
+    [
+      {
+        data: table,
+        sheet: sheetName(report.title),
+        columns: report.columns.map((column) => ({ width: widthOf(column) })),
+        stickyRowsCount: 1,
+        orientation: report.orientation,
+      },
+      { data: counts, sheet: sheetName(words.counts), columns: [{ width: 40 }, { width: 24 }], orientation: 'portrait' },
+    ],
+    { features: [FIT_TO_WIDTH] },
+  ).toBuffer();
   return new Uint8Array(buffer);
 }
 

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { pickClasses } from './pick-classes.ts';
 import styles from './dialog.module.css';
@@ -17,9 +17,29 @@ type Props = {
 /** At once: the library does it a moment later, and what is typed meanwhile would be lost. */
 const focusFirst = (content: HTMLElement | null): void => content?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
 
+/** Of each open dialog, the newest last: where the focus was before, then where it was before those below. */
+const opened: (readonly Element[])[] = [];
+
+/** The focus comes back when nothing else has taken it; past a dialog that has gone too. */
+function useFocusBack(): void {
+  const [before] = useState(() => [document.activeElement, ...(opened.at(-1) ?? [])].filter((each) => each !== null));
+  useEffect(() => {
+    opened.push(before);
+    return () => {
+      opened.splice(opened.indexOf(before), 1);
+      requestAnimationFrame(() => {
+        if (document.activeElement !== document.body) return;
+        const place = before.find((each) => each instanceof HTMLElement && each.isConnected && each !== document.body);
+        if (place instanceof HTMLElement) place.focus();
+      });
+    };
+  }, [before]);
+}
+
 /** A dialog over the window. Esc is heard by its owner through the key map; the focus comes back on closing. */
 export function Dialog({ title, onClose, children, tall = false, busy = false }: Props) {
   const { t } = useTexts();
+  useFocusBack();
   return (
     <Modal.Root
       opened

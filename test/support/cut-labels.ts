@@ -13,3 +13,18 @@ export function cutLabels(page: Page): Promise<readonly string[]> {
       .map((e) => e.innerText),
   );
 }
+
+/** Choices in a closed list that are wider than the room for them. */
+export function cutChoices(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const pen = document.createElement('canvas').getContext('2d')!;
+    return [...document.querySelectorAll('select')]
+      .filter((select) => select.getClientRects().length > 0)
+      .flatMap((select) => {
+        const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+        const room = select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+        pen.font = font;
+        return [...select.options].map(({ text }) => text).filter((text) => pen.measureText(text).width > room);
+      });
+  });
+}

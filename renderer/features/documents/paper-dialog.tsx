@@ -20,6 +20,8 @@ type Props = {
   /** Of this paper among all. */
   readonly id: string;
   readonly title: string;
+  /** Of the paper; Kazakh where nothing else is said. */
+  readonly lang?: 'kk' | 'ru';
   readonly saveLabel: string;
   readonly open: () => Promise<Result<OpenedDocument>>;
   readonly save: () => Promise<Result<unknown>>;
@@ -30,7 +32,7 @@ type Props = {
 };
 
 /** A paper of the court as the person gets it, in Kazakh and Russian, to look at, to print and to save. */
-export function PaperDialog({ id, title, saveLabel, open, save, print, keys = {}, onClose }: Props) {
+export function PaperDialog({ id, title, lang = 'kk', saveLabel, open, save, print, keys = {}, onClose }: Props) {
   const { t } = useTexts();
   const [view, setView] = useState<PdfView>(FIRST_VIEW);
   const [unreadable, setUnreadable] = useState(false);
@@ -48,7 +50,7 @@ export function PaperDialog({ id, title, saveLabel, open, save, print, keys = {}
         <PdfViewer
           bytes={document.bytes}
           label={title}
-          lang="kk"
+          lang={lang}
           view={view}
           onView={setView}
           onProblem={() => setUnreadable(true)}

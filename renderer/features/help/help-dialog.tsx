@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -19,10 +19,20 @@ export function HelpDialog({ screen, onClose, onKeys }: Props) {
   const markdown = guidePage(spoken, page) ?? guidePage(spoken, CONTENTS) ?? '';
   const back = () => (seen.length > 1 ? setSeen(seen.slice(0, -1)) : onClose());
   const go = (to: string) => setSeen([...seen, to]);
+  const text = useRef<HTMLDivElement>(null);
+  const shown = useRef(page);
+  /* The link that was followed is gone: the new page is read from its beginning. */
+  useEffect(() => {
+    if (shown.current !== page) {
+      text.current?.focus({ preventScroll: true });
+      text.current?.closest('[role="dialog"]')?.scrollTo(0, 0);
+    }
+    shown.current = page;
+  }, [page]);
   useCommands('dialog', { 'app.back': back, 'app.help': onClose, 'app.keys': onKeys }, { blocks: true });
   return (
     <Dialog title={titleOf(markdown)} onClose={onClose}>
-      <div className={styles.help} lang={spoken}>
+      <div ref={text} className={styles.help} lang={spoken} tabIndex={-1}>
         <GuideText markdown={markdown} onGo={go} />
         <div className={styles.actions}>
           {page !== CONTENTS && (

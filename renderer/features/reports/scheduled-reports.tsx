@@ -112,6 +112,7 @@ function Made({ reports, onSeen }: { readonly reports: readonly MadeReport[]; re
         <PaperDialog
           id={`made-report/${open.id}`}
           title={open.title}
+          lang={open.language}
           saveLabel={t('report.saveAs', { format: 'PDF' })}
           open={() => kense().report.openMade({ id: open.id })}
           save={() => kense().report.saveMade({ id: open.id, format: 'pdf' })}

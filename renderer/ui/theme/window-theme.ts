@@ -41,7 +41,7 @@ export const windowTheme = mergeThemeOverrides(
       TextInput: TextInput.extend({ classNames: pickClasses(looks, { input: 'input', label: 'inputLabel', section: 'inputSection' }) }),
       NativeSelect: NativeSelect.extend({ classNames: pickClasses(looks, { input: 'input', label: 'inputLabel' }) }),
       Textarea: Textarea.extend({ classNames: pickClasses(looks, { input: 'input', label: 'inputLabel' }) }),
-      Radio: Radio.extend({ classNames: pickClasses(looks, { radio: 'radio', label: 'radioLabel' }) }),
+      Radio: Radio.extend({ classNames: pickClasses(looks, { radio: 'radio', icon: 'radioIcon', label: 'radioLabel' }) }),
       RadioGroup: Radio.Group.extend({ classNames: pickClasses(looks, { label: 'radioGroupLabel' }) }),
       Switch: Switch.extend({
         defaultProps: { withThumbIndicator: false },

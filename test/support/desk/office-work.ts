@@ -8,8 +8,8 @@ import { profilePaths } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
 import { tickChecks } from './tick-checks.ts';
 
-/** What a secretary and a judge do on a training profile, also without a line. */
-type Role = 'secretary' | 'judge';
+/** What people of the office do on a training profile, also without a line. */
+type Role = 'secretary' | 'judge' | 'office-head';
 
 const keyOf = (desk: Desk, role: Role) => path.join(profilePaths(desk.config.profileDir).training, 'keys', `${role}.p12`);
 

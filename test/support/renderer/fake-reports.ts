@@ -16,6 +16,8 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
   order: [
     ['since', { kk: 'Озған уақыты', ru: 'Обойдено с' }, 13, (n) => `${10 + n}.11.2026 11:40`],
     ['number', { kk: 'Нөмірі', ru: 'Номер' }, 16, (n) => `9900-26-00${1700 + n}`],
+    ['reason', { kk: 'Себебі', ru: 'Причина' }, 18, { kk: 'себебі жазылмаған', ru: 'причина не записана' }],
+    ['words', { kk: 'Жазылғаны', ru: 'Что записано' }, 20, both('—')],
     ['kind', { kk: 'Құжат түрі', ru: 'Вид документа' }, 22, { kk: 'Талап қою арызы', ru: 'Исковое заявление' }],
     ['receivedAt', { kk: 'Түскен уақыты', ru: 'Поступило' }, 13, (n) => `${10 + n}.11.2026 09:05`],
     ['registeredAt', { kk: 'Тіркелген уақыты', ru: 'Зарегистрировано' }, 13, (n) => `${11 + n}.11.2026 17:20`],
@@ -23,8 +25,6 @@ const COLUMNS: Readonly<Record<string, readonly Column[]>> = {
     ['firstBy', { kk: 'Оны тіркеген', ru: 'Кто зарегистрировал' }, 18, both('Әлиева Қарлығаш')],
     ['ahead', { kk: 'Озғандар саны', ru: 'Скольким уступило' }, 9, (n) => String(n + 1), true],
     ['minutes', { kk: 'Жұмыс минуты', ru: 'Рабочих минут' }, 9, (n) => String(40 + n * 65), true],
-    ['reason', { kk: 'Себебі', ru: 'Причина' }, 18, { kk: 'себебі жазылмаған', ru: 'причина не записана' }],
-    ['words', { kk: 'Жазылғаны', ru: 'Что записано' }, 20, both('—')],
   ],
   returns: [
     ['proposedAt', { kk: 'Ұсынылған уақыты', ru: 'Предложено' }, 13, (n) => `${10 + n}.11.2026 12:10`],
@@ -44,6 +44,7 @@ const ROWS = 8;
 /** A list of the fairness ledger with rows that lead to filings, in the language of the question. */
 export function filledReport(id: string, language: Language): ReportView {
   const columns = COLUMNS[id] ?? COLUMNS['order']!;
+  const named = (field: string) => columns.find(([each]) => each === field)!;
   const { kk, ru } = FILLED_REPORTS.find((report) => report.id === id)!;
   return {
     title: language === 'ru' ? ru : kk,
@@ -52,8 +53,8 @@ export function filledReport(id: string, language: Language): ReportView {
     rows: Array.from({ length: ROWS }, (_, n) => columns.map(([, , , cell]) => (typeof cell === 'function' ? cell(n) : cell[language]))),
     filings: Array.from({ length: ROWS }, (_, n) => uuid(n)),
     total: ROWS,
-    sums: id === 'order' ? [{ title: columns[7]![1][language], sum: 36 }] : [],
-    breakdowns: [{ title: columns[2]![1][language], counts: [{ name: (columns[2]![3] as Names)[language], count: ROWS }] }],
+    sums: id === 'order' ? [{ title: named('ahead')[1][language], sum: 36 }] : [],
+    breakdowns: [{ title: named('kind')[1][language], counts: [{ name: (named('kind')[3] as Names)[language], count: ROWS }] }],
   };
 }
 

@@ -125,10 +125,12 @@ describe('reports', () => {
     const row = (text: string) => [
       { text: '18.11.2026, 10:00', number: null, instant: NOW },
       { text, number: null, instant: null },
+      { text: 'иә', number: null, instant: null },
     ];
     const columns = [
       { field: 'at', title: 'Уақыты', width: 5, type: 'instant' as const },
       { field: 'claimant', title: 'Арыз беруші', width: 20, type: 'text' as const },
+      { field: 'confirmed', title: 'Подтверждено центром', width: 8, type: 'text' as const },
     ];
     const words = { total: 'x', counts: 'y', asOf: 'z', by: 'b' };
     const out = path.join(tempDir(), 'wide.xlsx');
@@ -136,10 +138,13 @@ describe('reports', () => {
     const sheet = execFileSync('unzip', ['-p', out, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8' });
     const widths = [...sheet.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
     expect(widths[0]).toBeGreaterThanOrEqual(15);
+    expect(widths[2]).toBeGreaterThan('Подтверждено'.length);
     const heights = [...sheet.matchAll(/<row [^>]*? ht="([\d.]+)"/g)].map(([, height]) => Number(height));
     expect(heights).toHaveLength(3);
     expect(heights[1]! / heights[2]!).toBeGreaterThan(8);
     expect(heights[2]).toBeLessThan(20);
+    expect(sheet).toMatch(/<worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>/);
+    expect(sheet).toMatch(/<pageSetup fitToHeight="0" [^>]*orientation="landscape"/);
   });
 
   it('totals agree with the table, whatever the period and whatever was filed', () => {

@@ -36,15 +36,16 @@ const FORMATS = { instant: 'dd.mm.yyyy hh:mm', day: 'dd.mm.yyyy' } as const;
 /** Sheet names have at most 31 characters and none of these. */
 const sheetName = (title: string): string => title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31);
 
-/** On paper a table is never wider than the page, whatever fonts the program that prints it has. */
+const fitToWidth = (xml: string) =>
+  xml
+    .replace(/<worksheet[^>]*>/, (open) => `${open}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+    .replace('<pageSetup ', '<pageSetup fitToHeight="0" ');
+/** On paper a lying table is never wider than the page, whatever fonts the program that prints it has; an upright one is narrow. */
 const FIT_TO_WIDTH = {
   files: {
     transform: {
       'xl/worksheets/sheet{id}.xml': {
-        transform: (xml: string) =>
-          xml
-            .replace(/<worksheet[^>]*>/, (open) => `${open}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
-            .replace('<pageSetup ', '<pageSetup fitToHeight="0" '),
+        transform: (xml: string) => (xml.includes('<pageSetup ') ? fitToWidth(xml) : xml),
       },
     },
   },
@@ -91,9 +92,9 @@ export async function writeXlsx(report: Report, words: { total: string; counts: 
         sheet: sheetName(report.title),
         columns: report.columns.map((column) => ({ width: widthOf(column) })),
         stickyRowsCount: 1,
-        orientation: report.orientation,
+        ...(report.orientation === 'landscape' ? { orientation: 'landscape' as const } : {}),
       },
-      { data: counts, sheet: sheetName(words.counts), columns: [{ width: 40 }, { width: 24 }], orientation: 'portrait' },
+      { data: counts, sheet: sheetName(words.counts), columns: [{ width: 40 }, { width: 24 }] },
     ],
     { features: [FIT_TO_WIDTH] },
   ).toBuffer();

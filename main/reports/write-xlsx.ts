@@ -1,4 +1,4 @@
-import writeXlsxFile, { type Feature, type Sheet, type SheetData } from 'write-excel-file/node';
+import writeXlsxFile, { type SheetData } from 'write-excel-file/node';
 import { dateTime } from '../../shared/domain/kk-format.ts';
 import { sayPeriod, type Cell, type Report } from './make-report.ts';
 
@@ -36,16 +36,16 @@ const FORMATS = { instant: 'dd.mm.yyyy hh:mm', day: 'dd.mm.yyyy' } as const;
 /** Sheet names have at most 31 characters and none of these. */
 const sheetName = (title: string): string => title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31);
 
-type FileContent = Parameters<typeof writeXlsxFile>[0] extends Sheet<infer F>[] ? F : never;
-/** On paper a table is never wider than the page, whatever fonts the program that prints it has. */
-const FIT_TO_WIDTH: Feature<FileContent> = {
+const fitToWidth = (xml: string) =>
+  xml
+    .replace(/<worksheet[^>]*>/, (open) => `${open}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+    .replace('<pageSetup ', '<pageSetup fitToHeight="0" ');
+/** On paper a lying table is never wider than the page, whatever fonts the program that prints it has; an upright one is narrow. */
+const FIT_TO_WIDTH = {
   files: {
     transform: {
       'xl/worksheets/sheet{id}.xml': {
-        transform: (xml: string) =>
-          xml
-            .replace(/<worksheet[^>]*>/, (open) => `${open}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
-            .replace('<pageSetup ', '<pageSetup fitToHeight="0" '),
+        transform: (xml: string) => (xml.includes('<pageSetup ') ? fitToWidth(xml) : xml),
       },
     },
   },
@@ -85,17 +85,19 @@ export async function writeXlsx(report: Report, words: { total: string; counts: 
       ...parts.map(({ name, count }) => fact(name, count)),
     ]),
   ];
-  const sheets: Sheet<FileContent>[] = [
-    {
-      data: table,
-      sheet: sheetName(report.title),
-      columns: report.columns.map((column) => ({ width: widthOf(column) })),
-      stickyRowsCount: 1,
-      ...(report.orientation === 'landscape' ? { orientation: 'landscape' as const } : {}),
-    },
-    { data: counts, sheet: sheetName(words.counts), columns: [{ width: 40 }, { width: 24 }] },
-  ];
-  const buffer = await writeXlsxFile(sheets, { features: [FIT_TO_WIDTH] }).toBuffer();
+  const buffer = await writeXlsxFile(
+    [
+      {
+        data: table,
+        sheet: sheetName(report.title),
+        columns: report.columns.map((column) => ({ width: widthOf(column) })),
+        stickyRowsCount: 1,
+        ...(report.orientation === 'landscape' ? { orientation: 'landscape' as const } : {}),
+      },
+      { data: counts, sheet: sheetName(words.counts), columns: [{ width: 40 }, { width: 24 }] },
+    ],
+    { features: [FIT_TO_WIDTH] },
+  ).toBuffer();
   return new Uint8Array(buffer);
 }
 

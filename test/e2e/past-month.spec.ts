@@ -80,7 +80,12 @@ for (const language of ['kk', 'ru'] as const) {
     await registered.getByRole('button', { name: t('report.scheduled.open') }).press('Enter');
     const paper = page.getByRole('dialog');
     await expect(paper.locator('canvas').first()).toBeVisible();
-    await expect(paper.locator('[lang]').filter({ has: page.locator('canvas') }).last()).toHaveAttribute('lang', language);
+    await expect(
+      paper
+        .locator('[lang]')
+        .filter({ has: page.locator('canvas') })
+        .last(),
+    ).toHaveAttribute('lang', language);
     await person.look('made-open');
     const pdf = await saveTo('registered.pdf');
     await paper.getByRole('button', { name: t('report.saveAs', { format: 'PDF' }) }).press('Enter');

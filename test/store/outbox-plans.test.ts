@@ -23,6 +23,8 @@ it('what waits is found without going through everything that was ever sent', as
   const at = '2026-11-22T06:00:00.000Z';
   const payload = { filingId: 'f', sha256: 'x', size: 1, qr: 'q' };
   opened.write((tx) => tx.outbox({ id: 'c', subject: 'f', kind: 'talon.issue', actor: null, at, uploads: [], payload }));
+  const link = { filingId: 'f', otherId: 'g', linkedAt: at };
+  opened.write((tx) => tx.outbox({ id: 'l', subject: 'link:f', kind: 'filing.link', actor: null, at, uploads: [], payload: link }));
   const client = { command: () => Promise.resolve({ ok: true, value: { outcome: 'applied' } }) } as unknown as RegistryClient;
   resumeSending(store);
   forgetBackoff(store);
@@ -31,6 +33,7 @@ it('what waits is found without going through everything that was ever sent', as
   expect(outboxStatus(store.read)).toMatchObject({ waiting: 0, parked: [] });
   expect(waitingSubjects(store.read).subjects).toEqual([]);
 
+  expect([...said].filter((sql) => sql.includes('+position < ?'))).toHaveLength(1);
   const plans = [...said].filter((sql) => sql.includes('outbox')).map((sql) => [sql, planOf(opened, sql)] as const);
   expect(plans.length).toBeGreaterThan(8);
   expect(plans.filter(([, plan]) => /SCAN (outbox|o|p)\b(?! USING INDEX outbox_open)/.test(plan))).toEqual([]);

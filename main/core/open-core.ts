@@ -1,7 +1,6 @@
-import type { EventName, EventPayload, Session, SyncStatus, SyncStep } from '../../shared/contract/index.ts';
-import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
+import type { EventName, EventPayload, Session } from '../../shared/contract/index.ts';
+import { ok, type Result } from '../../shared/result.ts';
 import { readCourtPolicy } from '../intake/index.ts';
-import { watchFeed } from '../sync/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { batchChannels } from './channels/batch-channels.ts';
@@ -28,7 +27,7 @@ import { createTextReading } from './document-texts.ts';
 import { createTornDocument } from './torn-document.ts';
 import { createTrainingDay } from './training-day.ts';
 import { createJournalWatch } from './journal-watch.ts';
-import { openDesk, type Desk, type DeskConfig } from './desk.ts';
+import { openDesk, type DeskConfig } from './desk.ts';
 import { createFaultLines } from './fault-lines.ts';
 import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
@@ -39,8 +38,8 @@ import { isRevokedHere } from './offline-sign-in.ts';
 import { readUser, SessionHolder } from './session.ts';
 import { readUiSettings } from './settings.ts';
 import type { ShellServices } from './shell-services.ts';
-import { noChanges, resume, syncOnce } from './sync-cycle.ts';
-import { readSyncCentre, readSyncStatus, type RoundState } from './sync-status.ts';
+import { resume } from './sync-cycle.ts';
+import { createRounds } from './sync-rounds.ts';
 
 export type CoreConfig = DeskConfig & {
   readonly version: string;
@@ -61,10 +60,6 @@ export type Core = {
 /** Drafts are saved within a second of the last key. */
 const LAST_WORDS_MS = 1_500;
 const ROUND_MS = 5_000;
-/** After a failed round the next one waits longer, up to a minute. */
-const ROUND_MAX_MS = 60_000;
-/** A registry that asks for more patience than this is asked earlier. */
-const LONGEST_ASKED_MS = 3_600_000;
 
 /** The core behind the window. Errors: those of openDesk. */
 export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost; shell: ShellServices }): Promise<Result<Core>> {
@@ -220,103 +215,4 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     },
     close: () => (closing ??= close()),
   });
-}
-
-/** One round at a time; a nudge in the middle of a round asks for one more after it. */
-function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: () => void, roundMs: number) {
-  let problem: Failure | null = fail('registry-unreachable').error;
-  let running: Promise<void> | null = null;
-  let again = false;
-  let asked = false;
-  const random = desk.config.random ?? Math.random;
-  let timer: NodeJS.Timeout | null = null;
-  let pauseMs = roundMs;
-  let askedPauseMs = 0;
-  let step: SyncStep | null = null;
-  let nextAt: string | null = null;
-  let started = false;
-  let stopped = false;
-  let stopWatching: () => Promise<void> = () => Promise.resolve();
-  let told = '';
-  let roundSeen = false;
-
-  const state = (): RoundState => ({ problem, running: running !== null, step, nextAt });
-  const status = (): SyncStatus => {
-    const now = readSyncStatus(desk, state());
-    roundSeen ||= now.syncing;
-    return now;
-  };
-  /** A round that begins and the moment of the last success are not worth a word to the window; the end of a round that it saw is. */
-  const tell = () => {
-    const now = readSyncStatus(desk, state());
-    const key = JSON.stringify({ ...now, syncing: false, lastSuccessAt: now.lastSuccessAt?.slice(0, 16) });
-    if (key === told && (now.syncing || !roundSeen)) return;
-    told = key;
-    roundSeen = now.syncing;
-    emit('sync.changed', now);
-  };
-
-  async function round(): Promise<void> {
-    do {
-      again = false;
-      const changes = { ...noChanges(), onStep: (now: SyncStep) => (step = now) };
-      const pace = asked ? 'now' : 'patient';
-      asked = false;
-      const result = await syncOnce(desk, changes, pace).catch((error: unknown) => {
-        process.stderr.write(`bug in sync: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}\n`);
-        return fail('unexpected');
-      });
-      problem = result.ok ? null : result.error;
-      pauseMs = result.ok ? roundMs : Math.min(pauseMs * 2, Math.max(ROUND_MAX_MS, roundMs));
-      askedPauseMs = result.ok ? 0 : Math.min(Number(result.error.params?.['retryAfterSeconds'] ?? 0) * 1000, LONGEST_ASKED_MS);
-      if (changes.filingIds.size > 0 || changes.arrived > 0)
-        emit('work.changed', { filingIds: [...changes.filingIds], arrived: changes.arrived });
-      if (changes.reports > 0) emit('reports.changed', {});
-    } while (again && !stopped);
-  }
-
-  function run(): Promise<void> {
-    if (running) {
-      again = true;
-      return running;
-    }
-    if (timer) clearTimeout(timer);
-    running = round().finally(() => {
-      running = null;
-      step = null;
-      afterRound();
-      if (started && !stopped) {
-        const waitMs = Math.max(pauseMs * (0.75 + random() / 2), askedPauseMs);
-        nextAt = new Date(Date.parse(desk.config.clock()) + waitMs).toISOString();
-        timer = setTimeout(() => void run(), waitMs);
-      }
-      tell();
-    });
-    return running;
-  }
-
-  return {
-    status,
-    centre: () => readSyncCentre(desk, state()),
-    nudge: () => {
-      tell();
-      if (started) setImmediate(() => !stopped && void run());
-    },
-    now: async () => {
-      asked = true;
-      await run();
-      return status();
-    },
-    start: () => {
-      started = true;
-      void run();
-      stopWatching = watchFeed({ store: desk.store, client: desk.client, random }, run);
-    },
-    stop: async () => {
-      stopped = true;
-      if (timer) clearTimeout(timer);
-      await stopWatching();
-      await running;
-    },
-  };
 }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { AbsenceInput, Workload } from '../../../shared/contract/index.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { dayOf } from '../queue/typed-day.ts';
+import { FormButtons } from './form-buttons.tsx';
 import styles from './workload-screen.module.css';
 
 type Props = {
@@ -74,12 +75,7 @@ export function AbsenceDialog({ person, load, onSet, onClose }: Props) {
             ...load.people.filter(({ id }) => id !== person.id).map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
-        <div className={styles.actions}>
-          <Button type="submit">{t('workload.save')}</Button>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-        </div>
+        <FormButtons onCancel={onClose} />
       </form>
     </Dialog>
   );

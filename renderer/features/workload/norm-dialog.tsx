@@ -1,9 +1,10 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { MOST_NORM } from '../../../shared/domain/share-work.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { FormButtons } from './form-buttons.tsx';
 import styles from './workload-screen.module.css';
 
 type Props = {
@@ -48,12 +49,7 @@ export function NormDialog({ person, norm, onSet, onClose }: Props) {
           error={tried && !isEmpty && count === null ? t('workload.normWrong', { most: MOST_NORM }) : undefined}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        <div className={styles.actions}>
-          <Button type="submit">{t('workload.save')}</Button>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-        </div>
+        <FormButtons onCancel={onClose} />
       </form>
     </Dialog>
   );

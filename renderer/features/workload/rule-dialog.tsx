@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { MOST_NORM, type ShareRule } from '../../../shared/domain/share-work.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Tick } from '../proceedings/tick.tsx';
 import { countOf } from './norm-dialog.tsx';
 import { useRuleWords } from './use-rule-words.ts';
+import { FormButtons } from './form-buttons.tsx';
 import styles from './workload-screen.module.css';
 
 type Props = {
@@ -81,12 +82,7 @@ export function RuleDialog({ rule, people, onSet, onClose }: Props) {
         <p className={styles.sentence} aria-live="polite">
           {say(made)}
         </p>
-        <div className={styles.actions}>
-          <Button type="submit">{t('workload.save')}</Button>
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-        </div>
+        <FormButtons onCancel={onClose} />
       </form>
     </Dialog>
   );

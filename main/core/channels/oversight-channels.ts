@@ -11,7 +11,7 @@ import { acceptedJournal } from '../accepted-journal.ts';
 import type { CoreContext } from '../core-context.ts';
 import { journalExportParts, wipeParts } from '../journal-exports.ts';
 import { fairnessPatterns, listReports, officeReport, reportBytes, writeReport } from '../office-reports.ts';
-import { seenReport } from '../seen-report.ts';
+import { MOST_SEEN, seenReport } from '../seen-report.ts';
 import type { Handlers } from '../router.ts';
 import { listMade, readSchedule, setSchedule, takeMade } from '../scheduled-reports.ts';
 import { checkHistory } from '../watch-history.ts';
@@ -137,8 +137,10 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
     'journal.expired': () => ok(readExpired(wipeParts(desk))),
     'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
-      const seen = whoSaw(store.read, { person });
-      const bytes = await reportBytes(desk, seenReport(desk, seen, language), { format, madeBy: session.name });
+      const seen = whoSaw(store.read, config.resourcesDir, { person, lines: MOST_SEEN });
+      const table = seenReport(desk, seen, language);
+      if (!table.ok) return table;
+      const bytes = await reportBytes(desk, table.value, { format, madeBy: session.name });
       if (!bytes.ok) return bytes;
       return handOut(sha256Of(bytes.value), `who-saw-${config.clock().slice(0, 10)}.${format}`, async () => {
         const kept = await desk.blobs.putBytes(bytes.value);
@@ -151,7 +153,7 @@ export function oversightChannels({ desk, shell, nudge, journalWatch }: CoreCont
       });
     },
     'journal.who-saw': ({ person }, session) => {
-      const { filings, people } = whoSaw(store.read, { person });
+      const { filings, people } = whoSaw(store.read, config.resourcesDir, { person });
       const details = { filings: filings.length };
       store.write((tx) =>
         tx.journal({ at: config.clock(), actor: session.userId, action: 'journal.person-asked', subject: null, details }),

@@ -50,7 +50,7 @@ async function save(call: OfficeCall, user: User): Promise<Result<unknown>> {
 function tellWhoSaw(call: OfficeCall, user: User): Result<unknown> {
   const { desk, values } = call;
   if (!values.person?.trim()) throw new UsageError('journal who-saw needs --person IIN, BIN or NAME');
-  const report = whoSaw(desk.store.read, { person: values.person, ...periodOf(call) });
+  const report = whoSaw(desk.store.read, desk.config.resourcesDir, { person: values.person, ...periodOf(call) });
   const details = { filings: report.filings.length };
   desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor: user.id, action: 'journal.person-asked', subject: null, details }));
   return ok(report);

@@ -121,16 +121,18 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
     const over = isRevokedHere(desk.store.read) ? 'workstation-revoked' : user === null ? 'user-inactive' : null;
     if (over !== null || (user !== null && !session.takeUser(user))) {
       session.setOver(over ?? 'role-not-allowed');
-      ending = setTimeout(() => endSession(now), LAST_WORDS_MS);
-    } else if (!desk.sessions.isOpen(now.userId)) endSession(now);
+      const reason = over ?? 'role-not-allowed';
+      ending = setTimeout(() => endSession(now, reason), LAST_WORDS_MS);
+    } else if (!desk.sessions.isOpen(now.userId)) endSession(now, 'session-over');
   }
-  function endSession({ userId, signedInAt }: Session): void {
+  function endSession({ userId, signedInAt }: Session, reason: string): void {
     const now = session.get();
     if (now?.userId !== userId || now.signedInAt !== signedInAt) return;
     session.setLocked(true);
     try {
       desk.sessions.end(now.userId);
-      desk.store.write((tx) => tx.journal({ at: config.clock(), actor: null, action: 'session.ended', subject: null, details: {} }));
+      const details = { person: userId, reason };
+      desk.store.write((tx) => tx.journal({ at: config.clock(), actor: null, action: 'session.ended', subject: null, details }));
     } catch (error) {
       if (!isDiskFull(error)) throw error;
     }

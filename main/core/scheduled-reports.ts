@@ -1,7 +1,7 @@
 import type { MadeReport, ReportSchedule } from '../../shared/contract/index.ts';
 import { addCourtDays, courtDayOf, isCourtDay, type CourtDay } from '../../shared/domain/court-day.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { loadReportLayouts } from '../reports/index.ts';
+import { daysOfMonth, loadReportLayouts } from '../reports/index.ts';
 import { readSetting, writeSetting, type Reading, type Writing } from '../store/index.ts';
 import type { Desk } from './desk.ts';
 import { nameOf, officeReport, reportBytes } from './office-reports.ts';
@@ -49,7 +49,7 @@ export function notePulled(tx: Writing, time: string): void {
 export async function makeScheduledReports(desk: Desk): Promise<Result<number>> {
   let made = 0;
   for (const { month, ...chosen } of dueReports(desk)) {
-    const report = officeReport(desk, { id: chosen.report, language: chosen.language, ...daysOf(month) });
+    const report = officeReport(desk, { id: chosen.report, language: chosen.language, ...daysOfMonth(month) });
     if (!report.ok) continue; // the office data has it no more
     const madeBy = nameOf(desk, chosen.chosen_by);
     const xlsx = await keep(desk, await reportBytes(desk, report.value, { format: 'xlsx', madeBy }));
@@ -100,10 +100,6 @@ const monthOf = (day: CourtDay): string => day.slice(0, 7);
 function monthsBefore(month: string, back: number): string {
   const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5, 7))];
   return new Date(Date.UTC(year, number - 1 - back, 1)).toISOString().slice(0, 7);
-}
-export function daysOf(month: string): { from: CourtDay; until: CourtDay } {
-  const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10);
-  return { from: `${month}-01` as CourtDay, until: last as CourtDay };
 }
 
 type Row = Omit<MadeReport, 'seen' | 'pages'> & { readonly seen: number; readonly pages: number };

@@ -1,19 +1,30 @@
 import { dateTime } from '../../shared/domain/kk-format.ts';
 import { courtDayOf } from '../../shared/domain/court-day.ts';
-import type { PersonReport } from '../journal/index.ts';
-import type { Cell, Report, ReportLanguage } from '../reports/index.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { PersonReport, SeenLine } from '../journal/index.ts';
+import { loadReportLayouts, sayPeriod, type Cell, type Report, type ReportLanguage } from '../reports/index.ts';
 import type { Desk } from './desk.ts';
 import { readTexts } from './texts.ts';
 
-/** Who saw a person's data, as a table for a file or paper: every entry, newest first. The person is not named in it. */
-export function seenReport(desk: Desk, seen: PersonReport, language: ReportLanguage): Report {
+/** A file holds no more entries. */
+export const MOST_SEEN = 1_000_000;
+
+/**
+ * Who saw a person's data, as a table for a file or paper: every entry, newest first. The person is not named in it. Errors: `report-too-long` where
+ * not every entry was told.
+ */
+export function seenReport(desk: Desk, seen: PersonReport, language: ReportLanguage): Result<Report> {
+  if (seen.lines.length < seen.entries) return fail('report-too-long', { rows: seen.entries });
   const say = readTexts(desk.config.resourcesDir, language);
   const asOf = desk.config.clock();
   const today = courtDayOf(asOf);
   const text = (value: string): Cell => ({ text: value, number: null, instant: null });
   const first = seen.lines.at(-1);
+  const titles = new Map(loadReportLayouts(desk.config.resourcesDir).map((layout) => [layout.id, layout[language]]));
+  const sayTable = ({ report, ...days }: NonNullable<SeenLine['table']>) =>
+    `${say('whoSaw.inTable')}: ${titles.get(report) ?? say('fairness.patterns')}, ${sayPeriod(days)}`;
   const column = (field: string, title: string, width: number) => ({ field, title: say(title), width, type: 'text' as const });
-  return {
+  return ok({
     ...{ id: 'who-saw', title: say('whoSaw.title'), language, orientation: 'landscape', by: null, asOf },
     period: { from: first ? courtDayOf(first.at) : today, until: today },
     columns: [
@@ -23,8 +34,14 @@ export function seenReport(desk: Desk, seen: PersonReport, language: ReportLangu
       column('action', 'journalView.action', 34),
       column('filing', 'journalView.subject', 20),
     ],
-    rows: seen.lines.map(({ seq, at, actor, action, subject }) =>
-      [String(seq), dateTime(at), actor?.name ?? say('history.program'), say(`journal.${action}`), subject?.number ?? ''].map(text),
+    rows: seen.lines.map(({ seq, at, actor, action, subject, table }) =>
+      [
+        String(seq),
+        dateTime(at),
+        actor?.name ?? say('history.program'),
+        say(`journal.${action}`),
+        table ? sayTable(table) : (subject?.number ?? ''),
+      ].map(text),
     ),
     filings: seen.lines.map(({ subject }) => subject?.id ?? null),
     sums: {},
@@ -34,5 +51,5 @@ export function seenReport(desk: Desk, seen: PersonReport, language: ReportLangu
         counts: seen.people.map(({ name, entries }) => ({ name: name ?? say('history.program'), count: entries })),
       },
     ],
-  };
+  });
 }

@@ -9,6 +9,7 @@ import { readSetting, writeSetting, type Reading } from '../store/index.ts';
 import type { KeyRef, SigningDisplay, TokenHost } from '../token/index.ts';
 import type { Desk } from './desk.ts';
 import { keyFolderOf } from './key-places.ts';
+import { noteRefused } from './refused-sign-in.ts';
 import { isRevokedHere, mayBeginOffline, noteRevoked, noteTime } from './offline-sign-in.ts';
 
 export type User = { readonly id: string; readonly name: string; readonly roles: readonly Role[]; readonly lastSignInAt: string | null };
@@ -39,7 +40,7 @@ export const listedUser = (read: Reading, sha256: string): { readonly id: string
 /**
  * Sign-in: the person's key signs the mandate of a new session. Its certificate must be one that the registry lists for an active
  * person of this court, and not be known unfit. Revocation that cannot be learnt offline does not lock the office out. The session is
- * open afterwards; with a line the registry has taken it. Errors also: why it has not.
+ * open afterwards; with a line the registry has taken it. Errors also: why it has not. A key that is not let in stands in the journal.
  */
 export async function proveUser(
   desk: Desk,
@@ -52,26 +53,30 @@ export async function proveUser(
   try {
     const certificate = opened.value.certificate;
     const sha256 = createHash('sha256').update(certificate).digest('hex');
+    const refused = (failed: { ok: false; error: Failure }) => {
+      noteRefused(desk, failed.error, sha256);
+      return failed;
+    };
     const listed = listedUser(desk.store.read, sha256);
-    if (!listed) return fail('user-unknown');
+    if (!listed) return refused(fail('user-unknown'));
     const user = readUser(desk.store.read, listed.id);
-    if (!user) return fail('user-inactive');
+    if (!user) return refused(fail('user-inactive'));
     const verdict = await checkCertificate({ certificate, trust: await desk.trust(), at: desk.config.clock(), policy: desk.policy });
     if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER')
-      return fail('certificate-unfit', { reason: verdict.subIndication ?? '' });
+      return refused(fail('certificate-unfit', { reason: verdict.subIndication ?? '' }));
     const prepared = await desk.sessions.prepare(user.id);
     const withoutLine = () =>
       isRevokedHere(desk.store.read) ? fail('workstation-revoked') : mayBeginOffline(desk.store.read, user.id, desk.config.clock());
     if (prepared.revoked) noteRevoked(desk.store, desk.config.clock());
     const allowed = prepared.online ? ok(null) : withoutLine();
-    if (!allowed.ok) return allowed;
+    if (!allowed.ok) return refused(allowed);
     const signature = await opened.value.sign(prepared.text);
     if (!signature.ok) return signature;
     const publicKey = createPublicKey(new X509Certificate(Buffer.from(certificate)).publicKey.export({ type: 'spki', format: 'pem' }));
-    if (!verify('sha256', prepared.text, publicKey, signature.value)) return fail('challenge-failed');
+    if (!verify('sha256', prepared.text, publicKey, signature.value)) return refused(fail('challenge-failed'));
     const begun = await desk.sessions.begin(prepared, { certificate, signature: signature.value }, withoutLine);
     if (!begun.ok && begun.error.code === 'workstation-revoked') noteRevoked(desk.store, desk.config.clock());
-    if (!begun.ok) return begun;
+    if (!begun.ok) return refused(begun);
     desk.store.write((tx) => noteTime(tx, desk.config.clock(), begun.value.taken));
     return ok({ ...user, certificate: sha256 });
   } finally {

@@ -13,8 +13,8 @@ import { keyFolderOf } from './key-places.ts';
 import { KEY_CERTIFICATES, KEY_OWNERS, listedUser, readUser } from './session.ts';
 import { keyIdOf } from './signing-keys.ts';
 
-/** A way to sign in and where its key lies; the second half stays with the core. */
-export type SignInWay = { readonly option: SignInOption; readonly key: KeyRef };
+/** A way to sign in, where its key lies, and the SHA-256 of the certificate that it shows before it is opened; all but the first stay with the core. */
+export type SignInWay = { readonly option: SignInOption; readonly key: KeyRef; readonly certificate: string | null };
 
 export type SignInWays = {
   /** What is on tokens now comes first, then the key files of this desk. */
@@ -74,7 +74,7 @@ function fileWays(desk: Desk): SignInWay[] {
         ...{ roles: [...(user?.roles ?? [])], training: desk.profile.mode === 'training', lastSignInAt: user?.lastSignInAt ?? null },
         certificate: user && certificateEnd(desk, user.id, certificates[id] ?? null),
       };
-      return { option, key: { kind: 'pkcs12' as const, file: path.join(folder, id) } };
+      return { option, key: { kind: 'pkcs12' as const, file: path.join(folder, id) }, certificate: null };
     })
     .sort((a, b) => roleOrder(a.option.roles) - roleOrder(b.option.roles));
 }
@@ -104,7 +104,7 @@ function tokenWay(desk: Desk, key: FoundKey, certificate: Uint8Array, facts: Cer
     certificate: user && facts && certificateEnd(desk, user.id, facts.sha256),
     refusal: refusalOf(key, facts, listed, desk.config.clock()),
   };
-  return { option, key: key.ref };
+  return { option, key: key.ref, certificate: facts?.sha256 ?? null };
 }
 
 /** What the certificate itself shows; the rest is judged when it is signed in with. */

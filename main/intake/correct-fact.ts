@@ -5,6 +5,7 @@ import { factCorrectionMessageSchema, type FeedItem } from '../../shared/registr
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading, Store, Writing } from '../store/index.ts';
+import { correctionDetails } from './correction-details.ts';
 import { readFiling, type FilingRecord } from './filing-record.ts';
 import { factSubject } from './work-subject.ts';
 
@@ -106,7 +107,13 @@ export function correctFact(
       ...[correctionId, id, fact, party, before, value, reason, actor, at, command],
     );
     tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', id);
-    tx.journal({ at, actor, action: 'fact.corrected', subject: id, details: { fact, ...(party === null ? {} : { party }), reason } });
+    const details = {
+      fact,
+      ...(party === null ? {} : { party }),
+      ...correctionDetails(correctionId, { [fact]: before }, { [fact]: value }),
+      reason,
+    };
+    tx.journal({ at, actor, action: 'fact.corrected', subject: id, details });
     const payload = { correctionId, filingId: id, fact, party, before, after: value, reason, madeAt: at };
     tx.outbox({ id: command, subject: factSubject(tx, id), kind: 'fact.correct', actor, at, uploads: [], payload });
     return ok(null);
@@ -151,6 +158,8 @@ export function applyFactItem(tx: Writing, item: FeedItem, at: string): 'applied
     ...[correctionId, filingId, fact, party, before, after, reason, by, madeAt],
   );
   tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', filingId);
-  tx.journal({ at, actor: by, action: 'fact.corrected', subject: filingId, details: { fact, elsewhere: 1, reason } });
+  const kept = correctionDetails(correctionId, { [fact]: before }, { [fact]: after });
+  const details = { fact, ...(party === null ? {} : { party }), elsewhere: 1, ...kept, reason };
+  tx.journal({ at, actor: by, action: 'fact.corrected', subject: filingId, details });
   return 'applied';
 }

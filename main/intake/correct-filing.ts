@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { filingMessageSchema, type CorrectionMessage, type FilingMessage } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading, Store, Writing } from '../store/index.ts';
+import { correctionDetails } from './correction-details.ts';
 import { columnsOf } from './filing-columns.ts';
 
 type Corrected = Pick<CorrectionMessage, 'kind' | 'category' | 'parties' | 'representative'>;
@@ -99,7 +100,8 @@ export function correctFiling({ store, reference, clock, newId }: CorrectParts, 
     tx.run('DELETE FROM filing_correction WHERE filing_id = ? AND number >= ?', id, number);
     keep(tx, { ...content, correctionId, filingId: id, number, reason, madeAt: at, by: actor }, command);
     applyCorrections(tx, reference, id, at);
-    tx.journal({ at, actor, action: 'filing.corrected', subject: id, details: { fields: [...new Set(fields)].join(' '), reason } });
+    const details = { fields: [...new Set(fields)].join(' '), ...correctionDetails(correctionId, before, content), reason };
+    tx.journal({ at, actor, action: 'filing.corrected', subject: id, details });
     const payload = { correctionId, filingId: id, number, ...content, reason, madeAt: at };
     tx.outbox({ id: command, subject: id, kind: 'filing.correct', actor, at, uploads: [], payload });
     return ok(null);
@@ -120,9 +122,12 @@ export function adoptCorrection(tx: Writing, reference: Reference, message: Corr
   const own = tx.run('UPDATE filing_correction SET command = NULL WHERE filing_id = ? AND id = ?', filingId, correctionId);
   if (own > 0) return;
   tx.run('DELETE FROM filing_correction WHERE filing_id = ? AND number >= ?', filingId, number);
+  const filing = tx.get<{ message: string }>('SELECT message FROM filing WHERE id = ?', filingId);
+  const before = filing && originalOf(correctedMessage(tx, filingId, filingMessageSchema.parse(JSON.parse(filing.message))));
   keep(tx, message, null);
   applyCorrections(tx, reference, filingId, at);
-  tx.journal({ at, actor: by, action: 'filing.corrected', subject: filingId, details: { elsewhere: 1, reason } });
+  const details = { elsewhere: 1, ...(before ? correctionDetails(correctionId, before, contentOf(message)) : {}), reason };
+  tx.journal({ at, actor: by, action: 'filing.corrected', subject: filingId, details });
 }
 
 /** The corrections of a filing with what was there before each, newest first. */

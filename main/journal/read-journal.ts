@@ -19,7 +19,7 @@ export type JournalFilter = {
 /** A stretch of what is found. `upTo`: the newest entry that counts, so that pages stay where they are while work goes on. */
 export type JournalPage = { readonly upTo?: number | undefined; readonly offset: number; readonly limit: number };
 
-export type JournalLine = {
+export type JournalEntryLine = {
   readonly seq: number;
   readonly at: string;
   readonly actor: { readonly id: string; readonly name: string } | null;
@@ -30,6 +30,8 @@ export type JournalLine = {
   /** Its contents were wiped when their term was over. */
   readonly wiped: boolean;
 };
+/** `names`: of the ids in its details, who or which filing is meant. */
+export type JournalLine = JournalEntryLine & { readonly names: Readonly<Record<string, string>> };
 export type JournalFound = {
   readonly lines: readonly JournalLine[];
   /** How many are found from `upTo` back to `next`; all that there are when that is null. */
@@ -77,7 +79,7 @@ export function readJournal(read: Reading, filter: JournalFilter, page: JournalP
       { ...found.params, limit: Math.max(0, Math.min(page.limit, total - page.offset)), offset: page.offset },
     )
     .map(toLine);
-  return { lines, total, upTo, next: n > JOURNAL_WINDOW ? last : found.next };
+  return { lines: withNames(read, lines), total, upTo, next: n > JOURNAL_WINDOW ? last : found.next };
 }
 
 /** A query for the places of the entries that are found; what is rarest leads. */
@@ -168,7 +170,27 @@ function wordsOf(text: string): string | null {
 const definedOf = (values: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
-export const toLine = ({ seq, at, actor, name, action, subject, number, details, wiped }: JournalRow): JournalLine => ({
+/** What people write by name and number stands in the details by id. */
+function withNames(read: Reading, lines: readonly JournalEntryLine[]): JournalLine[] {
+  const idsOf = ({ details }: JournalEntryLine) => Object.values(details).filter((value): value is string => typeof value === 'string');
+  const known = new Map(
+    read
+      .all<{ id: string; name: string }>(
+        `WITH asked AS (SELECT DISTINCT value AS id FROM json_each(?))
+         SELECT u.id, u.name FROM asked JOIN app_user u ON u.id = asked.id
+         UNION ALL SELECT f.id, coalesce(f.case_number, f.incoming_number, f.cabinet_number) FROM asked JOIN filing f ON f.id = asked.id
+           WHERE coalesce(f.case_number, f.incoming_number, f.cabinet_number) IS NOT NULL`,
+        JSON.stringify(lines.flatMap(idsOf)),
+      )
+      .map(({ id, name }) => [id, name]),
+  );
+  return lines.map((line) => ({
+    ...line,
+    names: Object.fromEntries(idsOf(line).flatMap((id) => (known.has(id) ? [[id, known.get(id)!]] : []))),
+  }));
+}
+
+export const toLine = ({ seq, at, actor, name, action, subject, number, details, wiped }: JournalRow): JournalEntryLine => ({
   seq,
   at,
   actor: actor === null ? null : { id: actor, name: name ?? actor },

@@ -1,17 +1,23 @@
 import { z } from 'zod';
 import { fold } from '../../shared/domain/kk-format.ts';
 import { asBeginnings, readQuery } from '../../shared/domain/search-query.ts';
+import { reportsHolding, type ReportPeriod } from '../reports/index.ts';
 import type { Reading } from '../store/index.ts';
 import { boundsOf } from './period-bounds.ts';
-import { toLine, type JournalLine, type JournalRow } from './read-journal.ts';
+import { toLine, type JournalEntryLine, type JournalRow } from './read-journal.ts';
+import { readReportLooks, type ReportLook } from './report-looks.ts';
 
 export type PersonQuestion = {
   /** IIN or BIN, 12 digits, a name as it is written in a filing, or a number of a filing. */
   readonly person: string;
   readonly from?: string | undefined;
   readonly until?: string | undefined;
+  /** How many entries are told one by one; absent: `MOST_LINES`. */
+  readonly lines?: number | undefined;
 };
-/** Every entry about a filing that names the person: looks, papers taken out, changes. */
+/** An entry; `table` where the filing stood in a report: which one and of which days. */
+export type SeenLine = JournalEntryLine & { readonly table: ({ readonly report: string } & ReportPeriod) | null };
+/** Every entry about a filing that names the person, looks, papers taken out, changes, and every report that held one of them. */
 export type PersonReport = {
   readonly filings: readonly { readonly id: string; readonly number: string }[];
   /** Who had the person's data before them, most entries first; counted over all entries. */
@@ -19,16 +25,18 @@ export type PersonReport = {
     readonly name: string | null;
     readonly entries: number;
     readonly taken: number;
+    /** Of the entries, those about a report in which a filing stood. */
+    readonly tables: number;
     readonly first: string;
     readonly last: string;
   }[];
-  /** Newest first, no more than `MOST_LINES`. */
-  readonly lines: readonly JournalLine[];
-  /** Of all entries, also those that `lines` leaves out. */
+  /** Newest first, no more than were asked for. */
+  readonly lines: readonly SeenLine[];
+  /** How many there are, also of those that `lines` leaves out. */
   readonly entries: number;
 };
 
-export const MOST_LINES = 100_000;
+const MOST_LINES = 100_000;
 
 /** What left the desk: saved, printed, told, exported, sent. */
 const TAKEN = /[.-](?:saved|printed|copied|told-on-call|exported|dispatched)$/;
@@ -38,9 +46,14 @@ const peopleSchema = z.object({ parties: z.array(named), representative: named.n
 /**
  * Who had a person's data before them, on this desk: the answer to a breach, where the law gives one working day.
  * A filing counts when it is asked for by its number, or when its message, or what the office has corrected of it before or after it was registered, names the person as a party or
- * representative.
+ * representative. A report counts when a filing stood in it by its dates when it was asked for.
+ * @param resourcesDir with the layouts of reports.
  */
-export function whoSaw(read: Reading, { person, from, until }: PersonQuestion): PersonReport {
+export function whoSaw(
+  read: Reading,
+  resourcesDir: string,
+  { person, from, until, lines: most = MOST_LINES }: PersonQuestion,
+): PersonReport {
   const filings = filingsNaming(read, person);
   const upTo = read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')?.seq ?? 0;
   const bounds = boundsOf(read, upTo, { from, until });
@@ -49,13 +62,28 @@ export function whoSaw(read: Reading, { person, from, until }: PersonQuestion): 
   const about = `FROM json_each(@ids) f CROSS JOIN journal j ON j.subject = f.value
     WHERE j.seq BETWEEN @first AND @last AND j.at >= @from AND j.at < @until`;
   const seen = read.all<Seen>(`SELECT j.seq, j.at, j.actor, j.action ${about}`, asked);
-  const newest = seen.map(({ seq }) => seq).sort((a, b) => b - a);
-  return { filings, people: peopleIn(read, seen), lines: linesAt(read, newest.slice(0, MOST_LINES)), entries: seen.length };
+  const holds = reportsHolding(
+    read,
+    resourcesDir,
+    filings.map(({ id }) => id),
+  );
+  const tables = new Map(
+    readReportLooks(read, asked)
+      .filter(({ asked: report }) => holds(report))
+      .map((look) => [look.seq, look]),
+  );
+  const all = [...seen, ...tables.values()];
+  const newest = all.map(({ seq }) => seq).sort((a, b) => b - a);
+  const lines = linesAt(read, newest.slice(0, most)).map((line) => ({ ...line, table: tableOf(tables.get(line.seq)) }));
+  return { filings, people: peopleIn(read, all, tables), lines, entries: all.length };
 }
+
+const tableOf = (look: ReportLook | undefined): SeenLine['table'] =>
+  look === undefined ? null : { report: look.asked.report, ...look.asked.period };
 
 type Seen = { seq: number; at: string; actor: string | null; action: string };
 
-function linesAt(read: Reading, places: readonly number[]): JournalLine[] {
+function linesAt(read: Reading, places: readonly number[]): JournalEntryLine[] {
   return read
     .all<JournalRow>(
       `SELECT j.seq, j.at, j.actor, u.name, j.action, j.subject, coalesce(c.case_number, c.incoming_number, c.cabinet_number) AS number, j.details, 0 AS wiped
@@ -66,14 +94,19 @@ function linesAt(read: Reading, places: readonly number[]): JournalLine[] {
     .map(toLine);
 }
 
-function peopleIn(read: Reading, seen: readonly Seen[]): PersonReport['people'] {
+function peopleIn(read: Reading, seen: readonly Seen[], inTable: ReadonlyMap<number, unknown>): PersonReport['people'] {
   const names = new Map(read.all<{ id: string; name: string }>('SELECT id, name FROM app_user').map(({ id, name }) => [id, name]));
-  const people = new Map<string | null, { name: string | null; entries: number; taken: number; first: string; last: string }>();
-  for (const { actor, at, action } of seen) {
+  const people = new Map<
+    string | null,
+    { name: string | null; entries: number; taken: number; tables: number; first: string; last: string }
+  >();
+  for (const { seq, actor, at, action } of seen) {
     let person = people.get(actor);
-    if (!person) people.set(actor, (person = { name: actor && (names.get(actor) ?? actor), entries: 0, taken: 0, first: at, last: at }));
+    if (!person)
+      people.set(actor, (person = { name: actor && (names.get(actor) ?? actor), entries: 0, taken: 0, tables: 0, first: at, last: at }));
     person.entries++;
     if (TAKEN.test(action)) person.taken++;
+    if (inTable.has(seq)) person.tables++;
     if (at < person.first) person.first = at;
     if (at > person.last) person.last = at;
   }

@@ -65,6 +65,10 @@ export const instantsOf = ({ from, until }: ReportPeriod) => ({
   from: new Date(Date.parse(endOfCourtDay(from)) - 24 * 3_600_000).toISOString(),
   until: new Date(endOfCourtDay(until)).toISOString(),
 });
+export function daysOfMonth(month: string): ReportPeriod {
+  const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10);
+  return { from: `${month}-01` as CourtDay, until: last as CourtDay };
+}
 /** Kind and category of the filing that an act is on. */
 const aboutFilings = (read: Reading) => (id: string) =>
   read.get<{ filingKind: string; category: string | null }>(`SELECT f.kind AS filingKind, f.category FROM filing f WHERE f.id = ?`, id) ??

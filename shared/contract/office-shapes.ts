@@ -91,6 +91,8 @@ export const journalLineShape = z.strictObject({
   action: z.string(),
   subject: z.strictObject({ id: z.string(), number: z.string().nullable() }).nullable(),
   details: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Of the ids in the details, who or which filing is meant. */
+  names: z.record(z.string(), z.string()),
   /** Its contents were wiped when their term was over. */
   wiped: z.boolean(),
 });
@@ -166,7 +168,15 @@ export type ExpiredView = z.infer<typeof expiredShape>;
 export const personSeenShape = z.strictObject({
   filings: z.array(z.strictObject({ id: z.string(), number: z.string() })),
   people: z.array(
-    z.strictObject({ name: z.string().nullable(), entries: z.number(), taken: z.number(), first: z.string(), last: z.string() }),
+    /** `tables`: of the entries, those about a report in which a filing of the person stood. */
+    z.strictObject({
+      name: z.string().nullable(),
+      entries: z.number(),
+      taken: z.number(),
+      tables: z.number(),
+      first: z.string(),
+      last: z.string(),
+    }),
   ),
 });
 export type PersonSeen = z.infer<typeof personSeenShape>;

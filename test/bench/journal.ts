@@ -13,13 +13,14 @@ const FILINGS = Math.min(500_000, ENTRIES / 10);
 const RUNS = 20;
 const PATIENCE_MS = 3000;
 const PAGE = 200;
+const RESOURCES = path.resolve(import.meta.dirname, '../../resources');
 const BARE = 'SELECT seq, at, actor, action, subject, details FROM journal';
 
 /** What the head of office and the administrator ask of the journal at its largest, each through the function behind its channel, against the bare query of the same page. */
 export function benchJournal(): Measure[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'kense-bench-'));
   try {
-    const { calendar } = loadReference(path.resolve(import.meta.dirname, '../../resources'));
+    const { calendar } = loadReference(RESOURCES);
     const file = path.join(folder, 'kense.db');
     const opened = openStore(file, new Uint8Array(32).fill(7));
     if (!opened.ok) throw new Error(opened.error.code);
@@ -91,7 +92,7 @@ function measureJournal(store: Store): Measure[] {
     less(
       'who saw a person, by IIN',
       'ms',
-      once(() => whoSaw(read, { person: iin! })),
+      once(() => whoSaw(read, RESOURCES, { person: iin! })),
       'limit',
       60_000,
     ),
@@ -100,7 +101,7 @@ function measureJournal(store: Store): Measure[] {
     less(
       'who saw a person, by a name',
       'ms',
-      once(() => whoSaw(read, { person: name })),
+      once(() => whoSaw(read, RESOURCES, { person: name })),
       'limit',
       60_000,
     ),
@@ -110,7 +111,7 @@ function measureJournal(store: Store): Measure[] {
     less(
       'who saw a person, by a frequent surname',
       'ms',
-      once(() => whoSaw(read, { person: first! })),
+      once(() => whoSaw(read, RESOURCES, { person: first! })),
       'limit',
       60_000,
     ),

@@ -1,3 +1,4 @@
+import type { Settings } from '../../../shared/contract/index.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { readCourtPolicy } from '../../intake/index.ts';
 import { readBoard, readForHead, readOverrides } from '../../office/index.ts';
@@ -33,14 +34,13 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
     'settings.set': (change, session) => {
       const defined = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
       const settings = desk.store.write((tx) => {
-        tx.journal({
-          at: desk.config.clock(),
-          actor: session?.userId ?? null,
-          action: 'settings.changed',
-          subject: null,
-          details: { keys: Object.keys(defined).join(' ') },
-        });
-        return changeUiSettings(tx, session?.userId ?? null, defined);
+        const actor = session?.userId ?? null;
+        const before = readUiSettings(tx, actor);
+        const after = changeUiSettings(tx, actor, defined);
+        const say = (values: Settings) => sayValues(values, defined);
+        const details = { keys: Object.keys(defined).join(' '), before: say(before), after: say(after) };
+        tx.journal({ at: desk.config.clock(), actor, action: 'settings.changed', subject: null, details });
+        return after;
       });
       context.emit('settings.changed', settings);
       return ok(settings);
@@ -51,3 +51,11 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
       ok(readBoard(desk.store.read, desk.reference, desk.config.clock(), { kind: SCOPE_OF[activeRole], me: userId }, period)),
   };
 }
+
+/** What somebody called a device may be anybody's name: the journal says only whether there is one. */
+const DEVICES: readonly string[] = ['printer', 'scanner'] satisfies (keyof Settings)[];
+const sayValues = (values: Settings, changed: object): string =>
+  Object.entries(values)
+    .filter(([key]) => key in changed)
+    .map(([key, value]) => `${key}=${DEVICES.includes(key) ? Number(value !== null) : value}`)
+    .join(', ');

@@ -11,7 +11,7 @@ import type { CoreContext } from '../core-context.ts';
 import { handOut, handOutBytes, sha256Of } from '../hand-out.ts';
 import { journalExportParts, wipeParts } from '../journal-exports.ts';
 import { fairnessPatterns, listReports, officeReport, reportBytes, writeReport } from '../office-reports.ts';
-import { seenReport } from '../seen-report.ts';
+import { MOST_SEEN, seenReport } from '../seen-report.ts';
 import type { Handlers } from '../router.ts';
 import { listMade, readSchedule, setSchedule, takeMade } from '../scheduled-reports.ts';
 import { checkHistory } from '../watch-history.ts';
@@ -138,8 +138,10 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     'journal.expired': async () => ok(await readExpired(wipeParts(desk))),
     'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
-      const seen = whoSaw(store.read, { person });
-      const bytes = await reportBytes(desk, seenReport(desk, seen, language), { format, madeBy: session.name });
+      const seen = whoSaw(store.read, config.resourcesDir, { person, lines: MOST_SEEN });
+      const table = seenReport(desk, seen, language);
+      if (!table.ok) return table;
+      const bytes = await reportBytes(desk, table.value, { format, madeBy: session.name });
       if (!bytes.ok) return bytes;
       const document = { sha256: sha256Of(bytes.value), fileName: `who-saw-${config.clock().slice(0, 10)}.${format}` };
       return handOut(context, document, async () => {
@@ -153,7 +155,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       });
     },
     'journal.who-saw': ({ person }, session) => {
-      const { filings, people } = whoSaw(store.read, { person });
+      const { filings, people } = whoSaw(store.read, config.resourcesDir, { person });
       const details = { filings: filings.length };
       store.write((tx) =>
         tx.journal({ at: config.clock(), actor: session.userId, action: 'journal.person-asked', subject: null, details }),

@@ -5,6 +5,7 @@ import { tellCertificateEnd } from '../certificate-end.ts';
 import type { CoreContext } from '../core-context.ts';
 import { lockSession, lockWithoutToken } from '../lock-session.ts';
 import type { Handlers } from '../router.ts';
+import { noteRefused } from '../refused-sign-in.ts';
 import { proveUser, readUser, recordSignIn } from '../session.ts';
 import { createSignInWays } from '../sign-in-ways.ts';
 
@@ -13,8 +14,8 @@ type Group =
 
 export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, session } = context;
-  const journal = (actor: string, action: string) =>
-    desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor, action, subject: null, details: {} }));
+  const journal = (actor: string, action: string, details: Record<string, string> = {}) =>
+    desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor, action, subject: null, details }));
 
   const ways = createSignInWays(desk, context.tokenHost, () => context.emit('keys.changed', {}));
   const { nameKk, nameRu } = desk.profile.court;
@@ -26,7 +27,10 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
     'session.sign-in': async ({ optionId }): Promise<Result<Session>> => {
       const way = await ways.find(optionId);
       if (!way) return fail('not-found');
-      if (way.option.refusal) return { ok: false, error: way.option.refusal };
+      if (way.option.refusal) {
+        noteRefused(desk, way.option.refusal, way.certificate);
+        return { ok: false, error: way.option.refusal };
+      }
       const proved = await prove(way.key, way.option.name);
       if (!proved.ok) return proved;
       const { id, certificate } = proved.value;
@@ -35,7 +39,10 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       const former = session.get();
       if (former && former.userId !== id) desk.sessions.end(former.userId);
       const begun = session.begin(before ?? proved.value, way.key, desk.config.clock(), tellCertificateEnd(desk, id, certificate));
-      if (!begun.ok) desk.sessions.end(id);
+      if (!begun.ok) {
+        noteRefused(desk, begun.error, certificate);
+        desk.sessions.end(id);
+      }
       context.nudge();
       lockWithoutToken(context); // it may have been pulled out meanwhile
       return begun;
@@ -49,6 +56,7 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!proved.ok) return proved;
       if (proved.value.id !== current.userId) {
         desk.sessions.end(proved.value.id);
+        noteRefused(desk, { code: 'key-not-of-user' }, proved.value.certificate);
         return fail('key-not-of-user');
       }
       journal(current.userId, 'session.unlocked');
@@ -70,6 +78,10 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       context.nudge();
       return ok(null);
     },
-    'session.use-role': ({ role }) => session.useRole(role),
+    'session.use-role': ({ role }, { userId, activeRole }) => {
+      const used = session.useRole(role);
+      if (used.ok && role !== activeRole) journal(userId, 'session.role-used', { role });
+      return used;
+    },
   };
 }

@@ -4,7 +4,6 @@ import type { JournalFilter, JournalLine } from '../../../shared/contract/index.
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
-import { useNavigation } from '../../app/navigation.tsx';
 import { useSession } from '../../app/session-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -17,6 +16,8 @@ import { RowGrid } from '../../ui/row-grid.tsx';
 import { DayField } from '../proceedings/day-field.tsx';
 import { ACTION_GROUPS } from './action-groups.ts';
 import { ChainState } from './chain-state.tsx';
+import { EntryDialog } from './entry-dialog.tsx';
+import { inLine, sayDetails } from './say-details.ts';
 import { useJournal } from './use-journal.ts';
 import { WhoSawDialog } from './who-saw-dialog.tsx';
 import { WipeDialog } from './wipe-dialog.tsx';
@@ -144,9 +145,11 @@ function SaveArchive({ filter: { from, until } }: { readonly filter: JournalFilt
 }
 
 function Entries({ filter }: { readonly filter: JournalFilter }) {
-  const { t, named } = useTexts();
-  const { dateTime } = useFormat();
-  const { open } = useNavigation();
+  const texts = useTexts();
+  const { t, named } = texts;
+  const format = useFormat();
+  const { dateTime } = format;
+  const [opened, setOpened] = useState<JournalLine | null>(null);
   const [from, setFrom] = useState<number | null>(null);
   const journal = useJournal(filter, from);
   const columns = useMemo(
@@ -155,14 +158,14 @@ function Entries({ filter }: { readonly filter: JournalFilter }) {
       {
         id: 'actor',
         title: t('journalView.person'),
-        width: 'minmax(9rem, 1fr)',
+        width: 'minmax(8rem, 0.8fr)',
         text: ({ actor }) => actor ?? undefined,
         cell: ({ actor }) => actor ?? t('history.program'),
       },
       {
         id: 'action',
         title: t('journalView.action'),
-        width: 'minmax(14rem, 1.6fr)',
+        width: 'minmax(11rem, 1.1fr)',
         text: ({ action }) => named('journal', action),
         cell: ({ action }) => named('journal', action),
       },
@@ -170,13 +173,17 @@ function Entries({ filter }: { readonly filter: JournalFilter }) {
       {
         id: 'details',
         title: t('journalView.details'),
-        width: 'minmax(9rem, 1.2fr)',
-        text: sayDetails,
-        cell: (line) => <span className={styles.details}>{line.wiped ? t('journalView.wiped') : sayDetails(line)}</span>,
+        width: 'minmax(12rem, 2.2fr)',
+        text: (line) => sayDetails(line, texts, format).map(inLine).join('\n'),
+        cell: (line) => (
+          <span className={styles.details}>
+            {line.wiped ? t('journalView.wiped') : sayDetails(line, texts, format, { short: true }).map(inLine).join(', ')}
+          </span>
+        ),
       },
       { id: 'seq', title: '№', width: '4.5rem', cell: ({ seq }) => <span className={styles.number}>{seq}</span> },
     ],
-    [t, named, dateTime],
+    [texts, format, t, named, dateTime],
   );
   if (journal.failure) return <FailureCard failure={journal.failure} onRetry={journal.reload} />;
   if (journal.total === null) return <Loading />;
@@ -201,6 +208,7 @@ function Entries({ filter }: { readonly filter: JournalFilter }) {
         )}
       </div>
       {journal.total > 0 && grid(journal.total)}
+      {opened !== null && <EntryDialog line={opened} onClose={() => setOpened(null)} />}
     </>
   );
 
@@ -216,16 +224,8 @@ function Entries({ filter }: { readonly filter: JournalFilter }) {
         onVisible={journal.load}
         takeFocus={false}
         minWidth="60rem"
-        onOpen={({ subject }) => {
-          if (subject !== null && subject.number !== null) open({ screen: 'filing', id: subject.id, neighbours: [] });
-        }}
+        onOpen={setOpened}
       />
     );
   }
 }
-
-/** What was noted with an entry: codes, numbers and ids, shortened where they are long. */
-const sayDetails = ({ details }: JournalLine): string =>
-  Object.entries(details)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' && value.length > 40 ? `${value.slice(0, 12)}…` : value}`)
-    .join(', ');

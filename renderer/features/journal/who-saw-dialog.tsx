@@ -100,16 +100,18 @@ function SeenTable({ seen }: { readonly seen: PersonSeen }) {
             <th scope="col">{t('journalView.person')}</th>
             <th scope="col">{t('whoSaw.entries')}</th>
             <th scope="col">{t('whoSaw.taken')}</th>
+            <th scope="col">{t('whoSaw.tables')}</th>
             <th scope="col">{t('whoSaw.first')}</th>
             <th scope="col">{t('whoSaw.last')}</th>
           </tr>
         </thead>
         <tbody>
-          {seen.people.map(({ name, entries, taken, first, last }) => (
+          {seen.people.map(({ name, entries, taken, tables, first, last }) => (
             <tr key={name ?? ''}>
               <th scope="row">{name ?? t('history.program')}</th>
               <td className={styles.number}>{entries}</td>
               <td className={styles.number}>{taken}</td>
+              <td className={styles.number}>{tables}</td>
               <td>{dateTime(first)}</td>
               <td>{dateTime(last)}</td>
             </tr>

@@ -321,6 +321,11 @@ describe('the core behind the window', () => {
     expect(await themes()).toBe('system');
     await signIn('secretary');
     expect(await themes()).toBe('dark');
+    const asked = { from: null, until: null, actor: null, filingId: null, number: null, text: null, upTo: null, offset: 0, limit: 5 };
+    const changed = async () => must(await call('journal.list', { ...asked, action: 'settings.changed' })).lines[0]!.details;
+    expect(await changed()).toEqual({ keys: 'language theme', before: 'language=kk, theme=system', after: 'language=ru, theme=dark' });
+    must(await call('settings.set', { printer: 'Принтер Алиева' }));
+    expect(await changed()).toEqual({ keys: 'printer', before: 'printer=0', after: 'printer=1' });
     expect(events.filter((e) => e.event === 'settings.changed').at(-1)).toMatchObject({ payload: { language: 'ru', theme: 'dark' } });
   });
 
@@ -333,6 +338,7 @@ describe('the core behind the window', () => {
     expect(journal.includes('123456"')).toBe(false);
     expect(store.checkJournal().chain).toBe('ok');
     const kept = store.read.all("SELECT value FROM setting WHERE key LIKE 'ui.settings.%' ORDER BY value");
-    expect(kept).toEqual([{ value: '{"language":"ru","theme":"dark"}' }, { value: '{"theme":"light"}' }]);
+    expect(kept).toEqual([{ value: '{"language":"ru","theme":"dark","printer":"Принтер Алиева"}' }, { value: '{"theme":"light"}' }]);
+    expect(journal).not.toContain('Алиева');
   });
 });

@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { v7 as uuid } from 'uuid';
 import { openCore, pull, type Core } from '../../../main/core/index.ts';
@@ -51,6 +52,10 @@ async function asOperator<T>(path: string, body?: object): Promise<T> {
   return (await answer.json()) as T;
 }
 const userOf = async (id: string) => (await asOperator<{ users: User[] }>('/v1/admin/users')).users.find((user) => user.id === id)!;
+const entriesOf = async (action: string) => {
+  const asked = { from: null, until: null, actor: null, filingId: null, number: null, text: null, upTo: null, offset: 0, limit: 20 };
+  return must(await call('journal.list', { ...asked, action })).lines;
+};
 /** The next session of this kind that the window hears of. */
 const untilSession = (fits: (session: Session | null) => boolean) =>
   new Promise<void>((resolve) => {
@@ -73,6 +78,23 @@ describe('in the middle of work', () => {
     expect(await call('queue.list', { view: 'open' })).toMatchObject({ ok: false, error: { code: 'session-locked' } });
     expect(await call('session.unlock', {})).toMatchObject({ ok: false, error: { code: 'user-inactive' } });
     expect(await call('session.sign-in', { optionId: 'secretary.p12' })).toMatchObject({ ok: false, error: { code: 'user-inactive' } });
+
+    must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    const [certificate] = user.certificates.map((pem) => createHash('sha256').update(new X509Certificate(pem).raw).digest('hex'));
+    // who was refused is told by the certificate, who lost the session by the person; unlocking asked for no key
+    const refused = { actor: null, action: 'session.refused', details: { code: 'user-inactive', certificate } };
+    const ended = { actor: null, action: 'session.ended', details: { person: user.id, reason: 'user-inactive' } };
+    expect((await entriesOf('session')).slice(1, 3)).toMatchObject([refused, ended]);
+  });
+
+  it('a role that is taken up stands in the journal, once', async () => {
+    const { userId } = must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    for (const role of ['admin', 'admin', 'office-head'] as const) must(await call('session.use-role', { role }));
+    expect(await call('session.use-role', { role: 'judge' })).toMatchObject({ ok: false });
+    const { name } = await userOf(userId);
+    const used = (role: string) => ({ actor: name, details: { role } });
+    expect(await entriesOf('session.role-used')).toMatchObject([used('office-head'), used('admin')]);
+    expect(await entriesOf('session.role-used')).toHaveLength(2);
   });
 
   it('whose session is over begins anew, not where it was left, and what ends it ends no other', async () => {

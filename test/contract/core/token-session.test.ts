@@ -109,5 +109,9 @@ describe('a key on a token', { timeout: 60_000 }, () => {
     const before = pins;
     expect(await call('session.sign-in', { optionId: stranger!.id })).toMatchObject({ ok: false, error: { code: 'user-unknown' } });
     expect(pins).toBe(before);
+    must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    const asked = { from: null, until: null, actor: null, filingId: null, number: null, text: null, upTo: null, offset: 0, limit: 5 };
+    const { lines } = must(await call('journal.list', { ...asked, action: 'session.refused' }));
+    expect(lines).toMatchObject([{ actor: null, details: { code: 'user-unknown', certificate: expect.stringMatching(/^[0-9a-f]{64}$/) } }]);
   });
 });

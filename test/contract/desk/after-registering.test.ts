@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decideFiling, draftRulings, listActs, readDecision } from '../../../main/acts/index.ts';
 import { compareFiling, compareWithRegistry, outboxOf, pull, push, takeOverRegistry, viewFiling } from '../../../main/core/index.ts';
@@ -63,9 +64,26 @@ describe('a correction of what a filing was registered with', () => {
       expect(journalOf(at, id, 'fact.corrected')[0]!.details).not.toContain('Өмірбек');
       expect(at.desk.store.checkJournal().chain).toBe('ok');
     }
+    // nor can what was before and after be changed beside the chain: both journals hold one digest over it
+    const correction = readFacts(a.desk.store.read, id)!.corrections[0]!.id;
+    const text = `["${correction}",{"name":"${name.before}"},{"name":"${name.after}"}]`;
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    for (const at of [a, b])
+      expect(JSON.parse(journalOf(at, id, 'fact.corrected')[0]!.details)).toMatchObject({ fact: 'name', party: 0, correction, sha256 });
     const after = look(a, id);
     for (const fact of ['incomingNumber', 'caseNumber', 'receivedAt', 'registeredAt', 'category', 'parties', 'talon'] as const)
       expect(after[fact]).toEqual(before[fact]);
+  });
+
+  it('of what is nobody’s stands in both journals with what was before and after', async () => {
+    const id = await registered();
+    const { category } = look(a, id);
+    must(correct(a, id, { fact: 'category', party: null, before: category, after: 'Қарыз' }));
+    await round(a, b);
+    for (const at of [a, b])
+      expect(JSON.parse(journalOf(at, id, 'fact.corrected')[0]!.details)).toMatchObject({
+        ...{ fact: 'category', before: `category=${category ?? ''}`, after: 'category=Қарыз' },
+      });
   });
 
   it('made at two desks stands twice, and what the registry told last holds at both', async () => {

@@ -119,8 +119,19 @@ describe('a correction of what the filer said', () => {
         },
       ]);
       expect(original(at, id)).toEqual(came);
-      expect(store.read.all("SELECT 1 FROM journal WHERE subject = ? AND action = 'filing.corrected'", id)).toHaveLength(1);
     }
+    const noted = [a, b].flatMap(({ desk }) =>
+      desk.store.read
+        .all<{ details: string }>("SELECT details FROM journal WHERE subject = ? AND action = 'filing.corrected'", id)
+        .map(({ details }) => JSON.parse(details) as Record<string, string>),
+    );
+    const correction = readCorrections(a.desk.store.read, id)[0]!.id;
+    const kept = { correction, sha256: expect.stringMatching(/^[0-9a-f]{64}$/), before: 'category=', after: 'category=Қарыз' };
+    expect(noted).toEqual([
+      { fields: 'category name', ...kept, reason: 'Жеке куәлік бойынша' },
+      { elsewhere: 1, ...kept, reason: 'Жеке куәлік бойынша' },
+    ]);
+    expect(noted[0]!['sha256']).toBe(noted[1]!['sha256']);
   });
 
   it('of the kind brings the rules of the other kind', async () => {

@@ -90,6 +90,9 @@ const PEOPLE: readonly { readonly id: string; readonly name: string; readonly ro
   { id: 'head.p12', name: 'Оспанова Гүлжан', roles: ['office-head'] },
 ];
 
+/** Has no key file at this desk. */
+const ADMIN: (typeof PEOPLE)[number] = { id: 'admin.p12', name: 'Тілеуова Айнұр', roles: ['admin'] };
+
 const TEXT: ActText = {
   version: 1,
   blocks: [
@@ -167,7 +170,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     wanted === null
       ? null
       : sessionOf(
-          PEOPLE.find((p) => p.roles.includes(wanted))!,
+          [...PEOPLE, ADMIN].find((p) => p.roles.includes(wanted))!,
           wanted,
         );
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
+import { courtDayOf } from '../../../shared/domain/court-day.ts';
 import { whoSaw } from '../../../main/journal/index.ts';
 import { syncOnce } from '../../../main/core/index.ts';
-import { must, sampleOf, signInAs, trainingOffice } from '../../support/desk/training-office.ts';
+import { must, RESOURCES, sampleOf, signInAs, trainingOffice } from '../../support/desk/training-office.ts';
 
 it('tells who had a person’s data before them: looks and what was taken out, of every filing that names the person', async () => {
   const office = await trainingOffice({ samples: 12 });
@@ -23,16 +24,20 @@ it('tells who had a person’s data before them: looks and what was taken out, o
     look('2026-11-21T05:00:00.000Z', head, 'filing.viewed', other.id);
 
     const { iin, name } = claim.folder.parties[0]!;
-    const report = whoSaw(store.read, { person: iin! });
+    const report = whoSaw(store.read, RESOURCES, { person: iin! });
     expect(report.filings).toEqual([{ id, number: cabinetNumber }]);
     const byHand = report.people.filter((person) => person.name !== null);
     expect(byHand).toEqual([
-      { name: expect.any(String), entries: 2, taken: 1, first: '2026-11-20T04:00:00.000Z', last: '2026-11-20T04:01:00.000Z' },
-      { name: expect.any(String), entries: 1, taken: 0, first: '2026-11-21T04:00:00.000Z', last: '2026-11-21T04:00:00.000Z' },
+      { name: expect.any(String), entries: 2, taken: 1, tables: 0, first: '2026-11-20T04:00:00.000Z', last: '2026-11-20T04:01:00.000Z' },
+      { name: expect.any(String), entries: 1, taken: 0, tables: 0, first: '2026-11-21T04:00:00.000Z', last: '2026-11-21T04:00:00.000Z' },
     ]);
     expect(report.lines.every((line) => line.subject?.id === id)).toBe(true);
-    expect(whoSaw(store.read, { person: name.toUpperCase() }).filings).toEqual(report.filings);
-    expect(whoSaw(store.read, { person: iin!, from: '2026-11-21T00:00:00.000Z' }).people.some(({ taken }) => taken > 0)).toBe(false);
+    const one = whoSaw(store.read, RESOURCES, { person: iin!, lines: 1 });
+    expect([one.lines.length, one.entries]).toEqual([1, report.entries]);
+    expect(whoSaw(store.read, RESOURCES, { person: name.toUpperCase() }).filings).toEqual(report.filings);
+    expect(whoSaw(store.read, RESOURCES, { person: iin!, from: '2026-11-21T00:00:00.000Z' }).people.some(({ taken }) => taken > 0)).toBe(
+      false,
+    );
     const corrected = (value: string, command: string | null) =>
       store.write((tx) =>
         tx.run(
@@ -42,7 +47,7 @@ it('tells who had a person’s data before them: looks and what was taken out, o
         ),
       );
     corrected('870131400099', null);
-    expect(whoSaw(store.read, { person: '870131400099' }).filings).toEqual(report.filings);
+    expect(whoSaw(store.read, RESOURCES, { person: '870131400099' }).filings).toEqual(report.filings);
     const command = '01980000-0000-7000-8000-0000000000aa';
     store.write((tx) => {
       const at = '2026-11-21T06:00:00.000Z';
@@ -52,9 +57,76 @@ it('tells who had a person’s data before them: looks and what was taken out, o
       tx.run("UPDATE outbox SET state = 'done', last_code = 'withdrawn' WHERE id = ?", command);
     });
     corrected('870131400088', command);
-    expect(whoSaw(store.read, { person: '870131400088' }).filings).toEqual([]);
-    expect(whoSaw(store.read, { person: '000000000000' })).toEqual({ filings: [], people: [], lines: [], entries: 0 });
-    expect(whoSaw(store.read, { person: ' ' }).filings).toEqual([]);
+    expect(whoSaw(store.read, RESOURCES, { person: '870131400088' }).filings).toEqual([]);
+    expect(whoSaw(store.read, RESOURCES, { person: '000000000000' })).toEqual({ filings: [], people: [], lines: [], entries: 0 });
+    expect(whoSaw(store.read, RESOURCES, { person: ' ' }).filings).toEqual([]);
+  } finally {
+    await office.close();
+  }
+});
+
+it('tells of every report in which a filing of the person stood, on the screen, taken out, made for a month or printed, and of no other', async () => {
+  const office = await trainingOffice({ samples: 2 });
+  try {
+    const claim = office.samples[0]!;
+    const { id } = await office.submit(claim);
+    must(await syncOnce(office.desk));
+    const head = await signInAs(office, 'office-head');
+    const { store } = office.desk;
+    const { receivedAt } = store.read.get<{ receivedAt: string }>('SELECT received_at AS receivedAt FROM filing WHERE id = ?', id)!;
+    const day = courtDayOf(receivedAt);
+    const [year, month] = [day.slice(0, 4), day.slice(0, 7)];
+    const wholeYear = { from: `${year}-01-01`, until: `${year}-12-31` };
+    const years = `${wholeYear.from}/${wholeYear.until}/kk/`;
+    const yearBefore = { from: `${Number(year) - 1}-01-01`, until: `${Number(year) - 1}-12-31` };
+    const later = new Date(Date.parse(receivedAt) + 3_600_000).toISOString();
+    const earlier = new Date(Date.parse(receivedAt) - 1).toISOString();
+    store.write((tx) =>
+      tx.run(
+        `INSERT INTO made_report (id, month, report, title, language, made_at, rows, xlsx_sha256, xlsx_size) VALUES ('made', ?, 'incoming', 'x', 'kk', ?, 1, 'x', 1)`,
+        ...[month, later],
+      ),
+    );
+    const looks: readonly (readonly [boolean, string, string, Record<string, string>])[] = [
+      [true, later, 'report.shown', { report: 'incoming', ...wholeYear }],
+      [true, later, 'report.exported', { report: 'incoming', format: 'csv', ...wholeYear }],
+      [true, later, 'report.viewed', { report: 'incoming', month }],
+      [true, later, 'report.exported', { report: 'incoming', month, format: 'xlsx' }],
+      [true, later, 'paper.printed', { paper: 'report', id: `incoming/${years}` }],
+      [true, later, 'paper.not-printed', { paper: 'made-report', id: 'made' }],
+      // it waited all the year: who looked for what waits longest had it before him
+      [true, later, 'report.shown', { report: 'order', ...wholeYear }],
+      // what a report of which the office data knows nothing held is not known
+      [true, later, 'report.shown', { report: 'of-last-year', ...wholeYear }],
+      [false, later, 'report.exported', { report: 'incoming', ...yearBefore }],
+      [false, earlier, 'report.exported', { report: 'incoming', ...wholeYear }],
+      [false, later, 'report.exported', { report: 'registered', ...wholeYear }],
+      [false, later, 'report.exported', { report: 'acts', ...wholeYear }],
+      // numbers alone
+      [false, later, 'report.exported', { report: 'workload', ...wholeYear }],
+      [false, later, 'paper.printed', { paper: 'report', id: `registered/${years}` }],
+      [false, later, 'paper.printed', { paper: 'letter', id: 'incoming' }],
+      [false, later, 'report.exported', {}],
+    ];
+    const first = store.journalHead().entries + 1;
+    for (const [, at, action, details] of looks) store.write((tx) => tx.journal({ at, actor: head, action, subject: null, details }));
+
+    const report = whoSaw(store.read, RESOURCES, { person: claim.folder.parties[0]!.iin! });
+    const inTables = report.lines.filter(({ table }) => table !== null).map(({ seq }) => seq);
+    expect(inTables.reverse()).toEqual(looks.flatMap(([held], n) => (held ? [first + n] : [])));
+    expect(report.lines.find(({ seq }) => seq === first)!.table).toEqual({ report: 'incoming', ...wholeYear });
+    const held = inTables.length;
+    expect(report.people.find(({ tables }) => tables > 0)).toMatchObject({ entries: held, tables: held, taken: 4 });
+
+    // registered now, it stands in what is taken out of the register from now on
+    store.write((tx) => {
+      tx.run("UPDATE filing SET registered_at = ?, incoming_number = '9900-26-000001' WHERE id = ?", receivedAt, id);
+      tx.journal({ at: later, actor: head, action: 'report.exported', subject: null, details: { report: 'registered', ...wholeYear } });
+    });
+    expect(whoSaw(store.read, RESOURCES, { person: claim.folder.parties[0]!.iin! }).lines[0]).toMatchObject({
+      table: { report: 'registered' },
+    });
+    expect(whoSaw(store.read, RESOURCES, { person: '000000000000' })).toMatchObject({ people: [], entries: 0 });
   } finally {
     await office.close();
   }

@@ -14,12 +14,97 @@ const withLongJournal = (page: Page) =>
       const total = Math.min(newest, 20);
       const lines = Array.from({ length: Math.max(0, Math.min(limit, total - offset)) }, (_, n) => ({
         ...{ seq: newest - offset - n, at: '2026-11-20T05:00:00.000Z', actor: null, action: 'filing.viewed' },
-        ...{ subject: null, details: {}, wiped: false },
+        ...{ subject: null, details: {}, names: {}, wiped: false },
       }));
       const next = newest > 20 ? newest - 20 : null;
       return Promise.resolve({ ok: true, value: { lines, total, upTo: newest, next } });
     };
   });
+
+const DIGEST = 'b2bc43df7e7fa5e9396f2b9d5cc0540a9a76732bc03a653cbaf4b4d188cf9b41';
+const REASON = 'Қызметкер демалыста болғандықтан, арыз мерзімі өтпей тұрып басқа орындаушыға берілді';
+const LINES = [
+  {
+    ...{
+      seq: 4,
+      actor: 'Жұмабаева Гүлнәр',
+      action: 'filing.assigned',
+      subject: { id: '01980000-0000-7000-8000-0000000000f1', number: '2026-11-000123' },
+    },
+    ...{
+      details: { to: '01980000-0000-7000-8000-0000000000a1', from: '', reason: REASON },
+      names: { '01980000-0000-7000-8000-0000000000a1': 'Әлиев Бекзат' },
+    },
+  },
+  { seq: 3, actor: null, action: 'session.refused', subject: null, details: { code: 'user-inactive', certificate: DIGEST }, names: {} },
+  {
+    seq: 2,
+    actor: 'Жұмабаева Гүлнәр',
+    action: 'report.exported',
+    subject: null,
+    details: { report: 'incoming', format: 'csv', from: '2026-01-01', until: '2026-12-31', rows: 812 },
+    names: {},
+  },
+  {
+    seq: 1,
+    actor: 'Жұмабаева Гүлнәр',
+    action: 'settings.changed',
+    subject: null,
+    details: { keys: 'theme', before: 'theme=system', after: 'theme=dark' },
+    names: {},
+  },
+];
+/** Behind the window stands a journal of a few entries that note something, accepted as it was up to its second. */
+const withNotedThings = (page: Page) =>
+  page.evaluate((lines) => {
+    const { journal } = (window as unknown as { kense: { journal: Record<string, unknown> } }).kense;
+    const full = lines.map((line) => ({ ...line, at: '2026-11-20T05:00:00.000Z', wiped: false }));
+    const answer = (value: unknown) => () => Promise.resolve({ ok: true, value });
+    journal['list'] = answer({ lines: full, total: full.length, upTo: 4, next: null });
+    journal['state'] = answer({
+      ...{ last: { at: '2026-11-20T05:00:00.000Z', entries: 4, fault: null }, progress: null, anchored: null, finding: null },
+      ...{ accepted: { entries: 2, by: 'Жұмабаева Гүлнәр', at: '2026-11-19T05:00:00.000Z' }, desk: '01980000-0000-7000-8000-00000000beef' },
+    });
+  }, LINES);
+const shoot = (page: Page, name: string) =>
+  process.env['SHOTS'] === undefined ? null : page.screenshot({ path: `${process.env['SHOTS']}/journal-${name}.png` });
+
+describe.skipIf(!hasBrowser)('what was noted with an entry', { timeout: 120_000 }, () => {
+  for (const role of ['office-head', 'admin'] as const)
+    test(`is read in words and as a whole, and leads ${role === 'admin' ? 'the administrator nowhere else' : 'to the filing'}`, async () => {
+      const { page, breaches } = await office.open({ signedIn: role });
+      const toJournal = page.getByRole('button', { name: kk['nav.journal'], exact: true });
+      await toJournal.waitFor();
+      await withNotedThings(page);
+      await toJournal.click();
+      await page.getByText('№ 3 жазбадан бастап тізбек бүтін. Жазба саны: 4').waitFor();
+      await page.getByText('№ 2 жазбаға дейінгі журнал сол күйінде қабылданған: Жұмабаева Гүлнәр, 19.11.2026').waitFor();
+      const cell = (text: string) => page.getByRole('gridcell').filter({ hasText: text });
+      const refused = cell('себебі: Қызметкердің рұқсаты тоқтатылған, сертификат: b2bc43df7e7f…');
+      const titleOf = `сертификат: ${DIGEST}`;
+      const assigned = cell(REASON);
+      await assigned.waitFor();
+      expect(await assigned.textContent()).toBe(`кімге: Әлиев Бекзат, негізі: ${REASON}`);
+      await shoot(page, role);
+      expect(await refused.getAttribute('title')).toContain(titleOf);
+
+      await cell('2026-11-000123').click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(REASON, { exact: true }).waitFor();
+      await shoot(page, `${role}-entry`);
+      const openFiling = dialog.getByRole('button', { name: kk['journalView.openFiling'] });
+      expect(await openFiling.count()).toBe(role === 'admin' ? 0 : 1);
+      if (role === 'admin') {
+        await page.keyboard.press('Escape');
+        await dialog.waitFor({ state: 'detached' });
+        // by its key as well, from the row that the focus came back to
+        await page.keyboard.press('ArrowDown');
+        await page.keyboard.press('Enter');
+        await page.getByRole('dialog').getByText(DIGEST, { exact: true }).waitFor();
+      }
+      expect(await breaches()).toEqual([]);
+    });
+});
 
 describe.skipIf(!hasBrowser)('a long journal', { timeout: 120_000 }, () => {
   test('shows what is older when asked, up to its first entry, and the newest again', async () => {

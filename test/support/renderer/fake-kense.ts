@@ -76,6 +76,8 @@ export type FakeOptions = {
   readonly certificateDays?: number;
   /** Who has every filing open at another desk. */
   readonly held?: string;
+  /** So many open filings are somebody's whose access is revoked. */
+  readonly left?: number;
   /** There are reports with rows, patterns, and reports that the program has made. */
   readonly reports?: boolean;
 };
@@ -333,6 +335,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     },
     ...fakeQueue(answer, {
       filings,
+      left: options.left ?? 0,
       me: () => ({ id: session?.userId ?? '', name: session?.name ?? '' }),
       tell: (ids) => tell('workChanged', { filingIds: [...ids], arrived: 0 }),
     }),

@@ -1,6 +1,7 @@
 export { readBoard } from './read-board.ts';
 export { loadAbsenceKinds } from './absence-kinds.ts';
 export { readWorkload } from './read-workload.ts';
+export { shareNow, type Given } from './share-now.ts';
 export { shareWaiting } from './share-waiting.ts';
 export {
   applyWorkPlanItem,

@@ -14,4 +14,4 @@ export {
   WORK_PLAN_SUBJECT,
   type PlanParts,
 } from './work-plan.ts';
-export { readForHead, readOverrides } from './read-overrides.ts';
+export { listOverrides, readForHead, readOverrides } from './read-overrides.ts';

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { decideFiling, draftRulings, listActs, readDecision } from '../../../main/acts/index.ts';
 import { compareWithRegistry, outboxOf, pull, push, takeOverRegistry, viewFiling } from '../../../main/core/index.ts';
 import { correctFact, countViews, lastRecall, readFacts, readFiling, type CorrectFact } from '../../../main/intake/index.ts';
+import { readReturns } from '../../../main/fairness/index.ts';
 import { recallProposal } from '../../../main/registration/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
@@ -121,6 +122,9 @@ describe('a proposal to the judge that is taken back', () => {
     expect(decision(a, id).notice!.ru).toContain('Решение принимает судья');
     expect(countViews(b.desk.store.read, b.desk.config.clock(), null)['sent-back']).toBe(1);
     const numbers = look(a, id).incomingNumber;
+    const returns = ({ desk }: CourtDesk) =>
+      readReturns(desk.store.read, { from: '2000', until: '9999' }).map(({ filingId, proposed, ruled }) => [filingId, proposed, ruled]);
+    expect(returns(a)).toEqual([[id, 'return', null]]);
 
     must(recall(a, id, head));
     expect(toSign(a)).not.toContain(id);
@@ -138,6 +142,7 @@ describe('a proposal to the judge that is taken back', () => {
       expect(countViews(at.desk.store.read, at.desk.config.clock(), null)['sent-back']).toBe(0);
       expect(journalOf(at, id, 'proposal.recalled')).toHaveLength(1);
     }
+    expect(returns(a)).toEqual([[id, 'return', 'recalled']]);
     expect(must(await compareWithRegistry(a.desk)).differences).toEqual([]);
     expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
   });

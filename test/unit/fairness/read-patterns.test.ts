@@ -42,7 +42,7 @@ const override = (filingId: string, by: string, severity = 'error') =>
   );
 const patterns = (rule: Pick<PatternRule, 'what' | 'per'>) => {
   const whole: PatternRule = { id: 'rule', of: 'registered', least: 1, sharePercent: 1, timesCourt: null, kk: '', ru: '', en: '', ...rule };
-  const rules = { ...reference.fairnessOn('2026-11-01' as CourtDay), patterns: [whole] };
+  const rules = { ...reference.fairnessOn('2026-11-01'), patterns: [whole] };
   const found = readPatterns(store.read, { ...reference, fairnessOn: () => rules }, { span, now: NOW });
   return found.map(({ group, n, m, filingIds }) => ({ ...group, n, m, filingIds }));
 };

@@ -14,7 +14,7 @@ import { readDocuments, readFiling, type DocumentRecord, type FilingRecord } fro
 import { LIMITS } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Policy, TrustMaterial } from '../signature/index.ts';
-import type { BlobStore, Store, Writing } from '../store/index.ts';
+import type { BlobStore, Reading, Store, Writing } from '../store/index.ts';
 import { examineBytes } from './examine-bytes.ts';
 import { identifySigner } from './identity.ts';
 import { mayStillBeDecided, nextRecheck } from './recheck.ts';
@@ -118,7 +118,9 @@ function record(parts: VerifyParts, tx: Writing, seen: FilingRecord, verified: r
   if (before.registeredAt !== null && seen.registeredAt === null) return before.verdict;
   keepReports(parts, tx, before, verified);
   const documents = readDocuments(tx, before.id);
+  const fatalBefore = countFatal(tx, before.id);
   writeFindings(tx, parts, before, documents);
+  const fatal = countFatal(tx, before.id);
   const at = parts.clock();
   const verdict = filingVerdict(documents);
   const signature = before.message.paper ? paperState(filingState(documents)) : filingState(documents);
@@ -131,18 +133,17 @@ function record(parts: VerifyParts, tx: Writing, seen: FilingRecord, verified: r
     verdict === before.verdict && signature === before.signature ? 0 : 1,
     before.id,
   );
-  if (verdict !== null && verdict !== before.verdict) {
-    const first = before.verdict === null;
-    tx.journal({
-      at,
-      actor: null,
-      action: first ? 'filing.checked' : 'verdict.changed',
-      subject: before.id,
-      details: first ? { verdict } : { from: before.verdict, verdict },
-    });
-  }
+  // how many findings only the head may let pass is noted too, so that later it can be said since when a filing waited for him
+  if (verdict !== null && before.verdict !== null && verdict !== before.verdict)
+    tx.journal({ at, actor: null, action: 'verdict.changed', subject: before.id, details: { from: before.verdict, verdict, fatal } });
+  else if ((verdict !== null && before.verdict === null) || fatal !== fatalBefore)
+    tx.journal({ at, actor: null, action: 'filing.checked', subject: before.id, details: { ...(verdict && { verdict }), fatal } });
   return verdict;
 }
+
+const countFatal = (read: Reading, filingId: string): number =>
+  read.get<{ n: number }>("SELECT count(*) AS n FROM anomaly WHERE filing_id = ? AND severity = 'fatal'", filingId)!.n;
+
 const IDENTITIES = ['applicant', 'representative', 'other'] as const;
 
 function keepReports({ reference }: VerifyParts, tx: Writing, filing: FilingRecord, verified: readonly KeepableVerification[]): void {

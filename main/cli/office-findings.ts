@@ -3,14 +3,14 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { readFindings } from '../checking/index.ts';
 import type { User } from '../core/index.ts';
 import { readFiling } from '../intake/index.ts';
-import { readForHead, readOverrides } from '../office/index.ts';
+import { listOverrides as readOverrides } from '../office/index.ts';
 import { overrideFinding } from '../registration/index.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall, OpenedDesk } from './office-call.ts';
 
 /** `overrides`: in spite of what people of the court went on, and what waits for the head of office. */
 export const listOverrides = ({ desk }: OfficeCall): Promise<Result<unknown>> =>
-  Promise.resolve(ok({ waiting: readForHead(desk.store.read), overrides: readOverrides(desk.store.read, null) }));
+  Promise.resolve(ok(readOverrides(desk.store.read)));
 
 const roleOf = (user: User): Role => (user.roles.includes('office-head') ? 'office-head' : 'secretary');
 

@@ -26,17 +26,19 @@ export function assign({ desk, id, rest, values }: OfficeCall, user: User): Resu
   if (!assignee.ok) return assignee;
   if (id !== 'all') return told(assignFilings(parts, { ids: rest, assignee: assignee.value, ...decides(user) }));
   if (values.from === undefined) throw new UsageError('assign all needs --from NAME');
-  const from = personOf(desk, values.from, user);
+  const from = personOf(desk, values.from, user, true);
   if (!from.ok) return from;
   if (from.value === null || assignee.value === null) return fail('user-unknown');
   return told(coverColleague(parts, { from: from.value, to: assignee.value, ...decides(user) }));
 }
 
-/** Null for nobody. A name must be that of one person who works on filings. */
-function personOf(desk: OpenedDesk, name: string, user: User): Result<string | null> {
+/** Null for nobody. A name must be that of one person who works on filings; `orGone`: or did, and still has some. */
+function personOf(desk: OpenedDesk, name: string, user: User, orGone = false): Result<string | null> {
   if (name === 'nobody') return ok(null);
   if (name === 'me') return ok(user.id);
-  const named = colleagues(desk.store.read, desk.config.clock()).filter((person) => person.name === name || person.id === name);
+  const named = colleagues(desk.store.read, desk.config.clock()).filter(
+    (person) => (person.name === name || person.id === name) && (orGone || person.gone === null),
+  );
   return named.length === 1 ? ok(named[0]!.id) : fail('user-unknown');
 }
 

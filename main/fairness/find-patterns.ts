@@ -8,7 +8,10 @@ export type Counted = {
   readonly person: string | null;
   readonly claimant: string | null;
   readonly reason: string | null;
-  readonly has: Readonly<Partial<Record<NonNullable<PatternRule['what']>, boolean>>>;
+  /** What tells people and claimants of one name apart; absent: the name. */
+  readonly ids?: Readonly<Partial<Record<'person' | 'claimant', string | null>>>;
+  /** Or who did it, by their ids: in a rule about people it counts for them alone. */
+  readonly has: Readonly<Partial<Record<NonNullable<PatternRule['what']>, boolean | ReadonlySet<string>>>>;
 };
 export type CountedThings = Readonly<Record<PatternRule['of'], readonly Counted[]>>;
 
@@ -28,9 +31,14 @@ export type Pattern = {
 export function findPatterns(rules: readonly PatternRule[], things: CountedThings): Pattern[] {
   return rules.flatMap((rule) => {
     const all = things[rule.of];
-    const counts = ({ has }: Counted) => rule.what === null || has[rule.what] === true;
+    const counts = ({ has, ids }: Counted): boolean => {
+      const done = rule.what === null || has[rule.what];
+      if (typeof done !== 'object') return done === true;
+      return rule.per.includes('person') ? done.has(ids?.person ?? '') : done.size > 0;
+    };
     const courtPercent = percent(all.filter(counts).length, all.length);
     return [...groupBy(all, rule.per)]
+      .map(([key, members]) => [JSON.stringify([...rule.per.map((each) => members[0]![each]), key]), members] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .flatMap(([, members]): Pattern[] => {
         const found = members.filter(counts);
@@ -58,12 +66,14 @@ export function sayPattern(pattern: Pattern, language: 'kk' | 'ru' | 'en', kindN
 
 const percent = (part: number, whole: number): number => (whole === 0 ? 0 : (part * 100) / whole);
 
+const idOf = ({ ids }: Counted, each: PatternRule['per'][number]) => (each === 'person' || each === 'claimant' ? ids?.[each] : undefined);
+
 function groupBy(things: readonly Counted[], per: PatternRule['per']): Map<string, Counted[]> {
   const groups = new Map<string, Counted[]>();
   for (const thing of things) {
     const values = per.map((each) => thing[each]);
     if (values.some((value) => value === null || value === '')) continue;
-    const key = JSON.stringify(values);
+    const key = JSON.stringify(per.map((each) => idOf(thing, each) ?? thing[each]));
     const group = groups.get(key);
     if (group) group.push(thing);
     else groups.set(key, [thing]);

@@ -1,5 +1,6 @@
 import { decisionOf, type Decision } from '../../shared/domain/decision.ts';
 import { listSigned } from '../dispatch/index.ts';
+import { recalledProposals } from '../intake/index.ts';
 import type { Reading } from '../store/index.ts';
 import type { LedgerSpan } from './read-ledger.ts';
 
@@ -11,17 +12,22 @@ export type ReturnLine = {
   readonly claimant: string;
   readonly proposed: Decision | null;
   readonly proposedBy: string | null;
+  readonly proposedById: string | null;
   readonly proposedAt: string | null;
-  readonly ruled: Decision | null;
+  /** `recalled`: the office took its proposal back before a ruling; `ruledAt` says when. */
+  readonly ruled: Decision | 'recalled' | null;
   readonly judge: string | null;
   readonly ruledAt: string | null;
 };
 type Row = Omit<ReturnLine, 'ruled' | 'judge' | 'ruledAt'>;
+type Filing = Pick<ReturnLine, 'filingId' | 'number' | 'kind' | 'claimant'>;
 
 /** After every ruling that follows a proposal. */
 const END_OF_TIME = '9999';
 
-/** Returns, refusals and transfers that were proposed or ruled in a span, oldest first; a ruling of acceptance stands where one was proposed. */
+/**
+ * Returns, refusals and transfers that were proposed or ruled in a span, oldest first; a ruling of acceptance stands where one was proposed, and
+ * what was proposed and taken back stands beside what was proposed after it. */
 export function readReturns(read: Reading, { from, until }: LedgerSpan): ReturnLine[] {
   const rulings = new Map<string, { ruled: Decision; judge: string | null; ruledAt: string }>();
   for (const { filingId, kind, signedAt, signedBy } of listSigned(read, from, END_OF_TIME)) {
@@ -31,7 +37,7 @@ export function readReturns(read: Reading, { from, until }: LedgerSpan): ReturnL
   const ruledHere = [...rulings].filter(([, { ruled, ruledAt }]) => ruled !== 'accept' && ruledAt < until).map(([filingId]) => filingId);
   const rows = read.all<Row>(
     `SELECT f.id AS filingId, coalesce(f.incoming_number, f.cabinet_number, '') AS number, f.kind, f.claimant,
-       p.decision AS proposed, u.name AS proposedBy, p.at AS proposedAt
+       p.decision AS proposed, u.name AS proposedBy, p.by_user AS proposedById, p.at AS proposedAt
      FROM filing f LEFT JOIN proposal p ON p.filing_id = f.id LEFT JOIN app_user u ON u.id = p.by_user
      WHERE (p.at >= ? AND p.at < ?) OR f.id IN (SELECT value FROM json_each(?))`,
     from,
@@ -41,7 +47,28 @@ export function readReturns(read: Reading, { from, until }: LedgerSpan): ReturnL
   const nothing = { ruled: null, judge: null, ruledAt: null };
   return rows
     .map((row): ReturnLine => ({ ...row, ...(rulings.get(row.filingId) ?? nothing) }))
+    .concat(readRecalled(read, { from, until }))
     .sort((a, b) => (momentOf(a) < momentOf(b) ? -1 : 1));
+}
+
+function readRecalled(read: Reading, { from, until }: LedgerSpan): ReturnLine[] {
+  const recalled = recalledProposals(read).filter(({ at }) => at >= from && at < until);
+  const filings = new Map(
+    read
+      .all<Filing>(
+        `SELECT id AS filingId, coalesce(incoming_number, cabinet_number, '') AS number, kind, claimant FROM filing
+         WHERE id IN (SELECT value FROM json_each(?))`,
+        JSON.stringify(recalled.map(({ filingId }) => filingId)),
+      )
+      .map((filing) => [filing.filingId, filing]),
+  );
+  const names = new Map(read.all<{ id: string; name: string }>('SELECT id, name FROM app_user').map(({ id, name }) => [id, name]));
+  return recalled.flatMap(({ filingId, decision, byUser, at, recalledAt }): ReturnLine[] => {
+    const filing = filings.get(filingId);
+    if (!filing) return [];
+    const by = { proposedBy: names.get(byUser ?? '') ?? null, proposedById: byUser };
+    return [{ ...filing, proposed: decision, ...by, proposedAt: at, ruled: 'recalled', judge: null, ruledAt: recalledAt }];
+  });
 }
 
 const momentOf = ({ proposedAt, ruledAt, filingId }: ReturnLine): string => `${proposedAt ?? ruledAt ?? ''} ${filingId}`;

@@ -210,16 +210,19 @@ function groupBy(before: readonly Before[]): Map<string | null, string[]> {
   return groups;
 }
 
-/** Those who work on filings, with the open ones that each has; by name. */
+/**
+ * Those who work on filings, by name, with the open ones that each has; then whoever may not any more and still has some (`gone`), so that none of them is
+ * out of sight. Whoever is gone is given nothing.
+ */
 export function colleagues(read: Reading, now: string): Colleague[] {
   return read.all<Colleague>(
-    `SELECT u.id, u.name, coalesce(f.open, 0) AS open, coalesce(f.overdue, 0) AS overdue, coalesce(f.dueToday, 0) AS dueToday
+    `SELECT u.id, u.name, CASE WHEN u.active = 0 THEN 'revoked' WHEN NOT ${WORKERS.replaceAll('roles', 'u.roles')} THEN 'role' END AS gone, coalesce(f.open, 0) AS open, coalesce(f.overdue, 0) AS overdue, coalesce(f.dueToday, 0) AS dueToday
      FROM app_user u LEFT JOIN (
        SELECT assignee, count(*) AS open, coalesce(sum(due_at <= @now), 0) AS overdue,
          coalesce(sum(due_at > @now AND due_at <= @endOfToday), 0) AS dueToday
        FROM filing INDEXED BY filing_open_assignee WHERE ${OPEN} AND assignee IS NOT NULL GROUP BY assignee
      ) f ON f.assignee = u.id
-     WHERE u.active = 1 AND ${WORKERS.replaceAll('roles', 'u.roles')} ORDER BY u.name, u.id`,
+     WHERE gone IS NULL OR f.open > 0 ORDER BY gone IS NOT NULL, u.name, u.id`,
     instantsOf(now, null),
   );
 }

@@ -4,7 +4,7 @@ export { applyFeedItem, receiveFiling, type IntakeParts } from './apply-feed-ite
 export { applyCorrections, correctFiling, readCorrections, type CorrectInput, type CorrectParts } from './correct-filing.ts';
 export { sinceDay, untilDay } from './day-terms.ts';
 export { applyFactItem, correctFact, isOfFacts, readFacts, type CorrectFact } from './correct-fact.ts';
-export { applyRecallItem, isOfRecalls, lastRecall, RECALLED, withdrawProposal } from './recalled-proposals.ts';
+export { applyRecallItem, isOfRecalls, lastRecall, RECALLED, recalledProposals, withdrawProposal } from './recalled-proposals.ts';
 export { collectDocuments } from './collect-documents.ts';
 export { contentFitsName, contentTypeOf, mediaTypeOf, SNIFF_BYTES, type ContentType } from './content-type.ts';
 export { filersOf, partiesOf, sideOf } from './filer.ts';

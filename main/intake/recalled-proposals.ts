@@ -34,6 +34,24 @@ export function lastRecall(read: Reading, filingId: string): KeptRecall | null {
   return { id, decision, reason, by, at, confirmed: command === null };
 }
 
+export type RecalledProposal = {
+  readonly filingId: string;
+  readonly decision: 'return' | 'refuse' | 'transfer';
+  /** Null: the desk at which it was taken back did not say who had proposed it. */
+  readonly byUser: string | null;
+  readonly at: string;
+  readonly recalledAt: string;
+};
+
+/** What was proposed to a judge and taken back before a ruling, oldest first, as far as this desk had it. */
+export function recalledProposals(read: Reading): RecalledProposal[] {
+  return read.all<RecalledProposal>(
+    `SELECT r.filing_id AS filingId, r.proposed ->> '$.decision' AS decision, r.proposed ->> '$.proposal.byUser' AS byUser,
+       r.proposed ->> '$.proposal.at' AS at, r.recalled_at AS recalledAt
+     FROM proposal_recall r WHERE r.proposed ->> '$.proposal.at' IS NOT NULL AND ${HOLDS} ORDER BY r.recalled_at, r.id`,
+  );
+}
+
 /** What nothing is drafted on by itself any more: the office has taken back what it proposed, and proposed nothing since. */
 export const RECALLED = `filing.flagged = 0 AND EXISTS (SELECT 1 FROM proposal_recall r WHERE r.filing_id = filing.id AND ${HOLDS})`;
 

@@ -1,6 +1,7 @@
 export { readBoard } from './read-board.ts';
 export { loadAbsenceKinds } from './absence-kinds.ts';
 export { readWorkload } from './read-workload.ts';
+export { shareNow, type Given } from './share-now.ts';
 export { shareWaiting } from './share-waiting.ts';
 export {
   applyWorkPlanItem,
@@ -13,4 +14,4 @@ export {
   WORK_PLAN_SUBJECT,
   type PlanParts,
 } from './work-plan.ts';
-export { readForHead, readOverrides } from './read-overrides.ts';
+export { listOverrides, readForHead, readOverrides } from './read-overrides.ts';

@@ -1,4 +1,4 @@
-import type { OverrideRow } from '../../shared/contract/index.ts';
+import type { OverrideRow, Overrides } from '../../shared/contract/index.ts';
 import { findingId } from '../checking/index.ts';
 import type { Reading } from '../store/index.ts';
 
@@ -52,5 +52,12 @@ export function readForHead(read: Reading): ForHead[] {
     const { rules } = waiting.get(filing.filingId) ?? { rules: [] };
     waiting.set(filing.filingId, { ...filing, rules: [...new Set([...rules, rule])] });
   }
-  return [...waiting.values()].slice(0, MOST);
+  return [...waiting.values()];
+}
+
+/** Both as far as a screen shows them: the waiting ones that came first, the newest words, and how many there are of each. */
+export function listOverrides(read: Reading): Overrides {
+  const [waiting, overrides] = [readForHead(read), readOverrides(read, null)];
+  const all = read.get<{ n: number }>('SELECT count(*) AS n FROM finding_override o JOIN filing f ON f.id = o.filing_id')!.n;
+  return { waiting: waiting.slice(0, MOST), overrides, total: { waiting: waiting.length, overrides: all } };
 }

@@ -33,9 +33,11 @@ export function shareWaiting(read: Reading, now: string): Share[] {
      ) WHERE place <= ${MOST_AT_ONCE} ORDER BY receivedAt, id`,
     now,
   );
-  const people = colleagues(read, now).map(({ id, open }): SharePerson => {
-    const absence = absenceOn(plan, id, today);
-    return { id, open, norm: normOf(plan, id), absent: absence !== undefined, coveredBy: absence?.coveredBy ?? null };
-  });
+  const people = colleagues(read, now)
+    .filter(({ gone }) => gone === null)
+    .map(({ id, open }): SharePerson => {
+      const absence = absenceOn(plan, id, today);
+      return { id, open, norm: normOf(plan, id), absent: absence !== undefined, coveredBy: absence?.coveredBy ?? null };
+    });
   return shareWork({ filings, people, rules: plan.rules });
 }

@@ -160,13 +160,13 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     groups: ['kind', 'category', 'judge', 'registeredBy'],
     rows: ({ read, period, now, by = 'kind' }) =>
       read.all<Row>(
-        `SELECT ${GROUPS[by]!} AS "${by}", sum(received_at >= @from AND received_at < @until) AS received,
+        `SELECT ${GROUPS[by]!.shown} AS "${by}", sum(received_at >= @from AND received_at < @until) AS received,
            coalesce(sum(registered_at >= @from AND registered_at < @until), 0) AS registered,
            coalesce(sum(registered_at >= @from AND registered_at < @until AND (due_at IS NULL OR registered_at <= due_at)), 0) AS inTime,
            coalesce(sum(registered_at >= @from AND registered_at < @until AND registered_at > due_at), 0) AS late,
            sum(registered_at IS NULL AND received_at < @until) AS open,
            coalesce(sum(registered_at IS NULL AND received_at < @until AND due_at <= @now), 0) AS openOverdue
-         FROM filing f GROUP BY 1 HAVING received > 0 OR registered > 0 OR open > 0 ORDER BY received DESC, 1`,
+         FROM filing f GROUP BY ${GROUPS[by]!.of} HAVING received > 0 OR registered > 0 OR open > 0 ORDER BY received DESC, 1, ${GROUPS[by]!.of}`,
         { ...instantsOf(period), now },
       ),
   },
@@ -228,17 +228,17 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     rows: ({ read, period }) =>
       readReturns(read, instantsOf(period)).map((line) => ({
         ...line,
-        agrees: line.proposed === null || line.ruled === null ? null : Number(line.proposed === line.ruled),
+        agrees: line.proposed === null || line.ruled === null || line.ruled === 'recalled' ? null : Number(line.proposed === line.ruled),
       })),
   },
 };
 
-/** What the lines of `kinds` can be of. */
-const GROUPS: Readonly<Record<string, string>> = {
-  kind: 'f.kind',
-  category: 'f.category',
-  judge: '(SELECT name FROM app_user WHERE id = f.judge_id)',
-  registeredBy: '(SELECT name FROM app_user WHERE id = f.registered_by)',
+/** What the lines of `kinds` can be of: two people of one name have a line each. */
+const GROUPS: Readonly<Record<string, { readonly shown: string; readonly of: string }>> = {
+  kind: { shown: 'f.kind', of: 'f.kind' },
+  category: { shown: 'f.category', of: 'f.category' },
+  judge: { shown: '(SELECT name FROM app_user WHERE id = f.judge_id)', of: 'f.judge_id' },
+  registeredBy: { shown: '(SELECT name FROM app_user WHERE id = f.registered_by)', of: 'f.registered_by' },
 };
 
 type Share = { readonly id: string | null; readonly registered: number; readonly withDefects: number; readonly late: number };

@@ -75,6 +75,8 @@ export const listLayoutShape = z.strictObject({
 });
 export type ListLayout = z.infer<typeof listLayoutShape>;
 
+/** Why somebody may not be given filings any more: his access is revoked, or he has another role now. */
+export const goneShape = z.enum(['revoked', 'role']);
 /** A person of the office with the open filings that are assigned to him. */
 export const colleagueShape = z.strictObject({
   id: z.string(),
@@ -82,6 +84,7 @@ export const colleagueShape = z.strictObject({
   open: z.number(),
   overdue: z.number(),
   dueToday: z.number(),
+  gone: goneShape.nullable(),
 });
 export type Colleague = z.infer<typeof colleagueShape>;
 

@@ -272,7 +272,7 @@ export const overrideRowShape = z.strictObject({
   registered: z.boolean(),
 });
 export type OverrideRow = z.infer<typeof overrideRowShape>;
-/** `waiting`: filings that only the head may let pass. */
+/** `waiting`: filings that only the head may let pass; `total`: how many there are of each, where not all are here. */
 export const overridesShape = z.strictObject({
   waiting: z.array(
     z.strictObject({
@@ -285,6 +285,7 @@ export const overridesShape = z.strictObject({
     }),
   ),
   overrides: z.array(overrideRowShape),
+  total: z.strictObject({ waiting: z.number(), overrides: z.number() }),
 });
 export type Overrides = z.infer<typeof overridesShape>;
 

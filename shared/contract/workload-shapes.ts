@@ -1,6 +1,7 @@
 /** How the work of the office is shared: what each person has, and what the head of office has laid down about it. Days are `YYYY-MM-DD`. */
 import { z } from 'zod';
 import { MOST_NORM, MOST_RULES } from '../domain/share-work.ts';
+import { goneShape } from './queue-shapes.ts';
 
 const id = z.uuid();
 const day = z.iso.date();
@@ -39,6 +40,7 @@ export const workloadPersonShape = personShape.extend({
   open: z.number(),
   overdue: z.number(),
   dueToday: z.number(),
+  gone: goneShape.nullable(),
   /** Registered by this person on the court day of `asOf`. */
   doneToday: z.number(),
   /** Open filings that this person can carry; `own`: laid down for this person. */
@@ -48,7 +50,7 @@ export const workloadPersonShape = personShape.extend({
 });
 export type WorkloadPerson = z.infer<typeof workloadPersonShape>;
 
-/** Everybody who works on filings, by name. */
+/** Everybody who works on filings, by name, then who does so no more and still has open ones. */
 export const workloadShape = z.strictObject({
   asOf: z.string(),
   /** The court day of `asOf`. */

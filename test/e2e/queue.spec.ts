@@ -93,7 +93,7 @@ for (const language of ['kk', 'ru'] as const) {
     await expect(page.getByRole('dialog')).toBeHidden();
     await person.look('filing-postponed');
     await person.press('Control+z');
-    await expect(page.getByRole('status').filter({ hasText: t('work.undone') })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: t('work.undone', { changed: 1 }) })).toBeVisible();
     await person.press('Escape');
     await expect(current(page)).toBeFocused();
 

@@ -1,7 +1,7 @@
 import type { Settings } from '../../../shared/contract/index.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { readCourtPolicy } from '../../intake/index.ts';
-import { readBoard, readForHead, readOverrides } from '../../office/index.ts';
+import { listOverrides, readBoard } from '../../office/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 import { changeUiSettings, readUiSettings } from '../settings.ts';
@@ -46,7 +46,7 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
       return ok(settings);
     },
     'training.reset': () => (mode === 'training' ? context.shell.resetTraining() : fail('training-only')),
-    'board.overrides': () => ok({ waiting: readForHead(desk.store.read), overrides: readOverrides(desk.store.read, null) }),
+    'board.overrides': () => ok(listOverrides(desk.store.read)),
     'board.get': ({ period }, { userId, activeRole }) =>
       ok(readBoard(desk.store.read, desk.reference, desk.config.clock(), { kind: SCOPE_OF[activeRole], me: userId }, period)),
   };

@@ -13,7 +13,16 @@ import {
   type Before,
   type WorkParts,
 } from '../../intake/index.ts';
-import { loadAbsenceKinds, readWorkload, setAbsence, setNorm, setShareRules, shareWaiting, type PlanParts } from '../../office/index.ts';
+import {
+  loadAbsenceKinds,
+  readWorkload,
+  setAbsence,
+  setNorm,
+  setShareRules,
+  shareNow,
+  type Given,
+  type PlanParts,
+} from '../../office/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 
@@ -67,7 +76,7 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
   const assigned = (session: Session, assignee: string | null, done: Result<Before[]>) =>
     changed(session, done, (before) => takeBackAssignment(parts, { before, after: assignee, ...deciding(session) }));
 
-  function takeBackShares(session: Session, given: readonly { readonly to: string; readonly before: readonly Before[] }[]): Result<number> {
+  function takeBackShares(session: Session, given: readonly Given[]): Result<number> {
     let count = 0;
     for (const { to, before } of given) {
       const back = takeBackAssignment(parts, { before, after: to, byRule: true, ...deciding(session) });
@@ -109,14 +118,7 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
     'work.set-norm': (norm, session) => planned(setNorm(planParts, { ...norm, actor: session.userId })),
     'work.set-rules': ({ rules }, session) => planned(setShareRules(planParts, { rules, actor: session.userId })),
     'work.share': (_, session) => {
-      const given: { readonly to: string; readonly before: readonly Before[] }[] = [];
-      const until = heldUntil();
-      for (const { filingId, personId: to, ruleId } of shareWaiting(store.read, config.clock())) {
-        const why = { rule: ruleId };
-        const done = assignFilings(parts, { ids: [filingId], assignee: to, why, heldUntil: until, ...deciding(session) });
-        if (!done.ok) return done;
-        given.push({ to, before: done.value });
-      }
+      const given = shareNow(parts, { actor: session.userId, unsaidMs: UNSAID_MS });
       const before = given.flatMap((each) => each.before);
       return changed(session, ok(before), () => takeBackShares(session, given));
     },
@@ -149,8 +151,9 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
     'work.undo': ({ id }, session) => {
       if (undo?.id !== id || undo.by !== session.userId || Date.parse(config.clock()) > undo.until) return fail('not-found');
       const { run, ids } = undo;
+      // all of it or nothing, and when the store takes no more it may be tried again
+      const done = store.write(run);
       undo = null;
-      const done = run();
       if (!done.ok) return done;
       tell(ids);
       return ok({ changed: done.value, undo: null });

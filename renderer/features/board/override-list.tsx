@@ -18,11 +18,18 @@ export function OverrideList() {
   useEvent('workChanged', () => void answer.reload());
   if (answer.failure) return <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact />;
   const { waiting = [], overrides = [] } = answer.value ?? {};
+  const total = answer.value?.total;
   const openFiling = (id: string) => go({ screen: 'filing', id, neighbours: [] });
   return (
     <section className={styles.section} aria-label={t('overrides.title')}>
       <h2>{t('overrides.title')}</h2>
       {waiting.length === 0 && overrides.length === 0 && <p className={styles.none}>{t('overrides.none')}</p>}
+      {total && total.waiting > waiting.length && (
+        <p className={styles.none}>{t('overrides.moreWaiting', { total: total.waiting, shown: waiting.length })}</p>
+      )}
+      {total && total.overrides > overrides.length && (
+        <p className={styles.none}>{t('overrides.more', { total: total.overrides, shown: overrides.length })}</p>
+      )}
       <ul className={styles.list}>
         {waiting.map((row) => (
           <li key={row.filingId} data-waiting>

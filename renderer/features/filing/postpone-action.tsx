@@ -12,7 +12,7 @@ import { useWork } from '../queue/use-work.ts';
 /** Puts the opened filing off until a day; it stays open, so that it can be taken back at once. */
 export function PostponeAction({ id }: { readonly id: string }) {
   const { t } = useTexts();
-  const work = useWork(t('work.undone'));
+  const work = useWork();
   const [asking, setAsking] = useState(false);
   useCommands('screen', { 'filing.postpone': () => setAsking(true), 'app.undo': () => work.undo() });
   return (

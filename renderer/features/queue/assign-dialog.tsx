@@ -46,7 +46,7 @@ export function AssignDialog({ chosen, absent, ids = [], away, startAt = null, o
 
   const all = people.value ?? [];
   const from = what === 'all' ? absent : null;
-  const shown = all.filter(({ id }) => id !== from?.id);
+  const shown = all.filter(({ id, gone }) => id !== from?.id && gone === null);
   const begun = Math.max(
     0,
     shown.findIndex(({ id }) => id === startAt),

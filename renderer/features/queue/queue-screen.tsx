@@ -73,7 +73,7 @@ export function QueueScreen({ view: wanted, filter: begun }: Props) {
   const atFirst = useMemo(() => ({ hidden: [...HIDDEN_AT_FIRST[isHead ? 'head' : 'secretary']], widths: {} }), [isHead]);
   const [layout, keepLayout] = useLayout(isHead ? 'queue-head' : 'queue', atFirst);
   const people = useAnswer('colleagues', () => kense().work.colleagues({}));
-  const work = useWork(t('work.undone'));
+  const work = useWork();
   const chosen = useChosen(queue);
   const [dialog, setDialog] = useState<'assign' | 'postpone' | 'columns' | null>(null);
   const [filters, setFilters] = useState({ shown: begun !== undefined, what: 'filter' as 'filter' | 'find', times: 0 });
@@ -96,16 +96,16 @@ export function QueueScreen({ view: wanted, filter: begun }: Props) {
       (count) => t('work.assigned', { count, name }),
     );
   const takeNext = () =>
-    void kense()
-      .work.takeNext({ after: null })
-      .then((result) => {
-        if (!result.ok) return;
-        if (result.value === null) replace({ screen: 'queue', view: 'unassigned' });
+    void work.act(
+      () => kense().work.takeNext({ after: null }),
+      (id) => {
+        if (id === null) replace({ screen: 'queue', view: 'unassigned' });
         else {
           const { ids, first } = queue.idsAround(0);
-          open({ screen: 'filing', id: result.value, neighbours: ids, inList: { list: queue.list, first } });
+          open({ screen: 'filing', id, neighbours: ids, inList: { list: queue.list, first } });
         }
-      });
+      },
+    );
   const ask = (what: 'filter' | 'find') => setFilters(({ times }) => ({ shown: true, what, times: times + 1 }));
   const me = people.value?.find(({ id }) => id === userId);
 

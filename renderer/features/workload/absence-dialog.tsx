@@ -72,7 +72,7 @@ export function AbsenceDialog({ person, load, onSet, onClose }: Props) {
           onChange={(event) => setCoveredBy(event.currentTarget.value)}
           data={[
             { value: '', label: t('workload.nobodyCovers') },
-            ...load.people.filter(({ id }) => id !== person.id).map(({ id, name }) => ({ value: id, label: name })),
+            ...load.people.filter(({ id, gone }) => id !== person.id && gone === null).map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
         <FormButtons onCancel={onClose} />

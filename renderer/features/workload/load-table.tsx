@@ -21,6 +21,11 @@ const NUMBERS: readonly Figure[] = [
   { what: 'done', title: 'workload.doneToday', of: ({ doneToday }) => doneToday },
 ];
 
+const GONE: Readonly<Record<NonNullable<WorkloadPerson['gone']>, TextKey>> = {
+  revoked: 'workload.goneRevoked',
+  role: 'workload.goneRole',
+};
+
 type Props = {
   readonly ref: Ref<HTMLTableElement>;
   readonly people: readonly WorkloadPerson[];
@@ -93,28 +98,39 @@ export function LoadTable({ ref, people, current, onCurrent, onShow, onAssign, o
                     )}
                   </td>
                 ))}
-                <td className={styles.number}>
-                  {cell(
-                    NUMBERS.length,
-                    `${person.name}: ${t('workload.norm')} ${person.norm.count}`,
-                    () => onNorm(person),
-                    <>
-                      {person.open > person.norm.count && <StatusIcon shape="warn" size={16} />}
-                      {person.norm.count}
-                    </>,
-                  )}
-                </td>
-                <td>
-                  {cell(
-                    NUMBERS.length + 1,
-                    `${person.name}: ${absenceOf(person)}`,
-                    () => onAbsence(person),
-                    <>
-                      {person.away && <StatusIcon shape="absent" size={16} />}
-                      {absenceOf(person)}
-                    </>,
-                  )}
-                </td>
+                {person.gone === null ? (
+                  <>
+                    <td className={styles.number}>
+                      {cell(
+                        NUMBERS.length,
+                        `${person.name}: ${t('workload.norm')} ${person.norm.count}`,
+                        () => onNorm(person),
+                        <>
+                          {person.open > person.norm.count && <StatusIcon shape="warn" size={16} />}
+                          {person.norm.count}
+                        </>,
+                      )}
+                    </td>
+                    <td>
+                      {cell(
+                        NUMBERS.length + 1,
+                        `${person.name}: ${absenceOf(person)}`,
+                        () => onAbsence(person),
+                        <>
+                          {person.away && <StatusIcon shape="absent" size={16} />}
+                          {absenceOf(person)}
+                        </>,
+                      )}
+                    </td>
+                  </>
+                ) : (
+                  <td colSpan={2}>
+                    <span className={styles.gone}>
+                      <StatusIcon shape="warn" size={16} />
+                      {t(GONE[person.gone])}
+                    </span>
+                  </td>
+                )}
                 <td>
                   {person.open > 0 &&
                     cell(

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { WorkloadPerson } from '../../../shared/contract/index.ts';
 import { MOST_NORM, type ShareRule } from '../../../shared/domain/share-work.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useOffice } from '../../app/office-context.tsx';
@@ -15,7 +16,7 @@ import styles from './workload-screen.module.css';
 type Props = {
   /** Null: a new one. */
   readonly rule: ShareRule | null;
-  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly people: readonly Pick<WorkloadPerson, 'id' | 'name' | 'gone'>[];
   readonly onSet: (rule: ShareRule) => void;
   readonly onClose: () => void;
 };
@@ -68,7 +69,7 @@ export function RuleDialog({ rule, people, onSet, onClose }: Props) {
           t('workload.rulePeopleHint'),
           chosen,
           setChosen,
-          people.map(({ id, name }) => ({ value: id, label: name })),
+          people.filter(({ id, gone }) => gone === null || chosen.includes(id)).map(({ id, name }) => ({ value: id, label: name })),
         )}
         <TextInput
           label={t('workload.ruleMost')}

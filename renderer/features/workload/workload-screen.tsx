@@ -37,7 +37,7 @@ export function WorkloadScreen() {
   const { open, currentRows } = useNavigation();
   const answer = useAnswer('workload', () => kense().work.load({}));
   useEvent('workChanged', () => void answer.reload());
-  const work = useWork(t('work.undone'));
+  const work = useWork();
   const [current, setCurrent] = useState(currentRows.get('workload') ?? null);
   const [dialog, setDialog] = useState<Open | null>(null);
   const table = useRef<HTMLTableElement>(null);

@@ -4,6 +4,7 @@ import { decideFiling, draftRulings, listActs, readDecision } from '../../../mai
 import { compareFiling, compareWithRegistry, outboxOf, pull, push, takeOverRegistry, viewFiling } from '../../../main/core/index.ts';
 import { readSyncCentre } from '../../../main/core/sync-status.ts';
 import { correctFact, countViews, lastRecall, readFacts, readFiling, type CorrectFact } from '../../../main/intake/index.ts';
+import { readReturns } from '../../../main/fairness/index.ts';
 import { recallProposal } from '../../../main/registration/index.ts';
 import { waitingSubjects } from '../../../main/sync/index.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
@@ -207,6 +208,9 @@ describe('a proposal to the judge that is taken back', () => {
     expect(decision(a, id).notice!.ru).toContain('Решение принимает судья');
     expect(countViews(b.desk.store.read, b.desk.config.clock(), null)['sent-back']).toBe(1);
     const numbers = look(a, id).incomingNumber;
+    const returns = ({ desk }: CourtDesk) =>
+      readReturns(desk.store.read, { from: '2000', until: '9999' }).map(({ filingId, proposed, ruled }) => [filingId, proposed, ruled]);
+    expect(returns(a)).toEqual([[id, 'return', null]]);
 
     must(recall(a, id, head));
     expect(toSign(a)).not.toContain(id);
@@ -224,6 +228,7 @@ describe('a proposal to the judge that is taken back', () => {
       expect(countViews(at.desk.store.read, at.desk.config.clock(), null)['sent-back']).toBe(0);
       expect(journalOf(at, id, 'proposal.recalled')).toHaveLength(1);
     }
+    expect(returns(a)).toEqual([[id, 'return', 'recalled']]);
     expect(must(await compareWithRegistry(a.desk)).differences).toEqual([]);
     expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
   });

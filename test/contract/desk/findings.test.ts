@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pull, readTexts, syncOnce, viewFiling } from '../../../main/core/index.ts';
+import { finishWork, pull, readTexts, syncOnce, viewFiling } from '../../../main/core/index.ts';
 import { readFiling } from '../../../main/intake/index.ts';
 import { readForHead, readOverrides } from '../../../main/office/index.ts';
 import { overrideFinding, registerFiling } from '../../../main/registration/index.ts';
@@ -111,6 +111,22 @@ describe('a finding', () => {
     filing.files.set(name, new Uint8Array(program));
     const id = await arrive(office, filing);
     expect(finding(id, 'document-program')).toMatchObject({ severity: 'fatal' });
+    const { store } = office.desk;
+    const checked = () =>
+      store.read
+        .all<{ details: string }>("SELECT details FROM journal WHERE subject = ? AND action = 'filing.checked' ORDER BY seq", id)
+        .map(({ details }) => (JSON.parse(details) as { fatal: number }).fatal);
+    expect(checked()).toEqual([1]);
+    const verifyAgain = async () => {
+      store.write((tx) => tx.run("UPDATE filing SET recheck_at = '2020-01-01T00:00:00.000Z' WHERE id = ?", id));
+      must(await finishWork(office.desk));
+    };
+    await verifyAgain();
+    expect(checked()).toEqual([1]);
+    // as if it had been found only now
+    store.write((tx) => tx.run("UPDATE anomaly SET severity = 'warn' WHERE filing_id = ? AND severity = 'fatal'", id));
+    await verifyAgain();
+    expect(checked()).toEqual([1, 1]);
     expect(readForHead(office.desk.store.read).map(({ filingId }) => filingId)).toContain(id);
     for (const { rule } of found(id).filter(({ severity }) => severity === 'error')) must(override(id, rule, 'secretary', 'read on paper'));
     expect(register(id)).toMatchObject({ ok: false, error: { code: 'head-decides' } });

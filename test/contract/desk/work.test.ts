@@ -352,6 +352,96 @@ describe('what waits for somebody', () => {
   });
 });
 
+describe('what the head of office shares at once', () => {
+  const session = () => ({ userId: head, activeRole: 'office-head' }) as Session;
+  const sharing = () => {
+    const told: unknown[] = [];
+    const emit = (name: string, what: unknown) => void told.push({ name, what });
+    return { told, channels: workChannels({ desk: a.desk, emit, nudge: () => {} } as unknown as CoreContext) };
+  };
+  beforeEach(() => {
+    const rule = { id: a.desk.config.newId(), on: true, kinds: [], people: [secretary], most: null };
+    must(setShareRules(parts(a.desk), { rules: [rule], actor: head }));
+    a.desk.store.write((tx) => tx.run("UPDATE outbox SET state = 'done'"));
+  });
+
+  it('is given as a whole or not at all when the store takes no more in the middle', async () => {
+    const ids = [await arrive(), await arrive(), await arrive()];
+    // another desk may have shared what it was told of; here nobody has any of it
+    a.desk.store.write((tx) => tx.run('UPDATE filing SET assignee = NULL, assigned_by = NULL'));
+    const { store } = a.desk;
+    const rowsOf = () => ({
+      filings: store.read.all('SELECT id, assignee, assigned_by FROM filing ORDER BY id'),
+      own: store.read.all('SELECT * FROM own_work'),
+      open: store.read.all("SELECT id FROM outbox WHERE state <> 'done'"),
+      entries: store.read.all("SELECT seq FROM journal WHERE action = 'filing.assigned'"),
+    });
+    const was = rowsOf();
+    store.write((tx) =>
+      tx.run(`CREATE TRIGGER full BEFORE UPDATE OF assignee ON filing WHEN old.id = '${ids[2]!}' BEGIN SELECT RAISE(ABORT, 'full'); END`),
+    );
+    const { told, channels } = sharing();
+    expect(() => channels['work.share']({}, session())).toThrow('full');
+    expect(rowsOf()).toEqual(was);
+    expect(told).toEqual([]);
+    store.write((tx) => tx.run('DROP TRIGGER full'));
+    expect(channels['work.share']({}, session())).toMatchObject({ ok: true, value: { changed: 3 } });
+    expect(ids.map((id) => assigneeAt(a.desk, id))).toEqual([secretary, secretary, secretary]);
+  });
+
+  it('is kept from the registry for ten seconds from the last one on, and taken back as a whole', async () => {
+    const ids = [await arrive(), await arrive(), await arrive()];
+    a.desk.store.write((tx) => tx.run('UPDATE filing SET assignee = NULL, assigned_by = NULL'));
+    const { store, config } = a.desk;
+    let now = Date.parse(config.clock());
+    const slow = { ...a.desk, config: { ...config, clock: () => new Date((now += 1000)).toISOString() } };
+    const channels = workChannels({ desk: slow, emit: () => {}, nudge: () => {} } as unknown as CoreContext);
+    const shared = must(await channels['work.share']({}, session()));
+    const lasts = () => store.read.get<{ at: string }>("SELECT max(at) AS at FROM journal WHERE action = 'filing.assigned'")!.at;
+    const held = store.read.all<{ at: string }>(
+      "SELECT next_attempt_at AS at FROM outbox WHERE kind = 'filing.assign' AND state = 'waiting'",
+    );
+    expect(held).toHaveLength(3);
+    for (const { at } of held) expect(Date.parse(at) - Date.parse(lasts())).toBeGreaterThanOrEqual(10_000);
+
+    store.write((tx) =>
+      tx.run(`CREATE TRIGGER full BEFORE UPDATE OF assignee ON filing WHEN old.id = '${ids[2]!}' BEGIN SELECT RAISE(ABORT, 'full'); END`),
+    );
+    expect(() => channels['work.undo']({ id: shared.undo! }, session())).toThrow('full');
+    expect(ids.map((id) => assigneeAt(a.desk, id))).toEqual([secretary, secretary, secretary]);
+    store.write((tx) => tx.run('DROP TRIGGER full'));
+    now -= 5000;
+    expect(must(await channels['work.undo']({ id: shared.undo! }, session()))).toEqual({ changed: 3, undo: null });
+    expect(ids.map((id) => assigneeAt(a.desk, id))).toEqual([null, null, null]);
+  });
+});
+
+describe('somebody who may not work on filings any more', () => {
+  it.each([
+    ['revoked', 'UPDATE app_user SET active = 0 WHERE id = ?'],
+    ['role', `UPDATE app_user SET roles = '["judge"]' WHERE id = ?`],
+  ])('keeps his line while he has open filings, and is given nothing: %s', async (gone, change) => {
+    const ids = [await arrive(), await arrive(), await arrive()];
+    for (const id of ids.slice(0, 2)) must(assign(a.desk, id, secretary));
+    const { store, config } = a.desk;
+    const rule = { id: config.newId(), on: true, kinds: [], people: [], most: null };
+    must(setShareRules(parts(a.desk), { rules: [rule], actor: head }));
+    const load = () => readWorkload(store.read, [], config.clock());
+    expect(load().people.map((person) => person.gone)).toEqual([null, null]);
+    store.write((tx) => tx.run(change, secretary));
+    expect(load().people).toMatchObject([
+      { id: head, open: 0, gone: null },
+      { id: secretary, open: 2, gone },
+    ]);
+    const waiting = store.read.get<{ n: number }>("SELECT count(*) AS n FROM filing WHERE state IN ('received','checking')")!.n;
+    expect(load().people.reduce((sum, { open }) => sum + open, load().unassigned)).toBe(waiting);
+    expect(shareWaiting(store.read, config.clock())).toEqual([{ filingId: ids[2], personId: head, ruleId: rule.id }]);
+    expect(assign(a.desk, ids[2]!, secretary, head)).toMatchObject({ ok: false, error: { code: 'user-unknown' } });
+    expect(must(coverColleague(parts(a.desk), { from: secretary, to: head, actor: head, head: true }))).toHaveLength(2);
+    expect(load().people.map(({ id }) => id)).toEqual([head]);
+  });
+});
+
 describe('the load of everybody', () => {
   it('counts what each has, and what each has registered on this court day', async () => {
     const ids = [await arrive(), await arrive(), await arrive()];

@@ -5,6 +5,7 @@ import type {
   DraftText,
   FilingDetail,
   Office,
+  Overrides,
   Session,
   Settings,
   SignInOption,
@@ -78,6 +79,10 @@ export type FakeOptions = {
   readonly held?: string;
   /** To every filing papers were handed in later, of which the registry has the last alone. */
   readonly annexed?: boolean;
+  /** So many open filings are somebody's whose access is revoked. */
+  readonly left?: number;
+  /** So many words in spite of findings, of which one comes; as many filings wait for the head. */
+  readonly overrides?: number;
   /** There are reports with rows, patterns, and reports that the program has made. */
   readonly reports?: boolean;
 };
@@ -109,6 +114,16 @@ const versionsOf = (act: ActSummary | undefined): ActVersionView[] =>
     ...{ number: at + 1, kind: act!.kind, sha256: at.toString(16).padStart(64, '0'), pages: 1, madeBy: null, madeAt: instant(NOW) },
     why: at === 0 ? ('drafted' as const) : ('decided' as const),
   }));
+
+function overridesOf(count: number): Overrides {
+  const about = { filingId: uuid(1), number: '261100421700', claimant: 'Ахметов Нұрлан', kind: 'claim' };
+  const one = { ...about, finding: 'duty-short', rule: 'duty-short', severity: 'error' as const, by: 'Ким Светлана', at: instant(NOW) };
+  return {
+    waiting: count === 0 ? [] : [{ ...about, filingId: uuid(2), rules: ['document-program'], receivedAt: instant(NOW) }],
+    overrides: count === 0 ? [] : [{ ...one, reason: 'Төлем қағазда', registered: true }],
+    total: { waiting: count, overrides: count },
+  };
+}
 
 const heldBy = (name: string | undefined): FilingDetail['held'] =>
   name === undefined ? null : { name, desk: 'KENSE-2', since: instant(NOW - 60_000), until: instant(NOW + 540_000), silent: false };
@@ -341,6 +356,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     },
     ...fakeQueue(answer, {
       filings,
+      left: options.left ?? 0,
       me: () => ({ id: session?.userId ?? '', name: session?.name ?? '' }),
       tell: (ids) => tell('workChanged', { filingIds: [...ids], arrived: 0 }),
     }),
@@ -486,7 +502,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       ),
     },
     board: {
-      overrides: answer('board.overrides', () => ok({ waiting: [], overrides: [] })),
+      overrides: answer('board.overrides', () => ok(overridesOf(options.overrides ?? 0))),
       get: answer('board.get', ({ period }) => {
         const role = session?.activeRole;
         const scope = role === 'office-head' ? 'office' : role === 'judge' ? 'judge' : 'own';

@@ -19,6 +19,8 @@ import { NOW, instant, rowOf, uuid } from './fake-data.ts';
 type Answering = <I, O>(name: string, work: (input: I) => Result<O> | Promise<Result<O>>) => (input: I) => Promise<Result<O>>;
 type Parts = {
   readonly filings: ReadonlyMap<string, FilingDetail>;
+  /** Open filings of somebody whose access is revoked. */
+  readonly left: number;
   readonly me: () => { readonly id: string; readonly name: string };
   readonly tell: (ids: readonly string[]) => void;
 };
@@ -27,11 +29,13 @@ const COLLEAGUES = [
   { id: uuid(800_001), name: 'Ким Светлана' },
   { id: uuid(800_002), name: 'Оспанов Дәурен' },
 ];
+const REVOKED = { id: uuid(800_003), name: 'Әбдіқадырова Жұпаркүл' };
 const isOpen = (f: FilingDetail) => f.state === 'received' || f.state === 'checking';
 
 /** The queue and who works on what, in memory. */
-export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick<WindowApi, 'queue' | 'work' | 'search'> {
+export function fakeQueue(answer: Answering, { filings, left, me, tell }: Parts): Pick<WindowApi, 'queue' | 'work' | 'search'> {
   const assignees = new Map<string, { id: string; name: string }>();
+  for (const { id } of [...filings.values()].filter(isOpen).slice(0, left)) assignees.set(id, REVOKED);
   const postponed = new Map<string, { until: string; reason: string }>();
   const lists: { question: QueueQuestion; ids: readonly string[] }[] = [];
   let saved: SavedView[] = [];
@@ -39,6 +43,15 @@ export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick
   let undo: { id: string; run: () => void; ids: readonly string[] } | null = null;
 
   const people = () => [...new Map([...COLLEAGUES, me()].map((person) => [person.id, person])).values()];
+  const loads = () =>
+    [...people(), REVOKED]
+      .map(({ id, name }) => {
+        const own = [...filings.values()].filter((f) => isOpen(f) && assignees.get(f.id)?.id === id);
+        const gone = id === REVOKED.id ? ('revoked' as const) : null;
+        const [overdue, dueToday] = [own.filter(inView.overdue).length, own.filter(inView['due-today']).length];
+        return { id, name, open: own.length, overdue, dueToday, gone };
+      })
+      .filter(({ gone, open }) => gone === null || open > 0);
   const row = (f: FilingDetail): QueueRow => ({
     ...rowOf(f),
     assignee: assignees.get(f.id) ?? null,
@@ -96,19 +109,15 @@ export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick
   let rules: Workload['rules'] = [];
   const load = (): Workload => {
     const open = [...filings.values()].filter(isOpen);
-    const of = (id: string) => {
-      const own = open.filter((f) => assignees.get(f.id)?.id === id);
-      return { open: own.length, overdue: own.filter(inView.overdue).length, dueToday: own.filter(inView['due-today']).length };
-    };
     const today = instant(NOW).slice(0, 10);
     const unassigned = open.filter(inView.unassigned).length;
     const norm = norms.get(null) ?? USUAL_NORM;
     return {
       ...{ asOf: instant(NOW), today, unassigned, norm, absences, rules, shareable: rules.some(({ on }) => on) ? unassigned : 0 },
       absenceKinds: [{ id: 'leave', kk: 'Еңбек демалысы', ru: 'Трудовой отпуск', en: 'Annual leave' }],
-      people: people().map(({ id, name }) => ({
-        ...{ id, name, ...of(id), doneToday: 0, norm: { count: norms.get(id) ?? norm, own: norms.has(id) } },
-        away: absences.find(({ person, from, until }) => person.id === id && from <= today && today <= until) ?? null,
+      people: loads().map((person) => ({
+        ...{ ...person, doneToday: 0, norm: { count: norms.get(person.id) ?? norm, own: norms.has(person.id) } },
+        away: absences.find(({ person: { id }, from, until }) => person.id === id && from <= today && today <= until) ?? null,
       })),
     };
   };
@@ -201,20 +210,7 @@ export function fakeQueue(answer: Answering, { filings, me, tell }: Parts): Pick
           people()[0]!.id,
         ),
       ),
-      colleagues: answer('work.colleagues', () =>
-        ok(
-          people().map(({ id, name }) => {
-            const own = [...filings.values()].filter((f) => isOpen(f) && assignees.get(f.id)?.id === id);
-            return {
-              id,
-              name,
-              open: own.length,
-              overdue: own.filter(inView.overdue).length,
-              dueToday: own.filter(inView['due-today']).length,
-            };
-          }),
-        ),
-      ),
+      colleagues: answer('work.colleagues', () => ok(loads())),
       assign: answer('work.assign', ({ ids, assignee }) => assign(ids, assignee)),
       cover: answer('work.cover', ({ from, to }) =>
         assign(

@@ -159,4 +159,20 @@ describe.skipIf(!hasBrowser)('the board of the head of office', { timeout: 180_0
         filter: { registeredBy: 'secretary.p12', registered: { from: '2026-11-21', until: '2026-11-21' } },
       });
   });
+
+  test('says how many waiting filings and words in spite of findings there are where not all are shown', async () => {
+    for (const [overrides, shown] of [
+      [620, 1],
+      [1, 0],
+    ] as const) {
+      const { page, breaches } = await office.open({ signedIn: 'office-head', overrides });
+      const section = page.getByRole('region', { name: kk['overrides.title'] });
+      await section.getByRole('listitem').nth(1).waitFor();
+      for (const text of [kk['overrides.moreWaiting'], kk['overrides.more']])
+        expect(await section.getByText(text.replace('{{total}}', '620').replace('{{shown}}', '1')).count()).toBe(shown);
+      expect(await violationsOn(page)).toEqual([]);
+      expect(await breaches()).toEqual([]);
+      await page.context().close();
+    }
+  });
 });

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import type { WindowApi } from '../../../shared/contract/index.ts';
+import type { FakeOffice } from '../../support/renderer/fake-kense.ts';
 import { hasBrowser, useFakeWindow, type WindowPage } from '../../support/renderer/window-page.ts';
 
 const FILINGS = 30;
@@ -30,6 +32,56 @@ describe.skipIf(!hasBrowser)('the queue by keys alone', () => {
       await expect.poll(() => count(page, 'queue.viewMine')).toBe(0);
       expect(await count(page, 'queue.viewOpen')).toBe(all);
       await isBack(page);
+    });
+  });
+
+  test('what is taken back is counted, and what another has changed since is said', { timeout: 60_000 }, async () => {
+    await inWindow(await open(), async (page) => {
+      const said = page.getByRole('status').filter({ hasText: /./ });
+      const take = async () => {
+        for (const key of ['Home', 'x', 'ArrowDown', 'x', 'a']) await page.keyboard.press(key);
+        await said.getByText(kk['work.assigned_other'].split(':')[0]!).waitFor();
+      };
+      await take();
+      await page.keyboard.press('Control+z');
+      await said.getByText(kk['work.undone'].replace('{{changed}}', '2')).waitFor();
+      for (const [changed, words] of [
+        [1, kk['work.undonePart'].replace('{{changed}}', '1').replace('{{of}}', '2')],
+        [0, kk['work.undoneNone']],
+      ] as const) {
+        await take();
+        await page.evaluate((count) => {
+          const { work } = (globalThis as unknown as { kense: WindowApi }).kense;
+          Object.assign(work, { undo: () => Promise.resolve({ ok: true, value: { changed: count, undo: null } }) });
+        }, changed);
+        await page.keyboard.press('Control+z');
+        await said.getByText(words).waitFor();
+        expect(await said.getByText(kk['work.undone'].split(':')[0]!).count()).toBe(0);
+      }
+    });
+  });
+
+  test('what is not taken back, and the next one that is not taken, say why', { timeout: 60_000 }, async () => {
+    await inWindow(await open(), async (page) => {
+      const failNext = (name: string) =>
+        page.evaluate(
+          (call) =>
+            (globalThis as unknown as { fakeOffice: FakeOffice }).fakeOffice.failNext(call, { code: 'disk-full', next: 'ask-user' }),
+          name,
+        );
+      const full = page.getByText(kk['error.disk-full.title']);
+      await failNext('work.take-next');
+      await page.keyboard.press('n');
+      await full.waitFor();
+      await page.keyboard.press('a');
+      await full.waitFor({ state: 'detached' });
+      await failNext('work.undo');
+      await page.keyboard.press('Control+z');
+      await full.waitFor();
+      expect(await count(page, 'queue.viewMine')).toBe(1);
+      await page.keyboard.press('Control+z');
+      await page.getByText(kk['work.undone'].replace('{{changed}}', '1')).waitFor();
+      await full.waitFor({ state: 'detached' });
     });
   });
 

@@ -102,6 +102,44 @@ describe.skipIf(!hasBrowser)('the load of the office by keys alone', () => {
     await page.context().close();
   });
 
+  test(
+    'whoever has lost access stands below with what is left, gets nothing, and all of it goes to another',
+    { timeout: 60_000 },
+    async () => {
+      const { page, breaches } = await window.open({ signedIn: 'office-head', filings: 30, left: 3 });
+      await page.setViewportSize(SIZE);
+      await page.getByRole('heading', { name: kk['nav.dashboard'] }).waitFor();
+      await page.keyboard.press('Control+3');
+      const grid = page.getByRole('grid', { name: kk['nav.workload'] });
+      await grid.locator(':focus').waitFor();
+      const rows = grid.locator('tbody tr');
+      const last = rows.last();
+      expect(await last.innerText()).toContain(kk['workload.goneRevoked']);
+      expect(await grid.getByText(kk['workload.goneRevoked']).count()).toBe(1);
+      const name = (await last.locator('th').innerText()).trim();
+      expect(await cutLabels(page)).toEqual([]);
+      expect(await violationsOn(page)).toEqual([]);
+
+      const presence = rows.first().getByRole('button', { name: kk['workload.present'] });
+      await presence.press('Enter');
+      const covers = page.getByLabel(kk['workload.coveredBy']);
+      await covers.waitFor();
+      expect(await covers.locator('option').allInnerTexts()).not.toContain(name);
+      await page.keyboard.press('Escape');
+
+      await last.getByRole('button').first().focus();
+      await page.keyboard.press('m');
+      await page.getByText(kk['work.allOf'].replace('{{name}}', name).replace('{{count}}', '3')).waitFor();
+      expect(await page.getByRole('option').first().innerText()).toContain(kk['work.after'].replace('{{count}}', '3'));
+      expect(await page.getByRole('option').filter({ hasText: name }).count()).toBe(0);
+      await page.keyboard.press('Enter');
+      await rows.filter({ hasText: name }).waitFor({ state: 'detached' });
+      await grid.locator(':focus').waitFor();
+      expect(await breaches()).toEqual([]);
+      await page.context().close();
+    },
+  );
+
   const schemes = [
     ['light, Kazakh', 'kk', 'light', 'none'],
     ['dark, Russian', 'ru', 'dark', 'none'],

@@ -1,7 +1,8 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { pickClasses } from './pick-classes.ts';
+import { useFocusBack } from './use-focus-back.ts';
 import styles from './dialog.module.css';
 
 type Props = {
@@ -14,12 +15,18 @@ type Props = {
   readonly busy?: boolean;
 };
 
-/** At once: the library does it a moment later, and what is typed meanwhile would be lost. */
-const focusFirst = (content: HTMLElement | null): void => content?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-
 /** A dialog over the window. Esc is heard by its owner through the key map; the focus comes back on closing. */
 export function Dialog({ title, onClose, children, tall = false, busy = false }: Props) {
   const { t } = useTexts();
+  const fromHere = useFocusBack();
+  const content = useCallback(
+    (element: HTMLElement | null) => {
+      fromHere(element);
+      // at once: the library does it a moment later, and what is typed meanwhile would be lost
+      element?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    },
+    [fromHere],
+  );
   return (
     <Modal.Root
       opened
@@ -27,12 +34,13 @@ export function Dialog({ title, onClose, children, tall = false, busy = false }:
       size="60rem"
       closeOnEscape={false}
       lockScroll={false}
+      returnFocus={false}
       transitionProps={{ duration: 0 }}
       // a class of Modal.Content itself would also reach the layer around it
       classNames={pickClasses(styles, { inner: 'room', content: 'dialog' })}
     >
       <Modal.Overlay backgroundOpacity={0.45} />
-      <Modal.Content ref={focusFirst} data-tall={tall || undefined}>
+      <Modal.Content ref={content} data-over-window data-tall={tall || undefined}>
         <div className={styles.head}>
           <Modal.Title className={styles.title}>{title}</Modal.Title>
           <Modal.CloseButton className={styles.close} aria-label={t('action.close')} disabled={busy} />

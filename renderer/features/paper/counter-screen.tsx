@@ -124,7 +124,7 @@ function Counter({ work, kinds }: { readonly work: PaperWorkView; readonly kinds
 
   return (
     <>
-      <WorkPicker work={work} screen="counter" onDrop={kept.forget} />
+      <WorkPicker work={work} screen="counter" form={form} onDrop={kept.forget} />
       <form
         ref={box}
         className={styles.form}

@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test';
+import { describe, expect, test } from 'vitest';
+import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import { violationsOn, callsOf } from '../../support/renderer/look-at-page.ts';
+import { cutLabels } from '../../support/cut-labels.ts';
+import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
+
+describe.skipIf(!hasBrowser)('a filing on paper in the window', { timeout: 120_000 }, () => {
+  const office = useFakeWindow();
+  const pages = (page: Page) => page.locator('[data-page]');
+  async function openScan() {
+    const opened = await office.open({ signedIn: 'secretary' });
+    await opened.page.getByRole('grid').waitFor();
+    await opened.page.keyboard.press('Control+5');
+    await opened.page.getByLabel(kk['paper.scanner'], { exact: true }).waitFor();
+    return opened;
+  }
+  const scan = async (page: Page) => {
+    await page.keyboard.press('F8');
+    await pages(page).nth(2).waitFor();
+  };
+
+  test('loses no page to a key that is meant for the title of a document', async () => {
+    const { page, breaches } = await openScan();
+    await scan(page);
+    await pages(page).first().focus();
+    await page.keyboard.press('Delete');
+    await page.getByText(kk['paper.deleted'].replace('{{number}}', '1')).waitFor();
+    const arranged = (await callsOf(page, 'paper.arrange')).length;
+    const title = page.getByLabel(kk['paper.documentTitle']).first();
+    await title.fill('Шартт');
+    for (const key of ['ArrowLeft', 'Delete', 'Alt+ArrowLeft', 'Alt+ArrowRight', 'Control+z']) await title.press(key);
+    await page.getByLabel(kk['paper.role']).first().focus();
+    for (const key of ['Delete', 'Alt+ArrowRight']) await page.keyboard.press(key);
+    await pages(page).first().focus();
+    await expect.poll(async () => (await callsOf(page, 'paper.arrange')).length).toBe(arranged + 1);
+    const last = (await callsOf(page, 'paper.arrange')).at(-1) as {
+      arrangement: { dropped: unknown[]; documents: { pages: unknown[] }[] };
+    };
+    expect(last.arrangement.dropped).toHaveLength(1);
+    expect(last.arrangement.documents.map((document) => document.pages.length)).toEqual([2]);
+    expect(await pages(page).count()).toBe(2);
+    await page.keyboard.press('Delete');
+    await pages(page).nth(1).waitFor({ state: 'detached' });
+    expect(await breaches()).toEqual([]);
+  });
+
+  test('is deleted at once while it is empty, and with pages or words only after a second question', async () => {
+    const { page, breaches } = await openScan();
+    const drop = page.getByRole('button', { name: kk['paper.drop'] });
+    const yes = page.getByRole('button', { name: kk['paper.dropYes'] });
+    const dropped = async () => (await callsOf(page, 'paper.drop')).length;
+    await drop.press('Enter');
+    await expect.poll(dropped).toBe(1);
+    await page.getByText(kk['paper.noPages']).waitFor();
+    await scan(page);
+    await drop.press('Enter');
+    await yes.and(page.locator(':focus')).waitFor();
+    await page.getByRole('alert').getByText(kk['paper.dropSure']).waitFor();
+    expect([await violationsOn(page), await cutLabels(page)]).toEqual([[], []]);
+    await page.keyboard.press('Tab');
+    await page.getByRole('button', { name: kk['action.cancel'] }).and(page.locator(':focus')).press('Enter');
+    await drop.and(page.locator(':focus')).waitFor();
+    expect(await pages(page).count()).toBe(3);
+    expect(await dropped()).toBe(1);
+    await drop.press('Enter');
+    await yes.press('Enter');
+    await pages(page).first().waitFor({ state: 'detached' });
+    expect(await dropped()).toBe(2);
+    await page.keyboard.press('Control+Enter');
+    await page.getByLabel(kk['paper.party.name']).first().fill('Өмірбекова Әлия');
+    await drop.press('Enter');
+    await yes.and(page.locator(':focus')).waitFor();
+    expect(await dropped()).toBe(2);
+    await page.keyboard.press('Enter');
+    await expect.poll(dropped).toBe(3);
+    await expect.poll(() => page.getByLabel(kk['paper.party.name']).first().inputValue()).toBe('');
+    expect(await breaches()).toEqual([]);
+  });
+});

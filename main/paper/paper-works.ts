@@ -95,6 +95,9 @@ export function keepPaperForm({ store, clock }: PaperParts, { id, owner, form }:
   return kept > 0 ? ok(null) : fail('not-found');
 }
 
-export function dropPaperWork({ store }: PaperParts, id: string, owner: string): void {
+/** Errors: `paper-scanning` while pages are coming. */
+export function dropPaperWork({ store, scanned }: PaperParts, id: string, owner: string): Result<null> {
+  if (scanned.has(id)) return fail('paper-scanning');
   store.write((tx) => tx.run('DELETE FROM paper_work WHERE id = ? AND owner = ? AND taken_at IS NULL', id, owner));
+  return ok(null);
 }

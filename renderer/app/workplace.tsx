@@ -40,6 +40,7 @@ import { KeysDialog } from './keys-dialog.tsx';
 import { movePane } from './keys/panes.ts';
 import { useCommands } from './keys/use-commands.ts';
 import { useNavigation } from './navigation.tsx';
+import { NotKeptNote } from './not-kept-note.tsx';
 import { useOffice } from './office-context.tsx';
 import { Rail } from './rail.tsx';
 import { useSession } from './session-context.tsx';
@@ -150,6 +151,7 @@ export function Workplace({ onSession, onLock }: Props) {
           {activeRole === 'office-head' && <ReportsNote />}
           <RegisteredNotice />
           <PrintNote />
+          <NotKeptNote />
           <div className={styles.screen}>
             <Screen />
           </div>

@@ -127,10 +127,7 @@ export function paperChannels(context: CoreContext): Pick<Handlers, Group> {
     },
     'paper.get': ({ id }, { userId }) => view(id, userId),
     'paper.keep': ({ id, form }, { userId }) => keepPaperForm(paper, { id, owner: userId, form }),
-    'paper.drop': ({ id }, { userId }) => {
-      dropPaperWork(paper, id, userId);
-      return ok(null);
-    },
+    'paper.drop': ({ id }, { userId }) => dropPaperWork(paper, id, userId),
     'paper.import': async ({ id }, { userId }) => {
       if (!view(id, userId).ok) return fail('not-found');
       const chosen = await shell.chooseDocuments();

@@ -23,6 +23,8 @@ type Command = {
   readonly strokes: readonly Stroke[];
   /** A single key: only inside `[data-single-keys]`, never in a text field, and only while the setting is on. */
   readonly single?: true;
+  /** Means something of its own in a text field and is left to it there. */
+  readonly notInText?: true;
   /** May run again while the key is held down. */
   readonly repeats?: true;
 };
@@ -101,7 +103,7 @@ export const KEY_MAP = {
   'queue.find': { group: 'list', text: 'keys.findInList', caps: ['/'], strokes: [{ code: 'Slash' }], single: true },
   'queue.postpone': { group: 'list', text: 'keys.postpone', caps: ['F8'], strokes: [{ key: 'F8' }] },
   'board.table': { group: 'list', text: 'keys.boardTable', caps: ['T'], strokes: [{ code: 'KeyT' }], single: true },
-  'app.undo': { group: 'global', text: 'keys.undo', caps: ['Ctrl+Z'], strokes: [{ code: 'KeyZ', ctrl: true }] },
+  'app.undo': { group: 'global', text: 'keys.undo', caps: ['Ctrl+Z'], strokes: [{ code: 'KeyZ', ctrl: true }], notInText: true },
 
   'filing.check': {
     group: 'filing',
@@ -161,10 +163,16 @@ export const KEY_MAP = {
   'paper.turn': { group: 'paper', text: 'keys.turnPage', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
   'paper.straighten': { group: 'paper', text: 'keys.straighten', caps: ['T'], strokes: [{ code: 'KeyT' }], single: true },
   'paper.split': { group: 'paper', text: 'keys.splitPages', caps: ['S'], strokes: [{ code: 'KeyS' }], single: true },
-  'paper.drop-page': { group: 'paper', text: 'keys.dropPage', caps: ['Del'], strokes: [{ key: 'Delete' }] },
-  'paper.page-back': { group: 'paper', text: 'keys.pageBack', caps: ['Alt+←'], strokes: [{ key: 'ArrowLeft', alt: true }] },
-  'paper.page-on': { group: 'paper', text: 'keys.pageOn', caps: ['Alt+→'], strokes: [{ key: 'ArrowRight', alt: true }] },
-  'paper.undo': { group: 'paper', text: 'keys.undo', caps: ['Ctrl+Z'], strokes: [{ code: 'KeyZ', ctrl: true }] },
+  'paper.drop-page': { group: 'paper', text: 'keys.dropPage', caps: ['Del'], strokes: [{ key: 'Delete' }], notInText: true },
+  'paper.page-back': {
+    group: 'paper',
+    text: 'keys.pageBack',
+    caps: ['Alt+←'],
+    strokes: [{ key: 'ArrowLeft', alt: true }],
+    notInText: true,
+  },
+  'paper.page-on': { group: 'paper', text: 'keys.pageOn', caps: ['Alt+→'], strokes: [{ key: 'ArrowRight', alt: true }], notInText: true },
+  'paper.undo': { group: 'paper', text: 'keys.undo', caps: ['Ctrl+Z'], strokes: [{ code: 'KeyZ', ctrl: true }], notInText: true },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof KEY_MAP;

@@ -14,6 +14,7 @@ export type KeyPress = {
 export type KeyPlace = {
   /** Focus is inside a list, the document or the checklist, and not in a text field. */
   readonly singleKeyPlace: boolean;
+  readonly inText: boolean;
   readonly singleKeysOn: boolean;
 };
 
@@ -29,6 +30,7 @@ export function matchKey(press: KeyPress, place: KeyPlace): readonly CommandId[]
   return COMMAND_IDS.filter((id) => {
     const command = commandOf(id);
     if (command.single && !(place.singleKeyPlace && place.singleKeysOn)) return false;
+    if (command.notInText && place.inText) return false;
     if (press.repeat && !command.repeats) return false;
     return command.strokes.some((stroke) => isStroke(press, stroke));
   });

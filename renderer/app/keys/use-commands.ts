@@ -28,11 +28,10 @@ function isTextField(target: EventTarget | null): boolean {
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented) return;
   const { target } = event;
+  const inText = isTextField(target);
   const singleKeyPlace =
-    target instanceof Element &&
-    !isTextField(target) &&
-    (target.matches('[data-single-keys]') || target.closest(SINGLE_KEY_PLACE) !== null);
-  const commands = matchKey(event, { singleKeyPlace, singleKeysOn });
+    target instanceof Element && !inText && (target.matches('[data-single-keys]') || target.closest(SINGLE_KEY_PLACE) !== null);
+  const commands = matchKey(event, { singleKeyPlace, inText, singleKeysOn });
   if (commands.length === 0) return;
   const heard = [...listeners].reverse().sort((a, b) => b.level - a.level);
   for (const listener of heard) {

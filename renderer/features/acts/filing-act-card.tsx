@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef } from 'react';
 import type { FilingAct, FilingActs } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -9,6 +9,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { SureButton } from '../../ui/sure-button.tsx';
 import { sayArticle } from '../filing/say-article.ts';
 import { DueChip } from '../queue/due-chip.tsx';
 import { ActState } from './act-state.tsx';
@@ -119,35 +120,19 @@ function Terms({ found: { terms, termsFromDelivery } }: Pick<Props, 'found'>) {
 
 type Seen = { readonly filingId: string; readonly actId: string; readonly revision: number };
 
-/** Asks once more: what is thrown away is gone. The focus goes to what is asked and back. */
+/** What is thrown away is gone. */
 function Discard({ seen, onChanged }: { readonly seen: Seen; readonly onChanged: (after: FilingActs) => void }) {
   const { t } = useTexts();
-  const [asking, setAsking] = useState<boolean | null>(null);
   const discarding = useAction();
-  const next = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (asking !== null) next.current?.focus();
-  }, [asking]);
-  if (!asking)
-    return (
-      <Button ref={next} variant="default" onClick={() => setAsking(true)}>
-        {t('acts.discard')}
-      </Button>
-    );
   return (
     <>
-      <p role="alert">{t('acts.discardSure')}</p>
-      <Button
-        ref={next}
-        variant="default"
-        loading={discarding.busy}
-        onClick={() => void discarding.run(() => kense().acts.discard(seen), onChanged)}
-      >
-        {t('acts.discardYes')}
-      </Button>
-      <Button variant="default" onClick={() => setAsking(false)}>
-        {t('action.cancel')}
-      </Button>
+      <SureButton
+        label={t('acts.discard')}
+        question={t('acts.discardSure')}
+        yes={t('acts.discardYes')}
+        busy={discarding.busy}
+        onYes={() => void discarding.run(() => kense().acts.discard(seen), onChanged)}
+      />
       {discarding.failure && <FailureCard failure={discarding.failure} compact onClose={discarding.clear} />}
     </>
   );

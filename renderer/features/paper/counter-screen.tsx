@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { PaperWorkView, TakenPaper } from '../../../shared/contract/index.ts';
 import type { PaperForm as Form, PaperKind } from '../../../shared/domain/paper-form.ts';
@@ -13,6 +13,7 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { CertifyField, useCertifying } from './certify-field.tsx';
 import { ErrorSummary } from './error-summary.tsx';
 import { labelOf } from './kind-fields.tsx';
 import { PaperForm } from './paper-form.tsx';
@@ -53,9 +54,7 @@ function Counter({ work, kinds }: { readonly work: PaperWorkView; readonly kinds
   const [faults, setFaults] = useState<TakenPaper['faults']>([]);
   const [attempt, setAttempt] = useState(0);
   const [taken, setTaken] = useState<{ readonly filingId: string; readonly notes: TakenPaper['notes'] } | null>(null);
-  const [keyId, setKeyId] = useState<string | null>(null);
-  const keys = useAnswer('signing-keys', () => kense().keys.list({}));
-  const ownKeys = (keys.value?.keys ?? []).filter(({ refusal }) => refusal === null);
+  const certifying = useCertifying();
   const taking = useAction();
   const box = useRef<HTMLFormElement>(null);
   const openButton = useRef<HTMLButtonElement>(null);
@@ -91,7 +90,7 @@ function Counter({ work, kinds }: { readonly work: PaperWorkView; readonly kinds
   };
   const take = () =>
     void taking.run(
-      () => kense().paper.take({ id: work.id, form, keyId: pageCount > 0 ? keyId : null }),
+      () => kense().paper.take({ id: work.id, form, keyId: pageCount > 0 ? certifying.keyId : null }),
       ({ filingId, faults: found, notes }) => {
         setFaults(found);
         setAttempt((n) => n + 1);
@@ -124,7 +123,7 @@ function Counter({ work, kinds }: { readonly work: PaperWorkView; readonly kinds
 
   return (
     <>
-      <WorkPicker work={work} screen="counter" onDrop={kept.forget} />
+      <WorkPicker work={work} screen="counter" form={form} onDrop={kept.forget} />
       <form
         ref={box}
         className={styles.form}
@@ -152,18 +151,7 @@ function Counter({ work, kinds }: { readonly work: PaperWorkView; readonly kinds
       </form>
       <div className={styles.bar}>
         {taking.failure && <FailureCard failure={taking.failure} compact onClose={taking.clear} />}
-        {pageCount > 0 && (
-          <NativeSelect
-            className={styles.certify}
-            aria-label={t('paper.certify')}
-            value={keyId ?? ''}
-            data={[
-              { value: '', label: t('paper.certify.none') },
-              ...ownKeys.map(({ id, label }) => ({ value: id, label: t('paper.certify.with', { key: label }) })),
-            ]}
-            onChange={(event) => setKeyId(event.currentTarget.value || null)}
-          />
-        )}
+        {pageCount > 0 && <CertifyField {...certifying} />}
         <p className={styles.small}>{t('paper.kept')}</p>
         <Button
           loading={taking.busy}

@@ -48,7 +48,8 @@ export function PageList({ work, arrangement, onArrange }: Props) {
     list.current?.querySelector<HTMLElement>(`[data-page="${at}"]`)?.focus();
   });
   const act = (change: (old: Arrangement, id: string) => Arrangement, next: string | null = at) => {
-    if (at === null || !list.current?.contains(document.activeElement)) return false;
+    const focused = document.activeElement?.closest('[data-page]') ?? null;
+    if (at === null || focused === null || !list.current?.contains(focused)) return false;
     const id = at;
     wantsFocus.current = true;
     setCurrent(next);

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { useRef } from 'react';
 import type { PaperWorkView } from '../../../shared/contract/index.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useEvent } from '../../api/use-event.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useNavigation } from '../../app/navigation.tsx';
+import { useKeeping } from '../../app/use-keeping.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
@@ -47,10 +47,7 @@ function Scanning({ work, onWork, reload }: Props) {
   const { t } = useTexts();
   const { go } = useNavigation();
   const bringing = useAction();
-  const unsavedName = useRef<string | null>(null);
-  const forgetName = () => {
-    unsavedName.current = null;
-  };
+  const keepingName = useKeeping(`${work.id} ${work.annexTo?.filingId ?? ''}`);
   const dropped = useDroppedFiles(work.id, onWork);
   const { arrangement, failure, arrange, undo, clear } = useArrangement(work, onWork, reload);
   const toForm = () => go({ screen: 'counter', id: work.id });
@@ -60,7 +57,7 @@ function Scanning({ work, onWork, reload }: Props) {
   return (
     <>
       <WorkPicker work={work} screen="scan" />
-      <AnnexTargetLine work={work} onWork={onWork} onDirect={forgetName} />
+      <AnnexTargetLine work={work} onWork={onWork} onDirect={keepingName.forget} />
       <ScanBar workId={work.id} bringing={bringing} onWork={onWork} />
       {bringing.failure && <FailureCard failure={bringing.failure} compact onClose={bringing.clear} />}
       {failure && <FailureCard failure={failure} compact onClose={clear} />}
@@ -86,7 +83,7 @@ function Scanning({ work, onWork, reload }: Props) {
           </Button>
         </div>
       ) : (
-        <AnnexBar key={work.annexTo.filingId} work={work} target={work.annexTo} pages={pages} unsavedRef={unsavedName} />
+        <AnnexBar key={work.annexTo.filingId} work={work} target={work.annexTo} pages={pages} keeping={keepingName} />
       )}
     </>
   );

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import type { PaperWorkView } from '../../../shared/contract/index.ts';
 import type { PaperForm } from '../../../shared/domain/paper-form.ts';
-import { kense, settle } from '../../api/kense.ts';
+import { kense } from '../../api/kense.ts';
 import { useAnswer, type Answer } from '../../api/use-answer.ts';
+import { useKeeping } from '../../app/use-keeping.ts';
 
 export type KeptForm = {
   readonly value: PaperForm | null;
@@ -21,37 +22,18 @@ export const usePaperWork = (id: string | null, screen: 'counter' | 'scan'): Ans
     return last ? kense().paper.get({ id: last.id }) : kense().paper.begin({});
   });
 
-const PAUSE_MS = 400;
-
 /** The form of a work, kept in the core while it is typed, and at once when it is left. */
 export function useKeptForm(work: PaperWorkView | null): KeptForm {
   const [typed, setTyped] = useState<{ readonly id: string; readonly form: PaperForm } | null>(null);
-  const unsaved = useRef<{ readonly id: string; readonly form: PaperForm } | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const stop = useCallback(() => {
-    if (timer.current !== null) clearTimeout(timer.current);
-    timer.current = null;
-  }, []);
-  const save = useCallback(() => {
-    stop();
-    const due = unsaved.current;
-    unsaved.current = null;
-    if (due) void settle(kense().paper.keep(due));
-  }, [stop]);
   const id = work?.id ?? null;
-  useEffect(() => save, [id, save]);
+  const { put, forget } = useKeeping(id ?? '');
   const change = useCallback(
     (form: PaperForm) => {
       if (id === null) return;
       setTyped({ id, form });
-      unsaved.current = { id, form };
-      timer.current ??= setTimeout(save, PAUSE_MS);
+      put(() => kense().paper.keep({ id, form }));
     },
-    [id, save],
+    [id, put],
   );
-  const forget = useCallback(() => {
-    stop();
-    unsaved.current = null;
-  }, [stop]);
   return { value: typed !== null && typed.id === id ? typed.form : (work?.form ?? null), change, forget };
 }

@@ -1,5 +1,7 @@
 import { Button, NativeSelect } from '@mantine/core';
 import type { PaperWorkView } from '../../../shared/contract/index.ts';
+import { ok, type Result } from '../../../shared/result.ts';
+import { emptyPaperForm, type PaperForm } from '../../../shared/domain/paper-form.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -8,23 +10,31 @@ import { useNavigation } from '../../app/navigation.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { SureButton } from '../../ui/sure-button.tsx';
 import styles from './paper.module.css';
 
 type Props = {
   readonly work: PaperWorkView;
   readonly screen: 'counter' | 'scan';
-  /** Before the work is dropped. */
+  /** As it is typed, where that is newer than the work. */
+  readonly form?: PaperForm;
+  /** After the work was dropped. */
   readonly onDrop?: () => void;
 };
 
+const EMPTY = JSON.stringify(emptyPaperForm());
+const holdsAnything = ({ pages, annexTo }: PaperWorkView, form: PaperForm): boolean =>
+  pages.length > 0 || (annexTo?.handedInBy ?? '') !== '' || JSON.stringify(form) !== EMPTY;
+
 /** Which unfinished filing is at hand, and others to begin or go on with. */
-export function WorkPicker({ work, screen, onDrop }: Props) {
+export function WorkPicker({ work, screen, form = work.form, onDrop }: Props) {
   const { t } = useTexts();
   const format = useFormat();
   const kindName = useKindName();
   const { go } = useNavigation();
   const list = useAnswer(`paper-list:${work.id}`, () => kense().paper.list({}));
   const changing = useAction();
+  const dropping = useAction();
   const others = (list.value ?? []).filter(({ annexTo }) => screen === 'scan' || annexTo === null);
   const names = others.map(({ id, claimant, kind, changedAt, pages, annexTo }) => ({
     value: id,
@@ -61,21 +71,30 @@ export function WorkPicker({ work, screen, onDrop }: Props) {
       >
         {t('paper.new')}
       </Button>
-      <Button
+      <SureButton
+        key={work.id}
         variant="subtle"
-        onClick={() =>
-          void changing.run(
-            () => {
-              onDrop?.();
-              return kense().paper.drop({ id: work.id });
+        label={t('paper.drop')}
+        question={holdsAnything(work, form) ? t('paper.dropSure') : null}
+        yes={t('paper.dropYes')}
+        busy={dropping.busy}
+        onYes={() =>
+          void dropping.run(
+            async (): Promise<Result<{ readonly id: string }>> => {
+              const dropped = await kense().paper.drop({ id: work.id });
+              if (!dropped.ok) return dropped;
+              const next = others.find(({ id }) => id !== work.id);
+              return next ? ok(next) : kense().paper.begin({});
             },
-            () => go({ screen, id: others.find(({ id }) => id !== work.id)?.id ?? null }),
+            ({ id }) => {
+              onDrop?.();
+              go({ screen, id });
+            },
           )
         }
-      >
-        {t('paper.drop')}
-      </Button>
+      />
       {changing.failure && <FailureCard failure={changing.failure} compact onClose={changing.clear} />}
+      {dropping.failure && <FailureCard failure={dropping.failure} compact onClose={dropping.clear} />}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { kense, settle } from '../../api/kense.ts';
+import { useKeeping } from '../../app/use-keeping.ts';
 
 type Form = 'hearing' | 'answer' | 'access' | 'decision' | 'reply' | 'act' | 'note' | 'correction' | `text:${string}` | `reply:${string}`;
 export type Draft<T> = {
@@ -12,23 +13,11 @@ export type Draft<T> = {
   readonly reset: () => void;
 };
 
-const PAUSE_MS = 400;
-
 /** A form that outlasts leaving the filing, locking and a restart of the core. `isForm` refuses what another version of the program kept. */
 export function useDraft<T>(filingId: string, form: Form, empty: () => T, isForm: (kept: unknown) => kept is T): Draft<T> {
   const [value, setValue] = useState<T | null>(null);
-  const unsaved = useRef<T | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const { put, forget } = useKeeping(`${filingId} ${form}`);
   const first = useRef({ empty, isForm });
-
-  const save = useCallback(() => {
-    if (timer.current !== null) clearTimeout(timer.current);
-    timer.current = null;
-    if (unsaved.current === null) return;
-    const content = JSON.stringify(unsaved.current);
-    unsaved.current = null;
-    void settle(kense().draft.keep({ filingId, form, content }));
-  }, [filingId, form]);
 
   useEffect(() => {
     let wanted = true;
@@ -39,23 +28,16 @@ export function useDraft<T>(filingId: string, form: Form, empty: () => T, isForm
     });
     return () => {
       wanted = false;
-      save();
     };
-  }, [filingId, form, save]);
+  }, [filingId, form]);
 
   const change = useCallback(
     (next: T) => {
       setValue(next);
-      unsaved.current = next;
-      timer.current ??= setTimeout(save, PAUSE_MS);
+      put(() => kense().draft.keep({ filingId, form, content: JSON.stringify(next) }));
     },
-    [save],
+    [filingId, form, put],
   );
-  const forget = useCallback(() => {
-    if (timer.current !== null) clearTimeout(timer.current);
-    timer.current = null;
-    unsaved.current = null;
-  }, []);
   const drop = useCallback(() => {
     forget();
     void settle(kense().draft.keep({ filingId, form, content: null }));

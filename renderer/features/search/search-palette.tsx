@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { SEARCH_GROUP_SIZE } from './palette-commands.ts';
 import { fold } from '../../../shared/domain/kk-format.ts';
 import { readQuery } from '../../../shared/domain/search-query.ts';
@@ -35,16 +35,6 @@ export function SearchPalette({ commands, onClose }: Props) {
   const [at, setAt] = useState(0);
   const toFirst = useCallback(() => setAt(0), []);
   const list = useRef<HTMLDivElement>(null);
-  /* Where the focus was: it goes back there when nothing else has taken it. */
-  const [before] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      requestAnimationFrame(() => {
-        if (before instanceof HTMLElement && before.isConnected && document.activeElement === document.body) before.focus();
-      });
-    },
-    [before],
-  );
   useCommands('dialog', { 'app.back': onClose, 'app.search': onClose }, { blocks: true });
 
   const wanted = text.trim();

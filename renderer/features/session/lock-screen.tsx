@@ -11,6 +11,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { TrainingMark } from '../../ui/training-mark.tsx';
+import { useFocusBack } from '../../ui/use-focus-back.ts';
 import styles from './session.module.css';
 
 type Props = { readonly session: Session; readonly onSession: (session: Session | null) => void };
@@ -20,6 +21,7 @@ export function LockScreen({ session, onSession }: Props) {
   const { t } = useTexts();
   const { office } = useOffice();
   const button = useRef<HTMLButtonElement>(null);
+  const fromHere = useFocusBack();
   const unlocking = useAction();
   const leaving = useAction();
   useEffect(() => button.current?.focus(), [session.over]);
@@ -27,7 +29,7 @@ export function LockScreen({ session, onSession }: Props) {
   const cancelled = unlocking.failure?.code === 'pin-cancelled';
   const failure = cancelled ? null : (unlocking.failure ?? leaving.failure);
   return (
-    <main className={styles.lock} aria-label={t('session.locked')}>
+    <main ref={fromHere} data-over-window className={styles.lock} aria-label={t('session.locked')}>
       <div className={styles.box}>
         {office.mode === 'training' && <TrainingMark />}
         <h1 className={styles.name}>

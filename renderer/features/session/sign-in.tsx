@@ -32,7 +32,9 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
   useEvent('keysChanged', () => void reload());
   const options = answer.value ?? [];
   const fit = options.filter((option) => option.refusal === null);
-  const optionId = fit.some((option) => option.id === chosen) ? chosen : (fit[0]?.id ?? null);
+  const option = options.find(({ id }) => id === chosen) ?? fit[0] ?? null;
+  const optionId = option?.id ?? null;
+  const refused = option === null || option.refusal !== null;
   // a token that is put in is chosen by itself as long as nothing else was
   useEffect(() => {
     const at = document.activeElement;
@@ -43,7 +45,7 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
     [name, ...roles.map((role) => t(`role.${role}`)), ...(token === null ? [] : [t('key.onToken', { name: token })])].join(', ');
 
   const signIn = () => {
-    if (optionId !== null) void signing.run(() => kense().session.signIn({ optionId }), onSession);
+    if (optionId !== null && !refused) void signing.run(() => kense().session.signIn({ optionId }), onSession);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.repeat) {
@@ -69,37 +71,37 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
         ) : (
           <>
             <div ref={list} role="radiogroup" aria-label={t('session.choose')} className={styles.people}>
-              {options.map((option) => (
-                <label key={option.id} className={styles.person} data-refused={option.refusal !== null || undefined}>
+              {options.map((shown) => (
+                <label key={shown.id} className={styles.person} data-refused={shown.refusal !== null || undefined}>
                   <input
                     type="radio"
                     name="person"
-                    value={option.id}
-                    checked={option.id === optionId}
-                    disabled={option.refusal !== null}
-                    aria-label={saidOf(option)}
-                    aria-describedby={`last-${option.id} ends-${option.id} why-${option.id}`}
-                    onChange={() => setChosen(option.id)}
+                    value={shown.id}
+                    checked={shown.id === optionId}
+                    aria-disabled={shown.refusal !== null || undefined}
+                    aria-label={saidOf(shown)}
+                    aria-describedby={`last-${shown.id} ends-${shown.id} why-${shown.id}`}
+                    onChange={() => setChosen(shown.id)}
                     onKeyDown={onKeyDown}
                   />
                   <span>
-                    <span className={styles.personName}>{option.name}</span>
-                    <span className={styles.roles}>{option.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
-                    {option.token !== null && <span className={styles.roles}>{t('key.onToken', { name: option.token })}</span>}
-                    {option.refusal !== null && (
-                      <span id={`why-${option.id}`} className={styles.refusal}>
+                    <span className={styles.personName}>{shown.name}</span>
+                    <span className={styles.roles}>{shown.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+                    {shown.token !== null && <span className={styles.roles}>{t('key.onToken', { name: shown.token })}</span>}
+                    {shown.refusal !== null && (
+                      <span id={`why-${shown.id}`} className={styles.refusal}>
                         <StatusIcon shape="bad" size={16} />
                         <span>
-                          <KeyRefusal failure={option.refusal} />
+                          <KeyRefusal failure={shown.refusal} />
                         </span>
                       </span>
                     )}
-                    {option.lastSignInAt !== null && (
-                      <span id={`last-${option.id}`} className={styles.roles}>
-                        {t('session.lastSignIn', { when: dateTime(option.lastSignInAt) })}
+                    {shown.lastSignInAt !== null && (
+                      <span id={`last-${shown.id}`} className={styles.roles}>
+                        {t('session.lastSignIn', { when: dateTime(shown.lastSignInAt) })}
                       </span>
                     )}
-                    <CertificateWords id={`ends-${option.id}`} end={option.certificate} />
+                    <CertificateWords id={`ends-${shown.id}`} end={shown.certificate} />
                   </span>
                 </label>
               ))}
@@ -109,7 +111,7 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
               size="md"
               fullWidth
               loading={signing.busy}
-              disabled={optionId === null}
+              disabled={refused}
               onClick={signIn}
               rightSection={<KeyCap keys="Enter" tone="onPrimary" />}
             >

@@ -8,6 +8,7 @@ import { readDocuments } from '../../../main/intake/index.ts';
 import {
   arrangePages,
   beginPaperWork,
+  dropPaperWork,
   buildDocument,
   dropIn,
   importFile,
@@ -149,7 +150,7 @@ describe('pages on paper', () => {
     expect(readDocuments(office.desk.store.read, work).map(({ pages }) => pages)).toEqual([2]);
   });
 
-  it('that are being scanned keep the filing from being taken, and other pages from being scanned between them', async () => {
+  it('that are being scanned keep the filing from being taken or deleted, and other pages from being scanned between them', async () => {
     const work = begin();
     const png = await drawSheet({ dpi: 100 });
     const wish = { scannerId: 'feeder', dpi: 150, color: false, feeder: true };
@@ -161,6 +162,7 @@ describe('pages on paper', () => {
       scan: async (_: typeof wish, onPage: (page: Uint8Array) => Promise<Result<null>>) => {
         must(await onPage(png));
         expect(await take(work)).toMatchObject({ error: { code: 'paper-scanning' } });
+        expect(dropPaperWork(office.desk.paper, work, secretary)).toMatchObject({ error: { code: 'paper-scanning' } });
         expect(await scanPages(office.desk.paper, work, wish, () => undefined)).toMatchObject({ error: { code: 'paper-scanning' } });
         expect(await take(other)).toMatchObject({ ok: true });
         must(await onPage(png));

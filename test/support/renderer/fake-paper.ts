@@ -43,6 +43,7 @@ export function withAnnexes(filing: FilingDetail): FilingDetail {
 /** A counter at which nothing has been begun, with a scanner that has three sheets in its feeder, the second too light. */
 export function fakePaper(answer: Answer, tell: (name: 'paperChanged', payload: { id: string }) => void): Pick<WindowApi, 'paper'> {
   const works = new Map<string, PaperWorkView>();
+  let begun = 0;
   const changedAt = instant(NOW);
   const view = (id: string) => {
     const work = works.get(id);
@@ -76,7 +77,7 @@ export function fakePaper(answer: Answer, tell: (name: 'paperChanged', payload: 
         ),
       ),
       begin: answer('paper.begin', ({ filingId }) => {
-        const id = uuid(900 + works.size);
+        const id = uuid(900 + begun++);
         works.set(id, {
           ...{ id, form: emptyPaperForm(), changedAt, pages: [], arrangement: noPages, revision: 0 },
           annexTo: filingId === undefined ? null : target(filingId, ''),

@@ -13,8 +13,8 @@ const press = (code: string, key: string, modifiers: Partial<KeyPress> = {}): Ke
   isComposing: false,
   ...modifiers,
 });
-const inList: KeyPlace = { singleKeyPlace: true, singleKeysOn: true };
-const inField: KeyPlace = { singleKeyPlace: false, singleKeysOn: true };
+const inList: KeyPlace = { singleKeyPlace: true, inText: false, singleKeysOn: true };
+const inField: KeyPlace = { singleKeyPlace: false, inText: true, singleKeysOn: true };
 
 describe('the key map', () => {
   /** What the same physical keys give in each layout of a Kazakh office. */
@@ -43,17 +43,28 @@ describe('the key map', () => {
   test('single keys are dead in a text field and when they are switched off', () => {
     for (const code of ['KeyJ', 'KeyR', 'KeyP', 'Digit1', 'BracketLeft', 'Equal']) {
       expect(matchKey(press(code, ''), inField)).toEqual([]);
-      expect(matchKey(press(code, ''), { singleKeyPlace: true, singleKeysOn: false })).toEqual([]);
+      expect(matchKey(press(code, ''), { ...inList, singleKeysOn: false })).toEqual([]);
     }
   });
 
   test('named keys and Ctrl work everywhere, single keys off or not', () => {
-    const off: KeyPlace = { singleKeyPlace: false, singleKeysOn: false };
+    const off: KeyPlace = { ...inField, singleKeysOn: false };
     expect(matchKey(press('Enter', 'Enter', { ctrlKey: true }), off)).toEqual(['filing.register', 'act.sign']);
     expect(matchKey(press('F9', 'F9'), off)).toEqual(['filing.defects']);
     expect(matchKey(press('F8', 'F8'), off)).toEqual(['queue.postpone', 'filing.postpone', 'paper.scan']);
     expect(matchKey(press('F6', 'F6', { shiftKey: true }), off)).toEqual(['app.previous-pane']);
     expect(matchKey(press('Escape', 'Escape'), off)).toEqual(['app.back']);
+  });
+
+  test('what a text field does by itself is left to it', () => {
+    for (const [own, command] of [
+      [press('KeyZ', 'я', { ctrlKey: true }), 'paper.undo'],
+      [press('Delete', 'Delete'), 'paper.drop-page'],
+      [press('ArrowLeft', 'ArrowLeft', { altKey: true }), 'paper.page-back'],
+    ] as const) {
+      expect(matchKey(own, inList)).toContain(command);
+      expect(matchKey(own, inField)).toEqual([]);
+    }
   });
 
   test('AltGr (Ctrl and Alt together) and the Windows key never run a command', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import { cutLabels } from '../../support/cut-labels.ts';
 import type { FakeOffice } from '../../support/renderer/fake-kense.ts';
+import { callsOf } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
 type InPage = typeof globalThis & { fakeOffice: FakeOffice };
@@ -47,7 +48,7 @@ describe.skipIf(!hasBrowser)('who signs in', { timeout: 120_000 }, () => {
 describe.skipIf(!hasBrowser)('a token in the reader', { timeout: 120_000 }, () => {
   const window = useFakeWindow();
 
-  test('is chosen by itself while nothing else was; one of a stranger cannot be chosen and says why', async () => {
+  test('is chosen by itself while nothing else was; one of a stranger is not and says why', async () => {
     const { page, breaches } = await window.open();
     await page.getByRole('radio').first().and(page.locator(':focus')).waitFor();
     await page.evaluate(() =>
@@ -58,7 +59,7 @@ describe.skipIf(!hasBrowser)('a token in the reader', { timeout: 120_000 }, () =
     );
     const stranger = page.getByRole('radio', { name: 'БӨТЕН' });
     await stranger.waitFor();
-    expect(await stranger.isDisabled()).toBe(true);
+    expect(await stranger.getAttribute('aria-disabled')).toBe('true');
     await page.locator('label', { has: stranger }).getByText(kk['error.user-unknown.title'], { exact: false }).waitFor();
     expect(await page.getByRole('radio', { checked: true }).getAttribute('value')).toBe('secretary.p12');
     await page.evaluate(() =>
@@ -75,6 +76,34 @@ describe.skipIf(!hasBrowser)('a token in the reader', { timeout: 120_000 }, () =
     await page.getByRole('button', { name: kk['session.unlock'] }).and(page.locator(':focus')).press('Enter');
     await page.getByRole('alert').waitFor({ state: 'detached' });
     expect(await breaches()).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasBrowser)('a token of a stranger', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+
+  test('is reached by the arrows, so that its reason is read out, and signs nobody in', async () => {
+    const { page } = await window.open();
+    const first = page.getByRole('radio').first();
+    await first.and(page.locator(':focus')).waitFor();
+    await page.evaluate(() =>
+      (globalThis as InPage).fakeOffice.putToken({
+        ...{ id: 'stranger', name: 'Бөтенов Мұрат', roles: [], token: 'БӨТЕН' },
+        refusal: { code: 'user-unknown', next: 'ask-user' },
+      }),
+    );
+    const stranger = page.getByRole('radio', { name: 'БӨТЕН' });
+    await stranger.waitFor();
+    await page.keyboard.press('ArrowUp');
+    await stranger.and(page.locator(':focus:checked')).waitFor();
+    const why = page.locator(`#${(await stranger.getAttribute('aria-describedby'))!.split(' ').at(-1)!}`);
+    expect(await why.innerText()).toContain(kk['error.user-unknown.title']);
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('button', { name: kk['session.signIn'] }).isDisabled()).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    await page.locator('[value="secretary.p12"]:focus:checked').press('Enter');
+    await page.getByRole('navigation').first().waitFor();
+    expect(await callsOf(page, 'session.sign-in')).toEqual([{ optionId: 'secretary.p12' }]);
   });
 });
 

@@ -1,0 +1,82 @@
+import type { Page } from '@playwright/test';
+import { describe, expect, test } from 'vitest';
+import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import type { FakeOffice } from '../../support/renderer/fake-kense.ts';
+import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
+
+type InPage = typeof globalThis & { fakeOffice: FakeOffice };
+const current = (page: Page) => page.locator('[data-row-id][data-current]');
+const isBack = (page: Page) => current(page).and(page.locator(':focus')).waitFor();
+const dialogIs = (page: Page, state: 'visible' | 'detached') => page.getByRole('dialog').waitFor({ state });
+
+describe.skipIf(!hasBrowser)('the focus', { timeout: 120_000 }, () => {
+  const office = useFakeWindow();
+  const open = async () => {
+    const opened = await office.open({ signedIn: 'secretary' });
+    await isBack(opened.page);
+    return opened;
+  };
+
+  test.each(['F1', 'Control+Slash', 'F8', 'Control+k'])('comes back to the row when the dialog of %s is closed', async (key) => {
+    const { page, breaches } = await open();
+    await page.keyboard.press('ArrowDown');
+    await isBack(page);
+    const id = await current(page).getAttribute('data-row-id');
+    await page.keyboard.press(key);
+    await dialogIs(page, 'visible');
+    await page.getByRole('dialog').locator(':focus').waitFor();
+    await page.keyboard.press('Escape');
+    await dialogIs(page, 'detached');
+    await isBack(page);
+    expect(await current(page).getAttribute('data-row-id')).toBe(id);
+    expect(await breaches()).toEqual([]);
+  });
+
+  test('comes back to the row through two dialogs, the second of which took the place of the first', async () => {
+    const { page } = await open();
+    await page.keyboard.press('F1');
+    await page.getByRole('dialog').locator(':focus').waitFor();
+    await page.keyboard.press('Control+Slash');
+    const keys = page.getByRole('dialog', { name: kk['keys.title'] });
+    await keys.locator(':focus').waitFor();
+    await page.keyboard.press('Escape');
+    await dialogIs(page, 'detached');
+    await isBack(page);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: kk['search.placeholder'] }).fill(kk['keys.help']);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: kk['keys.title'] }).waitFor();
+    await page.getByRole('dialog').locator(':focus').waitFor();
+    await page.keyboard.press('Escape');
+    await dialogIs(page, 'detached');
+    await isBack(page);
+  });
+
+  test('comes back where it was when the window is unlocked: to a row, to a field, into a dialog', async () => {
+    const { page } = await open();
+    const unlock = async () => {
+      await page.getByRole('button', { name: kk['session.unlock'] }).and(page.locator(':focus')).press('Enter');
+      await page.getByRole('heading', { name: kk['session.locked'] }).waitFor({ state: 'detached' });
+    };
+    await page.keyboard.press('ArrowDown');
+    await isBack(page);
+    await page.keyboard.press('Control+l');
+    await unlock();
+    await isBack(page);
+    const search = page.getByRole('searchbox', { name: kk['search.placeholder'] });
+    await search.focus();
+    await page.evaluate(() => (globalThis as InPage).fakeOffice.lock('token-removed'));
+    await unlock();
+    await search.and(page.locator(':focus')).waitFor();
+    await current(page).focus();
+    await page.keyboard.press('F8');
+    const until = page.getByLabel(kk['work.until']).and(page.locator(':focus'));
+    await until.waitFor();
+    await page.evaluate(() => (globalThis as InPage).fakeOffice.lock());
+    await unlock();
+    await until.waitFor();
+    await page.keyboard.press('Escape');
+    await dialogIs(page, 'detached');
+    await isBack(page);
+  });
+});

@@ -9,14 +9,18 @@ import { drawDraft } from './draw-draft.ts';
 
 const RULING = `act.kind IN (${RULING_KINDS.map(() => '?').join(', ')}) AND act.set_aside_at IS NULL`;
 
+const IS_FOR_THIS_DESK = `EXISTS (SELECT 1 FROM talon t WHERE t.filing_id = filing.id)
+  OR EXISTS (SELECT 1 FROM app_user u WHERE u.id = filing.judge_id AND u.last_sign_in_at IS NOT NULL)`;
+
 /**
  * Drafts the ruling that a registered filing before a judge calls for and has none of yet: acceptance when it is clean,
- * return when defects were marked, none once the office has taken its proposal back. A draft binds nobody: the judge reads, signs, decides
- * otherwise or leaves it.
+ * return when defects were marked, none once the office has taken its proposal back. It is drafted at the desk that registered the filing and at
+ * every other at which its judge has signed in; drafts stay at their desks. A draft binds nobody: the judge reads, signs, decides otherwise or
+ * leaves it.
  */
 export async function draftRulings(parts: ActsParts): Promise<Result<{ filingIds: string[] }>> {
   const waiting = parts.store.read.all<{ id: string }>(
-    `SELECT id FROM filing WHERE state = 'with-judge' AND judge_id IS NOT NULL AND NOT (${RECALLED}) AND NOT EXISTS (SELECT 1 FROM act WHERE act.filing_id = filing.id AND ${RULING})
+    `SELECT id FROM filing WHERE state = 'with-judge' AND judge_id IS NOT NULL AND (${IS_FOR_THIS_DESK}) AND NOT (${RECALLED}) AND NOT EXISTS (SELECT 1 FROM act WHERE act.filing_id = filing.id AND ${RULING})
      ORDER BY registered_at`,
     ...RULING_KINDS,
   );

@@ -27,9 +27,10 @@ export function listDispatches(read: Reading, scope: Scope, view: DispatchView):
 }
 
 function toAct(act: SignedAct, recipients: DispatchAct['recipients']): DispatchAct {
-  const { id, filingId, kind, title, caseNumber, incomingNumber, claimant, respondent, sha256, level, signedAt, signedBy, issued } = act;
+  const { id, filingId, kind, title, caseNumber, incomingNumber, claimant, respondent, sha256, level, signedAt, signedBy } = act;
   return {
-    ...{ actId: id, filingId, kind, title, caseNumber, incomingNumber, claimant, respondent, sha256, level, signedAt, signedBy, issued },
+    ...{ actId: id, filingId, kind, title, caseNumber, incomingNumber, claimant, respondent, sha256, level, signedAt, signedBy },
+    ...{ issued: act.issued, dispatched: act.dispatched },
     recipients,
   };
 }

@@ -1,6 +1,8 @@
 import { FILING_STATES, type FilingState } from '../../shared/domain/filing-status.ts';
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import type { Writing } from '../store/index.ts';
+import { adoptProposal, lacksProposal } from './adopt-proposal.ts';
+import { followDecision } from './follow-decision.ts';
 import { keepDecision } from './keep-decision.ts';
 import { keepIssuedAct } from './keep-issued-act.ts';
 
@@ -53,6 +55,7 @@ export function adoptRegistryState(tx: Writing, remote: RegistryFilingState, at:
     const decision = act.decision ?? (terms ? { grounds: [], transferTo: null, terms } : undefined);
     if (decision) keepDecision(tx, remote.id, { actId, kind, signedAt, decision });
   }
+  followDecision(tx, remote, at);
 }
 
 /** What was taken on paper here has its number of the cabinet from the first answer on; a number that another filing here has is a matter for people. */
@@ -79,10 +82,23 @@ function adoptOverrides(tx: Writing, { id, overrides }: RegistryFilingState): vo
   if (kept > 0) tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', id);
 }
 
-/** What another desk registered goes where that desk, or its judge, takes it. */
+/** An act that was signed here has led it on, and the registry has not seen that act yet. */
+const DECIDED_HERE = `state NOT IN ('registered','with-judge')
+  AND EXISTS (SELECT 1 FROM act a WHERE a.filing_id = filing.id AND a.state = 'signed' AND a.set_aside_at IS NULL)`;
+
+/** What another desk registered goes where that desk, or its judge, takes it, and is before the judge that it was put before there. */
 function followForeignState(tx: Writing, remote: RegistryFilingState): void {
   const state = FILING_STATES.find((s) => s === remote.state);
-  if (state) tx.run('UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ? AND state <> ?', state, remote.id, state);
+  if (state)
+    tx.run(
+      `UPDATE filing SET state = ?, revision = revision + 1 WHERE id = ? AND state <> ? AND NOT (${DECIDED_HERE})`,
+      state,
+      remote.id,
+      state,
+    );
+  const { id, judge } = remote;
+  if (judge) tx.run('UPDATE filing SET judge_id = ?, revision = revision + 1 WHERE id = ? AND judge_id IS NOT ?', judge, id, judge);
+  if (remote.flagged && lacksProposal(tx, id)) adoptProposal(tx, remote);
 }
 
 /** A filing that was registered elsewhere before desks were told by whom. */
@@ -126,12 +142,12 @@ function noteConflict(tx: Writing, remote: RegistryFilingState, at: string): voi
 /** Papers that were handed in and not looked at yet are looked at also when it is registered. */
 const NEW_ANNEX = 'EXISTS (SELECT 1 FROM document d WHERE d.filing_id = filing.id AND d.annex_id IS NOT NULL AND d.report IS NULL)';
 
-/** Another desk of this court registered it: its numbers and state count. */
+/** Another desk of this court registered it: its numbers and state count, its judge, and what it marked. */
 export function adoptForeignRegistration(tx: Writing, remote: RegistryFilingState, at: string): void {
   const state = FILING_STATES.find((s) => s === remote.state);
   if (!state) return;
   tx.run(
-    `UPDATE filing SET state = ?, flagged = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, registered_by = ?, confirmed_at = ?, recheck_at = CASE WHEN ${NEW_ANNEX} THEN recheck_at END, revision = revision + 1 WHERE id = ?`,
+    `UPDATE filing SET state = ?, flagged = ?, incoming_number = ?, case_number = ?, joins_case = ?, registered_at = ?, registered_by = ?, judge_id = ?, confirmed_at = ?, recheck_at = CASE WHEN ${NEW_ANNEX} THEN recheck_at END, revision = revision + 1 WHERE id = ?`,
     state,
     remote.flagged ? 1 : 0,
     remote.incomingNumber,
@@ -139,8 +155,10 @@ export function adoptForeignRegistration(tx: Writing, remote: RegistryFilingStat
     remote.joinsCase,
     remote.registeredAt ?? at,
     remote.registeredBy ?? null,
+    remote.judge ?? null,
     at,
     remote.id,
   );
+  adoptProposal(tx, remote);
   tx.journal({ at, actor: null, action: 'filing.confirmed', subject: remote.id, details: { incomingNumber: remote.incomingNumber ?? '' } });
 }

@@ -115,7 +115,7 @@ function reopen(tx: Writing, filingId: string, { verdict, state }: Own, at: stri
 function follow(tx: Writing, remote: RegistryFilingState, state: FilingState, own: Own, { at, talonSize }: TakingState): void {
   tx.run(
     `UPDATE filing SET state = ?, flagged = ?, case_number = ?, joins_case = ?, registered_at = ?, confirmed_at = coalesce(confirmed_at, ?),
-       judge_id = CASE WHEN ? = 'registered' THEN NULL ELSE judge_id END, revision = revision + 1 WHERE id = ?`,
+       judge_id = CASE WHEN ? = 'registered' THEN NULL ELSE coalesce(?, judge_id) END, revision = revision + 1 WHERE id = ?`,
     state,
     remote.flagged ? 1 : 0,
     remote.caseNumber,
@@ -123,6 +123,7 @@ function follow(tx: Writing, remote: RegistryFilingState, state: FilingState, ow
     remote.registeredAt ?? at,
     at,
     state,
+    remote.judge ?? null,
     remote.id,
   );
   // a draft of another act stands whatever was decided

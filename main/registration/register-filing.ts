@@ -2,6 +2,7 @@ import { formatCaseNumber, formatIncomingNumber } from '../../shared/domain/case
 import { moveFiling, type FilingState } from '../../shared/domain/filing-status.ts';
 import { talonQrPayload, talonQrText, type TalonFacts } from '../../shared/domain/talon.ts';
 import { maskIdentifier } from '../../shared/domain/identifier.ts';
+import type { CommandPayload } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { manualChecks, needsCheck, openFindings } from '../checking/index.ts';
 import { filersOf, isRegisteredHere, readDocuments, type FilingRecord } from '../intake/index.ts';
@@ -11,6 +12,7 @@ import type { Reading, Writing } from '../store/index.ts';
 import { leaseToRegister, noteClock } from '../sync/index.ts';
 import { lateDuplicates } from './before-registering.ts';
 import { openFiling, readDefects, type Seen } from './mark-filing.ts';
+import { readProposal } from './propose.ts';
 import type { RegistrationParts } from './registration-parts.ts';
 import { numberYear, takeNumber } from './take-number.ts';
 
@@ -86,12 +88,22 @@ export function registerFiling(
         verdict: filing.verdict ?? 'undecided',
         flagged: filing.flagged,
         defects: readDefects(tx, filing.id).map(({ code, note }) => ({ code, note })),
+        ...proposed(tx, filing),
         leaseId,
       },
     });
     if (judge) tellJudge(tx, parts, { filingId: filing.id, judgeId: judge, actor: seen.actor, at });
     return ok(numbers);
   });
+}
+
+/** What the judge is to decide on, wherever they work. */
+function proposed(read: Reading, { id, flagged }: FilingRecord): Pick<CommandPayload<'filing.register'>, 'proposal'> {
+  const made = flagged ? readProposal(read, id) : null;
+  const by = read.get<{ by: string }>('SELECT by_user AS by FROM proposal WHERE filing_id = ?', id)?.by;
+  if (made === null || by === undefined) return {};
+  const { decision, grounds, transferTo, notice, at } = made;
+  return { proposal: { decision, grounds, transferTo, notice, by, at } };
 }
 
 const callsForJudge = (rule: KindRule) => rule.registering === 'opens-case' || Boolean(rule.ruling);

@@ -17,7 +17,9 @@ const MOVES: Readonly<Record<NonNullable<Issue['state']>, FilingMove>> = {
   fulfilled: 'fulfil',
 };
 
-/** Takes a signed act and moves the filing where it leads; many acts lead nowhere. A registered filing that nobody sent to the judge passes through `with-judge` here. */
+/**
+ * Takes a signed act and moves the filing where it leads; many acts lead nowhere. On a filing that was put before a judge no other one acts. A registered filing that nobody sent to the judge passes through `with-judge` here.
+ */
 export async function issueAct(context: CommandContext, payload: Issue): Promise<CommandAnswer> {
   const { sql, workstation, actor, now } = context;
   const filing = await findWholeFiling(sql, workstation.court, payload.filingId);
@@ -25,7 +27,7 @@ export async function issueAct(context: CommandContext, payload: Issue): Promise
   if (!agrees(payload, workstation.court, filing.message.kind)) return refused('input-invalid');
   if ((await sql.query('SELECT 1 FROM act WHERE id = $1', [payload.actId])).length > 0) return conflict('act-issued');
   if (filing.incomingNumber === null) return conflict('move-not-allowed');
-  if (payload.state !== null && filing.judge !== null && filing.judge !== actor) return refused('role-not-allowed');
+  if (filing.judge !== null && filing.judge !== actor) return refused('role-not-allowed');
   const state = stateAfter(filing.state as FilingState, payload.state);
   if (state === null) return conflict('move-not-allowed');
   if ((await sizeForCourt(sql, workstation.court, payload.sha256)) !== payload.size) return refused('document-missing');

@@ -36,7 +36,7 @@ export async function registerFiling(
 
   await sql.query(
     `UPDATE filing SET state = $2, flagged = $3, verdict = $4, defects = $5::jsonb, incoming_number = $6, case_number = $7, joins_case = $8, registered_at = $9, registered_by_workstation = $10,
-       registered_by = $11
+       registered_by = $11, proposal = $12::jsonb
      WHERE id = $1`,
     [
       filing.id,
@@ -50,6 +50,7 @@ export async function registerFiling(
       payload.registeredAt,
       workstation.id,
       actor,
+      payload.proposal ? JSON.stringify(payload.proposal) : null,
     ],
   );
   if (payload.caseNumber !== null) {

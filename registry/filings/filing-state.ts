@@ -12,6 +12,9 @@ type StateRow = {
   joins_case: string | null;
   registered_at: string | null;
   registered_by: string | null;
+  judge: string | null;
+  defects: NonNullable<RegistryFilingState['defects']> | null;
+  proposal: NonNullable<RegistryFilingState['proposal']> | null;
   talon_sha256: string | null;
   talon_issued_at: string | null;
   acts: RegistryFilingState['acts'];
@@ -19,7 +22,8 @@ type StateRow = {
 };
 
 const SELECT_STATES = `
-  SELECT f.id, f.cabinet_number, f.state, f.flagged, f.incoming_number, f.case_number, f.joins_case, f.registered_at, f.registered_by, f.talon_sha256, f.talon_issued_at,
+  SELECT f.id, f.cabinet_number, f.state, f.flagged, f.incoming_number, f.case_number, f.joins_case, f.registered_at, f.registered_by, f.judge, f.defects, f.proposal,
+    f.talon_sha256, f.talon_issued_at,
     coalesce(
       (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'sha256', a.sha256, 'signedAt', a.signed_at, 'dispatched', a.dispatched_at IS NOT NULL,
                                           'size', d.size, 'level', a.level, 'signedBy', a.signed_by)
@@ -46,6 +50,10 @@ function toState(row: StateRow): RegistryFilingState {
     joinsCase: row.joins_case,
     registeredAt: row.registered_at,
     ...(row.registered_by === null ? {} : { registeredBy: row.registered_by }),
+    ...(row.judge === null ? {} : { judge: row.judge }),
+    // a proposal that was taken back is none any more
+    ...(row.flagged && row.defects !== null ? { defects: row.defects } : {}),
+    ...(row.flagged && row.proposal !== null ? { proposal: row.proposal } : {}),
     talon: row.talon_sha256 !== null && row.talon_issued_at !== null ? { sha256: row.talon_sha256, issuedAt: row.talon_issued_at } : null,
     acts: row.acts,
     ...(row.overrides.length === 0 ? {} : { overrides: row.overrides }),

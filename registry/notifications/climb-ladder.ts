@@ -101,6 +101,9 @@ export function climbLadder(place: Place, happening: Happening, standing: Standi
       const outcome = ({ 'handed-over': 'sent', delivered: 'delivered', returned: 'returned' } as const)[event];
       const attempts = [tried(outcome, { channel: 'post', at, reference: number, by })];
       if (isDone(place)) return stay(attempts);
+      // a letter that was left stops nothing that has begun since, except that it reached the person
+      const isCurrent = place.via === 'post' && (event === 'handed-over' || place.state === 'sent');
+      if (event !== 'delivered' && !isCurrent) return stay(attempts);
       if (event === 'returned') return stay(attempts, { state: 'failed', via: 'post', reason: 'letter-returned', dueAt: null });
       return stay(attempts, { state: outcome as DeliveryState, via: 'post', reason: null, dueAt: null });
     }

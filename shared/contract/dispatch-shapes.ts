@@ -84,6 +84,8 @@ export const dispatchActShape = z.strictObject({
   signedBy: nullableText,
   /** The registry holds the original; before that it is not called issued. */
   issued: z.boolean(),
+  /** The registry lets it be read and checked. */
+  dispatched: z.boolean(),
   recipients: z.array(dispatchRecipientShape),
 });
 export type DispatchAct = z.infer<typeof dispatchActShape>;

@@ -14,6 +14,7 @@ export * from './messages.ts';
 export * from './notifications.ts';
 export * from './paths.ts';
 export * from './payments.ts';
+export * from './proposals.ts';
 export * from './requests.ts';
 export * from './sessions.ts';
 export * from './surveys.ts';

@@ -17,6 +17,7 @@ import { namedAct } from './named-act.ts';
 import { noteCommands } from './notes.ts';
 import { recipientSchema } from './notifications.ts';
 import { paperCommands } from './paper.ts';
+import { defectSchema, proposalMessageSchema } from './proposals.ts';
 import { requestCommands } from './requests.ts';
 import { filingBody, filingSubmissionSchema, paymentSchema } from './submissions.ts';
 import { surveyCommands } from './surveys.ts';
@@ -89,6 +90,11 @@ export const filingStateSchema = z.looseObject({
   registeredAt: instantSchema.nullable(),
   /** The person of the office who registered it; older registries do not say. */
   registeredBy: idSchema.optional(),
+  /** The judge whom it is before, or who had it; absent where nobody has, and from older registries. */
+  judge: idSchema.optional(),
+  /** Of a flagged filing: what was marked, and what the office proposes. Older registries and desks do not say. */
+  defects: z.array(defectSchema).max(1000).optional(),
+  proposal: proposalMessageSchema.optional(),
   talon: z.looseObject({ sha256: sha256Schema, issuedAt: instantSchema }).nullable(),
   /** In spite of what the office went on; older registries do not say. */
   overrides: z.array(findingOverrideSchema).max(1000).optional(),
@@ -128,9 +134,6 @@ export type UserMessage = z.infer<typeof userMessageSchema>;
 export const caseMessageSchema = z.looseObject({ number: z.string(), openedBy: idSchema.nullable() });
 export type CaseMessage = z.infer<typeof caseMessageSchema>;
 
-export const defectSchema = z.looseObject({ code: textSchema(60), note: textSchema(4000).nullable() });
-export type DefectMessage = z.infer<typeof defectSchema>;
-
 /** Commands of a desk. `id` is the idempotency key: the same id again answers `duplicate` with the first result. */
 export const commandPayloads = {
   'filing.register': z.strictObject({
@@ -142,6 +145,8 @@ export const commandPayloads = {
     verdict: z.enum(['valid', 'undecided', 'invalid', 'unsigned']),
     flagged: z.boolean(),
     defects: z.array(defectSchema),
+    /** Of a flagged filing. Older desks leave it out. */
+    proposal: proposalMessageSchema.optional(),
     /** The lease under which it was registered. Desks from before leases leave it out. */
     leaseId: idSchema.nullish(),
   }),

@@ -25,6 +25,7 @@ import {
 } from '../../registration/index.ts';
 import { compareFilings } from '../../checking/index.ts';
 import { draftRulings } from '../../acts/index.ts';
+import { isDiskFull } from '../../store/index.ts';
 import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { checkToRegister } from '../check-to-register.ts';
@@ -76,6 +77,16 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
   /** What somebody has begun to decide must outlast an outage; the clerk need not wait for that either. */
   function beginDeciding(id: string, session: Session): void {
     if (leaseToRegister(store.read, id, desk.config.clock()) === null) void desk.leases.hold(id, session.userId);
+  }
+  /** It is registered whether or not they can be made now: the round makes what is missing, and says that the disk is full. */
+  async function makePapers(): Promise<void> {
+    try {
+      desk.leases.close();
+      const talons = await finishTalons(desk.registration);
+      if (talons.ok) await draftRulings(desk.acts);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
   }
   /** What is found now belongs to what the clerk decides on: the window shows it. */
   async function checkFirst(id: string): Promise<void> {
@@ -192,11 +203,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       await checkFirst(id);
       const registered = registerFiling(desk.registration, { id, revision, actor: session.userId }, { joinsCase, seenDuplicates });
       if (!registered.ok) return registered;
-      desk.leases.close();
-      const talon = await finishTalons(desk.registration);
-      if (!talon.ok) return talon;
-      const draft = await draftRulings(desk.acts);
-      if (!draft.ok) return draft;
+      await makePapers();
       const filing = changed(id, session);
       return filing.ok ? ok({ filing: filing.value, nextId: nextInQueue(store.read, id, desk.config.clock(), session.userId) }) : filing;
     },

@@ -24,6 +24,7 @@ import { administration } from './0300-administration.ts';
 import { links } from './0330-links.ts';
 import { withdrawnCodes } from './0360-withdrawn-codes.ts';
 import { registeredBy } from './0370-registered-by.ts';
+import { proposal } from './0380-proposal.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -52,4 +53,5 @@ export const MIGRATIONS: readonly Migration[] = [
   links,
   withdrawnCodes,
   registeredBy,
+  proposal,
 ];

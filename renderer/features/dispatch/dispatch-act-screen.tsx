@@ -48,7 +48,7 @@ function Detail({ detail, onChanged }: { readonly detail: DispatchDetail; readon
   const { open } = useNavigation();
   const [paper, setPaper] = useState<DispatchPaper | null>(null);
   const { act, people } = detail;
-  const papers: readonly DispatchPaper[] = act.issued ? ['original', 'check', 'protocol'] : ['original', 'protocol'];
+  const papers: readonly DispatchPaper[] = act.dispatched ? ['original', 'check', 'protocol'] : ['original', 'protocol'];
   return (
     <>
       <header className={styles.header} data-pane>

@@ -95,6 +95,7 @@ describe('a signed act on its way to people', () => {
     await round(a.desk);
     const list = listDispatches(a.desk.store.read, { judgeId: null, filingId: null }, 'hand');
     expect(list.acts.map(({ actId, issued, recipients }) => [actId, issued, recipients])).toEqual([[act.actId, true, []]]);
+    expect(list.acts[0]!.dispatched, 'nobody can check it yet').toBe(false);
     expect(await fetch(`${court.registry.url}${REGISTRY_PATHS.cabinetAct(act.number, act.actId)}`)).toMatchObject({ status: 404 });
   });
 

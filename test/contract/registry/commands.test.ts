@@ -96,6 +96,7 @@ describeOnEveryDatabase('commands', (fresh) => {
       joinsCase: null,
       registeredAt: REGISTERED_AT,
       registeredBy: clerk,
+      defects: [{ code: 'no-receipt', note: null }],
       talon: null,
       acts: [],
     };
@@ -380,7 +381,7 @@ describeOnEveryDatabase('commands', (fresh) => {
     expect(status.json).toMatchObject({ state: 'fulfilled', acts: [{ kind: 'court-order', title: 'Сот бұйрығы', terms }] });
   });
 
-  it('a filing that was put before a judge is decided by this judge alone, and others may issue what decides nothing', async () => {
+  it('a filing that was put before a judge is decided by this judge alone, who alone issues acts on it, and the court is told who it is', async () => {
     const filing = await submit();
     await register(filing.id);
     const other = await keepUser(open.client, open.registry, '9900', ['judge']);
@@ -389,7 +390,10 @@ describeOnEveryDatabase('commands', (fresh) => {
     expect((await filings()).get(filing.id)).toMatchObject({ state: 'with-judge', acts: [] });
     const paper = await desk.upload(Buffer.from(randomUUID()));
     const certificate = { actId: randomUUID(), filingId: filing.id, kind: 'certificate', ...paper, level: 'B', signedAt: NOW } as const;
-    expect((await desk.send('act.issue', { ...certificate, title: 'Анықтама', state: null }, other)).outcome).toBe('applied');
+    const issue = { ...certificate, title: 'Анықтама', state: null };
+    expect(outcome(await desk.send('act.issue', issue, other))).toEqual(['refused', 'role-not-allowed']);
+    expect((await filings()).get(filing.id)).toMatchObject({ judge, acts: [] });
+    expect((await desk.send('act.issue', issue, judge)).outcome).toBe('applied');
     expect((await issueAct(filing.id, 'accepted')).filing).toMatchObject({ state: 'accepted' });
   });
 

@@ -175,7 +175,7 @@ export async function arriveRegistered(
 }
 
 /** What a foreign reader finds in a kept PDF that is whole, its white space as single blanks. */
-export async function wordsInPdf({ desk }: TrainingOffice, sha256: string): Promise<string> {
+export async function wordsInPdf({ desk }: Pick<TrainingOffice, 'desk'>, sha256: string): Promise<string> {
   const file = path.join(tempDir(), 'kept.pdf');
   fs.writeFileSync(file, (await desk.blobs.readAll(sha256, 1 << 24))!);
   execFileSync('qpdf', ['--check', file]);

@@ -111,6 +111,7 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   ClaimNumbers: wire.commandPayloads['number.claim'],
   VoidNumbers: wire.commandPayloads['number.void'],
   Defect: wire.defectSchema,
+  Proposal: wire.proposalMessageSchema,
   Decision: wire.decisionMessageSchema,
   StartedTerms: wire.startedTermsSchema,
   Command: wire.commandEnvelopeSchema,

@@ -36,6 +36,7 @@ const act = (n: number, recipients: readonly DispatchRecipient[], issued = true)
     incomingNumber: '9900-26-000017',
   },
   ...{ claimant: 'Өмірбекова Әлия', respondent: '«Өркен» ЖШС', sha256: 'a'.repeat(64), level: 'T', signedAt: at, issued },
+  dispatched: issued && recipients.length > 0,
   ...{ signedBy: 'Серіков Бауыржан', recipients: [...recipients] },
 });
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { applyFeedItem, readFiling } from '../../../main/intake/index.ts';
+import { applyFeedItem, applyRecallItem, readFiling } from '../../../main/intake/index.ts';
 import { loadReference } from '../../../main/reference/index.ts';
 import { openStore, type Store } from '../../../main/store/index.ts';
 import { replayDeferred } from '../../../main/sync/index.ts';
@@ -94,4 +94,74 @@ it('who registered at another desk is told later too, of the same registration a
   take('filing.changed', { ...state(HERE), state: 'accepted', registeredBy: PERSON });
   expect(readFiling(store.read, HERE)).toMatchObject({ state: 'accepted', registeredBy: PERSON });
   expect(store.read.get('SELECT 1 FROM talon')).toBeUndefined();
+});
+
+it('before whom a filing is and what is proposed on it is told with its state, also later, and goes when the proposal is taken back', () => {
+  const JUDGE = PERSON;
+  const judge = () => readFiling(store.read, HERE)!.judgeId;
+  const marked = () => [
+    store.read.all('SELECT code, note FROM defect WHERE filing_id = ?', HERE),
+    store.read.all('SELECT decision, grounds, transfer_to, notice_ru, by_user, at FROM proposal WHERE filing_id = ?', HERE),
+  ];
+  const defects = [{ code: 'fee', note: 'Доплатите пошлину.' }];
+  const notice = { kk: 'Баж төленбеген', ru: 'Пошлина не уплачена' };
+  const proposal = { decision: 'refuse', grounds: [{ code: '151.1.1', note: null }], transferTo: null, notice, by: PERSON, at: AT };
+  store.write((tx) => tx.run("INSERT INTO defect (filing_id, code, note) VALUES (?, 'signature', NULL)", HERE));
+
+  expect(take('filing.changed', { ...state(HERE), flagged: true, defects, proposal })).toBe('applied');
+  expect(judge()).toBeNull();
+  const kept = {
+    decision: 'refuse',
+    grounds: '[{"code":"151.1.1","note":null}]',
+    transfer_to: null,
+    notice_ru: notice.ru,
+    by_user: PERSON,
+    at: AT,
+  };
+  expect(marked()).toEqual([defects, [kept]]);
+  take('filing.changed', { ...state(HERE), state: 'with-judge', flagged: true, defects, proposal, judge: JUDGE });
+  expect(readFiling(store.read, HERE)).toMatchObject({ state: 'with-judge', judgeId: JUDGE });
+  // an older registry says nothing of it, and takes nothing away
+  take('filing.changed', { ...state(HERE), state: 'with-judge', flagged: true });
+  expect([judge(), marked()]).toEqual([JUDGE, [defects, [kept]]]);
+
+  const data = { recallId: COMMAND, filingId: HERE, reason: 'Қате', recalledAt: AT, by: PERSON };
+  const item: FeedItem = { seq: ++seq, kind: 'filing.proposal-recalled', version: 1, subject: HERE, at: AT, data };
+  expect(store.write((tx) => applyRecallItem(tx, item, AT))).toBe('applied');
+  take('filing.changed', { ...state(HERE), state: 'with-judge', judge: JUDGE });
+  expect([judge(), marked()]).toEqual([JUDGE, [[], []]]);
+});
+
+it('a ruling of another desk ends what is drafted here and takes the filing along; one that is signed here is waited for', () => {
+  const [DRAFT, RULING] = [COMMAND, LATE];
+  const acts = [{ id: RULING, kind: 'ruling-accept', sha256: 'b'.repeat(64), signedAt: AT, dispatched: false }];
+  const put = (as: string, signed: string | null) =>
+    store.write((tx) =>
+      tx.run(
+        `INSERT INTO act (id, filing_id, kind, state, language, prepared_by, prepared_at, draft_sha256, pages, handed_at, signed_sha256, signed_size, signed_by, signed_at, level)
+         VALUES (?, ?, 'ruling-return', ?, 'kk', '', ?, ?, 1, ?, ?, ?, ?, ?, ?)`,
+        ...[DRAFT, HERE, as, AT, 'a'.repeat(64), AT],
+        ...(signed === null ? [null, null, null, null, null] : [signed, 1, PERSON, AT, 'B']),
+      ),
+    );
+  const isAt = () => [readFiling(store.read, HERE)!.state, store.read.all('SELECT id FROM act').length];
+  const told = { ...state(HERE), state: 'with-judge', judge: PERSON };
+  take('filing.changed', told);
+  put('signed', 'c'.repeat(64));
+  store.write((tx) => tx.run("UPDATE filing SET state = 'returned' WHERE id = ?", HERE));
+  take('filing.changed', told);
+  expect(isAt(), 'what the registry has not seen is not taken back').toEqual(['returned', 1]);
+
+  store.write((tx) => {
+    tx.run('DELETE FROM act');
+    tx.run("UPDATE filing SET state = 'with-judge' WHERE id = ?", HERE);
+  });
+  put('draft', null);
+  take('filing.changed', told);
+  expect(isAt()).toEqual(['with-judge', 1]);
+  take('filing.changed', { ...told, state: 'accepted', acts });
+  expect(isAt()).toEqual(['accepted', 0]);
+  expect(store.read.all("SELECT details FROM journal WHERE action = 'act.discarded'")).toEqual([
+    { details: JSON.stringify({ act: DRAFT, kind: 'ruling-return', issued: RULING }) },
+  ]);
 });

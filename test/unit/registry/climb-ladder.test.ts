@@ -109,7 +109,7 @@ describe('the ladder of a dispatch', () => {
     const { place, attempts } = climb(LADDER, true, WAITED, { what: 'read' }, SENT);
     expect(place.state).toBe('read');
     expect(attempts.at(-1)).toMatchObject({ channel: 'sms', outcome: 'sent', reference: 'key' });
-    const posted = climb(LADDER, false, letter('handed-over'), SENT);
+    const posted = climb(LADDER, false, WAITED, WAITED, letter('handed-over'), SENT);
     expect(posted.place).toMatchObject({ state: 'sent', via: 'post', dueAt: null });
   });
 
@@ -123,6 +123,21 @@ describe('the ladder of a dispatch', () => {
     expect(climb([LADDER[3]!], false, letter('handed-over'), letter('returned')).place).toMatchObject({
       ...{ state: 'failed', reason: 'letter-returned' },
     });
+  });
+
+  it('what becomes of a letter that was left is on record and stops no later way, unless it reached the person', () => {
+    const again = { what: 'again', steps: LADDER.slice(1) } as const;
+    const left = [letter('handed-over'), again] as const;
+    for (const event of ['handed-over', 'returned'] as const) {
+      const { place, attempts } = climb([LADDER[3]!], false, ...left, letter(event));
+      expect(place).toEqual(climb([LADDER[3]!], false, ...left).place);
+      expect(place).toMatchObject({ state: 'waiting', via: 'sms', round: 2, dueAt: NOW });
+      expect(attempts.at(-1)).toMatchObject({ channel: 'post', outcome: event === 'returned' ? 'returned' : 'sent', by });
+    }
+    // the next letter has not gone yet when the earlier one comes back
+    const second = [letter('handed-over'), { what: 'again', steps: [LADDER[3]!] }, letter('returned')] as const;
+    expect(climb([LADDER[3]!], false, ...second).place).toMatchObject({ state: 'waiting', via: 'post', reason: null });
+    expect(climb([LADDER[3]!], false, ...left, letter('delivered')).place).toMatchObject({ state: 'delivered', via: 'post', dueAt: null });
   });
 
   it('without any address a person is not reachable, which is not the same as failed', () => {

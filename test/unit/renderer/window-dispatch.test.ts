@@ -69,6 +69,22 @@ describe.skipIf(!hasBrowser)('the dispatch of acts in the window', { timeout: 12
     expect(told[3]).toContain(kk['dispatch.notSent']);
   });
 
+  test('the verification sheet is offered once the act can be checked, and not before it was sent to anybody', async () => {
+    const { page } = await office.open(officeIn('kk'));
+    await openList(page, 'kk');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: kk['dispatch.recipients'] }).waitFor();
+    const papers = page.getByRole('toolbar', { name: kk['dispatch.papers'] });
+    const names = async () => (await papers.getByRole('button').allInnerTexts()).slice(0, -1);
+    const [original, check, protocol] = [kk['dispatch.paper.original'], kk['dispatch.paper.check'], kk['dispatch.paper.protocol']];
+    expect(await names()).toEqual([original, check, protocol]);
+    await page.keyboard.press('Escape');
+    await grid(page).getByRole('row').last().click();
+    await page.getByRole('heading', { name: kk['dispatch.people'] }).waitFor();
+    expect(await papers.locator('..').innerText()).toContain(kk['dispatch.issued']);
+    expect(await names()).toEqual([original, protocol]);
+  });
+
   test('an act is sent by keyboard: a missing address is found, corrected and queued', async () => {
     const { page } = await office.open(officeIn('kk', { sync: { online: false, waiting: 0 } }));
     await openList(page, 'kk');

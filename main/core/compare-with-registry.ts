@@ -38,9 +38,11 @@ function differencesOf(desk: Desk, local: Local, remote: RegistryFilingState | u
   if (!remote) return [{ filing: local.id, fact: 'not-in-the-registry' }];
   // opening a filing to look at it is the desk's own matter
   const state = local.state === 'checking' ? 'received' : local.state;
+  // those that a judge signed at another desk are here as the registry told of them
   const acts = desk.store.read.all<{ id: string; sha256: string }>(
-    "SELECT id, signed_sha256 AS sha256 FROM act WHERE filing_id = ? AND state <> 'draft' AND set_aside_at IS NULL ORDER BY id",
-    local.id,
+    `SELECT id, signed_sha256 AS sha256 FROM act WHERE filing_id = @id AND state <> 'draft' AND set_aside_at IS NULL
+     UNION ALL SELECT id, sha256 FROM issued_act WHERE filing_id = @id AND id NOT IN (SELECT id FROM act WHERE filing_id = @id) ORDER BY id`,
+    { id: local.id },
   );
   // the court has gone on elsewhere: what came of it is there
   const goneAside = desk.store.read.get('SELECT 1 FROM act WHERE filing_id = ? AND set_aside_at IS NOT NULL', local.id) !== undefined;

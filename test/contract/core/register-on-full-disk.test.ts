@@ -39,8 +39,9 @@ it.each([
     must(flagFiling(desk.registration, { id, revision: revision(), actor: session.userId }, [{ code: 'fee', note: null }]));
     await channels['filing.before-register']({ id, search: '' }, session);
     told.length = 0;
+    const seenDuplicates = desk.store.read.all<{ id: string }>('SELECT id FROM filing').map((one) => one.id);
 
-    const answer = await channels['filing.register']({ id, revision: revision(), joinsCase: null }, session);
+    const answer = await channels['filing.register']({ id, revision: revision(), joinsCase: null, seenDuplicates }, session);
     expect(answer).toMatchObject({ ok: true, value: { filing: { id, state: 'with-judge', incomingNumber: expect.any(String) } } });
     expect(told).toEqual(expect.arrayContaining(['work.changed', 'nudge']));
     expect(desk.store.read.get('SELECT sha256 FROM talon WHERE filing_id = ?', id)).toEqual({ sha256: null });

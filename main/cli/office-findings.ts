@@ -9,8 +9,7 @@ import { UsageError } from './cli-io.ts';
 import type { OfficeCall, OpenedDesk } from './office-call.ts';
 
 /** `overrides`: in spite of what people of the court went on, and what waits for the head of office. */
-export const listOverrides = ({ desk }: OfficeCall): Promise<Result<unknown>> =>
-  Promise.resolve(ok(readOverrides(desk.store.read)));
+export const listOverrides = ({ desk }: OfficeCall): Promise<Result<unknown>> => Promise.resolve(ok(readOverrides(desk.store.read)));
 
 const roleOf = (user: User): Role => (user.roles.includes('office-head') ? 'office-head' : 'secretary');
 

@@ -65,7 +65,8 @@ const tellExpired = async ({ desk }: OfficeCall): Promise<Result<unknown>> => {
 /** `journal wipe` needs the figures that `journal expired` told: nobody wipes what he has not seen. */
 async function wipe({ desk, values }: OfficeCall, user: User): Promise<Result<unknown>> {
   const [entries, drafts, filings, reports = 0] = (values.number ?? '').split('/').map(Number);
-  const told = entries !== undefined && drafts !== undefined && filings !== undefined && !Number.isNaN(entries + drafts + filings + reports);
+  const told =
+    entries !== undefined && drafts !== undefined && filings !== undefined && !Number.isNaN(entries + drafts + filings + reports);
   if (!values.reason?.trim() || !told)
     throw new UsageError('journal wipe needs --number ENTRIES/DRAFTS/FILINGS/REPORTS as journal expired told them, and --reason TEXT');
   return wipeExpired(wipeParts(desk), { actor: user.id, reason: values.reason.trim(), seen: { entries, drafts, filings, reports } });

@@ -226,7 +226,9 @@ it('property: whatever the journal holds, just what is beyond its term loses its
         if (row.at > latest) latest = row.at;
         const kept =
           latest >= limit ||
-          /history\.found|journal\.wiped|(drafts|reports)-wiped|filing\.wiped|clock\.set-back/.test((row as unknown as { action: string }).action);
+          /history\.found|journal\.wiped|(drafts|reports)-wiped|filing\.wiped|clock\.set-back/.test(
+            (row as unknown as { action: string }).action,
+          );
         if (kept) expect(after[n]).toEqual(row);
         else expect(after[n]).toMatchObject({ seq: row.seq, at: row.at, hash: row.hash, actor: null, subject: null, details: '{}' });
       });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { mainWindow } from './launch.ts';
 
-export type NextProgram = {
+type NextProgram = {
   readonly windows: () => Page[];
   readonly page: Page;
   /** Closes its window as a person would, and waits until the program is gone. */

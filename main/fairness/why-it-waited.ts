@@ -44,12 +44,21 @@ export function whyItWaited({ steps, headSaidAt, forHead, arriving, postponed }:
   const until = text(put?.details['until']);
   if (put && until !== null && until > at)
     return { reason: 'postponed', words: text(put.details['reason']) ?? (postponed?.until === until ? postponed.reason : null) };
-  if (forHead || (headSaidAt !== null && headSaidAt > at)) return { reason: 'head', words: null };
+  if (wasForHead({ steps, headSaidAt, forHead }, at)) return { reason: 'head', words: null };
   const checks = steps.filter(({ action }) => action === 'filing.checked' || action === 'verdict.changed');
   const check = checks.findLast((step) => step.at <= at);
+  const judged = checks.findLast((step) => step.at <= at && 'verdict' in step.details);
   if (!check && (arriving || checks.length > 0)) return { reason: 'documents', words: null };
-  if (check?.details['verdict'] === 'undecided') return { reason: 'signature', words: null };
+  if (judged?.details['verdict'] === 'undecided') return { reason: 'signature', words: null };
   return { reason: 'none', words: null };
+}
+
+/** Grave findings count from when they were found until the head has said his word; entries of older programs do not tell how many there were. */
+function wasForHead({ steps, headSaidAt, forHead }: Pick<Waiting, 'steps' | 'headSaidAt' | 'forHead'>, at: string): boolean {
+  const unanswered = headSaidAt === null || headSaidAt > at;
+  const told = steps.filter(({ details }) => typeof details['fatal'] === 'number');
+  if (told.length === 0) return forHead || (headSaidAt !== null && headSaidAt > at);
+  return unanswered && Number(told.findLast((step) => step.at <= at)?.details['fatal'] ?? 0) > 0;
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);

@@ -117,6 +117,19 @@ describe('why a filing waited', () => {
     expect(whyItWaited({ ...nothing, forHead: true }, at(80)).reason).toBe('head');
   });
 
+  it('is the word of the head from when something grave was found, not before, and not once it is mended or he has spoken', () => {
+    const steps = [
+      step('filing.checked', 10, { verdict: 'undecided', fatal: 0 }),
+      step('filing.checked', 50, { fatal: 2 }),
+      step('filing.checked', 90, { fatal: 0 }),
+    ];
+    const why = (minute: number, more: { headSaidAt?: string; forHead?: boolean } = {}) =>
+      whyItWaited({ ...nothing, ...more, steps }, at(minute)).reason;
+    expect([20, 60, 95].map((minute) => why(minute))).toEqual(['signature', 'head', 'signature']);
+    expect(why(20, { forHead: true }), 'what is grave now was not then').toBe('signature');
+    expect([60, 80].map((minute) => why(minute, { headSaidAt: at(70) }))).toEqual(['head', 'signature']);
+  });
+
   it('is told for each part of a time, and once where it goes on', () => {
     const put = { until: at(100), reason: 'сараптама' };
     const steps = [step('filing.postponed', 10, put), step('filing.checked', 20, { verdict: 'undecided' }), step('filing.resumed', 60)];

@@ -1,5 +1,5 @@
 import { Checkbox, MantineProvider } from '@mantine/core';
-import { useLayoutEffect, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Settings, TornDocument } from '../../shared/contract/index.ts';
 import { kense, settle } from '../api/kense.ts';
 import { useAnswer } from '../api/use-answer.ts';
@@ -7,6 +7,7 @@ import { useEvent } from '../api/use-event.ts';
 import { DocumentView } from '../features/documents/document-view.tsx';
 import { FIRST_VIEW, type PdfView } from '../features/documents/pdf/pdf-viewer.tsx';
 import { PrintProvider } from '../features/printing/print-context.tsx';
+import { useTouch } from '../features/session/use-touch.ts';
 import { showLanguage } from '../i18n/start-texts.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { FailureCard } from '../ui/failure-card.tsx';
@@ -14,6 +15,9 @@ import { windowTheme } from '../ui/theme/window-theme.ts';
 import { applySettings } from './apply-settings.ts';
 import { useColorScheme } from './use-color-scheme.ts';
 import styles from './torn-window.module.css';
+
+/** So often at most the desk hears that somebody reads here. */
+const TELL_MS = 20_000;
 
 /** One document in a window of its own; it goes along with the desk when it is told to, and shows nothing once the desk is locked. */
 export function TornWindow({ settings: first }: { readonly settings: Settings }) {
@@ -24,6 +28,12 @@ export function TornWindow({ settings: first }: { readonly settings: Settings })
   });
   useLayoutEffect(() => applySettings(settings), [settings]);
   const scheme = useColorScheme(settings.theme);
+  const told = useRef(-TELL_MS);
+  useTouch(() => {
+    if (performance.now() - told.current < TELL_MS) return;
+    told.current = performance.now();
+    void settle(kense().torn.touch({}));
+  });
   const answer = useAnswer('torn', () => kense().torn.get({}));
   useEvent('tornChanged', () => void answer.reload());
   useEvent('workChanged', () => void answer.reload());

@@ -86,6 +86,8 @@ export const EVENTS = {
   'paper.changed': z.strictObject({ id: z.string() }),
   /** Another document is torn off, or none any more; `begin`: its window is wanted in front. */
   'torn.changed': z.strictObject({ open: z.boolean(), begin: z.boolean() }),
+  /** Somebody works in its window. */
+  'torn.touched': z.strictObject({}),
   /** A token came or went, or a key file did. */
   'keys.changed': z.strictObject({}),
 } as const;
@@ -101,6 +103,7 @@ export const DOCUMENT_WINDOW_CHANNELS: readonly ChannelName[] = [
   'session.get',
   'torn.get',
   'torn.follow',
+  'torn.touch',
   'document.open',
   'document.read',
   'document.progress',

@@ -131,6 +131,8 @@ export const INTAKE_CHANNELS = {
   'torn.show': channel(COURT, z.strictObject({ filingId: id, documentId: id }), done),
   'torn.get': channel(COURT, nothing, tornDocumentShape.nullable()),
   'torn.follow': channel(COURT, z.strictObject({ follows: z.boolean() }), done),
+  /** Somebody works in that window: the desk is not left alone. */
+  'torn.touch': channel(COURT, nothing, done),
   'filing.mark': channel(
     SECRETARY,
     z.strictObject({ id, revision, check: z.string().max(60), value: z.boolean(), page: z.number().int().positive().nullable() }),

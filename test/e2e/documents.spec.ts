@@ -299,9 +299,18 @@ test('a document is torn off into a window of its own, which may do little, goes
     await expect.poll(() => tornWindow() !== undefined).toBe(true);
     return tornWindow()!;
   };
+  const touched = page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const { kense } = globalThis as unknown as { kense: { on: { tornTouched(listener: () => void): () => void } } };
+        kense.on.tornTouched(() => resolve());
+      }),
+  );
   const torn = await tearOff();
   await expect(torn.getByRole('heading', { level: 1, name: 'Талап қою арызы' })).toBeVisible();
   await expect(torn.locator('[data-page] canvas').first()).toBeVisible();
+  await torn.keyboard.press('PageDown');
+  await touched; // whoever reads there does not leave the desk alone
   expect(await torn.evaluate(() => ['process', 'require', 'Buffer'].filter((name) => name in globalThis))).toEqual([]);
   const asked = await torn.evaluate(async () => {
     const { kense } = globalThis as unknown as {

@@ -3,7 +3,7 @@ import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 import type { TornDocumentWindow } from '../torn-document.ts';
 
-type Group = 'torn.open' | 'torn.show' | 'torn.get' | 'torn.follow';
+type Group = 'torn.open' | 'torn.show' | 'torn.get' | 'torn.follow' | 'torn.touch';
 
 export const tornChannels = (context: CoreContext, torn: TornDocumentWindow): Pick<Handlers, Group> => ({
   'torn.open': (place) => {
@@ -17,6 +17,10 @@ export const tornChannels = (context: CoreContext, torn: TornDocumentWindow): Pi
   'torn.get': () => ok(torn.view(context.syncStatus().online)),
   'torn.follow': ({ follows }) => {
     torn.setFollows(follows);
+    return ok(null);
+  },
+  'torn.touch': () => {
+    context.emit('torn.touched', {});
     return ok(null);
   },
 });

@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Button,
+  Checkbox,
   Menu,
   NativeSelect,
   Popover,
@@ -41,6 +42,7 @@ export const windowTheme = mergeThemeOverrides(
       TextInput: TextInput.extend({ classNames: pickClasses(looks, { input: 'input', label: 'inputLabel', section: 'inputSection' }) }),
       NativeSelect: NativeSelect.extend({ classNames: pickClasses(looks, { input: 'input', label: 'inputLabel' }) }),
       Textarea: Textarea.extend({ classNames: pickClasses(looks, { input: 'input', label: 'inputLabel' }) }),
+      Checkbox: Checkbox.extend({ classNames: pickClasses(looks, { input: 'checkbox', icon: 'checkboxIcon' }) }),
       Radio: Radio.extend({ classNames: pickClasses(looks, { radio: 'radio', icon: 'radioIcon', label: 'radioLabel' }) }),
       RadioGroup: Radio.Group.extend({ classNames: pickClasses(looks, { label: 'radioGroupLabel' }) }),
       Switch: Switch.extend({

@@ -32,6 +32,7 @@ import { NOW, REFERENCE, instant, makeAct, makeFiling, uuid } from './fake-data.
 
 type Names =
   | 'tornChanged'
+  | 'tornTouched'
   | 'sessionChanged'
   | 'policyChanged'
   | 'syncChanged'
@@ -54,6 +55,8 @@ export type FakeOffice = {
   /** The office draws every draft anew: another text, which nobody has read. */
   readonly drawAnew: () => void;
   readonly setIdleMinutes: (minutes: number) => void;
+  /** Somebody reads in the window of a torn-off document. */
+  readonly touchTorn: () => void;
   readonly lock: (by?: NonNullable<Session['lockedBy']>) => void;
   /** Puts a token into the reader, in front of those that are there. */
   readonly putToken: (token: Pick<SignInOption, 'id' | 'name' | 'roles' | 'token' | 'refusal'>) => void;
@@ -199,6 +202,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     paperChanged: new Set(),
     reportsChanged: new Set(),
     tornChanged: new Set(),
+    tornTouched: new Set(),
     keysChanged: new Set(),
   };
   let boardChanges = 0;
@@ -436,6 +440,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       show: answer('torn.show', () => ok(null)),
       get: answer('torn.get', () => ok(null)),
       follow: answer('torn.follow', () => ok(null)),
+      touch: answer('torn.touch', () => ok(null)),
     },
     note: {
       list: answer('note.list', () => ok([])),
@@ -541,6 +546,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       reportsChanged: hear('reportsChanged'),
       keysChanged: hear('keysChanged'),
       tornChanged: hear('tornChanged'),
+      tornTouched: hear('tornTouched'),
     },
   };
   const office: FakeOffice = {
@@ -578,6 +584,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
       session = null;
     },
     setIdleMinutes: (idleLockMinutes) => tell('policyChanged', { idleLockMinutes }),
+    touchTorn: () => tell('tornTouched', {}),
     lock: (by) => session && setSession({ ...session, locked: true, ...(by ? { lockedBy: by } : {}) }),
     putToken: (token) => {
       tokens.unshift({ ...token, training: true, lastSignInAt: null, certificate: null });

@@ -201,4 +201,26 @@ describe.skipIf(!hasBrowser)('the queue by keys alone', () => {
       await isBack(page);
     });
   });
+
+  test('a column is taken out of the list, and what is ticked is told apart in forced colours', { timeout: 60_000 }, async () => {
+    await inWindow(await open(), async (page) => {
+      const heading = page.getByRole('columnheader', { name: kk['queue.colKind'] });
+      await heading.waitFor();
+      await page.getByRole('button', { name: kk['queue.savedViews'] }).press('Enter');
+      await page.getByRole('menuitem', { name: kk['queue.columns'] }).press('Enter');
+      const tick = page.getByRole('dialog').getByRole('checkbox', { name: kk['queue.colKind'] });
+      await tick.press('Space');
+      await heading.waitFor({ state: 'detached' });
+      await page.emulateMedia({ forcedColors: 'active' });
+      const groundOf = (checked: boolean) =>
+        page
+          .getByRole('dialog')
+          .getByRole('checkbox', { checked })
+          .first()
+          .evaluate((element) => getComputedStyle(element).backgroundColor);
+      expect(await groundOf(true)).not.toBe(await groundOf(false));
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    });
+  });
 });

@@ -254,6 +254,8 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
       await page.clock.runFor(9 * 60_000);
       await page.keyboard.press('ArrowDown');
       await page.clock.runFor(9 * 60_000);
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.touchTorn());
+      await page.clock.runFor(9 * 60_000);
       expect(await callsOf(page, 'session.lock')).toEqual([]);
       await page.clock.runFor(2 * 60_000);
       await page.getByRole('heading', { name: kk['session.locked'] }).waitFor();

@@ -23,7 +23,7 @@ import { openedDocumentShape } from './shapes.ts';
 /** With the id of an act: its text, or the answer about it, as it is being written. */
 const draftForm = z.union([
   z.enum(['hearing', 'answer', 'access', 'decision', 'reply', 'act', 'note', 'correction']),
-  z.string().regex(/^(text|reply):[0-9a-f-]{36}$/),
+  z.string().regex(/^(text|reply|dispatch|resend):[0-9a-f-]{36}$/),
 ]);
 
 /** After registering: hearings, answers, access, dispatch, and what people were told; each answer is what holds of the filing then. */

@@ -89,7 +89,14 @@ function Detail({ detail, onChanged }: { readonly detail: DispatchDetail; readon
               <h2>{t('dispatch.recipients')}</h2>
               <ul className={styles.cards}>
                 {act.recipients.map((recipient) => (
-                  <RecipientCard key={recipient.id} actId={act.actId} issued={act.issued} recipient={recipient} onChanged={onChanged} />
+                  <RecipientCard
+                    key={recipient.id}
+                    filingId={act.filingId}
+                    actId={act.actId}
+                    issued={act.issued}
+                    recipient={recipient}
+                    onChanged={onChanged}
+                  />
                 ))}
               </ul>
             </section>

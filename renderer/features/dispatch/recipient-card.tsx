@@ -12,6 +12,7 @@ import { ResendDialog } from './resend-dialog.tsx';
 import styles from './dispatch.module.css';
 
 type Props = {
+  readonly filingId: string;
   readonly actId: string;
   readonly issued: boolean;
   readonly recipient: DispatchRecipient;
@@ -19,7 +20,7 @@ type Props = {
 };
 
 /** One person to whom an act goes: how far it is, everything that was tried, and what can be done. */
-export function RecipientCard({ actId, issued, recipient, onChanged }: Props) {
+export function RecipientCard({ filingId, actId, issued, recipient, onChanged }: Props) {
   const { t, named } = useTexts();
   const format = useFormat();
   const [dialog, setDialog] = useState<'letter' | 'record' | 'again' | null>(null);
@@ -100,7 +101,7 @@ export function RecipientCard({ actId, issued, recipient, onChanged }: Props) {
       )}
       {dialog === 'letter' && <DispatchPaperDialog paper="letter" id={recipient.id} onClose={close} />}
       {dialog === 'record' && <LetterDialog actId={actId} recipient={recipient} onDone={done} onClose={close} />}
-      {dialog === 'again' && <ResendDialog actId={actId} recipient={recipient} onDone={done} onClose={close} />}
+      {dialog === 'again' && <ResendDialog filingId={filingId} actId={actId} recipient={recipient} onDone={done} onClose={close} />}
     </li>
   );
 }

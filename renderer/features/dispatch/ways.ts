@@ -40,3 +40,17 @@ export const stepsOf = (ways: readonly Way[]): DispatchStepView[] =>
   ways
     .filter(({ chosen }) => chosen)
     .map(({ channel, address, waitHours }) => ({ channel, address: needsAddress(channel) ? address.trim() : null, waitHours }));
+
+/** What was kept of ways that were being filled in. */
+export const areWays = (kept: unknown): kept is readonly Way[] => Array.isArray(kept) && kept.every(isWay);
+
+function isWay(kept: unknown): kept is Way {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { channel, address, waitHours, chosen } = kept as Record<string, unknown>;
+  return (
+    CHANNELS.some((known) => known === channel) &&
+    typeof address === 'string' &&
+    typeof chosen === 'boolean' &&
+    (waitHours === null || typeof waitHours === 'number')
+  );
+}

@@ -57,6 +57,37 @@ describe.skipIf(!hasBrowser)('the dispatch of acts in the window', { timeout: 12
     expect(await breaches()).toEqual([]);
   });
 
+  test('what was typed and not sent is there again when one comes back', async () => {
+    const { page, breaches } = await office.open(officeIn('kk'));
+    await openList(page, 'kk');
+    const again = page.getByRole('button', { name: kk['dispatch.againFor'].replace('{{name}}', 'Құрманғазы Үміт') });
+    const reason = page.getByRole('dialog').getByRole('textbox', { name: kk['dispatch.reason'] });
+    await page.keyboard.press('Enter');
+    await again.click();
+    await reason.fill('Мекенжайы өзгерді');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await again.click();
+    await reason.waitFor();
+    expect(await reason.inputValue()).toBe('Мекенжайы өзгерді');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+    const openPeople = async () => {
+      await grid(page).getByRole('row').last().click();
+      await page.getByRole('heading', { name: kk['dispatch.people'] }).waitFor();
+    };
+    const ticks = page.getByRole('region', { name: kk['dispatch.people'] }).getByRole('checkbox');
+    await openPeople();
+    const before = await ticks.first().isChecked();
+    await ticks.first().click();
+    await page.keyboard.press('Escape');
+    await grid(page).waitFor();
+    await openPeople();
+    await expect.poll(() => ticks.first().isChecked()).toBe(!before);
+    expect(await breaches()).toEqual([]);
+  });
+
   test('what needs a hand comes first, one row for each person, and what is settled is not among it', async () => {
     const { page } = await office.open(officeIn('kk'));
     await openList(page, 'kk');

@@ -83,7 +83,9 @@ describe('a verdict that waits for the network', () => {
     const changes = must(await pull(office.desk));
     expect(record(id)).toMatchObject({ verdict: 'valid', signature: 'valid', recheckAt: null });
     expect(changes.filingIds.has(id)).toBe(true);
-    expect(journalOf(id).find(({ action }) => action === 'verdict.changed')?.details).toBe('{"from":"undecided","verdict":"valid"}');
+    expect(journalOf(id).find(({ action }) => action === 'verdict.changed')?.details).toBe(
+      '{"from":"undecided","verdict":"valid","fatal":0}',
+    );
   });
 
   it('keeps both verifications, and each made again after a restart gives what it gave', async () => {

@@ -21,7 +21,8 @@ test('a draft goes from the judge to the office and back, is decided otherwise a
   await expect(rowOf(page, SENDER)).toBeFocused();
   await person.press('Enter');
   await expect(section).toContainText(t('act.kind.ruling-return'));
-  await section.getByRole('button', { name: t('decision.sendBack') }).press('Enter');
+  await person.press('KeyB');
+  await expect(page.getByRole('dialog', { name: t('decision.sendBack') })).toBeVisible();
   await page.keyboard.type('Баж төленген бе?');
   await person.look('send-back');
   await page.getByRole('button', { name: t('decision.sendBackAction') }).press('Enter');

@@ -155,6 +155,7 @@ export const KEY_MAP = {
     strokes: [{ code: 'KeyP', ctrl: true, shift: true }],
   },
   'act.reviewed': { group: 'act', text: 'keys.reviewed', caps: ['R'], strokes: [{ code: 'KeyR' }], single: true },
+  'act.send-back': { group: 'act', text: 'keys.sendBack', caps: ['B'], strokes: [{ code: 'KeyB' }], single: true },
   'act.dispatch': { group: 'act', text: 'keys.dispatch', caps: ['D'], strokes: [{ code: 'KeyD' }], single: true },
   'act.sign': { group: 'act', text: 'keys.sign', caps: ['Ctrl+Enter'], strokes: [{ key: 'Enter', ctrl: true }] },
 

@@ -65,7 +65,7 @@ export function DecisionSection({ filingId, besideAct = false, onForm }: Props) 
               {t('decision.read')}
             </Button>
           )}
-          {act !== null && talking !== null && <JudgeTalks filing={filing} act={act} onDone={answer.replace} />}
+          {act !== null && talking !== null && <JudgeTalks filing={filing} act={act} onDone={answer.replace} byKey={besideAct} />}
         </div>
       )}
       {act !== null && (isJudge || activeRole === 'secretary') && (

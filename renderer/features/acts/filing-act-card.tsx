@@ -71,7 +71,7 @@ export function FilingActCard({ found, besideAct, takesFocus, onChanged, onReloa
           </Button>
         )}
         {(talking === 'send-back' || talking === 'take-back') && (
-          <JudgeTalks filing={{ filingId: act.filingId, talking }} act={act} onDone={onReload} />
+          <JudgeTalks filing={{ filingId: act.filingId, talking }} act={act} onDone={onReload} byKey={besideAct} />
         )}
         {may.includes('discard') && !besideAct && <Discard seen={seen} onChanged={onChanged} />}
       </div>

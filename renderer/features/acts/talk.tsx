@@ -3,9 +3,11 @@ import { useId, useState } from 'react';
 import type { ActSummary, FilingDecision } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
+import { KeyCap } from '../../ui/key-cap.tsx';
 import { ReasonDialog } from '../filing/reason-dialog.tsx';
 import { Tick } from '../proceedings/tick.tsx';
 import { useDraft } from '../proceedings/use-draft.ts';
@@ -36,14 +38,17 @@ type TalkProps = {
   readonly filing: Pick<FilingDecision, 'filingId' | 'talking'>;
   readonly act: ActSummary;
   readonly onDone: (after: FilingDecision) => void;
+  /** It is the act that is being read: the key of the screen is for it. */
+  readonly byKey?: boolean;
 };
 
 /** The judge asks the office, or goes on without its answer. */
-export function JudgeTalks({ filing, act, onDone }: TalkProps) {
+export function JudgeTalks({ filing, act, onDone, byKey = false }: TalkProps) {
   const { t } = useTexts();
   const [asking, setAsking] = useState(false);
   const taking = useAction();
   const seen = { filingId: filing.filingId, actId: act.id, revision: act.revision };
+  useCommands('screen', { 'act.send-back': () => setAsking(true) }, { on: byKey && filing.talking !== 'take-back' });
   if (filing.talking === 'take-back')
     return (
       <>
@@ -55,7 +60,7 @@ export function JudgeTalks({ filing, act, onDone }: TalkProps) {
     );
   return (
     <>
-      <Button variant="default" onClick={() => setAsking(true)}>
+      <Button variant="default" onClick={() => setAsking(true)} rightSection={byKey && <KeyCap keys="B" />}>
         {t('decision.sendBack')}
       </Button>
       {asking && (
@@ -86,7 +91,7 @@ const isAnswering = (kept: unknown): kept is Answering =>
   'change' in kept &&
   (kept.change === null || isDecisionDraft(kept.change));
 
-type AnswerProps = Omit<TalkProps, 'filing'> & {
+type AnswerProps = Omit<TalkProps, 'filing' | 'byKey'> & {
   /** What else could be proposed; null for an act that decides nothing. */
   readonly filing: FilingDecision | null;
 };

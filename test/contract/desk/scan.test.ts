@@ -28,6 +28,13 @@ describe.skipIf(!present)('scanning through SANE', () => {
   afterAll(() => office.close());
   const scan = (scanners: ReturnType<typeof sane>, work: string, wish = glass) =>
     scanPages({ ...office.desk.paper, scanners }, work, wish, () => undefined);
+  /** SANE's test device hangs once in some hundred scans; the product gives it up as one that says nothing, and it is asked again. */
+  const surely = async (options: readonly string[], work: string, wish = glass) => {
+    for (;;) {
+      const scanned = await scan(sane(options, { silenceMs: 10_000 }), work, wish);
+      if (scanned.ok || scanned.error.code !== 'scanner-slow') return scanned;
+    }
+  };
   const begin = () => beginPaperWork(office.desk.paper, secretary).id;
   const count = (work: string) => readPaperPages(office.desk.store.read, work).pages.length;
 
@@ -41,8 +48,8 @@ describe.skipIf(!present)('scanning through SANE', () => {
 
   it('takes one page from the glass, and all sheets from the feeder', async () => {
     const work = begin();
-    expect(await scan(sane(), work)).toEqual({ ok: true, value: 1 });
-    expect(await scan(sane(), work, { ...glass, feeder: true, color: true })).toEqual({ ok: true, value: 10 });
+    expect(await surely([], work)).toEqual({ ok: true, value: 1 });
+    expect(await surely([], work, { ...glass, feeder: true, color: true })).toEqual({ ok: true, value: 10 });
     const { pages } = readPaperPages(office.desk.store.read, work);
     expect(pages).toHaveLength(11);
     expect(pages[0]).toMatchObject({ source: 'picture', dpi: 150, width: 1181, height: 1181 });
@@ -57,11 +64,11 @@ describe.skipIf(!present)('scanning through SANE', () => {
     ['SANE_STATUS_DEVICE_BUSY', 'scanner-busy'],
   ])('ends at %s with what to do about it, keeps what came before and goes on behind it', async (status, code) => {
     const work = begin();
-    must(await scan(sane(), work));
-    const broken = sane(['--read-return-value', status]);
-    expect(await scan(broken, work, { ...glass, feeder: true })).toMatchObject({ error: { code, params: { page: 2 } } });
+    must(await surely([], work));
+    const broken = ['--read-return-value', status];
+    expect(await surely(broken, work, { ...glass, feeder: true })).toMatchObject({ error: { code, params: { page: 2 } } });
     expect(count(work)).toBe(1);
-    must(await scan(sane(), work));
+    must(await surely([], work));
     expect(count(work)).toBe(2);
     expect(readdirSync(runtime)).toEqual([]);
   });

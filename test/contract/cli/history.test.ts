@@ -48,5 +48,10 @@ it('kense office tells of an edited journal in sync, status and journal check, u
   expect((await office(['journal', 'accept'])).code).toBe(64);
   expect(await decide('office-head')).toMatchObject({ code: 0, json: { accepted: true } });
   expect(await office(['sync'])).toMatchObject({ code: 0 });
-  expect(await office(['status'])).toMatchObject({ json: { journal: { chain: 'broken' }, finding: null } });
+  // from the accepted entry on it is whole, and the check says up to where it was accepted and by whom
+  expect(await office(['status'])).toMatchObject({ json: { journal: { chain: 'ok' }, finding: null } });
+  expect(await office(['journal', 'check'])).toMatchObject({
+    code: 0,
+    json: { chain: 'ok', accepted: { entries: expect.any(Number), by: expect.any(String) } },
+  });
 });

@@ -2,7 +2,16 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { kense, settle } from '../../api/kense.ts';
 import { useKeeping } from '../../app/use-keeping.ts';
 
-type Form = 'hearing' | 'answer' | 'access' | 'decision' | 'reply' | 'act' | 'note' | 'correction' | `${'text' | 'reply' | 'dispatch' | 'resend'}:${string}`;
+type Form =
+  | 'hearing'
+  | 'answer'
+  | 'access'
+  | 'decision'
+  | 'reply'
+  | 'act'
+  | 'note'
+  | 'correction'
+  | `${'text' | 'reply' | 'dispatch' | 'resend'}:${string}`;
 export type Draft<T> = {
   /** Null until it is known whether something was typed before. */
   readonly value: T | null;

@@ -6,7 +6,7 @@ export { createDataKey, keyProtection, openDataKey, type KeyProtector } from './
 export { keepKnownHead, readKnownHead, type KnownHead } from './known-head.ts';
 export { isDiskFull, openStore } from './open-store.ts';
 export { profileExists, profilePaths, readProfile, writeProfile, type Profile } from './profile.ts';
-export { forgetPassing, keepForADay } from './passing-papers.ts';
+export { forgetPaper, forgetPassing, keepForADay, notePassing } from './passing-papers.ts';
 export { readSetting, writeSetting } from './setting.ts';
 export { type CommandProof, type OutboxEntry, type Reading, type Store, type Writing } from './store.ts';
 export { BESIDE_FILING, filingOfSubjectSql, type BesideFiling } from './outbox-subject.ts';

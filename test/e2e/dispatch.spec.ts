@@ -9,6 +9,7 @@ import { runKense } from '../support/cli/run-kense.ts';
 import { expect, test as base } from '../support/e2e/fixtures.ts';
 import { Person, TRAINING_PIN } from '../support/e2e/person.ts';
 import { TestRegistry } from '../support/e2e/registry.ts';
+import { saveTo } from '../support/e2e/save-to.ts';
 import { startGateway, type GatewayServer } from '../support/gateway.ts';
 import { startMailServer, type MailServer } from '../support/smtp/mail-server.ts';
 
@@ -145,10 +146,7 @@ test('an act goes to people by cabinet, push, e-mail and letter, and what become
   await expect(card(SENDER)).toContainText(t('dispatch.state.read'));
 
   const save = async (button: string, dialogName: string, file: string) => {
-    const saved = info.outputPath(file);
-    await app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-    }, saved);
+    const saved = await saveTo(app, info, file);
     await page.getByRole('button', { name: button }).press('Enter');
     const paper = page.getByRole('dialog', { name: dialogName });
     await expect(paper.locator('canvas').first()).toBeVisible();

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { expect, seenByFiler, test } from '../support/e2e/cabled-desk.ts';
 import { Person } from '../support/e2e/person.ts';
+import { saveTo } from '../support/e2e/save-to.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -68,10 +69,7 @@ for (const language of ['kk', 'ru'] as const) {
     const talon = page.getByRole('dialog', { name: t('talon.title') });
     await expect(talon.locator('canvas').first()).toBeVisible();
     await person.look('talon');
-    const saved = info.outputPath('talon.pdf');
-    await app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-    }, saved);
+    const saved = await saveTo(app, info, 'talon.pdf');
     await talon.getByRole('button', { name: t('talon.save') }).press('Enter');
     await expect.poll(() => existsSync(saved)).toBe(true);
     expect(execFileSync('pdftotext', [saved, '-'], { encoding: 'utf8' })).toContain(incomingNumber);

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { cutLabels } from '../support/cut-labels.ts';
 import { expect, test } from '../support/e2e/fixtures.ts';
 import { Person } from '../support/e2e/person.ts';
+import { saveTo } from '../support/e2e/save-to.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
@@ -13,13 +14,6 @@ for (const language of ['kk', 'ru'] as const)
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1366, 768));
     const person = new Person(app, page, language, info);
     const { t } = person;
-    const saveTo = async (name: string) => {
-      const place = info.outputPath(name);
-      await app.evaluate(({ dialog }, filePath) => {
-        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-      }, place);
-      return place;
-    };
     await expect(page.getByRole('radiogroup')).toBeVisible();
     await person.chooseLanguage();
     await person.signIn('office-head');
@@ -61,7 +55,7 @@ for (const language of ['kk', 'ru'] as const)
     expect(rows).toBeGreaterThan(5);
     await person.look('reports');
     for (const format of ['csv', 'xlsx', 'pdf']) {
-      const place = await saveTo(`report.${format}`);
+      const place = await saveTo(app, info, `report.${format}`);
       await page.getByRole('button', { name: t('report.saveAs', { format: format.toUpperCase() }) }).press('Enter');
       await expect(page.getByText(t('report.saved', { format: format.toUpperCase() }))).toBeAttached();
       if (format === 'csv') expect(parse(readFileSync(place), { bom: true, delimiter: ';' })).toHaveLength(rows + 1);
@@ -128,7 +122,7 @@ for (const language of ['kk', 'ru'] as const)
         .first(),
     ).toBeVisible();
 
-    const archive = await saveTo('journal.gz');
+    const archive = await saveTo(app, info, 'journal.gz');
     await page.getByRole('button', { name: t('journalView.save') }).press('Enter');
     await expect(page.getByText(t('journalView.saved'))).toBeVisible();
     const check = ['main/cli/index.ts', 'journal', 'check', archive, '--trust', path.join(desk, 'training', 'talon-trust'), '--json'];

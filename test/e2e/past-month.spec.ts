@@ -9,6 +9,7 @@ import { expect, test as base } from '../support/e2e/fixtures.ts';
 import { ROOT } from '../support/e2e/launch.ts';
 import { PUT_OFF_FOR, WENT_ON_FOR } from '../support/e2e/past-words.ts';
 import { Person } from '../support/e2e/person.ts';
+import { saveTo } from '../support/e2e/save-to.ts';
 
 base.describe.configure({ timeout: 300_000 });
 
@@ -50,13 +51,6 @@ for (const language of ['kk', 'ru'] as const) {
       expect(await groundOf(on)).not.toBe(await groundOf(off));
       await page.emulateMedia({ forcedColors: 'none' });
     };
-    const saveTo = async (name: string) => {
-      const place = info.outputPath(name);
-      await app.evaluate(({ dialog }, filePath) => {
-        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-      }, place);
-      return place;
-    };
     const words = (file: string) => execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).replace(/[\s\u00a0]+/g, ' ');
     await expect(page.getByRole('radiogroup')).toBeVisible();
     await person.chooseLanguage();
@@ -71,7 +65,7 @@ for (const language of ['kk', 'ru'] as const) {
     await toldApart(page.locator('input[role="switch"]:checked + *'), page.locator('input[role="switch"]:not(:checked) + *'));
     await toldApart(page.getByRole('radio', { checked: true }), page.getByRole('radio', { checked: false }));
     const registered = made.filter({ hasText: `${t('report.scheduled.rows')}: ${EARLY}` });
-    const xlsx = await saveTo('registered.xlsx');
+    const xlsx = await saveTo(app, info, 'registered.xlsx');
     await registered.getByRole('button', { name: t('report.saveAs', { format: 'XLSX' }) }).press('Enter');
     await expect(registered.getByText(t('report.scheduled.new'))).toHaveCount(0);
     expect(execFileSync('unzip', ['-p', xlsx, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8' }).match(/<row /g)?.length).toBeGreaterThan(
@@ -87,7 +81,7 @@ for (const language of ['kk', 'ru'] as const) {
         .last(),
     ).toHaveAttribute('lang', language);
     await person.look('made-open');
-    const pdf = await saveTo('registered.pdf');
+    const pdf = await saveTo(app, info, 'registered.pdf');
     await paper.getByRole('button', { name: t('report.saveAs', { format: 'PDF' }) }).press('Enter');
     await expect(async () => {
       execFileSync('qpdf', ['--check', pdf], { stdio: 'ignore' });

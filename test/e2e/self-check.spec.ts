@@ -4,6 +4,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { cutLabels } from '../support/cut-labels.ts';
 import { expect, test } from '../support/e2e/fixtures.ts';
 import { Person } from '../support/e2e/person.ts';
+import { saveTo } from '../support/e2e/save-to.ts';
 import { CHECK_STEPS } from '../../shared/domain/self-check.ts';
 
 /** What anybody in training is called and has, by the kit of this desk and the filings on its screens. */
@@ -58,10 +59,7 @@ for (const language of ['kk', 'ru'] as const)
     await expect(summary).toHaveText(first);
     await expect(running).toHaveCount(0);
 
-    const saved = info.outputPath('diagnostics.zip');
-    await app.evaluate(({ dialog }, filePath) => {
-      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
-    }, saved);
+    const saved = await saveTo(app, info, 'diagnostics.zip');
     await page.getByRole('button', { name: t('selfCheck.save') }).press('Enter');
     await expect(screen.getByText(t('selfCheck.saved'))).toBeVisible();
     await person.look('self-check-saved');

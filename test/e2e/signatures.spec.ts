@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ElectronApplication, Page, TestInfo } from '@playwright/test';
+import type { Page, TestInfo } from '@playwright/test';
 import { expect, test as cabled } from '../support/e2e/cabled-desk.ts';
 import { HeldDocuments } from '../support/e2e/held-documents.ts';
 import { ROOT } from '../support/e2e/launch.ts';
 import { Person } from '../support/e2e/person.ts';
+import { saveTo } from '../support/e2e/save-to.ts';
 import { PAGE, writePdf } from '../support/raw-pdf.ts';
 
 /** A desk that also has a filing whose only document nobody signed and that has not arrived yet. */
@@ -67,12 +68,6 @@ async function backToList(page: Page, person: Person): Promise<void> {
   await person.press('Home');
 }
 
-async function savesTo(app: ElectronApplication, filePath: string): Promise<void> {
-  await app.evaluate(({ dialog }, place) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: place });
-  }, filePath);
-}
-
 for (const language of ['kk', 'ru'] as const) {
   test(`what a secretary sees of a verification, in ${language}`, async ({ app, page, door }, info) => {
     const person = new Person(app, page, language, info);
@@ -101,16 +96,14 @@ for (const language of ['kk', 'ru'] as const) {
     await expect(first.locator('[data-view="facts"]')).toContainText('TOTAL-PASSED');
     await person.look('valid-opened');
 
-    const paper = info.outputPath('protocol.pdf');
-    await savesTo(app, paper);
+    const paper = await saveTo(app, info, 'protocol.pdf');
     await page.getByRole('button', { name: t('sig.saveProtocol'), exact: true }).press('Enter');
     await expect(page.getByText(t('sig.protocolSaved'))).toBeVisible();
     await expect.poll(() => existsSync(paper)).toBe(true);
     const text = execFileSync('pdftotext', ['-raw', paper, '-'], { encoding: 'utf8' });
     for (const words of ['Электрондық қолтаңбаларды тексеру хаттамасы', 'Протокол проверки электронных подписей', 'Қолтаңба жарамды'])
       expect(text).toContain(words);
-    const data = info.outputPath('protocol.json');
-    await savesTo(app, data);
+    const data = await saveTo(app, info, 'protocol.json');
     await page.getByRole('button', { name: t('sig.saveProtocolJson') }).press('Enter');
     await expect.poll(() => existsSync(data)).toBe(true);
     expect(JSON.parse(readFileSync(data, 'utf8'))).toMatchObject({ protocol: { state: 'valid' }, documents: [{}, {}, {}] });

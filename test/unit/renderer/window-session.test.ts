@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import { cutLabels } from '../../support/cut-labels.ts';
@@ -45,20 +46,26 @@ describe.skipIf(!hasBrowser)('who signs in', { timeout: 120_000 }, () => {
   });
 });
 
+/** The token of somebody whom the court does not know, put in once the window asks who works. */
+async function withStranger(page: Page): Promise<Locator> {
+  await page.getByRole('radio').first().and(page.locator(':focus')).waitFor();
+  await page.evaluate(() =>
+    (globalThis as InPage).fakeOffice.putToken({
+      ...{ id: 'stranger', name: 'Бөтенов Мұрат', roles: [], token: 'БӨТЕН' },
+      refusal: { code: 'user-unknown', next: 'ask-user' },
+    }),
+  );
+  const stranger = page.getByRole('radio', { name: 'БӨТЕН' });
+  await stranger.waitFor();
+  return stranger;
+}
+
 describe.skipIf(!hasBrowser)('a token in the reader', { timeout: 120_000 }, () => {
   const window = useFakeWindow();
 
   test('is chosen by itself while nothing else was; one of a stranger is not and says why', async () => {
     const { page, breaches } = await window.open();
-    await page.getByRole('radio').first().and(page.locator(':focus')).waitFor();
-    await page.evaluate(() =>
-      (globalThis as InPage).fakeOffice.putToken({
-        ...{ id: 'stranger', name: 'Бөтенов Мұрат', roles: [], token: 'БӨТЕН' },
-        refusal: { code: 'user-unknown', next: 'ask-user' },
-      }),
-    );
-    const stranger = page.getByRole('radio', { name: 'БӨТЕН' });
-    await stranger.waitFor();
+    const stranger = await withStranger(page);
     expect(await stranger.getAttribute('aria-disabled')).toBe('true');
     await page.locator('label', { has: stranger }).getByText(kk['error.user-unknown.title'], { exact: false }).waitFor();
     expect(await page.getByRole('radio', { checked: true }).getAttribute('value')).toBe('secretary.p12');
@@ -84,16 +91,7 @@ describe.skipIf(!hasBrowser)('a token of a stranger', { timeout: 120_000 }, () =
 
   test('is reached by the arrows, so that its reason is read out, and signs nobody in', async () => {
     const { page } = await window.open();
-    const first = page.getByRole('radio').first();
-    await first.and(page.locator(':focus')).waitFor();
-    await page.evaluate(() =>
-      (globalThis as InPage).fakeOffice.putToken({
-        ...{ id: 'stranger', name: 'Бөтенов Мұрат', roles: [], token: 'БӨТЕН' },
-        refusal: { code: 'user-unknown', next: 'ask-user' },
-      }),
-    );
-    const stranger = page.getByRole('radio', { name: 'БӨТЕН' });
-    await stranger.waitFor();
+    const stranger = await withStranger(page);
     await page.keyboard.press('ArrowUp');
     await stranger.and(page.locator(':focus:checked')).waitFor();
     const why = page.locator(`#${(await stranger.getAttribute('aria-describedby'))!.split(' ').at(-1)!}`);

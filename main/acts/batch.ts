@@ -2,9 +2,9 @@ import type { Batch, BatchItem, BatchPlan } from '../../shared/contract/index.ts
 import type { UiLanguage } from '../../shared/domain/language.ts';
 import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { inTwoSteps, type Step, type Unjudged } from '../sealing/index.ts';
-import { readCertificate } from '../signature/index.ts';
 import { isDiskFull, type Reading } from '../store/index.ts';
 import { openToSign, type SigningKeyRef, type SigningSession } from '../token/index.ts';
+import { certificateLine } from './certificate-line.ts';
 import type { ActsParts } from './acts-parts.ts';
 import {
   beginItem,
@@ -18,7 +18,6 @@ import {
   readBatch,
   reopenBatch,
   runningBatches,
-  type BatchCertificate,
 } from './batch-ledger.ts';
 import { actOfJudge, readAct, type ActLook } from './read-acts.ts';
 import { beginAct, finishAct, fitForSigning, signable, type ActToSign, type Keeping } from './sign-act.ts';
@@ -230,16 +229,6 @@ async function holdToOneCertificate(parts: BatchParts, run: BatchRun, id: string
   if (!fit.ok) return fit.error;
   if (before === null) parts.store.write((tx) => lockCertificate(tx, id, certificate));
   return null;
-}
-
-const COMMON_NAME = '2.5.4.3';
-
-/** What people are told of a certificate; null when it cannot be read. */
-export function certificateLine(certificate: Uint8Array): BatchCertificate | null {
-  const facts = readCertificate(certificate);
-  if (!facts) return null;
-  const issuer = facts.issuer.attributes.find(({ oid }) => oid === COMMON_NAME)?.text ?? facts.issuer.text;
-  return { sha256: facts.sha256, owner: facts.commonName, issuer, validUntil: facts.validity.to };
 }
 
 const signsOnce = (session: SigningSession): boolean => 'signsOnce' in session && session.signsOnce;

@@ -1,5 +1,6 @@
 export type { ActsParts } from './acts-parts.ts';
-export { certificateLine, planBatch, resumeBatch, settleBatches, startBatch, type BatchParts, type BatchRun } from './batch.ts';
+export { certificateLine } from './certificate-line.ts';
+export { planBatch, resumeBatch, settleBatches, startBatch, type BatchParts, type BatchRun } from './batch.ts';
 export { listBatches, listSha256, readBatch } from './batch-ledger.ts';
 export { listVersions } from './act-versions.ts';
 export { decideFiling, type DecisionRequest } from './decide-filing.ts';

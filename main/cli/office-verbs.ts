@@ -1,6 +1,3 @@
-import { createHash } from 'node:crypto';
-import path from 'node:path';
-import manifest from '../../package.json' with { type: 'json' };
 import type { Defect } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { actOfJudge, actsOfFiling, reviewAct, signAct } from '../acts/index.ts';
@@ -10,22 +7,19 @@ import {
   findingOf,
   holdToRegister,
   lastSuccessOf,
-  makeProtocol,
   outboxOf,
   proveUser,
   pull,
   readTexts,
   syncOnce,
   viewFiling,
-  type Desk,
   trustedPart,
+  type Desk,
 } from '../core/index.ts';
 import { sendAsProposed } from '../dispatch/index.ts';
 import { listEverything, readDocuments, readFiling } from '../intake/index.ts';
-import { flagFiling, prepareTalonPrint, readDefects, readTalon, recordTalonPrint, registerFiling } from '../registration/index.ts';
-import { writeFileAtomically } from '../store/index.ts';
+import { flagFiling, readDefects, registerFiling } from '../registration/index.ts';
 import {
-  actingUser,
   by,
   courtOfficial,
   head,
@@ -38,7 +32,6 @@ import {
   signIn,
   signOut,
 } from './acting-user.ts';
-import { UsageError } from './cli-io.ts';
 import type { OfficeCall, OfficeVerb, OpenedDesk } from './office-call.ts';
 import { batches, signInBatch } from './office-batch.ts';
 import { decide } from './office-decide.ts';
@@ -55,6 +48,7 @@ import { report } from './office-report.ts';
 import { writeNote } from './office-note.ts';
 import { importDraft } from './office-import.ts';
 import { takePaperFolder } from './office-paper.ts';
+import { protocolFormat, saveTalon, writeProtocol } from './office-papers.ts';
 import { answerJudge, sendBack } from './office-talk.ts';
 import { stateFindings } from './state-findings.ts';
 
@@ -142,33 +136,6 @@ async function verify(call: OfficeCall): Promise<Result<unknown>> {
   return ok(readDocuments(desk.store.read, id).flatMap((d) => [d.report, ...d.signatures.map((s) => s.report)].flatMap((r) => r ?? [])));
 }
 
-function protocolFormat(file: string | undefined): 'pdf' | 'json' | null {
-  if (file === undefined) return null;
-  const ending = path.extname(file).toLowerCase();
-  if (ending !== '.pdf' && ending !== '.json') throw new UsageError('--protocol needs FILE.pdf or FILE.json');
-  return ending === '.pdf' ? 'pdf' : 'json';
-}
-
-async function writeProtocol({ io, desk, id, values }: OfficeCall, format: 'pdf' | 'json'): Promise<Result<null>> {
-  const user = await actingUser(desk);
-  if (!user.ok) return user;
-  const online = (await desk.client.health()).ok;
-  const made = await makeProtocol(desk, { filingId: id, format, madeBy: user.value.name, version: manifest.version, online });
-  if (!made.ok) return made;
-  writeFileAtomically(path.resolve(io.cwd, values.protocol ?? ''), made.value.bytes, 0o600);
-  desk.store.write((tx) =>
-    tx.journal({
-      at: desk.config.clock(),
-      actor: user.value.id,
-      action: 'protocol.saved',
-      subject: id,
-      details: { sha256: sha256Of(made.value.bytes) },
-    }),
-  );
-  return ok(null);
-}
-const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
 async function flag({ desk, id, values }: OfficeCall): Promise<Result<unknown>> {
   const user = await secretary(desk);
   const filing = readFiling(desk.store.read, id);
@@ -220,39 +187,6 @@ async function register(call: OfficeCall): Promise<Result<unknown>> {
     flagged: f.flagged,
     defects: readDefects(desk.store.read, id).map((d) => d.code),
   });
-}
-
-async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<Result<unknown>> {
-  if (!values.out) throw new UsageError('talon needs --out FILE');
-  const finished = await finishWork(desk);
-  if (!finished.ok) return finished;
-  const talon = readTalon(desk.registration, id);
-  if (!talon.ok) return talon;
-  if (values.copy) return saveTalonCopy({ io, desk, id, values, rest: [] }, values.out);
-  const bytes = await desk.blobs.readAll(talon.value.sha256, talon.value.size);
-  if (!bytes) return fail('document-missing');
-  writeFileAtomically(path.resolve(io.cwd, values.out), bytes, 0o644);
-  journalLook(desk, 'talon.saved', id);
-  return ok({
-    id,
-    file: values.out,
-    incomingNumber: talon.value.incomingNumber,
-    sha256: talon.value.sha256,
-    confirmed: talon.value.confirmedAt !== null,
-  });
-}
-
-/** A copy of the talon that says which one it is, when and by whom it was made; the journal keeps it. */
-async function saveTalonCopy({ io, desk, id }: OfficeCall, out: string): Promise<Result<unknown>> {
-  const user = await secretary(desk);
-  if (!user.ok) return user;
-  const print = await prepareTalonPrint(desk.registration, { filingId: id, actor: user.value.id, copy: true });
-  if (!print.ok) return print;
-  const bytes = await desk.blobs.readAll(print.value.sha256, print.value.size);
-  if (!bytes) return fail('document-missing');
-  writeFileAtomically(path.resolve(io.cwd, out), bytes, 0o644);
-  recordTalonPrint(desk.registration, print.value, user.value.id);
-  return ok({ id, file: out, sha256: print.value.sha256, copy: print.value.number });
 }
 
 /**

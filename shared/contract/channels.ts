@@ -8,7 +8,8 @@
 import { z } from 'zod';
 import { channel, SECRETARY, done, id, nothing } from './channel.ts';
 import { officeShape, roleShape, sessionShape, settingsShape, signInOptionShape } from './session-shapes.ts';
-import { overridesShape, referenceShape } from './shapes.ts';
+import { referenceShape } from './shapes.ts';
+import { overridesShape } from './finding-shapes.ts';
 import { boardQuestionShape, boardShape } from './board-shapes.ts';
 import { conflictShape, syncCentreShape, syncStatusShape } from './sync-shapes.ts';
 import { ACT_CHANNELS } from './act-channels.ts';

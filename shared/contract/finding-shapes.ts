@@ -2,6 +2,7 @@
 import { z } from 'zod';
 
 const named = { kk: z.string(), ru: z.string(), en: z.string() };
+const instant = z.string();
 const nullableText = z.string().nullable();
 
 /** Sums are tenge as decimal text. `due` is null when it cannot be reckoned. */
@@ -75,3 +76,35 @@ export const filingPairShape = z.strictObject({
   linked: z.boolean(),
 });
 export type FilingPair = z.infer<typeof filingPairShape>;
+
+/** In spite of what somebody of the court went on. */
+export const overrideRowShape = z.strictObject({
+  filingId: z.string(),
+  number: z.string(),
+  claimant: z.string(),
+  kind: z.string(),
+  finding: z.string(),
+  rule: z.string(),
+  severity: z.enum(['error', 'fatal']),
+  by: z.string(),
+  at: instant,
+  reason: z.string(),
+  registered: z.boolean(),
+});
+export type OverrideRow = z.infer<typeof overrideRowShape>;
+/** `waiting`: filings that only the head may let pass; `total`: how many there are of each, where not all are here. */
+export const overridesShape = z.strictObject({
+  waiting: z.array(
+    z.strictObject({
+      filingId: z.string(),
+      number: z.string(),
+      claimant: z.string(),
+      kind: z.string(),
+      rules: z.array(z.string()),
+      receivedAt: instant,
+    }),
+  ),
+  overrides: z.array(overrideRowShape),
+  total: z.strictObject({ waiting: z.number(), overrides: z.number() }),
+});
+export type Overrides = z.infer<typeof overridesShape>;

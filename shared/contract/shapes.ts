@@ -257,38 +257,6 @@ export const filingDetailShape = z.strictObject({
 });
 export type FilingDetail = z.infer<typeof filingDetailShape>;
 
-/** In spite of what somebody of the court went on. */
-export const overrideRowShape = z.strictObject({
-  filingId: z.string(),
-  number: z.string(),
-  claimant: z.string(),
-  kind: z.string(),
-  finding: z.string(),
-  rule: z.string(),
-  severity: z.enum(['error', 'fatal']),
-  by: z.string(),
-  at: instant,
-  reason: z.string(),
-  registered: z.boolean(),
-});
-export type OverrideRow = z.infer<typeof overrideRowShape>;
-/** `waiting`: filings that only the head may let pass; `total`: how many there are of each, where not all are here. */
-export const overridesShape = z.strictObject({
-  waiting: z.array(
-    z.strictObject({
-      filingId: z.string(),
-      number: z.string(),
-      claimant: z.string(),
-      kind: z.string(),
-      rules: z.array(z.string()),
-      receivedAt: instant,
-    }),
-  ),
-  overrides: z.array(overrideRowShape),
-  total: z.strictObject({ waiting: z.number(), overrides: z.number() }),
-});
-export type Overrides = z.infer<typeof overridesShape>;
-
 /** A document to show: an address of our own scheme that works once for this window, and what it is. */
 export const openedDocumentShape = z.strictObject({ url: z.string(), contentType: z.string(), size: z.number(), sha256: z.string() });
 export type OpenedDocument = z.infer<typeof openedDocumentShape>;

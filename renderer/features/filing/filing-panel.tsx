@@ -9,7 +9,6 @@ import { useNavigation } from '../../app/navigation.tsx';
 import type { InList } from '../../app/route.ts';
 import { useSession } from '../../app/session-context.tsx';
 import type { TextKey } from '../../i18n/text-key.ts';
-import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { ProceedingsPanel } from '../proceedings/proceedings-panel.tsx';
@@ -29,6 +28,7 @@ import { HistoryPanel } from './history-panel.tsx';
 import { partiesInShort } from './parties-in-short.ts';
 import { draftOf, type ProposalDraft } from './proposal-draft.ts';
 import { useMarks } from './use-marks.ts';
+import { useRecheck } from './use-recheck.ts';
 import { pickClasses } from '../../ui/pick-classes.ts';
 import styles from './filing-panel.module.css';
 
@@ -47,11 +47,6 @@ const TAB_TEXT: Readonly<Record<Tab, TextKey>> = {
 /** What the head of the office does of what is allowed; the rest is the secretary's. */
 const HEADS: readonly FilingDetail['allowed'][number][] = ['talon', 'take-over', 'recall', 'correct-fact'];
 
-const statesOf = ({ signature, documents }: FilingDetail) => [
-  signature,
-  ...documents.flatMap((d) => [d.signature, ...d.signatures.map((card) => `${card.state} ${card.reason ?? ''}`)]),
-];
-
 type Props = {
   readonly filing: FilingDetail;
   readonly neighbours: readonly string[];
@@ -67,7 +62,6 @@ type Props = {
 
 export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, reload, onOpenDocument, onJump, onShowPanel }: Props) {
   const { t } = useTexts();
-  const format = useFormat();
   const { activeRole } = useSession();
   const navigation = useNavigation();
   const registered = useRegistered();
@@ -79,8 +73,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
   const marks = useMarks(filing, replaceFiling);
   const registering = useAction();
   const flagging = useAction();
-  const rechecking = useAction();
-  const [rechecked, setRechecked] = useState('');
+  const recheck = useRecheck(filing, replaceFiling);
   const [asked, setAsked] = useState<Asked | null>(null);
   const answer = (finding: Anomaly) => setAsked({ what: 'answer', finding });
   const isHead = activeRole === 'office-head';
@@ -162,18 +155,6 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
       },
     );
   };
-  const recheck = () =>
-    void rechecking.run(
-      () => kense().filing.recheck({ id: filing.id }),
-      (now) => {
-        setRechecked(sayRecheck(filing, now));
-        replaceFiling(now);
-      },
-    );
-  const sayRecheck = (before: FilingDetail, now: FilingDetail): string =>
-    String(statesOf(before)) === String(statesOf(now))
-      ? t('sig.rechecked', { time: format.timeToday(new Date().toISOString()) })
-      : t('sig.changed', { state: t(`sig.${now.signature}`) });
   const cancel = () => {
     setMode('read');
     toDocument();
@@ -193,7 +174,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
     },
     'filing.register': () => (may('register') ? void startRegistering() : false),
     'filing.defects': () => (may('flag') ? openDefects() : false),
-    'filing.recheck': () => (may('recheck') ? recheck() : false),
+    'filing.recheck': () => (may('recheck') ? recheck.run() : false),
     'filing.answer': () => {
       const open = may('mark') || isHead ? filing.anomalies.find((finding) => mayAnswer(finding, isHead)) : undefined;
       if (!open || filing.registeredAt !== null) return false;
@@ -214,7 +195,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
     },
   });
 
-  const recheckAllowed = may('recheck') ? recheck : undefined;
+  const recheckAllowed = may('recheck') ? recheck.run : undefined;
   const defectsAllowed = may('flag') ? openDefects : undefined;
   return (
     <aside ref={panel} className={styles.panel} aria-label={t('filing.work')}>
@@ -260,10 +241,10 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
             {tabs.map((id) => (
               <Tabs.Panel key={id} value={id} tabIndex={0}>
                 {marks.failure && id === 'checklist' && <FailureCard failure={marks.failure} onRetry={reload} compact />}
-                {rechecking.failure && <FailureCard failure={rechecking.failure} compact onClose={rechecking.clear} />}
+                {recheck.failure && <FailureCard failure={recheck.failure} compact onClose={recheck.clear} />}
                 {(id === 'checklist' || id === 'signatures') && (
                   <p role="status" className={styles.rechecked}>
-                    {rechecking.busy ? t('sig.rechecking') : rechecked}
+                    {recheck.said}
                   </p>
                 )}
                 {id === 'checklist' && (
@@ -273,7 +254,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
                     onMark={may('mark') ? mark : null}
                     missing={missing}
                     onRecheck={recheckAllowed}
-                    rechecking={rechecking.busy}
+                    rechecking={recheck.busy}
                     onDefects={defectsAllowed}
                     onOpenDocument={onOpenDocument}
                     onAnswer={filing.registeredAt === null && (may('mark') || isHead) ? answer : null}
@@ -286,7 +267,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
                   <SignaturesPanel
                     filing={filing}
                     onRecheck={recheckAllowed}
-                    rechecking={rechecking.busy}
+                    rechecking={recheck.busy}
                     onDefects={defectsAllowed}
                     onOpenDocument={onOpenDocument}
                   />

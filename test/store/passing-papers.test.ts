@@ -1,6 +1,8 @@
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { handOutBytes, sha256Of } from '../../main/core/hand-out.ts';
 import { createBlobStore, forgetPassing, keepForADay, openStore } from '../../main/store/index.ts';
+import { ok } from '../../shared/result.ts';
 import { must } from '../support/desk/training-office.ts';
 import { tempDir } from '../support/temp-dir.ts';
 
@@ -27,6 +29,27 @@ it('a paper that is drawn anew goes after a day, or at once when all must go; wh
   expect(blobs.has(late.sha256), 'asked for again').toBe(true);
   forgetPassing(kept, null);
   expect([late, document].map(({ sha256 }) => blobs.has(sha256))).toEqual([false, true]);
+  expect(store.read.get('SELECT count(*) AS n FROM passing_paper')).toEqual({ n: 0 });
+  store.close();
+});
+
+it('what was being saved when the program died goes after a day; what was saved is gone at once', async () => {
+  const dir = tempDir();
+  const store = must(openStore(path.join(dir, 'kense.db'), KEY));
+  const blobs = createBlobStore({ dir: path.join(dir, 'blobs'), key: KEY });
+  const desk = { store, blobs, config: { clock: () => MORNING } } as unknown as Parameters<typeof handOutBytes>[0]['desk'];
+  let asked: string | null = null;
+  const dying = { saveDocument: ({ sha256 }: { sha256: string }) => new Promise<never>(() => (asked = sha256)) };
+  void handOutBytes({ desk, shell: dying }, bytes('an archive'), 'archive.gz');
+  await vi.waitFor(() => expect(asked).not.toBeNull());
+  expect(blobs.has(asked!)).toBe(true);
+  forgetPassing({ store, blobs }, NEXT_MORNING);
+  expect(blobs.has(asked!)).toBe(false);
+  const saved: boolean[] = [];
+  const shell = { saveDocument: ({ sha256 }: { sha256: string }) => (saved.push(blobs.has(sha256)), Promise.resolve(ok(true))) };
+  expect(must(await handOutBytes({ desk, shell }, bytes('a report'), 'report.pdf'))).toBe(true);
+  expect(saved).toEqual([true]);
+  expect(blobs.has(sha256Of(bytes('a report')))).toBe(false);
   expect(store.read.get('SELECT count(*) AS n FROM passing_paper')).toEqual({ n: 0 });
   store.close();
 });

@@ -2,7 +2,7 @@ import type { ActText } from '../../shared/domain/act-text.ts';
 import { faultOfText, withoutBlanks } from '../../shared/domain/act-text.ts';
 import type { CourtLanguage } from '../../shared/domain/language.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { readFiling, type FilingRecord } from '../intake/index.ts';
+import { forgetDraft, readFiling, type FilingRecord } from '../intake/index.ts';
 import { offerFor, type ActKind } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
@@ -142,15 +142,10 @@ export function discardAct(parts: ActsParts, { actId, revision, editor }: Seen):
     if (!act.ok) return act;
     const { kind, filingId, draftSha256, state } = act.value;
     if (parts.reference.actKind(kind) === null) return fail('move-not-allowed', { state });
-    forget(tx, actId);
+    forgetDraft(tx, actId);
     tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', filingId);
     const details = { act: actId, kind, sha256: draftSha256 };
     tx.journal({ at: parts.clock(), actor: editor.id, action: 'act.discarded', subject: filingId, details });
     return ok(null);
   });
-}
-
-function forget(tx: Writing, actId: string): void {
-  tx.run('DELETE FROM form_draft WHERE form IN (?, ?)', `text:${actId}`, `reply:${actId}`);
-  tx.run('DELETE FROM act WHERE id = ?', actId);
 }

@@ -1,6 +1,7 @@
 import { DECIDED_STATE, decisionOf, RULING_KINDS } from '../../shared/domain/decision.ts';
 import type { RegistryFilingState } from '../../shared/registry/index.ts';
 import type { Writing } from '../store/index.ts';
+import { forgetDraft } from './forget-draft.ts';
 
 /**
  * The judge has decided at another desk: the filing is where the ruling leads, and what is still drafted here is nobody's to sign. A ruling that
@@ -17,8 +18,7 @@ export function followDecision(tx: Writing, remote: RegistryFilingState, at: str
     ...[remote.id, ...RULING_KINDS],
   );
   for (const { id, kind } of drafts) {
-    tx.run('DELETE FROM form_draft WHERE form IN (?, ?)', `text:${id}`, `reply:${id}`);
-    tx.run('DELETE FROM act WHERE id = ?', id);
+    forgetDraft(tx, id);
     tx.journal({ at, actor: null, action: 'act.discarded', subject: remote.id, details: { act: id, kind, issued: ruling.id } });
   }
   if (drafts.length > 0) tx.run('UPDATE filing SET revision = revision + 1 WHERE id = ?', remote.id);

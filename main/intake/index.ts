@@ -10,6 +10,7 @@ export { contentFitsName, contentTypeOf, mediaTypeOf, SNIFF_BYTES, type ContentT
 export { filersOf, partiesOf, sideOf } from './filer.ts';
 export { readDocuments, readFiling, type DocumentRecord, type FilingRecord, type Identity, type SignatureFile } from './filing-record.ts';
 export { decisionOnFiling, keptDecisions, keepDecision, type KeptDecision } from './keep-decision.ts';
+export { forgetDraft } from './forget-draft.ts';
 export { linkFilings, tellOldLinks, withdrawLink } from './link-filings.ts';
 export { readAnnexes, receiveAnnexes, type Annex } from './receive-annexes.ts';
 export { isRegisteredHere } from './registered-here.ts';

@@ -1,6 +1,7 @@
 import { proposalRecallMessageSchema, type FeedItem } from '../../shared/registry/index.ts';
 import { RULING_KINDS } from '../../shared/domain/decision.ts';
 import type { Reading, Writing } from '../store/index.ts';
+import { forgetDraft } from './forget-draft.ts';
 
 export type KeptRecall = {
   readonly id: string;
@@ -103,10 +104,7 @@ function proposedOn(read: Reading, filingId: string): Proposed | null {
 export function withdrawProposal(tx: Writing, filingId: string): { actId: string | null; proposed: Proposed | null } {
   const proposed = proposedOn(tx, filingId);
   const actId = tx.get<{ id: string }>(OF_THE_OFFICE, filingId)?.id ?? null;
-  if (actId !== null) {
-    tx.run('DELETE FROM form_draft WHERE form IN (?, ?)', `text:${actId}`, `reply:${actId}`);
-    tx.run('DELETE FROM act WHERE id = ?', actId);
-  }
+  if (actId !== null) forgetDraft(tx, actId);
   tx.run('DELETE FROM proposal WHERE filing_id = ?', filingId);
   tx.run('DELETE FROM defect WHERE filing_id = ?', filingId);
   tx.run('UPDATE filing SET flagged = 0, revision = revision + 1 WHERE id = ?', filingId);

@@ -4,7 +4,7 @@ import type { CourtLanguage } from '../../shared/domain/language.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { forgetDraft, readFiling, type FilingRecord } from '../intake/index.ts';
 import { offerFor, type ActKind } from '../reference/index.ts';
-import type { Reading, Writing } from '../store/index.ts';
+import type { Reading } from '../store/index.ts';
 import type { ActsParts } from './acts-parts.ts';
 import { addVersion, NO_REASONS, versionsOf } from './act-versions.ts';
 import { drawDraft } from './draw-draft.ts';

@@ -3,8 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Server as TlsServer } from 'node:tls';
-import type { Court } from '../shared/registry/index.ts';
-import { ensureCourts, listCourts, type CourtWithCode } from './courts/ensure-courts.ts';
+import type { Court, CourtEntry } from '../shared/registry/index.ts';
+import { ensureCourts } from './courts/ensure-courts.ts';
+import { listCourts } from './courts/keep-court.ts';
 import type { DocumentStore } from './documents/document-store.ts';
 import { openDatabaseStore } from './documents/database-store.ts';
 import { openFolderStore } from './documents/folder-store.ts';
@@ -40,7 +41,7 @@ export type RegistryOptions = {
   readonly clock: () => string;
   /** UUIDs; default version 7. */
   readonly newId?: () => string;
-  /** Courts besides the training court; those that are there already take over changed names. */
+  /** Courts besides the training court; those that are there already take over changed names, unless somebody has named them since. */
   readonly courts?: readonly Court[];
   /** Tests only. */
   readonly faults?: FaultScript;
@@ -67,7 +68,8 @@ export type RegistryOptions = {
 export type RunningRegistry = {
   readonly url: string;
   readonly adminToken: string;
-  readonly courts: CourtWithCode[];
+  /** Those that desks can be taken into. */
+  readonly courts: Pick<CourtEntry, 'code' | 'nameKk' | 'nameRu' | 'enrolmentCode'>[];
   /** Reads the TLS files anew for connections to come; RegistryStartError when they are no good, then the old ones stay. */
   reloadTls(): void;
   /** Is no longer ready, finishes what is under way, takes nothing new, and closes the database. */
@@ -118,7 +120,7 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
     });
     const url = await listen(app, options);
     if (options.notifications) keep(startSending(registry, options.notifications, log));
-    const courts = await listCourts(db);
+    const courts = (await listCourts(db)).flatMap(({ revokedAt, ...court }) => (revokedAt === null ? [court] : []));
     return {
       url,
       adminToken: secrets.adminToken,

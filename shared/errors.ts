@@ -61,6 +61,8 @@ export const NEXT_STEP = {
   'training-shared': 'ask-user',
   'enrolment-code-wrong': 'fix-input',
   'enrolment-code-expired': 'fix-input',
+  'court-revoked': 'stop',
+  'court-has-open-filings': 'stop',
   'user-outdated': 'retry-later',
   'own-account': 'stop',
   'own-workstation': 'stop',

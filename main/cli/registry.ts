@@ -4,10 +4,15 @@ import { parseArgs } from 'node:util';
 import { examineRegistry, markRestored, readServing, reloadOnHangUp, SERVING_OPTIONS, startRegistry } from '../../registry/index.ts';
 import { versionSchema } from '../../shared/registry/index.ts';
 import { EXIT, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
+import { runRegistryCourt } from './registry-court.ts';
 import { seedCourts } from './seed-courts.ts';
 
-/** `kense registry`: the reference central registry, until it is told to stop; `kense registry check` examines what one holds, `kense registry restored` moves its numbers on. */
+/**
+ * `kense registry`: the reference central registry, until it is told to stop; `kense registry check` examines what one holds, `kense registry restored`
+ * moves its numbers on, `kense registry court` says which courts a running one knows.
+ */
 export async function runRegistry(argv: string[], io: CliIo): Promise<number> {
+  if (argv[0] === 'court') return runRegistryCourt(argv.slice(1), io);
   const { values, positionals } = parseArgs({
     args: argv,
     allowPositionals: true,

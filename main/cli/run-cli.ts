@@ -26,13 +26,12 @@ const USAGE = `usage: kense <command> [options]
   registry  [--port N] [--host ADDR] [--database embedded|postgres://…] [--data DIR] [--mode training|real] [--cabinet-token-file FILE] [--json]
             check [--database postgres://…] [--data DIR]                every document and feed that the registry holds
             restored [--database postgres://…] [--data DIR] [--again]   once after a restore, before the start: numbers go on where none was leased
+            court list | court keep CODE --name-kk NAME --name-ru NAME | court revoke CODE | court reinstate CODE  --registry URL --admin-token-file FILE
   office    enrol|sign-in|sign-out|pull|queue|show|verify|flag|register|talon|decide|send-back|answer|import-act|sign-act|sync|status|journal|evidence  --profile DIR …
             assign (ID… --to me|nobody|NAME | next | all --from NAME --to NAME) | postpone ID… (--until YYYY-MM-DD --reason TEXT | --until now)
             override ID [FINDING] --reason TEXT | overrides   goes on in spite of findings; what the head sees of it
             find TEXT | card NUMBER   what this desk knows of it; what may be told on the telephone
             sign-act ID --key FILE --pin-stdin [--unsent] | batch (ID… | --resume) --key FILE --pin-stdin | batches
-            assign (ID… --to me|nobody|NAME | next | all --from NAME --to NAME) | postpone ID… (--until YYYY-MM-DD --reason TEXT | --until now)
-            find TEXT | card NUMBER   what this desk knows of it; what may be told on the telephone
             proceedings ID | hearing set ID --at INSTANT --place TEXT [--hearing HEARING] | hearing cancel HEARING | summons HEARING [--to NAME]…
             fulfil ID [--file FILE]… [--note TEXT] | grant ID --to NAME --until INSTANT [--document SHA256]… | withdraw GRANT --reason TEXT
             survey ask ID --set NAME | survey sums | deliveries ID

@@ -5,7 +5,7 @@ import { newEnrolmentCode } from '../../shared/domain/enrolment-code.ts';
 import { iinOfSubject } from '../../shared/domain/identifier.ts';
 import { ROLES, type Role } from '../../shared/domain/role.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { userText, type CommandKind, type CommandPayload, type CourtWorkstations } from '../../shared/registry/index.ts';
+import { userText, type CommandKind, type CommandPayload, type CourtNames, type CourtWorkstations } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readCourtPolicy } from '../intake/index.ts';
 import { readSetting, writeSetting } from '../store/index.ts';
@@ -45,6 +45,7 @@ export async function readAdministration(desk: Desk, me: string): Promise<Admini
       invitations: kept.invitations.map(({ id, name, until }) => ({ id, name, until })),
     },
     policy: readCourtPolicy(desk.store.read),
+    courtNames: { nameKk: desk.profile.court.nameKk, nameRu: desk.profile.court.nameRu },
   };
 }
 
@@ -100,6 +101,7 @@ export const revokeWorkstation = (desk: Desk, actor: string, workstationId: stri
   ask(desk, actor, 'workstation.revoke', { workstationId });
 export const configureCourt = (desk: Desk, actor: string, policy: CourtPolicy): Promise<Result<null>> =>
   ask(desk, actor, 'court.configure', policy);
+export const renameCourt = (desk: Desk, actor: string, names: CourtNames): Promise<Result<null>> => ask(desk, actor, 'court.rename', names);
 
 const SAID: readonly ErrorCode[] = [
   'user-outdated',

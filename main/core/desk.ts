@@ -18,7 +18,7 @@ import {
   type EvidenceSource,
   type TimestampAuthority,
 } from '../evidence/index.ts';
-import { adoptRegistryState } from '../intake/index.ts';
+import { adoptRegistryState, namedCourt } from '../intake/index.ts';
 import { finishWiping } from '../journal/index.ts';
 import { BrokenReference, loadReference, type Reference } from '../reference/index.ts';
 import { readTalonLayout } from '../pdf/index.ts';
@@ -168,6 +168,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const opened = openStore(paths.database, config.dataKey);
   if (!opened.ok) return opened;
   const store = opened.value;
+  const court = namedCourt(store.read, profile.value.court);
   const training = profile.value.mode === 'training';
   if (training) await refreshTrainingCrls(paths.training, config.clock());
 
@@ -201,7 +202,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
   const systemKey = openSystemKey(store.read);
   const keyFolder = keyFolderOf(config.profileDir, profile.value.mode);
   parts.tokenHost.use(await keyPlaces(store.read, config.resourcesDir, keyFolder, await trust()));
-  const common = { store, blobs, reference, clock, newId, court: profile.value.court, training };
+  const common = { store, blobs, reference, clock, newId, court, training };
   const stamping = config.timestampAuthority ?? authority.value;
   const timestamps =
     stamping &&
@@ -220,7 +221,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
     level: stamping?.level ?? 'B',
   };
   return ok({
-    profile: profile.value,
+    profile: { ...profile.value, court },
     store,
     blobs,
     reference,
@@ -252,7 +253,7 @@ export async function openDesk(config: DeskConfig, parts: { tokenHost: TokenHost
           store,
           blobs,
           reference,
-          court: profile.value.court.code,
+          court: court.code,
           clock,
           newId,
           policy: policy.value,

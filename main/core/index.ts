@@ -3,6 +3,7 @@ export {
   inviteWorkstation,
   keepPerson,
   readAdministration,
+  renameCourt,
   renameWorkstation,
   revokeWorkstation,
   withdrawCode,

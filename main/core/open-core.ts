@@ -1,6 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EventName, EventPayload, Session } from '../../shared/contract/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { readCourtPolicy } from '../intake/index.ts';
 import type { TokenHost } from '../token/index.ts';
 import { actChannels } from './channels/act-channels.ts';
 import { batchChannels } from './channels/batch-channels.ts';
@@ -32,6 +32,7 @@ import { createFaultLines } from './fault-lines.ts';
 import { worksOnFilings } from './filing-view.ts';
 import { leaveOthersTheirWork } from './leave-work.ts';
 import { lockWithoutToken } from './lock-session.ts';
+import { readOffice } from './read-office.ts';
 import { createRouter, type Sender } from './router.ts';
 import { isDiskFull } from '../store/index.ts';
 import { isRevokedHere } from './offline-sign-in.ts';
@@ -97,16 +98,16 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   const texts = createTextReading(desk, emit);
   const journalWatch = createJournalWatch(desk);
   const day = config.scriptedDay && desk.profile.mode === 'training' ? createTrainingDay(desk) : null;
-  let idleLockMinutes = readCourtPolicy(desk.store.read).idleLockMinutes;
-  const tellPolicy = () => {
-    const now = readCourtPolicy(desk.store.read).idleLockMinutes;
-    if (now === idleLockMinutes) return;
-    idleLockMinutes = now;
-    emit('policy.changed', { idleLockMinutes });
+  let office = readOffice(desk, config.version);
+  const tellOffice = () => {
+    const now = readOffice(desk, config.version);
+    if (isDeepStrictEqual(now, office)) return;
+    office = now;
+    emit('office.changed', office);
   };
   const afterRound = () => {
     lockIfOver();
-    tellPolicy();
+    tellOffice();
     texts.wake();
   };
   const rounds = createRounds(desk, emit, afterRound, config.roundMs ?? ROUND_MS);

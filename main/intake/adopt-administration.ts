@@ -1,9 +1,10 @@
 import { COURT_POLICY, POLICY_LIMITS, type CourtPolicy } from '../../shared/domain/court-policy.ts';
-import type { CourtConfigured, UserMessage, WorkstationChanged } from '../../shared/registry/index.ts';
+import type { Court, CourtChanged, CourtConfigured, CourtNames, UserMessage, WorkstationChanged } from '../../shared/registry/index.ts';
 import { readSetting, writeSetting, type Reading, type Writing } from '../store/index.ts';
 
 type UserRow = { name: string; iin: string | null; roles: string; certificates: string; active: number };
 const POLICY = 'court.policy';
+const NAMES = 'court.names';
 
 /**
  * A person as the registry has him now. What an administrator of the court changed stands in the journal as it was and as it is; of a name and an
@@ -61,4 +62,23 @@ export function adoptPolicy(tx: Writing, { offlineSignInDays, idleLockMinutes, b
       .map((key) => `${key} ${policy[key as keyof CourtPolicy]}`)
       .join('; ');
   tx.journal({ at, actor: by, action: 'court.configured', subject: null, details: { before: say(before), after: say(after) } });
+}
+
+const COURT_ACTION_OF = { renamed: 'court.renamed', revoked: 'court.revoked', reinstated: 'court.reinstated' } as const;
+
+/** The court of this desk under the names that the registry told last; each reading is of now, so whoever holds it needs no telling. */
+export const namedCourt = (read: Reading, enrolled: Court): Court => ({
+  code: enrolled.code,
+  get nameKk() {
+    return (readSetting<CourtNames>(read, NAMES) ?? enrolled).nameKk;
+  },
+  get nameRu() {
+    return (readSetting<CourtNames>(read, NAMES) ?? enrolled).nameRu;
+  },
+});
+
+export function adoptCourt(tx: Writing, { change, nameKk, nameRu, before, by }: CourtChanged, at: string): void {
+  writeSetting(tx, NAMES, { nameKk, nameRu });
+  const details = { before: `${before.nameKk} / ${before.nameRu}`, after: `${nameKk} / ${nameRu}` };
+  tx.journal({ at, actor: by, action: COURT_ACTION_OF[change], subject: null, details: change === 'renamed' ? details : {} });
 }

@@ -2,6 +2,7 @@ import {
   annexMessageSchema,
   caseMessageSchema,
   correctionMessageSchema,
+  courtChangedSchema,
   courtConfiguredSchema,
   filingAssignedSchema,
   filingMessageSchema,
@@ -17,7 +18,7 @@ import {
 } from '../../shared/registry/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading, Writing } from '../store/index.ts';
-import { adoptPolicy, adoptUser, adoptWorkstation } from './adopt-administration.ts';
+import { adoptCourt, adoptPolicy, adoptUser, adoptWorkstation } from './adopt-administration.ts';
 import { adoptTakeOver } from './adopt-take-over.ts';
 import { adoptAssignment, adoptPostponing } from './adopt-work.ts';
 import { adoptRegistryState } from './adopt-registry-state.ts';
@@ -60,6 +61,8 @@ export function applyFeedItem(parts: IntakeParts, tx: Writing, item: FeedItem): 
       return withData(workstationChangedSchema.safeParse(item.data), (w) => adoptWorkstation(tx, w, parts.clock()));
     case 'court.configured':
       return withData(courtConfiguredSchema.safeParse(item.data), (c) => adoptPolicy(tx, c, parts.clock()));
+    case 'court.changed':
+      return withData(courtChangedSchema.safeParse(item.data), (c) => adoptCourt(tx, c, parts.clock()));
     case 'case.known':
       return withData(caseMessageSchema.safeParse(item.data), (c) =>
         tx.run('INSERT INTO court_case (number, opened_by) VALUES (?, ?) ON CONFLICT (number) DO NOTHING', c.number, c.openedBy),

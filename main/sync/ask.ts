@@ -115,6 +115,8 @@ const OWN = [
   'enrolment-code-wrong',
   'enrolment-code-expired',
   'workstation-revoked',
+  'court-revoked',
+  'court-has-open-filings',
   'update-needed',
   'numbers-held',
 ] as const;

@@ -14,6 +14,7 @@ import {
 import { grantCaseFile, withdrawCaseFile } from '../case-files/grant-case-file.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import { configureCourt } from '../courts/configure-court.ts';
+import { renameOwnCourt } from '../courts/keep-court.ts';
 import { cancelHearing } from '../hearings/cancel-hearing.ts';
 import { issueSummons } from '../hearings/issue-summons.ts';
 import { setHearing } from '../hearings/set-hearing.ts';
@@ -226,6 +227,8 @@ async function decide(
       return by(kind, ADMIN, putOutWorkstation);
     case 'court.configure':
       return by(kind, ADMIN, configureCourt);
+    case 'court.rename':
+      return by(kind, ADMIN, renameOwnCourt);
     case 'lease.take-over':
       return by(kind, HEAD, (context, payload) => takeOver(registry, context, payload));
     case 'number.void':

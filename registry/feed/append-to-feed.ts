@@ -29,6 +29,7 @@ export type FeedKind =
   | 'filing.proposal-recalled'
   | 'workstation.changed'
   | 'court.configured'
+  | 'court.changed'
   | 'filing.annexed'
   | 'filing.linked';
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { courtDayOf } from '../../shared/domain/court-day.ts';
 import type { FilingMessage, FilingSubmission } from '../../shared/registry/index.ts';
+import { isCourtRevoked } from '../courts/keep-court.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import { grantDocuments, sizesFromCabinet } from '../documents/hold-document.ts';
 import { appendToFeed } from '../feed/append-to-feed.ts';
@@ -26,6 +27,7 @@ export function submitFiling(registry: Registry, submission: FilingSubmission, i
         if (earlier !== null) return earlier;
       }
       if (!(await lockCourt(sql, submission.court))) return refuse('court-unknown');
+      if (await isCourtRevoked(sql, submission.court)) return refuse('court-revoked');
 
       if (!(await isAtHome(sql))) return refuse('numbers-held');
       const files = submission.documents.flatMap((d) => [d, ...d.signatures]);

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { VERSION_HEADER, versionSchema } from '../../shared/registry/index.ts';
 import { readAccessToken } from '../workstations/token.ts';
-import { isRevoked } from '../workstations/workstation.ts';
+import { isRevoked, OUT_SINCE } from '../workstations/workstation.ts';
 import type { Registry } from './context.ts';
 import { problemBody, sendProblem, type ProblemCode } from './problem.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -45,12 +45,12 @@ export function admitAgain(registry: Registry) {
 
 async function admitWorkstation(registry: Registry, request: FastifyRequest, id: string | null): Promise<ProblemCode | null> {
   if (id === null) return 'not-signed-in';
-  const [found] = await registry.db.query<{ court: string; revoked_at: string | null; version: string | null }>(
-    'SELECT court, revoked_at, version FROM workstation WHERE id = $1',
+  const [found] = await registry.db.query<{ court: string; out_since: string | null; version: string | null }>(
+    `SELECT court, ${OUT_SINCE} AS out_since, version FROM workstation WHERE id = $1`,
     [id],
   );
   if (!found) return 'not-signed-in';
-  if (found.revoked_at !== null) return 'workstation-revoked';
+  if (found.out_since !== null) return 'workstation-revoked';
   const said = versionSchema.safeParse(request.headers[VERSION_HEADER]);
   const version = said.success ? said.data : found.version;
   if (version !== found.version) await registry.db.query('UPDATE workstation SET version = $2 WHERE id = $1', [id, version]);

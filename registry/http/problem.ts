@@ -29,6 +29,8 @@ export const PROBLEMS = {
   'survey-answered': [409, 'This survey was answered with other answers.'],
   'feed-gap': [409, 'The cursor lies beyond the end of the feed.'],
   'user-of-another-court': [409, 'This user belongs to another court.'],
+  'court-revoked': [409, 'This court takes nothing in any more.'],
+  'court-has-open-filings': [409, 'Filings of this court wait to be registered or ruled on.'],
   'last-administrator': [409, 'The court would be left without an administrator.'],
   'upload-offset-differs': [409, 'The upload goes on from another offset; ask for it.'],
   'tus-version-unsupported': [412, 'Uploads go by tus 1.0.0, and every request says so.'],

@@ -17,6 +17,7 @@ import { numberRoutes } from '../numbers/routes.ts';
 import { paymentRoutes } from '../payments/routes.ts';
 import { sessionRoutes } from '../sessions/routes.ts';
 import { trainingRoutes } from '../training/routes.ts';
+import { courtRoutes } from '../courts/routes.ts';
 import { userRoutes } from '../users/routes.ts';
 import { workstationRoutes } from '../workstations/routes.ts';
 import { admitAgain, authenticate } from './authenticate.ts';
@@ -129,6 +130,7 @@ export function buildServer(registry: Registry, options: ServerOptions): Fastify
   });
 
   systemRoutes(app, registry, metrics, options.readiness);
+  courtRoutes(app, registry);
   workstationRoutes(app, registry);
   sessionRoutes(app, registry);
   feedRoutes(app, registry);

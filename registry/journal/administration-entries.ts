@@ -14,7 +14,11 @@ export type AdministrationEntry = {
     | 'workstation.enrolled'
     | 'workstation.renamed'
     | 'workstation.revoked'
-    | 'court.configured';
+    | 'court.configured'
+    | 'court.added'
+    | 'court.renamed'
+    | 'court.revoked'
+    | 'court.reinstated';
   readonly subject: string;
   readonly before: unknown;
   readonly after: unknown;

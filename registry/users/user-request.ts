@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { ROLES } from '../../shared/domain/role.ts';
-
-const courtCode = z.string().regex(/^\d{4}$/);
+import { courtCodeSchema } from '../../shared/registry/index.ts';
 
 /** What an administrator sends about a person; without an id a new person is added. Certificates are PEM. */
 export const userRequestSchema = z.strictObject({
   id: z.uuid().optional(),
-  court: courtCode,
+  court: courtCodeSchema,
   name: z.string().min(1).max(400),
   iin: z
     .string()
@@ -17,4 +16,4 @@ export const userRequestSchema = z.strictObject({
   active: z.boolean(),
 });
 
-export const userListQuerySchema = z.object({ court: courtCode.optional() });
+export const userListQuerySchema = z.object({ court: courtCodeSchema.optional() });

@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { newEnrolmentCode, readEnrolmentCode } from '../../shared/domain/enrolment-code.ts';
 import { unfitUser } from '../commands/command-context.ts';
+import { isCourtRevoked } from '../courts/keep-court.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
@@ -23,6 +24,7 @@ export function enrol(registry: Registry, request: EnrolRequest): Promise<Outcom
       [request.publicKey.x, code, hash],
     );
     if (before?.revoked_at) return refuse('workstation-revoked');
+    if (before && (await isCourtRevoked(sql, before.court))) return refuse('court-revoked');
     if (before) return done({ workstationId: before.id, court: await readCourt(sql, before.court), mode: registry.mode });
     const invited = await readInvitation(sql, hash);
     return invited ? takeInvited(registry, sql, request, { ...invited, hash }) : takeByCourtCode(registry, sql, request, code);
@@ -49,6 +51,7 @@ async function readInvitation(sql: Sql, hash: string): Promise<(Invitation & { r
 async function takeByCourtCode(registry: Registry, sql: Sql, request: EnrolRequest, code: string): Promise<Outcome<EnrolAnswer>> {
   const [found] = await sql.query<{ code: string }>('SELECT code FROM court WHERE enrolment_code = $1', [code]);
   if (!found || !(await lockCourt(sql, found.code))) return refuse('enrolment-code-wrong');
+  if (await isCourtRevoked(sql, found.code)) return refuse('court-revoked');
   const [still] = await sql.query('SELECT 1 FROM court WHERE enrolment_code = $1', [code]);
   if (!still) return refuse('enrolment-code-wrong'); // another desk used it up while this one waited
   const id = await insert(registry, sql, { request, court: found.code, name: request.name, code });
@@ -65,6 +68,7 @@ async function takeInvited(
   { court, hash }: Invitation & { readonly hash: string },
 ): Promise<Outcome<EnrolAnswer>> {
   await lockCourt(sql, court);
+  if (await isCourtRevoked(sql, court)) return refuse('court-revoked');
   const still = await readInvitation(sql, hash);
   const at = registry.clock();
   if (!still || still.usedBy !== null || still.withdrawnAt !== null || still.until <= at) return refuse('enrolment-code-expired');

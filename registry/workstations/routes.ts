@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { listCourts } from '../courts/ensure-courts.ts';
 import type { Registry } from '../http/context.ts';
 import { answering, done, parse } from '../http/problem.ts';
 import { enrolRequestSchema, REGISTRY_PATHS, tokenRequestSchema } from '../../shared/registry/index.ts';
@@ -33,11 +32,6 @@ export function workstationRoutes(app: FastifyInstance, registry: Registry): voi
     REGISTRY_PATHS.workstations,
     { config: { access: 'workstation' } },
     answering(async (request) => done(await listOfCourt(registry, workstationOf(request)))),
-  );
-  app.get(
-    '/v1/admin/courts',
-    { config: { access: 'admin' } },
-    answering(async () => done({ courts: await listCourts(registry.db) })),
   );
   app.get(
     '/v1/admin/workstations',

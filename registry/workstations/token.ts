@@ -2,6 +2,7 @@ import { errors, importJWK, decodeJwt, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
+import { OUT_SINCE } from './workstation.ts';
 
 const ASSERTION_AUDIENCE = 'kense-registry';
 const ACCESS_AUDIENCE = 'kense-registry-access';
@@ -17,15 +18,15 @@ export async function giveToken(
 ): Promise<Outcome<{ accessToken: string; expiresInSeconds: number }>> {
   const id = claimedIssuer(assertion);
   if (id === null) return refuse('assertion-invalid');
-  const [workstation] = await registry.db.query<{ public_key: string; revoked_at: string | null }>(
-    'SELECT public_key, revoked_at FROM workstation WHERE id = $1',
+  const [workstation] = await registry.db.query<{ public_key: string; out_since: string | null }>(
+    `SELECT public_key, ${OUT_SINCE} AS out_since FROM workstation WHERE id = $1`,
     [id],
   );
   if (!workstation) return refuse('assertion-invalid');
 
   const claims = await verifyAssertion(registry, assertion, id, workstation.public_key);
   if (!claims.ok) return claims;
-  if (workstation.revoked_at !== null) return refuse('workstation-revoked');
+  if (workstation.out_since !== null) return refuse('workstation-revoked');
   if (!(await useOnce(registry, id, claims.value))) return refuse('assertion-invalid');
 
   const now = seconds(registry);

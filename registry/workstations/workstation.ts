@@ -12,9 +12,12 @@ declare module 'fastify' {
   }
 }
 
+/** When a workstation was put out, itself or with its court; null while it is let in. */
+export const OUT_SINCE = '(SELECT coalesce(workstation.revoked_at, court.revoked_at) FROM court WHERE code = workstation.court)';
+
 /** Whether it was put out while its request waited. The court must be locked; what is written then was allowed when it was written. */
 export async function isRevoked(sql: Sql, { id }: Workstation): Promise<boolean> {
-  return (await sql.query('SELECT 1 FROM workstation WHERE id = $1 AND revoked_at IS NULL', [id])).length === 0;
+  return (await sql.query(`SELECT 1 FROM workstation WHERE id = $1 AND ${OUT_SINCE} IS NULL`, [id])).length === 0;
 }
 
 /** The workstation that asks; only routes with workstation access may use this. */

@@ -48,9 +48,9 @@ export function App({ start }: { readonly start: Start }) {
   const { t } = useTexts();
   const [session, setSession] = useState(start.session);
   const { settings, changeSettings } = useSettings(start.settings);
-  const [idleMinutes, setIdleMinutes] = useState(start.office.idleLockMinutes);
+  const [office, setOffice] = useState(start.office);
   useEvent('sessionChanged', setSession);
-  useEvent('policyChanged', (policy) => setIdleMinutes(policy.idleLockMinutes));
+  useEvent('officeChanged', setOffice);
   useEffect(() => {
     listenForLostSession(
       () =>
@@ -63,8 +63,8 @@ export function App({ start }: { readonly start: Start }) {
   useRoom(settings.textSizePercent);
   const scheme = useColorScheme(settings.theme);
   const locked = session !== null && (session.locked || session.over !== undefined);
-  useIdleLock(idleMinutes, session !== null && !locked, lockNow);
-  const { office, reference } = start;
+  useIdleLock(office.idleLockMinutes, session !== null && !locked, lockNow);
+  const { reference } = start;
   const officeState = useMemo(() => ({ office, reference, settings, changeSettings }), [office, reference, settings, changeSettings]);
   const appName = t('app.name');
   useEffect(() => {

@@ -40,6 +40,9 @@ const policyShape = z.strictObject({
   idleLockMinutes: within(POLICY_LIMITS.idleLockMinutes),
 });
 
+const courtName = z.string().trim().min(3).max(300);
+const courtNamesShape = z.strictObject({ nameKk: courtName, nameRu: courtName });
+
 const workstationsShape = z.strictObject({
   asOf: instant,
   workstations: z.array(
@@ -64,6 +67,7 @@ export const administrationShape = z.strictObject({
   /** Null when this desk has never heard of them. */
   workstations: workstationsShape.nullable(),
   policy: policyShape,
+  courtNames: courtNamesShape,
 });
 export type Administration = z.infer<typeof administrationShape>;
 export type CourtWorkstationRow = z.infer<typeof workstationsShape>['workstations'][number];
@@ -97,4 +101,5 @@ export const ADMINISTRATION_CHANNELS = {
   'administration.rename': channel(ADMIN, z.strictObject({ id, name }), administrationShape),
   'administration.revoke': channel(ADMIN, z.strictObject({ id }), administrationShape),
   'administration.configure': channel(ADMIN, policyShape, administrationShape),
+  'administration.rename-court': channel(ADMIN, courtNamesShape, administrationShape),
 } as const;

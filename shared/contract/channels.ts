@@ -79,8 +79,8 @@ export const EVENTS = {
   'settings.changed': settingsShape,
   /** An act of a batch has another state, or the batch has begun or ended. */
   'batch.changed': z.strictObject({ id: z.string() }),
-  /** What the administrator has set for the court is different. */
-  'policy.changed': z.strictObject({ idleLockMinutes: z.number() }),
+  /** What an administrator has set for the court is different. */
+  'office.changed': officeShape,
   /** Reports of a month were made. */
   'reports.changed': z.strictObject({}),
   /** Pages of a filing on paper came, or a scanner says something. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { POLICY_LIMITS } from '../domain/court-policy.ts';
 import { ROLES } from '../domain/role.ts';
 import { canonicalJson } from './history.ts';
-import { idSchema, instantSchema, sha256Schema } from './values.ts';
+import { courtSchema } from './enrolment.ts';
+import { courtCodeSchema, idSchema, instantSchema, sha256Schema, textSchema } from './values.ts';
 
 const nameSchema = z.string().trim().min(1).max(200);
 const withinLimits = ({ least, most }: { readonly least: number; readonly most: number }) => z.number().int().min(least).max(most);
@@ -12,6 +13,10 @@ export const courtPolicySchema = z.strictObject({
   offlineSignInDays: withinLimits(POLICY_LIMITS.offlineSignInDays),
   idleLockMinutes: withinLimits(POLICY_LIMITS.idleLockMinutes),
 });
+
+const courtName = z.string().trim().min(3).max(300);
+export const courtNamesSchema = z.strictObject({ nameKk: courtName, nameRu: courtName });
+export type CourtNames = z.infer<typeof courtNamesSchema>;
 
 export const administrationCommands = {
   /** `seen` is the hash of what the administrator saw of the person (`userText`); null adds one. Certificates are PEM. */
@@ -34,6 +39,7 @@ export const administrationCommands = {
   'workstation.rename': z.strictObject({ workstationId: idSchema, name: nameSchema }),
   'workstation.revoke': z.strictObject({ workstationId: idSchema }),
   'court.configure': courtPolicySchema,
+  'court.rename': courtNamesSchema,
 } as const;
 
 type SeenUser = {
@@ -74,6 +80,24 @@ export const workstationChangedSchema = z.looseObject({
   by: idSchema.nullable(),
 });
 export type WorkstationChanged = z.infer<typeof workstationChangedSchema>;
+const toldNames = { nameKk: textSchema(300), nameRu: textSchema(300) };
 /** Feed kind `court.configured`. */
 export const courtConfiguredSchema = z.looseObject({ ...courtPolicySchema.shape, by: idSchema });
 export type CourtConfigured = z.infer<typeof courtConfiguredSchema>;
+
+/** Feed kind `court.changed`: the names as they are and as they were; `by` null is the operator of the registry. */
+export const courtChangedSchema = z.looseObject({
+  change: z.enum(['renamed', 'revoked', 'reinstated']),
+  ...toldNames,
+  before: z.looseObject(toldNames),
+  by: idSchema.nullable(),
+});
+export type CourtChanged = z.infer<typeof courtChangedSchema>;
+
+/** What the operator of the registry says of a court: a new one, or other names of one that is there. */
+export const keepCourtSchema = courtNamesSchema.extend({ code: courtCodeSchema });
+/** A court as the operator sees it. `enrolmentCode` is the one that holds now; `revokedAt` is null while the court is open. */
+export const courtEntrySchema = courtSchema.extend({ enrolmentCode: z.string(), revokedAt: instantSchema.nullable() });
+export type CourtEntry = z.infer<typeof courtEntrySchema>;
+export const courtListSchema = z.looseObject({ courts: z.array(courtEntrySchema) });
+export type CourtList = z.infer<typeof courtListSchema>;

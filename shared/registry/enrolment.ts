@@ -1,9 +1,9 @@
 /** How a desk becomes one of a court, and what it asks before it works. */
 import { z } from 'zod';
-import { idSchema, instantSchema, textSchema } from './values.ts';
+import { courtCodeSchema, idSchema, instantSchema, textSchema } from './values.ts';
 import { versionSchema } from './versions.ts';
 
-export const courtSchema = z.looseObject({ code: z.string().regex(/^\d{4}$/), nameKk: textSchema(300), nameRu: textSchema(300) });
+export const courtSchema = z.looseObject({ code: courtCodeSchema, nameKk: textSchema(300), nameRu: textSchema(300) });
 export type Court = z.infer<typeof courtSchema>;
 
 export const healthSchema = z.looseObject({

@@ -26,4 +26,4 @@ export * from './after-registering.ts';
 export * from './versions.ts';
 export * from './work.ts';
 export * from './work-plan.ts';
-export { givenDocumentSchema, type GivenDocument } from './values.ts';
+export { givenDocumentSchema, type GivenDocument, courtCodeSchema } from './values.ts';

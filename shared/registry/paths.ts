@@ -36,6 +36,8 @@ export const REGISTRY_PATHS = {
   filingState: (id: string) => `/v1/filings/${encodeURIComponent(id)}`,
   /** GET takes the kit (404 before the first), PUT leaves it if there is none and answers the one that holds. */
   trainingKit: '/v1/training/kit',
+  /** The operator: GET lists, POST adds or renames; POST `/{code}/revoke`, `/{code}/reinstate`. */
+  courts: '/v1/admin/courts',
   /** GET: how those named in acts, hearings and summonses of a filing were told. */
   deliveries: (filingId: string) => `/v1/filings/${encodeURIComponent(filingId)}/deliveries`,
   cabinetUpload: '/v1/cabinet/uploads',

@@ -5,6 +5,7 @@ export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 export const instantSchema = z.iso.datetime();
 export const idSchema = z.uuid();
 export const textSchema = (max: number) => z.string().max(max);
+export const courtCodeSchema = z.string().regex(/^\d{4}$/);
 /** Money travels as tenge: a number or a decimal text such as `"1234567.50"`. */
 export const tengeSchema = z.union([z.number(), textSchema(40)]);
 

@@ -68,6 +68,14 @@ for (const language of ['kk', 'ru'] as const)
     await expect(page.getByText(t('administration.rulesSaved'))).toBeVisible();
     await whole('rules');
 
+    await page.getByRole('button', { name: t('administration.view.court') }).press('Enter');
+    await page.getByLabel(t('administration.court.nameKk')).fill('Өңірлік оқу соты');
+    await page.getByLabel(t('administration.court.nameRu')).fill('Региональный учебный суд');
+    await person.press('Enter');
+    await expect(page.getByText(t('administration.rulesSaved'))).toBeVisible();
+    await expect(page.getByRole('banner')).toContainText(/Өңірлік оқу соты|Региональный учебный суд/);
+    await whole('court');
+
     await page
       .getByRole('navigation')
       .getByRole('button', { name: t('nav.journal'), exact: true })
@@ -77,6 +85,7 @@ for (const language of ['kk', 'ru'] as const)
       'journal.workstation.invited',
       'journal.workstation.withdrawn',
       'journal.court.configured',
+      'journal.court.renamed',
     ])
       await expect(page.getByRole('row').filter({ hasText: t(action) })).toHaveCount(1);
   });

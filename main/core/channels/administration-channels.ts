@@ -6,6 +6,7 @@ import {
   keepPerson,
   readAdministration,
   readCertificate,
+  renameCourt,
   renameWorkstation,
   revokeWorkstation,
   withdrawCode,
@@ -21,7 +22,8 @@ type Group =
   | 'administration.withdraw'
   | 'administration.rename'
   | 'administration.revoke'
-  | 'administration.configure';
+  | 'administration.configure'
+  | 'administration.rename-court';
 
 /** What the administrator of the court does. The registry checks the role again with the proof of the session. */
 export function administrationChannels({ desk, syncNow }: CoreContext): Pick<Handlers, Group> {
@@ -47,5 +49,6 @@ export function administrationChannels({ desk, syncNow }: CoreContext): Pick<Han
     'administration.rename': async ({ id, name }, session) => afterwards(await renameWorkstation(desk, session.userId, id, name), session),
     'administration.revoke': async ({ id }, session) => afterwards(await revokeWorkstation(desk, session.userId, id), session),
     'administration.configure': async (policy, session) => afterwards(await configureCourt(desk, session.userId, policy), session),
+    'administration.rename-court': async (names, session) => afterwards(await renameCourt(desk, session.userId, names), session),
   };
 }

@@ -1,8 +1,8 @@
 import type { Settings } from '../../../shared/contract/index.ts';
 import { fail, ok } from '../../../shared/result.ts';
-import { readCourtPolicy } from '../../intake/index.ts';
 import { listOverrides, readBoard } from '../../office/index.ts';
 import type { CoreContext } from '../core-context.ts';
+import { readOffice } from '../read-office.ts';
 import type { Handlers } from '../router.ts';
 import { changeUiSettings, readUiSettings } from '../settings.ts';
 
@@ -13,17 +13,9 @@ const SCOPE_OF = { 'office-head': 'office', secretary: 'own', judge: 'judge', ad
 
 export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk } = context;
-  const { court, mode } = desk.profile;
+  const { mode } = desk.profile;
   return {
-    'office.get': () =>
-      ok({
-        courtCode: court.code,
-        courtNameKk: court.nameKk,
-        courtNameRu: court.nameRu,
-        mode,
-        version: context.version,
-        idleLockMinutes: readCourtPolicy(desk.store.read).idleLockMinutes,
-      }),
+    'office.get': () => ok(readOffice(desk, context.version)),
     'reference.get': () =>
       ok({
         documentTypes: [...desk.reference.documentTypes()],

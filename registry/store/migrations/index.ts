@@ -25,6 +25,7 @@ import { links } from './0330-links.ts';
 import { withdrawnCodes } from './0360-withdrawn-codes.ts';
 import { registeredBy } from './0370-registered-by.ts';
 import { proposal } from './0380-proposal.ts';
+import { courtsKept } from './0390-courts-kept.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -54,4 +55,5 @@ export const MIGRATIONS: readonly Migration[] = [
   withdrawnCodes,
   registeredBy,
   proposal,
+  courtsKept,
 ];

@@ -9,12 +9,13 @@ import { Loading } from '../../ui/loading.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import { ViewButtons } from '../../ui/view-buttons.tsx';
+import { CourtNames } from './court-names.tsx';
 import { CourtRules } from './court-rules.tsx';
 import { PeopleTable } from './people-table.tsx';
 import { WorkstationTable } from './workstation-table.tsx';
 import styles from './administration-screen.module.css';
 
-const VIEWS = ['people', 'workstations', 'rules'] as const;
+const VIEWS = ['people', 'workstations', 'rules', 'court'] as const;
 export type ViewProps = { readonly now: Administration; readonly onChanged: (now: Administration) => void };
 
 /** Who works in the court, at which workstations and by which rules. Lists are there without a line; changes need it. */
@@ -47,6 +48,7 @@ export function AdministrationScreen() {
       {now && view === 'people' && <PeopleTable now={now} onChanged={answer.replace} />}
       {now && view === 'workstations' && <WorkstationTable now={now} onChanged={answer.replace} />}
       {now && view === 'rules' && <CourtRules now={now} onChanged={answer.replace} />}
+      {now && view === 'court' && <CourtNames now={now} onChanged={answer.replace} />}
     </ScrollRegion>
   );
 }

@@ -38,6 +38,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'administration.rename': { id: ID, name: 'x' },
   'administration.revoke': { id: ID },
   'administration.configure': { offlineSignInDays: 7, idleLockMinutes: 10 },
+  'administration.rename-court': { nameKk: 'Сот', nameRu: 'Суд' },
   'queue.list': { view: 'open' },
   'board.get': { period: 'month' },
   'queue.rows': { list: 1, from: 0, count: 10 },

@@ -6,11 +6,13 @@ import {
   keepPerson,
   pull,
   readAdministration,
+  renameCourt,
   renameWorkstation,
   revokeWorkstation,
   withdrawCode,
 } from '../../../main/core/index.ts';
 import path from 'node:path';
+import { changeCourt } from '../../../main/sync/index.ts';
 import type { Administration } from '../../../shared/contract/index.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 import { must, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
@@ -103,6 +105,35 @@ describe('the administrator at a desk', () => {
     expect((await now()).workstations!.invitations).toEqual([]);
     expect(await enrol(code)).toMatchObject({ ok: false, error: { code: 'enrolment-code-expired' } });
     expect(journalOf('workstation.withdrawn')).toEqual([[admin, { workstation: id, before: 'Қабылдау 3', after: '' }]]);
+  });
+
+  it('renames the court: every paper from then on has the new names, also after the desk was opened anew, and the journal has both', async () => {
+    const { nameKk, nameRu } = office.desk.profile.court;
+    const names = { nameKk: 'Өңірлік оқу соты', nameRu: 'Региональный учебный суд' };
+    const parts = [office.desk.registration.court, office.desk.acts.court, office.desk.profile.court];
+    must(await renameCourt(office.desk, admin, names));
+    expect((await now()).courtNames).toEqual(names);
+    for (const court of parts) expect({ ...court }).toEqual({ code: '9900', ...names });
+    expect(journalOf('court.renamed')).toEqual([
+      [admin, { before: `${nameKk} / ${nameRu}`, after: 'Өңірлік оқу соты / Региональный учебный суд' }],
+    ]);
+    await office.reopen();
+    expect(office.desk.profile.court).toMatchObject(names);
+  });
+
+  it('a court that was revoked lets nobody in until it is reinstated, and both stand in the journal then', async () => {
+    const { url: registryUrl, adminToken } = office.registry;
+    must(await changeCourt({ registryUrl, adminToken }, '9900', 'revoke'));
+    expect(await pull(office.desk)).toMatchObject({ ok: false, error: { code: 'workstation-revoked' } });
+    expect(await enrol(office.registry.courts[0]!.enrolmentCode)).toMatchObject({ ok: false, error: { code: 'court-revoked' } });
+    must(await changeCourt({ registryUrl, adminToken }, '9900', 'reinstate'));
+    must(await pull(office.desk));
+    expect(journalOf('court.revoked')).toEqual([[null, {}]]);
+    expect(journalOf('court.reinstated')).toEqual([[null, {}]]);
+    expect(await changeCourt({ registryUrl, adminToken: 'wrong' }, '9900', 'revoke')).toMatchObject({
+      ok: false,
+      error: { code: 'registry-refused', params: { code: 'admin-token-wrong' } },
+    });
   });
 
   it('reads the lists without a line, as they were, and changes nothing', async () => {

@@ -243,6 +243,20 @@ describeOnEveryDatabase('an administrator of a court', (fresh) => {
     expect(await told(workstationId)).toHaveLength(3);
   });
 
+  it('gives his court other names, once said, and no other court', async () => {
+    const names = { nameKk: 'Алматы қаласының жаңа соты', nameRu: 'Новый суд Алматы' };
+    expect(await send('court.rename', names)).toMatchObject({ outcome: 'applied', filing: null });
+    expect(await send('court.rename', names)).toMatchObject({ outcome: 'applied' });
+    const changes = (await told(ALMATY.code)).filter(({ kind }) => kind === 'court.changed');
+    expect(changes.map(({ data }) => data)).toEqual([
+      { change: 'renamed', ...names, before: { nameKk: ALMATY.nameKk, nameRu: ALMATY.nameRu }, by: admin.id },
+    ]);
+    const { courts } = (await open.client.call('listCourts', { token: open.registry.adminToken })).json;
+    expect(courts).toContainEqual(expect.objectContaining({ code: ALMATY.code, ...names }));
+    expect(courts).toContainEqual(expect.objectContaining(ASTANA));
+    expect(await send('court.rename', { ...names, nameKk: '  x  ' })).toMatchObject({ code: 'input-invalid' });
+  });
+
   it('says how long a desk may be signed in at without a line', async () => {
     expect(await send('court.configure', { offlineSignInDays: 3, idleLockMinutes: 5 })).toMatchObject({ outcome: 'applied' });
     expect((await told(ALMATY.code)).at(-1)).toEqual({

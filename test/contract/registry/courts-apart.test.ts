@@ -181,6 +181,11 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       by: otherAdmin,
       expected: ['applied', null],
     }),
+    'court.rename': () => ({
+      payload: { nameKk: 'Басқа сот', nameRu: 'Другой суд' },
+      by: otherAdmin,
+      expected: ['applied', null],
+    }),
     'lease.take-over': () => ({
       payload: { filingId: filing.id, reason: 'of another court' },
       by: otherClerk,

@@ -680,8 +680,54 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
   it('listCourts shows the codes to the administrator alone', async () => {
     await refusesWithoutAdminToken('listCourts');
     const { courts } = (await call('listCourts', { token: admin })).json;
-    expect(courts).toEqual(training.registry.courts);
+    expect(courts).toEqual(training.registry.courts.map((court) => ({ ...court, revokedAt: null })));
     expect(courts.map((court: { code: string }) => court.code)).toEqual([ALMATY.code, '9900']);
+  });
+
+  it('keepCourt, revokeCourt and reinstateCourt keep the courts; a revoked one takes nothing in and lets nobody in', async () => {
+    const court = { code: '7777', nameKk: 'Жаңа сот', nameRu: 'Новый суд' };
+    for (const [operation, more] of [['keepCourt', { json: court }] as const, ['revokeCourt', { path: court }] as const])
+      await refusesWithoutAdminToken(operation, more);
+    await refusesWithoutAdminToken('reinstateCourt', { path: court });
+    const added = (await call('keepCourt', { token: admin, json: court })).json;
+    expect(added).toMatchObject({ ...court, revokedAt: null });
+    const there = await training.desk('7777');
+    expect(refusal(await call('keepCourt', { token: admin, json: { ...court, nameKk: 'x' } }))).toEqual([400, 'input-invalid']);
+    expect(refusal(await real.client.call('keepCourt', { token: real.registry.adminToken, json: { ...court, code: '9900' } }))).toEqual([
+      409,
+      'registry-mode-mismatch',
+    ]);
+    const renamed = { ...court, nameRu: 'Суд' };
+    expect((await call('keepCourt', { token: admin, json: renamed })).json).toEqual({ ...added, nameRu: 'Суд' });
+    await call('keepCourt', { token: admin, json: renamed }); // says nothing new
+
+    await call('keepCourt', { token: admin, json: { ...court, code: '7778' } });
+    await submitFiling(training.client, '7778', 'waits');
+    expect(refusal(await call('revokeCourt', { token: admin, path: { code: '7778' } }))).toEqual([409, 'court-has-open-filings']);
+    await submitFiling(training.client, '7778', 'so it goes on taking filings');
+    const revoked = (await call('revokeCourt', { token: admin, path: court })).json;
+    expect(revoked.revokedAt).toBe(NOW);
+    expect((await call('revokeCourt', { token: admin, path: court })).json).toEqual(revoked);
+    expect(refusal(await there.call('listFilings'))).toEqual([403, 'workstation-revoked']);
+    expect(refusal(await call('takeToken', { json: { assertion: await signAssertion(there.key, there.id, NOW_MS) } }))).toEqual([
+      403,
+      'workstation-revoked',
+    ]);
+    const enrolment = { name: 'Desk', training: true, publicKey: makeDeskKey().publicKey, code: added.enrolmentCode as string };
+    expect(refusal(await call('enrol', { json: enrolment }))).toEqual([409, 'court-revoked']);
+    expect(refusal(await call('enrol', { json: { ...enrolment, publicKey: there.key.publicKey } }))).toEqual([409, 'court-revoked']);
+    const { submission } = makeSubmission('7777', 'late');
+    expect(refusal(await call('submitFiling', { json: submission }))).toEqual([409, 'court-revoked']);
+
+    expect((await call('reinstateCourt', { token: admin, path: court })).json).toEqual({ ...revoked, revokedAt: null });
+    await call('reinstateCourt', { token: admin, path: court });
+    const told = (await there.feed()).filter(({ kind }) => kind === 'court.changed').map(({ data }) => data as { change: string });
+    expect(told.map(({ change }) => change)).toEqual(['renamed', 'revoked', 'reinstated']);
+    expect(told[0]).toMatchObject({ nameRu: 'Суд', before: { nameRu: 'Новый суд' }, by: null });
+    for (const operation of ['revokeCourt', 'reinstateCourt'] as const) {
+      expect(refusal(await call(operation, { token: admin, path: { code: '1234' } }))).toEqual([404, 'not-found']);
+      expect(refusal(await call(operation, { token: admin, path: { code: 'x' } }))).toEqual([400, 'input-invalid']);
+    }
   });
 
   it('listWorkstations and revokeWorkstation put a workstation out at once', async () => {

@@ -69,6 +69,7 @@ const payloads: { [K in CommandKind]: CommandPayload<K> } = {
   'workstation.rename': { workstationId: randomUUID(), name: 'Кеңсе' },
   'workstation.revoke': { workstationId: randomUUID() },
   'court.configure': { offlineSignInDays: 7, idleLockMinutes: 10 },
+  'court.rename': { nameKk: 'Сот', nameRu: 'Суд' },
   'lease.take-over': { filingId, reason: 'ill' },
   'number.return': { blockId: randomUUID(), first: 1 },
   'number.claim': { series: 'incoming', year: '26', typeIndex: '', first: 900_000, last: 900_001 },

@@ -59,6 +59,31 @@ describeOnEveryDatabase('a registry that starts again', (fresh) => {
     await second.close();
     expect(await refusedStart({ ...options, mode: 'real', courts: [] })).toBe('registry-mode-mismatch');
   });
+
+  it('keeps the name that somebody gave a court since, whatever the list says, and does not open a revoked court', async () => {
+    const options = { database: (await fresh()).database, dataDir: folder, courts: [ALMATY, ASTANA] };
+    const first = await start(options);
+    const client = createDocumentedClient(first.url);
+    const token = first.adminToken;
+    await client.call('keepCourt', { token, json: { code: ALMATY.code, nameKk: ALMATY.nameKk, nameRu: 'Новое имя' } });
+    await client.call('revokeCourt', { token, path: { code: ASTANA.code } });
+    await first.close();
+    const second = await start({
+      ...options,
+      courts: [
+        { ...ALMATY, nameRu: 'Имя из списка' },
+        { ...ASTANA, nameRu: 'Другое имя' },
+      ],
+    });
+    expect(second.courts.map(({ code }) => code)).toEqual([ALMATY.code, '9900']);
+    const { courts } = (await createDocumentedClient(second.url).call('listCourts', { token })).json;
+    expect(courts).toEqual([
+      expect.objectContaining({ code: ASTANA.code, nameRu: 'Другое имя', revokedAt: NOW }),
+      expect.objectContaining({ code: ALMATY.code, nameRu: 'Новое имя', revokedAt: null }),
+      expect.objectContaining({ code: '9900' }),
+    ]);
+    await second.close();
+  });
 });
 
 describe('modes', () => {

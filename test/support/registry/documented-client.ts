@@ -31,7 +31,6 @@ export const operations = Object.entries(protocol.paths).flatMap(([path, item]) 
 );
 
 const courtCode = z.string().regex(/^\d{4}$/);
-const courtWithCode = wire.courtSchema.extend({ enrolmentCode: z.string() });
 const workstation = z.looseObject({
   id: z.uuid(),
   court: courtCode,
@@ -77,7 +76,9 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   Invitation: wire.invitationSchema,
   CourtWorkstations: wire.courtWorkstationsSchema,
   WorkstationChanged: wire.workstationChangedSchema,
+  RenameCourt: wire.commandPayloads['court.rename'],
   CourtConfigured: wire.courtConfiguredSchema,
+  CourtChanged: wire.courtChangedSchema,
   CaseMessage: wire.caseMessageSchema,
   FeedItem: wire.feedItemSchema,
   FeedPage: wire.feedPageSchema,
@@ -188,8 +189,9 @@ export const documentedSchemas: Record<string, z.ZodType> = {
   UploadAnswer: wire.uploadAnswerSchema,
   CabinetStatus: wire.cabinetStatusSchema,
   FilingStatesPage: wire.filingStatesPageSchema,
-  CourtWithCode: courtWithCode,
-  CourtList: z.looseObject({ courts: z.array(courtWithCode) }),
+  KeepCourt: wire.keepCourtSchema,
+  CourtEntry: wire.courtEntrySchema,
+  CourtList: wire.courtListSchema,
   Workstation: workstation,
   WorkstationList: z.looseObject({ workstations: z.array(workstation) }),
   UserRequest: userRequestSchema,

@@ -26,6 +26,7 @@ export function fakeAdministration(answer: Answer): Pick<WindowApi, 'administrat
       invitations: [{ id: '01980000-0000-7000-8000-000000000301', name: 'Кеңсе 3', until: instant(NOW + 3_600_000) }],
     },
     policy: COURT_POLICY,
+    courtNames: { nameKk: 'Алматы қаласының аудандық соты', nameRu: 'Районный суд города Алматы' },
   };
   return {
     administration: {
@@ -41,6 +42,7 @@ export function fakeAdministration(answer: Answer): Pick<WindowApi, 'administrat
       rename: answer('administration.rename', () => ok(now)),
       revoke: answer('administration.revoke', () => ok(now)),
       configure: answer('administration.configure', () => ok(now)),
+      renameCourt: answer('administration.rename-court', (courtNames) => ok((now = { ...now, courtNames }))),
     },
   };
 }

@@ -34,7 +34,7 @@ type Names =
   | 'tornChanged'
   | 'tornTouched'
   | 'sessionChanged'
-  | 'policyChanged'
+  | 'officeChanged'
   | 'syncChanged'
   | 'workChanged'
   | 'settingsChanged'
@@ -54,7 +54,7 @@ export type FakeOffice = {
   readonly letGo: (name: string) => void;
   /** The office draws every draft anew: another text, which nobody has read. */
   readonly drawAnew: () => void;
-  readonly setIdleMinutes: (minutes: number) => void;
+  readonly changeOffice: (change: Partial<Office>) => void;
   /** Somebody reads in the window of a torn-off document. */
   readonly touchTorn: () => void;
   readonly lock: (by?: NonNullable<Session['lockedBy']>) => void;
@@ -194,7 +194,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
 
   const listeners: { [N in Names]: Set<(payload: never) => void> } = {
     sessionChanged: new Set(),
-    policyChanged: new Set(),
+    officeChanged: new Set(),
     syncChanged: new Set(),
     workChanged: new Set(),
     settingsChanged: new Set(),
@@ -295,22 +295,21 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
   const printing = fakePrinting(answer);
   const batches = fakeBatches(answer, { acts, tell });
 
+  let court: Office = {
+    courtCode: '9900',
+    courtNameKk: 'Оқу қаласының аудандық соты',
+    courtNameRu: 'Районный суд учебного города',
+    mode: 'training',
+    version: '0.1.0',
+    idleLockMinutes: 10,
+    ...options.office,
+  };
   const kense: WindowApi = {
     ...batches.api,
     ...fakeDoctor(answer),
     ...fakeAdministration(answer),
     office: {
-      get: answer('office.get', () =>
-        ok({
-          courtCode: '9900',
-          courtNameKk: 'Оқу қаласының аудандық соты',
-          courtNameRu: 'Районный суд учебного города',
-          mode: 'training' as const,
-          version: '0.1.0',
-          idleLockMinutes: 10,
-          ...options.office,
-        }),
-      ),
+      get: answer('office.get', () => ok(court)),
     },
     reference: { get: answer('reference.get', () => ok(REFERENCE)) },
     settings: {
@@ -537,7 +536,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     },
     on: {
       sessionChanged: hear('sessionChanged'),
-      policyChanged: hear('policyChanged'),
+      officeChanged: hear('officeChanged'),
       syncChanged: hear('syncChanged'),
       workChanged: hear('workChanged'),
       settingsChanged: hear('settingsChanged'),
@@ -583,7 +582,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     forgetSession: () => {
       session = null;
     },
-    setIdleMinutes: (idleLockMinutes) => tell('policyChanged', { idleLockMinutes }),
+    changeOffice: (change) => tell('officeChanged', (court = { ...court, ...change })),
     touchTorn: () => tell('tornTouched', {}),
     lock: (by) => session && setSession({ ...session, locked: true, ...(by ? { lockedBy: by } : {}) }),
     putToken: (token) => {

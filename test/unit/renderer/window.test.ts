@@ -267,7 +267,7 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
     const opened = await window.open({ signedIn: 'secretary', office: { idleLockMinutes: 10 } }, {}, { clock: true });
     await inWindow(opened, async (page) => {
       await row(page, 0).and(page.locator(':focus')).waitFor();
-      await page.evaluate(() => (globalThis as InPage).fakeOffice.setIdleMinutes(2));
+      await page.evaluate(() => (globalThis as InPage).fakeOffice.changeOffice({ idleLockMinutes: 2 }));
       await page.keyboard.press('ArrowDown');
       await page.clock.runFor(3 * 60_000);
       await page.getByRole('heading', { name: kk['session.locked'] }).waitFor();

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Dispatcher } from 'undici';
+import { courtSystemName } from '../../shared/domain/court-system-name.ts';
 import type { Court, EnrolAnswer } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import {
@@ -131,7 +132,7 @@ function fillReal(input: NewProfile, store: Store, enrolled: EnrolAnswer): Resul
   const to = new Date(Date.parse(from) + SYSTEM_KEY_YEARS * 365 * 24 * 3_600_000).toISOString();
   const certificate = selfSignedCertificate({
     key,
-    commonName: `Kense ${enrolled.court.code}`,
+    commonName: courtSystemName(enrolled.court.code),
     organisation: enrolled.court.nameRu,
     from,
     to,

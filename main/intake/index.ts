@@ -1,4 +1,4 @@
-export { adoptCourt, adoptPolicy, adoptUser, adoptWorkstation, namedCourt, readCourtPolicy } from './adopt-administration.ts';
+export { adoptPolicy, adoptUser, adoptWorkstation, namedCourt, readCourtPolicy } from './adopt-administration.ts';
 export { adoptRegistryState } from './adopt-registry-state.ts';
 export { applyFeedItem, receiveFiling, type IntakeParts } from './apply-feed-item.ts';
 export { applyCorrections, correctFiling, readCorrections, type CorrectInput, type CorrectParts } from './correct-filing.ts';

@@ -2,6 +2,7 @@ import { createHash, createPublicKey, verify, X509Certificate } from 'node:crypt
 import fs from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
+import { courtSystemName } from '../../shared/domain/court-system-name.ts';
 import { anchorText } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { journalEntryHash, wipedDigest } from '../store/index.ts';
@@ -16,7 +17,8 @@ import {
 } from './archive-format.ts';
 
 /** Why an archive is not what the court's desk wrote, the gravest first. */
-export type ArchiveFault = 'archive-cut' | 'archive-changed' | 'chain-broken' | 'signature-wrong' | 'signer-unknown' | 'anchor-differs';
+export type ArchiveFault =
+  'archive-cut' | 'archive-changed' | 'chain-broken' | 'signature-wrong' | 'signer-unknown' | 'signer-of-another-court' | 'anchor-differs';
 
 export type ArchiveCheck = {
   readonly valid: boolean;
@@ -48,15 +50,21 @@ const MAX_LINE = 1 << 20;
 /**
  * Checks an archive of a journal with no database and no network.
  * @param certificates DER, those of the courts' system keys that count.
+ * @param registryKey SHA-256 of the registry's key in hex; null takes the registry's word from whatever key the archive names.
  * @returns `archive-unreadable` when the file is no archive at all; everything else is an answer with its reason.
  */
-export async function checkJournalArchive(file: string, certificates: readonly Uint8Array[]): Promise<Result<ArchiveCheck>> {
+export async function checkJournalArchive(
+  file: string,
+  certificates: readonly Uint8Array[],
+  registryKey: string | null = null,
+): Promise<Result<ArchiveCheck>> {
   const read = await walk(file);
   const { head } = read;
   if (!head) return fail('archive-unreadable');
   const certificate = readCertificate(head.certificate);
-  const anchor = anchorOf(head, read);
-  const reason = faultOf(read, certificate, certificates, anchor);
+  const said = anchorOf(head, read);
+  const anchor = registryKey !== null && typeof said === 'object' && said.keySha256 !== registryKey ? 'differs' : said;
+  const reason = faultOf({ ...read, head }, certificate, certificates, anchor);
   return ok({
     valid: reason === null,
     reason,
@@ -214,7 +222,7 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 }
 
 function faultOf(
-  read: Walk,
+  read: Walk & { readonly head: ArchiveHead },
   certificate: X509Certificate | null,
   trusted: readonly Uint8Array[],
   anchor: ReturnType<typeof anchorOf>,
@@ -225,6 +233,7 @@ function faultOf(
   if (read.end.sha256 !== read.sha256) return 'archive-changed';
   if (!certificate || !isSigned(certificate, read.end)) return 'signature-wrong';
   if (!trusted.some((der) => certificate.raw.equals(der))) return 'signer-unknown';
+  if (!speaksFor(certificate, read.head)) return 'signer-of-another-court';
   return anchor === 'differs' ? 'anchor-differs' : null;
 }
 
@@ -235,8 +244,14 @@ function isSigned(certificate: X509Certificate, end: ArchiveEnd): boolean {
   return verify('sha256', text, { key, dsaEncoding: 'ieee-p1363' }, Buffer.from(end.signature, 'base64url'));
 }
 
+/** Whoever is trusted is so for his own court, and a key of training for training. */
+function speaksFor({ subject }: X509Certificate, { court, training }: ArchiveHead): boolean {
+  const named = /^CN=(.*)$/m.exec(subject)?.[1] ?? '';
+  return training ? !named.startsWith(courtSystemName('')) : named === courtSystemName(court.code);
+}
+
 /** What the registry signed says something of this archive when the place lies in it. */
-function anchorOf({ workstation, anchor }: ArchiveHead, { atAnchor }: Walk): ArchiveCheck['anchored'] | 'none' | 'differs' {
+function anchorOf({ workstation, anchor }: ArchiveHead, { atAnchor }: Walk): NonNullable<ArchiveCheck['anchored']> | 'none' | 'differs' {
   if (!anchor || atAnchor === null) return 'none';
   const { key, signature, anchoredAt, entries } = anchor;
   const raw = Buffer.from(key, 'base64url');

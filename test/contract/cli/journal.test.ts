@@ -59,7 +59,14 @@ it('an exported journal is checked without a database, and says what the registr
   });
   const [head, ...rest] = lines(archive).map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(rest.at(-2)).toMatchObject({ action: 'journal.exported' });
-  expect((await check(archive)).json).toMatchObject({ entries: rest.length - 1 });
+  const checked = (await check(archive)).json as { anchored: { keySha256: string } };
+  expect(checked).toMatchObject({ entries: rest.length - 1 });
+  const inWords = await runKense(['journal', 'check', archive, '--trust', path.join(profile, 'talon-trust')], { home });
+  expect(inWords.stdout).toMatch(/^valid: TRAINING, .*; the registry signed the first \d+ at .*, key [0-9a-f]{64}\n$/);
+  const byKey = (key: string) => json(['journal', 'check', archive, '--trust', path.join(profile, 'talon-trust'), '--registry-key', key]);
+  expect(await byKey(checked.anchored.keySha256)).toMatchObject({ code: 0, json: { valid: true } });
+  expect(await byKey('0'.repeat(64))).toMatchObject({ code: 1, json: { reason: 'anchor-differs' } });
+  expect((await byKey('x')).code).toBe(64);
 
   // OpenSSL says the same of the signature
   const dir = tempDir();

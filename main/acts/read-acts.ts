@@ -1,4 +1,4 @@
-import { courtDaysLeft } from '../../shared/domain/court-day.ts';
+import { courtDayOf, courtDaysLeft } from '../../shared/domain/court-day.ts';
 import type { ActSummary } from '../../shared/contract/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reading, Store } from '../store/index.ts';
@@ -84,7 +84,7 @@ function toSummary({ draftSha256, reviewedSha256, reviewedBy, judgeId, signedSha
     preparing: rest.preparing === 1,
     reviewed: read === draftSha256,
     changedSinceReview: read !== null && read !== draftSha256,
-    courtDaysLeft: rest.dueAt ? courtDaysLeft(context.reference.calendar, context.now, rest.dueAt) : null,
+    courtDaysLeft: rest.dueAt ? courtDaysLeft(context.reference.calendarOn(courtDayOf(context.now)), context.now, rest.dueAt) : null,
   };
 }
 

@@ -8,7 +8,11 @@ import type { Reading } from '../store/index.ts';
 
 /** Terms as they run now, with their names and their clauses. */
 export const sayTerms = (reference: Reference, terms: KeptDecision['decision']['terms'], now: string): RunningTerm[] =>
-  terms.map(({ id, dueAt }) => ({ ...nameOf(reference, id), dueAt, courtDaysLeft: courtDaysLeft(reference.calendar, now, dueAt) }));
+  terms.map(({ id, dueAt }) => ({
+    ...nameOf(reference, id),
+    dueAt,
+    courtDaysLeft: courtDaysLeft(reference.calendarOn(courtDayOf(now)), now, dueAt),
+  }));
 
 function nameOf(reference: Reference, id: string): Pick<RunningTerm, 'id' | 'nameKk' | 'nameRu' | 'source'> {
   const known = reference.term(id);
@@ -34,7 +38,7 @@ export function termsFromDelivery(
   if (got === null) return { running: [], waiting: ids.map((id) => nameOf(reference, id)) };
   const terms = ids.flatMap((id) => {
     const term = reference.term(id);
-    return term ? [{ id, dueAt: termEnd(reference.calendar, courtDayOf(got), term) }] : [];
+    return term ? [{ id, dueAt: termEnd(reference.calendarOn(courtDayOf(now)), courtDayOf(got), term) }] : [];
   });
   return { running: sayTerms(reference, terms, now), waiting: [] };
 }

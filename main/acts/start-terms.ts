@@ -31,7 +31,7 @@ export function startTerms(
   const terms = started.flatMap(({ id, from }) => {
     const term = reference.term(id);
     const begin = begins[from];
-    return term && begin ? [{ id, dueAt: termEnd(reference.calendar, courtDayOf(begin), term) }] : [];
+    return term && begin ? [{ id, dueAt: termEnd(reference.calendarOn(courtDayOf(signedAt)), courtDayOf(begin), term) }] : [];
   });
   if (decided === null && terms.length === 0) return null;
   const { grounds, transferTo } = decided === null ? NO_REASONS : version;

@@ -1,4 +1,4 @@
-import { courtDaysLeft } from '../../shared/domain/court-day.ts';
+import { courtDayOf, courtDaysLeft } from '../../shared/domain/court-day.ts';
 import { hasCheckDigit } from '../../shared/domain/identifier.ts';
 import { moveFiling } from '../../shared/domain/filing-status.ts';
 import type { Role } from '../../shared/domain/role.ts';
@@ -50,7 +50,7 @@ export function viewFiling(desk: Desk, id: string, role: Role | null, online = t
     registeredBy: filing.registeredBy ? userName(read, filing.registeredBy) : null,
     confirmedAt: filing.confirmedAt,
     dueAt: filing.dueAt,
-    courtDaysLeft: filing.dueAt ? courtDaysLeft(desk.reference.calendar, now, filing.dueAt) : null,
+    courtDaysLeft: filing.dueAt ? courtDaysLeft(desk.reference.calendarOn(courtDayOf(now)), now, filing.dueAt) : null,
     parties: message.parties.map(toParty),
     representative: message.representative ? toParty({ side: 'representative', type: 'person', ...message.representative } as Party) : null,
     payment: message.payment

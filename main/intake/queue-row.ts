@@ -1,4 +1,4 @@
-import { courtDaysLeft } from '../../shared/domain/court-day.ts';
+import { courtDayOf, courtDaysLeft } from '../../shared/domain/court-day.ts';
 import type { QueueRow } from '../../shared/contract/index.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading } from '../store/index.ts';
@@ -74,7 +74,7 @@ export function toQueueRow(r: StoredRow, reference: Reference, now: string, held
     receivedAt: r.received_at,
     registeredAt: r.registered_at,
     dueAt: r.due_at,
-    courtDaysLeft: r.due_at ? courtDaysLeft(reference.calendar, now, r.due_at) : null,
+    courtDaysLeft: r.due_at ? courtDaysLeft(reference.calendarOn(courtDayOf(now)), now, r.due_at) : null,
     assignee: r.assignee === null ? null : { id: r.assignee, name: r.assignee_name ?? '' },
     postponed: r.postponed_until === null ? null : { until: r.postponed_until, reason: r.postpone_reason ?? '' },
     notes: r.notes,

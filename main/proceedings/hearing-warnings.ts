@@ -19,7 +19,7 @@ export type PlannedHearing = {
 export function hearingWarnings(read: Reading, reference: Reference, planned: PlannedHearing): HearingWarning[] {
   const { startsAt, room, judgeId, hearingId } = planned;
   const startMs = Date.parse(startsAt);
-  const isOff = !isCourtDay(reference.calendar, courtDayOf(startsAt));
+  const isOff = !isCourtDay(reference.calendarOn(courtDayOf(startsAt)), courtDayOf(startsAt));
   const around = hearingsBetween(
     read,
     new Date(startMs - SAME_TIME_MS + 1000).toISOString(),

@@ -110,7 +110,7 @@ export function readHearingDay(read: Reading, reference: Reference, day: string)
   const until = endOfCourtDay(day as CourtDay);
   const from = new Date(Date.parse(until) - DAY_MS).toISOString();
   const hearings = hearingsBetween(read, from, until).map((hearing) => toDayHearing(read, hearing));
-  return { day, isCourtDay: isCourtDay(reference.calendar, day as CourtDay), hearings };
+  return { day, isCourtDay: isCourtDay(reference.calendarOn(day), day as CourtDay), hearings };
 }
 
 function toDayHearing(read: Reading, { value, standing }: KnownHearing): DayHearing {

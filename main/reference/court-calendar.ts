@@ -21,21 +21,17 @@ const holidaysSchema = z.looseObject({
 
 /** Days off as they were known from a day on. Terms are counted by the edition of their day and say which it was. */
 export type CalendarEdition = Calendar & { readonly id: string; readonly validFrom: string; readonly source: string };
-export type CourtCalendars = {
-  readonly newest: CalendarEdition;
-  /** The edition that counts on a court day; before the first, the first. */
-  readonly on: (day: string) => CalendarEdition;
-};
 
-/** @param json holidays.json @throws BrokenReference */
-export function readCourtCalendars(json: string): CourtCalendars {
+/**
+ * The edition that counts on a court day; before the first, the first.
+ * @param json holidays.json
+ * @throws BrokenReference
+ */
+export function readCourtCalendars(json: string): (day: string) => CalendarEdition {
   const { editions } = readLaw('holidays.json', json, holidaysSchema);
   const ordered = editions
     .map(({ daysOff, workedWeekends, ...edition }) => ({ ...edition, daysOff: new Set(daysOff), workedWeekends: new Set(workedWeekends) }))
     .sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
   if (new Set(ordered.map(({ id }) => id)).size !== ordered.length) throw new BrokenReference('holidays.json', 'two editions have one id');
-  return {
-    newest: ordered.at(-1)!,
-    on: (wanted) => ordered.findLast(({ validFrom }) => validFrom <= wanted) ?? ordered[0]!,
-  };
+  return (wanted) => ordered.findLast(({ validFrom }) => validFrom <= wanted) ?? ordered[0]!;
 }

@@ -94,8 +94,6 @@ export type Reference = {
   dispatchLadder(actKind: string, day: string): DispatchLadder;
   /** The questions to filers, by set. */
   surveySets(): readonly SurveySet[];
-  /** The newest edition. */
-  readonly calendar: CalendarEdition;
   /** The edition that counts on a court day. */
   calendarOn(day: string): CalendarEdition;
   /** Days and hours that are worked, by the editions that count on each. */
@@ -145,7 +143,7 @@ export function loadReference(resourcesDir: string): Reference {
     proceedings: (id) => proceedings.get(id) ?? [],
     term: (id) => terms.get(id) ?? null,
   });
-  const calendars = readCourtCalendars(file('holidays.json'));
+  const calendarOn = readCourtCalendars(file('holidays.json'));
   return {
     documentTypes: () => [...types.values()],
     documentType,
@@ -168,9 +166,8 @@ export function loadReference(resourcesDir: string): Reference {
     courts: () => courts,
     dispatchLadder: readDispatchLadders(file('dispatch-ladders.json')),
     surveySets: () => sets,
-    calendar: calendars.newest,
-    calendarOn: calendars.on,
-    workingTime: { calendarOn: calendars.on, hoursOn: readWorkingHours(file('working-hours.json')) },
+    calendarOn,
+    workingTime: { calendarOn, hoursOn: readWorkingHours(file('working-hours.json')) },
     fairnessOn: readFairnessRules(file('fairness-rules.json')),
     retentionOn: readRetentionTerms(file('retention.json'), (id) => types.has(id)),
     caseTypeIndexes: () => [...new Set([...kinds.values()].flatMap((kind) => kind.typeIndex ?? []))].sort(),

@@ -20,7 +20,7 @@ const BARE = 'SELECT seq, at, actor, action, subject, details FROM journal';
 export function benchJournal(): Measure[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'kense-bench-'));
   try {
-    const { calendar } = loadReference(RESOURCES);
+    const calendar = loadReference(RESOURCES).calendarOn(BASE_NOW.slice(0, 10));
     const file = path.join(folder, 'kense.db');
     const opened = openStore(file, new Uint8Array(32).fill(7));
     if (!opened.ok) throw new Error(opened.error.code);

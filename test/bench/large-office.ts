@@ -20,7 +20,7 @@ export function withLargeOffice(measure: (store: Store, reference: Reference) =>
     const opened = openStore(path.join(folder, 'kense.db'), new Uint8Array(32).fill(7));
     if (!opened.ok) throw new Error(opened.error.code);
     const store = opened.value;
-    makeQueueBase(store, reference.calendar, { stored: STORED, open: OPEN_FILINGS });
+    makeQueueBase(store, reference.calendarOn('2026-11-21'), { stored: STORED, open: OPEN_FILINGS });
     const measures = measure(store, reference);
     store.close();
     return measures;

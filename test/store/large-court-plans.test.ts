@@ -14,7 +14,7 @@ const reference = loadReference(RESOURCES);
 let store: Store;
 beforeEach(() => {
   store = must(openStore(path.join(tempDir(), 'kense.db'), new Uint8Array(32).fill(9)));
-  makeQueueBase(store, reference.calendar, { stored: 400, open: 100 });
+  makeQueueBase(store, reference.calendarOn('2026-11-21'), { stored: 400, open: 100 });
 });
 afterEach(() => store.close());
 

@@ -69,7 +69,7 @@ it('takes, puts off, finds and answers a call, and sends what was decided', { ti
 
 it('lists every filing of a large court, the open ones first', { timeout: 120_000 }, async () => {
   const opened = must(openStore(profilePaths(profile).database, must(openDataKey(profile, { kind: 'open' }))));
-  makeQueueBase(opened, loadReference(RESOURCES).calendar, { stored: 5_400, open: 200 });
+  makeQueueBase(opened, loadReference(RESOURCES).calendarOn('2026-11-21'), { stored: 5_400, open: 200 });
   const known = opened.read.get<{ n: number }>('SELECT count(*) AS n FROM filing')!.n;
   const lastRegisteredFirst = opened.read.all<{ id: string }>(
     'SELECT id FROM filing WHERE registered_at IS NOT NULL ORDER BY registered_at DESC, id DESC',

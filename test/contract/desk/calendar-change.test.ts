@@ -42,6 +42,8 @@ describe('a calendar that changes while a term runs', () => {
     now = '2026-11-22T18:59:00Z';
     must(await finishWork(office.desk));
     expect(readFiling(office.desk.store.read, open)!.dueAt).toBe('2026-11-26T19:00:00Z');
+    // the edition is known, but does not count yet
+    expect(viewFiling(office.desk, open, 'secretary')!.courtDaysLeft).toBe(4);
 
     now = '2026-11-22T19:00:00Z';
     expect(must(await finishWork(office.desk)).filingIds).toContain(open);
@@ -49,6 +51,7 @@ describe('a calendar that changes while a term runs', () => {
     expect(readFiling(office.desk.store.read, decided)).toMatchObject({ dueAt: '2026-11-24T19:00:00Z', termEdition: '2026-03' });
     const shown = viewFiling(office.desk, open, 'secretary')!;
     expect(shown.termEdition).toBe('2026-11');
+    expect(shown.courtDaysLeft).toBe(3);
     expect(shown.history.find(({ action }) => action === 'term.recounted')?.details).toMatchObject({
       from: '2026-11-26T19:00:00Z',
       to: '2026-11-27T19:00:00Z',

@@ -19,7 +19,7 @@ const JUDGE = '00000000-0000-7000-8000-0000000000aa';
 let store: Store;
 beforeEach(() => {
   store = must(openStore(path.join(tempDir(), 'kense.db'), new Uint8Array(32).fill(9)));
-  makeQueueBase(store, reference.calendar, { stored: 400, open: 120 });
+  makeQueueBase(store, reference.calendarOn('2026-11-21'), { stored: 400, open: 120 });
 });
 afterEach(() => store.close());
 

@@ -11,7 +11,7 @@ import {
 } from '../../../shared/domain/court-day.ts';
 import { loadReference } from '../../../main/reference/index.ts';
 
-const calendar = loadReference('resources').calendar;
+const calendar = loadReference('resources').calendarOn('2026-11-21');
 const day = (text: string) => text as CourtDay;
 
 describe('court days', () => {

@@ -1,13 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { CHECK_STEPS, type CheckStep } from '../../shared/domain/self-check.ts';
 import { checkedDesk, checkParts, fixOf } from '../core/index.ts';
-import { runChecks, type CheckParts, type Finding } from '../self-check/index.ts';
+import { runCheck, runChecks, type CheckParts, type Finding } from '../self-check/index.ts';
 import { readTrustMaterial } from '../signature/index.ts';
 import { readProfile } from '../store/index.ts';
 import { createTokenHost, knownModules, NCALAYER_URL, tlsAnchors } from '../token/index.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { EXIT, printJson, type CliIo } from './cli-io.ts';
+import { EXIT, printJson, UsageError, type CliIo } from './cli-io.ts';
 import { namedTrust } from './named-trust.ts';
 import { openProfile } from './open-profile.ts';
 import { installedTrust } from './verify-command.ts';
@@ -22,13 +23,20 @@ type Step = {
   readonly facts: Finding['facts'];
 };
 
-/** `kense doctor`: self-check of this machine, and of a profile when one is named. Exit 1 when a step fails. */
+/** `kense doctor`: self-check of this machine, and of a profile when one is named; `--step` looks at one thing alone. Exit 1 when a step fails. */
 export async function runDoctor(argv: string[], io: CliIo): Promise<number> {
   const { values } = parseArgs({
     args: argv,
-    options: { profile: { type: 'string' }, 'passphrase-file': { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      profile: { type: 'string' },
+      'passphrase-file': { type: 'string' },
+      step: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
   });
-  const steps = (await findingsOf(io, values.profile, values['passphrase-file'])).map((finding): Step => {
+  const only = CHECK_STEPS.find((step) => step === values.step) ?? null;
+  if (values.step !== undefined && only === null) throw new UsageError(`--step is one of ${CHECK_STEPS.join(', ')}`);
+  const steps = (await findingsOf(io, values.profile, { passphraseFile: values['passphrase-file'], only })).map((finding): Step => {
     const { step, state, detail, reason, facts } = finding;
     return { step, ok: state !== 'not-ok', state, detail, fix: fixOf(finding, io.resourcesDir, 'en'), reason, facts };
   });
@@ -38,13 +46,16 @@ export async function runDoctor(argv: string[], io: CliIo): Promise<number> {
 }
 const SIGN = { ok: 'ok  ', 'not-ok': 'FAIL', 'not-applicable': '-   ' } as const;
 
-async function findingsOf(io: CliIo, profile: string | undefined, passphraseFile: string | undefined): Promise<Finding[]> {
+type Looking = { readonly passphraseFile: string | undefined; readonly only: CheckStep | null };
+
+async function findingsOf(io: CliIo, profile: string | undefined, { passphraseFile, only }: Looking): Promise<Finding[]> {
   const { resourcesDir, clock } = io;
   const dir = profile && fs.existsSync(path.resolve(io.cwd, profile)) ? path.resolve(io.cwd, profile) : io.cwd;
   const common = { resourcesDir, clock, dir, version: manifest.version, printers: null, printer: null };
+  const look = async (parts: CheckParts) => (only === null ? runChecks(parts) : [await runCheck(only, parts)]);
   const machine = async (...first: Finding[]): Promise<Finding[]> => {
     const tokenHost = await hostHere(io);
-    const found = await runChecks(checkParts({ ...common, tokenHost, desk: null }));
+    const found = await look(checkParts({ ...common, tokenHost, desk: null }));
     tokenHost.end();
     return [...found, ...first];
   };
@@ -56,7 +67,7 @@ async function findingsOf(io: CliIo, profile: string | undefined, passphraseFile
   const desk = opened.value;
   try {
     const parts: CheckParts = checkParts({ ...common, tokenHost: desk.tokenHost, desk: checkedDesk(desk) });
-    return await runChecks(parts);
+    return await look(parts);
   } finally {
     desk.close();
     desk.tokenHost.end();

@@ -56,7 +56,7 @@ const USAGE = `usage: kense <command> [options]
   talon     check (FILE.pdf | TEXT-OF-QR) [--trust DIR] [--json]
   journal   check FILE [--trust DIR]… [--json]                          an exported journal, without a database and a network
   act       check (TEXT-OF-QR | SHEET.pdf) [--original FILE] [--json]
-  doctor    [--profile DIR] [--json]
+  doctor    [--profile DIR] [--step NAME] [--json]
 `;
 
 /** Runs one command of the command line; answers the exit code. */

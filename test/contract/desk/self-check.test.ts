@@ -121,6 +121,21 @@ describe('the self-check', () => {
     expect(await asked('timed-out')).toMatchObject({ state: 'not-ok', reason: 'ocsp-silent' });
   });
 
+  it('looks at one step alone when one is named, with a profile and without', async () => {
+    const home = tempDir();
+    const steps = async (...args: string[]) => {
+      const { code, stdout } = await runKense(['doctor', ...args, '--json'], { home });
+      return [
+        code,
+        stdout === '' ? null : (JSON.parse(stdout) as { step: string; state: string }[]).map(({ step, state }) => [step, state]),
+      ];
+    };
+    expect(await steps('--profile', office.profileDir, '--step', 'database')).toEqual([0, [['database', 'ok']]]);
+    expect(await steps('--step', 'fonts')).toEqual([0, [['fonts', 'ok']]]);
+    expect(await steps('--step', 'database')).toEqual([0, [['database', 'not-applicable']]]);
+    expect(await steps('--step', 'everything')).toEqual([64, null]);
+  });
+
   it('is what kense doctor prints, each step with ok, detail and fix', async () => {
     const { stdout } = await runKense(['doctor', '--profile', office.profileDir, '--json'], { home: tempDir() });
     const steps = JSON.parse(stdout) as { step: string; ok: boolean; state: string; detail: string; fix: string | null }[];

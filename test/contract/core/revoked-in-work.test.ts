@@ -27,7 +27,7 @@ beforeEach(async () => {
     ...withoutPrinter,
     chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
     publishDocument: () => Promise.resolve('app://kense/document/0'),
-    saveDocument: () => Promise.resolve({ ok: true as const, value: true }),
+    saveDocument: () => Promise.resolve({ ok: true as const, value: null }),
   };
   core = must(await openCore(config, { tokenHost, shell }));
   sessions = [];

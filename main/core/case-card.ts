@@ -95,7 +95,9 @@ function timelineOf(read: Reading, { filings, shown, acts, opener }: Known): Cas
         ...(sentAt === null ? [] : [{ ...about, at: sentAt, what: 'sent' as const }]),
         { ...about, at: receivedAt, what: 'received' as const },
         ...(registeredAt === null ? [] : [{ ...about, at: registeredAt, what: 'registered' as const, text: registeredBy }]),
-        ...corrections.map(({ madeAt, reason }) => ({ ...about, at: madeAt, what: 'corrected' as const, text: reason })),
+        ...corrections
+          .filter(({ standing }) => standing.state !== 'refused')
+          .map(({ madeAt, reason }) => ({ ...about, at: madeAt, what: 'corrected' as const, text: reason })),
       ];
     },
   );

@@ -38,7 +38,10 @@ export function fakeCases(answer: Answer, { filings, me }: Parts): Pick<WindowAp
               ...{ id, cabinetNumber, incomingNumber, kind, state, flagged, sentAt, receivedAt, registeredAt, registeredBy, opens: true },
               claimant: opener.parties[0]!.name,
               talon: opener.talon && { drawn: opener.talon.sha256 !== null, prints: 0 },
-              documents: opener.documents.map(({ id: documentId, title, role, pages }) => ({ id: documentId, title, role, pages })),
+              documents: opener.documents.map(({ id: documentId, title, role, pages }) => ({
+                ...{ id: documentId, title, role, pages },
+                standing: null,
+              })),
               corrections: corrections.get(id) ?? [],
             },
           ],

@@ -87,6 +87,21 @@ describe('in the middle of work', () => {
     expect((await entriesOf('session')).slice(1, 3)).toMatchObject([refused, ended]);
   });
 
+  it('who has no role is refused and does not count as signed in', async () => {
+    const judge = must(await call('session.sign-in', { optionId: 'judge.p12' }));
+    const { userId } = must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    const user = await userOf(judge.userId);
+    await asOperator('/v1/admin/users', { ...user, roles: [] });
+    must(await call('sync.now', {}));
+    const before = (await entriesOf('session.signed-in')).length;
+    expect(await call('session.sign-in', { optionId: 'judge.p12' })).toMatchObject({ ok: false, error: { code: 'role-not-allowed' } });
+    expect(must(await call('session.get', {}))?.userId).toBe(userId);
+    expect(await entriesOf('session.signed-in')).toHaveLength(before);
+    const [refused] = await entriesOf('session.refused');
+    const [certificate] = user.certificates.map((pem) => createHash('sha256').update(new X509Certificate(pem).raw).digest('hex'));
+    expect(refused).toMatchObject({ actor: null, details: { code: 'role-not-allowed', certificate } });
+  });
+
   it('a role that is taken up stands in the journal, once', async () => {
     const { userId } = must(await call('session.sign-in', { optionId: 'office-head.p12' }));
     for (const role of ['admin', 'admin', 'office-head'] as const) must(await call('session.use-role', { role }));

@@ -156,7 +156,8 @@ export function openCaseFile({ desk, id, values }: OfficeCall, user: User): Resu
     throw new UsageError('grant needs --to NAME and --until INSTANT');
   const now = view(desk, id);
   if (!now.ok) return now;
-  const documents = values.document ?? now.value.caseFile.map(({ sha256 }) => sha256);
+  const atRegistry = now.value.caseFile.filter(({ standing }) => standing.state === 'confirmed');
+  const documents = values.document ?? atRegistry.map(({ sha256 }) => sha256);
   const until = new Date(values.until).toISOString();
   const same = now.value.grants.find(
     (known) =>

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CourtDay } from '../../shared/domain/court-day.ts';
 import { REPORT_FORMATS } from '../../shared/domain/oversight.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { officeReport, writeReport, type ReportFormat, type User } from '../core/index.ts';
+import { noteReportTaken, officeReport, reportFile, type ReportFormat, type User } from '../core/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
 import { UsageError } from './cli-io.ts';
 import type { OfficeCall } from './office-call.ts';
@@ -18,9 +18,10 @@ export async function report(call: OfficeCall, user: User): Promise<Result<unkno
   const { title, period, asOf, rows, sums, breakdowns } = made.value;
   const answer = { id, title, period, asOf, rows: rows.length, sums, breakdowns };
   if (format === null) return ok(answer);
-  const written = await writeReport(desk, made.value, { format, actor: user.id });
-  if (!written.ok) return written;
-  writeFileAtomically(path.resolve(io.cwd, values.out!), written.value.bytes);
+  const file = await reportFile(desk, made.value, { format, actor: user.id });
+  if (!file.ok) return file;
+  noteReportTaken(desk, made.value, { format, actor: user.id });
+  writeFileAtomically(path.resolve(io.cwd, values.out!), file.value.bytes);
   return ok({ ...answer, file: values.out });
 }
 

@@ -3,7 +3,7 @@ import type { Role } from '../../shared/domain/role.ts';
 import { maskIdentifier } from '../../shared/domain/identifier.ts';
 import { actsOfFiling, readAct } from '../acts/index.ts';
 import { listDispatches } from '../dispatch/index.ts';
-import { lastRecall, readDocuments, readFacts, readFiling, type FilingRecord } from '../intake/index.ts';
+import { lastRecall, readAnnexes, readDocuments, readFacts, readFiling, type FilingRecord } from '../intake/index.ts';
 import { hearingsOf } from '../proceedings/index.ts';
 import { printsOf } from '../registration/index.ts';
 import type { Reading } from '../store/index.ts';
@@ -49,6 +49,7 @@ const nameOf = (read: Reading, id: string | null): string | null =>
 
 function toFiling(read: Reading, filing: FilingRecord, number: string): CaseFiling {
   const { id, cabinetNumber, incomingNumber, kind, claimant, state, flagged, message, registeredAt, registeredBy, caseNumber } = filing;
+  const annexes = readAnnexes(read, id);
   const talon = read.get<{ drawn: number }>('SELECT sha256 IS NOT NULL AS drawn FROM talon WHERE filing_id = ?', id);
   return {
     ...{ id, cabinetNumber, incomingNumber, kind, claimant, state, flagged, registeredAt },
@@ -57,7 +58,10 @@ function toFiling(read: Reading, filing: FilingRecord, number: string): CaseFili
     receivedAt: message.receivedAt,
     registeredBy: nameOf(read, registeredBy),
     talon: talon ? { drawn: talon.drawn === 1, prints: printsOf(read, id).length } : null,
-    documents: readDocuments(read, id).map(({ id: documentId, title, role, pages }) => ({ id: documentId, title, role, pages })),
+    documents: readDocuments(read, id).map(({ id: documentId, title, role, pages, annexId }) => {
+      const standing = annexes.find((annex) => annex.id === annexId)?.standing;
+      return { ...{ id: documentId, title, role, pages }, standing: standing && standing.state !== 'confirmed' ? standing : null };
+    }),
     corrections: readFacts(read, id)?.corrections ?? [],
   };
 }
@@ -95,7 +99,9 @@ function timelineOf(read: Reading, { filings, shown, acts, opener }: Known): Cas
         ...(sentAt === null ? [] : [{ ...about, at: sentAt, what: 'sent' as const }]),
         { ...about, at: receivedAt, what: 'received' as const },
         ...(registeredAt === null ? [] : [{ ...about, at: registeredAt, what: 'registered' as const, text: registeredBy }]),
-        ...corrections.map(({ madeAt, reason }) => ({ ...about, at: madeAt, what: 'corrected' as const, text: reason })),
+        ...corrections
+          .filter(({ standing }) => standing.state !== 'refused')
+          .map(({ madeAt, reason }) => ({ ...about, at: madeAt, what: 'corrected' as const, text: reason })),
       ];
     },
   );

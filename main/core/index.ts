@@ -28,7 +28,7 @@ export { trustedPart } from './accepted-journal.ts';
 export { acceptHistoryOf, checkHistory } from './watch-history.ts';
 export { createJournalWatch, type JournalFault } from './journal-watch.ts';
 export { journalExportParts, wipeParts } from './journal-exports.ts';
-export { officeReport, writeReport, type ReportFormat } from './office-reports.ts';
+export { noteReportTaken, officeReport, reportFile, type ReportFormat } from './office-reports.ts';
 export { listMade, makeScheduledReports, setSchedule, takeMade } from './scheduled-reports.ts';
 export { checkedDesk, checkParts, fixOf } from './self-check.ts';
 export { makeProtocol } from './verification-protocol.ts';

@@ -122,14 +122,18 @@ export async function reportBytes(
   }
 }
 
-/** The report as a file of a person; that it was taken out, by whom and how many rows, is journalled. Errors: those of `reportBytes`. */
-export async function writeReport(
+/** The report as a file of a person; `noteReportTaken` is to be told before it leaves. Errors: those of `reportBytes`. */
+export async function reportFile(
   desk: Desk,
   report: Report,
   { format, actor }: { format: ReportFormat; actor: string },
 ): Promise<Result<{ bytes: Uint8Array; fileName: string }>> {
   const made = await reportBytes(desk, report, { format, madeBy: nameOf(desk, actor) });
-  if (!made.ok) return made;
+  return made.ok ? ok({ bytes: made.value, fileName: fileNameOf(report, format) }) : made;
+}
+
+/** Journals that a report is taken out: which one, by whom and how many rows. */
+export function noteReportTaken(desk: Desk, report: Report, { format, actor }: { format: ReportFormat; actor: string }): void {
   const { id, period, rows, by } = report;
   desk.store.write((tx) =>
     tx.journal({
@@ -140,7 +144,6 @@ export async function writeReport(
       details: { report: id, format, ...period, ...(by && { by: by.field }), rows: rows.length },
     }),
   );
-  return ok({ bytes: made.value, fileName: fileNameOf(report, format) });
 }
 
 export const fileNameOf = ({ id, period }: Pick<Report, 'id' | 'period'>, format: ReportFormat): string =>

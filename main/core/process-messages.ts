@@ -24,7 +24,7 @@ export type TrainingStart = {
 
 export type { ChosenDocument, PrintJob } from './shell-services.ts';
 export type DocumentToPublish = { readonly sha256: string; readonly contentType: string; readonly size: number };
-export type DocumentToSave = { readonly sha256: string; readonly fileName: string };
+export type DocumentToSave = { readonly sha256: string; readonly place: string };
 
 /** Shell → core process. `token-host` and `window` bring a port along; a new one replaces the old. `pictures` brings that of a process of its own. */
 export type ToCore =
@@ -45,6 +45,7 @@ export type FromCore =
   | { readonly type: 'started'; readonly result: Result<null> }
   | { readonly type: 'publish-document'; readonly id: number; readonly document: DocumentToPublish }
   | { readonly type: 'choose-documents'; readonly id: number }
+  | { readonly type: 'choose-place'; readonly id: number; readonly fileName: string }
   | { readonly type: 'save-document'; readonly id: number; readonly document: DocumentToSave }
   | { readonly type: 'list-printers'; readonly id: number }
   | { readonly type: 'print-document'; readonly id: number; readonly job: PrintJob }

@@ -30,6 +30,13 @@ export function readUser(read: Reading, id: string): User | null {
   return row ? toUser(row) : null;
 }
 
+/** Who may sign in: active, with something to do here. */
+function userAtWork(read: Reading, id: string): Result<User> {
+  const user = readUser(read, id);
+  if (!user) return fail('user-inactive');
+  return user.roles.length === 0 ? fail('role-not-allowed') : ok(user);
+}
+
 /** Whose certificate this is, by the SHA-256 of its DER; who is active comes before who is not. */
 export const listedUser = (read: Reading, sha256: string): { readonly id: string; readonly active: boolean } | null =>
   read
@@ -59,14 +66,14 @@ export async function proveUser(
     };
     const listed = listedUser(desk.store.read, sha256);
     if (!listed) return refused(fail('user-unknown'));
-    const user = readUser(desk.store.read, listed.id);
-    if (!user) return refused(fail('user-inactive'));
+    const user = userAtWork(desk.store.read, listed.id);
+    if (!user.ok) return refused(user);
     const verdict = await checkCertificate({ certificate, trust: await desk.trust(), at: desk.config.clock(), policy: desk.policy });
     if (verdict.verdict !== 'valid' && verdict.subIndication !== 'TRY_LATER')
       return refused(fail('certificate-unfit', { reason: verdict.subIndication ?? '' }));
-    const prepared = await desk.sessions.prepare(user.id);
+    const prepared = await desk.sessions.prepare(listed.id);
     const withoutLine = () =>
-      isRevokedHere(desk.store.read) ? fail('workstation-revoked') : mayBeginOffline(desk.store.read, user.id, desk.config.clock());
+      isRevokedHere(desk.store.read) ? fail('workstation-revoked') : mayBeginOffline(desk.store.read, listed.id, desk.config.clock());
     if (prepared.revoked) noteRevoked(desk.store, desk.config.clock());
     const allowed = prepared.online ? ok(null) : withoutLine();
     if (!allowed.ok) return refused(allowed);
@@ -78,7 +85,11 @@ export async function proveUser(
     if (!begun.ok && begun.error.code === 'workstation-revoked') noteRevoked(desk.store, desk.config.clock());
     if (!begun.ok) return refused(begun);
     desk.store.write((tx) => noteTime(tx, desk.config.clock(), begun.value.taken));
-    return ok({ ...user, certificate: sha256 });
+    // the PIN may have taken long enough for the registry to tell otherwise
+    const now = userAtWork(desk.store.read, listed.id);
+    if (now.ok) return ok({ ...now.value, certificate: sha256 });
+    desk.sessions.end(listed.id);
+    return refused(now);
   } finally {
     await opened.value.close();
   }

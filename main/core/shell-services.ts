@@ -21,8 +21,10 @@ export interface ShellServices {
   publishDocument(document: { sha256: string; contentType: string; size: number }): Promise<string>;
   /** Shows the dialog that opens files and keeps their bytes among the documents; none when the person cancelled. */
   chooseDocuments(): Promise<Result<ChosenDocument[]>>;
-  /** Shows the save dialog and writes the decrypted bytes; false when the person cancelled. */
-  saveDocument(document: { sha256: string; fileName: string }): Promise<Result<boolean>>;
+  /** Shows the save dialog; null when the person cancelled. */
+  choosePlace(fileName: string): Promise<Result<string | null>>;
+  /** Writes the decrypted bytes to a place that was chosen. Errors: `document-missing`, `disk-full`, `file-not-saved`. */
+  saveDocument(document: { sha256: string; place: string }): Promise<Result<null>>;
   /** Printers as the system knows them. */
   listPrinters(): Promise<Printer[]>;
   /** Errors: `document-missing`, `document-unreadable`, `disk-full`, `file-not-saved`. */

@@ -5,6 +5,7 @@ import { factCorrectionMessageSchema, type FeedItem } from '../../shared/registr
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Reading, Store, Writing } from '../store/index.ts';
+import { CONFIRMED, standingOf, type Standing } from '../sync/index.ts';
 import { correctionDetails } from './correction-details.ts';
 import { readFiling, type FilingRecord } from './filing-record.ts';
 import { factSubject } from './work-subject.ts';
@@ -22,14 +23,19 @@ type Row = {
   command: string | null;
 };
 
-/** Those that hold, in the order in which the registry told them; own ones of which it has not yet heard come last. */
-const rowsOf = (read: Reading, filingId: string): Row[] =>
-  read.all<Row>(
-    `SELECT c.id, c.fact, c.party, c.before_value, c.after_value, c.reason, coalesce(u.name, c.by_user) AS by, c.made_at, c.command
-     FROM fact_correction c LEFT JOIN app_user u ON u.id = c.by_user LEFT JOIN outbox o ON o.id = c.command
-     WHERE c.filing_id = ? AND NOT (o.state IS 'done' AND o.last_code IS 'withdrawn') ORDER BY c.told IS NULL, c.told, c.made_at, c.id`,
-    filingId,
-  );
+/** Those that were not taken back, in the order in which the registry told them; own ones of which it has not yet heard come last. */
+const rowsOf = (read: Reading, filingId: string): (Row & { readonly standing: Standing })[] =>
+  read
+    .all<Row>(
+      `SELECT c.id, c.fact, c.party, c.before_value, c.after_value, c.reason, coalesce(u.name, c.by_user) AS by, c.made_at, c.command
+       FROM fact_correction c LEFT JOIN app_user u ON u.id = c.by_user
+       WHERE c.filing_id = ? ORDER BY c.told IS NULL, c.told, c.made_at, c.id`,
+      filingId,
+    )
+    .flatMap((row) => {
+      const standing = row.command === null ? CONFIRMED : standingOf(read, row.command);
+      return standing === 'withdrawn' ? [] : [{ ...row, standing }];
+    });
 
 /** What a filing was registered with, in the order in which it is shown; a party is known by its place. */
 function registered(filing: FilingRecord): (Place & { readonly value: string | null })[] {
@@ -55,18 +61,23 @@ function registered(filing: FilingRecord): (Place & { readonly value: string | n
   ];
 }
 
-/** The facts of a registered filing with what holds now, and every correction, newest first; null for one that is unknown or not registered. */
+/** The facts of a registered filing with what holds now (nothing that the registry refused), and every correction, newest first; null for one that is unknown or not registered. */
 export function readFacts(read: Reading, filingId: string): RegisteredFacts | null {
   const filing = readFiling(read, filingId);
   if (!filing || filing.registeredAt === null) return null;
   const rows = rowsOf(read, filingId);
   const facts = registered(filing).map(({ fact, party, value }): FactView => {
-    const last = rows.findLast((row) => row.fact === fact && row.party === party);
+    const last = rows.findLast((row) => row.fact === fact && row.party === party && row.standing.state !== 'refused');
     return { fact, party, registered: value, now: last ? last.after_value : value };
   });
   const known = (fact: string): fact is RegisteredFact => (REGISTERED_FACTS as readonly string[]).includes(fact);
-  const corrections = rows.flatMap(({ id, fact, party, before_value: before, after_value: after, reason, by, made_at: madeAt, command }) =>
-    known(fact) ? [{ id, fact, party, before, after, reason, by, madeAt, confirmed: command === null } satisfies FactCorrection] : [],
+  const corrections = rows.flatMap(
+    ({ fact, party, before_value: before, after_value: after, made_at: madeAt, id, reason, by, standing }) => {
+      const held = facts.find((seen) => seen.fact === fact && seen.party === party);
+      return known(fact)
+        ? [{ id, fact, party, before, after, reason, by, madeAt, standing, now: held?.now ?? null } satisfies FactCorrection]
+        : [];
+    },
   );
   return { facts, corrections: corrections.reverse() };
 }

@@ -1,8 +1,9 @@
 import type { GrantView } from '../../shared/contract/index.ts';
 import type { CaseFileMessage, GivenDocument } from '../../shared/registry/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { readFiling } from '../intake/index.ts';
+import { readAnnexes, readFiling } from '../intake/index.ts';
 import type { Reading } from '../store/index.ts';
+import { CONFIRMED, type Standing } from '../sync/index.ts';
 import { filingsAbout } from './filings-about.ts';
 import { forgetDraft } from './form-drafts.ts';
 import { effective, type BothSides, type Effective } from './held-and-own.ts';
@@ -30,7 +31,9 @@ export function grantCaseFile(parts: Deciding, { filingId, person, documents, un
     const filing = readFiling(tx, filingId);
     if (!filing) return fail('not-found');
     if (filing.registeredAt === null) return fail('move-not-allowed', { state: filing.state });
-    const given = caseFileOf(tx, filing).filter(({ sha256 }) => documents.includes(sha256));
+    const given = caseFileOf(tx, filing)
+      .filter(({ sha256, standing }) => standing.state === 'confirmed' && documents.includes(sha256))
+      .map(toGiven);
     if (given.length === 0 || given.length !== new Set(documents).size) return fail('input-invalid', { field: 'documents' });
     if (Date.parse(until) <= Date.parse(at)) return fail('input-invalid', { field: 'until' });
     if (person.trim() === '') return fail('input-invalid', { field: 'person' });
@@ -108,19 +111,25 @@ export function grantsOf(read: Reading, filingId: string): GrantView[] {
 
 export const toGiven = ({ sha256, size, title, fileName }: GivenDocument): GivenDocument => ({ sha256, size, title, fileName });
 
-/** What of the case the registry holds: the documents of its filings, and the acts that were issued. */
-export function caseFileOf(read: Reading, filing: { id: string; caseNumber: string | null; joinsCase: string | null }): GivenDocument[] {
+type InCaseFile = GivenDocument & { readonly standing: Standing };
+
+/** What stands in the case file: the documents of its filings, also papers that are on their way to the registry, and the acts that were issued. */
+export function caseFileOf(read: Reading, filing: { id: string; caseNumber: string | null; joinsCase: string | null }): InCaseFile[] {
   const caseNumber = filing.caseNumber ?? filing.joinsCase;
   const filings = [...new Set([filing.id, ...filingsAbout(read, { filingId: null, caseNumber })])];
-  const documents = filings.flatMap((id) =>
-    read.all<GivenDocument>(
-      `SELECT sha256, size, CASE WHEN title = '' THEN file_name ELSE title END AS title, file_name AS fileName
-       FROM document WHERE filing_id = ? AND signs IS NULL AND state = 'stored'
-         AND NOT EXISTS (SELECT 1 FROM filing_annex a JOIN outbox o ON o.id = a.command WHERE a.id = document.annex_id AND o.last_code = 'withdrawn')
-       ORDER BY position`,
-      id,
-    ),
-  );
+  const documents = filings.flatMap((id) => {
+    const annexes = new Map(readAnnexes(read, id).map((annex) => [annex.id, annex.standing]));
+    return read
+      .all<GivenDocument & { annexId: string | null }>(
+        `SELECT sha256, size, CASE WHEN title = '' THEN file_name ELSE title END AS title, file_name AS fileName, annex_id AS annexId
+         FROM document WHERE filing_id = ? AND signs IS NULL AND state = 'stored' ORDER BY position`,
+        id,
+      )
+      .flatMap(({ annexId, ...document }): InCaseFile[] => {
+        const { state, code } = (annexId === null ? undefined : annexes.get(annexId)) ?? CONFIRMED;
+        return state === 'withdrawn' ? [] : [{ ...document, standing: { state, code } }];
+      });
+  });
   const acts = filings.flatMap((id) =>
     read.all<GivenDocument>(
       `SELECT a.signed_sha256 AS sha256, a.signed_size AS size, coalesce(a.title, i.title, 'Ұйғарым / Определение') AS title,
@@ -129,6 +138,11 @@ export function caseFileOf(read: Reading, filing: { id: string; caseNumber: stri
       id,
     ),
   );
-  const all = [...documents, ...acts];
-  return all.filter(({ sha256 }, at) => all.findIndex((other) => other.sha256 === sha256) === at);
+  const all = [...documents, ...acts.map((act) => ({ ...act, standing: CONFIRMED }))];
+  // the same bytes may have come with one filing and be on their way with another
+  const best = (sha256: string) => {
+    const same = all.filter((other) => other.sha256 === sha256);
+    return same.find(({ standing }) => standing.state === 'confirmed') ?? same[0];
+  };
+  return all.filter((document) => best(document.sha256) === document);
 }

@@ -24,7 +24,7 @@ import { servePrinting, type PrintHost } from './printing/print-host.ts';
 import { DocumentWindow } from './windows/document-window.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { chooseDocuments } from './windows/choose-documents.ts';
-import { saveDocument } from './windows/save-document.ts';
+import { choosePlace, saveDocument } from './windows/save-document.ts';
 
 /** The program with its window, from the first decision to the clean end. */
 export class WindowProgram {
@@ -133,8 +133,8 @@ export class WindowProgram {
       },
       publishDocument: (document) => this.tickets.publish(document),
       chooseDocuments: async () => (this.main && this.blobs ? chooseDocuments(this.main.window, this.blobs) : ok([])),
-      saveDocument: async (document) =>
-        this.main && this.blobs ? saveDocument(this.main.window, app.getPath('documents'), this.blobs, document) : fail('document-missing'),
+      choosePlace: async (fileName) => ok(this.main ? await choosePlace(this.main.window, app.getPath('documents'), fileName) : null),
+      saveDocument: async (document) => (this.blobs ? saveDocument(this.blobs, document) : fail('document-missing')),
       listPrinters: async () => (this.main ? listPrinters(this.main.window) : []),
       printDocument: async (job) =>
         this.main && this.printHost && this.blobs

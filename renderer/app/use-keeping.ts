@@ -1,84 +1,44 @@
-import { useCallback, useEffect, useId, useRef, useSyncExternalStore } from 'react';
-import type { Failure, Result } from '../../shared/result.ts';
-import { settle } from '../api/kense.ts';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { Failure } from '../../shared/result.ts';
+import { beginKeeping, keeperOf, listenToKeepers, whyNotKept, type Call } from './keeper.ts';
 import { useSession } from './session-context.tsx';
 
-type Call = () => Promise<Result<unknown>>;
 export type Keeping = {
-  /** To be kept after a short pause, in the place of what was to be kept before. */
-  readonly put: (call: Call) => void;
+  /** To be kept after a short pause, in the place of what was to be kept before. `value` is what was typed, for `waiting`. */
+  readonly put: (call: Call, value: unknown) => void;
   /** Nothing of it is to be kept any more. */
   readonly forget: () => void;
+  /** What was typed about it, also before it was left, and could not be kept yet; null when there is nothing. */
+  readonly waiting: () => unknown;
 };
 
-const PAUSE_MS = 400;
-const AGAIN_MS = 5_000;
-
-let failing: readonly (readonly [string, Failure])[] = [];
-const listeners = new Set<() => void>();
-function tell(of: string, failure: Failure | null): void {
-  if (failure === null && !failing.some(([known]) => known === of)) return;
-  failing = [...failing.filter(([known]) => known !== of), ...(failure ? [[of, failure] as const] : [])];
-  for (const listener of listeners) listener();
-}
-const listen = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
-/** Why something that was typed is not kept yet; null when all of it is. */
-export const useNotKept = (): Failure | null => useSyncExternalStore(listen, () => failing.at(-1)?.[1] ?? null);
-
-/** Keeps what is typed about a subject: after a pause, at once when it is left, and again and again until it succeeds, also after unlocking. */
-export function useKeeping(subject: string): Keeping {
-  const { locked } = useSession();
-  const me = useId();
-  const due = useRef<Call | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const latest = useRef(0);
-  const stop = useCallback(() => {
-    if (timer.current !== null) clearTimeout(timer.current);
-    timer.current = null;
-  }, []);
-  const save = useCallback(
-    function saveNow() {
-      stop();
-      const call = due.current;
-      if (call === null) return;
-      due.current = null;
-      const mine = ++latest.current;
-      void settle(call()).then((kept) => {
-        if (mine !== latest.current) return;
-        tell(me, kept.ok ? null : kept.error);
-        if (kept.ok || due.current !== null) return;
-        due.current = call;
-        // what it is about is gone: trying again does not bring it back
-        if (kept.error.code !== 'not-found') timer.current = setTimeout(saveNow, AGAIN_MS);
-      });
-    },
-    [me, stop],
-  );
-  const forget = useCallback(() => {
-    stop();
-    due.current = null;
-    latest.current++;
-    tell(me, null);
-  }, [me, stop]);
-  useEffect(
-    () => () => {
-      save();
-      forget();
-    },
-    [subject, save, forget],
-  );
+/** Why something that was typed is not kept yet; null when all of it is. What was left is kept as long as this is shown to the same person. */
+export function useNotKept(): Failure | null {
+  const { userId } = useSession();
   useEffect(() => {
-    if (!locked) save();
-  }, [locked, save]);
-  const put = useCallback(
-    (call: Call) => {
-      due.current = call;
-      timer.current ??= setTimeout(save, PAUSE_MS);
-    },
-    [save],
+    beginKeeping(userId);
+    return () => beginKeeping(null);
+  }, [userId]);
+  return useSyncExternalStore(listenToKeepers, whyNotKept);
+}
+
+/** Keeps what is typed about a subject: after a pause, at once when it is left, and again and again until it succeeds, also after leaving and unlocking. */
+export function useKeeping(subject: string): Keeping {
+  const { locked, userId } = useSession();
+  const keeper = useMemo(() => keeperOf(userId, subject), [userId, subject]);
+  useEffect(() => {
+    keeper.use();
+    return () => keeper.leave();
+  }, [keeper]);
+  useEffect(() => {
+    if (!locked) keeper.save();
+  }, [locked, keeper]);
+  return useMemo(
+    () => ({
+      put: (call, value) => keeper.put(call, value),
+      forget: () => keeper.forget(),
+      waiting: () => keeper.waiting(),
+    }),
+    [keeper],
   );
-  return { put, forget };
 }

@@ -4,6 +4,7 @@ import { dispatchRecipientShape } from './dispatch-shapes.ts';
 import { filingStateShape } from './filing-state-shape.ts';
 import { factCorrectionShape } from './office-words-shapes.ts';
 import { PROPOSED } from './proposal-shapes.ts';
+import { annexStandingShape } from './shapes.ts';
 
 const instant = z.string();
 const nullableText = z.string().nullable();
@@ -32,7 +33,13 @@ const caseFilingShape = z.strictObject({
   registeredAt: instant.nullable(),
   registeredBy: nullableText,
   talon: z.strictObject({ drawn: z.boolean(), prints: z.number() }).nullable(),
-  documents: z.array(z.strictObject({ id: z.string(), title: z.string(), role: z.string(), pages: z.number().nullable() })),
+  documents: z.array(
+    z.strictObject({
+      ...{ id: z.string(), title: z.string(), role: z.string(), pages: z.number().nullable() },
+      /** How far a paper that was handed in later is on its way; null for one that the registry has. */
+      standing: annexStandingShape.nullable(),
+    }),
+  ),
   /** Beside what it was registered with, newest first. */
   corrections: z.array(factCorrectionShape),
 });

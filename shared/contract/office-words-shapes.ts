@@ -1,6 +1,7 @@
 /** What the office says about a filing to its own people. */
 import { z } from 'zod';
 import { REGISTERED_FACTS } from '../domain/registered-facts.ts';
+import { standingShape } from './proceedings-shapes.ts';
 
 const nullableText = z.string().nullable();
 
@@ -53,8 +54,10 @@ export const factCorrectionShape = z.strictObject({
   reason: z.string(),
   by: z.string(),
   madeAt: z.string(),
-  /** The other desks have it. */
-  confirmed: z.boolean(),
+  /** One that the registry refused does not hold. */
+  standing: standingShape,
+  /** What holds of the fact, by whichever correction. */
+  now: nullableText,
 });
 export type FactCorrection = z.infer<typeof factCorrectionShape>;
 /** `corrections`: newest first. */

@@ -165,8 +165,8 @@ export const proceedingsShape = z.strictObject({
     .strictObject({ documents: z.array(givenDocumentShape), note: nullableText, at: instant, standing: standingShape })
     .nullable(),
   grants: z.array(grantShape),
-  /** What of the case file can be opened. */
-  caseFile: z.array(givenDocumentShape),
+  /** What stands in the case file; only what the registry has confirmed can be opened. */
+  caseFile: z.array(givenDocumentShape.extend({ standing: standingShape })),
   surveys: z.array(surveyShape),
   questionSets: z.array(z.string()),
   /** Where the last hearing of this court was held; what a new one begins with. */

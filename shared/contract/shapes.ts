@@ -102,6 +102,9 @@ export const documentShape = z.strictObject({
 });
 export type DocumentView = z.infer<typeof documentShape>;
 
+/** `confirmed`: the registry and so the other desks have them. `refused` waits for a person, `code` says why; `withdrawn` are at this desk only. */
+export const annexStandingShape = z.strictObject({ state: z.enum(['waiting', 'refused', 'withdrawn', 'confirmed']), code: nullableText });
+
 /** Papers that were handed in to a filing that was here: they have a moment of their own. */
 export const annexShape = z.strictObject({
   id: z.string(),
@@ -109,8 +112,7 @@ export const annexShape = z.strictObject({
   handedInBy: z.string(),
   /** Who of the office took them. */
   takenBy: z.string(),
-  /** `confirmed`: the registry and so the other desks have them. `refused` waits for a person, `code` says why; `withdrawn` are at this desk only. */
-  standing: z.strictObject({ state: z.enum(['waiting', 'refused', 'withdrawn', 'confirmed']), code: nullableText }),
+  standing: annexStandingShape,
 });
 export type AnnexView = z.infer<typeof annexShape>;
 

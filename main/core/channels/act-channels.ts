@@ -3,6 +3,7 @@ import type { ActSummary, Session } from '../../../shared/contract/index.ts';
 import { actOfJudge, listActs, reviewAct, signAct } from '../../acts/index.ts';
 import { actName } from '../act-name.ts';
 import type { CoreContext } from '../core-context.ts';
+import { handOut } from '../hand-out.ts';
 import type { Handlers } from '../router.ts';
 import { readUiSettings } from '../settings.ts';
 import { signingKey } from '../signing-keys.ts';
@@ -40,9 +41,10 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
     'act.save': async ({ id }, session) => {
       const act = own(session, id);
       if (!act.ok) return act;
-      const saved = await shell.saveDocument({ sha256: act.value.sha256, fileName: `${act.value.kind}-${act.value.incomingNumber}.pdf` });
-      if (saved.ok && saved.value) context.journalLook(session, 'act.saved', act.value.filingId, { act: id });
-      return saved;
+      const { sha256, kind, incomingNumber, filingId } = act.value;
+      return handOut(shell, { sha256, fileName: `${kind}-${incomingNumber}.pdf` }, () =>
+        context.journalLook(session, 'act.saved', filingId, { act: id }),
+      );
     },
 
     'act.review': ({ id, revision, sha256, by }, session) => {

@@ -4,7 +4,7 @@ import { ok } from '../../../shared/result.ts';
 import { listDispatches, readDispatch, recordLetter, resendDispatch, sendDispatch } from '../../dispatch/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { drawDispatchPaper, makeDispatchPaper, type PaperRequest } from '../dispatch-papers.ts';
-import { handOutBytes } from '../hand-out.ts';
+import { handOut, handOutBytes } from '../hand-out.ts';
 import type { Handlers } from '../router.ts';
 
 type Group =
@@ -68,11 +68,10 @@ export function dispatchChannels(context: CoreContext): Pick<Handlers, Group> {
       const paper = await drawDispatchPaper(desk, asked(input, session));
       if (!paper.ok) return paper;
       const { fileName, filingId } = paper.value;
-      const saved = await ('bytes' in paper.value
-        ? handOutBytes(context, paper.value.bytes, fileName)
-        : shell.saveDocument({ sha256: paper.value.sha256, fileName }));
-      if (saved.ok && saved.value) context.journalLook(session, 'dispatch.paper-saved', filingId, { paper: input.paper, id: input.id });
-      return saved;
+      const journal = () => context.journalLook(session, 'dispatch.paper-saved', filingId, { paper: input.paper, id: input.id });
+      return 'bytes' in paper.value
+        ? handOutBytes(context, { bytes: paper.value.bytes, fileName }, journal)
+        : handOut(shell, { sha256: paper.value.sha256, fileName }, journal);
     },
   };
 }

@@ -41,10 +41,9 @@ export function doctorChannels(context: CoreContext): Pick<Handlers, Group> {
       for (const step of CHECK_STEPS) findings.push(latest.get(step) ?? (await look(step)));
       const at = clock();
       const packed = packDiagnostics({ at, findings, read: store.read, faults: faults() });
-      const saved = await handOutBytes(context, packed, `kense-diagnostics-${at.slice(0, 10)}.zip`);
-      if (saved.ok && saved.value)
-        store.write((tx) => tx.journal({ at, actor: userId, action: 'diagnostics.exported', subject: null, details: {} }));
-      return saved;
+      return handOutBytes(context, { bytes: packed, fileName: `kense-diagnostics-${at.slice(0, 10)}.zip` }, () =>
+        store.write((tx) => tx.journal({ at, actor: userId, action: 'diagnostics.exported', subject: null, details: {} })),
+      );
     },
     'doctor.room': async () => {
       const freeMiB = Math.floor((await freeBytes(profileDir)) / 1024 ** 2);

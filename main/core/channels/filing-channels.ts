@@ -30,7 +30,7 @@ import { leaseToRegister } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { checkToRegister } from '../check-to-register.ts';
 import { viewFiling } from '../filing-view.ts';
-import { handOutBytes, sha256Of } from '../hand-out.ts';
+import { handOut, handOutBytes, sha256Of } from '../hand-out.ts';
 import { holdToRegister } from '../hold-to-register.ts';
 import { takeOverFiling } from '../take-over-filing.ts';
 import type { Handlers } from '../router.ts';
@@ -110,12 +110,10 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       const { online } = context.syncStatus();
       const made = await makeProtocol(desk, { filingId, format, madeBy: session.name, version: context.version, online });
       if (!made.ok) return made;
-      const { bytes, fileName } = made.value;
-      const saved = await handOutBytes(context, bytes, fileName);
-      if (saved.ok && saved.value) {
-        context.journalLook(session, 'protocol.saved', filingId, { sha256: sha256Of(bytes) });
-        context.emit('work.changed', { filingIds: [filingId], arrived: 0 });
-      }
+      const saved = await handOutBytes(context, made.value, () =>
+        context.journalLook(session, 'protocol.saved', filingId, { sha256: sha256Of(made.value.bytes) }),
+      );
+      if (saved.ok && saved.value) context.emit('work.changed', { filingIds: [filingId], arrived: 0 });
       return saved;
     },
 
@@ -223,9 +221,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     'document.save': async ({ filingId, documentId }, session) => {
       const document = storedDocument(readDocuments(store.read, filingId), documentId);
       if (!document.ok) return document;
-      const saved = await shell.saveDocument({ sha256: document.value.sha256, fileName: document.value.fileName });
-      if (saved.ok && saved.value) context.journalLook(session, 'document.saved', filingId, { document: documentId });
-      return saved;
+      return handOut(shell, document.value, () => context.journalLook(session, 'document.saved', filingId, { document: documentId }));
     },
 
     'talon.open': async ({ filingId }, session) => {
@@ -240,9 +236,10 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     'talon.save': async ({ filingId }, session) => {
       const talon = readTalon(desk.registration, filingId);
       if (!talon.ok) return talon;
-      const saved = await shell.saveDocument({ sha256: talon.value.sha256, fileName: `talon-${talon.value.incomingNumber}.pdf` });
-      if (saved.ok && saved.value) context.journalLook(session, 'talon.saved', filingId);
-      return saved;
+      const { sha256, incomingNumber } = talon.value;
+      return handOut(shell, { sha256, fileName: `talon-${incomingNumber}.pdf` }, () =>
+        context.journalLook(session, 'talon.saved', filingId),
+      );
     },
   };
 }

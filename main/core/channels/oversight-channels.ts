@@ -8,9 +8,9 @@ import { exportJournal, readExpired, readJournal, whoSaw, wipeExpired } from '..
 import { readFinding, readReceipt } from '../../sync/index.ts';
 import { acceptedJournal } from '../accepted-journal.ts';
 import type { CoreContext } from '../core-context.ts';
-import { handOut, handOutBytes, sha256Of } from '../hand-out.ts';
+import { handOut, handOutBytes, handOutMade } from '../hand-out.ts';
 import { journalExportParts, wipeParts } from '../journal-exports.ts';
-import { fairnessPatterns, listReports, officeReport, reportBytes, writeReport } from '../office-reports.ts';
+import { fairnessPatterns, listReports, noteReportTaken, officeReport, reportBytes, reportFile } from '../office-reports.ts';
 import { MOST_SEEN, seenReport } from '../seen-report.ts';
 import type { Handlers } from '../router.ts';
 import { listMade, readSchedule, setSchedule, takeMade } from '../scheduled-reports.ts';
@@ -83,10 +83,9 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     'report.save': async ({ format, ...request }, session) => {
       const made = report(request);
       if (!made.ok) return made;
-      const written = await writeReport(desk, made.value, { format, actor: session.userId });
-      if (!written.ok) return written;
-      const { bytes, fileName } = written.value;
-      return handOutBytes(context, bytes, fileName);
+      const asked = { format, actor: session.userId };
+      const file = await reportFile(desk, made.value, asked);
+      return file.ok ? handOutBytes(context, file.value, () => noteReportTaken(desk, made.value, asked)) : file;
     },
 
     'report.schedule': () => ok(readSchedule(store.read)),
@@ -107,9 +106,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     'report.save-made': async ({ id, format }, session) => {
       const made = takeMade(desk, { id, format });
       if (!made.ok) return made;
-      const saved = await shell.saveDocument({ sha256: made.value.sha256, fileName: made.value.fileName });
-      if (saved.ok && saved.value) journalMade('report.exported', made.value, session, { format });
-      return saved;
+      return handOut(shell, made.value, () => journalMade('report.exported', made.value, session, { format }));
     },
 
     'journal.list': ({ upTo, offset, limit, ...filter }, session) => {
@@ -143,16 +140,13 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!table.ok) return table;
       const bytes = await reportBytes(desk, table.value, { format, madeBy: session.name });
       if (!bytes.ok) return bytes;
-      const document = { sha256: sha256Of(bytes.value), fileName: `who-saw-${config.clock().slice(0, 10)}.${format}` };
-      return handOut(context, document, async () => {
-        const kept = await desk.blobs.putBytes(bytes.value);
-        if (!kept.ok) return kept;
-        const details = { filings: seen.filings.length, entries: seen.entries, format };
+      const fileName = `who-saw-${config.clock().slice(0, 10)}.${format}`;
+      const details = { filings: seen.filings.length, entries: seen.entries, format };
+      return handOutBytes(context, { bytes: bytes.value, fileName }, () =>
         store.write((tx) =>
           tx.journal({ at: config.clock(), actor: session.userId, action: 'journal.person-exported', subject: null, details }),
-        );
-        return kept;
-      });
+        ),
+      );
     },
     'journal.who-saw': ({ person }, session) => {
       const { filings, people } = whoSaw(store.read, config.resourcesDir, { person });
@@ -188,16 +182,16 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     store.write((tx) => tx.journal({ at: config.clock(), actor, action, subject: null, details: { report: id, month, ...more } }));
   }
 
-  /** The archive is written beside the database, sealed into the documents and taken away again. */
+  /** The archive tells of itself, so it is made for a chosen place: written beside the database, sealed into the documents and taken away again. */
   async function save(days: { from: string | null; until: string | null }, session: Session): Promise<Result<boolean>> {
     const file = path.join(config.profileDir, `journal-${config.newId()}.gz`);
     try {
-      const made = await exportJournal(journalExportParts(desk), { file, actor: session.userId, period: periodOf(days) });
-      if (!made.ok) return made;
-      const { sha256 } = made.value;
-      return await handOut(context, { sha256, fileName: `journal-${days.from ?? ''}-${days.until ?? ''}.gz` }, () =>
-        desk.blobs.fetch(sha256, fs.statSync(file).size, (start) => fs.createReadStream(file, { start })),
-      );
+      return await handOutMade(context, `journal-${days.from ?? ''}-${days.until ?? ''}.gz`, async () => {
+        const made = await exportJournal(journalExportParts(desk), { file, actor: session.userId, period: periodOf(days) });
+        if (!made.ok) return made;
+        const { sha256 } = made.value;
+        return ok({ sha256, put: () => desk.blobs.fetch(sha256, fs.statSync(file).size, (start) => fs.createReadStream(file, { start })) });
+      });
     } finally {
       fs.rmSync(file, { force: true });
     }

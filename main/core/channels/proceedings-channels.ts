@@ -22,6 +22,7 @@ import {
 } from '../../proceedings/index.ts';
 import { bringDocument } from '../bring-document.ts';
 import type { CoreContext } from '../core-context.ts';
+import { handOut } from '../hand-out.ts';
 import type { Handlers } from '../router.ts';
 import { subjectOfHearing } from '../subject-of-hearing.ts';
 
@@ -85,10 +86,9 @@ export function proceedingsChannels(context: CoreContext): Pick<Handlers, Group>
       const paper = summonsPaper(store.read, summonsId);
       const brought = await bring(paper);
       if (!brought.ok || paper === null) return brought.ok ? fail('not-found') : brought;
-      const saved = await shell.saveDocument({ sha256: paper.sha256, fileName: `shaqyru-${summonsId.slice(-8)}.pdf` });
-      if (saved.ok && saved.value)
-        context.journalLook(session, 'summons.saved', subjectOfHearing(store.read, paper.hearingId), { summons: summonsId });
-      return saved;
+      return handOut(shell, { sha256: paper.sha256, fileName: `shaqyru-${summonsId.slice(-8)}.pdf` }, () =>
+        context.journalLook(session, 'summons.saved', subjectOfHearing(store.read, paper.hearingId), { summons: summonsId }),
+      );
     },
 
     'request.choose': () => shell.chooseDocuments(),
@@ -98,9 +98,9 @@ export function proceedingsChannels(context: CoreContext): Pick<Handlers, Group>
       const document = givenDocument(store.read, filingId, sha256);
       const brought = await bring(document);
       if (!brought.ok || document === null) return brought.ok ? fail('not-found') : brought;
-      const saved = await shell.saveDocument({ sha256, fileName: document.fileName });
-      if (saved.ok && saved.value) context.journalLook(session, 'request.saved', filingId, { sha256 });
-      return saved;
+      return handOut(shell, { sha256, fileName: document.fileName }, () =>
+        context.journalLook(session, 'request.saved', filingId, { sha256 }),
+      );
     },
 
     'access.grant': ({ filingId, person, documents, until }, session) =>

@@ -6,7 +6,7 @@ import type { CoreContext } from '../core-context.ts';
 import { lockSession, lockWithoutToken } from '../lock-session.ts';
 import type { Handlers } from '../router.ts';
 import { noteRefused } from '../refused-sign-in.ts';
-import { proveUser, readUser, recordSignIn } from '../session.ts';
+import { proveUser, recordSignIn } from '../session.ts';
 import { createSignInWays } from '../sign-in-ways.ts';
 
 type Group =
@@ -34,15 +34,10 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       const proved = await prove(way.key, way.option.name);
       if (!proved.ok) return proved;
       const { id, certificate } = proved.value;
-      const before = readUser(desk.store.read, id);
       recordSignIn(desk, proved.value, way.key);
       const former = session.get();
       if (former && former.userId !== id) desk.sessions.end(former.userId);
-      const begun = session.begin(before ?? proved.value, way.key, desk.config.clock(), tellCertificateEnd(desk, id, certificate));
-      if (!begun.ok) {
-        noteRefused(desk, begun.error, certificate);
-        desk.sessions.end(id);
-      }
+      const begun = session.begin(proved.value, way.key, desk.config.clock(), tellCertificateEnd(desk, id, certificate));
       context.nudge();
       lockWithoutToken(context); // it may have been pulled out meanwhile
       return begun;

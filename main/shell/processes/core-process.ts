@@ -21,7 +21,8 @@ export type CoreEvents = {
   event(message: Extract<FromCore, { type: 'event' }>): void;
   publishDocument(document: DocumentToPublish): string;
   chooseDocuments(): Promise<Result<ChosenDocument[]>>;
-  saveDocument(document: DocumentToSave): Promise<Result<boolean>>;
+  choosePlace(fileName: string): Promise<Result<string | null>>;
+  saveDocument(document: DocumentToSave): Promise<Result<null>>;
   listPrinters(): Promise<Printer[]>;
   printDocument(job: PrintJob): Promise<Result<PrintOutcome>>;
   resetTraining(): Result<null>;
@@ -112,6 +113,8 @@ export class CoreProcess {
         return this.send({ type: 'service-answer', id: message.id, answer: this.events.publishDocument(message.document) });
       case 'choose-documents':
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.chooseDocuments() });
+      case 'choose-place':
+        return this.send({ type: 'service-answer', id: message.id, answer: await this.events.choosePlace(message.fileName) });
       case 'save-document':
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.saveDocument(message.document) });
       case 'list-printers':

@@ -8,21 +8,23 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import { isDiskFull, type BlobStore } from '../../store/index.ts';
 import { safeFileName } from './safe-file-name.ts';
 
-/** Asks where to, then writes the decrypted bytes beside the place and moves them there whole. */
+/** Asks where to; null when the person cancelled. */
+export async function choosePlace(parent: BrowserWindow, folder: string, fileName: string): Promise<string | null> {
+  const chosen = await dialog.showSaveDialog(parent, { defaultPath: path.join(folder, safeFileName(fileName)) });
+  return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
+}
+
+/** Writes the decrypted bytes beside the place and moves them there whole. */
 export async function saveDocument(
-  parent: BrowserWindow,
-  folder: string,
   blobs: Pick<BlobStore, 'read' | 'has'>,
-  document: { sha256: string; fileName: string },
-): Promise<Result<boolean>> {
-  if (!blobs.has(document.sha256)) return fail('document-missing');
-  const chosen = await dialog.showSaveDialog(parent, { defaultPath: path.join(folder, safeFileName(document.fileName)) });
-  if (chosen.canceled || chosen.filePath === '') return ok(false);
-  const part = `${chosen.filePath}.part`;
+  { sha256, place }: { sha256: string; place: string },
+): Promise<Result<null>> {
+  if (!blobs.has(sha256)) return fail('document-missing');
+  const part = `${place}.part`;
   try {
-    await pipeline(Readable.from(blobs.read(document.sha256)), createWriteStream(part, { mode: 0o600 }));
-    await rename(part, chosen.filePath);
-    return ok(true);
+    await pipeline(Readable.from(blobs.read(sha256)), createWriteStream(part, { mode: 0o600 }));
+    await rename(part, place);
+    return ok(null);
   } catch (error) {
     await rm(part, { force: true }).catch(() => undefined);
     return fail(isDiskFull(error) ? 'disk-full' : 'file-not-saved');

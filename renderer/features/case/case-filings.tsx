@@ -4,6 +4,7 @@ import { useKindName } from '../../app/use-kind-name.ts';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Chip } from '../../ui/chip.tsx';
+import { AnnexStanding } from '../filing/annex-standing.tsx';
 import { FactRecords } from '../filing/facts-section.tsx';
 import styles from './case-screen.module.css';
 
@@ -66,6 +67,7 @@ function Filing({ filing, place, neighbours }: Props) {
             <li key={document.id}>
               <bdi>{document.title || kindName.short(document.role)}</bdi>
               {document.pages !== null && <span className={styles.detail}> · {t('case.pages', { number: document.pages })}</span>}
+              {document.standing && <AnnexStanding standing={document.standing} />}
             </li>
           ))}
         </ul>

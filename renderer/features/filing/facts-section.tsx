@@ -11,6 +11,7 @@ import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { instantOf } from '../proceedings/moment.ts';
+import { Standing } from '../proceedings/standing-chip.tsx';
 import styles from './office-words.module.css';
 
 type Place = Pick<FactView, 'fact' | 'party'>;
@@ -110,12 +111,18 @@ export function FactRecords({
         <li key={correction.id} className={styles.word}>
           <p className={styles.who}>
             {correction.by} · {format.dateTime(correction.madeAt)}
-            {!correction.confirmed && ` · ${t('note.waiting')}`}
+            {correction.standing.state === 'waiting' && ` · ${t('note.waiting')}`}
           </p>
           <p className={styles.change}>
             {words.name(correction)}: <s className={styles.old}>{words.say(correction, correction.before)}</s> →{' '}
             {words.say(correction, correction.after)}
           </p>
+          {correction.standing.state === 'refused' && (
+            <div className={styles.refused}>
+              <Standing standing={correction.standing} done="" />
+              <p>{t('fact.refused', { value: words.say(correction, correction.now) })}</p>
+            </div>
+          )}
           <p className={styles.who}>{t('correction.because', { reason: correction.reason })}</p>
         </li>
       ))}

@@ -26,7 +26,7 @@ export function AnnexBar({ work, target, pages, keeping }: Props) {
   const { t } = useTexts();
   const { go, replace } = useNavigation();
   const adding = useAction();
-  const [name, setName] = useState(target.handedInBy);
+  const [name, setName] = useState(() => (keeping.waiting() as string | null) ?? target.handedInBy);
   const [wrong, setWrong] = useState<'name' | 'pages' | null>(null);
   const certifying = useCertifying();
   const field = useRef<HTMLInputElement>(null);
@@ -35,7 +35,7 @@ export function AnnexBar({ work, target, pages, keeping }: Props) {
   const { filingId } = target;
   const change = (next: string) => {
     setName(next);
-    keeping.put(() => kense().paper.direct({ id, annexTo: { filingId, handedInBy: next } }));
+    keeping.put(() => kense().paper.direct({ id, annexTo: { filingId, handedInBy: next } }), next);
     setWrong(null);
   };
   const add = () => {

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import type { PaperWorkView } from '../../../shared/contract/index.ts';
 import type { PaperForm } from '../../../shared/domain/paper-form.ts';
 import { kense } from '../../api/kense.ts';
@@ -26,14 +26,15 @@ export const usePaperWork = (id: string | null, screen: 'counter' | 'scan'): Ans
 export function useKeptForm(work: PaperWorkView | null): KeptForm {
   const [typed, setTyped] = useState<{ readonly id: string; readonly form: PaperForm } | null>(null);
   const id = work?.id ?? null;
-  const { put, forget } = useKeeping(id ?? '');
+  const { put, forget, waiting } = useKeeping(id ?? '');
+  const left = useMemo(() => waiting() as PaperForm | null, [waiting]);
   const change = useCallback(
     (form: PaperForm) => {
       if (id === null) return;
       setTyped({ id, form });
-      put(() => kense().paper.keep({ id, form }));
+      put(() => kense().paper.keep({ id, form }), form);
     },
     [id, put],
   );
-  return { value: typed !== null && typed.id === id ? typed.form : (work?.form ?? null), change, forget };
+  return { value: typed !== null && typed.id === id ? typed.form : (left ?? work?.form ?? null), change, forget };
 }

@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import type { GrantView, Proceedings } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
@@ -113,12 +113,15 @@ function AccessForm({ proceedings, onChanged }: Props) {
         ? t('proceedings.dayPast')
         : null;
   const wrongTime = parseTime(value.until.time) === null ? t('proceedings.timeWrong') : null;
-  const wrongDocuments = value.documents.length === 0 ? t('access.documentsWrong') : null;
+  const offered = proceedings.caseFile.filter(({ standing }) => standing.state === 'confirmed');
+  // a draft may name what is not there any more
+  const chosen = value.documents.filter((sha256) => offered.some((document) => document.sha256 === sha256));
+  const wrongDocuments = chosen.length === 0 ? t('access.documentsWrong') : null;
   const grant = () => {
     setTried(true);
     if (wrongDay !== null || wrongTime !== null || wrongDocuments !== null || until === null || value.person === '') return;
     void granting.run(
-      () => kense().access.grant({ filingId: proceedings.filingId, person: value.person, documents: [...value.documents], until }),
+      () => kense().access.grant({ filingId: proceedings.filingId, person: value.person, documents: chosen, until }),
       (after) => {
         reset();
         setTried(false);
@@ -127,7 +130,7 @@ function AccessForm({ proceedings, onChanged }: Props) {
     );
   };
   const toggle = (sha256: string, on: boolean) =>
-    change({ ...value, documents: on ? [...value.documents, sha256] : value.documents.filter((one) => one !== sha256) });
+    change({ ...value, documents: on ? [...chosen, sha256] : chosen.filter((one) => one !== sha256) });
   return (
     <form
       className={styles.form}
@@ -151,9 +154,10 @@ function AccessForm({ proceedings, onChanged }: Props) {
             {wrongDocuments}
           </p>
         )}
-        {proceedings.caseFile.map(({ sha256, title }) => (
-          <Tick key={sha256} label={title} checked={value.documents.includes(sha256)} onChange={(checked) => toggle(sha256, checked)} />
+        {offered.map(({ sha256, title }) => (
+          <Tick key={sha256} label={title} checked={chosen.includes(sha256)} onChange={(checked) => toggle(sha256, checked)} />
         ))}
+        <NotOffered caseFile={proceedings.caseFile} />
       </fieldset>
       <p className={styles.small}>{t('access.until')}</p>
       <MomentFields
@@ -178,6 +182,28 @@ function AccessForm({ proceedings, onChanged }: Props) {
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Papers that the registry does not hold: they cannot be opened to anybody yet. */
+function NotOffered({ caseFile }: Pick<Proceedings, 'caseFile'>) {
+  const { t } = useTexts();
+  const titleId = useId();
+  const lacking = caseFile.filter(({ standing }) => standing.state !== 'confirmed');
+  if (lacking.length === 0) return null;
+  return (
+    <div>
+      <p id={titleId} className={styles.small}>
+        {t('access.notOffered')}
+      </p>
+      <ul aria-labelledby={titleId}>
+        {lacking.map(({ sha256, title, standing }) => (
+          <li key={sha256}>
+            <bdi>{title}</bdi> <Standing standing={standing} done="" />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -25,25 +25,25 @@ export type Draft<T> = {
 /** A form that outlasts leaving the filing, locking and a restart of the core. `isForm` refuses what another version of the program kept. */
 export function useDraft<T>(filingId: string, form: Form, empty: () => T, isForm: (kept: unknown) => kept is T): Draft<T> {
   const [value, setValue] = useState<T | null>(null);
-  const { put, forget } = useKeeping(`${filingId} ${form}`);
+  const { put, forget, waiting } = useKeeping(`${filingId} ${form}`);
   const first = useRef({ empty, isForm });
 
   useEffect(() => {
     let wanted = true;
     void settle(kense().draft.read({ filingId, form })).then((kept) => {
       if (!wanted) return;
-      const found: unknown = kept.ok && kept.value !== null ? JSON.parse(kept.value) : null;
+      const found: unknown = waiting() ?? (kept.ok && kept.value !== null ? JSON.parse(kept.value) : null);
       setValue((old) => old ?? (first.current.isForm(found) ? found : first.current.empty()));
     });
     return () => {
       wanted = false;
     };
-  }, [filingId, form]);
+  }, [filingId, form, waiting]);
 
   const change = useCallback(
     (next: T) => {
       setValue(next);
-      put(() => kense().draft.keep({ filingId, form, content: JSON.stringify(next) }));
+      put(() => kense().draft.keep({ filingId, form, content: JSON.stringify(next) }), next);
     },
     [filingId, form, put],
   );

@@ -12,6 +12,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import { KeyRefusal } from '../../ui/key-refusal.tsx';
 import { Loading } from '../../ui/loading.tsx';
+import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import { TrainingMark } from '../../ui/training-mark.tsx';
 import { LanguageChoice } from '../settings/language-choice.tsx';
@@ -32,9 +33,8 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
   useEvent('keysChanged', () => void reload());
   const options = answer.value ?? [];
   const fit = options.filter((option) => option.refusal === null);
-  const option = options.find(({ id }) => id === chosen) ?? fit[0] ?? null;
-  const optionId = option?.id ?? null;
-  const refused = option === null || option.refusal !== null;
+  const unfit = options.filter((option) => option.refusal !== null);
+  const optionId = (fit.find(({ id }) => id === chosen) ?? fit[0])?.id ?? null;
   // a token that is put in is chosen by itself as long as nothing else was
   useEffect(() => {
     const at = document.activeElement;
@@ -45,7 +45,7 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
     [name, ...roles.map((role) => t(`role.${role}`)), ...(token === null ? [] : [t('key.onToken', { name: token })])].join(', ');
 
   const signIn = () => {
-    if (optionId !== null && !refused) void signing.run(() => kense().session.signIn({ optionId }), onSession);
+    if (optionId !== null) void signing.run(() => kense().session.signIn({ optionId }), onSession);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && !event.repeat) {
@@ -70,48 +70,42 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
           <p className={styles.hint}>{t('session.noOptions')}</p>
         ) : (
           <>
-            <div ref={list} role="radiogroup" aria-label={t('session.choose')} className={styles.people}>
-              {options.map((shown) => (
-                <label key={shown.id} className={styles.person} data-refused={shown.refusal !== null || undefined}>
-                  <input
-                    type="radio"
-                    name="person"
-                    value={shown.id}
-                    checked={shown.id === optionId}
-                    aria-disabled={shown.refusal !== null || undefined}
-                    aria-label={saidOf(shown)}
-                    aria-describedby={`last-${shown.id} ends-${shown.id} why-${shown.id}`}
-                    onChange={() => setChosen(shown.id)}
-                    onKeyDown={onKeyDown}
-                  />
-                  <span>
-                    <span className={styles.personName}>{shown.name}</span>
-                    <span className={styles.roles}>{shown.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
-                    {shown.token !== null && <span className={styles.roles}>{t('key.onToken', { name: shown.token })}</span>}
-                    {shown.refusal !== null && (
-                      <span id={`why-${shown.id}`} className={styles.refusal}>
-                        <StatusIcon shape="bad" size={16} />
-                        <span>
-                          <KeyRefusal failure={shown.refusal} />
+            {fit.length > 0 && (
+              <div ref={list} role="radiogroup" aria-label={t('session.choose')} className={styles.people}>
+                {fit.map((shown) => (
+                  <label key={shown.id} className={styles.person}>
+                    <input
+                      type="radio"
+                      name="person"
+                      value={shown.id}
+                      checked={shown.id === optionId}
+                      aria-label={saidOf(shown)}
+                      aria-describedby={`last-${shown.id} ends-${shown.id}`}
+                      onChange={() => setChosen(shown.id)}
+                      onKeyDown={onKeyDown}
+                    />
+                    <span>
+                      <span className={styles.personName}>{shown.name}</span>
+                      <span className={styles.roles}>{shown.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+                      {shown.token !== null && <span className={styles.roles}>{t('key.onToken', { name: shown.token })}</span>}
+                      {shown.lastSignInAt !== null && (
+                        <span id={`last-${shown.id}`} className={styles.roles}>
+                          {t('session.lastSignIn', { when: dateTime(shown.lastSignInAt) })}
                         </span>
-                      </span>
-                    )}
-                    {shown.lastSignInAt !== null && (
-                      <span id={`last-${shown.id}`} className={styles.roles}>
-                        {t('session.lastSignIn', { when: dateTime(shown.lastSignInAt) })}
-                      </span>
-                    )}
-                    <CertificateWords id={`ends-${shown.id}`} end={shown.certificate} />
-                  </span>
-                </label>
-              ))}
-            </div>
+                      )}
+                      <CertificateWords id={`ends-${shown.id}`} end={shown.certificate} />
+                    </span>
+                  </label>
+                ))}
+              </div>
+            )}
+            <UnfitKeys keys={unfit} open={fit.length === 0} />
             <p className={styles.hint}>{t('session.pinElsewhere')}</p>
             <Button
               size="md"
               fullWidth
               loading={signing.busy}
-              disabled={refused}
+              disabled={optionId === null}
               onClick={signIn}
               rightSection={<KeyCap keys="Enter" tone="onPrimary" />}
             >
@@ -131,5 +125,35 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
         </div>
       </div>
     </main>
+  );
+}
+
+/** Keys that sign nobody in, each with its reason and what to do; open where there is nothing else to choose. */
+function UnfitKeys({ keys, open }: { readonly keys: readonly SignInOption[]; readonly open: boolean }) {
+  const { t } = useTexts();
+  if (keys.length === 0) return null;
+  const title = t('session.unfit', { number: String(keys.length) });
+  return (
+    <details open={open} className={styles.unfit}>
+      <summary>{title}</summary>
+      <ScrollRegion label={title} className={styles.unfitKeys}>
+        <ul>
+          {keys.map(({ id, name, token, refusal }) => (
+            <li key={id}>
+              <span className={styles.personName}>{name}</span>
+              {token !== null && <span className={styles.roles}>{t('key.onToken', { name: token })}</span>}
+              {refusal !== null && (
+                <span className={styles.refusal}>
+                  <StatusIcon shape="bad" size={16} />
+                  <span>
+                    <KeyRefusal failure={refusal} />
+                  </span>
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </ScrollRegion>
+    </details>
   );
 }

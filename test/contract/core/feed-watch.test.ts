@@ -28,7 +28,7 @@ async function openWaiting(more: Partial<CoreConfig> = {}) {
     chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
     ...withoutPrinter,
     publishDocument: () => Promise.resolve(''),
-    saveDocument: () => Promise.resolve({ ok: true as const, value: true }),
+    saveDocument: () => Promise.resolve({ ok: true as const, value: null }),
   };
   const config = { profileDir: office.profileDir, dataKey, resourcesDir: RESOURCES, registryUrl: line.url, clock, newId, version: '0.0.0' };
   core = must(await openCore({ ...config, roundMs: 24 * 3_600_000, ...more }, { tokenHost, shell }));

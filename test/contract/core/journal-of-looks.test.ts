@@ -92,6 +92,7 @@ let blobs: BlobStore;
 let pages: { sha256: string; size: number };
 let request: string;
 /** What the shell was asked to save, and whether it was there then. */
+let cancelled = false;
 const handed: { sha256: string; fileName: string; there: boolean }[] = [];
 beforeAll(async () => {
   office = await trainingOffice({ samples: 4 });
@@ -118,9 +119,10 @@ beforeAll(async () => {
           ...withoutPrinter,
           chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
           publishDocument: ({ sha256 }) => Promise.resolve(`app://kense/document/${sha256.slice(0, 8)}`),
-          saveDocument: (document) => {
-            handed.push({ ...document, there: blobs.has(document.sha256) });
-            return Promise.resolve({ ok: true, value: true });
+          choosePlace: (fileName) => Promise.resolve({ ok: true, value: cancelled ? null : fileName }),
+          saveDocument: ({ sha256, place }) => {
+            handed.push({ sha256, fileName: place, there: blobs.has(sha256) });
+            return Promise.resolve({ ok: true, value: null });
           },
         },
       },
@@ -132,8 +134,16 @@ afterAll(async () => {
   await office.registry.close();
 });
 
-const call = async <C extends ChannelName>(channel: C, input: object) =>
-  must((await core.call({ channel, input }, { trusted: true })) as Result<ChannelOutput<C>>);
+/** As the window calls it; of what is saved the dialog is cancelled once before. */
+async function call<C extends ChannelName>(channel: C, input: object): Promise<ChannelOutput<C>> {
+  const ask = async () => must((await core.call({ channel, input }, { trusted: true })) as Result<ChannelOutput<C>>);
+  if (/\.save/.test(channel)) {
+    cancelled = true;
+    expect(await ask(), channel).toBe(false);
+    cancelled = false;
+  }
+  return ask();
+}
 
 /** As the secretary of the session, whatever is wrong with it. */
 async function register(id: string): Promise<ChannelOutput<'filing.get'>> {
@@ -246,6 +256,8 @@ it('each leaves who looked at what, and for which filing', async () => {
   };
   for (const [channel, action] of Object.entries(LEAVES))
     expect(left, channel).toContainEqual(expect.objectContaining({ action, ...seenBy(channel) }));
+  // a dialog that was cancelled is no save
+  expect(left.filter(({ action }) => /[.-](saved|exported)$/.test(action))).toHaveLength(handed.length);
   // what the window asks again is not another look; another version is
   expect(left.filter(({ action }) => action === 'dispatch.viewed')).toHaveLength(1);
   expect(left.filter(({ action }) => action === 'act.viewed')).toHaveLength(2);

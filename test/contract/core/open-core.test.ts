@@ -38,7 +38,7 @@ beforeAll(async () => {
           chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
           ...withoutPrinter,
           publishDocument: (d) => (published.set(d.sha256, d), Promise.resolve(`app://kense/document/${d.sha256.slice(0, 8)}`)),
-          saveDocument: (d) => (saved.push(d.fileName), Promise.resolve({ ok: true, value: true })),
+          saveDocument: (d) => (saved.push(d.place), Promise.resolve({ ok: true, value: null })),
         },
       },
     ),

@@ -37,7 +37,7 @@ describe('printing through the core', () => {
           shell: {
             chooseDocuments: () => Promise.resolve(ok([])),
             publishDocument: () => Promise.resolve('app://kense/document/0'),
-            saveDocument: () => Promise.resolve(ok(true)),
+            saveDocument: () => Promise.resolve(ok(null)),
             ...withoutPrinter,
             listPrinters: () => Promise.resolve([{ name: 'office', title: 'Office' }]),
             printDocument: (job) => (jobs.push(job), Promise.resolve(answer)),

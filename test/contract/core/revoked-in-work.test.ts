@@ -27,7 +27,7 @@ beforeEach(async () => {
     ...withoutPrinter,
     chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
     publishDocument: () => Promise.resolve('app://kense/document/0'),
-    saveDocument: () => Promise.resolve({ ok: true as const, value: true }),
+    saveDocument: () => Promise.resolve({ ok: true as const, value: null }),
   };
   core = must(await openCore(config, { tokenHost, shell }));
   sessions = [];
@@ -85,6 +85,21 @@ describe('in the middle of work', () => {
     const refused = { actor: null, action: 'session.refused', details: { code: 'user-inactive', certificate } };
     const ended = { actor: null, action: 'session.ended', details: { person: user.id, reason: 'user-inactive' } };
     expect((await entriesOf('session')).slice(1, 3)).toMatchObject([refused, ended]);
+  });
+
+  it('who has no role is refused and does not count as signed in', async () => {
+    const judge = must(await call('session.sign-in', { optionId: 'judge.p12' }));
+    const { userId } = must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    const user = await userOf(judge.userId);
+    await asOperator('/v1/admin/users', { ...user, roles: [] });
+    must(await call('sync.now', {}));
+    const before = (await entriesOf('session.signed-in')).length;
+    expect(await call('session.sign-in', { optionId: 'judge.p12' })).toMatchObject({ ok: false, error: { code: 'role-not-allowed' } });
+    expect(must(await call('session.get', {}))?.userId).toBe(userId);
+    expect(await entriesOf('session.signed-in')).toHaveLength(before);
+    const [refused] = await entriesOf('session.refused');
+    const [certificate] = user.certificates.map((pem) => createHash('sha256').update(new X509Certificate(pem).raw).digest('hex'));
+    expect(refused).toMatchObject({ actor: null, details: { code: 'role-not-allowed', certificate } });
   });
 
   it('a role that is taken up stands in the journal, once', async () => {

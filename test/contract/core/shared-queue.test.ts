@@ -43,7 +43,7 @@ beforeEach(async () => {
           chooseDocuments: () => Promise.resolve({ ok: true as const, value: [] }),
           ...withoutPrinter,
           publishDocument: () => Promise.resolve(''),
-          saveDocument: () => Promise.resolve({ ok: true, value: true }),
+          saveDocument: () => Promise.resolve({ ok: true, value: null }),
         },
       },
     ),

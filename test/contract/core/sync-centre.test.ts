@@ -41,7 +41,7 @@ beforeEach(async () => {
     chooseDocuments,
     ...withoutPrinter,
     publishDocument: () => Promise.resolve(''),
-    saveDocument: () => Promise.resolve({ ok: true as const, value: true }),
+    saveDocument: () => Promise.resolve({ ok: true as const, value: null }),
   };
   core = must(await openCore(config, { tokenHost: createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') })), shell }));
 });

@@ -53,11 +53,11 @@ describe('a correction of what a filing was registered with', () => {
     const id = await registered();
     const before = look(a, id);
     must(correct(a, id));
-    expect(readFacts(a.desk.store.read, id)!.corrections).toMatchObject([{ ...name, confirmed: false }]);
+    expect(readFacts(a.desk.store.read, id)!.corrections).toMatchObject([{ ...name, standing: { state: 'waiting' }, now: name.after }]);
     await round(a, b);
     for (const at of [a, b]) {
       const { facts, corrections } = readFacts(at.desk.store.read, id)!;
-      expect(corrections).toMatchObject([{ ...name, reason: 'Жеке куәлік бойынша', confirmed: true }]);
+      expect(corrections).toMatchObject([{ ...name, reason: 'Жеке куәлік бойынша', standing: { state: 'confirmed' } }]);
       expect(facts).toContainEqual({ fact: 'name', party: 0, registered: name.before, now: name.after });
       expect(readFiling(at.desk.store.read, id)).toMatchObject({ claimant: name.before, message: { parties: [{ name: name.before }] } });
       expect(journalOf(at, id, 'fact.corrected')).toHaveLength(1);
@@ -139,6 +139,16 @@ describe('a correction of what a filing was registered with', () => {
       { subject: `fact:${id}`, cabinetNumber: number, kinds: ['fact.correct'], behindParked: true, code: null },
     ]);
 
+    // neither it nor what waits behind it holds
+    const { facts, corrections } = readFacts(a.desk.store.read, id)!;
+    const refused = { state: 'refused', code: 'role-not-allowed' };
+    expect(facts.find(({ fact }) => fact === 'name')).toMatchObject({ registered: name.before, now: name.before });
+    expect(corrections).toMatchObject([
+      { after: 'Әлия Өмір', standing: refused, now: name.before },
+      { after: name.after, standing: refused, now: name.before },
+    ]);
+    expect(correct(a, id, { before: name.after, after: 'Әлия' })).toMatchObject({ ok: false, error: { code: 'stale-revision' } });
+
     const [item] = outboxOf(a.desk).parked;
     const before = readFiling(a.desk.store.read, id)!;
     expect(must(await compareFiling(a.desk, item!.id))).toMatchObject({ withdraws: ['fact.correct'], voids: [], setsAside: 0 });
@@ -146,7 +156,7 @@ describe('a correction of what a filing was registered with', () => {
     expect(readFiling(a.desk.store.read, id)).toEqual({ ...before, revision: before.revision + 1 });
     await round(a, b);
     for (const at of [a, b])
-      expect(readFacts(at.desk.store.read, id)!.corrections).toMatchObject([{ after: 'Әлия Өмір', confirmed: true }]);
+      expect(readFacts(at.desk.store.read, id)!.corrections).toMatchObject([{ after: 'Әлия Өмір', standing: { state: 'confirmed' } }]);
     expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
   });
 
@@ -168,7 +178,7 @@ describe('a correction of what a filing was registered with', () => {
     mark('waiting');
     await round(a, b);
     expect(said('fact.correct')).toEqual([{ subject: `fact:${id}`, state: 'done', attempts: 1 }]);
-    expect(readFacts(b.desk.store.read, id)!.corrections).toMatchObject([{ ...name, confirmed: true }]);
+    expect(readFacts(b.desk.store.read, id)!.corrections).toMatchObject([{ ...name, standing: { state: 'confirmed' } }]);
     expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
   });
 

@@ -10,6 +10,7 @@ import {
   viewFiling,
   type Desk,
 } from '../../../main/core/index.ts';
+import { readCaseCard } from '../../../main/core/case-card.ts';
 import { collectDocuments, readFiling } from '../../../main/intake/index.ts';
 import {
   addAnnexes,
@@ -21,7 +22,7 @@ import {
   readPaperWork,
   takeFolder,
 } from '../../../main/paper/index.ts';
-import { caseFileOf } from '../../../main/proceedings/open-case-file.ts';
+import { caseFileOf, grantCaseFile } from '../../../main/proceedings/open-case-file.ts';
 import { registerFiling } from '../../../main/registration/index.ts';
 import type { FilingSubmission } from '../../../shared/registry/index.ts';
 import { twoDesks, type SharedCourt } from '../../support/desk/shared-court.ts';
@@ -239,18 +240,34 @@ describe('papers that are handed in to a filing', () => {
     const adding = { id: newId(), filingId: id, handedInBy: 'Әлия', actor: court.userOf('judge') };
     must(addAnnexes(counter.paper, adding, documents, facts));
     const standing = () => look(counter, id).annexes.map((annex) => annex.standing);
-    const inCaseFile = () => caseFileOf(counter.store.read, look(counter, id)).some(({ sha256 }) => sha256 === documents[0]!.sha256);
+    const { sha256 } = documents[0]!;
+    const inCaseFile = () =>
+      caseFileOf(counter.store.read, look(counter, id)).find((document) => document.sha256 === sha256)?.standing.state;
+    const inCard = () => {
+      const number = look(counter, id).caseNumber!;
+      const [filing] = readCaseCard(counter, { number, user: { id: secretary, role: 'secretary' } })!.filings;
+      return filing!.documents.map((document) => document.standing?.state ?? null);
+    };
+    const give = () =>
+      grantCaseFile(counter.proceedings, {
+        filingId: id,
+        person: 'Әлия',
+        documents: [sha256],
+        until: '2999-01-01T00:00:00.000Z',
+        actor: secretary,
+      });
     expect(standing()).toEqual([{ state: 'waiting', code: null }]);
     must(await syncOnce(counter));
     expect(standing()).toEqual([{ state: 'refused', code: 'role-not-allowed' }]);
     counter.store.write((tx) => tx.run("UPDATE document SET state = 'stored' WHERE annex_id = ?", adding.id));
-    expect(inCaseFile()).toBe(true);
+    expect([inCaseFile(), inCard()]).toEqual(['refused', [null, 'refused']]);
+    expect(give(), 'what the registry does not have is opened to nobody').toMatchObject({ error: { code: 'input-invalid' } });
     const { revision } = look(counter, id);
     const [item] = outboxOf(counter).parked;
     must(await takeOverRegistry(counter, item!.id, { actor: secretary, reason: 'Қате', isHead: false }));
     expect(standing()).toEqual([{ state: 'withdrawn', code: null }]);
     expect(look(counter, id).revision).toBeGreaterThan(revision);
-    expect(inCaseFile(), 'what the registry does not have is opened to nobody').toBe(false);
+    expect([inCaseFile(), inCard()]).toEqual([undefined, [null, 'withdrawn']]);
     must(await syncOnce(counter));
     must(await syncOnce(second));
     expect(standing()).toEqual([{ state: 'withdrawn', code: null }]);

@@ -165,9 +165,9 @@ async function coreOf(of: TrainingOffice, saved: Saved[] = []): Promise<Core> {
           ...withoutPrinter,
           chooseDocuments: () => Promise.resolve(ok([])),
           publishDocument: () => Promise.resolve(''),
-          saveDocument: async (document) => {
-            saved.push({ ...document, bytes: (await blobsOf(of).readAll(document.sha256, 10_000_000))! });
-            return ok(true);
+          saveDocument: async ({ sha256, place }) => {
+            saved.push({ sha256, fileName: place, bytes: (await blobsOf(of).readAll(sha256, 10_000_000))! });
+            return ok(null);
           },
         },
       },

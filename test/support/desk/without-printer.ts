@@ -1,8 +1,9 @@
 import type { ShellServices } from '../../../main/core/index.ts';
 import { fail, ok } from '../../../shared/result.ts';
 
-/** A shell beside which no printer stands: what is printed is saved. The registry of its desk is not its own. */
-export const withoutPrinter: Pick<ShellServices, 'listPrinters' | 'printDocument' | 'resetTraining'> = {
+/** A shell beside which no printer stands: what is printed is saved, anywhere. The registry of its desk is not its own. */
+export const withoutPrinter: Pick<ShellServices, 'choosePlace' | 'listPrinters' | 'printDocument' | 'resetTraining'> = {
+  choosePlace: (fileName) => Promise.resolve(ok(fileName)),
   listPrinters: () => Promise.resolve([]),
   printDocument: ({ fileName }) => Promise.resolve(ok({ printed: false, printer: null, savedAs: fileName, problem: 'no-printer' })),
   resetTraining: () => Promise.resolve(fail('training-shared')),

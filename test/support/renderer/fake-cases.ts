@@ -6,6 +6,9 @@ import { NOW, instant } from './fake-data.ts';
 type Answer = <I, O>(name: string, work: (input: I) => Result<O> | Promise<Result<O>>) => (input: I) => Promise<Result<O>>;
 type Parts = { readonly filings: ReadonlyMap<string, FilingDetail>; readonly me: () => string };
 
+/** A correction to this is not taken by the registry. */
+const REFUSED = 'Қабылданбайтын есім';
+
 /** Cards of cases with one filing each, and corrections beside the name of the claimant. */
 export function fakeCases(answer: Answer, { filings, me }: Parts): Pick<WindowApi, 'case' | 'fact'> {
   const corrections = new Map<string, RegisteredFacts['corrections']>();
@@ -14,8 +17,9 @@ export function fakeCases(answer: Answer, { filings, me }: Parts): Pick<WindowAp
     if (!filing) return fail('not-found');
     const registered = filing.parties[0]!.name;
     const made = corrections.get(id) ?? [];
-    return ok({ facts: [{ fact: 'name', party: 0, registered, now: made[0]?.after ?? registered }], corrections: made });
+    return ok({ facts: [{ fact: 'name', party: 0, registered, now: held(made)?.after ?? registered }], corrections: made });
   };
+  const held = (made: RegisteredFacts['corrections']) => made.find(({ standing }) => standing.state !== 'refused');
   return {
     case: {
       get: answer('case.get', ({ number }) => {
@@ -34,7 +38,10 @@ export function fakeCases(answer: Answer, { filings, me }: Parts): Pick<WindowAp
               ...{ id, cabinetNumber, incomingNumber, kind, state, flagged, sentAt, receivedAt, registeredAt, registeredBy, opens: true },
               claimant: opener.parties[0]!.name,
               talon: opener.talon && { drawn: opener.talon.sha256 !== null, prints: 0 },
-              documents: opener.documents.map(({ id: documentId, title, role, pages }) => ({ id: documentId, title, role, pages })),
+              documents: opener.documents.map(({ id: documentId, title, role, pages }) => ({
+                ...{ id: documentId, title, role, pages },
+                standing: null,
+              })),
               corrections: corrections.get(id) ?? [],
             },
           ],
@@ -60,7 +67,8 @@ export function fakeCases(answer: Answer, { filings, me }: Parts): Pick<WindowAp
           reason,
           by: me(),
           madeAt: instant(NOW),
-          confirmed: false,
+          standing: after === REFUSED ? { state: 'refused' as const, code: 'role-not-allowed' } : { state: 'waiting' as const, code: null },
+          now: after === REFUSED ? before : after,
         };
         corrections.set(id, [correction, ...made]);
         return factsOf(id);

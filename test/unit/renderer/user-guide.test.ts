@@ -77,6 +77,16 @@ describe('the guide', () => {
     }
   });
 
+  test('says of a filing on paper that it is asked about before it is deleted, by the names of the buttons', () => {
+    for (const language of LANGUAGES) {
+      const texts = language === 'kk' ? kk : ru;
+      for (const page of ['counter', 'scan'])
+        expect(partsOf(read(language, page)), page).toContainEqual({ kind: 'bold', text: texts['paper.drop'] });
+      for (const label of ['paper.dropYes', 'action.cancel'] as const)
+        expect(partsOf(read(language, 'scan')), label).toContainEqual({ kind: 'bold', text: texts[label] });
+    }
+  });
+
   test('is written in the letters of its language', () => {
     for (const page of pagesOf('kk')) {
       expect(read('kk', page), page).toMatch(/[әғқңөұүһі]/i);

@@ -83,6 +83,17 @@ describe.skipIf(!hasBrowser)('what is registered, by keys alone', { timeout: 120
     await panel.getByRole('button', { name: kk['fact.begin'] }).and(page.locator(':focus')).waitFor();
     expect(await panel.innerText()).toContain('Әділұлы Берген');
     expect(await panel.getByRole('heading', { level: 1 }).innerText()).toBe(name);
+    await panel.getByRole('button', { name: kk['fact.begin'] }).press('Enter');
+    await page.getByLabel(kk['fact.right'], { exact: true }).fill('Қабылданбайтын есім');
+    await page.getByLabel(kk['fact.reason']).fill('Жеке куәлік бойынша');
+    await page.getByRole('button', { name: kk['fact.save'] }).press('Enter');
+    await panel.getByRole('button', { name: kk['fact.begin'] }).and(page.locator(':focus')).waitFor();
+    const [refused, waiting] = await panel.getByRole('region', { name: kk['fact.records'] }).getByRole('listitem').allInnerTexts();
+    expect(waiting).toContain(kk['note.waiting']);
+    expect(refused).not.toContain(kk['note.waiting']);
+    expect(refused).toContain(kk['parked.role-not-allowed.why']);
+    expect(refused).toContain(kk['fact.refused'].replace('{{value}}', 'Әділұлы Берген'));
+    expect(await cutLabels(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await filing.and(page.locator(':focus')).waitFor();
     expect(await card(page).innerText()).toContain('Әділұлы Берген');

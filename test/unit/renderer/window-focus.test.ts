@@ -32,6 +32,32 @@ describe.skipIf(!hasBrowser)('the focus', { timeout: 120_000 }, () => {
     expect(await breaches()).toEqual([]);
   });
 
+  test('and the chosen entry of the rail are told apart in forced colours, alone and together', async () => {
+    const { page } = await open();
+    await page.emulateMedia({ forcedColors: 'active' });
+    const entries = page.getByRole('navigation').first().getByRole('button');
+    const looks = (at: number) =>
+      entries.nth(at).evaluate((element) => {
+        const { backgroundColor, outlineColor, outlineStyle, outlineWidth } = getComputedStyle(element);
+        return { ground: backgroundColor, outline: outlineStyle === 'none' ? 'none' : `${outlineWidth} ${outlineColor}` };
+      });
+    const [chosen, other] = [await looks(0), await looks(1)];
+    expect(chosen.outline).toBe('none');
+    expect(chosen.ground).not.toBe(other.ground);
+    await entries.nth(0).focus();
+    await page.keyboard.press('Tab');
+    await entries.nth(1).and(page.locator(':focus-visible')).waitFor();
+    const focused = await looks(1);
+    expect(focused.ground).toBe(other.ground);
+    expect(focused.outline).not.toBe('none');
+    await page.keyboard.press('Shift+Tab');
+    await entries.nth(0).and(page.locator(':focus-visible')).waitFor();
+    const both = await looks(0);
+    expect(both.ground).toBe(chosen.ground);
+    expect(both.outline).not.toBe('none');
+    expect(both.outline).not.toContain(both.ground);
+  });
+
   test('comes back to the row through two dialogs, the second of which took the place of the first', async () => {
     const { page } = await open();
     await page.keyboard.press('F1');

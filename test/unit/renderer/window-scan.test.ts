@@ -105,6 +105,35 @@ describe.skipIf(!hasBrowser)('a filing on paper in the window', { timeout: 120_0
     expect(await name.inputValue()).toBe('Өмірбекова Әлия');
   });
 
+  test('that is left while it could not be kept is as it was typed on coming back, and is kept in the end without another key', async () => {
+    const { page } = await openScan();
+    await page.keyboard.press('Control+Enter');
+    const name = page.getByLabel(kk['paper.party.name']).first();
+    const note = page.getByRole('alert').getByText(kk['error.disk-full.title'], { exact: false }).first();
+    const keptNames = async () =>
+      ((await callsOf(page, 'paper.keep')) as { form: { parties: { name: string }[] } }[]).map(({ form }) => form.parties[0]!.name);
+    const fail = () =>
+      page.evaluate(() => (globalThis as InPage).fakeOffice.failNext('paper.keep', { code: 'disk-full', next: 'ask-user' }));
+    await name.waitFor();
+    await fail();
+    await name.fill('Өмірбекова');
+    await page.keyboard.press('Control+1');
+    await note.waitFor();
+    await fail();
+    await page.getByRole('button', { name: kk['nav.counter'] }).press('Enter');
+    await expect.poll(() => name.inputValue()).toBe('Өмірбекова');
+    await note.waitFor({ state: 'detached' });
+    expect(await keptNames()).toEqual(['Өмірбекова', 'Өмірбекова', 'Өмірбекова']);
+
+    // nor does it need anybody to come back
+    await fail();
+    await name.fill('Өмірбекова Әлия');
+    await page.keyboard.press('Control+1');
+    await note.waitFor();
+    await note.waitFor({ state: 'detached' });
+    expect((await keptNames()).slice(3)).toEqual(['Өмірбекова Әлия', 'Өмірбекова Әлия']);
+  });
+
   test('has its copies certified by a key that is there: it is named with its owner, and forgotten when it is pulled out', async () => {
     const { page, breaches } = await openScan();
     await scan(page);

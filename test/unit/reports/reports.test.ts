@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
 import readXlsxFile from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { finishWork, officeReport, syncOnce, writeReport, type ReportFormat } from '../../../main/core/index.ts';
+import { finishWork, noteReportTaken, officeReport, reportFile, syncOnce, type ReportFormat } from '../../../main/core/index.ts';
 import { loadReportLayouts, makeReport, writeCsv, writeXlsx } from '../../../main/reports/index.ts';
 import type { CourtDay } from '../../../shared/domain/court-day.ts';
 import { registerOpen } from '../../support/desk/office-work.ts';
@@ -21,7 +21,7 @@ let head: string;
 const reportOf = (id: string, over: { from?: CourtDay; until?: CourtDay; language?: 'kk' | 'ru' } = {}) =>
   must(officeReport(office.desk, { id, ...period, language: 'kk', ...over }));
 async function file(id: string, format: ReportFormat, language: 'kk' | 'ru' = 'kk'): Promise<string> {
-  const { bytes, fileName } = must(await writeReport(office.desk, reportOf(id, { language }), { format, actor: head }));
+  const { bytes, fileName } = must(await reportFile(office.desk, reportOf(id, { language }), { format, actor: head }));
   const out = path.join(tempDir(), fileName);
   fs.writeFileSync(out, bytes);
   return out;
@@ -55,7 +55,7 @@ describe('reports', () => {
     const empty = reportOf('incoming', { from: '2025-01-01' as CourtDay, until: '2025-01-31' as CourtDay });
     expect(empty.rows).toEqual([]);
     const pdf = path.join(tempDir(), 'empty.pdf');
-    fs.writeFileSync(pdf, must(await writeReport(office.desk, empty, { format: 'pdf', actor: head })).bytes);
+    fs.writeFileSync(pdf, must(await reportFile(office.desk, empty, { format: 'pdf', actor: head })).bytes);
     expect(execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' })).toContain('Бұл кезеңде деректер жоқ.');
     expect(officeReport(office.desk, { id: 'incoming', from: period.until, until: period.from, language: 'kk' })).toMatchObject({
       error: { code: 'period-wrong' },
@@ -87,7 +87,7 @@ describe('reports', () => {
   );
 
   it('each taking out is in the journal, by whom and how many rows, without a name from the table', async () => {
-    await file('incoming', 'csv');
+    noteReportTaken(office.desk, reportOf('incoming'), { format: 'csv', actor: head });
     const last = office.desk.store.read.get<{ actor: string; action: string; details: string }>(
       'SELECT actor, action, details FROM journal ORDER BY seq DESC LIMIT 1',
     )!;

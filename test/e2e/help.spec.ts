@@ -14,6 +14,11 @@ for (const language of ['kk', 'ru'] as const)
     const help = (screen: string) => page.getByRole('dialog', { name: titleOf(screen), exact: true });
     await expect(page.getByRole('radiogroup')).toBeVisible();
     await person.chooseLanguage();
+    await person.press('F1');
+    await expect(help('session')).toBeVisible();
+    await person.look('help-session');
+    await person.press('Escape');
+    await expect(help('session')).toBeHidden();
     await person.signIn('secretary');
     const first = page.getByRole('row').nth(1);
     await expect(first).toBeFocused();

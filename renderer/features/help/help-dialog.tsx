@@ -8,7 +8,12 @@ import { CONTENTS, guideLanguage, guidePage } from './guide-pages.ts';
 import { GuideText, titleOf } from './guide-text.tsx';
 import styles from './help-dialog.module.css';
 
-type Props = { readonly screen: string; readonly onClose: () => void; readonly onKeys: () => void };
+type Props = {
+  readonly screen: string;
+  readonly onClose: () => void;
+  /** Absent where there are no keys to list yet. */
+  readonly onKeys?: () => void;
+};
 
 /** The guide beside the work: the page of the screen that is shown, and from there every other. */
 export function HelpDialog({ screen, onClose, onKeys }: Props) {
@@ -29,7 +34,7 @@ export function HelpDialog({ screen, onClose, onKeys }: Props) {
     }
     shown.current = page;
   }, [page]);
-  useCommands('dialog', { 'app.back': back, 'app.help': onClose, 'app.keys': onKeys }, { blocks: true });
+  useCommands('dialog', { 'app.back': back, 'app.help': onClose, ...(onKeys ? { 'app.keys': onKeys } : {}) }, { blocks: true });
   return (
     <Dialog title={titleOf(markdown)} onClose={onClose}>
       <div ref={text} className={styles.help} lang={spoken} tabIndex={-1}>
@@ -40,9 +45,11 @@ export function HelpDialog({ screen, onClose, onKeys }: Props) {
               {t('help.contents')}
             </Button>
           )}
-          <Button variant="default" rightSection={<KeyCap keys="Ctrl+/" />} onClick={onKeys}>
-            {t('keys.title')}
-          </Button>
+          {onKeys && (
+            <Button variant="default" rightSection={<KeyCap keys="Ctrl+/" />} onClick={onKeys}>
+              {t('keys.title')}
+            </Button>
+          )}
         </div>
       </div>
     </Dialog>

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Session, SignInOption } from '../../../shared/contract/index.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useEvent } from '../../api/use-event.ts';
+import { useCommands } from '../../app/keys/use-commands.ts';
 import { useOffice } from '../../app/office-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
@@ -20,6 +21,8 @@ import { CertificateWords } from './certificate-words.tsx';
 import { CourtName } from './court-name.tsx';
 import styles from './session.module.css';
 
+const HelpDialog = lazy(async () => ({ default: (await import('../help/help-dialog.tsx')).HelpDialog }));
+
 /** Who works now. The PIN is asked by the shell in a window of its own and never passes here. */
 export function SignIn({ onSession }: { readonly onSession: (session: Session) => void }) {
   const { t } = useTexts();
@@ -28,6 +31,8 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
   const answer = useAnswer('session.options', () => kense().session.options({}));
   const [chosen, setChosen] = useState<string | null>(null);
   const signing = useAction();
+  const [helpShown, setHelpShown] = useState(false);
+  useCommands('window', { 'app.help': () => setHelpShown(true) });
   const list = useRef<HTMLDivElement>(null);
   const { reload } = answer;
   useEvent('keysChanged', () => void reload());
@@ -119,11 +124,20 @@ export function SignIn({ onSession }: { readonly onSession: (session: Session) =
         )}
         <div className={styles.foot}>
           <LanguageChoice />
+          <Button variant="default" size="xs" rightSection={<KeyCap keys="F1" />} onClick={() => setHelpShown(true)}>
+            {t('help.title')}
+          </Button>
           <span className={styles.version}>
             {t('app.version')} {office.version}
           </span>
         </div>
       </div>
+      <div id="overlays" />
+      {helpShown && (
+        <Suspense fallback={null}>
+          <HelpDialog screen="session" onClose={() => setHelpShown(false)} />
+        </Suspense>
+      )}
     </main>
   );
 }

@@ -39,6 +39,22 @@ describe.skipIf(!hasBrowser)('who signs in', { timeout: 120_000 }, () => {
     },
   );
 
+  test('is helped before anything else: F1 opens the page about signing in, and Esc leads back to the choice', async () => {
+    const { page, breaches } = await window.open();
+    const first = page.getByRole('radio').first().and(page.locator(':focus'));
+    await first.press('F1');
+    const help = page.getByRole('dialog', { name: 'Кіру және бұғаттау' });
+    await help.waitFor();
+    expect(await help.getByRole('button', { name: kk['keys.title'] }).count()).toBe(0);
+    expect(await cutLabels(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await first.waitFor();
+    await page.getByRole('button', { name: kk['help.title'] }).press('Enter');
+    await help.waitFor();
+    expect(await breaches()).toEqual([]);
+  });
+
   test('sees nothing of a certificate that is good for longer', async () => {
     const { page } = await window.open({ certificateDays: 31 });
     await page.getByRole('radio').first().and(page.locator(':focus')).waitFor();

@@ -1,6 +1,6 @@
 import type { CourtDay } from '../../shared/domain/court-day.ts';
 import { FILINGS_OF_PATTERN, type REPORT_FORMATS } from '../../shared/domain/oversight.ts';
-import { fail, ok, type Result } from '../../shared/result.ts';
+import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { readPatterns, sayPattern } from '../fairness/index.ts';
 import { drawReport } from '../pdf/index.ts';
 import {
@@ -16,6 +16,7 @@ import {
   type ReportWords,
 } from '../reports/index.ts';
 import { dateTime } from '../../shared/domain/kk-format.ts';
+import { giveWay } from '../store/index.ts';
 import type { Desk } from './desk.ts';
 import { readTexts } from './texts.ts';
 
@@ -34,16 +35,14 @@ const MOST_ROWS_ON_PAPER = 10_000;
 const MOST_ROWS = 1_000_000;
 
 /** A report from one moment of this desk. Errors: `not-found` for an unknown report, `input-invalid` for a breakdown that it has not, `period-wrong` when it ends before it begins. */
-export function officeReport(desk: Desk, { id, from, until, language, by }: ReportRequest): Result<Report> {
+export async function officeReport(desk: Desk, { id, from, until, language, by }: ReportRequest): Promise<Result<Report>> {
   const layout = loadReportLayouts(desk.config.resourcesDir).find((known) => known.id === id);
   if (!layout) return fail('not-found');
   if (by !== undefined && !breakdownsOf(layout).includes(by)) return fail('input-invalid', { field: 'by' });
   if (from > until) return fail('period-wrong');
   const asOf = desk.config.clock();
-  const { reference } = desk;
-  return ok(
-    makeReport(desk.store.read, layout, { reference, period: { from, until }, language, asOf, words: wordsOf(desk, language), by }),
-  );
+  const making = { reference: desk.reference, period: { from, until }, language, asOf, words: wordsOf(desk, language), by };
+  return ok(await desk.store.snapshot((read) => makeReport(read, layout, making)));
 }
 
 /** The names of the reports that the office data has, and of what each can be broken down by. */
@@ -107,7 +106,7 @@ export async function reportBytes(
   const say = readTexts(desk.config.resourcesDir, language);
   switch (format) {
     case 'csv':
-      return ok(writeCsv(report));
+      return ok(await writeCsv(report));
     case 'xlsx':
       return ok(
         await writeXlsx(report, {
@@ -118,18 +117,23 @@ export async function reportBytes(
         }),
       );
     case 'pdf':
-      return ok(await drawReport(paperOf(desk, report, madeBy), `${desk.config.resourcesDir}/fonts`));
+      return ok(await drawReport(paperOf(desk, report, madeBy), `${desk.config.resourcesDir}/fonts`, giveWay));
   }
 }
 
-/** The report as a file of a person; that it was taken out, by whom and how many rows, is journalled. Errors: those of `reportBytes`. */
+/**
+ * The report as a file of a person; that it was taken out, by whom and how many rows, is journalled. Errors: those of `reportBytes`, and `whyOver`, where the person
+ * is not there any more when the file is ready.
+ */
 export async function writeReport(
   desk: Desk,
   report: Report,
-  { format, actor }: { format: ReportFormat; actor: string },
+  { format, actor, whyOver }: { format: ReportFormat; actor: string; whyOver?: () => Failure | null },
 ): Promise<Result<{ bytes: Uint8Array; fileName: string }>> {
   const made = await reportBytes(desk, report, { format, madeBy: nameOf(desk, actor) });
   if (!made.ok) return made;
+  const over = whyOver?.();
+  if (over) return { ok: false, error: over };
   const { id, period, rows, by } = report;
   desk.store.write((tx) =>
     tx.journal({

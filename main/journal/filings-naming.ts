@@ -10,7 +10,8 @@ const named = z.object({ name: z.string(), iin: z.string().nullish(), bin: z.str
 const peopleSchema = z.object({ parties: z.array(named), representative: named.nullish() });
 
 type FilingRow = KnownFiling & { readonly receivedAt: string; readonly message: string; readonly corrections: string };
-type FactRow = KnownFiling & { readonly fact: string; readonly before: string | null; readonly after: string | null };
+type FactRow = KnownFiling &
+  Pick<FilingRow, 'receivedAt'> & { readonly fact: string; readonly before: string | null; readonly after: string | null };
 const COLUMNS = 'f.id, coalesce(f.case_number, f.incoming_number, f.cabinet_number) AS number';
 
 /**
@@ -47,24 +48,27 @@ async function namedIn(read: Snapshot, words: readonly string[], wanted: string)
       const said = [JSON.parse(message) as unknown, ...(JSON.parse(corrections) as unknown[])];
       if (said.some((one) => names(one, wanted))) found.push({ id, number, receivedAt });
     }
-  found.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : a.receivedAt > b.receivedAt ? 1 : 0));
-  return found.map(({ id, number }) => ({ id, number }));
+  return inOrder(found);
 }
 
 /** Registered filings in which a fact was corrected from or to the person; the word index knows only what they were registered with. */
 async function correctedTo(read: Snapshot, wanted: string): Promise<KnownFiling[]> {
-  const found: KnownFiling[] = [];
+  const found: (KnownFiling & Pick<FilingRow, 'receivedAt'>)[] = [];
   const corrected = read.pieces<FactRow>(
-    `SELECT ${COLUMNS}, c.fact, c.before_value AS "before", c.after_value AS "after"
-     FROM fact_correction c JOIN filing f ON f.id = c.filing_id LEFT JOIN outbox o ON o.id = c.command
-     WHERE c.fact IN ('name', 'iin', 'bin') AND NOT (o.state IS 'done' AND o.last_code IS 'withdrawn') ORDER BY f.received_at, f.id`,
+    `SELECT ${COLUMNS}, f.received_at AS receivedAt, c.fact, c.before_value AS "before", c.after_value AS "after"
+     FROM fact_correction c CROSS JOIN filing f ON f.id = c.filing_id LEFT JOIN outbox o ON o.id = c.command
+     WHERE c.fact IN ('name', 'iin', 'bin') AND NOT (o.state IS 'done' AND o.last_code IS 'withdrawn')`,
   );
   for await (const piece of corrected)
-    for (const { id, number, fact, before, after } of piece)
+    for (const { id, number, receivedAt, fact, before, after } of piece)
       if ([before, after].some((value) => value !== null && (fact === 'name' ? fold(value).includes(wanted) : value === wanted)))
-        found.push({ id, number });
-  return found;
+        found.push({ id, number, receivedAt });
+  return inOrder(found.sort((a, b) => compare(a.id, b.id)));
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const inOrder = (found: readonly (KnownFiling & Pick<FilingRow, 'receivedAt'>)[]): KnownFiling[] =>
+  found.toSorted((a, b) => compare(a.receivedAt, b.receivedAt)).map(({ id, number }) => ({ id, number }));
 
 function names(said: unknown, wanted: string): boolean {
   const read = peopleSchema.safeParse(said);

@@ -10,6 +10,7 @@ import { loadReportLayouts, makeReport, writeCsv, writeXlsx } from '../../../mai
 import type { CourtDay } from '../../../shared/domain/court-day.ts';
 import { registerOpen } from '../../support/desk/office-work.ts';
 import { must, RESOURCES, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { turnsDuring } from '../../support/turns.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const NOW = '2026-11-18T05:00:00.000Z';
@@ -180,6 +181,30 @@ describe('reports', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it.each(layouts.filter(({ source }) => ['received', 'registered', 'acts', 'dispatches', 'people'].includes(source)))(
+    '$id is read in pieces, between which others have their turn, and tells of one moment',
+    async (layout) => {
+      const { reference, store } = office.desk;
+      const words = { say: (key: string) => key, kindName: (kind: string) => kind };
+      const making = { reference, period, language: 'ru', asOf: NOW, words } as const;
+      const whole = await store.snapshot((read) => makeReport(read, layout, making));
+      const { turns, value } = await turnsDuring(() => store.snapshot((read) => makeReport(read, layout, making), { rows: 1 }));
+      expect(value).toEqual(whole);
+      // acts come day by day
+      const pieces = ['received', 'registered'].includes(layout.source) ? whole.rows.length : 30;
+      expect(turns).toBeGreaterThanOrEqual(pieces);
+    },
+  );
+
+  it('a long table is written in pieces, between which others have their turn', async () => {
+    const column = { field: 'x', title: 'x', width: 10, type: 'text' as const };
+    const rows = Array.from({ length: 2500 }, (_, n) => [{ text: `жол ${n}`, number: null, instant: null }]);
+    const { turns, value } = await turnsDuring(async () => writeCsv({ ...(await reportOf('incoming')), columns: [column], rows }));
+    expect(turns).toBeGreaterThanOrEqual(3);
+    const lines: string[][] = parse(new TextDecoder().decode(value), { bom: true, delimiter: ';' });
+    expect(lines.slice(1)).toEqual(rows.map(([cell]) => [cell!.text]));
   });
 
   it('a layout that names a field of nothing is refused when it is read', () => {

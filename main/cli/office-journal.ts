@@ -47,10 +47,11 @@ async function save(call: OfficeCall, user: User): Promise<Result<unknown>> {
 }
 
 /** The question is itself a look: it is in the journal, without the person's name or number. */
-function tellWhoSaw(call: OfficeCall, user: User): Result<unknown> {
+async function tellWhoSaw(call: OfficeCall, user: User): Promise<Result<unknown>> {
   const { desk, values } = call;
   if (!values.person?.trim()) throw new UsageError('journal who-saw needs --person IIN, BIN or NAME');
-  const report = whoSaw(desk.store.read, desk.config.resourcesDir, { person: values.person, ...periodOf(call) });
+  const question = { person: values.person, ...periodOf(call) };
+  const report = await desk.store.snapshot((read) => whoSaw(read, desk.config.resourcesDir, question));
   const details = { filings: report.filings.length };
   desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor: user.id, action: 'journal.person-asked', subject: null, details }));
   return ok(report);

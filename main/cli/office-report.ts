@@ -13,7 +13,13 @@ export async function report(call: OfficeCall, user: User): Promise<Result<unkno
   const language = values.language ?? 'kk';
   if (language !== 'kk' && language !== 'ru') throw new UsageError('--language is kk or ru');
   const format = values.out === undefined ? null : formatOf(values.out);
-  const made = officeReport(desk, { id, from: day(values.from, '--from'), until: day(values.until, '--until'), language, by: values.by });
+  const made = await officeReport(desk, {
+    id,
+    from: day(values.from, '--from'),
+    until: day(values.until, '--until'),
+    language,
+    by: values.by,
+  });
   if (!made.ok) return made;
   const { title, period, asOf, rows, sums, breakdowns } = made.value;
   const answer = { id, title, period, asOf, rows: rows.length, sums, breakdowns };

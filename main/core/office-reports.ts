@@ -16,6 +16,7 @@ import {
   type ReportWords,
 } from '../reports/index.ts';
 import { dateTime } from '../../shared/domain/kk-format.ts';
+import { giveWay } from '../store/index.ts';
 import type { Desk } from './desk.ts';
 import { readTexts } from './texts.ts';
 
@@ -34,16 +35,14 @@ const MOST_ROWS_ON_PAPER = 10_000;
 const MOST_ROWS = 1_000_000;
 
 /** A report from one moment of this desk. Errors: `not-found` for an unknown report, `input-invalid` for a breakdown that it has not, `period-wrong` when it ends before it begins. */
-export function officeReport(desk: Desk, { id, from, until, language, by }: ReportRequest): Result<Report> {
+export async function officeReport(desk: Desk, { id, from, until, language, by }: ReportRequest): Promise<Result<Report>> {
   const layout = loadReportLayouts(desk.config.resourcesDir).find((known) => known.id === id);
   if (!layout) return fail('not-found');
   if (by !== undefined && !breakdownsOf(layout).includes(by)) return fail('input-invalid', { field: 'by' });
   if (from > until) return fail('period-wrong');
   const asOf = desk.config.clock();
-  const { reference } = desk;
-  return ok(
-    makeReport(desk.store.read, layout, { reference, period: { from, until }, language, asOf, words: wordsOf(desk, language), by }),
-  );
+  const making = { reference: desk.reference, period: { from, until }, language, asOf, words: wordsOf(desk, language), by };
+  return ok(await desk.store.snapshot((read) => makeReport(read, layout, making)));
 }
 
 /** The names of the reports that the office data has, and of what each can be broken down by. */
@@ -107,7 +106,7 @@ export async function reportBytes(
   const say = readTexts(desk.config.resourcesDir, language);
   switch (format) {
     case 'csv':
-      return ok(writeCsv(report));
+      return ok(await writeCsv(report));
     case 'xlsx':
       return ok(
         await writeXlsx(report, {
@@ -118,7 +117,7 @@ export async function reportBytes(
         }),
       );
     case 'pdf':
-      return ok(await drawReport(paperOf(desk, report, madeBy), `${desk.config.resourcesDir}/fonts`));
+      return ok(await drawReport(paperOf(desk, report, madeBy), `${desk.config.resourcesDir}/fonts`, giveWay));
   }
 }
 

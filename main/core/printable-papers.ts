@@ -83,7 +83,7 @@ export async function findPaper(desk: Desk, { paper, id }: Asked, session: Sessi
 async function printableReport(desk: Desk, asked: string, { name }: Session): Promise<Result<PrintablePaper>> {
   const [id = '', from = '', until = '', language, by = ''] = asked.split('/');
   if (!isDay(from) || !isDay(until)) return fail('not-found');
-  const report = officeReport(desk, { id, from, until, language: language === 'ru' ? 'ru' : 'kk', by: by || undefined });
+  const report = await officeReport(desk, { id, from, until, language: language === 'ru' ? 'ru' : 'kk', by: by || undefined });
   if (!report.ok) return report;
   const bytes = await reportBytes(desk, report.value, { format: 'pdf', madeBy: name });
   if (!bytes.ok) return bytes;

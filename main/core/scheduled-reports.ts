@@ -49,7 +49,7 @@ export function notePulled(tx: Writing, time: string): void {
 export async function makeScheduledReports(desk: Desk): Promise<Result<number>> {
   let made = 0;
   for (const { month, ...chosen } of dueReports(desk)) {
-    const report = officeReport(desk, { id: chosen.report, language: chosen.language, ...daysOfMonth(month) });
+    const report = await officeReport(desk, { id: chosen.report, language: chosen.language, ...daysOfMonth(month) });
     if (!report.ok) continue; // the office data has it no more
     const madeBy = nameOf(desk, chosen.chosen_by);
     const xlsx = await keep(desk, await reportBytes(desk, report.value, { format: 'xlsx', madeBy }));

@@ -156,6 +156,14 @@ export class SessionHolder {
     return this.current.locked ? fail('session-locked').error : null;
   }
 
+  /** Why nobody is there any more for the answer to what was asked in a session: it is over, locked, or goes on in another role. */
+  whyLeft({ userId, signedInAt, activeRole }: Session): Failure | null {
+    const over = this.whyOver(userId);
+    if (over) return over;
+    if (this.current?.signedInAt !== signedInAt) return fail('not-signed-in').error;
+    return this.current.activeRole === activeRole ? null : fail('role-not-allowed').error;
+  }
+
   /** The key that this session was opened with. */
   key(): KeyRef | null {
     return this.current?.key ?? null;

@@ -1,5 +1,5 @@
 import type { RetentionTerms } from '../reference/index.ts';
-import { filingOfSubjectSql, type Reading } from '../store/index.ts';
+import { filingOfSubjectSql, type Snapshot } from '../store/index.ts';
 
 /** What the court has ended its work on. */
 const DONE = "'accepted', 'returned', 'refused', 'transferred', 'fulfilled'";
@@ -25,6 +25,7 @@ const MOMENTS = `
   UNION ALL SELECT filing_id, received_at FROM filing_annex
   UNION ALL SELECT filing_id, at FROM form_draft`;
 
+const ON_ITS_WAY = "d.content ->> '$.state' = 'waiting' OR d.content ->> '$.nextAt' IS NOT NULL";
 /** Filings of which something is open here, waits for the registry or for a person, or is on its way. */
 const BUSY = `
   SELECT ${filingOfSubjectSql('subject')} AS filing_id FROM outbox WHERE state <> 'done'
@@ -46,37 +47,60 @@ const BUSY = `
   UNION ALL SELECT f.id FROM hearing h JOIN filing f ON f.joins_case = h.case_number WHERE h.own IS NOT NULL
   UNION ALL SELECT filing_id FROM fulfilment WHERE own IS NOT NULL
   UNION ALL SELECT filing_id FROM case_file_grant WHERE own IS NOT NULL
-  UNION ALL SELECT content ->> '$.filingId' FROM delivery WHERE content ->> '$.state' = 'waiting' OR content ->> '$.nextAt' IS NOT NULL
-  UNION ALL SELECT a.filing_id FROM delivery d JOIN issued_act a ON a.id = d.subject
-    WHERE d.content ->> '$.state' = 'waiting' OR d.content ->> '$.nextAt' IS NOT NULL`;
+  UNION ALL SELECT iif(${ON_ITS_WAY}, d.content ->> '$.filingId', NULL) FROM delivery d
+  UNION ALL SELECT iif(${ON_ITS_WAY}, a.filing_id, NULL) FROM delivery d JOIN issued_act a ON a.id = d.subject`;
+
+const DUE = 'coalesce(k.value, @before)';
+/** Done, and registered before its term began; what happened to it later is looked at by itself. */
+const OLD = `
+  SELECT f.id, ${DUE} AS due FROM filing f LEFT JOIN json_each(@byKind) k ON k.key = f.kind
+  WHERE f.registered_at < @latest AND f.registered_at < ${DUE} AND f.state IN (${DONE}) AND f.confirmed_at IS NOT NULL
+    AND f.id NOT IN (SELECT filing_id FROM filing_wiped)`;
+/** All that are not gone, in the order in which they came. */
+const FILINGS = `
+  SELECT f.id, f.received_at AS receivedAt, f.earlier_id AS earlierId, coalesce(f.case_number, f.joins_case, f.message ->> '$.case', f.id) AS matter
+  FROM filing f WHERE f.id NOT IN (SELECT filing_id FROM filing_wiped) ORDER BY f.received_at, f.id`;
+
+type Filing = { readonly id: string; readonly receivedAt: string; readonly matter: string };
+export type ExpiredFiling = Omit<Filing, 'matter'>;
 
 /**
- * A case goes as a whole: each filing in it, or that names it, is done and beyond its term, an appeal too; so is what mends a filing that was sent back.
- * What is counted from is the last that happened to a filing, or that is still to come.
+ * In the order in which they came. A case goes as a whole: each filing in it, or that names it, is done and beyond its term, an appeal too; so is what mends
+ * a filing that was sent back. What is counted from is the last that happened to a filing, or that is still to come.
+ * @param before what is done before that instant is beyond a term of so many years.
  */
-const EXPIRED = `
-  WITH moment AS MATERIALIZED (SELECT filing_id, max(at) AS at FROM (${MOMENTS}) GROUP BY filing_id),
-  busy AS MATERIALIZED (SELECT DISTINCT filing_id FROM (${BUSY}) WHERE filing_id IS NOT NULL),
-  one AS MATERIALIZED (
-    SELECT f.id, f.received_at, f.earlier_id, coalesce(f.case_number, f.joins_case, f.message ->> '$.case', f.id) AS matter, w.filing_id IS NOT NULL AS gone,
-      w.filing_id IS NOT NULL OR coalesce(f.state IN (${DONE}) AND f.confirmed_at IS NOT NULL AND b.filing_id IS NULL AND
-        max(f.registered_at, coalesce(m.at, '')) < coalesce(k.value, @before), 0) AS beyond
-    FROM filing f LEFT JOIN moment m ON m.filing_id = f.id LEFT JOIN busy b ON b.filing_id = f.id LEFT JOIN filing_wiped w ON w.filing_id = f.id
-      LEFT JOIN json_each(@byKind) k ON k.key = f.kind
-  )
-  SELECT id, received_at AS receivedAt FROM one WHERE beyond AND NOT gone
-    AND matter NOT IN (SELECT matter FROM one WHERE NOT beyond) AND id NOT IN (SELECT earlier_id FROM one WHERE NOT beyond AND earlier_id IS NOT NULL)
-  ORDER BY received_at, id`;
-
-/** In the order in which they came. `before`: what is done before that instant is beyond a term of so many years. */
-export function listExpiredFilings(
-  read: Reading,
+export async function listExpiredFilings(
+  read: Snapshot,
   { filingYears, filingYearsByKind }: RetentionTerms,
   before: (years: number) => string,
-): readonly { readonly id: string; readonly receivedAt: string }[] {
+): Promise<readonly ExpiredFiling[]> {
   const byKind = Object.fromEntries(Object.entries(filingYearsByKind).map(([kind, years]) => [kind, before(years)]));
   const latest = [before(filingYears), ...Object.values(byKind)].reduce((a, b) => (a > b ? a : b));
   // a desk that has nothing so old is not read whole
   if (!read.get('SELECT 1 FROM filing WHERE registered_at < ? LIMIT 1', latest)) return [];
-  return read.all(EXPIRED, { before: before(filingYears), byKind: JSON.stringify(byKind) });
+  const beyond = new Map<string, string>();
+  const asked = { before: before(filingYears), latest, byKind: JSON.stringify(byKind) };
+  for await (const piece of read.pieces<{ id: string; due: string }>(OLD, asked)) for (const { id, due } of piece) beyond.set(id, due);
+  for await (const piece of read.pieces<{ filing_id: string; at: string | null }>(MOMENTS))
+    for (const { filing_id: id, at } of piece) {
+      const due = beyond.get(id);
+      if (due !== undefined && at !== null && at >= due) beyond.delete(id);
+    }
+  for await (const piece of read.pieces<{ filing_id: string }>(BUSY)) for (const { filing_id: id } of piece) beyond.delete(id);
+  return wholeMatters(read, beyond);
+}
+
+/** Those of which nothing that belongs to them stays. */
+async function wholeMatters(read: Snapshot, beyond: ReadonlyMap<string, string>): Promise<readonly ExpiredFiling[]> {
+  const found: Filing[] = [];
+  const [stay, mended] = [new Set<string>(), new Set<string>()];
+  for await (const piece of read.pieces<Filing & { readonly earlierId: string | null }>(FILINGS))
+    for (const { earlierId, ...filing } of piece) {
+      if (beyond.has(filing.id)) found.push(filing);
+      else {
+        stay.add(filing.matter);
+        if (earlierId !== null) mended.add(earlierId);
+      }
+    }
+  return found.filter(({ id, matter }) => !stay.has(matter) && !mended.has(id)).map(({ id, receivedAt }) => ({ id, receivedAt }));
 }

@@ -1,6 +1,6 @@
 import type { CourtDay } from '../../shared/domain/court-day.ts';
 import { daysOfMonth, type AskedReport } from '../reports/index.ts';
-import type { Reading } from '../store/index.ts';
+import { giveWay, type Reading } from '../store/index.ts';
 import type { Bounds } from './period-bounds.ts';
 
 /** An entry about a report that somebody had before him or took out. */
@@ -18,22 +18,31 @@ const ACTIONS = ['report.shown', 'report.exported', 'report.viewed', 'paper.prin
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MONTH = /^\d{4}-\d{2}$/;
 
-/** What was looked at, saved and printed of reports in a stretch of the journal; an entry whose contents are wiped tells of none. */
-export function readReportLooks(
+/** Entries that are looked through before others have their turn. */
+const AT_ONCE = 10_000;
+
+/** What was looked at, saved and printed of reports in a stretch of the journal, piece by piece; an entry whose contents are wiped tells of none. */
+export async function* readReportLooks(
   read: Reading,
   { first, last, from, until }: Bounds & { readonly from: string; readonly until: string },
-): ReportLook[] {
-  return read
-    .all<Row>(
+): AsyncGenerator<readonly ReportLook[], void> {
+  for (let start = first; start <= last; start += AT_ONCE) {
+    const rows = read.all<Row>(
       `SELECT seq, at, actor, action, details FROM journal WHERE action IN (SELECT value FROM json_each(@actions)) AND subject IS NULL
-         AND seq BETWEEN @first AND @last AND at >= @from AND at < @until`,
-      { actions: JSON.stringify(ACTIONS), first, last, from, until },
-    )
-    .flatMap(({ details, ...look }) => {
-      const asked = askedOf(read, JSON.parse(details) as Details);
+         AND seq BETWEEN @start AND @end AND at >= @from AND at < @until`,
+      { actions: JSON.stringify(ACTIONS), start, end: Math.min(start + AT_ONCE - 1, last), from, until },
+    );
+    yield rows.flatMap(({ details, ...look }) => {
+      const asked = askedReport(read, details);
       return asked === null ? [] : [{ ...look, asked: { ...asked, at: look.at } }];
     });
+    await giveWay();
+  }
 }
+
+/** The report that an entry is about, by its details. */
+export const askedReport = (read: Reading, details: string): Omit<AskedReport, 'at'> | null =>
+  askedOf(read, JSON.parse(details) as Details);
 
 /** Which report of which days: as it was asked for, printed by its question, or made for a month. */
 function askedOf(read: Reading, { report, month, from, until, paper, id = '' }: Details): Omit<AskedReport, 'at'> | null {

@@ -1,6 +1,6 @@
 import type { RetentionTerms } from '../reference/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { wipedDigest, type BlobStore, type Reading, type Store, type Writing } from '../store/index.ts';
+import { giveWay, wipedDigest, type BlobStore, type Pace, type Reading, type Store, type Writing } from '../store/index.ts';
 import { listExpiredFilings } from './expired-filings.ts';
 import { boundsOf, type Bounds } from './period-bounds.ts';
 import { finishWiping, wipeFilings } from './wipe-filings.ts';
@@ -35,7 +35,7 @@ export const COUNTED_AT_ONCE = 10_000;
 
 /** Null when the time is not confirmed by the registry, since nobody can say what is old then. */
 export async function readExpired(parts: WipeParts): Promise<Expired | null> {
-  const found = await findExpired(parts);
+  const found = await findExpired(parts, {});
   if (found === null) return null;
   const { terms, journal, drafts, reports, filings } = found;
   return { terms, journal, drafts, reports, filings };
@@ -43,8 +43,8 @@ export async function readExpired(parts: WipeParts): Promise<Expired | null> {
 
 type Found = Expired & { readonly filingIds: readonly string[] };
 
-/** Drafts and filings are read last and at once, so that what the caller does next is done to what was found. */
-async function findExpired({ store, terms, clock, confirmedAt }: WipeParts): Promise<Found | null> {
+/** Drafts and filings are read last: where that is done `alone`, what the caller does next is done to what was found. */
+async function findExpired({ store, terms, clock, confirmedAt }: WipeParts, pace: Pace): Promise<Found | null> {
   if (confirmedAt === null) return null;
   const now = clock() < confirmedAt ? clock() : confirmedAt;
   const set = terms(now.slice(0, 10));
@@ -55,7 +55,7 @@ async function findExpired({ store, terms, clock, confirmedAt }: WipeParts): Pro
   const before = (years: number) => monthsBefore(now, 12 * years);
   const reports = { before: before(set.reportYears) };
   const made = store.read.get<{ count: number }>('SELECT count(*) AS count FROM made_report WHERE made_at < @before', reports)!;
-  const old = listExpiredFilings(store.read, set, before);
+  const old = await store.snapshot((read) => listExpiredFilings(read, set, before), pace);
   return {
     terms: set,
     journal: { ...journal, ...found },
@@ -83,7 +83,7 @@ async function countEntries(read: Reading, before: string): Promise<Counted> {
       ...{ before, first, last },
     })!;
     found = { entries: found.entries + piece.entries, first: found.first ?? piece.first, last: piece.last ?? found.last };
-    await new Promise((resolve) => setImmediate(resolve));
+    await giveWay();
   }
   return found;
 }
@@ -99,7 +99,7 @@ export async function wipeExpired(
 ): Promise<Result<WipeCounts>> {
   const { store, blobs, clock } = parts;
   await finishWiping(store, blobs);
-  const expired = await findExpired(parts);
+  const expired = await findExpired(parts, { alone: true });
   if (expired === null) return fail('nothing-expired');
   const { journal, drafts, reports, filings, filingIds } = expired;
   const now: WipeCounts = { entries: journal.entries, drafts: drafts.count, reports: reports.count, filings: filings.count };
@@ -116,7 +116,7 @@ export async function wipeExpired(
     if (part === null) break;
     wiped.entries += part.count;
     first = part.to + 1;
-    await new Promise((resolve) => setImmediate(resolve));
+    await giveWay();
   }
   store.settle();
   return ok(wiped);

@@ -1,4 +1,4 @@
-import { BESIDE_FILING, forgetPassing, type BlobStore, type Reading, type Store, type Writing } from '../store/index.ts';
+import { BESIDE_FILING, forgetPassing, giveWay, type BlobStore, type Reading, type Store, type Writing } from '../store/index.ts';
 
 export type Wiping = { readonly actor: string; readonly reason: string; readonly clock: () => string };
 
@@ -81,7 +81,7 @@ const SUBJECTS = `
 export async function wipeFilings(store: Store, blobs: BlobStore, ids: readonly string[], wiping: Wiping): Promise<void> {
   for (let n = 0; n < ids.length; n += AT_ONCE) {
     store.write((tx) => wipePart(tx, ids.slice(n, n + AT_ONCE), wiping));
-    await new Promise((resolve) => setImmediate(resolve));
+    await giveWay();
   }
   await finishWiping(store, blobs);
 }
@@ -128,7 +128,7 @@ export async function finishWiping(store: Store, blobs: BlobStore): Promise<void
   });
   for (const index of ['filing_fts', 'number_fts', 'page_fts']) {
     store.write((tx) => tx.run(`INSERT INTO ${index} (${index}) VALUES ('optimize')`));
-    await new Promise((resolve) => setImmediate(resolve));
+    await giveWay();
   }
   store.write((tx) => tx.run('DELETE FROM wiping_left'));
   store.settle();

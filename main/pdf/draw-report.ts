@@ -35,8 +35,9 @@ type Pen = { readonly sheet: Sheet; readonly page: Page; y: number };
 /**
  * Draws a report as A4 pages, the head of the table on each: tagged PDF/A-2a.
  * @param fontsDir the folder of the Tinos files.
+ * @param giveWay lets others have their turn, after every few rows.
  */
-export async function drawReport(content: ReportContent, fontsDir: string): Promise<Uint8Array> {
+export async function drawReport(content: ReportContent, fontsDir: string, giveWay: () => Promise<void>): Promise<Uint8Array> {
   const [width, height] = content.landscape ? [A4.height, A4.width] : [A4.width, A4.height];
   const sheet = openSheet({
     ...{ fontsDir, content, landscape: content.landscape, title: content.title, createdAt: content.madeAt },
@@ -46,7 +47,7 @@ export async function drawReport(content: ReportContent, fontsDir: string): Prom
   const pen: Pen = { sheet, page: { width: width - 2 * MARGIN, bottom: height - MARGIN - FOOT }, y: MARGIN };
   drawHead(pen, content);
   if (content.rows.length === 0) write(pen, 'P', 'italic', 10, content.empty);
-  else drawTable(pen, content);
+  else await drawTable(pen, content, giveWay);
   for (const { title, parts } of content.counts) drawCounts(pen, title, parts);
   drawFeet(sheet, content, width, height);
   return sheet.finish();
@@ -66,7 +67,10 @@ function drawHead(pen: Pen, { court, title, facts }: ReportContent): void {
   pen.y += 6;
 }
 
-function drawTable(pen: Pen, content: ReportContent): void {
+/** Rows that are drawn before others have their turn. */
+const AT_ONCE = 20;
+
+async function drawTable(pen: Pen, content: ReportContent, giveWay: () => Promise<void>): Promise<void> {
   const { sheet, page } = pen;
   const all = content.columns.reduce((sum, { width }) => sum + width, 0);
   let x = MARGIN;
@@ -79,7 +83,8 @@ function drawTable(pen: Pen, content: ReportContent): void {
   const table = sheet.group('Table');
   const head = () => drawRow(pen, table, columns, titles, 'TH');
   head();
-  for (const row of content.rows) {
+  for (const [n, row] of content.rows.entries()) {
+    if (n % AT_ONCE === AT_ONCE - 1) await giveWay();
     if (pen.y + heightOf(pen, columns, row, 'regular') > page.bottom) {
       addPage(pen);
       head();

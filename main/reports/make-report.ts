@@ -1,7 +1,7 @@
 import { endOfCourtDay } from '../../shared/domain/court-day.ts';
 import { date, dateTime } from '../../shared/domain/kk-format.ts';
 import type { Reference } from '../reference/index.ts';
-import type { Reading } from '../store/index.ts';
+import type { Snapshot } from '../store/index.ts';
 import type { ReportLayout } from './report-layouts.ts';
 import { SOURCES, type FieldType, type ReportPeriod, type Value } from './report-sources.ts';
 
@@ -53,22 +53,40 @@ type Making = {
 /** The fields that a report can be broken down by. */
 export const breakdownsOf = ({ source, breakdowns }: ReportLayout): readonly string[] => SOURCES[source]!.groups ?? breakdowns;
 
-/** Reads a report from one moment of the store, in the words of its own language. */
-export function makeReport(read: Reading, layout: ReportLayout, { reference, period, language, asOf, words, by }: Making): Report {
+type Line = { readonly cells: readonly Cell[]; readonly filing: string | null };
+
+/** Reads a report from one moment of the store, in the words of its own language, piece by piece. */
+export async function makeReport(
+  read: Snapshot,
+  layout: ReportLayout,
+  { reference, period, language, asOf, words, by }: Making,
+): Promise<Report> {
   const source = SOURCES[layout.source]!;
-  const found = source.rows({ read, reference, period, now: asOf, by });
-  const { groups } = source;
+  const { groups, fields } = source;
   const titleOf = (field: string) =>
     layout.columns.find((column) => column.field === field)?.[language] ?? words.say(`report.field.${field}`);
   const columns = columnsBy(layout, by, groups).map(({ field, width }) => ({
-    ...{ field, width, title: titleOf(field), type: columnType(source.fields[field]!) },
+    ...{ field, width, title: titleOf(field), type: columnType(fields[field]!) },
   }));
-  const rows = found.map((row) => ({
-    filing: typeof row['filingId'] === 'string' ? row['filingId'] : null,
-    ofField: (field: string) => toCell(row[field] ?? null, source.fields[field]!, words),
-  }));
-  const ordered = by === undefined || groups ? rows : inGroups(rows, ({ ofField }) => ofField(by).text);
-  const counted = groups ? [] : by === undefined ? layout.breakdowns : [by];
+  const counted = (groups ? [] : by === undefined ? layout.breakdowns : [by]).map((field) => ({ field, counts: createCounts() }));
+  const sums = new Map(columns.filter(({ type }) => type === 'number').map(({ field }) => [field, 0]));
+  // by the text of what they are put together by; all under one where they are not
+  const lines = new Map<string, Line[]>();
+  for await (const piece of source.rows({ read, reference, period, now: asOf, by }))
+    for (const row of piece) {
+      const cellOf = (field: string) => toCell(row[field] ?? null, fields[field]!, words);
+      for (const { field, counts } of counted) counts.add(cellOf(field).text);
+      for (const [field, sum] of sums) sums.set(field, sum + Number(row[field] ?? 0));
+      const group = by === undefined || groups ? '' : cellOf(by).text || NOTHING;
+      const filing = typeof row['filingId'] === 'string' ? row['filingId'] : null;
+      const line = { cells: columns.map(({ field }) => cellOf(field)), filing };
+      const own = lines.get(group);
+      if (own) own.push(line);
+      else lines.set(group, [line]);
+    }
+  const breakdowns = counted.map(({ field, counts }) => ({ title: titleOf(field), counts: counts.list() }));
+  const order = by === undefined || groups ? [''] : breakdowns[0]!.counts.map(({ name }) => name);
+  const ordered = order.flatMap((group) => lines.get(group) ?? []);
   return {
     id: layout.id,
     title: layout[language],
@@ -78,14 +96,10 @@ export function makeReport(read: Reading, layout: ReportLayout, { reference, per
     by: by === undefined ? null : { field: by, title: titleOf(by) },
     asOf,
     columns,
-    rows: ordered.map(({ ofField }) => columns.map(({ field }) => ofField(field))),
+    rows: ordered.map(({ cells }) => cells),
     filings: ordered.map(({ filing }) => filing),
-    sums: Object.fromEntries(
-      columns
-        .filter(({ type }) => type === 'number')
-        .map(({ field }) => [field, found.reduce((sum, row) => sum + Number(row[field] ?? 0), 0)]),
-    ),
-    breakdowns: counted.map((field) => ({ title: titleOf(field), counts: countBy(rows.map(({ ofField }) => ofField(field).text)) })),
+    sums: Object.fromEntries(sums),
+    breakdowns,
   };
 }
 
@@ -95,13 +109,6 @@ function columnsBy({ columns }: ReportLayout, by: string | undefined, groups: re
   const own = columns.find(({ field }) => field === by);
   const rest = columns.filter(({ field }) => field !== by && !(groups?.includes(field) ?? false));
   return [{ field: by, width: own?.width ?? 20 }, ...rest];
-}
-
-/** The order of the breakdown, and within a group the one that was. */
-function inGroups<T>(rows: readonly T[], groupOf: (row: T) => string): T[] {
-  const places = new Map(countBy(rows.map(groupOf)).map(({ name }, at) => [name, at]));
-  const place = (row: T) => places.get(groupOf(row) || NOTHING)!;
-  return [...rows].sort((a, b) => place(a) - place(b));
 }
 
 const columnType = (type: FieldType): Report['columns'][number]['type'] =>
@@ -130,12 +137,13 @@ const lastDayOf = (dueAt: string): string => new Date(Date.parse(dueAt) - 1).toI
 /** What has no value is counted under this. */
 const NOTHING = '–';
 
-function countBy(texts: readonly string[]): { name: string; count: number }[] {
+/** How often each text was added, the most frequent first. */
+function createCounts(): { add(text: string): void; list(): { name: string; count: number }[] } {
   const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return [...counts]
-    .map(([name, count]) => ({ name: name || NOTHING, count }))
-    .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+  return {
+    add: (text) => counts.set(text || NOTHING, (counts.get(text || NOTHING) ?? 0) + 1),
+    list: () => [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)),
+  };
 }
 
 /** The instants a period spans, for file names and headings: `01.11.2026 – 30.11.2026`. */

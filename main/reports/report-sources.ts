@@ -3,7 +3,7 @@ import { endOfCourtDay } from '../../shared/domain/court-day.ts';
 import { listSigned } from '../dispatch/index.ts';
 import { readLedger, readReturns } from '../fairness/index.ts';
 import type { Reference } from '../reference/index.ts';
-import type { Reading } from '../store/index.ts';
+import { giveWay, type Reading, type Snapshot } from '../store/index.ts';
 
 /** Court days, both inclusive. */
 export type ReportPeriod = { readonly from: CourtDay; readonly until: CourtDay };
@@ -15,7 +15,7 @@ export type Row = Readonly<Record<string, Value>>;
 
 /** What a source reads with. */
 export type Reads = {
-  readonly read: Reading;
+  readonly read: Snapshot;
   readonly reference: Reference;
   readonly period: ReportPeriod;
   /** What open terms are looked at from. */
@@ -27,8 +27,8 @@ export type Source = {
   readonly fields: Readonly<Record<string, FieldType>>;
   /** Fields of which one stands in each line, where the lines sum up. */
   readonly groups?: readonly string[];
-  /** `filingId` of a row is the filing that it is about. */
-  rows(from: Reads): Row[];
+  /** Piece by piece, with the turn of others in between; `filingId` of a row is the filing that it is about. */
+  rows(from: Reads): AsyncIterable<readonly Row[]>;
 };
 
 const FILING = {
@@ -69,6 +69,20 @@ export function daysOfMonth(month: string): ReportPeriod {
   const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10);
   return { from: `${month}-01` as CourtDay, until: last as CourtDay };
 }
+const DAY_MS = 24 * 3_600_000;
+/** Acts signed in a period, oldest first, those of a day at a time. */
+async function* actsOf(read: Reading, period: ReportPeriod): AsyncGenerator<ReturnType<typeof listSigned>, void> {
+  const span = instantsOf(period);
+  const end = Date.parse(span.until);
+  for (let from = Date.parse(span.from); from < end; from += DAY_MS) {
+    yield listSigned(read, new Date(from).toISOString(), new Date(Math.min(from + DAY_MS, end)).toISOString());
+    await giveWay();
+  }
+}
+// eslint-disable-next-line @typescript-eslint/require-await -- what is read in one piece
+async function* atOnce(rows: readonly Row[]): AsyncGenerator<readonly Row[], void> {
+  yield rows;
+}
 /** Kind and category of the filing that an act is on. */
 const aboutFilings = (read: Reading) => (id: string) =>
   read.get<{ filingKind: string; category: string | null }>(`SELECT f.kind AS filingKind, f.category FROM filing f WHERE f.id = ?`, id) ??
@@ -76,7 +90,7 @@ const aboutFilings = (read: Reading) => (id: string) =>
 const filingsBy =
   (column: string): Source['rows'] =>
   ({ read, period }) =>
-    read.all<Row>(`${FILINGS} WHERE f.${column} >= @from AND f.${column} < @until ORDER BY f.${column}, f.id`, instantsOf(period));
+    read.pieces<Row>(`${FILINGS} WHERE f.${column} >= @from AND f.${column} < @until ORDER BY f.${column}, f.id`, instantsOf(period));
 
 /** What a report can be made of. Which of its fields a report shows, in which order and under which heading, is data. */
 export const SOURCES: Readonly<Record<string, Source>> = {
@@ -96,22 +110,22 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       level: 'text',
       actState: { word: 'act.state' },
     },
-    rows: ({ read, period }) => {
-      const { from, until } = instantsOf(period);
+    async *rows({ read, period }) {
       const about = aboutFilings(read);
-      return listSigned(read, from, until).map((act) => ({
-        filingId: act.filingId,
-        ...about(act.filingId),
-        signedAt: act.signedAt,
-        actKind: act.kind,
-        caseNumber: act.caseNumber,
-        incomingNumber: act.incomingNumber,
-        claimant: act.claimant,
-        respondent: act.respondent,
-        judge: act.signedBy,
-        level: act.level,
-        actState: act.dispatched ? 'dispatched' : act.issued ? 'confirmed' : 'signed',
-      }));
+      for await (const acts of actsOf(read, period))
+        yield acts.map((act) => ({
+          filingId: act.filingId,
+          ...about(act.filingId),
+          signedAt: act.signedAt,
+          actKind: act.kind,
+          caseNumber: act.caseNumber,
+          incomingNumber: act.incomingNumber,
+          claimant: act.claimant,
+          respondent: act.respondent,
+          judge: act.signedBy,
+          level: act.level,
+          actState: act.dispatched ? 'dispatched' : act.issued ? 'confirmed' : 'signed',
+        }));
     },
   },
   dispatches: {
@@ -127,17 +141,17 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       category: 'text',
       judge: 'text',
     },
-    rows: ({ read, period }) => {
-      const { from, until } = instantsOf(period);
+    async *rows({ read, period }) {
       const about = aboutFilings(read);
-      return listSigned(read, from, until).flatMap((act) =>
-        act.recipients().map(({ name, via, state, at }) => ({
-          ...{ filingId: act.filingId, signedAt: act.signedAt, actKind: act.kind, caseNumber: act.caseNumber },
-          ...about(act.filingId),
-          judge: act.signedBy,
-          ...{ recipient: name, channel: via, delivery: state, deliveredAt: at },
-        })),
-      );
+      for await (const acts of actsOf(read, period))
+        yield acts.flatMap((act) =>
+          act.recipients().map(({ name, via, state, at }) => ({
+            ...{ filingId: act.filingId, signedAt: act.signedAt, actKind: act.kind, caseNumber: act.caseNumber },
+            ...about(act.filingId),
+            judge: act.signedBy,
+            ...{ recipient: name, channel: via, delivery: state, deliveredAt: at },
+          })),
+        );
     },
   },
   people: {
@@ -159,7 +173,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     },
     groups: ['kind', 'category', 'judge', 'registeredBy'],
     rows: ({ read, period, now, by = 'kind' }) =>
-      read.all<Row>(
+      read.pieces<Row>(
         `SELECT ${GROUPS[by]!.shown} AS "${by}", sum(received_at >= @from AND received_at < @until) AS received,
            coalesce(sum(registered_at >= @from AND registered_at < @until), 0) AS registered,
            coalesce(sum(registered_at >= @from AND registered_at < @until AND (due_at IS NULL OR registered_at <= due_at)), 0) AS inTime,
@@ -185,7 +199,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       judge: 'text',
     },
     rows: ({ read, period }) =>
-      read.all<Row>(
+      read.pieces<Row>(
         `SELECT f.id AS filingId, o.at, coalesce(f.incoming_number, f.cabinet_number, '') AS number, f.kind, f.claimant, o.rule, o.severity,
            o.reason, u.name AS person, f.state, f.category, j.name AS judge
          FROM finding_override o JOIN filing f ON f.id = o.filing_id LEFT JOIN app_user u ON u.id = o.by_user
@@ -210,7 +224,7 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       reason: { word: 'fairness.reason' },
       words: 'text',
     },
-    rows: ({ read, reference, period, now }) => [...readLedger(read, reference, { span: instantsOf(period), now }).passedOver],
+    rows: ({ read, reference, period, now }) => atOnce(readLedger(read, reference, { span: instantsOf(period), now }).passedOver),
   },
   returns: {
     fields: {
@@ -226,10 +240,12 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       agrees: 'yes-no',
     },
     rows: ({ read, period }) =>
-      readReturns(read, instantsOf(period)).map((line) => ({
-        ...line,
-        agrees: line.proposed === null || line.ruled === null || line.ruled === 'recalled' ? null : Number(line.proposed === line.ruled),
-      })),
+      atOnce(
+        readReturns(read, instantsOf(period)).map((line) => ({
+          ...line,
+          agrees: line.proposed === null || line.ruled === null || line.ruled === 'recalled' ? null : Number(line.proposed === line.ruled),
+        })),
+      ),
   },
 };
 
@@ -241,31 +257,33 @@ const GROUPS: Readonly<Record<string, { readonly shown: string; readonly of: str
   registeredBy: { shown: '(SELECT name FROM app_user WHERE id = f.registered_by)', of: 'f.registered_by' },
 };
 
-type Share = { readonly id: string | null; readonly registered: number; readonly withDefects: number; readonly late: number };
-const NOTHING_DONE = { registered: 0, withDefects: 0, late: 0 };
+type Share = { readonly registered: number; readonly withDefects: number; readonly late: number };
+const NOTHING_DONE: Share = { registered: 0, withDefects: 0, late: 0 };
 
 /** Everybody who works here or has done something; last what nobody has told by whom it was done. */
-function readPeople({ read, period }: Reads): Row[] {
-  const span = instantsOf(period);
-  const done = new Map(
-    read
-      .all<Share>(
-        `SELECT u.id, count(*) AS registered, sum(f.flagged) AS withDefects, coalesce(sum(f.registered_at > f.due_at), 0) AS late
-         FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by WHERE f.registered_at >= @from AND f.registered_at < @until GROUP BY u.id`,
-        span,
-      )
-      .map(({ id, ...share }) => [id, share]),
+async function* readPeople({ read, period }: Reads): AsyncGenerator<readonly Row[], void> {
+  const done = new Map<string | null, Share>();
+  const registered = read.pieces<{ id: string | null; flagged: number; late: number }>(
+    `SELECT u.id, f.flagged, coalesce(f.registered_at > f.due_at, 0) AS late
+     FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by WHERE f.registered_at >= @from AND f.registered_at < @until`,
+    instantsOf(period),
   );
+  for await (const piece of registered)
+    for (const { id, flagged, late } of piece) {
+      const share = done.get(id) ?? NOTHING_DONE;
+      done.set(id, { registered: share.registered + 1, withDefects: share.withDefects + flagged, late: share.late + late });
+    }
   const people = read.all<{ id: string; name: string; active: number }>('SELECT id, name, active FROM app_user ORDER BY name, id');
   const known = new Set(people.map(({ id }) => id));
   const acts = new Map<string | null, number>();
-  for (const { signedById } of listSigned(read, span.from, span.until)) {
-    const signer = signedById !== null && known.has(signedById) ? signedById : null;
-    acts.set(signer, (acts.get(signer) ?? 0) + 1);
-  }
+  for await (const day of actsOf(read, period))
+    for (const { signedById } of day) {
+      const signer = signedById !== null && known.has(signedById) ? signedById : null;
+      acts.set(signer, (acts.get(signer) ?? 0) + 1);
+    }
   const row = (id: string | null, person: string | null): Row => ({ person, ...(done.get(id) ?? NOTHING_DONE), acts: acts.get(id) ?? 0 });
   const elsewhere = done.has(null) || acts.has(null) ? [row(null, null)] : [];
-  return [
+  yield [
     ...people.filter(({ id, active }) => active === 1 || done.has(id) || acts.has(id)).map(({ id, name }) => row(id, name)),
     ...elsewhere,
   ];

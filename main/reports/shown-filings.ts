@@ -1,4 +1,4 @@
-import type { Reading } from '../store/index.ts';
+import type { Snapshot } from '../store/index.ts';
 import { loadReportLayouts } from './report-layouts.ts';
 import { instantsOf, type ReportPeriod } from './report-sources.ts';
 
@@ -26,25 +26,47 @@ export const STANDS: Readonly<Record<string, string>> = {
 /** A report that somebody asked for: what it was and of which days. */
 export type AskedReport = { readonly report: string; readonly period: ReportPeriod; readonly at: string };
 
+type Stay = { readonly since: string; readonly until: string };
+/** Answers whether some stay began by an instant and before another, and went on to a third. */
+type Stays = (began: string, before: string, lasted: string) => boolean;
+
 /** Answers whether a report, when it was asked for, held one of some filings; one that the office data does not name is taken to hold whatever it can. */
-export function reportsHolding(read: Reading, resourcesDir: string, filings: readonly string[]): (asked: AskedReport) => boolean {
+export function reportsHolding(read: Snapshot, resourcesDir: string, filings: readonly string[]): (asked: AskedReport) => Promise<boolean> {
   const sources = new Map(loadReportLayouts(resourcesDir).map(({ id, source }) => [id, source]));
-  const known = new Map<string, readonly { readonly since: string; readonly until: string }[]>();
-  const spansOf = (source: string | undefined) => {
-    const name = source ?? '';
-    let spans = known.get(name);
-    if (!spans) {
-      const from = source === undefined ? Object.values(STANDS).join(' UNION ALL ') : STANDS[source];
-      spans =
-        from === undefined
-          ? []
-          : read.all(`SELECT since, until FROM (${from}) WHERE filing_id IN (SELECT value FROM json_each(?))`, JSON.stringify(filings));
-      known.set(name, spans);
-    }
-    return spans;
+  const ids = JSON.stringify(filings);
+  const known = new Map<string | undefined, Promise<Stays>>();
+  const staysOf = (source: string | undefined): Promise<Stays> => {
+    let stays = known.get(source);
+    if (!stays)
+      known.set(source, (stays = readStays(read, source === undefined ? Object.values(STANDS).join(' UNION ALL ') : STANDS[source], ids)));
+    return stays;
   };
-  return ({ report, period, at }) => {
-    const { from, until: end } = instantsOf(period);
-    return spansOf(sources.get(report)).some(({ since, until }) => since < end && until >= from && since <= at);
+  return async ({ report, period, at }) => {
+    const { from, until } = instantsOf(period);
+    return (await staysOf(sources.get(report)))(at, until, from);
+  };
+}
+
+/** In the order in which they began, each with the latest end so far. */
+async function readStays(read: Snapshot, stands: string | undefined, ids: string): Promise<Stays> {
+  const stays: Stay[] = [];
+  if (stands !== undefined)
+    for await (const piece of read.pieces<Stay>(
+      `SELECT since, until FROM (${stands}) WHERE filing_id IN (SELECT value FROM json_each(?))`,
+      ids,
+    ))
+      stays.push(...piece);
+  stays.sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0));
+  let latest = '';
+  const ends = stays.map(({ until }) => (latest = until > latest ? until : latest));
+  return (began, before, lasted) => {
+    let [low, high] = [0, stays.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const { since } = stays[middle]!;
+      if (since <= began && since < before) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && ends[low - 1]! >= lasted;
   };
 }

@@ -1,4 +1,4 @@
-import { keyProtection } from '../store/index.ts';
+import { giveWay, keyProtection } from '../store/index.ts';
 import type { DeskCheck } from './check-parts.ts';
 
 const MAX_CLOCK_SKEW_MS = 60_000;
@@ -19,7 +19,7 @@ export const keyStoreCheck: DeskCheck = ({ profileDir, mode }) => {
 export const databaseCheck: DeskCheck = async ({ read }) => {
   const tables = read.all<{ name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'");
   for (const { name } of tables) {
-    await new Promise((resolve) => setImmediate(resolve));
+    await giveWay();
     const [first] = read.all<{ quick_check: string }>('SELECT quick_check FROM pragma_quick_check(?)', name);
     if (first?.quick_check !== 'ok')
       return { state: 'not-ok', reason: 'database-damaged', facts: { tables: tables.length }, detail: `table ${name} is damaged` };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
+import { giveWay } from './give-way.ts';
 import { JOURNAL_GENESIS, journalEntryHash, journalHead, type JournalCheck, type JournalHead } from './journal.ts';
 
 /**
@@ -81,7 +82,7 @@ const isBare = ({ seq, wiped, actor, subject, details }: Row): boolean =>
 
 /** Walks to the end without holding anybody up for long. */
 export async function walkToEnd(walk: JournalWalk): Promise<void> {
-  while (!walk.step(STEP_MS)) await new Promise((resolve) => setImmediate(resolve));
+  while (!walk.step(STEP_MS)) await giveWay();
 }
 
 /** Walks the chain at once; `brokenAt` is the first entry that does not follow from the one before it. */

@@ -20,12 +20,9 @@ export function openStore(file: string, key: Uint8Array): Result<Store> {
     return fail(isDiskFull(error) ? 'disk-full' : 'database-damaged');
   }
   try {
-    db.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`);
-    db.pragma('busy_timeout = 10000');
+    unlock(db, key);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
-    // an index of the whole queue stays decrypted
-    db.pragma(`cache_size = -${CACHE_KIB}`);
     db.pragma('foreign_keys = ON');
     // what is deleted is overwritten
     db.pragma('secure_delete = ON');
@@ -33,18 +30,20 @@ export function openStore(file: string, key: Uint8Array): Result<Store> {
     if (version > LATEST_VERSION) return closing(db, fail('database-newer', { version }));
     if (version > 0 && db.pragma('quick_check(1)', { simple: true }) !== 'ok') return closing(db, fail('database-damaged'));
     if (!migrate(db, file, version)) forgetCopies(file);
-    const store = createStore(db);
-    return ok({
-      ...store,
-      settle: () => {
-        store.settle();
-        forgetCopies(file);
-      },
-    });
+    const connect = () => unlock(new Database(file, { readonly: true }), key);
+    return ok(createStore(db, connect, () => forgetCopies(file)));
   } catch (error) {
     db.close();
     return classify(error);
   }
+}
+
+function unlock(db: Database.Database, key: Uint8Array): Database.Database {
+  db.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`);
+  db.pragma('busy_timeout = 10000');
+  // an index of the whole queue stays decrypted
+  db.pragma(`cache_size = -${CACHE_KIB}`);
+  return db;
 }
 
 /** False when nothing was due. */

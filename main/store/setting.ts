@@ -1,4 +1,5 @@
-import type { Reading, Writing } from './store.ts';
+import type { Reading } from './snapshot.ts';
+import type { Writing } from './store.ts';
 
 /** Small values of the profile, JSON by key. */
 export function readSetting<T>(read: Reading, key: string): T | null {

@@ -1,7 +1,8 @@
-import type { Database as SqliteDatabase, Statement } from 'better-sqlite3';
+import type { Database as SqliteDatabase } from 'better-sqlite3';
 import { isOfWorkstation, type CommandEnvelope, type CommandKind, type CommandPayload } from '../../shared/registry/index.ts';
 import { checkJournal, walkJournal, type JournalWalk } from './journal-walk.ts';
 import { appendJournal, journalHead, type JournalCheck, type JournalEntry, type JournalHead } from './journal.ts';
+import { createSnapshots, readingOf, type Reading, type Snapshots } from './snapshot.ts';
 
 export type OutboxEntry<K extends CommandKind = CommandKind> = {
   readonly id: string;
@@ -20,11 +21,6 @@ export type CommandProof = { readonly session: string; readonly proof: string };
 /** Null when no session of the actor is open here. */
 export type Prove = (envelope: CommandEnvelope) => CommandProof | null;
 
-/** A handle that can only read: statements that write are refused by SQLite itself. */
-export type Reading = {
-  get<T>(sql: string, ...params: readonly unknown[]): T | undefined;
-  all<T>(sql: string, ...params: readonly unknown[]): T[];
-};
 /** A handle inside one transaction: the change, its journal entry and its outbox entry stand or fall together. */
 export type Writing = Reading & {
   run(sql: string, ...params: readonly unknown[]): number;
@@ -36,6 +32,8 @@ export type Writing = Reading & {
 
 export type Store = {
   readonly read: Reading;
+  /** Long work on one moment, in pieces that let others have their turn. */
+  readonly snapshot: Snapshots['take'];
   /** One immediate transaction; an exception rolls everything back. */
   write<T>(work: (tx: Writing) => T): T;
   journalHead(): JournalHead;
@@ -43,7 +41,7 @@ export type Store = {
   checkJournal(trusted?: JournalHead): JournalCheck;
   /** The same in steps, which hold up nobody. */
   walkJournal(trusted?: JournalHead): JournalWalk;
-  /** What was wiped is overwritten in the file too, not kept in the write-ahead log. */
+  /** What was wiped is overwritten in the file too, not kept in the write-ahead log; where a snapshot is open, when it ends. */
   settle(): void;
   /** A consistent copy under the same key, for backups and before migrations. */
   copyTo(file: string): void;
@@ -52,24 +50,14 @@ export type Store = {
   close(): void;
 };
 
-export function createStore(db: SqliteDatabase): Store {
-  const statements = new Map<string, Statement>();
-  const statement = (sql: string) => {
-    let s = statements.get(sql);
-    if (!s) statements.set(sql, (s = db.prepare(sql)));
-    return s;
-  };
-  const query = {
-    get: <T>(sql: string, ...params: readonly unknown[]) => statement(sql).get(...params) as T | undefined,
-    all: <T>(sql: string, ...params: readonly unknown[]) => statement(sql).all(...params) as T[],
-  };
-  const read: Reading = {
-    get: (sql, ...params) => (assertReads(statement(sql)), query.get(sql, ...params)),
-    all: (sql, ...params) => (assertReads(statement(sql)), query.all(sql, ...params)),
-  };
+/** @param connect opens another connection to the same database, which only reads. @param settled once what was wiped is overwritten. */
+export function createStore(db: SqliteDatabase, connect: () => SqliteDatabase, settled: () => void): Store {
+  const { read, statement } = readingOf(db);
+  const snapshots = createSnapshots(connect);
   let prove: Prove = () => null;
   const writing: Writing = {
-    ...query,
+    get: <T>(sql: string, ...params: readonly unknown[]) => statement(sql).get(...params) as T | undefined,
+    all: <T>(sql: string, ...params: readonly unknown[]) => statement(sql).all(...params) as T[],
     prove: (envelope) => prove(envelope),
     run: (sql, ...params) => statement(sql).run(...params).changes,
     journal: (entry) => appendJournal(db, entry),
@@ -86,6 +74,7 @@ export function createStore(db: SqliteDatabase): Store {
   };
   return {
     read,
+    snapshot: snapshots.take,
     write: (work) => db.transaction(() => work(writing)).immediate(),
     proveBy: (by) => {
       prove = by;
@@ -93,12 +82,13 @@ export function createStore(db: SqliteDatabase): Store {
     journalHead: () => journalHead(db),
     checkJournal: (trusted) => checkJournal(db, trusted),
     walkJournal: (trusted) => walkJournal(db, trusted),
-    settle: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
+    settle: () =>
+      snapshots.whenNone(() => {
+        if (!db.open) return;
+        db.pragma('wal_checkpoint(TRUNCATE)');
+        settled();
+      }),
     copyTo: (file) => void db.prepare('VACUUM INTO ?').run(file),
     close: () => db.close(),
   };
-}
-
-function assertReads(s: Statement): void {
-  if (!s.readonly) throw new Error('a read handle was given a statement that writes');
 }

@@ -47,6 +47,8 @@ const periodOf = ({ from, until }: { readonly from: string | null; readonly unti
 export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, shell, nudge, journalWatch } = context;
   const { store, config } = desk;
+  /** What took a while is told to nobody else than who asked, and not journalled as if it had been. */
+  const whyLeft = (session: Session) => context.session.whyLeft(session);
   const shown = { report: '', patterns: '' };
   const report = ({ from, until, ...asked }: ReportRequest) =>
     officeReport(desk, { ...asked, from: from as CourtDay, until: until as CourtDay });
@@ -66,9 +68,11 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       if (found.ok) noteShown('patterns', { id: 'patterns', from, until }, found.value.patterns.length, session);
       return found;
     },
-    'report.make': (request, session) => {
-      const made = report(request);
+    'report.make': async (request, session) => {
+      const made = await report(request);
       if (!made.ok) return made;
+      const left = whyLeft(session);
+      if (left) return { ok: false, error: left };
       noteShown('report', request, made.value.rows.length, session);
       const { title, asOf, columns, rows, filings, sums, breakdowns } = made.value;
       return ok({
@@ -81,11 +85,14 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       });
     },
     'report.save': async ({ format, ...request }, session) => {
-      const made = report(request);
+      const made = await report(request);
       if (!made.ok) return made;
       const asked = { format, actor: session.userId };
       const file = await reportFile(desk, made.value, asked);
-      return file.ok ? handOutBytes(context, file.value, () => noteReportTaken(desk, made.value, asked)) : file;
+      if (!file.ok) return file;
+      const left = whyLeft(session);
+      if (left) return { ok: false, error: left };
+      return handOutBytes(context, file.value, () => noteReportTaken(desk, made.value, asked));
     },
 
     'report.schedule': () => ok(readSchedule(store.read)),
@@ -135,11 +142,13 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     'journal.expired': async () => ok(await readExpired(wipeParts(desk))),
     'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
-      const seen = whoSaw(store.read, config.resourcesDir, { person, lines: MOST_SEEN });
+      const seen = await store.snapshot((read) => whoSaw(read, config.resourcesDir, { person, lines: MOST_SEEN }));
       const table = seenReport(desk, seen, language);
       if (!table.ok) return table;
       const bytes = await reportBytes(desk, table.value, { format, madeBy: session.name });
       if (!bytes.ok) return bytes;
+      const left = whyLeft(session);
+      if (left) return { ok: false, error: left };
       const fileName = `who-saw-${config.clock().slice(0, 10)}.${format}`;
       const details = { filings: seen.filings.length, entries: seen.entries, format };
       return handOutBytes(context, { bytes: bytes.value, fileName }, () =>
@@ -148,8 +157,10 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
         ),
       );
     },
-    'journal.who-saw': ({ person }, session) => {
-      const { filings, people } = whoSaw(store.read, config.resourcesDir, { person });
+    'journal.who-saw': async ({ person }, session) => {
+      const { filings, people } = await store.snapshot((read) => whoSaw(read, config.resourcesDir, { person, lines: 0 }));
+      const left = whyLeft(session);
+      if (left) return { ok: false, error: left };
       const details = { filings: filings.length };
       store.write((tx) =>
         tx.journal({ at: config.clock(), actor: session.userId, action: 'journal.person-asked', subject: null, details }),

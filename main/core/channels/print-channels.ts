@@ -44,6 +44,8 @@ export function printChannels(context: CoreContext): Pick<Handlers, Group> {
     'print.paper': async ({ paper, id, silent }, session): Promise<Result<PrintOutcome>> => {
       const found = await findPaper(desk, { paper, id }, session);
       if (!found.ok) return found;
+      const left = context.session.whyLeft(session);
+      if (left) return { ok: false, error: left };
       const { printer, printSilently } = readUiSettings(store.read, session.userId);
       const { sha256, size, contentType, fileName } = found.value;
       const done = await shell.printDocument({ sha256, size, contentType, fileName, printer, silent: silent || printSilently });

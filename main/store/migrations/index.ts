@@ -38,6 +38,7 @@ import { scheduledReports } from './0280-scheduled-reports.ts';
 import { largeJournal } from './0290-large-journal.ts';
 import { wipedFilings } from './0350-wiped-filings.ts';
 import { passingPapers } from './0390-passing-papers.ts';
+import { actsBySigning } from './0400-acts-by-signing.ts';
 
 /** Forward only, in steps of ten so that a hot fix finds room between two. */
 export const MIGRATIONS: readonly { readonly version: number; readonly sql: string }[] = [
@@ -81,5 +82,6 @@ export const MIGRATIONS: readonly { readonly version: number; readonly sql: stri
   largeJournal,
   wipedFilings,
   passingPapers,
+  actsBySigning,
 ];
 export const LATEST_VERSION = MIGRATIONS.at(-1)!.version;

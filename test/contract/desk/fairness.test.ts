@@ -93,21 +93,21 @@ describe('the fairness ledger of a desk', () => {
     expect(ledger().registered.find(({ filingId }) => filingId === later)?.outOfTurn).toBe(true);
   });
 
-  it('is a report in both languages, each line of which leads to its filing, and points at nothing where too little happened', () => {
+  it('is a report in both languages, each line of which leads to its filing, and points at nothing where too little happened', async () => {
     const period = { from: '2026-11-16' as CourtDay, until: '2026-11-30' as CourtDay };
-    const report = must(officeReport(office.desk, { id: 'order', ...period, language: 'kk' }));
+    const report = must(await officeReport(office.desk, { id: 'order', ...period, language: 'kk' }));
     expect(report.filings).toEqual(ledger().passedOver.map(({ filingId }) => filingId));
     expect(report.rows.map((row) => row.map(({ text }) => text)).flat()).toEqual(
       expect.arrayContaining(['себебі жазылмаған', 'кейінге қалдырылған']),
     );
-    const russian = must(officeReport(office.desk, { id: 'order', ...period, language: 'ru', by: 'reason' }));
+    const russian = must(await officeReport(office.desk, { id: 'order', ...period, language: 'ru', by: 'reason' }));
     expect(russian.columns[0]!.title).toBe('Причина');
     expect(russian.rows.map(([reason]) => reason!.text).sort()).toEqual(['отложено', 'причина не записана', 'причина не записана']);
     expect(fairnessPatterns(office.desk, { ...period, language: 'kk' })).toMatchObject({ value: { patterns: [] } });
     expect(fairnessPatterns(office.desk, { from: period.until, until: period.from, language: 'kk' })).toMatchObject({
       error: { code: 'period-wrong' },
     });
-    expect(officeReport(office.desk, { id: 'order', ...period, language: 'kk', by: 'salary' })).toMatchObject({
+    expect(await officeReport(office.desk, { id: 'order', ...period, language: 'kk', by: 'salary' })).toMatchObject({
       error: { code: 'input-invalid' },
     });
   });

@@ -23,13 +23,13 @@ afterEach(() => court.close());
 
 const nameAt = ({ store }: Desk, id: string) => store.read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', id)!.name;
 /** What a desk says of who has registered how many. */
-function saidAt(desk: Desk) {
+async function saidAt(desk: Desk) {
   const { store, reference, config } = desk;
   const now = config.clock();
   const { people } = readWorkload(store.read, [], now);
   const span = { from: new Date(Date.parse(now) - 86_400_000).toISOString(), until: now };
   const today = courtDayOf(now);
-  const report = must(officeReport(desk, { id: 'workload', from: today, until: today, language: 'kk' }));
+  const report = must(await officeReport(desk, { id: 'workload', from: today, until: today, language: 'kk' }));
   return {
     done: people.filter(({ doneToday }) => doneToday > 0).map(({ id, doneToday }) => [id, doneToday]),
     own: readBoard(store.read, reference, now, { kind: 'own', me: secretary }, 'today').registeredToday,
@@ -57,7 +57,7 @@ it('who registered a filing is known at every desk of the court, also at one tha
     ...{ done: [[secretary, 1]], own: 1, listed: [id], ledger: [[id, nameAt(mine, secretary)]] },
     report: [expect.arrayContaining([nameAt(mine, secretary), '1'])],
   };
-  for (const desk of [mine, theirs, late.desk]) expect(saidAt(desk)).toEqual(expected);
+  for (const desk of [mine, theirs, late.desk]) expect(await saidAt(desk)).toEqual(expected);
 
   // it is still the other desk's: no talon, nothing to send, nothing that its own numbers were used for
   for (const desk of [theirs, late.desk]) {

@@ -85,7 +85,7 @@ describe('reports of a month', () => {
     const { desk } = office;
     const [, registered] = listMade(desk.store.read);
     const whole = must(
-      officeReport(desk, { id: 'registered', from: '2026-10-01' as CourtDay, until: '2026-10-31' as CourtDay, language: 'kk' }),
+      await officeReport(desk, { id: 'registered', from: '2026-10-01' as CourtDay, until: '2026-10-31' as CourtDay, language: 'kk' }),
     );
     expect(registered).toMatchObject({ report: 'registered', rows: whole.rows.length, language: 'kk', pages: true, seen: false });
     expect(whole.rows.length).toBeGreaterThan(2);

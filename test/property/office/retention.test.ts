@@ -9,8 +9,10 @@ import { viewFiling } from '../../../main/core/filing-view.ts';
 import type { Desk } from '../../../main/core/desk.ts';
 import { loadReference } from '../../../main/reference/index.ts';
 import { finishWiping, readExpired, wipeExpired, type WipeParts } from '../../../main/journal/index.ts';
-import { createBlobStore, openStore, type Store } from '../../../main/store/index.ts';
+import { listExpiredFilings } from '../../../main/journal/expired-filings.ts';
+import { createBlobStore, openStore, type Pace, type Store } from '../../../main/store/index.ts';
 import { BOARD_TALLY_RECOUNT } from '../../../main/store/migrations/0260-board-figures.ts';
+import { turnsDuring } from '../../support/turns.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const reference = loadReference(path.resolve('resources'));
@@ -175,6 +177,12 @@ it('property: nothing goes that is not beyond its term, and what went is in no b
       const before = rows();
       const gone = filings.flatMap((one, n) => (isBeyond(one) ? [n] : []));
       const expired = (await readExpired(parts))!;
+      const listed = (pace: Pace) =>
+        store.snapshot((read) => listExpiredFilings(read, terms, (years) => `${2026 - years}${NOW.slice(4)}`), pace);
+      const slow = await turnsDuring(() => listed({ rows: 1 }));
+      expect(slow.value).toEqual(await listed({ alone: true }));
+      expect(slow.value).toHaveLength(gone.length);
+      if (gone.length > 0) expect(slow.turns).toBeGreaterThan(filings.length);
       const days = gone.map((n) => at(filings[n]!.days)).sort();
       expect(expired.filings).toMatchObject({ count: gone.length, oldest: days[0] ?? null, newest: days.at(-1) ?? null });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { readReturns } from '../../../main/fairness/index.ts';
 import { readPatterns } from '../../../main/fairness/read-patterns.ts';
 import { loadReference, type PatternRule } from '../../../main/reference/index.ts';
-import { SOURCES } from '../../../main/reports/report-sources.ts';
+import { SOURCES, type Row } from '../../../main/reports/report-sources.ts';
 import { openStore } from '../../../main/store/index.ts';
 import type { CourtDay } from '../../../shared/domain/court-day.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -54,8 +54,16 @@ beforeEach(() =>
   }),
 );
 
+const period = { from: '2026-11-01' as CourtDay, until: '2026-11-30' as CourtDay };
+const linesOf = (source: string, by?: string) =>
+  store.snapshot(async (read) => {
+    const lines: Row[] = [];
+    for await (const piece of SOURCES[source]!.rows({ read, reference, period, now: NOW, by })) lines.push(...piece);
+    return lines;
+  });
+
 describe('what the rules point at', () => {
-  it('is a person, and not everybody of that name', () => {
+  it('is a person, and not everybody of that name', async () => {
     fill({ first: 'Әлиева Қ.', second: 'Әлиева Қ.' }, [
       { id: 'a', by: 'first' },
       { id: 'b', by: 'first' },
@@ -67,10 +75,7 @@ describe('what the rules point at', () => {
       { person: 'Әлиева Қ.', n: 1, m: 2, filingIds: ['a'] },
       { person: 'Әлиева Қ.', n: 1, m: 1, filingIds: ['c'] },
     ]);
-    const lines = SOURCES['kinds']!.rows({
-      ...{ read: store.read, reference, now: NOW, by: 'registeredBy' },
-      period: { from: '2026-11-01' as CourtDay, until: '2026-11-30' as CourtDay },
-    });
+    const lines = await linesOf('kinds', 'registeredBy');
     expect(lines.map(({ registeredBy, registered }) => [registeredBy, registered])).toEqual([
       ['Әлиева Қ.', 2],
       ['Әлиева Қ.', 1],
@@ -111,7 +116,7 @@ describe('a proposal that was taken back', () => {
       );
     });
 
-  it('stays in the report of its month, as taken back, and counts for who proposed it', () => {
+  it('stays in the report of its month, as taken back, and counts for who proposed it', async () => {
     fill({ secretary: 'Хатшы', head: 'Басшы' }, [
       { id: 'a', by: 'secretary' },
       { id: 'b', by: 'head' },
@@ -130,8 +135,7 @@ describe('a proposal that was taken back', () => {
       { filingId: 'a', number: 'i-a', ...line },
       { filingId: 'b', number: 'i-b', ...line },
     ]);
-    const period = { from: '2026-11-01' as CourtDay, until: '2026-11-30' as CourtDay };
-    const rows = SOURCES['returns']!.rows({ read: store.read, reference, period, now: NOW });
+    const rows = await linesOf('returns');
     expect(rows.map(({ ruled, agrees }) => [ruled, agrees])).toEqual([
       ['recalled', null],
       ['recalled', null],

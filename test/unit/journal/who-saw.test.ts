@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
 import { courtDayOf } from '../../../shared/domain/court-day.ts';
 import { whoSaw } from '../../../main/journal/index.ts';
+import type { Store } from '../../../main/store/index.ts';
 import { syncOnce } from '../../../main/core/index.ts';
+import { turnsDuring } from '../../support/turns.ts';
 import { must, RESOURCES, sampleOf, signInAs, trainingOffice } from '../../support/desk/training-office.ts';
+
+type Question = Parameters<typeof whoSaw>[2];
+const seenOf = (store: Store, question: Question, rows?: number) =>
+  store.snapshot((read) => whoSaw(read, RESOURCES, question), rows === undefined ? {} : { rows });
 
 it('tells who had a person’s data before them: looks and what was taken out, of every filing that names the person', async () => {
   const office = await trainingOffice({ samples: 12 });
@@ -24,7 +30,7 @@ it('tells who had a person’s data before them: looks and what was taken out, o
     look('2026-11-21T05:00:00.000Z', head, 'filing.viewed', other.id);
 
     const { iin, name } = claim.folder.parties[0]!;
-    const report = whoSaw(store.read, RESOURCES, { person: iin! });
+    const report = await seenOf(store, { person: iin! });
     expect(report.filings).toEqual([{ id, number: cabinetNumber }]);
     const byHand = report.people.filter((person) => person.name !== null);
     expect(byHand).toEqual([
@@ -32,12 +38,19 @@ it('tells who had a person’s data before them: looks and what was taken out, o
       { name: expect.any(String), entries: 1, taken: 0, tables: 0, first: '2026-11-21T04:00:00.000Z', last: '2026-11-21T04:00:00.000Z' },
     ]);
     expect(report.lines.every((line) => line.subject?.id === id)).toBe(true);
-    const one = whoSaw(store.read, RESOURCES, { person: iin!, lines: 1 });
-    expect([one.lines.length, one.entries]).toEqual([1, report.entries]);
-    expect(whoSaw(store.read, RESOURCES, { person: name.toUpperCase() }).filings).toEqual(report.filings);
-    expect(whoSaw(store.read, RESOURCES, { person: iin!, from: '2026-11-21T00:00:00.000Z' }).people.some(({ taken }) => taken > 0)).toBe(
-      false,
-    );
+    const one = await seenOf(store, { person: iin!, lines: 1 });
+    expect(one).toEqual({ ...report, lines: report.lines.slice(0, 1) });
+    // in pieces, between which others read and write, it is the same answer of one moment
+    const slow = await turnsDuring(() => {
+      const asked = seenOf(store, { person: iin! }, 1);
+      look('2026-11-21T04:30:00.000Z', head, 'filing.viewed', id);
+      return asked;
+    });
+    expect(slow.value).toEqual(report);
+    expect(slow.turns).toBeGreaterThan(report.entries);
+    expect((await seenOf(store, { person: iin! })).entries).toBe(report.entries + 1);
+    expect((await seenOf(store, { person: name.toUpperCase() })).filings).toEqual(report.filings);
+    expect((await seenOf(store, { person: iin!, from: '2026-11-21T00:00:00.000Z' })).people.some(({ taken }) => taken > 0)).toBe(false);
     const corrected = (value: string, command: string | null) =>
       store.write((tx) =>
         tx.run(
@@ -47,7 +60,7 @@ it('tells who had a person’s data before them: looks and what was taken out, o
         ),
       );
     corrected('870131400099', null);
-    expect(whoSaw(store.read, RESOURCES, { person: '870131400099' }).filings).toEqual(report.filings);
+    expect((await seenOf(store, { person: '870131400099' })).filings).toEqual(report.filings);
     const command = '01980000-0000-7000-8000-0000000000aa';
     store.write((tx) => {
       const at = '2026-11-21T06:00:00.000Z';
@@ -57,9 +70,9 @@ it('tells who had a person’s data before them: looks and what was taken out, o
       tx.run("UPDATE outbox SET state = 'done', last_code = 'withdrawn' WHERE id = ?", command);
     });
     corrected('870131400088', command);
-    expect(whoSaw(store.read, RESOURCES, { person: '870131400088' }).filings).toEqual([]);
-    expect(whoSaw(store.read, RESOURCES, { person: '000000000000' })).toEqual({ filings: [], people: [], lines: [], entries: 0 });
-    expect(whoSaw(store.read, RESOURCES, { person: ' ' }).filings).toEqual([]);
+    expect((await seenOf(store, { person: '870131400088' })).filings).toEqual([]);
+    expect(await seenOf(store, { person: '000000000000' })).toEqual({ filings: [], people: [], lines: [], entries: 0 });
+    expect((await seenOf(store, { person: ' ' })).filings).toEqual([]);
   } finally {
     await office.close();
   }
@@ -111,7 +124,7 @@ it('tells of every report in which a filing of the person stood, on the screen, 
     const first = store.journalHead().entries + 1;
     for (const [, at, action, details] of looks) store.write((tx) => tx.journal({ at, actor: head, action, subject: null, details }));
 
-    const report = whoSaw(store.read, RESOURCES, { person: claim.folder.parties[0]!.iin! });
+    const report = await seenOf(store, { person: claim.folder.parties[0]!.iin! });
     const inTables = report.lines.filter(({ table }) => table !== null).map(({ seq }) => seq);
     expect(inTables.reverse()).toEqual(looks.flatMap(([held], n) => (held ? [first + n] : [])));
     expect(report.lines.find(({ seq }) => seq === first)!.table).toEqual({ report: 'incoming', ...wholeYear });
@@ -123,10 +136,10 @@ it('tells of every report in which a filing of the person stood, on the screen, 
       tx.run("UPDATE filing SET registered_at = ?, incoming_number = '9900-26-000001' WHERE id = ?", receivedAt, id);
       tx.journal({ at: later, actor: head, action: 'report.exported', subject: null, details: { report: 'registered', ...wholeYear } });
     });
-    expect(whoSaw(store.read, RESOURCES, { person: claim.folder.parties[0]!.iin! }).lines[0]).toMatchObject({
+    expect((await seenOf(store, { person: claim.folder.parties[0]!.iin! })).lines[0]).toMatchObject({
       table: { report: 'registered' },
     });
-    expect(whoSaw(store.read, RESOURCES, { person: '000000000000' })).toMatchObject({ people: [], entries: 0 });
+    expect(await seenOf(store, { person: '000000000000' })).toMatchObject({ people: [], entries: 0 });
   } finally {
     await office.close();
   }

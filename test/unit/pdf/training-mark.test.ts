@@ -86,6 +86,7 @@ const report =
         ...{ mark: training ? { kk, ru }[language]['training.mark'] : null, madeAt: AT },
       },
       fonts,
+      () => Promise.resolve(),
     );
 
 /** Everything in `main/pdf` that draws a paper. */

@@ -10,6 +10,7 @@ import { loadReportLayouts, makeReport, writeCsv, writeXlsx } from '../../../mai
 import type { CourtDay } from '../../../shared/domain/court-day.ts';
 import { registerOpen } from '../../support/desk/office-work.ts';
 import { must, RESOURCES, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { turnsDuring } from '../../support/turns.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const NOW = '2026-11-18T05:00:00.000Z';
@@ -18,10 +19,10 @@ const layouts = loadReportLayouts(RESOURCES);
 let office: TrainingOffice;
 let head: string;
 
-const reportOf = (id: string, over: { from?: CourtDay; until?: CourtDay; language?: 'kk' | 'ru' } = {}) =>
-  must(officeReport(office.desk, { id, ...period, language: 'kk', ...over }));
+const reportOf = async (id: string, over: { from?: CourtDay; until?: CourtDay; language?: 'kk' | 'ru' } = {}) =>
+  must(await officeReport(office.desk, { id, ...period, language: 'kk', ...over }));
 async function file(id: string, format: ReportFormat, language: 'kk' | 'ru' = 'kk'): Promise<string> {
-  const { bytes, fileName } = must(await reportFile(office.desk, reportOf(id, { language }), { format, actor: head }));
+  const { bytes, fileName } = must(await reportFile(office.desk, await reportOf(id, { language }), { format, actor: head }));
   const out = path.join(tempDir(), fileName);
   fs.writeFileSync(out, bytes);
   return out;
@@ -38,35 +39,35 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 describe('reports', () => {
-  it('count what the lists count', () => {
+  it('count what the lists count', async () => {
     const { store } = office.desk;
     const count = (sql: string) => store.read.get<{ n: number }>(`SELECT count(*) AS n FROM filing WHERE ${sql}`)!.n;
-    expect(reportOf('incoming').rows).toHaveLength(count('1'));
-    const registered = reportOf('registered');
+    expect((await reportOf('incoming')).rows).toHaveLength(count('1'));
+    const registered = await reportOf('registered');
     expect(registered.rows.length).toBeGreaterThan(3);
     expect(registered.rows).toHaveLength(count('registered_at IS NOT NULL'));
-    expect(reportOf('workload').sums['registered']).toBe(registered.rows.length);
-    expect(reportOf('terms').sums).toMatchObject({ received: count('1'), registered: registered.rows.length });
-    const terms = reportOf('terms').sums;
+    expect((await reportOf('workload')).sums['registered']).toBe(registered.rows.length);
+    expect((await reportOf('terms')).sums).toMatchObject({ received: count('1'), registered: registered.rows.length });
+    const terms = (await reportOf('terms')).sums;
     expect(terms['inTime']! + terms['late']!).toBe(terms['registered']);
   });
 
   it('say so when the period has nothing, and refuse one that ends before it begins', async () => {
-    const empty = reportOf('incoming', { from: '2025-01-01' as CourtDay, until: '2025-01-31' as CourtDay });
+    const empty = await reportOf('incoming', { from: '2025-01-01' as CourtDay, until: '2025-01-31' as CourtDay });
     expect(empty.rows).toEqual([]);
     const pdf = path.join(tempDir(), 'empty.pdf');
     fs.writeFileSync(pdf, must(await reportFile(office.desk, empty, { format: 'pdf', actor: head })).bytes);
     expect(execFileSync('pdftotext', [pdf, '-'], { encoding: 'utf8' })).toContain('Бұл кезеңде деректер жоқ.');
-    expect(officeReport(office.desk, { id: 'incoming', from: period.until, until: period.from, language: 'kk' })).toMatchObject({
+    expect(await officeReport(office.desk, { id: 'incoming', from: period.until, until: period.from, language: 'kk' })).toMatchObject({
       error: { code: 'period-wrong' },
     });
-    expect(officeReport(office.desk, { id: 'nothing', ...period, language: 'kk' })).toMatchObject({ error: { code: 'not-found' } });
+    expect(await officeReport(office.desk, { id: 'nothing', ...period, language: 'kk' })).toMatchObject({ error: { code: 'not-found' } });
   });
 
   it.each(layouts.map(({ id }) => id))(
     '%s goes out as CSV, XLSX and pages that foreign readers read alike, in Kazakh and Russian',
     async (id) => {
-      const report = reportOf(id);
+      const report = await reportOf(id);
       const csv = fs.readFileSync(await file(id, 'csv'));
       expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
       const rows: string[][] = parse(csv, { bom: true, delimiter: ';' });
@@ -78,7 +79,7 @@ describe('reports', () => {
       const pdf = await file(id, 'pdf', 'ru');
       execFileSync('qpdf', ['--check', pdf]);
       const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
-      expect(text).toContain(reportOf(id, { language: 'ru' }).title);
+      expect(text).toContain((await reportOf(id, { language: 'ru' })).title);
       expect(text).toMatch(/Страница 1 из \d+/);
       const kazakh = execFileSync('pdftotext', ['-layout', await file(id, 'pdf'), '-'], { encoding: 'utf8' });
       expect(kazakh).toContain(report.title);
@@ -87,20 +88,25 @@ describe('reports', () => {
   );
 
   it('each taking out is in the journal, by whom and how many rows, without a name from the table', async () => {
-    noteReportTaken(office.desk, reportOf('incoming'), { format: 'csv', actor: head });
+    noteReportTaken(office.desk, await reportOf('incoming'), { format: 'csv', actor: head });
     const last = office.desk.store.read.get<{ actor: string; action: string; details: string }>(
       'SELECT actor, action, details FROM journal ORDER BY seq DESC LIMIT 1',
     )!;
     expect(last).toMatchObject({ actor: head, action: 'report.exported' });
-    expect(JSON.parse(last.details)).toEqual({ report: 'incoming', format: 'csv', ...period, rows: reportOf('incoming').rows.length });
+    expect(JSON.parse(last.details)).toEqual({
+      report: 'incoming',
+      format: 'csv',
+      ...period,
+      rows: (await reportOf('incoming')).rows.length,
+    });
   });
 
-  it('a value that a spreadsheet would take for a formula is a text', () => {
+  it('a value that a spreadsheet would take for a formula is a text', async () => {
     const dangerous = ['=1+1', '+7 701', '-2+3', '@SUM(A1)', '\t=1', '＝1', '|cmd', ' =1'];
     const safe = ['Қазақстан', '-12,5', '5', 'a=b', '"x";y', 'Алматы, Абай к-сі, 5'];
     const column = { field: 'x', title: '=title', width: 10, type: 'text' as const };
     const rows = [...dangerous, ...safe].map((text) => [{ text, number: null, instant: null }]);
-    const csv = new TextDecoder().decode(writeCsv({ ...reportOf('incoming'), columns: [column], rows }));
+    const csv = new TextDecoder().decode(await writeCsv({ ...(await reportOf('incoming')), columns: [column], rows }));
     const lines: string[][] = parse(csv, { bom: true, delimiter: ';' });
     const cells = lines.map(([cell]) => cell!);
     expect(cells[0]).toBe("'=title");
@@ -108,11 +114,11 @@ describe('reports', () => {
     expect(cells.slice(dangerous.length + 1)).toEqual(safe);
   });
 
-  it('and so is what follows a sign that another program takes for the end of a field', () => {
+  it('and so is what follows a sign that another program takes for the end of a field', async () => {
     const names = ["Иванов,=1+cmd|'/C calc'!A0", 'a;+1', 'a\t-1', 'a, ＝1', 'a",@SUM(A1)'];
     const column = { field: 'x', title: 'x', width: 10, type: 'text' as const };
     const rows = names.map((text) => [{ text, number: null, instant: null }]);
-    const csv = new TextDecoder().decode(writeCsv({ ...reportOf('incoming'), columns: [column], rows }));
+    const csv = new TextDecoder().decode(await writeCsv({ ...(await reportOf('incoming')), columns: [column], rows }));
     for (const delimiter of [';', ',', '\t'])
       for (const quote of ['"', null]) {
         const read: string[][] = parse(csv, { bom: true, delimiter, quote, relax_column_count: true, relax_quotes: true });
@@ -134,7 +140,7 @@ describe('reports', () => {
     ];
     const words = { total: 'x', counts: 'y', asOf: 'z', by: 'b' };
     const out = path.join(tempDir(), 'wide.xlsx');
-    fs.writeFileSync(out, await writeXlsx({ ...reportOf('incoming'), columns, rows: [row(name), row('Әлия')] }, words));
+    fs.writeFileSync(out, await writeXlsx({ ...(await reportOf('incoming')), columns, rows: [row(name), row('Әлия')] }, words));
     const sheet = execFileSync('unzip', ['-p', out, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8' });
     const widths = [...sheet.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
     expect(widths[0]).toBeGreaterThanOrEqual(15);
@@ -147,14 +153,16 @@ describe('reports', () => {
     expect(sheet).toMatch(/<pageSetup fitToHeight="0" [^>]*orientation="landscape"/);
   });
 
-  it('totals agree with the table, whatever the period and whatever was filed', () => {
+  it('totals agree with the table, whatever the period and whatever was filed', async () => {
     const days = fc.integer({ min: 0, max: 59 }).map((n) => new Date(Date.UTC(2026, 9, 1 + n)).toISOString().slice(0, 10) as CourtDay);
-    fc.assert(
-      fc.property(fc.constantFrom(...layouts), days, days, (layout, a, b) => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...layouts), days, days, async (layout, a, b) => {
         const [from, until] = a <= b ? [a, b] : [b, a];
         const words = { say: (key: string) => key, kindName: (kind: string) => kind };
         const { reference, store } = office.desk;
-        const made = makeReport(store.read, layout, { reference, period: { from, until }, language: 'ru', asOf: NOW, words });
+        const made = await store.snapshot((read) =>
+          makeReport(read, layout, { reference, period: { from, until }, language: 'ru', asOf: NOW, words }),
+        );
         for (const { counts } of made.breakdowns) expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(made.rows.length);
         made.columns.forEach(({ field, type }, at) => {
           if (type === 'number') expect(made.sums[field]).toBe(made.rows.reduce((sum, row) => sum + (row[at]!.number ?? 0), 0));
@@ -164,12 +172,39 @@ describe('reports', () => {
         const middle = new Date(Date.parse(from)).toISOString().slice(0, 10) as CourtDay;
         const rest = new Date(Date.parse(middle) + 86_400_000).toISOString().slice(0, 10) as CourtDay;
         const part = (p: { from: CourtDay; until: CourtDay }) =>
-          makeReport(store.read, layout, { reference, period: p, language: 'ru', asOf: NOW, words }).rows.length;
-        const second = rest > until ? 0 : part({ from: rest, until });
-        expect(part({ from, until: middle }) + second).toBe(made.rows.length);
+          store.snapshot(async (read) => {
+            const { rows } = await makeReport(read, layout, { reference, period: p, language: 'ru', asOf: NOW, words });
+            return rows.length;
+          });
+        const second = rest > until ? 0 : await part({ from: rest, until });
+        expect((await part({ from, until: middle })) + second).toBe(made.rows.length);
       }),
       { numRuns: 60 },
     );
+  });
+
+  it.each(layouts.filter(({ source }) => ['received', 'registered', 'acts', 'dispatches', 'people'].includes(source)))(
+    '$id is read in pieces, between which others have their turn, and tells of one moment',
+    async (layout) => {
+      const { reference, store } = office.desk;
+      const words = { say: (key: string) => key, kindName: (kind: string) => kind };
+      const making = { reference, period, language: 'ru', asOf: NOW, words } as const;
+      const whole = await store.snapshot((read) => makeReport(read, layout, making));
+      const { turns, value } = await turnsDuring(() => store.snapshot((read) => makeReport(read, layout, making), { rows: 1 }));
+      expect(value).toEqual(whole);
+      // acts come day by day
+      const pieces = ['received', 'registered'].includes(layout.source) ? whole.rows.length : 30;
+      expect(turns).toBeGreaterThanOrEqual(pieces);
+    },
+  );
+
+  it('a long table is written in pieces, between which others have their turn', async () => {
+    const column = { field: 'x', title: 'x', width: 10, type: 'text' as const };
+    const rows = Array.from({ length: 2500 }, (_, n) => [{ text: `жол ${n}`, number: null, instant: null }]);
+    const { turns, value } = await turnsDuring(async () => writeCsv({ ...(await reportOf('incoming')), columns: [column], rows }));
+    expect(turns).toBeGreaterThanOrEqual(3);
+    const lines: string[][] = parse(new TextDecoder().decode(value), { bom: true, delimiter: ';' });
+    expect(lines.slice(1)).toEqual(rows.map(([cell]) => [cell!.text]));
   });
 
   it('a layout that names a field of nothing is refused when it is read', () => {

@@ -79,7 +79,7 @@ async function* actsOf(read: Reading, period: ReportPeriod): AsyncGenerator<Retu
     await giveWay();
   }
 }
-// eslint-disable-next-line @typescript-eslint/require-await -- what is read in one piece
+/** What is read in one piece. */
 async function* atOnce(rows: readonly Row[]): AsyncGenerator<readonly Row[], void> {
   yield rows;
 }

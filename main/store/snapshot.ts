@@ -14,7 +14,7 @@ export type Snapshot = Reading & {
 /** `rows`: how many are read and worked on before others have their turn; `alone`: nobody has, for work that must be done to what was read. */
 export type Pace = { readonly rows?: number; readonly alone?: boolean };
 export type Snapshots = {
-  take<T>(work: (read: Snapshot) => Promise<T>, pace?: Pace): Promise<T>;
+  readonly take: <T>(work: (read: Snapshot) => Promise<T>, pace?: Pace) => Promise<T>;
   /** Runs as soon as none is open: at once, or when the last one ends. */
   whenNone(work: () => void): void;
 };

@@ -45,6 +45,7 @@ export type FromCore =
   | { readonly type: 'started'; readonly result: Result<null> }
   | { readonly type: 'publish-document'; readonly id: number; readonly document: DocumentToPublish }
   | { readonly type: 'choose-documents'; readonly id: number }
+  | { readonly type: 'choose-module'; readonly id: number }
   | { readonly type: 'choose-place'; readonly id: number; readonly fileName: string }
   | { readonly type: 'save-document'; readonly id: number; readonly document: DocumentToSave }
   | { readonly type: 'list-printers'; readonly id: number }

@@ -34,6 +34,7 @@ function askShell<T>(question: (id: number) => FromCore): Promise<T> {
 const services: ShellServices = {
   publishDocument: (document) => askShell((id) => ({ type: 'publish-document', id, document })),
   chooseDocuments: () => askShell((id) => ({ type: 'choose-documents', id })),
+  chooseModule: () => askShell((id) => ({ type: 'choose-module', id })),
   choosePlace: (fileName) => askShell((id) => ({ type: 'choose-place', id, fileName })),
   saveDocument: (document) => askShell((id) => ({ type: 'save-document', id, document })),
   listPrinters: () => askShell((id) => ({ type: 'list-printers', id })),

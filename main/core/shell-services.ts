@@ -21,6 +21,8 @@ export interface ShellServices {
   publishDocument(document: { sha256: string; contentType: string; size: number }): Promise<string>;
   /** Shows the dialog that opens files and keeps their bytes among the documents; none when the person cancelled. */
   chooseDocuments(): Promise<Result<ChosenDocument[]>>;
+  /** Shows the dialog that opens a file and reads nothing; its full path, null when the person cancelled. */
+  chooseModule(): Promise<Result<string | null>>;
   /** Shows the save dialog; null when the person cancelled. */
   choosePlace(fileName: string): Promise<Result<string | null>>;
   /** Writes the decrypted bytes to a place that was chosen. Errors: `document-missing`, `disk-full`, `file-not-saved`. */

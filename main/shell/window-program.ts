@@ -24,6 +24,7 @@ import { servePrinting, type PrintHost } from './printing/print-host.ts';
 import { DocumentWindow } from './windows/document-window.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { chooseDocuments } from './windows/choose-documents.ts';
+import { chooseModule } from './windows/choose-module.ts';
 import { choosePlace, saveDocument } from './windows/save-document.ts';
 
 /** The program with its window, from the first decision to the clean end. */
@@ -133,6 +134,7 @@ export class WindowProgram {
       },
       publishDocument: (document) => this.tickets.publish(document),
       chooseDocuments: async () => (this.main && this.blobs ? chooseDocuments(this.main.window, this.blobs) : ok([])),
+      chooseModule: async () => ok(this.main ? await chooseModule(this.main.window) : null),
       choosePlace: async (fileName) => ok(this.main ? await choosePlace(this.main.window, app.getPath('documents'), fileName) : null),
       saveDocument: async (document) => (this.blobs ? saveDocument(this.blobs, document) : fail('document-missing')),
       listPrinters: async () => (this.main ? listPrinters(this.main.window) : []),

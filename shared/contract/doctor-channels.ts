@@ -11,6 +11,10 @@ export const checkFindingShape = z.strictObject({
 });
 export type CheckFinding = z.infer<typeof checkFindingShape>;
 
+const tokenModulesShape = z.array(z.strictObject({ id: z.string(), file: z.string() }));
+/** A PKCS#11 module that was allowed on this desk. `file` is to be read; by `id` it is named. */
+export type TokenModule = z.infer<typeof tokenModulesShape>[number];
+
 /** The self-check of this desk. Nothing in the answers is about a person. */
 export const DOCTOR_CHANNELS = {
   'doctor.run': channel('signed-in', z.strictObject({ step: z.enum(CHECK_STEPS) }), checkFindingShape),
@@ -18,4 +22,8 @@ export const DOCTOR_CHANNELS = {
   'doctor.save': channel('signed-in', nothing, z.boolean()),
   /** How much room the disk of this desk has. */
   'doctor.room': channel('signed-in', nothing, z.strictObject({ freeMiB: z.number(), low: z.boolean() })),
+  'doctor.modules': channel(['admin'], nothing, tokenModulesShape),
+  /** The person chooses the file in the dialog of the shell: the window names none. Cancelled, nothing changes. */
+  'doctor.add-module': channel(['admin'], nothing, tokenModulesShape),
+  'doctor.remove-module': channel(['admin'], z.strictObject({ id: z.string().max(64) }), tokenModulesShape),
 } as const;

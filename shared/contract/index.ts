@@ -22,6 +22,6 @@ export * from './paper-shapes.ts';
 export * from './print-shapes.ts';
 export * from './proceedings-shapes.ts';
 export type { Administration, CourtPerson, CourtWorkstationRow, PersonCertificate } from './administration-channels.ts';
-export type { CheckFinding } from './doctor-channels.ts';
+export type { CheckFinding, TokenModule } from './doctor-channels.ts';
 export * from './channels.ts';
 export type { WindowApi } from './window-api.ts';

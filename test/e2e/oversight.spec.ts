@@ -139,7 +139,7 @@ for (const language of ['kk', 'ru'] as const)
     await page.getByRole('button', { name: t('whoSaw.open') }).press('Enter');
     await dialog.getByLabel(t('whoSaw.person')).fill('Үлгілиев');
     await person.press('Enter');
-    await expect(dialog.getByText(t('whoSaw.filings'))).toBeVisible();
+    await expect(dialog.getByText(`${t('whoSaw.filings')}:`)).toBeVisible();
     await person.look('who-saw');
     await person.press('Escape');
     await expect(dialog).toBeHidden();

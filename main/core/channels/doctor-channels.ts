@@ -1,13 +1,14 @@
 import { CHECK_STEPS, LOW_DISK_MIB, type CheckStep } from '../../../shared/domain/self-check.ts';
-import { ok } from '../../../shared/result.ts';
+import { fail, ok } from '../../../shared/result.ts';
 import { freeBytesOf, packDiagnostics, runCheck, type FindingAt } from '../../self-check/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import { handOutBytes } from '../hand-out.ts';
 import type { Handlers } from '../router.ts';
 import { checkedDesk, checkParts } from '../self-check.ts';
 import { readUiSettings } from '../settings.ts';
+import { changeModules, listModules } from '../token-modules.ts';
 
-type Group = 'doctor.run' | 'doctor.save' | 'doctor.room';
+type Group = 'doctor.run' | 'doctor.save' | 'doctor.room' | 'doctor.modules' | 'doctor.add-module' | 'doctor.remove-module';
 
 export function doctorChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, session, tokenHost, shell, version, faults } = context;
@@ -44,6 +45,16 @@ export function doctorChannels(context: CoreContext): Pick<Handlers, Group> {
       return handOutBytes(context, { bytes: packed, fileName: `kense-diagnostics-${at.slice(0, 10)}.zip` }, () =>
         store.write((tx) => tx.journal({ at, actor: userId, action: 'diagnostics.exported', subject: null, details: {} })),
       );
+    },
+    'doctor.modules': () => ok(listModules(store.read)),
+    'doctor.add-module': async (_, { userId: actor }) => {
+      const chosen = await shell.chooseModule();
+      if (!chosen.ok) return chosen;
+      return chosen.value === null ? ok(listModules(store.read)) : changeModules(context, { file: chosen.value, allowed: true, actor });
+    },
+    'doctor.remove-module': ({ id }, { userId: actor }) => {
+      const known = listModules(store.read).find((module) => module.id === id);
+      return known ? changeModules(context, { file: known.file, allowed: false, actor }) : fail('not-found');
     },
     'doctor.room': async () => {
       const freeMiB = Math.floor((await freeBytes(profileDir)) / 1024 ** 2);

@@ -21,6 +21,7 @@ export type CoreEvents = {
   event(message: Extract<FromCore, { type: 'event' }>): void;
   publishDocument(document: DocumentToPublish): string;
   chooseDocuments(): Promise<Result<ChosenDocument[]>>;
+  chooseModule(): Promise<Result<string | null>>;
   choosePlace(fileName: string): Promise<Result<string | null>>;
   saveDocument(document: DocumentToSave): Promise<Result<null>>;
   listPrinters(): Promise<Printer[]>;
@@ -113,6 +114,8 @@ export class CoreProcess {
         return this.send({ type: 'service-answer', id: message.id, answer: this.events.publishDocument(message.document) });
       case 'choose-documents':
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.chooseDocuments() });
+      case 'choose-module':
+        return this.send({ type: 'service-answer', id: message.id, answer: await this.events.chooseModule() });
       case 'choose-place':
         return this.send({ type: 'service-answer', id: message.id, answer: await this.events.choosePlace(message.fileName) });
       case 'save-document':

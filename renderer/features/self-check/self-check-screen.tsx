@@ -4,9 +4,11 @@ import { CHECK_STEPS, type CheckState, type CheckStep } from '../../../shared/do
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { BackButton } from '../../app/back-button.tsx';
+import { useSession } from '../../app/session-context.tsx';
 import { useTexts, type Texts } from '../../i18n/use-texts.ts';
 import { FailureCard } from '../../ui/failure-card.tsx';
 import { StatusIcon, type StatusShape } from '../../ui/status-icon.tsx';
+import { TokenModules } from './token-modules.tsx';
 import { useSelfCheck, type StepState } from './use-self-check.ts';
 import styles from './self-check-screen.module.css';
 
@@ -21,6 +23,7 @@ const SHAPE: Readonly<Record<CheckState | 'running', StatusShape>> = {
 export function SelfCheckScreen() {
   const { t } = useTexts();
   const { stateOf, run, runAll, busy } = useSelfCheck();
+  const { activeRole } = useSession();
   const saving = useAction();
   const [saved, setSaved] = useState(false);
   const count = (state: CheckState) =>
@@ -48,6 +51,7 @@ export function SelfCheckScreen() {
           <Step key={step} step={step} state={stateOf(step)} onRun={() => void run(step)} />
         ))}
       </ul>
+      {activeRole === 'admin' && <TokenModules onChanged={() => void run('driver')} />}
     </section>
   );
 }

@@ -136,6 +136,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'sync.take-registry': { outboxId: ID, reason: 'the centre has it right' },
   'sync.retry': { outboxId: ID },
   'doctor.run': { step: 'disk' },
+  'doctor.remove-module': { id: 'x' },
   'document.read': { filingId: ID, documentId: ID },
   'document.progress': { filingId: ID },
   'document.compare': { filingId: ID },

@@ -43,6 +43,7 @@ describe.skipIf(!hasBrowser)('the self-check in the window', { timeout: 120_000 
   test('says of each step what it means and what to do, and looks at one step alone', async () => {
     const { page } = await window.open({ signedIn: 'judge' });
     await openCheck(page, kk);
+    expect(await page.getByRole('region', { name: kk['selfCheck.modules'] }).count()).toBe(0);
     const registry = page.getByRole('listitem').filter({ hasText: kk['selfCheck.step.registry'] });
     expect(await registry.textContent()).toContain(kk['selfCheck.means.registry']);
     expect(await registry.textContent()).toContain(kk['selfCheck.fix.registry']);
@@ -60,6 +61,22 @@ describe.skipIf(!hasBrowser)('the self-check in the window', { timeout: 120_000 
     await page.getByText(kk['selfCheck.saved']).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { name: kk['nav.settings'] }).waitFor();
+    await page.context().close();
+  });
+
+  test('lets the administrator add and take away modules of tokens, and looks at the drivers anew', async () => {
+    const { page, breaches } = await window.open({ signedIn: 'admin' });
+    await openCheck(page, kk);
+    const modules = page.getByRole('region', { name: kk['selfCheck.modules'] });
+    await modules.getByText(kk['selfCheck.modulesNone']).waitFor();
+    await modules.getByRole('button', { name: kk['selfCheck.modulesAdd'] }).press('Enter');
+    await modules.getByText('/usr/lib/token.so').waitFor();
+    expect(await callsOf(page, 'doctor.add-module')).toEqual([{}]);
+    expect([await violationsOn(page), await cutLabels(page)]).toEqual([[], []]);
+    await expect.poll(async () => ((await callsOf(page, 'doctor.run')) as { step: string }[]).at(-1)?.step).toBe('driver');
+    await modules.getByRole('button', { name: kk['selfCheck.modulesRemove'], exact: false }).press('Enter');
+    await modules.getByText(kk['selfCheck.modulesNone']).waitFor();
+    expect(await breaches()).toEqual([]);
     await page.context().close();
   });
 });

@@ -107,10 +107,10 @@ export async function reportBytes(
   const say = readTexts(desk.config.resourcesDir, language);
   switch (format) {
     case 'csv':
-      return ok(writeCsv(report));
+      return ok(writeCsv(marked(desk, report)));
     case 'xlsx':
       return ok(
-        await writeXlsx(report, {
+        await writeXlsx(marked(desk, report), {
           total: say('report.total'),
           counts: say('report.counts'),
           asOf: say('report.asOf'),
@@ -120,6 +120,17 @@ export async function reportBytes(
     case 'pdf':
       return ok(await drawReport(paperOf(desk, report, madeBy), `${desk.config.resourcesDir}/fonts`));
   }
+}
+
+/** Every row of a table that training made says so, however it is sorted or cut. */
+function marked({ profile, config }: Desk, report: Report): Report {
+  if (profile.mode !== 'training') return report;
+  const text = readTexts(config.resourcesDir, report.language)('training.mark');
+  return {
+    ...report,
+    columns: [...report.columns, { field: 'training', title: text, width: 10, type: 'text' }],
+    rows: report.rows.map((row) => [...row, { text, number: null, instant: null }]),
+  };
 }
 
 /** The report as a file of a person; that it was taken out, by whom and how many rows, is journalled. Errors: those of `reportBytes`. */

@@ -115,7 +115,7 @@ export function WorkloadScreen() {
             />
             <RuleList
               rules={load.rules}
-              people={load.people}
+              people={load}
               shareable={load.shareable}
               onRules={setRules}
               onEdit={(rule) => setDialog({ what: 'rule', rule })}
@@ -171,7 +171,7 @@ export function WorkloadScreen() {
       {dialog?.what === 'rule' && load && (
         <RuleDialog
           rule={dialog.rule}
-          people={load.people}
+          people={load}
           onSet={(rule) => setRules(dialog.rule ? load.rules.map((each) => (each.id === rule.id ? rule : each)) : [...load.rules, rule])}
           onClose={leaveDialog}
         />

@@ -455,6 +455,9 @@ describe('somebody who may not work on filings any more', () => {
     expect(assign(a.desk, ids[2]!, secretary, head)).toMatchObject({ ok: false, error: { code: 'user-unknown' } });
     expect(must(coverColleague(parts(a.desk), { from: secretary, to: head, actor: head, head: true }))).toHaveLength(2);
     expect(load().people.map(({ id }) => id)).toEqual([head]);
+    must(setShareRules(parts(a.desk), { rules: [{ ...rule, people: [secretary, head] }], actor: head }));
+    const { name } = store.read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', secretary)!;
+    expect(load().former).toEqual([{ id: secretary, name }]);
   });
 });
 

@@ -36,7 +36,7 @@ const entries = (action: string) => office.desk.store.read.all('SELECT 1 FROM jo
 it('whoever signs out is signed out, with room for an entry and without', async () => {
   for (const [disk, kept] of [['full', 0] as const, ['room', 1] as const]) {
     const { session, told, channels } = windowOf(disk);
-    expect(await channels['session.sign-out']({}, session.get())).toEqual({ ok: true, value: null });
+    expect(await channels['session.sign-out']({}, session.get()!)).toEqual({ ok: true, value: null });
     expect([session.get(), told]).toEqual([null, [null]]);
     expect(entries('session.signed-out')).toBe(kept);
   }

@@ -19,6 +19,7 @@ import { HearingDayScreen } from '../features/proceedings/hearing-day-screen.tsx
 import { FilingScreen } from '../features/filing/filing-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { RegisteredScreen } from '../features/queue/registered-screen.tsx';
+import { WorkNote } from '../features/queue/work-note.tsx';
 import { SearchScreen } from '../features/queue/search-screen.tsx';
 import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CardScreen } from '../features/search/card-screen.tsx';
@@ -165,6 +166,7 @@ export function Workplace({ onSession, onLock }: Props) {
           <div className={styles.screen}>
             <Screen />
           </div>
+          <WorkNote />
           <div id="overlays" />
         </main>
         {palette !== null && <SearchPalette commands={palette} onClose={() => setPalette(null)} />}

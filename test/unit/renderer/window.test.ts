@@ -508,7 +508,7 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
       expect(await page.getByRole('navigation').innerText()).toContain(ru['nav.queue']);
       await page.keyboard.press('Control+k');
       await page.keyboard.type('jkrp1');
-      expect(await page.getByRole('combobox').inputValue()).toBe('jkrp1');
+      expect(await page.getByRole('combobox', { name: ru['search.placeholder'] }).inputValue()).toBe('jkrp1');
       await page.keyboard.press('Escape');
       await page.getByRole('searchbox').fill('jkrp1');
       await page.getByRole('heading', { name: 'Поиск: «jkrp1»' }).waitFor();

@@ -36,7 +36,11 @@ async function start(): Promise<void> {
   applySettings(answer.value.settings);
   root.render(
     <StrictMode>
-      {location.search === '?document' ? <TornWindow settings={answer.value.settings} /> : <App start={answer.value} />}
+      {location.search === '?document' ? (
+        <TornWindow settings={answer.value.settings} training={answer.value.office.mode === 'training'} />
+      ) : (
+        <App start={answer.value} />
+      )}
     </StrictMode>,
   );
 }

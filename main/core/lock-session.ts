@@ -7,14 +7,24 @@ import type { CoreContext } from './core-context.ts';
 type Parts = Pick<CoreContext, 'desk' | 'session' | 'nudge'>;
 
 /** Locks the window and forgets the key of the session; a full disk keeps nobody's window open. */
-export function lockSession({ desk, session, nudge }: Parts, lockedBy: NonNullable<Session['lockedBy']> | null = null): void {
-  const now = session.get();
+export function lockSession(parts: Parts, lockedBy: NonNullable<Session['lockedBy']> | null = null): void {
+  const now = parts.session.get();
   if (!now || now.locked) return;
-  session.setLocked(true, lockedBy);
+  parts.session.setLocked(true, lockedBy);
+  noteEnd(parts, now.userId, 'session.locked', lockedBy === null ? {} : { reason: lockedBy });
+}
+
+/** Signs the person of the window out; a full disk keeps nobody's session open. */
+export function signOut(parts: Parts): void {
+  const now = parts.session.get();
+  parts.session.end();
+  if (now) noteEnd(parts, now.userId, 'session.signed-out');
+}
+
+function noteEnd({ desk, nudge }: Parts, actor: string, action: string, details: Readonly<Record<string, string>> = {}): void {
   try {
-    desk.sessions.end(now.userId);
-    const details = lockedBy === null ? {} : { reason: lockedBy };
-    desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor: now.userId, action: 'session.locked', subject: null, details }));
+    desk.sessions.end(actor);
+    desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor, action, subject: null, details }));
   } catch (error) {
     if (!isDiskFull(error)) throw error;
   }

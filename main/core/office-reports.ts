@@ -106,10 +106,10 @@ export async function reportBytes(
   const say = readTexts(desk.config.resourcesDir, language);
   switch (format) {
     case 'csv':
-      return ok(await writeCsv(report));
+      return ok(await writeCsv(marked(desk, report)));
     case 'xlsx':
       return ok(
-        await writeXlsx(report, {
+        await writeXlsx(marked(desk, report), {
           total: say('report.total'),
           counts: say('report.counts'),
           asOf: say('report.asOf'),
@@ -119,6 +119,17 @@ export async function reportBytes(
     case 'pdf':
       return ok(await drawReport(paperOf(desk, report, madeBy), `${desk.config.resourcesDir}/fonts`, giveWay));
   }
+}
+
+/** Every row of a table that training made says so, however it is sorted or cut. */
+function marked({ profile, config }: Desk, report: Report): Report {
+  if (profile.mode !== 'training') return report;
+  const text = readTexts(config.resourcesDir, report.language)('training.mark');
+  return {
+    ...report,
+    columns: [...report.columns, { field: 'training', title: text, width: 10, type: 'text' }],
+    rows: report.rows.map((row) => [...row, { text, number: null, instant: null }]),
+  };
 }
 
 /** The report as a file of a person; `noteReportTaken` is to be told before it leaves. Errors: those of `reportBytes`. */

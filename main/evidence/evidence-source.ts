@@ -1,4 +1,11 @@
-import { readCertificate, readCrlOnce, type CertificateFacts, type TrustMaterial, type WantedEvidence } from '../signature/index.ts';
+import {
+  readCertificate,
+  readCrlOnce,
+  type CertificateFacts,
+  type Crl,
+  type TrustMaterial,
+  type WantedEvidence,
+} from '../signature/index.ts';
 import { splitAddresses } from './allowed-hosts.ts';
 import type { Attempt, AttemptOutcome } from './attempt.ts';
 import { createBringer, type Brought, type EvidenceSourceParts } from './bring-evidence.ts';
@@ -13,12 +20,7 @@ export type Inquiry = {
   gather(wanted: readonly WantedEvidence[]): Promise<Omit<TrustMaterial, 'anchors'>>;
 };
 
-export type KeptList = {
-  readonly url: string;
-  readonly fetchedAt: string;
-  readonly thisUpdate: string;
-  readonly nextUpdate: string | null;
-};
+export type KeptList = { readonly url: string; readonly fetchedAt: string; readonly list: Crl };
 
 /** Brings evidence from the addresses that certificates name, as far as their hosts are allowed. */
 export type EvidenceSource = {
@@ -118,9 +120,7 @@ export function createEvidenceSource(parts: EvidenceSourceParts): EvidenceSource
     async lists() {
       return (await parts.cache.all()).flatMap(({ kind, url, fetchedAt, bytes }) => {
         const list = kind === 'crl' ? readCrlOnce(bytes) : null;
-        if (!list) return [];
-        const iso = (time: number) => new Date(time).toISOString();
-        return { url, fetchedAt, thisUpdate: iso(list.thisUpdate), nextUpdate: list.nextUpdate === null ? null : iso(list.nextUpdate) };
+        return list ? [{ url, fetchedAt, list }] : [];
       });
     },
     newLists: bringer.newLists,

@@ -38,6 +38,9 @@ export function readWorkload(read: Reading, absenceKinds: readonly AbsenceKind[]
       .filter(({ until }) => until >= today)
       .map(toView)
       .sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : a.person.name < b.person.name ? -1 : 1)),
+    former: [...new Set(plan.rules.flatMap((rule) => rule.people))]
+      .filter((id) => people.every((person) => person.id !== id))
+      .map((id) => names.get(id) ?? { id, name: '' }),
     rules: plan.rules.map((rule) => ({ ...rule, kinds: [...rule.kinds], people: [...rule.people] })),
     shareable: shareWaiting(read, now).length,
   };

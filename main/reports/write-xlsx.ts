@@ -15,10 +15,12 @@ function widthOf({ title, width, type }: Report['columns'][number]): number {
   return Math.max(LEAST_WIDTH[type], Math.round(width * WIDTH_FACTOR), Math.ceil(longest / LETTERS_TO_WIDTH) + 1);
 }
 const LINE_POINTS = 12.5;
+/** No row of a spreadsheet is higher. */
+const MOST_POINTS = 409;
 /** Rows get the height of what they say: not every program measures it when it opens a file. */
 function heightOf(texts: readonly string[], columns: Report['columns']): number {
   const lines = texts.map((text, at) => linesOf(text, Math.floor(widthOf(columns[at]!) * LETTERS_TO_WIDTH)));
-  return Math.max(1, ...lines) * LINE_POINTS + 2;
+  return Math.min(Math.max(1, ...lines) * LINE_POINTS + 2, MOST_POINTS);
 }
 function linesOf(text: string, letters: number): number {
   let [lines, used] = [1, 0];

@@ -19,8 +19,9 @@ export const trustCheck: DeskCheck = async ({ trust, mode }, { clock }) => {
 };
 
 export const crlCheck: DeskCheck = async ({ installedLists, evidence }, { clock }) => {
-  const { ok, detail, facts } = await readCrlAges(installedLists, evidence, clock());
-  return ok ? { state: 'ok', facts, detail } : { state: 'not-ok', reason: 'crl-stale', facts, detail };
+  const { state, detail, facts } = await readCrlAges(installedLists, evidence, clock());
+  if (state === 'none') return { state: 'not-applicable', reason: 'no-lists', facts, detail };
+  return state === 'fresh' ? { state: 'ok', facts, detail } : { state: 'not-ok', reason: 'crl-stale', facts, detail };
 };
 
 /** Asks about one certificate that names a responder, through the same allow list and limits as a verification does. */

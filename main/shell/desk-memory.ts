@@ -3,13 +3,15 @@ import path from 'node:path';
 import { z } from 'zod';
 import { UI_LANGUAGES } from '../../shared/domain/language.ts';
 
-/** What the shell keeps between starts: where the window stood and the language of the texts it shows before a profile is open. */
+/** What the shell keeps between starts: where the window stood and the look of the dialogs it shows before a profile is open. */
 const boundsSchema = z
   .object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() })
   .nullable()
   .catch(null);
 const memorySchema = z.object({
   language: z.enum(UI_LANGUAGES).catch('kk'),
+  contrast: z.boolean().catch(false),
+  textSizePercent: z.number().int().min(90).max(200).catch(100),
   bounds: boundsSchema,
   /** Of the window of a torn-off document. */
   documentBounds: boundsSchema.optional(),
@@ -21,7 +23,7 @@ export function readDeskMemory(file: string): DeskMemory {
   try {
     return memorySchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return { language: 'kk', bounds: null, maximized: false };
+    return memorySchema.parse({ bounds: null });
   }
 }
 

@@ -1,8 +1,8 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { keyProtection, openDataKey, readProfile } from '../store/index.ts';
+import type { DialogLook } from './dialogs/open-dialog.ts';
 import { askPassphrase } from './dialogs/pin-prompts.ts';
 import { systemKeyProtector } from './key-protector.ts';
-import type { ShellTexts } from './shell-texts.ts';
 
 export type OpenedProfile = { readonly profileDir: string; readonly dataKey: Uint8Array; readonly mode: 'training' | 'real' };
 
@@ -11,7 +11,7 @@ export type OpenedProfile = { readonly profileDir: string; readonly dataKey: Uin
  * Errors: `profile-missing`, `database-key-wrong`, `passphrase-needed` when the person gave none, `registry-mode-mismatch` when a
  * training desk was asked for and this is a real one.
  */
-export async function openProfile(profileDir: string, training: boolean, texts: ShellTexts): Promise<Result<OpenedProfile>> {
+export async function openProfile(profileDir: string, training: boolean, look: DialogLook): Promise<Result<OpenedProfile>> {
   const profile = readProfile(profileDir);
   if (!profile.ok) return profile;
   if (training && profile.value.mode !== 'training') return fail('registry-mode-mismatch');
@@ -31,7 +31,7 @@ export async function openProfile(profileDir: string, training: boolean, texts: 
     }
     case 'passphrase':
       for (let wrongBefore = false; ; wrongBefore = true) {
-        const passphrase = await askPassphrase(texts, wrongBefore);
+        const passphrase = await askPassphrase(look, wrongBefore);
         if (passphrase === null) return fail('passphrase-needed');
         const key = openDataKey(profileDir, { kind: 'passphrase', passphrase });
         if (key.ok) return opened(key.value);

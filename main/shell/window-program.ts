@@ -5,7 +5,7 @@ import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { askTrainingReset, createBlobStore, finishTrainingReset, profileExists, profilePaths, type BlobStore } from '../store/index.ts';
 import { readDeskMemory, writeDeskMemory } from './desk-memory.ts';
 import { PinPrompts } from './dialogs/pin-prompts.ts';
-import { dialogSession } from './dialogs/open-dialog.ts';
+import { dialogSession, type DialogLook } from './dialogs/open-dialog.ts';
 import { showFailure, showNotice } from './dialogs/show-notice.ts';
 import { hardenSession } from './hardening/harden-session.ts';
 import { DIALOG_HOST, WINDOW_HOST } from './hardening/origin.ts';
@@ -34,9 +34,10 @@ export class WindowProgram {
   private readonly tickets = new DocumentTickets();
   private readonly prompts = new PinPrompts(
     () => this.main?.window ?? null,
-    () => this.texts,
+    () => this.look(),
   );
   private texts: ShellTexts;
+  private sight: Pick<Settings, 'contrast' | 'textSizePercent'>;
   private training: boolean;
   private blobs: BlobStore | null = null;
   private main: MainWindow | null = null;
@@ -50,7 +51,9 @@ export class WindowProgram {
   constructor(options: ShellOptions) {
     this.options = options;
     this.training = options.training;
-    this.texts = readShellTexts(resourcesFolder(), readDeskMemory(this.memoryFile).language);
+    const { language, contrast, textSizePercent } = readDeskMemory(this.memoryFile);
+    this.texts = readShellTexts(resourcesFolder(), language);
+    this.sight = { contrast, textSizePercent };
   }
 
   /** Opens the window, or a notice that says why not; ends the program when there is nothing to show. */
@@ -102,7 +105,7 @@ export class WindowProgram {
   private async chooseMode(): Promise<boolean> {
     if (this.training || profileExists(this.profileDir)) return true;
     const { text } = this.texts;
-    const choice = await showNotice(this.texts, {
+    const choice = await showNotice(this.look(), {
       heading: text('shell.noProfile.title'),
       body: [text('shell.noProfile.body')],
       actions: [
@@ -185,7 +188,7 @@ export class WindowProgram {
       if (!prepared.ok) return prepared;
       this.openMainWindow(processes);
     }
-    const profile = await openProfile(this.profileDir, this.training, this.texts);
+    const profile = await openProfile(this.profileDir, this.training, this.look());
     if (!profile.ok) return profile;
     this.training = profile.value.mode === 'training';
     this.main?.setTitle(this.title());
@@ -197,7 +200,7 @@ export class WindowProgram {
     const { text } = this.texts;
     const done = new AbortController();
     const notice = { heading: text('shell.preparing.title'), body: [text('shell.preparing.body')], actions: [] };
-    void showNotice(this.texts, notice, done.signal).then(() => done.signal.aborted || app.quit());
+    void showNotice(this.look(), notice, done.signal).then(() => done.signal.aborted || app.quit());
     const { sampleFilings } = this.options;
     const where = { profileDir: this.profileDir, resourcesDir: resourcesFolder(), registryUrl, enrolmentCode };
     const created = await processes.createTrainingProfile({ ...where, sampleFilings });
@@ -238,17 +241,22 @@ export class WindowProgram {
   private async giveUp(failure: Failure): Promise<void> {
     this.main?.coreStopped(false);
     this.main?.window.hide();
-    await showFailure(this.texts, failure);
+    await showFailure(this.look(), failure);
     app.quit();
   }
 
   /** Dialogs and the frame of the window follow what the person chose for the page. */
-  private useSettings({ language, theme }: Settings): void {
+  private useSettings({ language, theme, contrast, textSizePercent }: Settings): void {
     nativeTheme.themeSource = theme;
+    this.sight = { contrast, textSizePercent };
+    writeDeskMemory(this.memoryFile, { ...readDeskMemory(this.memoryFile), language, contrast, textSizePercent });
     if (language === this.texts.language) return;
     this.texts = readShellTexts(resourcesFolder(), language);
-    writeDeskMemory(this.memoryFile, { ...readDeskMemory(this.memoryFile), language });
     this.main?.setTitle(this.title());
+  }
+
+  private look(): DialogLook {
+    return { ...this.sight, texts: this.texts, training: this.training };
   }
 
   private title(): string {

@@ -17,6 +17,7 @@ export { installedAnchors, listInstalledTrust, TRUST_FOLDERS } from './trust/ins
 export { loadTrustList, type TrustList } from './trust/trust-list.ts';
 export type { WantedEvidence } from './evidence/ledger.ts';
 export { identifierOf, keyOctets } from './revocation/certificate-id.ts';
+export type { Crl } from './revocation/read-crl.ts';
 export { readOcspResponse, type OcspResponse } from './revocation/read-ocsp.ts';
 export { readTimestampToken } from './timestamp/read-timestamp-token.ts';
 export { ANY_POLICY } from './certificates/policy-extensions.ts';

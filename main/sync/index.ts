@@ -33,7 +33,7 @@ export {
 export { isAlone } from './leases/keep-leases.ts';
 export { retryFreed } from './leases/retry-freed.ts';
 export { noteClock, reservedUntil } from './leases/lease-time.ts';
-export { forgetBackoff, outboxStatus, resumeSending, retryParked, sendOutbox, type OutboxStatus } from './outbox.ts';
+export { forgetBackoff, outboxStatus, resumeSending, retryParked, sendOutbox, UNSAID_MS, type OutboxStatus } from './outbox.ts';
 export { pullFeed, replayDeferred } from './pull-feed.ts';
 export { returnNumbers } from './return-numbers.ts';
 export { createSessions, type DeskSessions } from './sessions.ts';

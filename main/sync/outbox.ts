@@ -25,6 +25,8 @@ const PARALLEL_SUBJECTS = 4;
 const BACKOFF_SECONDS = [2, 10, 30, 120, 600];
 /** A registry that asks for more patience than this is asked earlier. */
 const LONGEST_ASKED_SECONDS = 3600;
+/** For so long an entry that may still be taken back is kept from being sent. */
+export const UNSAID_MS = 10_000;
 
 /** A repeat is harmless because the id is the idempotency key, so an interrupted sending simply waits again. */
 export function resumeSending(store: Store): void {
@@ -82,7 +84,7 @@ async function sendSubject(parts: OutboxParts, subject: string, { now, settled, 
       row.state === 'parked' ||
       isToBeHandedIn(parts.store.read, row.session) ||
       awaitsClaim(row, claims) ||
-      (row.next_attempt_at !== null && row.next_attempt_at > now)
+      isTooEarly(row, now)
     )
       return null;
     if (awaitsFiling(parts.store.read, row)) {
@@ -101,6 +103,12 @@ async function sendSubject(parts: OutboxParts, subject: string, { now, settled, 
     const lineIsDown = !answer.ok && answer.error.code === 'registry-unreachable' && answer.error.params === undefined;
     return lineIsDown ? answer.error : null;
   }
+}
+
+/** A moment further away than any that is set here comes of a clock that was ahead: nothing waits for it. */
+function isTooEarly({ next_attempt_at: next, attempts }: OutboxRow, now: string): boolean {
+  const leftMs = next === null ? 0 : Date.parse(next) - Date.parse(now);
+  return leftMs > 0 && leftMs <= (attempts === 0 ? UNSAID_MS : LONGEST_ASKED_SECONDS * 1000);
 }
 
 /** The registry has to know the session before the commands under it. */

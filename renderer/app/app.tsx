@@ -4,6 +4,7 @@ import type { Office, Reference, Session, Settings } from '../../shared/contract
 import { kense, listenForLostSession, settle } from '../api/kense.ts';
 import { useEvent } from '../api/use-event.ts';
 import { PrintProvider } from '../features/printing/print-context.tsx';
+import { WorkProvider } from '../features/queue/work-context.tsx';
 import { LockScreen } from '../features/session/lock-screen.tsx';
 import { SignIn } from '../features/session/sign-in.tsx';
 import { useIdleLock } from '../features/session/use-idle-lock.ts';
@@ -83,7 +84,9 @@ export function App({ start }: { readonly start: Start }) {
                 <SyncProvider>
                   <NavigationProvider key={`${session.userId}:${session.activeRole}`} home={HOME_OF_ROLE[session.activeRole]}>
                     <PrintProvider>
-                      <Workplace onSession={setSession} onLock={lockNow} />
+                      <WorkProvider>
+                        <Workplace onSession={setSession} onLock={lockNow} />
+                      </WorkProvider>
                     </PrintProvider>
                   </NavigationProvider>
                 </SyncProvider>

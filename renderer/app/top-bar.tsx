@@ -1,7 +1,6 @@
 import { Menu, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '../../shared/contract/index.ts';
-import { kense, settle } from '../api/kense.ts';
 import { CourtName } from '../features/session/court-name.tsx';
 import { SyncChip } from '../features/sync/sync-chip.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -15,7 +14,8 @@ import { useSession } from './session-context.tsx';
 import styles from './top-bar.module.css';
 
 type Props = {
-  readonly onSession: (session: Session | null) => void;
+  readonly onRole: (role: Session['activeRole']) => void;
+  readonly onSignOut: () => void;
   readonly onLock: () => void;
   readonly onKeys: () => void;
   readonly onHelp: () => void;
@@ -70,7 +70,7 @@ function Search() {
   );
 }
 
-export function TopBar({ onSession, onLock, onKeys, onHelp }: Props) {
+export function TopBar({ onRole, onSignOut, onLock, onKeys, onHelp }: Props) {
   const { t } = useTexts();
   const { office } = useOffice();
   const session = useSession();
@@ -79,10 +79,6 @@ export function TopBar({ onSession, onLock, onKeys, onHelp }: Props) {
   useCommands('dialog', { 'app.back': () => setMenuOpened(false) }, { on: menuOpened });
   /* Where the focus goes when the menu opens. */
   const firstOther = session.roles.find((role) => role !== session.activeRole);
-  const takeRole = (role: Session['activeRole']) =>
-    void settle(kense().session.useRole({ role })).then((result) => {
-      if (result.ok) onSession(result.value);
-    });
   return (
     <header className={styles.bar} data-pane>
       <p className={styles.name}>
@@ -120,7 +116,7 @@ export function TopBar({ onSession, onLock, onKeys, onHelp }: Props) {
                   key={role}
                   disabled={role === session.activeRole}
                   data-autofocus={role === firstOther || undefined}
-                  onClick={() => takeRole(role)}
+                  onClick={() => onRole(role)}
                 >
                   {t(`role.${role}`)}
                   {role === session.activeRole && ` · ${t('session.activeRole')}`}
@@ -144,15 +140,7 @@ export function TopBar({ onSession, onLock, onKeys, onHelp }: Props) {
             {t('keys.title')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item
-            onClick={() =>
-              void settle(kense().session.signOut({})).then((result) => {
-                if (result.ok) onSession(null);
-              })
-            }
-          >
-            {t('session.signOut')}
-          </Menu.Item>
+          <Menu.Item onClick={onSignOut}>{t('session.signOut')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </header>

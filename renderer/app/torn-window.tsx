@@ -11,6 +11,7 @@ import { useTouch } from '../features/session/use-touch.ts';
 import { showLanguage } from '../i18n/start-texts.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { FailureCard } from '../ui/failure-card.tsx';
+import { TrainingMark } from '../ui/training-mark.tsx';
 import { windowTheme } from '../ui/theme/window-theme.ts';
 import { applySettings } from './apply-settings.ts';
 import { useColorScheme } from './use-color-scheme.ts';
@@ -20,7 +21,7 @@ import styles from './torn-window.module.css';
 const TELL_MS = 20_000;
 
 /** One document in a window of its own; it goes along with the desk when it is told to, and shows nothing once the desk is locked. */
-export function TornWindow({ settings: first }: { readonly settings: Settings }) {
+export function TornWindow({ settings: first, training }: { readonly settings: Settings; readonly training: boolean }) {
   const [settings, setSettings] = useState(first);
   useEvent('settingsChanged', (next) => {
     setSettings(next);
@@ -42,14 +43,14 @@ export function TornWindow({ settings: first }: { readonly settings: Settings })
       {answer.failure ? <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} /> : null}
       {answer.value && !answer.failure ? (
         <PrintProvider>
-          <Shown torn={answer.value} />
+          <Shown torn={answer.value} training={training} />
         </PrintProvider>
       ) : null}
     </MantineProvider>
   );
 }
 
-function Shown({ torn }: { readonly torn: TornDocument }) {
+function Shown({ torn, training }: { readonly torn: TornDocument; readonly training: boolean }) {
   const { t } = useTexts();
   const [views, setViews] = useState<Readonly<Record<string, PdfView>>>({});
   const { filingId, document: doc, language, number, claimant } = torn;
@@ -67,6 +68,7 @@ function Shown({ torn }: { readonly torn: TornDocument }) {
             {claimant} · {number}
           </p>
         </div>
+        {training && <TrainingMark />}
         <Checkbox label={t('torn.follow')} checked={follows} onChange={(event) => follow(event.currentTarget.checked)} />
       </header>
       <DocumentView

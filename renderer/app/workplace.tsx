@@ -1,6 +1,7 @@
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Session } from '../../shared/contract/index.ts';
 import { kense, settle } from '../api/kense.ts';
+import { useAction } from '../api/use-action.ts';
 import { ActScreen } from '../features/acts/act-screen.tsx';
 import { ActsScreen } from '../features/acts/acts-screen.tsx';
 import { BatchScreen } from '../features/acts/batch-screen.tsx';
@@ -18,6 +19,7 @@ import { HearingDayScreen } from '../features/proceedings/hearing-day-screen.tsx
 import { FilingScreen } from '../features/filing/filing-screen.tsx';
 import { QueueScreen } from '../features/queue/queue-screen.tsx';
 import { RegisteredScreen } from '../features/queue/registered-screen.tsx';
+import { WorkNote } from '../features/queue/work-note.tsx';
 import { SearchScreen } from '../features/queue/search-screen.tsx';
 import { CaseScreen } from '../features/case/case-screen.tsx';
 import { CardScreen } from '../features/search/card-screen.tsx';
@@ -36,6 +38,7 @@ import { WorkloadScreen } from '../features/workload/workload-screen.tsx';
 import { useSync } from '../features/sync/sync-context.tsx';
 import { SyncScreen } from '../features/sync/sync-screen.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
+import { FailureCard } from '../ui/failure-card.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { movePane } from './keys/panes.ts';
 import { useCommands } from './keys/use-commands.ts';
@@ -112,6 +115,7 @@ export function Workplace({ onSession, onLock }: Props) {
   const canTell = activeRole === 'secretary' || activeRole === 'office-head';
   const { settings, changeSettings } = useOffice();
   const { syncNow } = useSync();
+  const session = useAction();
   const [keysShown, setKeysShown] = useState(false);
   const [helpShown, setHelpShown] = useState(false);
   const [palette, setPalette] = useState<readonly PaletteCommand[] | null>(null);
@@ -143,9 +147,16 @@ export function Workplace({ onSession, onLock }: Props) {
         <a className={styles.skip} href="#content">
           {t('app.skipToContent')}
         </a>
-        <TopBar onSession={onSession} onLock={onLock} onKeys={() => setKeysShown(true)} onHelp={() => setHelpShown(true)} />
+        <TopBar
+          onRole={(role) => void session.run(() => kense().session.useRole({ role }), onSession)}
+          onSignOut={() => void session.run(() => kense().session.signOut({}), onSession)}
+          onLock={onLock}
+          onKeys={() => setKeysShown(true)}
+          onHelp={() => setHelpShown(true)}
+        />
         <Rail />
         <main id="content" className={styles.content} tabIndex={-1}>
+          {session.failure && <FailureCard failure={session.failure} compact onClose={session.clear} />}
           <RoomNote />
           <CertificateNote />
           {activeRole === 'office-head' && <ReportsNote />}
@@ -155,6 +166,7 @@ export function Workplace({ onSession, onLock }: Props) {
           <div className={styles.screen}>
             <Screen />
           </div>
+          <WorkNote />
           <div id="overlays" />
         </main>
         {palette !== null && <SearchPalette commands={palette} onClose={() => setPalette(null)} />}

@@ -64,6 +64,8 @@ export const workloadShape = z.strictObject({
   absences: z.array(absenceShape),
   absenceKinds: z.array(z.strictObject({ id: z.string(), kk: z.string(), ru: z.string(), en: z.string() })),
   rules: shareRulesShape,
+  /** Whom the rules still name although they are not among `people` any more. */
+  former: z.array(personShape),
   /** What the rules would give out now of what nobody has. */
   shareable: z.number(),
 });

@@ -308,6 +308,7 @@ test('a document is torn off into a window of its own, which may do little, goes
   );
   const torn = await tearOff();
   await expect(torn.getByRole('heading', { level: 1, name: 'Талап қою арызы' })).toBeVisible();
+  await expect(torn.getByText(t('training.mark'), { exact: true })).toBeVisible();
   await expect(torn.locator('[data-page] canvas').first()).toBeVisible();
   await torn.keyboard.press('PageDown');
   await touched; // whoever reads there does not leave the desk alone

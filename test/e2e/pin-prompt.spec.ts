@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '../support/e2e/fixtures.ts';
@@ -41,11 +42,41 @@ test('the prompt is readable in every language and scheme', async ({ app, page }
       const prompt = await dialogWindow(app);
       await expect(prompt.getByLabel(textsOf(language)('shell.pin.field'), { exact: true })).toBeFocused();
       await expect(prompt.locator('html')).toHaveAttribute('data-scheme', theme);
+      await expect(prompt.getByText(textsOf(language)('training.mark'), { exact: true })).toBeVisible();
       await prompt.screenshot({ path: info.outputPath(`pin-${theme}-${language}.png`) });
       const { violations } = await new AxeBuilder({ page: prompt }).setLegacyMode().analyze();
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)).toEqual([]);
       await pressAndClose(prompt, 'Escape');
     }
+  }
+});
+
+test('the prompt has the contrast and the text size of the window, and all of it can be reached', async ({ app, page }, info) => {
+  const prompt = await dialogWindow(app);
+  const pixels = (of: Page) => of.getByRole('textbox').evaluate((field) => Number.parseFloat(getComputedStyle(field).fontSize));
+  const usual = await pixels(prompt);
+  await pressAndClose(prompt, 'Escape');
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate(
+      async (settings) => {
+        const { kense } = globalThis as unknown as { kense: { settings: { set(input: object): Promise<unknown> } } };
+        await kense.settings.set(settings);
+      },
+      { theme, contrast: true, textSizePercent: 200 },
+    );
+    await expect(page.locator('html')).toHaveAttribute('data-contrast', 'high');
+    await page.getByRole('radio', { checked: true }).press('Enter');
+    const large = await dialogWindow(app);
+    await expect(large.locator('html')).toHaveAttribute('data-contrast', 'high');
+    expect(await pixels(large)).toBe(2 * usual);
+    const seen = await large.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+    expect(seen).toBe(true);
+    await large.getByRole('button', { name: t('shell.pin.cancel') }).scrollIntoViewIfNeeded();
+    await expect(large.getByRole('button', { name: t('shell.pin.cancel') })).toBeInViewport();
+    await large.screenshot({ path: info.outputPath(`pin-large-${theme}.png`) });
+    const { violations } = await new AxeBuilder({ page: large }).setLegacyMode().analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await pressAndClose(large, 'Escape');
   }
 });
 

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../shared/result.ts';
 import type { KeyRef } from '../../token/index.ts';
 import { tellCertificateEnd } from '../certificate-end.ts';
 import type { CoreContext } from '../core-context.ts';
-import { lockSession, lockWithoutToken } from '../lock-session.ts';
+import { lockSession, lockWithoutToken, signOut } from '../lock-session.ts';
 import type { Handlers } from '../router.ts';
 import { noteRefused } from '../refused-sign-in.ts';
 import { proveUser, recordSignIn } from '../session.ts';
@@ -64,19 +64,13 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
       return ok(null);
     },
     'session.sign-out': () => {
-      const current = session.get();
-      if (current) {
-        journal(current.userId, 'session.signed-out');
-        desk.sessions.end(current.userId);
-      }
-      session.end();
-      context.nudge();
+      signOut(context);
       return ok(null);
     },
-    'session.use-role': ({ role }, { userId, activeRole }) => {
-      const used = session.useRole(role);
-      if (used.ok && role !== activeRole) journal(userId, 'session.role-used', { role });
-      return used;
+    'session.use-role': ({ role }, { userId, roles, activeRole }) => {
+      // without its entry a role is not used
+      if (role !== activeRole && roles.includes(role)) journal(userId, 'session.role-used', { role });
+      return session.useRole(role);
     },
   };
 }

@@ -23,6 +23,7 @@ import {
   type Given,
   type PlanParts,
 } from '../../office/index.ts';
+import { UNSAID_MS } from '../../sync/index.ts';
 import type { CoreContext } from '../core-context.ts';
 import type { Handlers } from '../router.ts';
 
@@ -42,8 +43,6 @@ type Group =
 
 /** The window offers it for ten seconds; what is on its way then still counts. */
 const UNDO_MS = 15_000;
-/** For so long the registry is not told, so that what is taken back was never said. */
-const UNSAID_MS = 10_000;
 type Undo = {
   readonly id: string;
   readonly by: string;

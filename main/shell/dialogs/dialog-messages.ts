@@ -3,7 +3,15 @@ export const QUESTION_MESSAGE = 'question';
 export const ANSWER_MESSAGE = 'answer';
 export const READY_MESSAGE = 'dialog-ready';
 
-export type Appearance = { readonly language: 'kk' | 'ru' | 'en'; readonly dark: boolean };
+/** As the person has it in the window. */
+export type Appearance = {
+  readonly language: 'kk' | 'ru' | 'en';
+  readonly dark: boolean;
+  readonly contrast: boolean;
+  readonly textSizePercent: number;
+  /** In words; null where the court is real. */
+  readonly trainingMark: string | null;
+};
 
 export type PinQuestion = Appearance & {
   readonly windowTitle: string;

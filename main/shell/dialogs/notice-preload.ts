@@ -1,11 +1,10 @@
 import { ipcRenderer } from 'electron';
 import { ANSWER_MESSAGE, QUESTION_MESSAGE, READY_MESSAGE, type NoticeQuestion } from './dialog-messages.ts';
+import { dressPage } from './dress-page.ts';
 
 /** Drives the notice page, which has no script of its own. Escape closes the window, which counts as no answer. */
 function show(notice: NoticeQuestion): void {
-  document.documentElement.lang = notice.language;
-  document.documentElement.dataset['scheme'] = notice.dark ? 'dark' : 'light';
-  document.title = notice.windowTitle;
+  dressPage(notice);
   const heading = document.getElementById('heading');
   if (heading) heading.textContent = notice.heading;
   const paragraphs = notice.body.map((text) => Object.assign(document.createElement('p'), { textContent: text }));

@@ -1,6 +1,7 @@
-import { BrowserWindow, nativeTheme, session, type IpcMainEvent } from 'electron';
+import { BrowserWindow, nativeTheme, screen, session, type IpcMainEvent } from 'electron';
 import { builtFile } from '../places.ts';
 import { isOfHost, DIALOG_HOST, DIALOG_URL } from '../hardening/origin.ts';
+import type { ShellTexts } from '../shell-texts.ts';
 import { ANSWER_MESSAGE, QUESTION_MESSAGE, READY_MESSAGE, type Appearance } from './dialog-messages.ts';
 
 /** A session of its own and never on disk: nothing of a dialog stays anywhere. */
@@ -17,7 +18,7 @@ type DialogPage = {
 /** Shows one small window, asks it one question and answers what it said; `null` when it was closed or is no longer wanted. */
 export function openDialog(dialog: DialogPage, question: Appearance, unwanted?: AbortSignal): Promise<unknown> {
   const window = new BrowserWindow({
-    ...dialog.size,
+    ...grown(dialog.size, question.textSizePercent),
     useContentSize: true,
     ...(dialog.parent ? { parent: dialog.parent, modal: true } : {}),
     show: false,
@@ -63,4 +64,17 @@ export function openDialog(dialog: DialogPage, question: Appearance, unwanted?: 
   });
 }
 
-export const darkNow = () => nativeTheme.shouldUseDarkColors;
+/** A window for larger text, as far as the screen goes; the rest of its page is scrolled to. */
+function grown({ width, height }: DialogPage['size'], textSizePercent: number): DialogPage['size'] {
+  const { width: widest, height: highest } = screen.getPrimaryDisplay().workAreaSize;
+  const scale = Math.max(1, textSizePercent / 100);
+  return { width: Math.min(Math.round(width * scale), widest), height: Math.min(Math.round(height * scale), highest) };
+}
+
+/** How dialogs speak and look. */
+export type DialogLook = { readonly texts: ShellTexts; readonly training: boolean } & Pick<Appearance, 'contrast' | 'textSizePercent'>;
+
+export const appearanceOf = ({ texts: { language, text }, training, contrast, textSizePercent }: DialogLook): Appearance => ({
+  ...{ language, contrast, textSizePercent, dark: nativeTheme.shouldUseDarkColors },
+  trainingMark: training ? text('training.mark') : null,
+});

@@ -1,6 +1,7 @@
 import { ipcRenderer } from 'electron';
 import { ANSWER_MESSAGE, QUESTION_MESSAGE, READY_MESSAGE, type PinQuestion } from './dialog-messages.ts';
 import { digitOf } from './digit-of.ts';
+import { dressPage } from './dress-page.ts';
 
 /**
  * Drives the PIN page, which has no script of its own. The PIN goes to the shell as bytes; the field is emptied on submit, on
@@ -19,9 +20,7 @@ function takePin(field: HTMLInputElement): Uint8Array {
 }
 
 function fill(question: PinQuestion): void {
-  document.documentElement.lang = question.language;
-  document.documentElement.dataset['scheme'] = question.dark ? 'dark' : 'light';
-  document.title = question.windowTitle;
+  dressPage(question);
   const say = (id: string, text: string) => (part(id, HTMLElement).textContent = text);
   say('purpose', question.purpose);
   say('heading', question.heading);

@@ -3,9 +3,9 @@ import type { Session } from '../../../shared/contract/index.ts';
 import type { PinAnswer, PinPrompt, PinState, PinWay, SigningDisplay } from '../../token/index.ts';
 import type { ShellTexts } from '../shell-texts.ts';
 import type { PinQuestion } from './dialog-messages.ts';
-import { darkNow, openDialog } from './open-dialog.ts';
+import { appearanceOf, openDialog, type DialogLook } from './open-dialog.ts';
 
-const PIN_SIZE = { width: 520, height: 400 };
+const PIN_SIZE = { width: 520, height: 440 };
 const MOST_BYTES = 256;
 
 const PURPOSE_KEYS = { 'sign-in': 'shell.pin.signIn', act: 'shell.pin.signAct', paper: 'shell.pin.signPaper' } as const;
@@ -16,11 +16,10 @@ function warningOf(state: PinState, { text }: ShellTexts): string | null {
   return text(`shell.pin.${state}`);
 }
 
-function questionOf(display: SigningDisplay, state: PinState, way: PinWay, texts: ShellTexts): PinQuestion {
-  const { text, language } = texts;
+function questionOf(display: SigningDisplay, state: PinState, way: PinWay, look: DialogLook): PinQuestion {
+  const { text } = look.texts;
   return {
-    language,
-    dark: darkNow(),
+    ...appearanceOf(look),
     windowTitle: text(PURPOSE_KEYS[display.purpose]),
     purpose: text(PURPOSE_KEYS[display.purpose]),
     heading: display.title,
@@ -32,7 +31,7 @@ function questionOf(display: SigningDisplay, state: PinState, way: PinWay, texts
     ok: text(OK_KEYS[display.purpose]),
     cancel: text('shell.pin.cancel'),
     hint: text(way === 'on-reader' ? 'shell.pin.onReader' : 'shell.pin.hint'),
-    warning: warningOf(state, texts),
+    warning: warningOf(state, look.texts),
     capsLock: text('shell.pin.capsLock'),
     confirmFinal: state === 'final' ? text('shell.pin.confirmFinal') : null,
     onReader: way === 'on-reader',
@@ -57,11 +56,11 @@ export class PinPrompts {
   private last: Promise<unknown> = Promise.resolve();
   private unwanted = new AbortController();
   private readonly parent: () => BrowserWindow | null;
-  private readonly texts: () => ShellTexts;
+  private readonly look: () => DialogLook;
 
-  constructor(parent: () => BrowserWindow | null, texts: () => ShellTexts) {
+  constructor(parent: () => BrowserWindow | null, look: () => DialogLook) {
     this.parent = parent;
-    this.texts = texts;
+    this.look = look;
   }
 
   readonly ask: PinPrompt = (display, state, way) => {
@@ -69,7 +68,7 @@ export class PinPrompts {
     const show = async (): Promise<PinAnswer> => {
       if (signal.aborted) return null;
       const dialog = { page: 'pin.html', preload: 'pin-preload.cjs', size: PIN_SIZE, parent: this.parent() } as const;
-      const question = questionOf(display, state, way, this.texts());
+      const question = questionOf(display, state, way, this.look());
       return pinOf(await openDialog(dialog, question, signal), question);
     };
     const answer = this.last.then(show, show);
@@ -90,10 +89,10 @@ export class PinPrompts {
 }
 
 /** Asks for the passphrase that a profile without an operating system's key store is wrapped with. */
-export async function askPassphrase(texts: ShellTexts, wrongBefore: boolean): Promise<string | null> {
-  const { text } = texts;
+export async function askPassphrase(look: DialogLook, wrongBefore: boolean): Promise<string | null> {
+  const { text } = look.texts;
   const question: PinQuestion = {
-    ...questionOf({ purpose: 'sign-in', title: text('shell.passphrase.title'), lines: [], sha256: null }, 'first', 'typed', texts),
+    ...questionOf({ purpose: 'sign-in', title: text('shell.passphrase.title'), lines: [], sha256: null }, 'first', 'typed', look),
     windowTitle: text('shell.passphrase.title'),
     purpose: text('shell.passphrase.purpose'),
     fieldLabel: text('shell.passphrase.field'),

@@ -1,14 +1,14 @@
 import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import type { PaperWorkView, ScannerView } from '../../../shared/contract/index.ts';
+import type { PaperWorkView } from '../../../shared/contract/index.ts';
 import { kense, settle } from '../../api/kense.ts';
 import type { Action } from '../../api/use-action.ts';
-import { useAnswer } from '../../api/use-answer.ts';
-import { useOffice } from '../../app/office-context.tsx';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { KeyCap } from '../../ui/key-cap.tsx';
 import styles from './pages.module.css';
+import { ScannerChoice } from './scanner-choice.tsx';
+import { useScanners } from './use-scanners.ts';
 
 type Props = { readonly workId: string; readonly bringing: Action; readonly onWork: (work: PaperWorkView) => void };
 const USUAL_DPI = 300;
@@ -16,14 +16,12 @@ const USUAL_DPI = 300;
 /** Where pages come from: a scanner, or files. */
 export function ScanBar({ workId, bringing, onWork }: Props) {
   const { t } = useTexts();
-  const scanners = useAnswer('scanners', () => kense().paper.scanners({}));
-  const { settings, changeSettings } = useOffice();
+  const scanners = useScanners();
+  const { scanner } = scanners;
   const [dpi, setDpi] = useState(USUAL_DPI);
   const [color, setColor] = useState(false);
   const [feeder, setFeeder] = useState<boolean | null>(null);
   const [scanning, setScanning] = useState(false);
-  const known = scanners.value ?? [];
-  const scanner: ScannerView | null = known.find(({ id }) => id === settings.scanner) ?? known[0] ?? null;
   const resolution = scanner?.dpi.includes(dpi) ? dpi : (scanner?.dpi[0] ?? USUAL_DPI);
   const fromFeeder = scanner !== null && (feeder ?? scanner.feeder) && scanner.feeder;
   const scan = () => {
@@ -40,14 +38,9 @@ export function ScanBar({ workId, bringing, onWork }: Props) {
   useCommands('screen', { 'paper.scan': scan, 'paper.import': choose });
   return (
     <div className={styles.bar} role="group" aria-label={t('paper.bring')}>
-      {scanner ? (
+      <ScannerChoice scanners={scanners} />
+      {scanner && (
         <>
-          <NativeSelect
-            label={t('paper.scanner')}
-            value={scanner.id}
-            data={known.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(event) => changeSettings({ scanner: event.currentTarget.value })}
-          />
           <NativeSelect
             label={t('paper.dpi')}
             value={String(resolution)}
@@ -87,17 +80,6 @@ export function ScanBar({ workId, bringing, onWork }: Props) {
             </Button>
           )}
         </>
-      ) : (
-        <p className={styles.noScanner}>
-          {scanners.failure
-            ? t(`error.${scanners.failure.code}.title`)
-            : scanners.value
-              ? t('paper.noScanner')
-              : t('paper.lookingForScanners')}
-          <Button variant="subtle" size="compact-sm" onClick={() => void scanners.reload()}>
-            {t('action.retry')}
-          </Button>
-        </p>
       )}
       <Button
         variant="default"

@@ -27,7 +27,7 @@ import { useChosen } from './use-chosen.ts';
 import { nextSort } from './next-sort.ts';
 import { useLayout } from './use-layout.ts';
 import { useQueue } from './use-queue.ts';
-import { useWork } from './use-work.ts';
+import { useWork } from './work-context.tsx';
 import styles from './queue-screen.module.css';
 
 const VIEW_TEXT: Readonly<Record<QueueView, TextKey>> = {
@@ -120,7 +120,6 @@ export function QueueScreen({ view: wanted, filter: begun }: Props) {
     'queue.take-next': takeNext,
     'queue.filter': () => ask('filter'),
     'queue.find': () => ask('find'),
-    'app.undo': () => work.undo(),
   });
 
   if (isElsewhere) return <Loading />;
@@ -191,17 +190,15 @@ export function QueueScreen({ view: wanted, filter: begun }: Props) {
         focusRequest={focusRequest}
         takeFocus={!filters.shown || filters.times === 0}
         bulk={
-          chosen.ids.length > 0 || work.last !== null ? (
+          chosen.ids.length > 0 ? (
             <BulkBar
               count={chosen.ids.length}
-              last={work.last}
               onTake={() => {
                 assign(userId, me?.name ?? '');
                 done();
               }}
               onAssign={() => setDialog('assign')}
               onPostpone={() => setDialog('postpone')}
-              onUndo={() => void work.undo()}
               onClear={chosen.clear}
             />
           ) : undefined

@@ -6,7 +6,9 @@ import type { TextKey } from '../../i18n/text-key.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { PrinterSettings } from '../printing/printer-settings.tsx';
 import { ResetTraining } from '../training/reset-training.tsx';
+import { useSession } from '../../app/session-context.tsx';
 import { LanguageChoice } from './language-choice.tsx';
+import { ScannerSettings } from './scanner-settings.tsx';
 import { TEXT_SIZES } from './text-sizes.ts';
 import styles from './settings-screen.module.css';
 
@@ -36,6 +38,7 @@ function Choice<K extends 'theme' | 'density'>({
 export function SettingsScreen() {
   const { t } = useTexts();
   const { office, settings, changeSettings } = useOffice();
+  const { activeRole } = useSession();
   const { open } = useNavigation();
   return (
     <section className={styles.screen} aria-label={t('nav.settings')} data-pane>
@@ -88,6 +91,7 @@ export function SettingsScreen() {
         onChange={(event) => changeSettings({ singleKeys: event.currentTarget.checked })}
       />
       <PrinterSettings />
+      {(activeRole === 'secretary' || activeRole === 'office-head') && <ScannerSettings />}
       <div className={styles.row}>
         <Button variant="default" onClick={() => open({ screen: 'self-check' })}>
           {t('selfCheck.open')}

@@ -1,6 +1,5 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { WorkloadPerson } from '../../../shared/contract/index.ts';
 import { MOST_NORM, type ShareRule } from '../../../shared/domain/share-work.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
 import { useOffice } from '../../app/office-context.tsx';
@@ -9,14 +8,15 @@ import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Tick } from '../proceedings/tick.tsx';
 import { countOf } from './norm-dialog.tsx';
-import { useRuleWords } from './use-rule-words.ts';
+import { FindsNobody } from './finds-nobody.tsx';
 import { FormButtons } from './form-buttons.tsx';
+import { useRuleWords, type RulePeople } from './use-rule-words.ts';
 import styles from './workload-screen.module.css';
 
 type Props = {
   /** Null: a new one. */
   readonly rule: ShareRule | null;
-  readonly people: readonly Pick<WorkloadPerson, 'id' | 'name' | 'gone'>[];
+  readonly people: RulePeople;
   readonly onSet: (rule: ShareRule) => void;
   readonly onClose: () => void;
 };
@@ -26,7 +26,9 @@ export function RuleDialog({ rule, people, onSet, onClose }: Props) {
   const { t } = useTexts();
   const { reference } = useOffice();
   const kindName = useKindName();
-  const say = useRuleWords(people);
+  const { say, nameOf, findsNobody } = useRuleWords(people);
+  const here = people.people.filter(({ gone }) => gone === null).map(({ id }) => id);
+  const offered = [...here, ...(rule?.people ?? []).filter((id) => !here.includes(id))];
   const [kinds, setKinds] = useState<readonly string[]>(rule?.kinds ?? []);
   const [chosen, setChosen] = useState<readonly string[]>(rule?.people ?? []);
   const [most, setMost] = useState(rule?.most?.toString() ?? '');
@@ -69,7 +71,7 @@ export function RuleDialog({ rule, people, onSet, onClose }: Props) {
           t('workload.rulePeopleHint'),
           chosen,
           setChosen,
-          people.filter(({ id, gone }) => gone === null || chosen.includes(id)).map(({ id, name }) => ({ value: id, label: name })),
+          offered.map((id) => ({ value: id, label: nameOf(id) })),
         )}
         <TextInput
           label={t('workload.ruleMost')}
@@ -82,6 +84,7 @@ export function RuleDialog({ rule, people, onSet, onClose }: Props) {
         />
         <p className={styles.sentence} aria-live="polite">
           {say(made)}
+          {findsNobody(made) && <FindsNobody />}
         </p>
         <FormButtons onCancel={onClose} />
       </form>

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import type { ShareRule } from '../../../shared/domain/share-work.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
-import { useRuleWords } from './use-rule-words.ts';
+import { FindsNobody } from './finds-nobody.tsx';
+import { useRuleWords, type RulePeople } from './use-rule-words.ts';
 import styles from './workload-screen.module.css';
 
 type Props = {
   readonly rules: readonly ShareRule[];
-  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly people: RulePeople;
   /** What the rules would give out now. */
   readonly shareable: number;
   readonly onRules: (rules: readonly ShareRule[]) => void;
@@ -18,7 +19,7 @@ type Props = {
 /** The rules of sharing as sentences, in the order in which they are asked. */
 export function RuleList({ rules, people, shareable, onRules, onEdit, onShare }: Props) {
   const { t } = useTexts();
-  const say = useRuleWords(people);
+  const { say, findsNobody } = useRuleWords(people);
   const swap = (at: number) => {
     const [one, other] = [rules[at]!, rules[at + 1]!];
     onRules([...rules.slice(0, at), other, one, ...rules.slice(at + 2)]);
@@ -35,6 +36,7 @@ export function RuleList({ rules, people, shareable, onRules, onEdit, onShare }:
             <li key={rule.id} data-off={!rule.on || undefined}>
               <span className={styles.sentence}>
                 {say(rule)} {!rule.on && <b>({t('workload.ruleOff')})</b>}
+                {findsNobody(rule) && <FindsNobody />}
               </span>
               <span className={styles.tools}>
                 <Button

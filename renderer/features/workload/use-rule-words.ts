@@ -1,13 +1,26 @@
+import type { Workload } from '../../../shared/contract/index.ts';
 import type { ShareRule } from '../../../shared/domain/share-work.ts';
 import { useKindName } from '../../app/use-kind-name.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 
-/** Says a rule of sharing as one sentence. */
-export function useRuleWords(people: readonly { readonly id: string; readonly name: string }[]): (rule: ShareRule) => string {
+export type RulePeople = Pick<Workload, 'people' | 'former'>;
+
+/** Says a rule of sharing as one sentence, with everybody whom it names. */
+export function useRuleWords({ people, former }: RulePeople): {
+  readonly say: (rule: ShareRule) => string;
+  readonly nameOf: (id: string) => string;
+  /** All whom it names are gone. */
+  readonly findsNobody: (rule: ShareRule) => boolean;
+} {
   const { t } = useTexts();
   const kindName = useKindName();
-  return (rule) => {
-    const names = rule.people.map((id) => people.find((person) => person.id === id)?.name ?? '…').join(', ');
+  const isHere = (id: string) => people.some((person) => person.id === id && person.gone === null);
+  const nameOf = (id: string) => {
+    const name = [...people, ...former].find((person) => person.id === id)?.name || '…';
+    return isHere(id) ? name : t('workload.ruleGone', { name });
+  };
+  const say = (rule: ShareRule) => {
+    const names = rule.people.map(nameOf).join(', ');
     const limit = rule.most === null ? '' : t('workload.ruleLimit', { most: rule.most });
     const kinds = rule.kinds.map((id) => kindName.short(id)).join(', ');
     const toAll = rule.people.length === 0;
@@ -21,4 +34,5 @@ export function useRuleWords(people: readonly { readonly id: string; readonly na
           : t('workload.ruleOfKinds', { kinds, people: names });
     return `${gist}${limit}.`;
   };
+  return { say, nameOf, findsNobody: (rule) => rule.people.length > 0 && !rule.people.some(isHere) };
 }

@@ -14,8 +14,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { focusAtRest } from '../../ui/focus-at-rest.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { AssignDialog } from '../queue/assign-dialog.tsx';
-import { LastChange } from '../queue/last-change.tsx';
-import { useWork } from '../queue/use-work.ts';
+import { useWork } from '../queue/work-context.tsx';
 import { AbsenceDialog } from './absence-dialog.tsx';
 import { AbsenceList } from './absence-list.tsx';
 import { LoadTable, type Shown } from './load-table.tsx';
@@ -62,7 +61,6 @@ export function WorkloadScreen() {
     plan(() => kense().work.setRules({ rules: rules.map((rule) => ({ ...rule, kinds: [...rule.kinds], people: [...rule.people] })) }));
   useCommands('panel', {
     'queue.assign': () => ((person?.open ?? 0) > 0 ? setDialog({ what: 'assign' }) : false),
-    'app.undo': () => work.undo(),
   });
 
   const become = (id: string) => {
@@ -115,7 +113,7 @@ export function WorkloadScreen() {
             />
             <RuleList
               rules={load.rules}
-              people={load.people}
+              people={load}
               shareable={load.shareable}
               onRules={setRules}
               onEdit={(rule) => setDialog({ what: 'rule', rule })}
@@ -131,7 +129,6 @@ export function WorkloadScreen() {
             <button type="button" className={styles.link} onClick={() => open({ screen: 'queue', view: 'unassigned' })}>
               {t('workload.unassigned', { count: load.unassigned })}
             </button>
-            <LastChange last={work.last} onUndo={() => work.undo()} />
           </footer>
         </>
       )}
@@ -171,7 +168,7 @@ export function WorkloadScreen() {
       {dialog?.what === 'rule' && load && (
         <RuleDialog
           rule={dialog.rule}
-          people={load.people}
+          people={load}
           onSet={(rule) => setRules(dialog.rule ? load.rules.map((each) => (each.id === rule.id ? rule : each)) : [...load.rules, rule])}
           onClose={leaveDialog}
         />

@@ -27,9 +27,9 @@ beforeAll(async () => {
         shell: {
           chooseDocuments: () => Promise.resolve(ok([])),
           publishDocument: () => Promise.resolve('app://kense/document/0'),
-          choosePlace: () => (outside.push('asked for a place'), Promise.resolve(ok('/a/place'))),
           saveDocument: () => (outside.push('saved'), Promise.resolve(ok(null))),
           ...withoutPrinter,
+          choosePlace: () => (outside.push('asked for a place'), Promise.resolve(ok('/a/place'))),
           printDocument: (job) => (outside.push('printed'), withoutPrinter.printDocument(job)),
         },
       },

@@ -1,8 +1,10 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { checkedDesk, checkParts, openCore, pull, type Core } from '../../../main/core/index.ts';
 import { packDiagnostics, runCheck, runChecks, type CheckedDesk, type CheckParts, type Finding } from '../../../main/self-check/index.ts';
+import { readCrlOnce } from '../../../main/signature/index.ts';
 import { createBlobStore, openDataKey, profilePaths } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
 import { CHECK_STEPS } from '../../../shared/domain/self-check.ts';
@@ -12,10 +14,11 @@ import { editDatabase } from '../../support/desk/edit-database.ts';
 import { arrive, must, RESOURCES, signInAs, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 import { withoutPrinter } from '../../support/desk/without-printer.ts';
 import { startEvidenceServer } from '../../support/evidence-server.ts';
-import { CA_EXTENSIONS, issue } from '../../support/openssl-pki.ts';
+import { CA_EXTENSIONS, daysFromNow, issue, issueCrl } from '../../support/openssl-pki.ts';
 import { fillDisk, smallDisk } from '../../support/small-disk.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
+type Issuer = ReturnType<typeof issue>;
 let office: TrainingOffice;
 beforeAll(async () => {
   office = await trainingOffice();
@@ -134,6 +137,28 @@ describe('the self-check', () => {
     expect(await steps('--step', 'fonts')).toEqual([0, [['fonts', 'ok']]]);
     expect(await steps('--step', 'database')).toEqual([0, [['database', 'not-applicable']]]);
     expect(await steps('--step', 'everything')).toEqual([64, null]);
+  });
+
+  it('minds each issuer of revocation lists by its newest one, and says when there is none', async () => {
+    const [one, other] = ['ONE', 'OTHER'].map((name) => issue({ subject: `/CN=TRAINING ${name}/C=KZ`, extensions: CA_EXTENSIONS })) as [
+      Issuer,
+      Issuer,
+    ];
+    const fresh = (issuer: Issuer) => issueCrl(issuer);
+    const stale = (issuer: Issuer) => issueCrl(issuer, { from: daysFromNow(-3), to: daysFromNow(-2) });
+    const looked = (installed: readonly Uint8Array[], fetched: readonly Uint8Array[]) => {
+      const installedLists = tempDir();
+      for (const [place, list] of installed.entries()) fs.writeFileSync(path.join(installedLists, `${place}.crl`), list);
+      const lists = () => Promise.resolve(fetched.map((bytes) => ({ url: '', fetchedAt: '', list: readCrlOnce(bytes)! })));
+      return runCheck('crl', parts({}, { installedLists, evidence: { ...office.desk.evidence, lists } }));
+    };
+    const outOfDate = { state: 'not-ok', reason: 'crl-stale', facts: { issuersOutOfDate: 1 } };
+    expect(await looked([], [])).toMatchObject({ state: 'not-applicable', reason: 'no-lists' });
+    expect(await looked([], [stale(one)])).toMatchObject(outOfDate);
+    expect(await looked([stale(one)], [fresh(other)])).toMatchObject(outOfDate);
+    expect(await looked([fresh(other)], [stale(one)])).toMatchObject(outOfDate);
+    expect(await looked([stale(one)], [fresh(one)])).toMatchObject({ state: 'ok', facts: { outOfDate: 1 } });
+    expect(await looked([fresh(other)], [stale(one), fresh(one)])).toMatchObject({ state: 'ok' });
   });
 
   it('is what kense doctor prints, each step with ok, detail and fix', async () => {

@@ -247,6 +247,22 @@ describe('a change that is taken back', () => {
   });
 });
 
+describe('what was given while the clock was ahead', () => {
+  it.each([
+    ['and may still be taken back', 0],
+    ['and had met no line', 3],
+  ])('%s waits no longer once the clock is right', async (_, attempts) => {
+    const id = await arrive();
+    const at = Date.parse(a.desk.config.clock()) + 3 * 3_600_000;
+    const heldUntil = new Date(at + 10_000).toISOString();
+    must(assignFilings(parts(a.desk), { ids: [id], assignee: secretary, actor: head, head: true, heldUntil }));
+    a.desk.store.write((tx) => tx.run("UPDATE outbox SET attempts = ? WHERE kind = 'filing.assign'", attempts));
+    await rounds();
+    expect(assigneeAt(b.desk, id)).toBe(secretary);
+    expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
+  });
+});
+
 describe('a filing that somebody has open at another desk', () => {
   it('goes to another with a written reason of the head alone, and that desk loses it with the reason', async () => {
     const id = await arrive();
@@ -439,6 +455,9 @@ describe('somebody who may not work on filings any more', () => {
     expect(assign(a.desk, ids[2]!, secretary, head)).toMatchObject({ ok: false, error: { code: 'user-unknown' } });
     expect(must(coverColleague(parts(a.desk), { from: secretary, to: head, actor: head, head: true }))).toHaveLength(2);
     expect(load().people.map(({ id }) => id)).toEqual([head]);
+    must(setShareRules(parts(a.desk), { rules: [{ ...rule, people: [secretary, head] }], actor: head }));
+    const { name } = store.read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', secretary)!;
+    expect(load().former).toEqual([{ id: secretary, name }]);
   });
 });
 

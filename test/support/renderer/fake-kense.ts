@@ -84,6 +84,8 @@ export type FakeOptions = {
   readonly annexed?: boolean;
   /** So many open filings are somebody's whose access is revoked. */
   readonly left?: number;
+  /** A rule of sharing names him and nobody else. */
+  readonly staleRule?: boolean;
   /** So many words in spite of findings, of which one comes; as many filings wait for the head. */
   readonly overrides?: number;
   /** There are reports with rows, patterns, and reports that the program has made. */
@@ -360,6 +362,7 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     ...fakeQueue(answer, {
       filings,
       left: options.left ?? 0,
+      staleRule: options.staleRule ?? false,
       me: () => ({ id: session?.userId ?? '', name: session?.name ?? '' }),
       tell: (ids) => tell('workChanged', { filingIds: [...ids], arrived: 0 }),
     }),

@@ -11,6 +11,7 @@ const KINDS: readonly PaperKind[] = [
   { id: 'counterclaim', duty: true, case: 'named', fields: [] },
 ];
 const SCANNER = { id: 'test:0', name: 'Noname frontend-tester', dpi: [150, 200, 300], color: true, feeder: true, glass: true };
+const SECOND_SCANNER = { ...SCANNER, id: 'test:1', name: 'Noname glass', feeder: false };
 /** A grey sheet. */
 const THUMBNAIL =
   '/9j/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAcABQDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAX/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFAEBAAAAAAAAAAAAAAAAAAAAAP/EABQRAQAAAAAAAAAAAAAAAAAAAAD/2gAMAwEAAhEDEQA/ALgAAAAAAAP/2Q==';
@@ -104,7 +105,7 @@ export function fakePaper(answer: Answer, tell: (name: 'paperChanged', payload: 
       dropIn: answer('paper.drop-in', ({ id, fileName }) =>
         /\.(pdf|png|jpe?g|tiff?)$/i.test(fileName) ? bring(id) : fail('picture-unreadable'),
       ),
-      scanners: answer('paper.scanners', () => ok([SCANNER])),
+      scanners: answer('paper.scanners', () => ok([SCANNER, SECOND_SCANNER])),
       scan: answer('paper.scan', ({ id }) => {
         const brought = bring(id);
         tell('paperChanged', { id });

@@ -21,6 +21,8 @@ type Parts = {
   readonly filings: ReadonlyMap<string, FilingDetail>;
   /** Open filings of somebody whose access is revoked. */
   readonly left: number;
+  /** A rule names somebody whose access is revoked, and nobody else. */
+  readonly staleRule: boolean;
   readonly me: () => { readonly id: string; readonly name: string };
   readonly tell: (ids: readonly string[]) => void;
 };
@@ -33,7 +35,7 @@ const REVOKED = { id: uuid(800_003), name: 'Әбдіқадырова Жұпар�
 const isOpen = (f: FilingDetail) => f.state === 'received' || f.state === 'checking';
 
 /** The queue and who works on what, in memory. */
-export function fakeQueue(answer: Answering, { filings, left, me, tell }: Parts): Pick<WindowApi, 'queue' | 'work' | 'search'> {
+export function fakeQueue(answer: Answering, { filings, left, staleRule, me, tell }: Parts): Pick<WindowApi, 'queue' | 'work' | 'search'> {
   const assignees = new Map<string, { id: string; name: string }>();
   for (const { id } of [...filings.values()].filter(isOpen).slice(0, left)) assignees.set(id, REVOKED);
   const postponed = new Map<string, { until: string; reason: string }>();
@@ -106,14 +108,15 @@ export function fakeQueue(answer: Answering, { filings, left, me, tell }: Parts)
 
   let absences: AbsenceView[] = [];
   const norms = new Map<string | null, number>();
-  let rules: Workload['rules'] = [];
+  let rules: Workload['rules'] = staleRule ? [{ id: 'stale', on: true, kinds: [], people: [REVOKED.id], most: null }] : [];
   const load = (): Workload => {
     const open = [...filings.values()].filter(isOpen);
     const today = instant(NOW).slice(0, 10);
     const unassigned = open.filter(inView.unassigned).length;
     const norm = norms.get(null) ?? USUAL_NORM;
+    const former = rules.some((rule) => rule.people.includes(REVOKED.id)) && left === 0 ? [REVOKED] : [];
     return {
-      ...{ asOf: instant(NOW), today, unassigned, norm, absences, rules, shareable: rules.some(({ on }) => on) ? unassigned : 0 },
+      ...{ asOf: instant(NOW), today, unassigned, norm, absences, rules, former, shareable: rules.some(({ on }) => on) ? unassigned : 0 },
       absenceKinds: [{ id: 'leave', kk: 'Еңбек демалысы', ru: 'Трудовой отпуск', en: 'Annual leave' }],
       people: loads().map((person) => ({
         ...{ ...person, doneToday: 0, norm: { count: norms.get(person.id) ?? norm, own: norms.has(person.id) } },

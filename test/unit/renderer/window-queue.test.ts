@@ -209,6 +209,10 @@ describe.skipIf(!hasBrowser)('the queue by keys alone', () => {
       await page.getByRole('button', { name: kk['queue.savedViews'] }).press('Enter');
       await page.getByRole('menuitem', { name: kk['queue.columns'] }).press('Enter');
       const tick = page.getByRole('dialog').getByRole('checkbox', { name: kk['queue.colKind'] });
+      const icon = tick.locator('xpath=following-sibling::*').first();
+      const [box, mark] = [(await tick.boundingBox())!, (await icon.boundingBox())!];
+      expect(mark.x >= box.x && mark.x + mark.width <= box.x + box.width, 'the mark is in its box').toBe(true);
+      expect(mark.y >= box.y && mark.y + mark.height <= box.y + box.height, 'the mark is in its box').toBe(true);
       await tick.press('Space');
       await heading.waitFor({ state: 'detached' });
       await page.emulateMedia({ forcedColors: 'active' });

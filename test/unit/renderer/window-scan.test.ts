@@ -158,4 +158,23 @@ describe.skipIf(!hasBrowser)('a filing on paper in the window', { timeout: 120_0
     expect(await options.evaluateAll((all) => all.map((option) => (option as HTMLOptionElement).value))).not.toContain(id);
     expect(await breaches()).toEqual([]);
   });
+
+  test('is scanned with the scanner that was chosen among the settings', async () => {
+    const { page, breaches } = await office.open({ signedIn: 'secretary' });
+    await page.getByRole('grid').waitFor();
+    const go = (name: string) => page.getByRole('navigation', { name: kk['nav.label'] }).getByRole('button', { name }).click();
+    await go(kk['nav.settings']);
+    const scanner = page.getByLabel(kk['paper.scanner'], { exact: true });
+    expect(await scanner.locator('option').allInnerTexts()).toEqual(['Noname frontend-tester', 'Noname glass']);
+    await scanner.selectOption('Noname glass');
+    expect(await callsOf(page, 'settings.set')).toEqual([{ scanner: 'test:1' }]);
+    expect(await cutLabels(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
+    await page.keyboard.press('Control+5');
+    await page.getByRole('group', { name: kk['paper.bring'] }).waitFor();
+    expect(await scanner.inputValue()).toBe('test:1');
+    await page.keyboard.press('F8');
+    await expect.poll(() => callsOf(page, 'paper.scan')).toMatchObject([{ scannerId: 'test:1' }]);
+    expect(await breaches()).toEqual([]);
+  });
 });

@@ -149,3 +149,29 @@ describe.skipIf(!hasBrowser)('another person at a locked window', { timeout: 120
     expect(await page.getByRole('complementary', { name: kk['filing.work'] }).count()).toBe(0);
   });
 });
+
+describe.skipIf(!hasBrowser)('a role and a sign-out that cannot be had', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+
+  test.each([
+    ['session.use-role', kk['role.office-head']],
+    ['session.sign-out', kk['session.signOut']],
+  ] as const)('%s: the window says why, and stays where it is', async (channel, item) => {
+    const { page, breaches } = await window.open({ signedIn: 'secretary' });
+    await page.locator('[data-row-id][data-current]').and(page.locator(':focus')).waitFor();
+    await page.evaluate((name) => (globalThis as InPage).fakeOffice.failNext(name, { code: 'disk-full', next: 'ask-user' }), channel);
+    const choose = async () => {
+      await page.getByRole('banner').getByRole('button').last().press('Enter');
+      await page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
+    };
+    await choose();
+    const why = page.getByRole('alert').getByText(kk['error.disk-full.title']);
+    await why.waitFor();
+    expect(await page.getByRole('banner').getByText(kk['role.secretary'], { exact: false }).count()).toBe(1);
+    await page.getByRole('button', { name: kk['action.close'] }).press('Enter');
+    await why.waitFor({ state: 'detached' });
+    await choose();
+    await page.getByRole('banner').getByText(kk['role.secretary'], { exact: false }).waitFor({ state: 'detached' });
+    expect(await breaches()).toEqual([]);
+  });
+});

@@ -48,6 +48,56 @@ describe.skipIf(!hasBrowser)('the load of the office by keys alone', () => {
     await page.context().close();
   });
 
+  test('what was just done is taken back from another screen too', { timeout: 60_000 }, async () => {
+    const { page, breaches } = await window.open({ signedIn: 'office-head', filings: 30 });
+    await page.setViewportSize(SIZE);
+    await page.getByRole('heading', { name: kk['nav.dashboard'] }).waitFor();
+    await page.keyboard.press('Control+2');
+    await page.locator('[data-row-id][data-current]').and(page.locator(':focus')).waitFor();
+    for (const key of ['x', 'ArrowDown', 'x', 'a']) await page.keyboard.press(key);
+    const offer = page.getByRole('main').getByRole('button', { name: kk['work.undo'] });
+    await offer.waitFor();
+    await page.keyboard.press('Control+3');
+    const grid = page.getByRole('grid', { name: kk['nav.workload'] });
+    await grid.locator(':focus').waitFor();
+    const opens = async () => (await grid.locator('tbody tr td:nth-child(2)').allInnerTexts()).map(Number);
+    expect((await opens()).filter((count) => count > 0)).toEqual([2]);
+    await offer.waitFor();
+    expect(await cutLabels(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await opens()).filter((count) => count > 0)).toEqual([]);
+    await page.getByText(kk['work.undone'].replace('{{changed}}', '2')).waitFor();
+    await offer.waitFor({ state: 'detached' });
+    expect(await breaches()).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a rule that names only people who are gone says so, and they can be taken out of it', { timeout: 60_000 }, async () => {
+    const { page, breaches } = await window.open({ signedIn: 'office-head', filings: 30, staleRule: true });
+    await page.setViewportSize(SIZE);
+    await page.getByRole('heading', { name: kk['nav.dashboard'] }).waitFor();
+    await page.keyboard.press('Control+3');
+    const gone = kk['workload.ruleGone'].replace('{{name}}', 'Әбдіқадырова Жұпаркүл');
+    const rules = page.getByRole('region', { name: kk['workload.rules'] });
+    await rules.getByText(kk['workload.ruleOfAll'].replace('{{people}}', gone)).waitFor();
+    await rules.getByText(kk['workload.ruleFindsNobody']).waitFor();
+    expect(await cutLabels(page)).toEqual([]);
+    expect(await violationsOn(page)).toEqual([]);
+    await rules.getByRole('button', { name: kk['workload.change'] }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(kk['workload.ruleFindsNobody']).waitFor();
+    await dialog.getByRole('checkbox', { name: 'Ким Светлана' }).press('Space');
+    await dialog.getByText(kk['workload.ruleFindsNobody']).waitFor({ state: 'detached' });
+    await dialog.getByRole('checkbox', { name: gone, checked: true }).press('Space');
+    await dialog.getByRole('checkbox', { name: gone, checked: false }).waitFor();
+    await page.keyboard.press('Enter');
+    await rules.getByText(kk['workload.ruleOfAll'].replace('{{people}}', 'Ким Светлана')).waitFor();
+    expect(await rules.getByText(gone).count()).toBe(0);
+    expect(await breaches()).toEqual([]);
+    await page.context().close();
+  });
+
   test('an absence, a norm and a rule are laid down, and the rule is read as a sentence', { timeout: 60_000 }, async () => {
     const { page, breaches } = await window.open({ signedIn: 'office-head', filings: 30 });
     await page.setViewportSize(SIZE);

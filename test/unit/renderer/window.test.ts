@@ -263,6 +263,20 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
     });
   });
 
+  test('a window that nobody touches locks itself in time although the clock is set back meanwhile', async () => {
+    const opened = await window.open({ signedIn: 'secretary', office: { idleLockMinutes: 10 } }, {}, { clock: true });
+    await inWindow(opened, async (page) => {
+      await row(page, 0).and(page.locator(':focus')).waitFor();
+      await page.clock.runFor(5 * 60_000);
+      await page.clock.setSystemTime((await page.evaluate(() => Date.now())) - 5 * 3_600_000);
+      await page.clock.runFor(4 * 60_000);
+      expect(await callsOf(page, 'session.lock')).toEqual([]);
+      await page.clock.runFor(2 * 60_000);
+      await page.getByRole('heading', { name: kk['session.locked'] }).waitFor();
+      expect(await callsOf(page, 'session.lock')).toHaveLength(1);
+    });
+  });
+
   test('other idle minutes of the court hold at once, in the window that is open', async () => {
     const opened = await window.open({ signedIn: 'secretary', office: { idleLockMinutes: 10 } }, {}, { clock: true });
     await inWindow(opened, async (page) => {
@@ -494,7 +508,7 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
       expect(await page.getByRole('navigation').innerText()).toContain(ru['nav.queue']);
       await page.keyboard.press('Control+k');
       await page.keyboard.type('jkrp1');
-      expect(await page.getByRole('combobox').inputValue()).toBe('jkrp1');
+      expect(await page.getByRole('combobox', { name: ru['search.placeholder'] }).inputValue()).toBe('jkrp1');
       await page.keyboard.press('Escape');
       await page.getByRole('searchbox').fill('jkrp1');
       await page.getByRole('heading', { name: 'Поиск: «jkrp1»' }).waitFor();

@@ -71,11 +71,12 @@ describe('reports', () => {
       const csv = fs.readFileSync(await file(id, 'csv'));
       expect([...csv.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
       const rows: string[][] = parse(csv, { bom: true, delimiter: ';' });
-      expect(rows[0]).toEqual(report.columns.map(({ title }) => title));
+      expect(rows[0]).toEqual([...report.columns.map(({ title }) => title), 'Оқу режимі']);
       expect(rows).toHaveLength(report.rows.length + 1);
 
       const sheets = await readXlsxFile(await file(id, 'xlsx'));
       expect(sheets[0]!.data).toHaveLength(report.rows.length + 1);
+      for (const row of [...rows, ...sheets[0]!.data]) expect(row.at(-1)).toBe('Оқу режимі');
       const pdf = await file(id, 'pdf', 'ru');
       execFileSync('qpdf', ['--check', pdf]);
       const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' });
@@ -86,6 +87,15 @@ describe('reports', () => {
       expect(kazakh).toContain('Оқу режимі');
     },
   );
+
+  it('of a real court say nothing of training', async () => {
+    const { desk } = office;
+    const real = { ...desk, profile: { ...desk.profile, mode: 'real' as const } };
+    const report = await reportOf('incoming');
+    const csv = must(await reportFile(real, report, { format: 'csv', actor: head })).bytes;
+    const rows: string[][] = parse(Buffer.from(csv), { bom: true, delimiter: ';' });
+    expect(rows[0]).toEqual(report.columns.map(({ title }) => title));
+  });
 
   it('each taking out is in the journal, by whom and how many rows, without a name from the table', async () => {
     noteReportTaken(office.desk, await reportOf('incoming'), { format: 'csv', actor: head });
@@ -126,7 +136,7 @@ describe('reports', () => {
       }
   });
 
-  it('a spreadsheet has room for every time and for a long name', async () => {
+  it('a spreadsheet has room for every time and for a long name, and no row is higher than it bears', async () => {
     const name = 'Халықаралық '.repeat(12).trim();
     const row = (text: string) => [
       { text: '18.11.2026, 10:00', number: null, instant: NOW },
@@ -140,13 +150,17 @@ describe('reports', () => {
     ];
     const words = { total: 'x', counts: 'y', asOf: 'z', by: 'b' };
     const out = path.join(tempDir(), 'wide.xlsx');
-    fs.writeFileSync(out, await writeXlsx({ ...(await reportOf('incoming')), columns, rows: [row(name), row('Әлия')] }, words));
+    fs.writeFileSync(
+      out,
+      await writeXlsx({ ...(await reportOf('incoming')), columns, rows: [row(name), row('Әлия'), row('Себебі '.repeat(1000))] }, words),
+    );
     const sheet = execFileSync('unzip', ['-p', out, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8' });
     const widths = [...sheet.matchAll(/<col [^>]*width="([\d.]+)"/g)].map(([, width]) => Number(width));
     expect(widths[0]).toBeGreaterThanOrEqual(15);
     expect(widths[2]).toBeGreaterThan('Подтверждено'.length);
     const heights = [...sheet.matchAll(/<row [^>]*? ht="([\d.]+)"/g)].map(([, height]) => Number(height));
-    expect(heights).toHaveLength(3);
+    expect(heights).toHaveLength(4);
+    expect(heights[3]).toBe(409);
     expect(heights[1]! / heights[2]!).toBeGreaterThan(8);
     expect(heights[2]).toBeLessThan(20);
     expect(sheet).toMatch(/<worksheet[^>]*><sheetPr><pageSetUpPr fitToPage="1"\/><\/sheetPr>/);

@@ -59,14 +59,15 @@ describe('the memory of the desk', () => {
     const dir = mkdtempSync(path.join(os.tmpdir(), 'kense-memory-'));
     try {
       const file = path.join(dir, 'deep/desk.json');
-      const usual = { language: 'kk', bounds: null, maximized: false };
+      const usual = { language: 'kk', contrast: false, textSizePercent: 100, bounds: null, maximized: false };
       expect(readDeskMemory(file)).toEqual(usual);
-      const memory = { language: 'ru', bounds: { x: 1, y: 2, width: 1400, height: 800 }, maximized: true } as const;
+      const look = { language: 'ru', contrast: true, textSizePercent: 150 } as const;
+      const memory = { ...look, bounds: { x: 1, y: 2, width: 1400, height: 800 }, maximized: true } as const;
       writeDeskMemory(file, memory);
       expect(readDeskMemory(file)).toEqual(memory);
       writeFileSync(file, readFileSync(file, 'utf8').slice(0, 10));
       expect(readDeskMemory(file)).toEqual(usual);
-      writeFileSync(file, '{"language":"xx","bounds":{"x":"1"},"maximized":1}');
+      writeFileSync(file, '{"language":"xx","contrast":1,"textSizePercent":900,"bounds":{"x":"1"},"maximized":1}');
       expect(readDeskMemory(file)).toEqual(usual);
     } finally {
       rmSync(dir, { recursive: true, force: true });

@@ -79,13 +79,7 @@ async function sendSubject(parts: OutboxParts, subject: string, { now, settled, 
       "SELECT * FROM outbox WHERE subject = ? AND state <> 'done' ORDER BY +position LIMIT 1",
       subject,
     );
-    if (
-      !row ||
-      row.state === 'parked' ||
-      isToBeHandedIn(parts.store.read, row.session) ||
-      awaitsClaim(row, claims) ||
-      isTooEarly(row, now)
-    )
+    if (!row || row.state === 'parked' || isToBeHandedIn(parts.store.read, row.session) || awaitsClaim(row, claims) || isTooEarly(row, now))
       return null;
     if (awaitsFiling(parts.store.read, row)) {
       behindFiling.push(subject);

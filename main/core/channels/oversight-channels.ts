@@ -10,6 +10,7 @@ import { acceptedJournal } from '../accepted-journal.ts';
 import type { CoreContext } from '../core-context.ts';
 import { handOut, handOutBytes, sha256Of } from '../hand-out.ts';
 import { journalExportParts, wipeParts } from '../journal-exports.ts';
+import { createLooks, noteTable } from '../looks.ts';
 import { fairnessPatterns, listReports, officeReport, reportBytes, writeReport } from '../office-reports.ts';
 import { MOST_SEEN, seenReport } from '../seen-report.ts';
 import type { Handlers } from '../router.ts';
@@ -47,7 +48,7 @@ const periodOf = ({ from, until }: { readonly from: string | null; readonly unti
 export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, shell, nudge, journalWatch } = context;
   const { store, config } = desk;
-  const shown = { report: '', patterns: '' };
+  const looks = { report: createLooks(config.clock), patterns: createLooks(config.clock) };
   const report = ({ from, until, ...asked }: ReportRequest) =>
     officeReport(desk, { ...asked, from: from as CourtDay, until: until as CourtDay });
   const filterOf = ({ from, until, actor, action, filingId, number, text }: JournalFilter, session: Session) => ({
@@ -62,15 +63,19 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
   return {
     'report.list': () => ok(listReports(desk)),
     'report.patterns': ({ language, from, until }, session) => {
-      const found = fairnessPatterns(desk, { language, from: from as CourtDay, until: until as CourtDay });
-      if (found.ok) noteShown('patterns', { id: 'patterns', from, until }, found.value.patterns.length, session);
+      const period = { from: from as CourtDay, until: until as CourtDay };
+      const found = fairnessPatterns(desk, { language, ...period });
+      if (!found.ok) return found;
+      const { patterns } = found.value;
+      const filings = patterns.flatMap((pattern) => pattern.filings.map(({ id }) => id));
+      noteTable(desk, looks.patterns, session, { id: 'patterns', ...period, rows: patterns.length, filings });
       return found;
     },
     'report.make': (request, session) => {
       const made = report(request);
       if (!made.ok) return made;
-      noteShown('report', request, made.value.rows.length, session);
-      const { title, asOf, columns, rows, filings, sums, breakdowns } = made.value;
+      const { id, period, title, asOf, columns, rows, filings, sums, breakdowns } = made.value;
+      noteTable(desk, looks.report, session, { id, ...period, rows: rows.length, filings });
       return ok({
         ...{ title, asOf, total: rows.length },
         columns: columns.map(({ field, title: heading, width, type }) => ({ field, title: heading, width, number: type === 'number' })),
@@ -163,21 +168,6 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       return ok({ filings: [...filings], people: [...people] });
     },
   };
-
-  /** The window asks again whenever something changes; the same question of the same session is not another look. */
-  function noteShown(
-    kind: keyof typeof shown,
-    { id, from, until }: Pick<ReportRequest, 'id' | 'from' | 'until'>,
-    rows: number,
-    { userId: actor, signedInAt }: Session,
-  ): void {
-    const what = [actor, signedInAt, id, from, until].join(' ');
-    if (what === shown[kind]) return;
-    shown[kind] = what;
-    store.write((tx) =>
-      tx.journal({ at: config.clock(), actor, action: 'report.shown', subject: null, details: { report: id, from, until, rows } }),
-    );
-  }
 
   function journalMade(
     action: string,

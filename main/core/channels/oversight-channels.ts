@@ -1,17 +1,16 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { JournalFilter, ReportRequest, Session } from '../../../shared/contract/index.ts';
 import { endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.ts';
 import { REPORT_ROWS_SHOWN } from '../../../shared/domain/oversight.ts';
-import { ok, type Result } from '../../../shared/result.ts';
-import { exportJournal, readExpired, readJournal, whoSaw, wipeExpired } from '../../journal/index.ts';
+import { ok } from '../../../shared/result.ts';
+import { readExpired, readJournal, whoSaw, wipeExpired } from '../../journal/index.ts';
 import { readFinding, readReceipt } from '../../sync/index.ts';
 import { acceptedJournal } from '../accepted-journal.ts';
 import type { CoreContext } from '../core-context.ts';
 import { handOut, handOutBytes, sha256Of } from '../hand-out.ts';
-import { journalExportParts, wipeParts } from '../journal-exports.ts';
+import { wipeParts } from '../journal-exports.ts';
 import { createLooks, noteTable } from '../looks.ts';
 import { fairnessPatterns, listReports, officeReport, reportBytes, writeReport } from '../office-reports.ts';
+import { saveJournal } from '../save-journal.ts';
 import { MOST_SEEN, seenReport } from '../seen-report.ts';
 import type { Handlers } from '../router.ts';
 import { listMade, readSchedule, setSchedule, takeMade } from '../scheduled-reports.ts';
@@ -139,7 +138,12 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       const { finding, ...rest } = checked.value;
       return ok({ ...rest, finding: finding && { code: finding.code, entry: finding.entry } });
     },
-    'journal.save': async ({ from, until }, session) => save({ from, until }, session),
+    'journal.save': ({ from, until }, session) =>
+      saveJournal(context, {
+        actor: session.userId,
+        period: periodOf({ from, until }),
+        fileName: `journal-${from ?? ''}-${until ?? ''}.gz`,
+      }),
     'journal.expired': async () => ok(await readExpired(wipeParts(desk))),
     'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
@@ -176,21 +180,6 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     more: Record<string, string> = {},
   ): void {
     store.write((tx) => tx.journal({ at: config.clock(), actor, action, subject: null, details: { report: id, month, ...more } }));
-  }
-
-  /** The archive is written beside the database, sealed into the documents and taken away again. */
-  async function save(days: { from: string | null; until: string | null }, session: Session): Promise<Result<boolean>> {
-    const file = path.join(config.profileDir, `journal-${config.newId()}.gz`);
-    try {
-      const made = await exportJournal(journalExportParts(desk), { file, actor: session.userId, period: periodOf(days) });
-      if (!made.ok) return made;
-      const { sha256 } = made.value;
-      return await handOut(context, { sha256, fileName: `journal-${days.from ?? ''}-${days.until ?? ''}.gz` }, () =>
-        desk.blobs.fetch(sha256, fs.statSync(file).size, (start) => fs.createReadStream(file, { start })),
-      );
-    } finally {
-      fs.rmSync(file, { force: true });
-    }
   }
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { reviewAct, signAct } from '../../../main/acts/index.ts';
 import { dispatchChannels } from '../../../main/core/channels/dispatch-channels.ts';
 import { filingChannels } from '../../../main/core/channels/filing-channels.ts';
+import { officeChannels } from '../../../main/core/channels/office-channels.ts';
 import { oversightChannels } from '../../../main/core/channels/oversight-channels.ts';
 import { searchChannels } from '../../../main/core/channels/search-channels.ts';
 import type { CoreContext } from '../../../main/core/core-context.ts';
@@ -144,4 +145,38 @@ it('a report that holds other filings than before is another look, and tells who
   ask();
   expect(left()).toEqual(['report.shown -1', 'report.shown -1']);
   expect(tables()).toMatchObject([{ actor: { id: head }, table: { report: 'incoming' } }]);
+});
+
+it('the list of what people went on in spite of is a table that was shown: who saw the filings in it is told, and of no other', () => {
+  const { store } = office.desk;
+  const went = (id: string, day: string) =>
+    store.write((tx) =>
+      tx.run(
+        `INSERT INTO finding_override (filing_id, finding, rule, severity, by_user, at, reason) VALUES (?, ?, 'document-program', 'error', ?, ?, 'x')`,
+        ...[id, `document-program:${day}`, secretary!, `${day}T04:00:00.000Z`],
+      ),
+    );
+  const channels = officeChannels(context);
+  const ask = (session = as(head!, 'office-head')) => must(channels['board.overrides']({}, session) as never);
+  const tablesOf = (id: string) => {
+    const { cabinetNumber } = store.read.get<{ cabinetNumber: string }>(
+      'SELECT cabinet_number AS cabinetNumber FROM filing WHERE id = ?',
+      id,
+    )!;
+    const { lines } = whoSaw(store.read, RESOURCES, { person: cabinetNumber });
+    return lines.filter(({ seq, table }) => seq > from && table?.report === 'overrides').map(({ actor, table }) => [actor?.id, table]);
+  };
+  ask();
+  expect(left(), 'nothing was shown').toEqual([]);
+  went(filing!, '2026-11-19');
+  for (let asked = 0; asked < 3; asked++, minutes(0.5)) ask();
+  expect(left()).toEqual(['report.shown -1']);
+  const table = { report: 'overrides', from: '2026-11-19', until: '2026-11-19' };
+  expect(tablesOf(filing!)).toEqual([[head, table]]);
+  expect(tablesOf(other!)).toEqual([]);
+  went(other!, '2026-11-20');
+  ask();
+  expect(tablesOf(other!)).toEqual([[head, { ...table, until: '2026-11-20' }]]);
+  ask(as(head!, 'office-head', 'afternoon'));
+  expect(left()).toHaveLength(3);
 });

@@ -143,7 +143,7 @@ export function applyWorkPlanItem(tx: Writing, item: FeedItem, at: string): 'app
   );
   const stands = own?.command != null && own.command !== command && own.state !== null;
   const what = detailsOf(says, told, (stands ? own.held : own?.content) ?? null);
-  const withdrawn = 'withdrawn' in told && told.withdrawn;
+  const withdrawn = 'withdrawn' in told && told.withdrawn === true;
   if (stands) tx.run('UPDATE work_plan SET held = ? WHERE entry = ?', held, entry);
   else
     tx.run(

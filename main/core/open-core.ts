@@ -37,6 +37,7 @@ import { createRouter, type Sender } from './router.ts';
 import { isDiskFull } from '../store/index.ts';
 import { isRevokedHere } from './offline-sign-in.ts';
 import { readUser, SessionHolder } from './session.ts';
+import { sweepJournalArchives } from './save-journal.ts';
 import { readUiSettings } from './settings.ts';
 import type { ShellServices } from './shell-services.ts';
 import { resume } from './sync-cycle.ts';
@@ -68,6 +69,7 @@ export async function openCore(config: CoreConfig, parts: { tokenHost: TokenHost
   if (!opened.ok) return opened;
   const desk = opened.value;
   resume(desk);
+  sweepJournalArchives(config.profileDir);
   const listeners = new Set<(event: EventName, payload: unknown) => void>();
   const emit = <E extends EventName>(event: E, payload: EventPayload<E>) => listeners.forEach((l) => l(event, payload));
   let openWhenLocked: string | null = null;

@@ -1,5 +1,6 @@
 import type { MadeReport, ReportSchedule } from '../../shared/contract/index.ts';
 import { addCourtDays, courtDayOf, isCourtDay, type CourtDay } from '../../shared/domain/court-day.ts';
+import { formerOf } from '../../shared/domain/former.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { daysOfMonth, loadReportLayouts } from '../reports/index.ts';
 import { readSetting, writeSetting, type Reading, type Writing } from '../store/index.ts';
@@ -23,6 +24,7 @@ export function setSchedule(desk: Desk, { reports, language }: ReportSchedule, a
   if (reports.some((report) => !known.has(report))) return fail('not-found');
   const at = desk.config.clock();
   return desk.store.write((tx) => {
+    const was = readSchedule(tx);
     tx.run('DELETE FROM report_schedule WHERE report NOT IN (SELECT value FROM json_each(?))', JSON.stringify(reports));
     for (const report of reports)
       tx.run(
@@ -30,10 +32,15 @@ export function setSchedule(desk: Desk, { reports, language }: ReportSchedule, a
          ON CONFLICT (report) DO UPDATE SET language = excluded.language, chosen_by = excluded.chosen_by, chosen_at = excluded.chosen_at`,
         ...[report, language, monthOf(courtDayOf(at)), actor, at],
       );
-    tx.journal({ at, actor, action: 'report.scheduled', subject: null, details: { reports: reports.join(' '), language } });
-    return ok(readSchedule(tx));
+    const now = readSchedule(tx);
+    const details = { ...factsOf(now), ...formerOf(factsOf(now), factsOf(was)) };
+    tx.journal({ at, actor, action: 'report.scheduled', subject: null, details });
+    return ok(now);
   });
 }
+
+/** Where nothing is chosen, no language is. */
+const factsOf = ({ reports, language }: ReportSchedule) => ({ reports: reports.join(' '), language: reports.length === 0 ? '' : language });
 
 /** The desk has read the feed to its end; `time` is what the registry said when it began. */
 export function notePulled(tx: Writing, time: string): void {

@@ -1,4 +1,5 @@
 import type { Colleague } from '../../shared/contract/index.ts';
+import { formerOf } from '../../shared/domain/former.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Reading, Store, Writing } from '../store/index.ts';
 import type { HeldWord } from './adopt-work.ts';
@@ -121,7 +122,9 @@ export function postponeFilings(
       const held = JSON.stringify({ until: row.postponed_until, reason: row.postpone_reason });
       noteOwn(tx, { filingId: row.id, what: 'postpone', command, held });
       tx.run('UPDATE filing SET postponed_until = ?, postpone_reason = ? WHERE id = ?', until, reason, row.id);
-      const details = until === null ? {} : { until, reason: reason ?? '' };
+      const now = until === null ? {} : { until, reason: reason ?? '' };
+      const was = row.postponed_until === null ? {} : { until: row.postponed_until, reason: row.postpone_reason ?? '' };
+      const details = { ...now, ...formerOf(now, was) };
       tx.journal({ at, actor, action: until === null ? 'filing.resumed' : 'filing.postponed', subject: row.id, details });
       tx.outbox({
         id: command,

@@ -1,3 +1,4 @@
+import { courtDayOf, startOfCourtDay, type CourtDay } from '../../shared/domain/court-day.ts';
 import type { RetentionTerms } from '../reference/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { giveWay, wipedDigest, type BlobStore, type Pace, type Reading, type Store, type Writing } from '../store/index.ts';
@@ -46,13 +47,13 @@ type Found = Expired & { readonly filingIds: readonly string[] };
 /** Drafts and filings are read last: where that is done `alone`, what the caller does next is done to what was found. */
 async function findExpired({ store, terms, clock, confirmedAt }: WipeParts, pace: Pace): Promise<Found | null> {
   if (confirmedAt === null) return null;
-  const now = clock() < confirmedAt ? clock() : confirmedAt;
-  const set = terms(now.slice(0, 10));
-  const journal = { before: monthsBefore(now, 12 * set.journalYears) };
-  const drafts = { before: monthsBefore(now, set.draftMonths) };
+  const today = courtDayOf(clock() < confirmedAt ? clock() : confirmedAt);
+  const set = terms(today);
+  const journal = { before: monthsBefore(today, 12 * set.journalYears) };
+  const drafts = { before: monthsBefore(today, set.draftMonths) };
   const found = await countEntries(store.read, journal.before);
   const { count } = store.read.get<{ count: number }>('SELECT count(*) AS count FROM form_draft WHERE at < @before', drafts)!;
-  const before = (years: number) => monthsBefore(now, 12 * years);
+  const before = (years: number) => monthsBefore(today, 12 * years);
   const reports = { before: before(set.reportYears) };
   const made = store.read.get<{ count: number }>('SELECT count(*) AS count FROM made_report WHERE made_at < @before', reports)!;
   const old = await store.snapshot((read) => listExpiredFilings(read, set, before), pace);
@@ -178,8 +179,9 @@ function wipeReports(tx: Writing, before: string, { actor, reason, at }: Told): 
 
 const newestOf = (read: Reading): number => read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')!.seq ?? 0;
 
-function monthsBefore(now: string, months: number): string {
-  const day = new Date(now);
+/** With the beginning of a court day, so that the figures stay the same from when somebody reads them until they say so. */
+function monthsBefore(today: CourtDay, months: number): string {
+  const day = new Date(`${today}T00:00:00Z`);
   day.setUTCMonth(day.getUTCMonth() - months);
-  return day.toISOString();
+  return new Date(startOfCourtDay(day.toISOString().slice(0, 10))).toISOString();
 }

@@ -1,3 +1,4 @@
+import { formerOf } from '../../shared/domain/former.ts';
 import type { ShareRule } from '../../shared/domain/share-work.ts';
 import {
   absenceMessageSchema,
@@ -42,35 +43,52 @@ type By = { readonly actor: string };
 
 /** Says when somebody is away, or that he is not after all. Errors: `input-invalid` with its `field`, `user-unknown`. */
 export function setAbsence(parts: PlanParts, { absence, actor }: By & { readonly absence: Absence }): Result<null> {
-  const { absenceId, userId, from, until, coveredBy, withdrawn, kind } = absence;
+  const { absenceId, userId, from, until, coveredBy, withdrawn } = absence;
   if (from > until) return fail('input-invalid', { field: 'until' });
   if (coveredBy === userId) return fail('input-invalid', { field: 'coveredBy' });
   const unknown = [userId, coveredBy].some((id) => id !== null && !isKnown(parts.store.read, id));
   if (unknown) return fail('user-unknown');
-  const details = { person: userId, from, until, kind, coveredBy: coveredBy ?? '' };
   return say(parts, {
     ...{ entry: absenceEntry(absenceId), kind: 'absence.set', payload: absence, actor },
-    ...{ action: withdrawn ? 'work-plan.absence-withdrawn' : 'work-plan.absence-set', details },
+    action: withdrawn ? 'work-plan.absence-withdrawn' : 'work-plan.absence-set',
   });
 }
 
 /** Says how many open filings somebody can carry, or everybody without a norm of his own. Errors: `user-unknown`. */
 export function setNorm(parts: PlanParts, { userId, norm, actor }: By & Norm): Result<null> {
   if (userId !== null && !isKnown(parts.store.read, userId)) return fail('user-unknown');
-  const before = readWorkPlan(parts.store.read).norms.get(userId ?? '');
-  return say(parts, {
-    ...{ entry: normEntry(userId), kind: 'norm.set', payload: { userId, norm }, actor },
-    ...{ action: 'work-plan.norm-set', details: { person: userId ?? '', norm: norm ?? '', before: before ?? '' } },
-  });
+  return say(parts, { entry: normEntry(userId), kind: 'norm.set', payload: { userId, norm }, actor, action: 'work-plan.norm-set' });
 }
 
 /** Lays the rules of sharing down, all of them in their order. Errors: `input-invalid`. */
 export function setShareRules(parts: PlanParts, { rules, actor }: By & { readonly rules: readonly ShareRule[] }): Result<null> {
   if (new Set(rules.map(({ id }) => id)).size < rules.length) return fail('input-invalid', { field: 'rules' });
   const payload = { rules: rules.map((rule) => ({ ...rule, kinds: [...rule.kinds], people: [...rule.people] })) };
-  const details = { rules: rules.length, on: rules.filter(({ on }) => on).length, text: JSON.stringify(payload.rules) };
-  return say(parts, { entry: RULES, kind: 'share-rules.set', payload, actor, action: 'work-plan.rules-set', details });
+  return say(parts, { entry: RULES, kind: 'share-rules.set', payload, actor, action: 'work-plan.rules-set' });
 }
+
+type Rules = CommandPayload<'share-rules.set'>;
+type Details = Readonly<Record<string, string | number>>;
+const factsOf = ({ userId, from, until, kind, coveredBy }: Absence) => ({ person: userId, from, until, kind, coveredBy: coveredBy ?? '' });
+
+/** In one order, whoever wrote them. */
+const textOf = (rules: Rules['rules']): string =>
+  JSON.stringify(rules.map(({ id, on, kinds, people, most }) => ({ id, on, kinds, people, most })));
+
+/** What an entry of the journal says of a part of the plan: how it is, and how it was where it was otherwise. */
+const DETAILS = {
+  'absence.set': (now: Absence, was: Absence | null): Details => ({ ...factsOf(now), ...(was && formerOf(factsOf(now), factsOf(was))) }),
+  'norm.set': ({ userId, norm }: Norm, was: Norm | null): Details => ({
+    ...{ person: userId ?? '', norm: norm ?? '' },
+    ...(norm !== (was?.norm ?? null) && { before: was?.norm ?? '' }),
+  }),
+  'share-rules.set': ({ rules }: Rules, was: Rules | null): Details => {
+    const [text, before] = [textOf(rules), textOf(was?.rules ?? [])];
+    return { rules: rules.length, on: rules.filter(({ on }) => on).length, text, ...(before !== text && { before }) };
+  },
+} as const;
+const detailsOf = (kind: PlanKind, now: object, was: string | null): Details =>
+  (DETAILS[kind] as (now: object, was: object | null) => Details)(now, was === null ? null : (JSON.parse(was) as object));
 
 type PlanKind = 'absence.set' | 'norm.set' | 'share-rules.set';
 type Said<K extends PlanKind = PlanKind> = By & {
@@ -78,18 +96,18 @@ type Said<K extends PlanKind = PlanKind> = By & {
   readonly kind: K;
   readonly payload: CommandPayload<K>;
   readonly action: string;
-  readonly details: Readonly<Record<string, string | number>>;
 };
 
-function say({ store, clock, newId }: PlanParts, { entry, kind, payload, actor, action, details }: Said): Result<null> {
+function say({ store, clock, newId }: PlanParts, { entry, kind, payload, actor, action }: Said): Result<null> {
   const [at, id] = [clock(), newId()];
   return store.write((tx) => {
+    const was = tx.get<{ content: string | null }>('SELECT content FROM work_plan WHERE entry = ?', entry);
     tx.run(
       `INSERT INTO work_plan (entry, content, command) VALUES (?, ?, ?)
        ON CONFLICT (entry) DO UPDATE SET content = excluded.content, command = excluded.command`,
       ...[entry, JSON.stringify(payload), id],
     );
-    tx.journal({ at, actor, action, subject: null, details });
+    tx.journal({ at, actor, action, subject: null, details: detailsOf(kind, payload, was?.content ?? null) });
     tx.outbox({ id, subject: WORK_PLAN_SUBJECT, kind, actor, at, uploads: [], payload });
     return ok(null);
   });
@@ -98,9 +116,13 @@ function say({ store, clock, newId }: PlanParts, { entry, kind, payload, actor, 
 const isKnown = (read: Reading, id: string): boolean => read.get('SELECT 1 FROM app_user WHERE id = ?', id) !== undefined;
 
 const MESSAGES = {
-  'absence.changed': { schema: absenceMessageSchema, entryOf: (data: { absenceId: string }) => absenceEntry(data.absenceId) },
-  'norm.changed': { schema: normMessageSchema, entryOf: (data: { userId: string | null }) => normEntry(data.userId) },
-  'share-rules.changed': { schema: shareRulesMessageSchema, entryOf: () => RULES },
+  'absence.changed': {
+    says: 'absence.set',
+    schema: absenceMessageSchema,
+    entryOf: (data: { absenceId: string }) => absenceEntry(data.absenceId),
+  },
+  'norm.changed': { says: 'norm.set', schema: normMessageSchema, entryOf: (data: { userId: string | null }) => normEntry(data.userId) },
+  'share-rules.changed': { says: 'share-rules.set', schema: shareRulesMessageSchema, entryOf: () => RULES },
 } as const;
 export const isOfWorkPlan = (kind: string): kind is keyof typeof MESSAGES => Object.hasOwn(MESSAGES, kind);
 
@@ -108,18 +130,20 @@ export const isOfWorkPlan = (kind: string): kind is keyof typeof MESSAGES => Obj
 export function applyWorkPlanItem(tx: Writing, item: FeedItem, at: string): 'applied' | { deferred: string } {
   if (item.version !== 1) return { deferred: 'newer-version' };
   if (!isOfWorkPlan(item.kind)) return { deferred: 'unknown-kind' };
-  const { schema, entryOf } = MESSAGES[item.kind];
+  const { says, schema, entryOf } = MESSAGES[item.kind];
   const parsed = schema.safeParse(item.data);
   if (!parsed.success) return { deferred: 'malformed' };
   const entry = (entryOf as (data: object) => string)(parsed.data);
   const { by, command, ...told } = parsed.data;
   const held = JSON.stringify(told);
-  const own = tx.get<{ command: string | null; state: string | null }>(
-    `SELECT w.command, CASE WHEN o.last_code IS NOT 'withdrawn' OR o.state <> 'done' THEN o.state END AS state
+  const own = tx.get<{ command: string | null; state: string | null; content: string | null; held: string | null }>(
+    `SELECT w.command, w.content, w.held, CASE WHEN o.last_code IS NOT 'withdrawn' OR o.state <> 'done' THEN o.state END AS state
      FROM work_plan w LEFT JOIN outbox o ON o.id = w.command WHERE w.entry = ?`,
     entry,
   );
   const stands = own?.command != null && own.command !== command && own.state !== null;
+  const what = detailsOf(says, told, (stands ? own.held : own?.content) ?? null);
+  const withdrawn = 'withdrawn' in told && told.withdrawn === true;
   if (stands) tx.run('UPDATE work_plan SET held = ? WHERE entry = ?', held, entry);
   else
     tx.run(
@@ -127,7 +151,13 @@ export function applyWorkPlanItem(tx: Writing, item: FeedItem, at: string): 'app
        ON CONFLICT (entry) DO UPDATE SET content = excluded.content, held = excluded.held, command = NULL`,
       ...[entry, held, held],
     );
-  tx.journal({ at, actor: null, action: 'work-plan.told', subject: null, details: { entry, by } });
+  tx.journal({
+    at,
+    actor: null,
+    action: 'work-plan.told',
+    subject: null,
+    details: { entry, by, ...(withdrawn && { withdrawn: 1 }), ...what },
+  });
   return 'applied';
 }
 

@@ -5,6 +5,7 @@ import { listDispatches, readDispatch, recordLetter, resendDispatch, sendDispatc
 import type { CoreContext } from '../core-context.ts';
 import { drawDispatchPaper, makeDispatchPaper, type PaperRequest } from '../dispatch-papers.ts';
 import { handOut, handOutBytes } from '../hand-out.ts';
+import { createLooks } from '../looks.ts';
 import type { Handlers } from '../router.ts';
 
 type Group =
@@ -34,8 +35,7 @@ export function dispatchChannels(context: CoreContext): Pick<Handlers, Group> {
     context.nudge();
     return view(actId, session);
   }
-  /** The window asks again whenever something changes; that is not another look. */
-  let looked = '';
+  const looks = createLooks(desk.config.clock);
   const asked = (input: { paper: PaperRequest['paper']; id: string }, session: Session): PaperRequest => ({
     ...{ paper: input.paper, id: input.id, madeBy: session.name, judgeId: judgeOf(session) },
   });
@@ -44,9 +44,8 @@ export function dispatchChannels(context: CoreContext): Pick<Handlers, Group> {
     'dispatch.list': ({ view: which, filingId }, session) => ok(listDispatches(store.read, { judgeId: judgeOf(session), filingId }, which)),
     'dispatch.get': ({ actId }, session) => {
       const seen = view(actId, session);
-      const look = `${session.userId} ${actId}`;
-      if (seen.ok && look !== looked) context.journalLook(session, 'dispatch.viewed', seen.value.act.filingId, { act: actId });
-      if (seen.ok) looked = look;
+      if (seen.ok)
+        looks.note(session, actId, () => context.journalLook(session, 'dispatch.viewed', seen.value.act.filingId, { act: actId }));
       return seen;
     },
     'dispatch.send': ({ actId, recipients }, session) =>

@@ -32,6 +32,7 @@ import { checkToRegister } from '../check-to-register.ts';
 import { viewFiling } from '../filing-view.ts';
 import { handOut, handOutBytes, sha256Of } from '../hand-out.ts';
 import { holdToRegister } from '../hold-to-register.ts';
+import { createLooks } from '../looks.ts';
 import { takeOverFiling } from '../take-over-filing.ts';
 import type { Handlers } from '../router.ts';
 import { makeProtocol } from '../verification-protocol.ts';
@@ -60,8 +61,7 @@ type Group =
 export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk, shell } = context;
   const { store } = desk;
-  /** The window asks again whenever something changes; that is not another look. */
-  let open = '';
+  const looks = createLooks(desk.config.clock);
 
   /** The filing after a change, and word to the window and the sync that something happened. */
   function changed(id: string, session: Session): Result<FilingDetail> {
@@ -101,8 +101,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       if (session.activeRole === 'secretary' && moveFiling(filing.state, 'register') !== null) beginWork(id, session);
       beginChecking(context, id, session);
       takeWhatIsFree(context, id, session);
-      if (open !== `${session.userId} ${id}`) context.journalLook(session, 'filing.viewed', id);
-      open = `${session.userId} ${id}`;
+      looks.note(session, id, () => context.journalLook(session, 'filing.viewed', id));
       return ok(view(id, session)!);
     },
 
@@ -175,6 +174,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     },
 
     'filing.close': ({ id }) => {
+      looks.leave(id);
       if (desk.leases.current() === id) {
         desk.leases.close();
         context.nudge();

@@ -1,7 +1,9 @@
 import type { Settings } from '../../../shared/contract/index.ts';
+import { courtDayOf } from '../../../shared/domain/court-day.ts';
 import { fail, ok } from '../../../shared/result.ts';
 import { listOverrides, readBoard } from '../../office/index.ts';
 import type { CoreContext } from '../core-context.ts';
+import { createLooks, noteTable } from '../looks.ts';
 import { readOffice } from '../read-office.ts';
 import type { Handlers } from '../router.ts';
 import { changeUiSettings, readUiSettings } from '../settings.ts';
@@ -14,6 +16,7 @@ const SCOPE_OF = { 'office-head': 'office', secretary: 'own', judge: 'judge', ad
 export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
   const { desk } = context;
   const { mode } = desk.profile;
+  const looks = createLooks(desk.config.clock);
   return {
     'office.get': () => ok(readOffice(desk, context.version)),
     'reference.get': () =>
@@ -38,7 +41,17 @@ export function officeChannels(context: CoreContext): Pick<Handlers, Group> {
       return ok(settings);
     },
     'training.reset': () => (mode === 'training' ? context.shell.resetTraining() : fail('training-only')),
-    'board.overrides': () => ok(listOverrides(desk.store.read)),
+    'board.overrides': (_, session) => {
+      const shown = listOverrides(desk.store.read);
+      const { overrides } = shown;
+      const [newest, oldest] = [overrides[0], overrides.at(-1)];
+      if (newest && oldest)
+        noteTable(desk, looks, session, {
+          ...{ id: 'overrides', from: courtDayOf(oldest.at), until: courtDayOf(newest.at) },
+          ...{ rows: overrides.length, filings: overrides.map(({ filingId }) => filingId) },
+        });
+      return ok(shown);
+    },
     'board.get': ({ period }, { userId, activeRole }) =>
       ok(readBoard(desk.store.read, desk.reference, desk.config.clock(), { kind: SCOPE_OF[activeRole], me: userId }, period)),
   };

@@ -1,16 +1,16 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import type { JournalFilter, ReportRequest, Session } from '../../../shared/contract/index.ts';
 import { endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.ts';
 import { REPORT_ROWS_SHOWN } from '../../../shared/domain/oversight.ts';
-import { ok, type Result } from '../../../shared/result.ts';
-import { exportJournal, readExpired, readJournal, whoSaw, wipeExpired } from '../../journal/index.ts';
+import { ok } from '../../../shared/result.ts';
+import { readExpired, readJournal, whoSaw, wipeExpired } from '../../journal/index.ts';
 import { readFinding, readReceipt } from '../../sync/index.ts';
 import { acceptedJournal } from '../accepted-journal.ts';
 import type { CoreContext } from '../core-context.ts';
-import { handOut, handOutBytes, handOutMade } from '../hand-out.ts';
-import { journalExportParts, wipeParts } from '../journal-exports.ts';
+import { handOut, handOutBytes } from '../hand-out.ts';
+import { wipeParts } from '../journal-exports.ts';
+import { createLooks, noteTable } from '../looks.ts';
 import { fairnessPatterns, listReports, noteReportTaken, officeReport, reportBytes, reportFile } from '../office-reports.ts';
+import { saveJournal } from '../save-journal.ts';
 import { MOST_SEEN, seenReport } from '../seen-report.ts';
 import type { Handlers } from '../router.ts';
 import { listMade, readSchedule, setSchedule, takeMade } from '../scheduled-reports.ts';
@@ -49,7 +49,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
   const { store, config } = desk;
   /** What took a while is told to nobody else than who asked, and not journalled as if it had been. */
   const whyLeft = (session: Session) => context.session.whyLeft(session);
-  const shown = { report: '', patterns: '' };
+  const looks = { report: createLooks(config.clock), patterns: createLooks(config.clock) };
   const report = ({ from, until, ...asked }: ReportRequest) =>
     officeReport(desk, { ...asked, from: from as CourtDay, until: until as CourtDay });
   const filterOf = ({ from, until, actor, action, filingId, number, text }: JournalFilter, session: Session) => ({
@@ -64,8 +64,12 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
   return {
     'report.list': () => ok(listReports(desk)),
     'report.patterns': ({ language, from, until }, session) => {
-      const found = fairnessPatterns(desk, { language, from: from as CourtDay, until: until as CourtDay });
-      if (found.ok) noteShown('patterns', { id: 'patterns', from, until }, found.value.patterns.length, session);
+      const period = { from: from as CourtDay, until: until as CourtDay };
+      const found = fairnessPatterns(desk, { language, ...period });
+      if (!found.ok) return found;
+      const { patterns } = found.value;
+      const filings = patterns.flatMap((pattern) => pattern.filings.map(({ id }) => id));
+      noteTable(desk, looks.patterns, session, { id: 'patterns', ...period, rows: patterns.length, filings });
       return found;
     },
     'report.make': async (request, session) => {
@@ -73,8 +77,8 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!made.ok) return made;
       const left = whyLeft(session);
       if (left) return { ok: false, error: left };
-      noteShown('report', request, made.value.rows.length, session);
-      const { title, asOf, columns, rows, filings, sums, breakdowns } = made.value;
+      const { id, period, title, asOf, columns, rows, filings, sums, breakdowns } = made.value;
+      noteTable(desk, looks.report, session, { id, ...period, rows: rows.length, filings });
       return ok({
         ...{ title, asOf, total: rows.length },
         columns: columns.map(({ field, title: heading, width, type }) => ({ field, title: heading, width, number: type === 'number' })),
@@ -138,7 +142,12 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       const { finding, ...rest } = checked.value;
       return ok({ ...rest, finding: finding && { code: finding.code, entry: finding.entry } });
     },
-    'journal.save': async ({ from, until }, session) => save({ from, until }, session),
+    'journal.save': ({ from, until }, session) =>
+      saveJournal(context, {
+        actor: session.userId,
+        period: periodOf({ from, until }),
+        fileName: `journal-${from ?? ''}-${until ?? ''}.gz`,
+      }),
     'journal.expired': async () => ok(await readExpired(wipeParts(desk))),
     'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
@@ -169,21 +178,6 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     },
   };
 
-  /** The window asks again whenever something changes; the same question of the same session is not another look. */
-  function noteShown(
-    kind: keyof typeof shown,
-    { id, from, until }: Pick<ReportRequest, 'id' | 'from' | 'until'>,
-    rows: number,
-    { userId: actor, signedInAt }: Session,
-  ): void {
-    const what = [actor, signedInAt, id, from, until].join(' ');
-    if (what === shown[kind]) return;
-    shown[kind] = what;
-    store.write((tx) =>
-      tx.journal({ at: config.clock(), actor, action: 'report.shown', subject: null, details: { report: id, from, until, rows } }),
-    );
-  }
-
   function journalMade(
     action: string,
     { report: id, month }: { readonly report: string; readonly month: string },
@@ -191,21 +185,6 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     more: Record<string, string> = {},
   ): void {
     store.write((tx) => tx.journal({ at: config.clock(), actor, action, subject: null, details: { report: id, month, ...more } }));
-  }
-
-  /** The archive tells of itself, so it is made for a chosen place: written beside the database, sealed into the documents and taken away again. */
-  async function save(days: { from: string | null; until: string | null }, session: Session): Promise<Result<boolean>> {
-    const file = path.join(config.profileDir, `journal-${config.newId()}.gz`);
-    try {
-      return await handOutMade(context, `journal-${days.from ?? ''}-${days.until ?? ''}.gz`, async () => {
-        const made = await exportJournal(journalExportParts(desk), { file, actor: session.userId, period: periodOf(days) });
-        if (!made.ok) return made;
-        const { sha256 } = made.value;
-        return ok({ sha256, put: () => desk.blobs.fetch(sha256, fs.statSync(file).size, (start) => fs.createReadStream(file, { start })) });
-      });
-    } finally {
-      fs.rmSync(file, { force: true });
-    }
   }
 }
 

@@ -1,8 +1,8 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { ExpiredView } from '../../../shared/contract/index.ts';
-import { ok } from '../../../shared/result.ts';
-import { kense } from '../../api/kense.ts';
+import { ok, type Failure } from '../../../shared/result.ts';
+import { kense, settle } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
 import { useCommands } from '../../app/keys/use-commands.ts';
@@ -36,21 +36,26 @@ export function WipeDialog({ onClose }: { readonly onClose: () => void }) {
             setAsked(true);
             void answer.reload();
           }}
+          onChanged={answer.reload}
         />
       )}
     </Dialog>
   );
 }
 
+const isStale = (failure: Failure | null): boolean => failure?.code === 'stale-revision';
 const nothingIn = ({ journal, drafts, reports, filings }: ExpiredView) =>
   journal.entries + drafts.count + reports.count + filings.count === 0;
 
 function Expired({
   expired: { terms, journal, drafts, reports, filings },
   onDone,
+  onChanged,
 }: {
   readonly expired: ExpiredView;
   readonly onDone: () => void;
+  /** Other things are beyond their term than those that were seen. */
+  readonly onChanged: () => Promise<void>;
 }) {
   const { t } = useTexts();
   const { date, dateTime } = useFormat();
@@ -63,11 +68,12 @@ function Expired({
         event.preventDefault();
         if (reason.trim() === '') return;
         void wiping.run(
-          () =>
-            kense().journal.wipe({
-              ...{ entries: journal.entries, drafts: drafts.count, reports: reports.count, filings: filings.count },
-              reason,
-            }),
+          async () => {
+            const seen = { entries: journal.entries, drafts: drafts.count, reports: reports.count, filings: filings.count };
+            const wiped = await settle(kense().journal.wipe({ ...seen, reason }));
+            if (isStale(wiped.ok ? null : wiped.error)) await onChanged();
+            return wiped;
+          },
           (wiped) => {
             setDone(wiped);
             onDone();
@@ -100,7 +106,8 @@ function Expired({
           </Button>
         </>
       )}
-      {wiping.failure && <FailureCard failure={wiping.failure} compact />}
+      {wiping.failure &&
+        (isStale(wiping.failure) ? <p role="alert">{t('wipe.changed')}</p> : <FailureCard failure={wiping.failure} compact />)}
       <p role="status">{done && t('wipe.done', done)}</p>
     </form>
   );

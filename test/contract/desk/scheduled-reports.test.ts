@@ -50,7 +50,10 @@ describe('reports of a month', () => {
       reports: ['order', 'registered'],
       language: 'kk',
     });
-    expect(entries('report.scheduled')).toHaveLength(2);
+    expect(entries('report.scheduled')).toEqual([
+      { reports: 'order registered terms', language: 'kk', formerReports: '–', formerLanguage: '–' },
+      { reports: 'order registered', language: 'kk', formerReports: 'order registered terms' },
+    ]);
   });
 
   it('are not made before the first working day, and once killed in the middle are made once', async () => {

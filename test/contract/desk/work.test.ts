@@ -335,6 +335,52 @@ describe('what the head of office lays down about sharing', () => {
     expect(planOf(a.desk).absences).toEqual([]);
   });
 
+  it('stands in the journal with what it was before, at the desk where it was said and at the others', async () => {
+    const absence = away(head);
+    const entries = ({ store }: Desk, action: string) =>
+      store.read
+        .all<{ details: string }>('SELECT details FROM journal WHERE action = ? ORDER BY seq', action)
+        .map(({ details }) => JSON.parse(details) as Record<string, unknown>);
+    const rule = (most: number | null) => ({ id: absence.absenceId, on: true, kinds: ['claim'], people: [secretary], most });
+    const lay = (changed: Partial<typeof absence>, rules: ReturnType<typeof rule>[], norm: number) => {
+      must(setAbsence(parts(a.desk), { absence: { ...absence, ...changed }, actor: head }));
+      must(setShareRules(parts(a.desk), { rules, actor: head }));
+      must(setNorm(parts(a.desk), { userId: secretary, norm, actor: head }));
+    };
+    lay({}, [rule(null)], 7);
+    await rounds();
+    lay({ until: '2098-01-01', coveredBy: null }, [rule(3)], 5);
+    await rounds();
+    must(setAbsence(parts(a.desk), { absence: { ...absence, until: '2098-01-01', coveredBy: null, withdrawn: true }, actor: head }));
+    await rounds();
+
+    const said = { person: secretary, from: absence.from, kind: 'leave' };
+    const moved = { ...said, until: '2098-01-01', coveredBy: '' };
+    const former = { formerUntil: '2099-01-01', formerCoveredBy: head };
+    const laid = { rules: 1, on: 1, text: JSON.stringify([rule(3)]), before: JSON.stringify([rule(null)]) };
+    const sets = entries(a.desk, 'work-plan.absence-set');
+    expect(sets).toEqual([
+      { ...said, until: '2099-01-01', coveredBy: head },
+      { ...moved, ...former },
+    ]);
+    expect(entries(a.desk, 'work-plan.absence-withdrawn')).toEqual([moved]);
+    expect(entries(a.desk, 'work-plan.rules-set')[1]).toEqual(laid);
+    expect(entries(a.desk, 'work-plan.norm-set')[1]).toEqual({ person: secretary, norm: 5, before: 7 });
+
+    const told = (at: Desk, start: string) => entries(at, 'work-plan.told').filter(({ entry }) => (entry as string).startsWith(start));
+    const by = { by: head, entry: `absence:${absence.absenceId}` };
+    expect(told(b.desk, 'absence:')).toEqual([
+      { ...by, ...sets[0] },
+      { ...by, ...moved, ...former },
+      { ...by, ...moved, withdrawn: 1 },
+    ]);
+    expect(told(b.desk, 'rules')[1]).toEqual({ by: head, entry: 'rules', ...laid });
+    expect(told(b.desk, 'norm:')[1]).toMatchObject({ person: secretary, norm: 5, before: 7 });
+    // what comes back to the desk that said it changes nothing there
+    for (const details of entries(a.desk, 'work-plan.told'))
+      expect(Object.keys(details).filter((key) => /^(former|before)/.test(key))).toEqual([]);
+  });
+
   it('is not taken by the registry from anybody but the head, and falls back to what that holds', async () => {
     must(setNorm(parts(a.desk), { userId: null, norm: 7, actor: head }));
     await rounds();
@@ -511,6 +557,24 @@ describe('a filing that is put off', () => {
     }
     // it is set aside for one of the two, and next there
     expect([a, b].map(({ desk }) => nextInQueue(desk.store.read, null, desk.config.clock(), secretary)).sort()).toEqual([id, null]);
+  });
+
+  it('stands in the journal with until when and why it was put off before', async () => {
+    const id = await arrive();
+    const put = (until: string | null, reason: string | null) =>
+      must(postponeFilings(parts(a.desk), { ids: [id], until, reason, actor: secretary }));
+    const [first, second] = [later(a.desk, 2), later(a.desk, 5)];
+    put(first, 'сұрау салынды');
+    put(second, 'сұрау салынды');
+    put(null, null);
+    const entries = a.desk.store.read.all<{ action: string; details: string }>(
+      "SELECT action, details FROM journal WHERE action IN ('filing.postponed', 'filing.resumed') ORDER BY seq",
+    );
+    expect(entries.map(({ action, details }) => [action, JSON.parse(details)])).toEqual([
+      ['filing.postponed', { until: first, reason: 'сұрау салынды' }],
+      ['filing.postponed', { until: second, reason: 'сұрау салынды', formerUntil: first }],
+      ['filing.resumed', { formerUntil: second, formerReason: 'сұрау салынды' }],
+    ]);
   });
 
   it('is not put off into the past or without a reason', async () => {

@@ -50,7 +50,7 @@ const rows = () =>
 it('what is beyond its term is seen before it goes, goes with its reason, and the chain still holds', async () => {
   for (let n = 1; n <= 6; n++) note(n <= 4 ? OLD : NOW, n);
   const before = rows();
-  expect(await readExpired(parts())).toMatchObject({ journal: { before: '2021-11-20T06:00:00.000Z', entries: 4, first: 1, last: 4 } });
+  expect(await readExpired(parts())).toMatchObject({ journal: { before: '2021-11-19T19:00:00.000Z', entries: 4, first: 1, last: 4 } });
   expect(await wipe()).toEqual({ ok: true, value: { entries: 4, drafts: 0, reports: 0, filings: 0 } });
   const after = rows();
   for (const n of [0, 1, 2, 3]) expect(after[n]).toEqual({ ...before[n], actor: null, subject: null, details: '{}', wiped_by: 7 });
@@ -73,8 +73,22 @@ it('nothing goes that was not shown, and nothing while the registry has not conf
   expect(await readExpired(parts({ confirmedAt: null }))).toBeNull();
   // a clock that runs ahead makes nothing old
   const ahead = parts({ clock: () => '2090-01-01T00:00:00.000Z', confirmedAt: '2022-01-01T00:00:00.000Z' });
-  expect(await readExpired(ahead)).toMatchObject({ journal: { before: '2017-01-01T00:00:00.000Z', entries: 0 } });
+  expect(await readExpired(ahead)).toMatchObject({ journal: { before: '2016-12-31T19:00:00.000Z', entries: 0 } });
   expect(rows().every(({ details }) => details !== '{}')).toBe(true);
+});
+
+it('what is beyond its term stays the same all the court day, whatever the registry confirms meanwhile; the next day it is more', async () => {
+  // a busy day five years ago, an entry every minute
+  const noon = Date.parse('2021-11-20T05:30:00.000Z');
+  note(OLD, 1);
+  for (let n = 0; n < 60; n++) note(new Date(noon + n * 60_000).toISOString(), n + 2);
+  const seen = { entries: 1, drafts: 0, reports: 0, filings: 0 };
+  expect((await readExpired(parts()))!.journal.entries).toBe(1);
+  const later = (at: string) => parts({ clock: () => at, confirmedAt: at });
+  const asked = { actor: 'head', reason: 'мерзімі өтті', seen };
+  expect(await wipeExpired(later('2026-11-20T19:00:00.000Z'), asked)).toMatchObject({ ok: false, error: { code: 'stale-revision' } });
+  expect(await wipeExpired(later('2026-11-20T18:59:59.999Z'), asked)).toMatchObject({ ok: true, value: { entries: 1 } });
+  expect((await readExpired(later('2026-11-20T19:00:00.000Z')))!.journal.entries).toBe(60);
 });
 
 /** All that the files of the database hold now, deciphered page by page, also what no row names any more. */
@@ -167,7 +181,7 @@ it('drafts older than their term go, younger ones and everything else stay', asy
     ] as const)
       tx.run('INSERT INTO form_draft (user_id, filing_id, form, content, at) VALUES (?, ?, ?, ?, ?)', 'u', 'f', form, '{}', at);
   });
-  expect(await readExpired(parts())).toMatchObject({ drafts: { before: '2025-11-20T06:00:00.000Z', count: 1 } });
+  expect(await readExpired(parts())).toMatchObject({ drafts: { before: '2025-11-19T19:00:00.000Z', count: 1 } });
   expect(await wipe()).toMatchObject({ value: { drafts: 1 } });
   expect(store.read.all('SELECT form FROM form_draft')).toEqual([{ form: 'young' }]);
   expect(readJournal(store.read, {}, { offset: 0, limit: 9 }).lines).toMatchObject([
@@ -194,7 +208,7 @@ it('reports of a month go by their term with their files, and one that another s
         ...[id, at.slice(0, 7) + id, at, pdf, xlsx],
       );
   });
-  expect(await readExpired(parts())).toMatchObject({ reports: { before: '2021-11-20T06:00:00.000Z', count: 1 } });
+  expect(await readExpired(parts())).toMatchObject({ reports: { before: '2021-11-19T19:00:00.000Z', count: 1 } });
   expect(await wipe()).toMatchObject({ value: { reports: 1 } });
   expect(store.read.all('SELECT id FROM made_report ORDER BY id')).toEqual([{ id: '2' }, { id: '3' }]);
   expect([old, shared, young].map((sha256) => blobs.has(sha256))).toEqual([false, true, true]);

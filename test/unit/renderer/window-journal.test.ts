@@ -140,4 +140,45 @@ describe.skipIf(!hasBrowser)('a long journal', { timeout: 120_000 }, () => {
     expect(await page.getByText(kk['wipe.counting']).count()).toBe(0);
     expect(await breaches()).toEqual([]);
   });
+
+  test('a wiping that finds other figures than were seen shows the new ones and keeps the reason', async () => {
+    const { page, breaches } = await office.open({ signedIn: 'office-head' });
+    await page.evaluate(() => {
+      const { journal } = (window as unknown as { kense: { journal: Record<string, unknown> } }).kense;
+      const before = '2021-11-19T19:00:00.000Z';
+      let entries = 4812;
+      journal['expired'] = () => {
+        const value = {
+          terms: { journalYears: 5, draftMonths: 12, reportYears: 5, filingYears: 10, filingYearsByKind: {} },
+          journal: { before, entries, first: 1, last: entries },
+          ...{ drafts: { before, count: 0 }, reports: { before, count: 0 }, filings: { before, count: 0, oldest: null, newest: null } },
+        };
+        return Promise.resolve({ ok: true, value });
+      };
+      journal['wipe'] = (asked: { entries: number; reason: string }) => {
+        const seen = asked.entries;
+        entries = 4816;
+        return Promise.resolve(
+          seen === entries
+            ? { ok: true, value: { entries, drafts: 0, reports: 0, filings: 0 } }
+            : { ok: false, error: { code: 'stale-revision', next: 'retry-later' } },
+        );
+      };
+    });
+    await page.getByRole('button', { name: kk['nav.journal'], exact: true }).click();
+    await page.getByRole('button', { name: kk['wipe.open'] }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('4812').waitFor();
+    const reason = dialog.getByRole('textbox');
+    await reason.fill('Мерзімі өткен жазбалар');
+    const wipe = dialog.getByRole('button', { name: kk['wipe.do'] });
+    await wipe.click();
+    await dialog.getByRole('alert').filter({ hasText: kk['wipe.changed'] }).waitFor();
+    await dialog.getByText('4816').waitFor();
+    expect(await reason.inputValue()).toBe('Мерзімі өткен жазбалар');
+    await wipe.click();
+    await dialog.getByRole('status').filter({ hasText: '4816' }).waitFor();
+    expect(await dialog.getByRole('alert').count()).toBe(0);
+    expect(await breaches()).toEqual([]);
+  });
 });

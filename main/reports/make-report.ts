@@ -3,7 +3,8 @@ import { date, dateTime } from '../../shared/domain/kk-format.ts';
 import type { Reference } from '../reference/index.ts';
 import type { Snapshot } from '../store/index.ts';
 import type { ReportLayout } from './report-layouts.ts';
-import { SOURCES, type FieldType, type ReportPeriod, type Value } from './report-sources.ts';
+import type { ReportPeriod } from './report-period.ts';
+import { SOURCES, type FieldType, type Value } from './report-sources.ts';
 
 export type ReportLanguage = 'kk' | 'ru';
 

@@ -1,12 +1,9 @@
-import type { CourtDay } from '../../shared/domain/court-day.ts';
-import { endOfCourtDay } from '../../shared/domain/court-day.ts';
-import { listSigned } from '../dispatch/index.ts';
 import { readLedger, readReturns } from '../fairness/index.ts';
 import type { Reference } from '../reference/index.ts';
-import { giveWay, type Reading, type Snapshot } from '../store/index.ts';
-
-/** Court days, both inclusive. */
-export type ReportPeriod = { readonly from: CourtDay; readonly until: CourtDay };
+import type { Snapshot } from '../store/index.ts';
+import { aboutFilings, actsOf } from './acts-of-period.ts';
+import { readPeople, readWork } from './read-shares.ts';
+import { instantsOf, type ReportPeriod } from './report-period.ts';
 
 /** How a value is written: `word` is a key of the texts under the family of the field, `kind` a document type. */
 export type FieldType = 'text' | 'instant' | 'day' | 'number' | 'yes-no' | 'kind' | { readonly word: string };
@@ -61,32 +58,10 @@ const FILINGS = `SELECT f.id AS filingId, f.received_at AS receivedAt, f.cabinet
     f.category, j.name AS judge
   FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by LEFT JOIN app_user j ON j.id = f.judge_id`;
 
-export const instantsOf = ({ from, until }: ReportPeriod) => ({
-  from: new Date(Date.parse(endOfCourtDay(from)) - 24 * 3_600_000).toISOString(),
-  until: new Date(endOfCourtDay(until)).toISOString(),
-});
-export function daysOfMonth(month: string): ReportPeriod {
-  const last = new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).toISOString().slice(0, 10);
-  return { from: `${month}-01` as CourtDay, until: last as CourtDay };
-}
-const DAY_MS = 24 * 3_600_000;
-/** Acts signed in a period, oldest first, those of a day at a time. */
-async function* actsOf(read: Reading, period: ReportPeriod): AsyncGenerator<ReturnType<typeof listSigned>, void> {
-  const span = instantsOf(period);
-  const end = Date.parse(span.until);
-  for (let from = Date.parse(span.from); from < end; from += DAY_MS) {
-    yield listSigned(read, new Date(from).toISOString(), new Date(Math.min(from + DAY_MS, end)).toISOString());
-    await giveWay();
-  }
-}
 /** What is read in one piece. */
 async function* atOnce(rows: readonly Row[]): AsyncGenerator<readonly Row[], void> {
   yield rows;
 }
-/** Kind and category of the filing that an act is on. */
-const aboutFilings = (read: Reading) => (id: string) =>
-  read.get<{ filingKind: string; category: string | null }>(`SELECT f.kind AS filingKind, f.category FROM filing f WHERE f.id = ?`, id) ??
-  {};
 const filingsBy =
   (column: string): Source['rows'] =>
   ({ read, period }) =>
@@ -155,8 +130,9 @@ export const SOURCES: Readonly<Record<string, Source>> = {
     },
   },
   people: {
-    fields: { person: 'text', registered: 'number', withDefects: 'number', late: 'number', acts: 'number' },
-    rows: readPeople,
+    fields: { person: 'text', kind: 'kind', category: 'text', registered: 'number', withDefects: 'number', late: 'number', acts: 'number' },
+    groups: ['person', 'kind', 'category'],
+    rows: (reads) => (reads.by === 'kind' || reads.by === 'category' ? readWork(reads, reads.by) : readPeople(reads)),
   },
   kinds: {
     fields: {
@@ -176,10 +152,10 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       read.pieces<Row>(
         `SELECT ${GROUPS[by]!.shown} AS "${by}", sum(received_at >= @from AND received_at < @until) AS received,
            coalesce(sum(registered_at >= @from AND registered_at < @until), 0) AS registered,
-           coalesce(sum(registered_at >= @from AND registered_at < @until AND (due_at IS NULL OR registered_at <= due_at)), 0) AS inTime,
+           coalesce(sum(registered_at >= @from AND registered_at < @until AND registered_at <= due_at), 0) AS inTime,
            coalesce(sum(registered_at >= @from AND registered_at < @until AND registered_at > due_at), 0) AS late,
-           sum(registered_at IS NULL AND received_at < @until) AS open,
-           coalesce(sum(registered_at IS NULL AND received_at < @until AND due_at <= @now), 0) AS openOverdue
+           sum(received_at < @until AND (registered_at IS NULL OR registered_at >= @until)) AS open,
+           coalesce(sum(received_at < @until AND (registered_at IS NULL OR registered_at >= @until) AND due_at <= min(@until, @now)), 0) AS openOverdue
          FROM filing f GROUP BY ${GROUPS[by]!.of} HAVING received > 0 OR registered > 0 OR open > 0 ORDER BY received DESC, 1, ${GROUPS[by]!.of}`,
         { ...instantsOf(period), now },
       ),
@@ -256,35 +232,3 @@ const GROUPS: Readonly<Record<string, { readonly shown: string; readonly of: str
   judge: { shown: '(SELECT name FROM app_user WHERE id = f.judge_id)', of: 'f.judge_id' },
   registeredBy: { shown: '(SELECT name FROM app_user WHERE id = f.registered_by)', of: 'f.registered_by' },
 };
-
-type Share = { readonly registered: number; readonly withDefects: number; readonly late: number };
-const NOTHING_DONE: Share = { registered: 0, withDefects: 0, late: 0 };
-
-/** Everybody who works here or has done something; last what nobody has told by whom it was done. */
-async function* readPeople({ read, period }: Reads): AsyncGenerator<readonly Row[], void> {
-  const done = new Map<string | null, Share>();
-  const registered = read.pieces<{ id: string | null; flagged: number; late: number }>(
-    `SELECT u.id, f.flagged, coalesce(f.registered_at > f.due_at, 0) AS late
-     FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by WHERE f.registered_at >= @from AND f.registered_at < @until`,
-    instantsOf(period),
-  );
-  for await (const piece of registered)
-    for (const { id, flagged, late } of piece) {
-      const share = done.get(id) ?? NOTHING_DONE;
-      done.set(id, { registered: share.registered + 1, withDefects: share.withDefects + flagged, late: share.late + late });
-    }
-  const people = read.all<{ id: string; name: string; active: number }>('SELECT id, name, active FROM app_user ORDER BY name, id');
-  const known = new Set(people.map(({ id }) => id));
-  const acts = new Map<string | null, number>();
-  for await (const day of actsOf(read, period))
-    for (const { signedById } of day) {
-      const signer = signedById !== null && known.has(signedById) ? signedById : null;
-      acts.set(signer, (acts.get(signer) ?? 0) + 1);
-    }
-  const row = (id: string | null, person: string | null): Row => ({ person, ...(done.get(id) ?? NOTHING_DONE), acts: acts.get(id) ?? 0 });
-  const elsewhere = done.has(null) || acts.has(null) ? [row(null, null)] : [];
-  yield [
-    ...people.filter(({ id, active }) => active === 1 || done.has(id) || acts.has(id)).map(({ id, name }) => row(id, name)),
-    ...elsewhere,
-  ];
-}

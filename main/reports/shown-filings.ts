@@ -1,6 +1,6 @@
 import type { Snapshot } from '../store/index.ts';
 import { loadReportLayouts } from './report-layouts.ts';
-import { instantsOf, type ReportPeriod } from './report-sources.ts';
+import { instantsOf, type ReportPeriod } from './report-period.ts';
 
 const SIGNED = "SELECT filing_id, signed_at AS at FROM act WHERE state = 'signed' UNION ALL SELECT filing_id, signed_at FROM issued_act";
 const ACTS = `SELECT filing_id, at AS since, at AS until FROM (${SIGNED})`;

@@ -4,7 +4,7 @@ import { afterAll, expect, it } from 'vitest';
 import { loadReference } from '../../../main/reference/index.ts';
 import { breakdownsOf, loadReportLayouts, makeReport, type Report, type ReportLayout } from '../../../main/reports/index.ts';
 import { openStore } from '../../../main/store/index.ts';
-import { courtDayOf, type CourtDay } from '../../../shared/domain/court-day.ts';
+import { courtDayOf, endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.ts';
 import { tempDir } from '../../support/temp-dir.ts';
 
 const RESOURCES = path.resolve('resources');
@@ -156,13 +156,18 @@ const EXPECTED: Record<string, (filings: readonly Filing[], period: Period) => {
   },
   terms: (all, period) => {
     const registered = all.filter((f) => within(period, registeredAt(f)));
-    const open = all.filter((f) => registeredAt(f) === null && courtDayOf(f.receivedAt) <= period.until);
+    const open = all.filter((f) => {
+      const done = registeredAt(f);
+      return courtDayOf(f.receivedAt) <= period.until && (done === null || courtDayOf(done) > period.until);
+    });
     const late = count(registered, (f) => dueAt(f) !== null && registeredAt(f)! > dueAt(f)!);
     const received = count(all, (f) => within(period, f.receivedAt));
-    const openOverdue = count(open, (f) => dueAt(f) !== null && dueAt(f)! <= NOW);
+    const end = new Date(endOfCourtDay(period.until)).toISOString();
+    const openOverdue = count(open, (f) => dueAt(f) !== null && dueAt(f)! <= (end < NOW ? end : NOW));
+    const inTime = count(registered, (f) => dueAt(f) !== null && registeredAt(f)! <= dueAt(f)!);
     return {
       rows: null,
-      sums: { received, registered: registered.length, inTime: registered.length - late, late, open: open.length, openOverdue },
+      sums: { received, registered: registered.length, inTime, late, open: open.length, openOverdue },
     };
   },
   overrides: (all, period) => ({ rows: all.reduce((sum, f) => sum + f.overrides.filter(({ at }) => within(period, at)).length, 0) }),
@@ -213,6 +218,18 @@ it.each(layouts.map((layout) => [layout.id, layout] as const))(
         const whole = await make(undefined, 1000);
         expect(await make(undefined, 1)).toEqual(whole);
         expectWhole(whole, layout);
+        if (id === 'terms') {
+          // another report of the same filings says the same of them
+          const list = await store.snapshot((read) =>
+            makeReport(
+              read,
+              layouts.find((one) => one.id === 'registered')!,
+              { reference, period, language: 'ru', asOf: NOW, words, by: 'onTime' },
+            ),
+          );
+          const inTime = list.breakdowns[0]!.counts.find(({ name }) => name === 'report.yes')?.count ?? 0;
+          expect(whole.sums['inTime']).toBe(inTime);
+        }
         const { rows, sums = {} } = expected(filings, period);
         if (rows !== null) expect(whole.rows).toHaveLength(rows);
         expect(whole.sums).toMatchObject(sums);

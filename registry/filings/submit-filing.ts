@@ -9,7 +9,7 @@ import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { keepPaymentUse, tellPayment } from '../payments/use-payment.ts';
 import { isAtHome } from '../restorations/number-guard.ts';
-import { shareFilings } from '../work/share-filings.ts';
+import { shareFilings } from '../assignments/share-filings.ts';
 import { single, type Sql } from '../store/database.ts';
 
 export type Submitted = { id: string; cabinetNumber: string; receivedAt: string };

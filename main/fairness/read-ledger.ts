@@ -137,6 +137,10 @@ function readWaiting(read: Reading, rows: ReadonlyMap<string, Row>, ids: readonl
       )
       .map(({ id }) => id),
   );
+  const wiped = read.get<{ before: string | null }>(
+    "SELECT max(json_extract(details, '$.before')) AS before FROM journal WHERE action = 'journal.wiped' AND wiped_by IS NULL",
+  )!.before;
+  const wipedBefore = wiped === null ? null : toInstant(wiped);
   return (id: string) => {
     const { postponedUntil, postponeReason, intake } = rows.get(id)!;
     return {
@@ -145,6 +149,7 @@ function readWaiting(read: Reading, rows: ReadonlyMap<string, Row>, ids: readonl
       forHead: forHead.has(id) && !said.has(id),
       arriving: intake === 'arriving',
       postponed: postponedUntil === null ? null : { until: postponedUntil, reason: postponeReason },
+      wipedBefore,
     };
   };
 }

@@ -1,7 +1,7 @@
 import type { Span } from './order-of-filings.ts';
 
-/** Why a filing waited while later ones were registered; `none`: nobody has written a reason. */
-export type WaitReason = 'postponed' | 'head' | 'documents' | 'signature' | 'none';
+/** Why a filing waited while later ones were registered; `none`: nobody has written a reason; `wiped`: the entries of that time were wiped when their term was over. */
+export type WaitReason = 'postponed' | 'head' | 'documents' | 'signature' | 'none' | 'wiped';
 
 /** What the journal says of a filing, oldest first. */
 export type Step = { readonly action: string; readonly at: string; readonly details: Readonly<Record<string, unknown>> };
@@ -18,14 +18,16 @@ export type Waiting = {
   readonly arriving: boolean;
   /** Why it is put off now; another desk tells until when, and the filing itself the reason. */
   readonly postponed: { readonly until: string; readonly reason: string | null } | null;
+  /** What the journal said before this instant was wiped; null when nothing was. */
+  readonly wipedBefore: string | null;
 };
 
 export type Why = { readonly reason: WaitReason; readonly words: string | null };
 
 /** The reasons for which it waited from one instant on and before another, one after the other: each holds until the next. */
 export function whyItWaitedDuring(waiting: Waiting, { from, until }: Span): (Span & Why)[] {
-  const { steps, headSaidAt } = waiting;
-  const changes = [headSaidAt, ...steps.flatMap(({ at, details }) => [at, text(details['until'])])];
+  const { steps, headSaidAt, wipedBefore } = waiting;
+  const changes = [headSaidAt, wipedBefore, ...steps.flatMap(({ at, details }) => [at, text(details['until'])])];
   const moments = [...new Set(changes)].filter((at) => at !== null && at > from && at < until).sort() as string[];
   const found: (Span & Why)[] = [];
   [from, ...moments].forEach((at, n) => {
@@ -38,7 +40,8 @@ export function whyItWaitedDuring(waiting: Waiting, { from, until }: Span): (Spa
 }
 
 /** Why it waited at an instant, as far as this desk knows: what stands in its journal, never a guess. */
-export function whyItWaited({ steps, headSaidAt, forHead, arriving, postponed }: Waiting, at: string): Why {
+export function whyItWaited({ steps, headSaidAt, forHead, arriving, postponed, wipedBefore }: Waiting, at: string): Why {
+  if (wipedBefore !== null && at < wipedBefore) return { reason: 'wiped', words: null };
   const before = steps.filter((step) => step.at <= at);
   const put = before.findLast(({ action }) => action.startsWith('filing.postpon') || action === 'filing.resumed');
   const until = text(put?.details['until']);

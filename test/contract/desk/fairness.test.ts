@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkToRegister, officeReport, finishWork, pull, syncOnce } from '../../../main/core/index.ts';
 import { fairnessPatterns } from '../../../main/core/office-reports.ts';
 import { readLedger } from '../../../main/fairness/index.ts';
+import { readExpired, wipeExpired } from '../../../main/journal/index.ts';
 import { postponeFilings } from '../../../main/intake/index.ts';
 import type { SampleFiling } from '../../../main/training/index.ts';
 import type { CourtDay } from '../../../shared/domain/court-day.ts';
@@ -110,5 +111,20 @@ describe('the fairness ledger of a desk', () => {
     expect(await officeReport(office.desk, { id: 'order', ...period, language: 'kk', by: 'salary' })).toMatchObject({
       error: { code: 'input-invalid' },
     });
+  });
+
+  it('says of a time whose entries were wiped that the reason is no longer known, and blames nobody for it', async () => {
+    now = Date.parse('2031-11-25T05:00:00.000Z');
+    const { store, blobs } = office.desk;
+    const terms = () => ({ journalYears: 5, draftMonths: 99, reportYears: 9, filingYears: 10, filingYearsByKind: {} });
+    const parts = { store, blobs, terms, clock: at, confirmedAt: at() };
+    const { journal, drafts, reports, filings } = (await readExpired(parts))!;
+    const seen = { entries: journal.entries, drafts: drafts.count, reports: reports.count, filings: filings.count };
+    expect(seen.entries).toBeGreaterThan(10);
+    must(await wipeExpired(parts, { actor: secretary, reason: 'мерзімі өтті', seen }));
+    const { passedOver, registered } = ledger();
+    expect(passedOver.length).toBeGreaterThan(1);
+    expect(new Set(passedOver.map(({ reason, words }) => `${reason} ${words}`))).toEqual(new Set(['wiped null']));
+    expect(registered.filter(({ outOfTurn }) => outOfTurn)).toEqual([]);
   });
 });

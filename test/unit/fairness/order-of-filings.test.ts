@@ -86,7 +86,7 @@ describe('the order of registration against the order of receipt', () => {
 });
 
 describe('why a filing waited', () => {
-  const nothing = { steps: [] as Step[], headSaidAt: null, forHead: false, arriving: false, postponed: null };
+  const nothing = { steps: [] as Step[], headSaidAt: null, forHead: false, arriving: false, postponed: null, wipedBefore: null };
   const step = (action: string, minute: number, details: Step['details'] = {}): Step => ({ action, at: at(minute), details });
 
   it('is the reason for which it was put off, while it was', () => {
@@ -95,6 +95,18 @@ describe('why a filing waited', () => {
     expect(whyItWaited({ ...nothing, steps }, at(70)).reason).toBe('none');
     expect(whyItWaited({ ...nothing, steps: steps.slice(0, 1) }, at(120)).reason).toBe('none');
     expect(whyItWaited({ ...nothing, steps }, at(5)).reason).toBe('none');
+  });
+
+  it('is no longer known of a time whose entries were wiped, and is told from then on', () => {
+    const steps = [step('filing.checked', 50, { verdict: 'undecided' })];
+    const waiting = { ...nothing, steps, wipedBefore: at(20) };
+    expect(whyItWaited(waiting, at(19))).toEqual({ reason: 'wiped', words: null });
+    expect(whyItWaited({ ...waiting, headSaidAt: at(60) }, at(19)).reason).toBe('wiped');
+    expect(whyItWaitedDuring(waiting, { from: at(10), until: at(60) }).map(({ from, until, reason }) => [from, until, reason])).toEqual([
+      [at(10), at(20), 'wiped'],
+      [at(20), at(50), 'documents'],
+      [at(50), at(60), 'signature'],
+    ]);
   });
 
   it('is told without words by another desk, and the filing itself has them', () => {

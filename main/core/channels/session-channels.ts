@@ -18,8 +18,10 @@ export function sessionChannels(context: CoreContext): Pick<Handlers, Group> {
     desk.store.write((tx) => tx.journal({ at: desk.config.clock(), actor, action, subject: null, details }));
 
   const ways = createSignInWays(desk, context.tokenHost, () => context.emit('keys.changed', {}));
-  const { nameKk, nameRu } = desk.profile.court;
-  const prove = (key: KeyRef, title: string) => proveUser(desk, context.tokenHost, key, { title, lines: [nameKk, nameRu] });
+  const prove = (key: KeyRef, title: string) => {
+    const { nameKk, nameRu } = desk.profile.court;
+    return proveUser(desk, context.tokenHost, key, { title, lines: [nameKk, nameRu] });
+  };
 
   return {
     'session.get': () => ok(session.get()),

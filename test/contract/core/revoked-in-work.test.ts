@@ -15,12 +15,17 @@ let office: TrainingOffice;
 let core: Core;
 let sessions: (Session | null)[];
 let told: () => void = () => {};
+/** The lines of each prompt for a PIN. */
+const asked: (readonly string[])[] = [];
 beforeEach(async () => {
   office = await trainingOffice();
   must(await pull(office.desk));
   const { clock, newId } = office.desk.config;
   office.desk.close();
-  const tokenHost = createTokenHost(() => Promise.resolve({ pin: Buffer.from('123456') }));
+  const tokenHost = createTokenHost(({ lines }) => {
+    asked.push(lines);
+    return Promise.resolve({ pin: Buffer.from('123456') });
+  });
   const dataKey = must(openDataKey(office.profileDir, { kind: 'open' }));
   const config = { profileDir: office.profileDir, dataKey, resourcesDir: RESOURCES, registryUrl: null, clock, newId, version: '0.0.0' };
   const shell = {
@@ -161,6 +166,19 @@ describe('in the middle of work', () => {
     const office = must(await call('office.get', {}));
     expect(office.idleLockMinutes).toBe(3);
     expect(told).toEqual([office]);
+  });
+
+  it('a court that is renamed has its new names in the window and at the next prompt for a PIN', async () => {
+    const offices: unknown[] = [];
+    core.onEvent((event, payload) => event === 'office.changed' && offices.push(payload));
+    must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    must(await call('session.use-role', { role: 'admin' }));
+    must(await call('administration.rename-court', { nameKk: 'Өңірлік сот', nameRu: 'Региональный суд' }));
+    expect(offices).toMatchObject([{ courtNameKk: 'Өңірлік сот', courtNameRu: 'Региональный суд' }]);
+    must(await call('session.lock', {}));
+    must(await call('session.unlock', {}));
+    expect(asked.at(-1)).toEqual(['Өңірлік сот', 'Региональный суд']);
+    expect(asked.at(-2)).not.toContain('Өңірлік сот');
   });
 
   it('a person who was entered anew with the same certificate comes in as the one who is active', async () => {

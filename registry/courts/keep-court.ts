@@ -6,23 +6,19 @@ import type { CommandContext } from '../commands/command-context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
 import { recordAdministration } from '../journal/administration-entries.ts';
 import type { Sql } from '../store/database.ts';
+import type { Changer } from '../users/keep-user.ts';
 import { freeWorkstation } from '../workstations/put-out.ts';
 import { lockCourt } from './lock-court.ts';
 import { tellOfCourt } from './tell-of-court.ts';
 
-/** Who changes a court, and at which desk; both null for the operator of the registry. */
-type Changer = { readonly by: string | null; readonly workstation: string | null };
 const OPERATOR: Changer = { by: null, workstation: null };
 
-export function listCourts(sql: Sql): Promise<CourtEntry[]> {
-  return sql.query<CourtEntry>(
-    `SELECT code, name_kk AS "nameKk", name_ru AS "nameRu", enrolment_code AS "enrolmentCode", revoked_at AS "revokedAt"
-     FROM court ORDER BY code`,
-  );
-}
+const COURT = `SELECT code, name_kk AS "nameKk", name_ru AS "nameRu", enrolment_code AS "enrolmentCode", revoked_at AS "revokedAt" FROM court`;
 
-export async function findCourt(sql: Sql, code: string): Promise<CourtEntry | null> {
-  return (await listCourts(sql)).find((court) => court.code === code) ?? null;
+export const listCourts = (sql: Sql): Promise<CourtEntry[]> => sql.query<CourtEntry>(`${COURT} ORDER BY code`);
+
+async function findCourt(sql: Sql, code: string): Promise<CourtEntry | null> {
+  return (await sql.query<CourtEntry>(`${COURT} WHERE code = $1`, [code]))[0] ?? null;
 }
 
 /** False when a court with this code is there already. */

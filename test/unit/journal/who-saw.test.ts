@@ -60,7 +60,7 @@ it('tells who had a person’s data before them: looks and what was taken out, o
       expect((await seenOf(store, { person })).filings, person).toEqual(report.filings);
     for (const person of [cabinetNumber, `${cabinetNumber.slice(0, 4)} ${cabinetNumber.slice(4)}`])
       expect((await seenOf(store, { person })).filings, person).toEqual(report.filings);
-    for (const person of [`${name} Бөтен`, `${iin!.slice(0, 11)}`, '999999999999'])
+    for (const person of [`${name} Бөтен`, iin!.slice(0, 11), '999999999999'])
       expect((await seenOf(store, { person })).filings, person).toEqual([]);
     expect((await seenOf(store, { person: iin!, from: '2026-11-21T00:00:00.000Z' })).people.some(({ taken }) => taken > 0)).toBe(false);
     const corrected = (value: string, command: string | null) =>

@@ -14,6 +14,7 @@ export { drawRuling, rulingText, type RulingContent } from './draw-ruling.ts';
 export { drawSummons, type SummonsContent } from './draw-summons.ts';
 export { readTalonLayout, type TalonLayout, type TalonLayoutRead } from './talon-template.ts';
 export { drawTalon, type TalonContent } from './draw-talon.ts';
+export { registerFonts } from './fonts.ts';
 export { extractActQr, extractTalonQr } from './extract-qr.ts';
 export { signPdf, signPdfByMessage } from './sign-pdf.ts';
 export { timestampPdf } from './timestamp-pdf.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import PDFDocument from 'pdfkit';
+import { registerFonts } from './fonts.ts';
 
 export type FontName = 'regular' | 'bold' | 'italic';
 export type Struct = ReturnType<PDFKit.PDFDocument['struct']>;
@@ -44,7 +45,6 @@ export function openSheet(input: {
   info?: Readonly<Record<string, string>>;
   content: unknown;
 }): Sheet {
-  const file = (name: FontName): string => join(input.fontsDir, FONT_FILES[name]);
   const identity = { KenseContent: createHash('sha256').update(JSON.stringify(input.content)).digest('hex') };
   const doc = new PDFDocument({
     size: 'A4',
@@ -56,10 +56,12 @@ export function openSheet(input: {
     lang: input.language,
     displayTitle: true,
     bufferPages: true,
-    font: file('regular'),
+    // no face of the standard fourteen is ever used
+    font: '',
     info: { Title: input.title, Creator: 'Kense', Producer: 'Kense', CreationDate: new Date(input.createdAt), ...input.info, ...identity },
   });
-  for (const name of Object.keys(FONT_FILES) as FontName[]) doc.registerFont(name, file(name));
+  registerFonts(doc, Object.fromEntries(Object.entries(FONT_FILES).map(([name, file]) => [name, join(input.fontsDir, file)])));
+  doc.font('regular');
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
   const root = doc.struct('Document');

@@ -1,5 +1,6 @@
 import PDFDocument from 'pdfkit';
 import type { CourtLanguage } from '../../shared/domain/language.ts';
+import { registerFonts } from '../pdf/index.ts';
 import type { Block } from './sample-story.ts';
 
 /** A paper as a filer writes it, every text in its place. */
@@ -15,8 +16,8 @@ export type Paper = {
   readonly foot: readonly string[];
 };
 
-/** TrueType files with all Kazakh letters. */
-export type Fonts = { readonly regular: Buffer; readonly bold: Buffer };
+/** Paths of TrueType files with all Kazakh letters. */
+export type Fonts = { readonly regular: string; readonly bold: string };
 
 const MARGINS = { top: 56, bottom: 64, left: 72, right: 44 };
 const HEAD_LEFT = 262;
@@ -46,7 +47,8 @@ export async function drawDocument(paper: Paper, fonts: Fonts, createdAt: string
   const chunks: Buffer[] = [];
   const finished = new Promise<void>((resolve, reject) => doc.on('end', resolve).on('error', reject));
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-  doc.registerFont('regular', fonts.regular).registerFont('bold', fonts.bold).font('regular');
+  registerFonts(doc, fonts);
+  doc.font('regular');
 
   drawHead(doc, paper.head);
   doc.font('bold').fontSize(14).text(paper.heading, MARGINS.left, doc.y, { align: 'center' });

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import people from '../../resources/training/people.json' with { type: 'json' };
 import { courtDayOf } from '../../shared/domain/court-day.ts';
@@ -65,7 +64,7 @@ export async function makeSampleFilings(input: {
 type Means = { readonly fonts: Fonts; readonly duty: DutyCalculator; readonly samples: ReturnType<typeof loadSamples> };
 
 export function loadMeans(resourcesDir: string, fontsDir = join(resourcesDir, 'fonts')): Means {
-  const font = (name: string) => readFileSync(join(fontsDir, `Tinos-${name}.ttf`));
+  const font = (name: string) => join(fontsDir, `Tinos-${name}.ttf`);
   return { fonts: { regular: font('Regular'), bold: font('Bold') }, duty: loadDuty(resourcesDir), samples: loadSamples() };
 }
 

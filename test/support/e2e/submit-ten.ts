@@ -48,7 +48,7 @@ const VALUE = 2_400_000;
 const [profileDir, registryUrl, language] = process.argv.slice(2) as [string, string, 'kk' | 'ru'];
 const kit = parseTrainingKit(JSON.parse(readFileSync(path.join(profilePaths(profileDir).training, 'kit.json'), 'utf8')))!;
 const applicant = kit.citizens.find(({ key }) => key === (language === 'kk' ? 'ulpan' : 'vera'))!;
-const face = (name: string) => readFileSync(path.join('resources', 'fonts', name));
+const face = (name: string) => path.join('resources', 'fonts', name);
 const fonts = { regular: face('Tinos-Regular.ttf'), bold: face('Tinos-Bold.ttf') };
 const now = Date.now();
 const year = new Date(now).toISOString().slice(2, 4);

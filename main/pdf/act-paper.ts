@@ -5,6 +5,7 @@ import type { FrameWords } from './ruling-template.ts';
 import { fillText } from './ruling-template.ts';
 import type { FontName, Sheet } from './sheet.ts';
 import { A4, GREY, INK, MM, openSheet, printable } from './sheet.ts';
+import { drawTrainingGround } from './training-mark.ts';
 
 const MARGINS = { top: 18 * MM, bottom: 20 * MM, left: 28 * MM, right: 15 * MM };
 const TRAINING_BAND = 24;
@@ -201,7 +202,7 @@ function drawEdges(paper: ActPaper): void {
 
 function drawTrainingMark({ sheet, words }: ActPaper): void {
   const top = MARGINS.top - 12;
-  sheet.artifact(() => sheet.doc.lineWidth(1).strokeColor(INK).rect(MARGINS.left, top, WIDTH, 20).stroke());
+  drawTrainingGround(sheet, MARGINS.left, top, WIDTH, 20);
   const doc = sheet.font('bold', 9).fillColor(INK);
   const text = `${words.training}  ·  ${words.trainingOther}`;
   sheet.tag('P', () => doc.text(text, MARGINS.left, top + 5, { width: WIDTH, align: 'center' }));

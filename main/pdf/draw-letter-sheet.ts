@@ -4,6 +4,7 @@ import { LABEL_WIDTH, putFacts, type Fact } from './put-facts.ts';
 import { INK, MM, type Sheet } from './sheet.ts';
 import { LABEL, LEFT, PLAIN, RU, STRONG, WIDTH, put, putLabel, rule } from './talon-layout.ts';
 import { TALON_WORDS, type Words } from './talon-words.ts';
+import { drawTrainingGround } from './training-mark.ts';
 import { openTwoLanguageSheet, putIdentifier } from './two-language-sheet.ts';
 
 /** What stands on the sheet that goes in front of an act sent by post. Instants are UTC ISO strings. */
@@ -73,9 +74,10 @@ export async function drawLetterSheet(content: LetterSheetContent, fontsDir: str
 function drawSender(sheet: Sheet, content: LetterSheetContent): void {
   let y = 30;
   if (content.training) {
-    const kk = TALON_WORDS.training.kk;
-    y = put(sheet, STRONG, kk, { x: LEFT, y }, { align: 'center' });
-    y = put(sheet, PLAIN, TALON_WORDS.training.ru, { x: LEFT, y }, { ...RU, align: 'center' }) + 2;
+    y = 22;
+    drawTrainingGround(sheet, LEFT, y - 3, WIDTH, 29);
+    y = put(sheet, STRONG, TALON_WORDS.training.kk, { x: LEFT, y }, { align: 'center' });
+    y = put(sheet, PLAIN, TALON_WORDS.training.ru, { x: LEFT, y }, { ...RU, align: 'center' }) + 9;
   }
   y = put(sheet, LABEL, `${WORDS.from.kk} / ${WORDS.from.ru}`, { x: FRAME.left, y });
   y = put(sheet, STRONG, content.courtNameKk, { x: FRAME.left, y, width: WIDTH, maxLines: 1 });

@@ -17,9 +17,10 @@ import {
   type Paper,
   type Say,
 } from './protocol-paper.ts';
-import { A4, GREY, INK, openSheet, printable, type Sheet } from './sheet.ts';
+import { A4, GREY, openSheet, printable, type Sheet } from './sheet.ts';
 import { LEFT, WIDTH, put, RU } from './talon-layout.ts';
 import type { Words } from './talon-words.ts';
+import { drawTrainingGround } from './training-mark.ts';
 
 /** What the protocol of a filing says. Instants are UTC ISO strings. */
 export type ProtocolContent = {
@@ -72,7 +73,7 @@ export async function drawProtocol(content: ProtocolContent, words: { say: Say; 
 function drawHead({ paper, content, say }: Drawing): void {
   const { sheet } = paper;
   if (content.training) {
-    sheet.artifact(() => sheet.doc.lineWidth(1).strokeColor(INK).rect(LEFT, paper.y, WIDTH, 30).stroke());
+    drawTrainingGround(sheet, LEFT, paper.y, WIDTH, 30);
     const next = put(sheet, STRONG, say('protocol.training').kk, { x: LEFT, y: paper.y + 3 }, { align: 'center' });
     put(sheet, STRONG, say('protocol.training').ru, { x: LEFT, y: next }, { ...RU, align: 'center' });
     paper.y += 38;

@@ -1,4 +1,5 @@
 import { A4, GREY, INK, clamp, openSheet, printable, type FontName, type Sheet, type Struct } from './sheet.ts';
+import { drawTrainingGround } from './training-mark.ts';
 
 /** A table of the office as pages. All texts are in the language of the report. */
 export type ReportContent = {
@@ -155,6 +156,12 @@ function drawCounts(pen: Pen, title: string, parts: readonly (readonly [string, 
   pen.y += 6;
 }
 
+function drawMark(sheet: Sheet, mark: string, right: number, y: number): void {
+  const width = sheet.font('bold', 7.5).widthOfString(mark);
+  drawTrainingGround(sheet, right - width - 8, y - 4, width + 8, 15);
+  sheet.artifact(() => sheet.doc.fillColor(INK).text(mark, right - width - 4, y, { lineBreak: false }));
+}
+
 /** Page numbers and the mark of training say nothing of the table. */
 function drawFeet(sheet: Sheet, { foot, mark, court }: ReportContent, width: number, height: number): void {
   const { start, count } = sheet.doc.bufferedPageRange();
@@ -164,11 +171,7 @@ function drawFeet(sheet: Sheet, { foot, mark, court }: ReportContent, width: num
       const text = foot.replace('{page}', String(page + 1)).replace('{pages}', String(count));
       const y = height - MARGIN - 8;
       sheet.font('regular', 7.5).fillColor(GREY).text(`${court}. ${text}`, MARGIN, y, { lineBreak: false });
-      if (mark !== null)
-        sheet
-          .font('bold', 7.5)
-          .fillColor(INK)
-          .text(mark, MARGIN, y, { width: width - 2 * MARGIN, align: 'right', lineBreak: false });
     });
+    if (mark !== null) drawMark(sheet, mark, width - MARGIN, height - MARGIN - 8);
   }
 }

@@ -7,6 +7,7 @@ import { INK, openSheet, printable, type Sheet } from './sheet.ts';
 import { BOTTOM, LABEL, LEFT, PLAIN, RU, STRONG, WIDTH, both, put, putLabel, putNumber, rule, type Line } from './talon-layout.ts';
 import type { TalonLayout } from './talon-template.ts';
 import type { Words } from './talon-words.ts';
+import { drawTrainingGround } from './training-mark.ts';
 
 /** Everything a talon prints. Instants are UTC ISO strings; `dueAt` is the end of the last day (24:00 in UTC+5). */
 export type TalonContent = TalonFacts & {
@@ -71,7 +72,8 @@ function drawHead({ sheet, content, layout: { words } }: Page, top: number): num
   const marks = marksOf(content, words);
   if (marks.length > 0) {
     const height = marks.length * MARK_LINE + 8;
-    sheet.artifact(() => sheet.doc.lineWidth(1).strokeColor(INK).rect(LEFT, top, WIDTH, height).stroke());
+    if (content.training) drawTrainingGround(sheet, LEFT, top, WIDTH, height);
+    else sheet.artifact(() => sheet.doc.lineWidth(1).strokeColor(INK).rect(LEFT, top, WIDTH, height).stroke());
     marks.forEach(({ text, lang }, at) =>
       put(sheet, STRONG, text, { x: LEFT, y: y + 4 + at * MARK_LINE }, { ...(lang ? { lang } : {}), align: 'center' }),
     );

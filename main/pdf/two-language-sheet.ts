@@ -1,6 +1,7 @@
-import { A4, GREY, INK, openSheet, type Sheet } from './sheet.ts';
+import { A4, GREY, openSheet, type Sheet } from './sheet.ts';
 import { LEFT, RU, STRONG, WIDTH, put } from './talon-layout.ts';
 import { TALON_WORDS, type Words } from './talon-words.ts';
+import { drawTrainingGround } from './training-mark.ts';
 
 type Opening = {
   readonly fontsDir: string;
@@ -27,7 +28,7 @@ const BELOW_FRAME = 11;
 /** The mark of training in its frame; answers where the paper itself begins. */
 export function putTrainingMark(sheet: Sheet, training: boolean, top: number): number {
   if (!training) return top;
-  sheet.artifact(() => sheet.doc.lineWidth(1).strokeColor(INK).rect(LEFT, top, WIDTH, FRAME_HEIGHT).stroke());
+  drawTrainingGround(sheet, LEFT, top, WIDTH, FRAME_HEIGHT);
   const next = put(sheet, STRONG, TALON_WORDS.training.kk, { x: LEFT, y: top + 4 }, { align: 'center' });
   put(sheet, STRONG, TALON_WORDS.training.ru, { x: LEFT, y: next }, { ...RU, align: 'center' });
   return top + FRAME_HEIGHT + BELOW_FRAME;

@@ -121,7 +121,7 @@ function drawNotices(doc: PDFKit.PDFDocument): void {
     doc.page.margins.bottom = 0;
     const centred = { align: 'center', lineBreak: false, width: doc.page.width - MARGINS.left - MARGINS.right } as const;
     const y = doc.page.height - 40;
-    doc.font('regular').fontSize(8).fillColor('#555555');
-    doc.text(NOTICE, MARGINS.left, y, centred).text(`${page - start + 1} / ${count}`, MARGINS.left, y + 11, centred);
+    doc.font('regular').fontSize(8).fillColor('#133F70').text(NOTICE, MARGINS.left, y, centred);
+    doc.fillColor('#555555').text(`${page - start + 1} / ${count}`, MARGINS.left, y + 11, centred);
   }
 }

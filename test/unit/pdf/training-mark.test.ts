@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -128,23 +130,39 @@ const MAKERS: Readonly<Record<string, readonly Make[]>> = {
   ],
 };
 
+/** Whether a page, drawn by poppler, has anything that is not grey. */
+function isColoured(file: string, page: number): boolean {
+  const [name, at] = [file.replace(/\.pdf$/, ''), String(page)];
+  execFileSync('pdftoppm', ['-r', '40', '-f', at, '-l', at, '-singlefile', file, name]);
+  const picture = readFileSync(`${name}.ppm`);
+  const pixels = picture.subarray(picture.indexOf('\n255\n') + 5);
+  for (let at = 0; at < pixels.length; at += 3) {
+    const [red, green, blue] = pixels.subarray(at, at + 3);
+    if (Math.max(red!, green!, blue!) - Math.min(red!, green!, blue!) > 16) return true;
+  }
+  return false;
+}
+
 describe('every paper of training', () => {
   it('is drawn by a maker that stands in this table', () => {
     const makers = Object.keys(pdf).filter((name) => name.startsWith('draw'));
     expect(Object.keys(MAKERS).sort()).toEqual(makers.sort());
   });
 
-  it.each(Object.entries(MAKERS))('%s says so in words on its pages, and a real one does not', async (name, makes) => {
+  it.each(Object.entries(MAKERS))('%s says so in words and colour on its pages, and a real one does not', async (name, makes) => {
     for (const [at, make] of makes.entries()) {
-      const textOf = async (training: boolean) => {
+      const pagesOf = async (training: boolean) => {
         const file = judges.save(`${name}-${at}-${training}.pdf`, await make(training));
-        return judges
+        const pages = judges
           .pdftotext(file, '-layout')
           .split('\f')
           .filter(Boolean)
           .map((page) => page.replaceAll(/[\s\u00a0]+/g, ' '));
+        // a page is marked in words and colour, or in neither
+        expect(pages.map((_, page) => isColoured(file, page + 1))).toEqual(pages.map((page) => MARK.test(page)));
+        return pages;
       };
-      const [marked, plain] = [await textOf(true), await textOf(false)];
+      const [marked, plain] = [await pagesOf(true), await pagesOf(false)];
       expect(marked[0]).toMatch(MARK);
       if (name === 'drawReport') expect(marked.filter((page) => !MARK.test(page))).toEqual([]);
       expect(plain.join(' ')).not.toMatch(MARK);

@@ -120,13 +120,19 @@ export type JournalFaultView = z.infer<typeof journalFaultShape>;
 /** Up to which entry a person has accepted the journal as it is, who and when. */
 const journalAcceptedShape = z.strictObject({ entries: z.number(), by: z.string().nullable(), at: z.string() });
 
+/** What comparing with the registry found against this journal; what it found against the registry is told by `sync.status`. */
+const journalFindingShape = z.strictObject({
+  code: z.enum(['journal-rolled-back', 'journal-edited', 'database-swapped']),
+  entry: z.number(),
+});
+
 /** How the journal stands by the last whole check, in the background or on demand. */
 export const journalStateShape = z.strictObject({
   last: z.strictObject({ at: z.string(), entries: z.number(), fault: journalFaultShape.nullable() }).nullable(),
   /** How far a check is that goes on now. */
   progress: z.strictObject({ done: z.number(), of: z.number() }).nullable(),
   anchored: z.strictObject({ entries: z.number(), at: z.string() }).nullable(),
-  finding: z.strictObject({ code: z.string(), entry: z.number() }).nullable(),
+  finding: journalFindingShape.nullable(),
   /** From there on the chain has to hold; null: from the first entry. */
   accepted: journalAcceptedShape.nullable(),
   /** The workstation that keeps it, as its archives name it. */
@@ -143,7 +149,7 @@ export const journalCheckShape = z.strictObject({
   anchored: z.strictObject({ entries: z.number(), at: z.string() }).nullable(),
   /** Whether the registry could be asked now. */
   compared: z.boolean(),
-  finding: z.strictObject({ code: z.string(), entry: z.number() }).nullable(),
+  finding: journalFindingShape.nullable(),
 });
 export type JournalCheck = z.infer<typeof journalCheckShape>;
 

@@ -3,7 +3,7 @@ import { endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.t
 import { REPORT_ROWS_SHOWN } from '../../../shared/domain/oversight.ts';
 import { ok } from '../../../shared/result.ts';
 import { readExpired, readJournal, whoSaw, wipeExpired } from '../../journal/index.ts';
-import { readFinding, readReceipt } from '../../sync/index.ts';
+import { isDeskFinding, readFinding, readReceipt, type HistoryFinding } from '../../sync/index.ts';
 import { acceptedJournal } from '../accepted-journal.ts';
 import type { CoreContext } from '../core-context.ts';
 import { handOut, handOutBytes } from '../hand-out.ts';
@@ -37,6 +37,10 @@ type Group =
   | 'journal.save-seen';
 
 const DAY_MS = 24 * 3_600_000;
+/** What is found against the registry says nothing of the journal of this desk. */
+const againstJournal = (finding: HistoryFinding | null) =>
+  finding !== null && isDeskFinding(finding.code) ? { code: finding.code, entry: finding.entry } : null;
+
 /** Court days as the instants between which they lie. */
 const periodOf = ({ from, until }: { readonly from: string | null; readonly until: string | null }) => ({
   from: from === null ? undefined : new Date(Date.parse(endOfCourtDay(from as CourtDay)) - DAY_MS).toISOString(),
@@ -127,11 +131,10 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     'journal.people': () => ok(store.read.all<{ id: string; name: string }>('SELECT id, name FROM app_user ORDER BY name, id')),
     'journal.state': () => {
       const receipt = readReceipt(store.read);
-      const finding = readFinding(store.read);
       return ok({
         ...journalWatch.state(),
         anchored: receipt && receipt.anchoredAt !== '' ? { entries: receipt.entries, at: receipt.anchoredAt } : null,
-        finding: finding && { code: finding.code, entry: finding.entry },
+        finding: againstJournal(readFinding(store.read)),
         accepted: acceptedJournal(desk),
         desk: desk.profile.workstationId,
       });
@@ -140,7 +143,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       const checked = await checkHistory(desk);
       if (!checked.ok) return checked;
       const { finding, ...rest } = checked.value;
-      return ok({ ...rest, finding: finding && { code: finding.code, entry: finding.entry } });
+      return ok({ ...rest, finding: againstJournal(finding) });
     },
     'journal.save': ({ from, until }, session) =>
       saveJournal(context, {

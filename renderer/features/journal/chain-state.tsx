@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { JournalFaultView } from '../../../shared/contract/index.ts';
+import { fail } from '../../../shared/result.ts';
 import { kense } from '../../api/kense.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useAnswer } from '../../api/use-answer.ts';
@@ -29,8 +30,8 @@ export function ChainState() {
   const state = answer.value;
   if (answer.failure) return <FailureCard failure={answer.failure} onRetry={() => void reload()} compact />;
   if (state === null) return <p className={styles.facts}>{t('journalView.checking')}</p>;
-  const { last, progress, anchored, accepted } = state;
-  const sound = last !== null && last.fault === null && state.finding === null;
+  const { last, progress, anchored, accepted, finding } = state;
+  const sound = last !== null && last.fault === null && finding === null;
   return (
     <>
       <div className={styles.facts} role="status">
@@ -42,7 +43,7 @@ export function ChainState() {
               ? accepted === null
                 ? t('journalView.chainWhole', { entries: last.entries })
                 : t('journalView.chainWholeSince', { first: accepted.entries + 1, entries: last.entries })
-              : t('journalView.chainBroken', { entry: last.fault?.entry ?? state.finding?.entry ?? 0 })}
+              : t('journalView.chainBroken', { entry: last.fault?.entry ?? finding?.entry ?? 0 })}
         </span>
         {accepted !== null && (
           <span>{t('journalView.accepted', { entries: accepted.entries, by: accepted.by ?? '—', at: dateTime(accepted.at) })}</span>
@@ -75,7 +76,11 @@ export function ChainState() {
         </Button>
       </div>
       {checking.failure && <FailureCard failure={checking.failure} compact />}
-      {last?.fault && <Fault fault={last.fault} />}
+      {last?.fault ? (
+        <Fault fault={last.fault} />
+      ) : (
+        finding && <FailureCard failure={fail(finding.code, { entry: finding.entry }).error} compact />
+      )}
     </>
   );
 }

@@ -66,6 +66,14 @@ const withNotedThings = (page: Page) =>
       ...{ accepted: { entries: 2, by: 'Жұмабаева Гүлнәр', at: '2026-11-19T05:00:00.000Z' }, desk: '01980000-0000-7000-8000-00000000beef' },
     });
   }, LINES);
+/** The registry knows entries that the journal behind the window has no more. */
+const withCutJournal = (page: Page) =>
+  page.evaluate(() => {
+    const { journal } = (window as unknown as { kense: { journal: Record<string, unknown> } }).kense;
+    const last = { at: '2026-11-20T05:00:00.000Z', entries: 4, fault: null };
+    const value = { last, progress: null, anchored: null, accepted: null, finding: { code: 'journal-rolled-back', entry: 5 }, desk: 'ab' };
+    journal['state'] = () => Promise.resolve({ ok: true, value });
+  });
 const shoot = (page: Page, name: string) =>
   process.env['SHOTS'] === undefined ? null : page.screenshot({ path: `${process.env['SHOTS']}/journal-${name}.png` });
 
@@ -182,3 +190,20 @@ describe.skipIf(!hasBrowser)('a long journal', { timeout: 120_000 }, () => {
     expect(await breaches()).toEqual([]);
   });
 });
+
+test.skipIf(!hasBrowser)(
+  'what the registry found against the journal is said in words, with whom to call',
+  { timeout: 120_000 },
+  async () => {
+    const { page, breaches } = await office.open({ signedIn: 'office-head' });
+    const toJournal = page.getByRole('button', { name: kk['nav.journal'], exact: true });
+    await toJournal.waitFor();
+    await withCutJournal(page);
+    await toJournal.click();
+    await page.getByText(kk['journalView.chainBroken'].replace('{{entry}}', '5')).waitFor();
+    const card = page.locator('[data-code="journal-rolled-back"]');
+    await card.getByText(kk['error.journal-rolled-back.title']).waitFor();
+    await card.getByText(kk['error.journal-rolled-back.action']).waitFor();
+    expect(await breaches()).toEqual([]);
+  },
+);

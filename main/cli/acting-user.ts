@@ -34,11 +34,11 @@ function actAs({ store, sessions }: OpenedDesk, user: User): void {
 /** Forgets the key of the session, and tells the registry when there is a line; else the next sync does. */
 export async function signOut({ desk }: OfficeCall): Promise<Result<unknown>> {
   const user = readSetting<string>(desk.store.read, USER_SETTING);
-  if (user === null) return fail('not-signed-in');
+  if (!user) return fail('not-signed-in');
   desk.sessions.end(user);
   const at = desk.config.clock();
   desk.store.write((tx) => {
-    writeSetting(tx, USER_SETTING, null);
+    writeSetting(tx, USER_SETTING, NOBODY);
     tx.journal({ at, actor: user, action: 'session.signed-out', subject: null, details: {} });
   });
   const told = await desk.sessions.handIn();
@@ -47,13 +47,17 @@ export async function signOut({ desk }: OfficeCall): Promise<Result<unknown>> {
 
 /** A look at a filing goes into the journal like a change; by nobody where nobody has signed in. */
 export function journalLook({ store, config }: OpenedDesk, action: string, subject: string): void {
-  const actor = readSetting<string>(store.read, USER_SETTING);
+  const actor = readSetting<string>(store.read, USER_SETTING) || null;
   store.write((tx) => tx.journal({ at: config.clock(), actor, action, subject, details: {} }));
 }
+
+/** After signing out nobody does, until somebody signs in. */
+const NOBODY = '';
 
 /** Who acts. In training, where nobody has signed in yet, the training secretary does, proved by the key of the kit. */
 export async function actingUser(desk: OpenedDesk): Promise<Result<User>> {
   const id = readSetting<string>(desk.store.read, USER_SETTING);
+  if (id === NOBODY) return fail('not-signed-in');
   if (id !== null) {
     const user = readUser(desk.store.read, id);
     if (!user) return fail('user-inactive');
@@ -101,6 +105,16 @@ export function head(desk: OpenedDesk): Promise<Result<User>> {
 
 export function headOrAdmin(desk: OpenedDesk): Promise<Result<User>> {
   return inRole(desk, 'office-head', 'admin');
+}
+
+/** A look at what lies at the desk. On a training desk nobody need have signed in yet. */
+export function looking(look: (call: OfficeCall) => Promise<Result<unknown>> | Result<unknown>): OfficeVerb {
+  return async (call) => {
+    const { store, profile } = call.desk;
+    if (profile.mode === 'training' && readSetting(store.read, USER_SETTING) === null) return look(call);
+    const user = await courtOfficial(call.desk);
+    return user.ok ? look(call) : user;
+  };
 }
 
 /** A verb of a person in a role. */

@@ -50,6 +50,12 @@ const io: CliIo = {
   },
 };
 
+// whoever reads us has read enough, as `head` does
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 process.exitCode = await runCli(process.argv.slice(2), io);
 // a PIN read from a pipe that stays open must not keep the command alive
 process.stdin.destroy();

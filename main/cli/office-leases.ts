@@ -16,6 +16,7 @@ export async function hold({ desk, id }: OfficeCall, user: User): Promise<Result
 
 /** Lets another desk have a filing. */
 export async function letGo({ desk, id }: OfficeCall): Promise<Result<unknown>> {
+  if (!readFiling(desk.store.read, id)) return fail('not-found');
   desk.leases.letGo(id);
   const told = await tell(desk);
   return told.ok ? ok({ id, held: false }) : told;

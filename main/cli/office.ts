@@ -8,12 +8,15 @@ import { parseOffice, type OfficeValues } from './office-call.ts';
 import { OFFICE_VERBS } from './office-verbs.ts';
 import { clockFrom, openProfile } from './open-profile.ts';
 
+/** Terms that begin before it end in a year of four digits. */
+const LATEST_NOW = Date.parse('9000-01-01T00:00:00Z');
+
 /** `kense office`: the desk of a clerk without a window, on a profile folder. */
 export async function runOffice(argv: string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseOffice(argv);
   const [name, ...rest] = positionals;
   if (!values.profile) throw new UsageError('needs --profile DIR');
-  if (values.now && Number.isNaN(Date.parse(values.now))) throw new UsageError('--now is an instant such as 2026-11-21T10:00:00Z');
+  if (values.now && !(Date.parse(values.now) < LATEST_NOW)) throw new UsageError('--now is an instant such as 2026-11-21T10:00:00Z');
   if (name === 'enrol') return enrol(io, values.profile, values);
   const verb = name !== undefined && Object.hasOwn(OFFICE_VERBS, name) ? OFFICE_VERBS[name] : undefined;
   if (!verb || (verb.needsId === true && rest.length === 0) || (verb.needsId === false && rest.length > 0))

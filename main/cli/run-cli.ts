@@ -1,5 +1,5 @@
 import type { CliIo } from './cli-io.ts';
-import { EXIT, UsageError } from './cli-io.ts';
+import { EXIT, printFailure, UsageError } from './cli-io.ts';
 
 /** One command: loaded only when it is called, so that `talon check` does not open a database module. */
 type Command = (argv: string[], io: CliIo) => Promise<number>;
@@ -29,6 +29,9 @@ const USAGE = `usage: kense <command> [options]
             court list | court keep CODE --name-kk NAME --name-ru NAME | court revoke CODE | court reinstate CODE  --registry URL --admin-token-file FILE
   office    enrol|sign-in|sign-out|pull|queue|show|verify|flag|register|talon|decide|send-back|answer|import-act|sign-act|sync|status|journal|evidence  --profile DIR …
             assign (ID… --to me|nobody|NAME | next | all --from NAME --to NAME) | postpone ID… (--until YYYY-MM-DD --reason TEXT | --until now)
+            take-paper DIR   a filing that was brought on paper: its folder, as cabinet submit takes it
+            draft-act ID --kind KIND | note ID --text TEXT
+            hold ID | let-go ID | take-over ID --reason TEXT | yield ID [--reason TEXT] | give-back | numbers   who has a filing; leased numbers
             override ID [FINDING] --reason TEXT | overrides   goes on in spite of findings; what the head sees of it
             find TEXT | card NUMBER   what this desk knows of it; what may be told on the telephone
             sign-act ID --key FILE --pin-stdin [--unsent] | batch (ID… | --resume) --key FILE --pin-stdin | batches
@@ -57,6 +60,7 @@ const USAGE = `usage: kense <command> [options]
   journal   check FILE [--trust DIR]… [--json]                          an exported journal, without a database and a network
   act       check (TEXT-OF-QR | SHEET.pdf) [--original FILE] [--json]
   doctor    [--profile DIR] [--step NAME] [--json]
+  bench     NAME [--json]                                              in a checkout: measured against a named peer
 `;
 
 /** Runs one command of the command line; answers the exit code. */
@@ -76,9 +80,13 @@ export async function runCli(argv: string[], io: CliIo): Promise<number> {
       await load()
     )(rest, io);
   } catch (error) {
-    if (!isUsageError(error)) throw error;
-    io.stderr(`kense ${name}: ${error.message}\n\n${USAGE}`);
-    return EXIT.usage;
+    if (isUsageError(error)) {
+      io.stderr(`kense ${name}: ${error.message}\n\n${USAGE}`);
+      return EXIT.usage;
+    }
+    const failure = await failureOf(error);
+    if (failure === null) throw error;
+    return printFailure(io, failure, rest.includes('--json'));
   }
 }
 
@@ -88,6 +96,9 @@ function asksForHelp(argv: readonly string[]): boolean {
   const options = end < 0 ? argv : argv.slice(0, end);
   return argv[0] === 'help' || options.includes('--help') || options.includes('-h');
 }
+
+/** Loaded when something was thrown, so that a command that needs no database loads none. */
+const failureOf = async (error: unknown) => (await import('./thrown-failure.ts')).thrownFailure(error);
 
 /** Our own, and those of node:util's parseArgs. */
 function isUsageError(error: unknown): error is Error {

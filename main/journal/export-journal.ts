@@ -34,6 +34,9 @@ export async function exportJournal(
 ): Promise<Result<{ entries: number; sha256: string }>> {
   const { store } = parts;
   const at = parts.clock();
+  // the entry of the export itself may be the only one of its period
+  const empty = (period.from ?? '') > at || at >= (period.until ?? '9999');
+  if (empty && rangeOf(store.read, period) === null) return fail('journal-empty');
   store.write((tx) => tx.journal({ at, actor, action: 'journal.exported', subject: null, details: { ...definedOf(period) } }));
   const range = rangeOf(store.read, period);
   if (!range) return fail('journal-empty');

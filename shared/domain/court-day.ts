@@ -21,8 +21,13 @@ export function courtDayOf(instant: string): CourtDay {
   return new Date(Date.parse(instant) + OFFSET_MS).toISOString().slice(0, 10) as CourtDay;
 }
 
+/** The last day that is written `YYYY-MM-DD`. */
+const LAST_DAY_MS = Date.parse('9999-12-31T00:00:00Z');
+
 function addDays(day: CourtDay, days: number): CourtDay {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10) as CourtDay;
+  const ms = Date.parse(`${day}T00:00:00Z`) + days * DAY_MS;
+  if (!(ms <= LAST_DAY_MS)) throw new RangeError(`${days} days after ${day} there is no court day`);
+  return new Date(ms).toISOString().slice(0, 10) as CourtDay;
 }
 
 export function isCourtDay(calendar: Calendar, day: CourtDay): boolean {

@@ -34,13 +34,13 @@ export const administrationSideSchema = z.looseObject({
   active: z.boolean().optional(),
   nameKk: textSchema(300).optional(),
   nameRu: textSchema(300).optional(),
-  offlineSignInDays: z.number().int().optional(),
-  idleLockMinutes: z.number().int().optional(),
+  offlineSignInDays: z.number().int().nonnegative().optional(),
+  idleLockMinutes: z.number().int().nonnegative().optional(),
 });
 export type AdministrationSide = z.infer<typeof administrationSideSchema>;
 
 /** With the name that the person or workstation has now. */
-const namedSchema = z.looseObject({ id: idSchema, name: textSchema(400) });
+export const namedSchema = z.looseObject({ id: idSchema, name: textSchema(400) });
 
 export const administrationEntrySchema = z.looseObject({
   position: z.number().int().positive(),

@@ -203,8 +203,7 @@ export function createRegistryClient(options: {
       return answer.ok ? ok(answer.value.blocks) : answer;
     },
     courtWorkstations: () => json(REGISTRY_PATHS.workstations, courtWorkstationsSchema),
-    administrationEntries: (asked) =>
-      json(REGISTRY_PATHS.administrationEntries, administrationPageSchema, { method: 'POST', json: asked }),
+    administrationEntries: (asked) => json(REGISTRY_PATHS.administrationEntries, administrationPageSchema, { method: 'POST', json: asked }),
     takeLease: (request) => json(REGISTRY_PATHS.leases, takeLeaseAnswerSchema, { method: 'POST', json: request }),
     keepLeases: (request) => json(REGISTRY_PATHS.keepLeases, keepLeasesAnswerSchema, { method: 'POST', json: request }),
     async filingState(id) {

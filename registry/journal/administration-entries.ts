@@ -26,7 +26,17 @@ export type KeptSide = Partial<{
   readonly idleLockMinutes: number;
 }>;
 /** Entries are for good and are read, so no code, token or key may get among them with the rest of a row. */
-const MEMBERS: readonly (keyof KeptSide)[] = ['name', 'iin', 'roles', 'certificates', 'active', 'nameKk', 'nameRu', 'offlineSignInDays', 'idleLockMinutes'];
+const MEMBERS: readonly (keyof KeptSide)[] = [
+  'name',
+  'iin',
+  'roles',
+  'certificates',
+  'active',
+  'nameKk',
+  'nameRu',
+  'offlineSignInDays',
+  'idleLockMinutes',
+];
 
 /** A change that an administrator, or without `by` the operator, made; both sides of it are kept for good. */
 export type AdministrationEntry = {

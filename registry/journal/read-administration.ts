@@ -70,7 +70,17 @@ const toEntry = ({ position, byId, byName, workstationId, workstationName, befor
 });
 
 /** What is not named here stays where it is, whatever an older version has written. */
-function toSide({ name, iin, roles, certificates, active, nameKk, nameRu, offlineSignInDays, idleLockMinutes }: KeptSide): AdministrationSide {
+function toSide({
+  name,
+  iin,
+  roles,
+  certificates,
+  active,
+  nameKk,
+  nameRu,
+  offlineSignInDays,
+  idleLockMinutes,
+}: KeptSide): AdministrationSide {
   return {
     ...{ name, iin, active, ...(roles && { roles: [...roles] }), nameKk, nameRu, offlineSignInDays, idleLockMinutes },
     ...(certificates === undefined ? {} : { certificates: certificates.map(toCertificate) }),

@@ -26,7 +26,10 @@ export type {
   AdministrationChange,
   AdministrationChanges,
   AdministrationQuery,
-  CourtPerson, CourtWorkstationRow, PersonCertificate } from './administration-channels.ts';
+  CourtPerson,
+  CourtWorkstationRow,
+  PersonCertificate,
+} from './administration-channels.ts';
 export type { CheckFinding, TokenModule } from './doctor-channels.ts';
 export * from './channels.ts';
 export type { WindowApi } from './window-api.ts';

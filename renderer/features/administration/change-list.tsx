@@ -51,10 +51,15 @@ function Changes({ filter }: { readonly filter: ChangeFilter }) {
   const told = useRef<HTMLParagraphElement>(null);
   const asked = useRef(false);
   useEffect(() => {
-    // the button that was pressed is gone with the last page: whoever goes on by keys goes on from here
-    if (asked.current && lines !== null && !more) told.current?.focus();
+    // the button that was pressed may be gone with the answer: whoever goes on by keys goes on from here
+    if (asked.current && document.activeElement === document.body) told.current?.focus();
     asked.current = false;
-  }, [lines, more]);
+  }, [lines, failure]);
+  const press = () => {
+    if (busy) return;
+    asked.current = true;
+    load();
+  };
   return (
     <>
       <p ref={told} className={styles.note} role="status" tabIndex={-1}>
@@ -62,16 +67,9 @@ function Changes({ filter }: { readonly filter: ChangeFilter }) {
       </p>
       {lines === null && failure === null && <Loading />}
       {lines !== null && lines.length > 0 && <ChangeTable lines={lines} />}
-      {failure && <NotTold failure={failure} busy={busy} onRetry={load} />}
+      {failure && <NotTold failure={failure} onRetry={press} />}
       {more && failure === null && (
-        <Button
-          variant="default"
-          loading={busy}
-          onClick={() => {
-            asked.current = true;
-            load();
-          }}
-        >
+        <Button mt="sm" variant="default" aria-busy={busy} onClick={press}>
           {t('journalView.older')}
         </Button>
       )}
@@ -80,14 +78,14 @@ function Changes({ filter }: { readonly filter: ChangeFilter }) {
 }
 
 /** Without a line nobody can tell what other desks did: that is said, and asked again on a press. */
-function NotTold({ failure, busy, onRetry }: { readonly failure: Failure; readonly busy: boolean; readonly onRetry: () => void }) {
+function NotTold({ failure, onRetry }: { readonly failure: Failure; readonly onRetry: () => void }) {
   const { t } = useTexts();
   if (failure.code !== 'registry-unreachable') return <FailureCard failure={failure} onRetry={onRetry} compact />;
   return (
     <div className={styles.offline} role="alert">
       <StatusIcon shape="warn" />
       <p>{t('administration.changes.needsLine')}</p>
-      <Button variant="default" loading={busy} onClick={onRetry}>
+      <Button variant="default" onClick={onRetry}>
         {t('action.retry')}
       </Button>
     </div>

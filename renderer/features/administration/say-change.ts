@@ -46,8 +46,6 @@ export function sayChange(
   const nameOf = (field: Field) => t(field === 'name' && action.startsWith('workstation.') ? 'administration.workstation' : NAMES[field]);
   return changes.map(({ field, before, after }) => ({
     name: nameOf(field),
-    value: added
-      ? say(after)
-      : `${t('journalDetail.before')}: ${say(before)}; ${t('journalDetail.after')}: ${say(after)}`,
+    value: added ? say(after) : `${t('journalDetail.before')}: ${say(before)}; ${t('journalDetail.after')}: ${say(after)}`,
   }));
 }

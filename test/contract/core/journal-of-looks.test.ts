@@ -263,6 +263,7 @@ it('each leaves who looked at what, and for which filing', async () => {
   // what the window asks again is not another look; another version is
   expect(left.filter(({ action }) => action === 'dispatch.viewed')).toHaveLength(1);
   expect(left.filter(({ action }) => action === 'act.viewed')).toHaveLength(2);
+  expect(left.filter(({ action }) => action === 'journal.administration-viewed')).toHaveLength(1);
   const shown = left
     .filter(({ action }) => action === 'report.shown')
     .map(({ details }) => (JSON.parse(details) as { report: string }).report);

@@ -216,8 +216,8 @@ export function createSessions({ store, client, clock, workstationId }: SessionP
         open.set(row.userId, { id: row.publicKey, key, notBefore: row.notBefore, notAfter: row.notAfter });
       }
     },
-    command: (envelope) => proven(envelope, client.command),
-    administrationEntries: (asked) => proven(asked, client.administrationEntries),
+    command: (envelope) => proven(envelope, (sent) => client.command(sent)),
+    administrationEntries: (asked) => proven(asked, (sent) => client.administrationEntries(sent)),
     close() {
       const ids = [...open.values()].map(({ id }) => id);
       open.clear();

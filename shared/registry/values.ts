@@ -10,7 +10,7 @@ export const courtCodeSchema = z.string().regex(/^\d{4}$/);
 export const certificatePemSchema = z
   .string()
   .max(20_000)
-  .regex(/^-----BEGIN CERTIFICATE-----[A-Za-z0-9+\/=\s]+-----END CERTIFICATE-----\s*$/);
+  .regex(/^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/);
 /** Money travels as tenge: a number or a decimal text such as `"1234567.50"`. */
 export const tengeSchema = z.union([z.number(), textSchema(40)]);
 

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { changeCourt, keepCourt, listCourts } from '../sync/index.ts';
+import { changeCourt, courtJournal, keepCourt, listCourts } from '../sync/index.ts';
 import { EXIT, printFailure, printJson, readSecret, UsageError, type CliIo } from './cli-io.ts';
+import { courtJournalLines, courtJournalQuestion } from './court-journal.ts';
 
-/** `kense registry court`: the operator of a running registry lists its courts, adds or renames one, revokes one and reinstates it. */
+/** `kense registry court`: the operator of a running registry lists its courts, adds or renames one, revokes one and reinstates it, and reads what was changed there. */
 export async function runRegistryCourt(argv: string[], io: CliIo): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -12,6 +13,11 @@ export async function runRegistryCourt(argv: string[], io: CliIo): Promise<numbe
       'admin-token-file': { type: 'string' },
       'name-kk': { type: 'string' },
       'name-ru': { type: 'string' },
+      from: { type: 'string' },
+      until: { type: 'string' },
+      action: { type: 'string' },
+      before: { type: 'string' },
+      limit: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -24,6 +30,13 @@ export async function runRegistryCourt(argv: string[], io: CliIo): Promise<numbe
     if (code === undefined || !/^\d{4}$/.test(code)) throw new UsageError(`court ${verb} needs the four digits of a court`);
     return code;
   };
+  if (verb === 'journal') {
+    const page = await courtJournal(access, named(), courtJournalQuestion(values));
+    if (!page.ok) return printFailure(io, page.error, values.json);
+    if (values.json) printJson(io, page.value);
+    else io.stdout(courtJournalLines(page.value));
+    return EXIT.ok;
+  }
   const ask = () => {
     const { 'name-kk': nameKk, 'name-ru': nameRu } = values;
     switch (verb) {
@@ -36,7 +49,7 @@ export async function runRegistryCourt(argv: string[], io: CliIo): Promise<numbe
       case 'reinstate':
         return changeCourt(access, named(), verb);
       default:
-        throw new UsageError('court knows list, keep, revoke and reinstate');
+        throw new UsageError('court knows list, keep, revoke, reinstate and journal');
     }
   };
   const answer = await ask();

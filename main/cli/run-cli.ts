@@ -27,6 +27,7 @@ const USAGE = `usage: kense <command> [options]
             check [--database postgres://…] [--data DIR]                every document and feed that the registry holds
             restored [--database postgres://…] [--data DIR] [--again]   once after a restore, before the start: numbers go on where none was leased
             court list | court keep CODE --name-kk NAME --name-ru NAME | court revoke CODE | court reinstate CODE  --registry URL --admin-token-file FILE
+            court journal CODE [--from DAY] [--until DAY] [--action ACTION] [--before N] [--limit N]   what was changed there, newest first
   office    enrol|sign-in|sign-out|pull|queue|show|verify|flag|register|talon|decide|send-back|answer|import-act|sign-act|sync|status|journal|evidence  --profile DIR …
             assign (ID… --to me|nobody|NAME | next | all --from NAME --to NAME) | postpone ID… (--until YYYY-MM-DD --reason TEXT | --until now)
             take-paper DIR   a filing that was brought on paper: its folder, as cabinet submit takes it

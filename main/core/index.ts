@@ -8,6 +8,7 @@ export {
   revokeWorkstation,
   withdrawCode,
 } from './administer.ts';
+export { readChanges } from './read-changes.ts';
 export { checkToRegister } from './check-to-register.ts';
 export { holdToRegister } from './hold-to-register.ts';
 export { takeOverFiling } from './take-over-filing.ts';

@@ -1,7 +1,10 @@
 import {
+  administrationPageSchema,
   courtEntrySchema,
   courtListSchema,
   REGISTRY_PATHS,
+  type AdministrationPage,
+  type AdministrationQuestion,
   type Court,
   type CourtEntry,
   type CourtList,
@@ -29,3 +32,18 @@ export const changeCourt = (access: OperatorAccess, code: string, change: 'revok
     { method: 'POST', headers: headersOf(access) },
     courtEntrySchema,
   );
+
+/** A page of what was changed of a court's people, workstations, rules and names, newest first. Error besides: `not-found` of the registry. */
+export function courtJournal(
+  access: OperatorAccess,
+  code: string,
+  question: Partial<AdministrationQuestion>,
+): Promise<Result<AdministrationPage>> {
+  const given = Object.entries(question).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]]));
+  return askJson(
+    access.registryUrl,
+    `${REGISTRY_PATHS.courts}/${code}/journal?${new URLSearchParams(given)}`,
+    { method: 'GET', headers: headersOf(access) },
+    administrationPageSchema,
+  );
+}

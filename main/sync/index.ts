@@ -1,7 +1,7 @@
 export { acceptHistory, type Decision } from './accept-history.ts';
 export { openClaims } from './claim-numbers.ts';
 export { openCabinetServices, type CabinetServices } from './cabinet-services.ts';
-export { changeCourt, keepCourt, listCourts } from './court-operator.ts';
+export { changeCourt, courtJournal, keepCourt, listCourts } from './court-operator.ts';
 export { cabinetAct, cabinetStatus, cabinetTalon, submitFiling, type CabinetAccess } from './cabinet-client.ts';
 export { downloadDocument, type DocumentOutcome, type WantedDocument } from './download-documents.ts';
 export { auditFeed, firstDifference, readCursor } from './feed-chain.ts';

@@ -2,6 +2,7 @@ import { createPrivateKey, sign as signBytes } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import type { z } from 'zod';
 import {
+  administrationPageSchema,
   commandAnswerSchema,
   courtWorkstationsSchema,
   deliveriesSchema,
@@ -22,6 +23,8 @@ import {
   trainingKitSchema,
   uploadAnswerSchema,
   userSessionSchema,
+  type AdministrationPage,
+  type AskAdministration,
   type BeginSessionRequest,
   VERSION_HEADER,
   type CommandAnswer,
@@ -87,6 +90,8 @@ export type RegistryClient = {
   deliveries(filingId: string): Promise<Result<Delivery[]>>;
   /** The workstations of the court and the codes that wait for one. */
   courtWorkstations(): Promise<Result<CourtWorkstations>>;
+  /** What was changed of the court's people, workstations, rules and names, newest first. */
+  administrationEntries(asked: AskAdministration): Promise<Result<AdministrationPage>>;
   trainingKit(): Promise<Result<TrainingKitMessage | null>>;
   leaveTrainingKit(kit: TrainingKitMessage): Promise<Result<TrainingKitMessage>>;
 };
@@ -198,6 +203,7 @@ export function createRegistryClient(options: {
       return answer.ok ? ok(answer.value.blocks) : answer;
     },
     courtWorkstations: () => json(REGISTRY_PATHS.workstations, courtWorkstationsSchema),
+    administrationEntries: (asked) => json(REGISTRY_PATHS.administrationEntries, administrationPageSchema, { method: 'POST', json: asked }),
     takeLease: (request) => json(REGISTRY_PATHS.leases, takeLeaseAnswerSchema, { method: 'POST', json: request }),
     keepLeases: (request) => json(REGISTRY_PATHS.keepLeases, keepLeasesAnswerSchema, { method: 'POST', json: request }),
     async filingState(id) {

@@ -3,6 +3,8 @@ import {
   commandProofText,
   mandateText,
   SESSION_LIMITS,
+  type AdministrationPage,
+  type AskAdministration,
   type CommandAnswer,
   type CommandEnvelope,
   type Mandate,
@@ -59,6 +61,8 @@ export type DeskSessions = {
   handIn(): Promise<Result<null>>;
   /** Sends a command of a person that does not go through the outbox. */
   readonly command: (envelope: CommandEnvelope) => Promise<Result<CommandAnswer>>;
+  /** Asks for what only a person who is signed in may read. */
+  readonly administrationEntries: (asked: AskAdministration) => Promise<Result<AdministrationPage>>;
   /** Forgets every key that is not kept. */
   close(): void;
 };
@@ -130,6 +134,12 @@ export function createSessions({ store, client, clock, workstationId }: SessionP
         store.write((tx) => tx.run("UPDATE user_session SET state = 'closed' WHERE id = ?", row.publicKey));
     }
     return ok(null);
+  }
+
+  /** Hands in what the proof is of, then sends. */
+  async function proven<E extends CommandEnvelope, T>(envelope: E, send: (proven: E) => Promise<Result<T>>): Promise<Result<T>> {
+    const handed = await handIn();
+    return handed.ok ? send({ ...envelope, session: null, ...store.write((tx) => tx.prove(envelope)) }) : handed;
   }
 
   return {
@@ -206,11 +216,8 @@ export function createSessions({ store, client, clock, workstationId }: SessionP
         open.set(row.userId, { id: row.publicKey, key, notBefore: row.notBefore, notAfter: row.notAfter });
       }
     },
-    async command(envelope) {
-      const handed = await handIn();
-      if (!handed.ok) return handed;
-      return client.command({ ...envelope, session: null, ...store.write((tx) => tx.prove(envelope)) });
-    },
+    command: (envelope) => proven(envelope, (sent) => client.command(sent)),
+    administrationEntries: (asked) => proven(asked, (sent) => client.administrationEntries(sent)),
     close() {
       const ids = [...open.values()].map(({ id }) => id);
       open.clear();

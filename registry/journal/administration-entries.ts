@@ -1,5 +1,43 @@
 import type { Sql } from '../store/database.ts';
 
+export type AdministrationAction =
+  | 'user.kept'
+  | 'workstation.invited'
+  | 'workstation.withdrawn'
+  | 'workstation.enrolled'
+  | 'workstation.renamed'
+  | 'workstation.revoked'
+  | 'court.configured'
+  | 'court.added'
+  | 'court.renamed'
+  | 'court.revoked'
+  | 'court.reinstated';
+
+/** All that is written of a side. Certificates are PEM. */
+export type KeptSide = Partial<{
+  readonly name: string;
+  readonly iin: string | null;
+  readonly roles: readonly string[];
+  readonly certificates: readonly string[];
+  readonly active: boolean;
+  readonly nameKk: string;
+  readonly nameRu: string;
+  readonly offlineSignInDays: number;
+  readonly idleLockMinutes: number;
+}>;
+/** Entries are for good and are read, so no code, token or key may get among them with the rest of a row. */
+const MEMBERS: readonly (keyof KeptSide)[] = [
+  'name',
+  'iin',
+  'roles',
+  'certificates',
+  'active',
+  'nameKk',
+  'nameRu',
+  'offlineSignInDays',
+  'idleLockMinutes',
+];
+
 /** A change that an administrator, or without `by` the operator, made; both sides of it are kept for good. */
 export type AdministrationEntry = {
   readonly court: string;
@@ -7,21 +45,10 @@ export type AdministrationEntry = {
   readonly by: string | null;
   /** The desk at which it was done. */
   readonly workstation: string | null;
-  readonly action:
-    | 'user.kept'
-    | 'workstation.invited'
-    | 'workstation.withdrawn'
-    | 'workstation.enrolled'
-    | 'workstation.renamed'
-    | 'workstation.revoked'
-    | 'court.configured'
-    | 'court.added'
-    | 'court.renamed'
-    | 'court.revoked'
-    | 'court.reinstated';
+  readonly action: AdministrationAction;
   readonly subject: string;
-  readonly before: unknown;
-  readonly after: unknown;
+  readonly before: KeptSide | null;
+  readonly after: KeptSide | null;
 };
 
 export async function recordAdministration(sql: Sql, entry: AdministrationEntry): Promise<void> {
@@ -29,6 +56,6 @@ export async function recordAdministration(sql: Sql, entry: AdministrationEntry)
   await sql.query(
     `INSERT INTO administration_entry (court, at, by_user, workstation, action, subject, before, after)
      VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb)`,
-    [court, at, by, workstation, action, subject, JSON.stringify(before), JSON.stringify(after)],
+    [court, at, by, workstation, action, subject, JSON.stringify(before, [...MEMBERS]), JSON.stringify(after, [...MEMBERS])],
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../shared/domain/role.ts';
-import { courtCodeSchema } from '../../shared/registry/index.ts';
+import { certificatePemSchema, courtCodeSchema } from '../../shared/registry/index.ts';
 
 /** What an administrator sends about a person; without an id a new person is added. Certificates are PEM. */
 export const userRequestSchema = z.strictObject({
@@ -12,7 +12,7 @@ export const userRequestSchema = z.strictObject({
     .regex(/^\d{12}$/)
     .nullable(),
   roles: z.array(z.enum(ROLES)).max(ROLES.length),
-  certificates: z.array(z.string().startsWith('-----BEGIN CERTIFICATE-----').max(20_000)).max(20),
+  certificates: z.array(certificatePemSchema).max(20),
   active: z.boolean(),
 });
 

@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import { CHANGED_FIELDS, CHANGED_THINGS, CHANGES_PAGE } from '../domain/administration-changes.ts';
 import { POLICY_LIMITS } from '../domain/court-policy.ts';
 import { ERROR_CODES } from '../errors.ts';
 import { channel, nothing } from './channel.ts';
 import { roleShape } from './session-shapes.ts';
 
 const ADMIN = ['admin'] as const;
+const OVERSEEING = ['office-head', 'admin'] as const;
 const id = z.uuid();
 const name = z.string().trim().min(1).max(200);
 const pem = z.string().startsWith('-----BEGIN CERTIFICATE-----').max(20_000);
@@ -72,6 +74,46 @@ export const administrationShape = z.strictObject({
 export type Administration = z.infer<typeof administrationShape>;
 export type CourtWorkstationRow = z.infer<typeof workstationsShape>['workstations'][number];
 
+const day = z.iso.date().nullable();
+export const administrationQueryShape = z.strictObject({
+  /** The `nextBefore` of the page before; null asks for the newest. */
+  before: z.number().int().positive().nullable(),
+  from: day,
+  until: day,
+  about: z.enum(CHANGED_THINGS).nullable(),
+});
+export type AdministrationQuery = z.infer<typeof administrationQueryShape>;
+
+/** Texts, codes of roles, certificates by whom they name, numbers, or whether there is access; null: none. */
+const changedValue = z
+  .union([
+    z.string(),
+    z.number(),
+    z.boolean(),
+    z.array(z.string()),
+    z.array(z.strictObject({ name: z.string(), validUntil: instant.nullable() })),
+  ])
+  .nullable();
+const changeLineShape = z.strictObject({
+  position: z.number().int().positive(),
+  at: instant,
+  /** Null: the operator of the registry. */
+  by: z.string().nullable(),
+  workstation: z.string().nullable(),
+  action: z.string(),
+  /** There was nothing of it before. */
+  added: z.boolean(),
+  /** Which person or workstation; null: the court. */
+  about: z.string().nullable(),
+  changes: z.array(z.strictObject({ field: z.enum(CHANGED_FIELDS), before: changedValue, after: changedValue })),
+});
+export type AdministrationChange = z.infer<typeof changeLineShape>;
+export const administrationChangesShape = z.strictObject({
+  lines: z.array(changeLineShape).max(CHANGES_PAGE),
+  nextBefore: z.number().int().positive().nullable(),
+});
+export type AdministrationChanges = z.infer<typeof administrationChangesShape>;
+
 /** What the administrator of a court does, each asked of the registry at once; needs the line. The answer is how things are afterwards. */
 export const ADMINISTRATION_CHANNELS = {
   'administration.read': channel(ADMIN, nothing, administrationShape),
@@ -102,4 +144,6 @@ export const ADMINISTRATION_CHANNELS = {
   'administration.revoke': channel(ADMIN, z.strictObject({ id }), administrationShape),
   'administration.configure': channel(ADMIN, policyShape, administrationShape),
   'administration.rename-court': channel(ADMIN, courtNamesShape, administrationShape),
+  /** What was changed, newest first; from the registry, so that it needs the line. The question is in the journal. */
+  'administration.changes': channel(OVERSEEING, administrationQueryShape, administrationChangesShape),
 } as const;

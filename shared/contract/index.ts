@@ -21,7 +21,15 @@ export * from './sync-shapes.ts';
 export * from './paper-shapes.ts';
 export * from './print-shapes.ts';
 export * from './proceedings-shapes.ts';
-export type { Administration, CourtPerson, CourtWorkstationRow, PersonCertificate } from './administration-channels.ts';
+export type {
+  Administration,
+  AdministrationChange,
+  AdministrationChanges,
+  AdministrationQuery,
+  CourtPerson,
+  CourtWorkstationRow,
+  PersonCertificate,
+} from './administration-channels.ts';
 export type { CheckFinding, TokenModule } from './doctor-channels.ts';
 export * from './channels.ts';
 export type { WindowApi } from './window-api.ts';

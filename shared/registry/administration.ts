@@ -4,7 +4,7 @@ import { POLICY_LIMITS } from '../domain/court-policy.ts';
 import { ROLES } from '../domain/role.ts';
 import { canonicalJson } from './history.ts';
 import { courtSchema } from './enrolment.ts';
-import { courtCodeSchema, idSchema, instantSchema, sha256Schema, textSchema } from './values.ts';
+import { certificatePemSchema, courtCodeSchema, idSchema, instantSchema, sha256Schema, textSchema } from './values.ts';
 
 const nameSchema = z.string().trim().min(1).max(200);
 const withinLimits = ({ least, most }: { readonly least: number; readonly most: number }) => z.number().int().min(least).max(most);
@@ -29,7 +29,7 @@ export const administrationCommands = {
       .regex(/^\d{12}$/)
       .nullable(),
     roles: z.array(z.enum(ROLES)).max(ROLES.length),
-    certificates: z.array(z.string().startsWith('-----BEGIN CERTIFICATE-----').max(20_000)).max(20),
+    certificates: z.array(certificatePemSchema).max(20),
     active: z.boolean(),
   }),
   /** The code itself is made at the desk and shown there once; the registry knows its SHA-256 alone. */

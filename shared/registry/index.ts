@@ -1,4 +1,5 @@
 export * from './administration.ts';
+export * from './administration-journal.ts';
 export * from './check.ts';
 export * from './decisions.ts';
 export * from './dispatches.ts';
@@ -26,4 +27,4 @@ export * from './after-registering.ts';
 export * from './versions.ts';
 export * from './work.ts';
 export * from './work-plan.ts';
-export { givenDocumentSchema, type GivenDocument, courtCodeSchema } from './values.ts';
+export { givenDocumentSchema, type GivenDocument, certificatePemSchema, courtCodeSchema } from './values.ts';

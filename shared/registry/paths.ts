@@ -11,6 +11,8 @@ export const REGISTRY_PATHS = {
   userSession: (id: string) => `/v1/sign-in/sessions/${encodeURIComponent(id)}`,
   /** GET: the workstations of the court and the codes that wait for one. */
   workstations: '/v1/workstations',
+  /** POST asks, with the proof of a person who is signed in: what was changed of the court's people, workstations, rules and names. */
+  administrationEntries: '/v1/administration-entries',
   /** `?after=SEQ&limit=N&wait=SECONDS`; the court is the workstation's own. */
   feed: '/v1/feed',
   /** `?after=SEQ&limit=N`: the hash chain over the feed, made anew from what the registry holds. */
@@ -36,7 +38,7 @@ export const REGISTRY_PATHS = {
   filingState: (id: string) => `/v1/filings/${encodeURIComponent(id)}`,
   /** GET takes the kit (404 before the first), PUT leaves it if there is none and answers the one that holds. */
   trainingKit: '/v1/training/kit',
-  /** The operator: GET lists, POST adds or renames; POST `/{code}/revoke`, `/{code}/reinstate`. */
+  /** The operator: GET lists, POST adds or renames; POST `/{code}/revoke`, `/{code}/reinstate`; GET `/{code}/journal`. */
   courts: '/v1/admin/courts',
   /** GET: how those named in acts, hearings and summonses of a filing were told. */
   deliveries: (filingId: string) => `/v1/filings/${encodeURIComponent(filingId)}/deliveries`,

@@ -6,6 +6,11 @@ export const instantSchema = z.iso.datetime();
 export const idSchema = z.uuid();
 export const textSchema = (max: number) => z.string().max(max);
 export const courtCodeSchema = z.string().regex(/^\d{4}$/);
+/** One certificate as PEM and nothing after it, a private key least of all. */
+export const certificatePemSchema = z
+  .string()
+  .max(20_000)
+  .regex(/^-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*$/);
 /** Money travels as tenge: a number or a decimal text such as `"1234567.50"`. */
 export const tengeSchema = z.union([z.number(), textSchema(40)]);
 

@@ -76,6 +76,16 @@ for (const language of ['kk', 'ru'] as const)
     await expect(page.getByRole('banner')).toContainText(/Өңірлік оқу соты|Региональный учебный суд/);
     await whole('court');
 
+    await page.getByRole('button', { name: t('administration.view.changes') }).press('Enter');
+    const changes = page.getByRole('table', { name: t('administration.changes.title') });
+    for (const action of ['journal.court.renamed', 'journal.court.configured', 'journal.workstation.withdrawn', 'journal.user.changed'])
+      await expect(changes.getByRole('row').filter({ hasText: t(action) })).toHaveCount(1);
+    await expect(changes.getByRole('row').filter({ hasText: 'Региональный учебный суд' })).toContainText(t('journalDetail.after'));
+    await whole('changes');
+    await page.getByLabel(t('administration.changes.about')).selectOption('user');
+    await expect(changes.getByRole('row').filter({ hasText: t('journal.court.renamed') })).toHaveCount(0);
+    await expect(changes.getByRole('row').filter({ hasText: t('journal.user.changed') })).toHaveCount(1);
+
     await page
       .getByRole('navigation')
       .getByRole('button', { name: t('nav.journal'), exact: true })
@@ -88,4 +98,6 @@ for (const language of ['kk', 'ru'] as const)
       'journal.court.renamed',
     ])
       await expect(page.getByRole('row').filter({ hasText: t(action) })).toHaveCount(1);
+    // two looks, for they were two questions
+    await expect(page.getByRole('row').filter({ hasText: t('journal.journal.administration-viewed') })).toHaveCount(2);
   });

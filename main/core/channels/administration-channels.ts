@@ -12,6 +12,8 @@ import {
   withdrawCode,
 } from '../administer.ts';
 import type { CoreContext } from '../core-context.ts';
+import { createLooks } from '../looks.ts';
+import { readChanges } from '../read-changes.ts';
 import type { Handlers } from '../router.ts';
 
 type Group =
@@ -23,10 +25,12 @@ type Group =
   | 'administration.rename'
   | 'administration.revoke'
   | 'administration.configure'
-  | 'administration.rename-court';
+  | 'administration.rename-court'
+  | 'administration.changes';
 
 /** What the administrator of the court does. The registry checks the role again with the proof of the session. */
-export function administrationChannels({ desk, syncNow }: CoreContext): Pick<Handlers, Group> {
+export function administrationChannels({ desk, syncNow, session: current }: CoreContext): Pick<Handlers, Group> {
+  const looks = createLooks(desk.config.clock);
   /** What was changed comes back with the feed, for this desk as for every other. */
   const afterwards = async (done: Result<unknown>, { userId }: Session): Promise<Result<Administration>> => {
     if (!done.ok) return done;
@@ -50,5 +54,19 @@ export function administrationChannels({ desk, syncNow }: CoreContext): Pick<Han
     'administration.revoke': async ({ id }, session) => afterwards(await revokeWorkstation(desk, session.userId, id), session),
     'administration.configure': async (policy, session) => afterwards(await configureCourt(desk, session.userId, policy), session),
     'administration.rename-court': async (names, session) => afterwards(await renameCourt(desk, session.userId, names), session),
+    'administration.changes': async (query, session) => {
+      const found = await readChanges(desk, session.userId, query);
+      if (!found.ok) return found;
+      const left = current.whyLeft(session); // the line takes a while
+      if (left) return { ok: false, error: left };
+      const { from, until, about } = query;
+      const details = { from: from ?? '', until: until ?? '', about: about ?? '' };
+      looks.note(session, Object.values(details).join(' '), () =>
+        desk.store.write((tx) =>
+          tx.journal({ at: desk.config.clock(), actor: session.userId, action: 'journal.administration-viewed', subject: null, details }),
+        ),
+      );
+      return found;
+    },
   };
 }

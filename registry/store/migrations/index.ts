@@ -26,6 +26,7 @@ import { withdrawnCodes } from './0360-withdrawn-codes.ts';
 import { registeredBy } from './0370-registered-by.ts';
 import { proposal } from './0380-proposal.ts';
 import { courtsKept } from './0390-courts-kept.ts';
+import { administrationRead } from './0400-administration-read.ts';
 
 /** In order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   registeredBy,
   proposal,
   courtsKept,
+  administrationRead,
 ];

@@ -9,13 +9,14 @@ import { Loading } from '../../ui/loading.tsx';
 import { ScrollRegion } from '../../ui/scroll-region.tsx';
 import { StatusIcon } from '../../ui/status-icon.tsx';
 import { ViewButtons } from '../../ui/view-buttons.tsx';
+import { ChangeList } from './change-list.tsx';
 import { CourtNames } from './court-names.tsx';
 import { CourtRules } from './court-rules.tsx';
 import { PeopleTable } from './people-table.tsx';
 import { WorkstationTable } from './workstation-table.tsx';
 import styles from './administration-screen.module.css';
 
-const VIEWS = ['people', 'workstations', 'rules', 'court'] as const;
+const VIEWS = ['people', 'workstations', 'rules', 'court', 'changes'] as const;
 export type ViewProps = { readonly now: Administration; readonly onChanged: (now: Administration) => void };
 
 /** Who works in the court, at which workstations and by which rules. Lists are there without a line; changes need it. */
@@ -25,7 +26,7 @@ export function AdministrationScreen() {
   const [view, setView] = useState<(typeof VIEWS)[number]>('people');
   const answer = useAnswer('administration', () => kense().administration.read({}));
   const now = answer.value;
-  const asOf = now && (view === 'workstations' ? (now.workstations?.asOf ?? null) : now.peopleAsOf);
+  const asOf = now && view !== 'changes' ? (view === 'workstations' ? (now.workstations?.asOf ?? null) : now.peopleAsOf) : null;
   return (
     <ScrollRegion label={t('nav.administration')} className={styles.screen}>
       <div className={styles.head}>
@@ -39,7 +40,7 @@ export function AdministrationScreen() {
         {asOf && <p className={styles.asOf}>{t('sync.stale', { when: dateTime(asOf) })}</p>}
       </div>
       {answer.failure && <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} compact={now !== null} />}
-      {now?.offline && (
+      {now?.offline && view !== 'changes' && (
         <p className={styles.offline} role="status">
           <StatusIcon shape="warn" /> {t('administration.needsLine')}
         </p>
@@ -49,6 +50,7 @@ export function AdministrationScreen() {
       {now && view === 'workstations' && <WorkstationTable now={now} onChanged={answer.replace} />}
       {now && view === 'rules' && <CourtRules now={now} onChanged={answer.replace} />}
       {now && view === 'court' && <CourtNames now={now} onChanged={answer.replace} />}
+      {now && view === 'changes' && <ChangeList />}
     </ScrollRegion>
   );
 }

@@ -16,6 +16,7 @@ import { RowGrid } from '../../ui/row-grid.tsx';
 import { DayField } from '../proceedings/day-field.tsx';
 import { ACTION_GROUPS } from './action-groups.ts';
 import { ChainState } from './chain-state.tsx';
+import { ChangesDialog } from './changes-dialog.tsx';
 import { EntryDialog } from './entry-dialog.tsx';
 import { inLine, sayDetails } from './say-details.ts';
 import { useJournal } from './use-journal.ts';
@@ -34,6 +35,7 @@ export function JournalScreen() {
   const change = (part: Partial<JournalFilter>) => setFilter({ ...filter, ...part });
   const [asking, setAsking] = useState(false);
   const [wiping, setWiping] = useState(false);
+  const [changes, setChanges] = useState(false);
   return (
     <section className={look.screen} aria-label={t('journalView.title')}>
       <h1 className="visually-hidden">{t('journalView.title')}</h1>
@@ -62,6 +64,11 @@ export function JournalScreen() {
             <Button variant="default" leftSection={<Icon name="search" size={16} />} onClick={() => setAsking(true)}>
               {t('whoSaw.open')}
             </Button>
+            {role === 'office-head' && (
+              <Button variant="default" onClick={() => setChanges(true)}>
+                {t('administration.changes.open')}
+              </Button>
+            )}
             <Button variant="default" onClick={() => setWiping(true)}>
               {t('wipe.open')}
             </Button>
@@ -73,6 +80,7 @@ export function JournalScreen() {
       <Entries key={JSON.stringify(filter)} filter={filter} />
       {wiping && <WipeDialog onClose={() => setWiping(false)} />}
       {asking && <WhoSawDialog onClose={() => setAsking(false)} />}
+      {changes && <ChangesDialog onClose={() => setChanges(false)} />}
     </section>
   );
 }

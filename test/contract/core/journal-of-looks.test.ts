@@ -30,6 +30,7 @@ const LEAVES = {
   'journal.save': 'journal.exported',
   'journal.who-saw': 'journal.person-asked',
   'journal.save-seen': 'journal.person-exported',
+  'administration.changes': 'journal.administration-viewed',
   'report.open-made': 'report.viewed',
   'report.save-made': 'report.exported',
   'talon.open': 'talon.viewed',
@@ -229,6 +230,7 @@ it('each leaves who looked at what, and for which filing', async () => {
   // whose journal it is
   expect((await call('journal.state', {})).desk).toBe(office.desk.profile.workstationId);
   await call('journal.who-saw', { person: iin });
+  for (const before of [null, null, 1]) await call('administration.changes', { before, from: null, until: null, about: 'user' });
   await call('report.open-made', { id: MADE_REPORT });
   await call('report.save-made', { id: MADE_REPORT, format: 'xlsx' });
   for (const format of ['csv', 'xlsx', 'pdf']) await call('journal.save-seen', { person: iin, format, language: 'ru' });
@@ -248,7 +250,7 @@ it('each leaves who looked at what, and for which filing', async () => {
   );
   store.close();
   const seenBy = (channel: string): { actor: string; subject: string | null } => {
-    if (/^(report|journal)\./.test(channel)) return { actor: head.userId, subject: null };
+    if (/^(report|journal|administration)\./.test(channel)) return { actor: head.userId, subject: null };
     if (/^(act|dispatch)\./.test(channel)) return { actor: judge.userId, subject: claim };
     if (channel === 'request.save' || channel === 'document.read') return { actor: secretary.userId, subject: request };
     if (/^(talon|case|print|summons)\./.test(channel)) return { actor: secretary.userId, subject: claim };
@@ -261,6 +263,7 @@ it('each leaves who looked at what, and for which filing', async () => {
   // what the window asks again is not another look; another version is
   expect(left.filter(({ action }) => action === 'dispatch.viewed')).toHaveLength(1);
   expect(left.filter(({ action }) => action === 'act.viewed')).toHaveLength(2);
+  expect(left.filter(({ action }) => action === 'journal.administration-viewed')).toHaveLength(1);
   const shown = left
     .filter(({ action }) => action === 'report.shown')
     .map(({ details }) => (JSON.parse(details) as { report: string }).report);

@@ -38,6 +38,7 @@ const INPUTS: Partial<Record<ChannelName, object>> = {
   'administration.rename': { id: ID, name: 'x' },
   'administration.revoke': { id: ID },
   'administration.configure': { offlineSignInDays: 7, idleLockMinutes: 10 },
+  'administration.changes': { before: null, from: '2026-11-01', until: null, about: 'user' },
   'administration.rename-court': { nameKk: 'Сот', nameRu: 'Суд' },
   'queue.list': { view: 'open' },
   'board.get': { period: 'month' },

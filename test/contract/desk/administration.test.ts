@@ -6,12 +6,14 @@ import {
   keepPerson,
   pull,
   readAdministration,
+  readChanges,
   renameCourt,
   renameWorkstation,
   revokeWorkstation,
   withdrawCode,
 } from '../../../main/core/index.ts';
 import path from 'node:path';
+import { courtDayOf } from '../../../shared/domain/court-day.ts';
 import { changeCourt } from '../../../main/sync/index.ts';
 import type { Administration } from '../../../shared/contract/index.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -134,6 +136,50 @@ describe('the administrator at a desk', () => {
       ok: false,
       error: { code: 'registry-refused', params: { code: 'admin-token-wrong' } },
     });
+  });
+
+  it('reads what was changed at every desk, newest first, field by field, and only with a line', async () => {
+    const everything = { before: null, from: null, until: null, about: null };
+    const secretary = personNamed(await now(), 'secretary');
+    must(await keepPerson(office.desk, admin, { ...changeOf(secretary), roles: ['secretary', 'judge'], active: false }));
+    must(await inviteWorkstation(office.desk, admin, 'Қабылдау 2'));
+    must(await renameCourt(office.desk, admin, { nameKk: 'Өңірлік оқу соты', nameRu: 'Региональный учебный суд' }));
+    const { lines } = must(await readChanges(office.desk, admin, everything));
+    const { name: by } = (await now()).people.find(({ id }) => id === admin)!;
+    const here = (await now()).workstations!.workstations.find(({ isHere }) => isHere)!.name;
+    expect(lines.slice(0, 3)).toMatchObject([
+      {
+        ...{ action: 'court.renamed', by, workstation: here, added: false, about: null },
+        changes: [
+          { field: 'nameKk', after: 'Өңірлік оқу соты' },
+          { field: 'nameRu', before: office.registry.courts[0]!.nameRu, after: 'Региональный учебный суд' },
+        ],
+      },
+      {
+        ...{ action: 'workstation.invited', by, workstation: here, added: true, about: 'Қабылдау 2' },
+        changes: [{ field: 'name', before: null, after: 'Қабылдау 2' }],
+      },
+      {
+        ...{ action: 'user.kept', by, workstation: here, added: false, about: secretary.name },
+        changes: [
+          { field: 'roles', before: ['secretary'], after: ['secretary', 'judge'] },
+          { field: 'active', before: true, after: false },
+        ],
+      },
+    ]);
+    expect(lines.at(-1)).toMatchObject({ action: 'court.added', by: null, workstation: null });
+    // an IIN leaves the core masked only
+    expect(lines.flatMap(({ changes }) => changes).filter(({ field }) => field === 'iin').length).toBeGreaterThan(0);
+    expect(JSON.stringify(lines)).not.toContain(secretary.iin);
+
+    const today = courtDayOf(office.desk.config.clock());
+    const ofCourt = must(await readChanges(office.desk, admin, { ...everything, from: today, until: today, about: 'court' })).lines;
+    expect(new Set(ofCourt.map(({ action }) => action.split('.')[0]))).toEqual(new Set(['court']));
+    expect(must(await readChanges(office.desk, admin, { ...everything, until: '2020-01-01' }))).toEqual({ lines: [], nextBefore: null });
+    const judge = await signInAs(office, 'judge');
+    expect(await readChanges(office.desk, judge, everything)).toMatchObject({ ok: false, error: { code: 'role-not-allowed' } });
+    await office.registry.close();
+    expect(await readChanges(office.desk, admin, everything)).toMatchObject({ ok: false, error: { code: 'registry-unreachable' } });
   });
 
   it('reads the lists without a line, as they were, and changes nothing', async () => {

@@ -446,6 +446,25 @@ describeOnEveryDatabase('courts are apart', (fresh) => {
       expect((await owner.call('leaseNumbers', { json: request })).json).toMatchObject({ first: 1, last: 3 });
       expect((await other.call('leaseNumbers', { json: { ...request, size: 5 } })).json).toMatchObject({ first: 1, last: 5 });
     },
+    async askAdministration() {
+      const question = { before: null, limit: 100, from: null, until: null, action: null };
+      const asking = (actor: string) => ({
+        ...{
+          id: randomUUID(),
+          kind: 'administration.read',
+          schemaVersion: 1,
+          subject: 'court',
+          actor,
+          at: NOW,
+          payload: question,
+          session: null,
+        },
+      });
+      const told = (await other.call('askAdministration', { json: asking(otherAdmin) })).json.entries as { subject: string }[];
+      expect(told.map(({ subject }) => subject)).toContain(otherAdmin);
+      for (const secret of [clerk, judge, invitation, owner.id, ALMATY.code]) expect(JSON.stringify(told)).not.toContain(secret);
+      expect((await owner.call('askAdministration', { json: asking(otherAdmin) })).json.code).toBe('user-unknown');
+    },
     async accountNumbers() {
       const query = { series: 'incoming', year: '26' };
       const blocks = async (desk: Desk) => (await desk.call('accountNumbers', { query })).json.blocks as { workstationId: string }[];

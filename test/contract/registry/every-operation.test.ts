@@ -349,6 +349,24 @@ describeOnEveryDatabase('every operation of the registry', (fresh) => {
     expect(invitations).toEqual([]);
   });
 
+  it('askAdministration and readCourtJournal tell what was changed of a court', async () => {
+    const payload = { before: null, limit: 10, from: null, until: null, action: null };
+    const asking = (actor: string | null) => ({
+      ...{ id: randomUUID(), kind: 'administration.read', schemaVersion: 1, subject: '9900', actor, at: NOW, payload, session: null },
+    });
+    await refusesStrangers('askAdministration', { json: asking(null) });
+    await refusesWithoutAdminToken('readCourtJournal', { path: { code: '9900' } });
+    const head = await keepUser(training.client, training.registry, '9900', ['office-head']);
+    const page = (await desk.call('askAdministration', { json: asking(head) })).json;
+    expect(page.entries[0]).toMatchObject({ action: 'user.kept', subject: head, by: null });
+    expect(refusal(await desk.call('askAdministration', { json: asking(null) }))).toEqual([422, 'user-unknown']);
+    expect(refusal(await desk.call('askAdministration', { json: { ...asking(head), payload: {} } }))).toEqual([400, 'input-invalid']);
+    const read = (code: string) => call('readCourtJournal', { token: admin, path: { code }, query: { limit: 10 } });
+    expect((await read('9900')).json).toEqual(page);
+    expect(refusal(await read('0001'))).toEqual([404, 'not-found']);
+    expect(refusal(await read('x'))).toEqual([400, 'input-invalid']);
+  });
+
   it('accountNumbers says what became of the numbers of a year', async () => {
     const query = { series: 'incoming', year: '26' };
     await refusesStrangers('accountNumbers', { query });

@@ -80,10 +80,18 @@ export async function signIn(desk: Desk, person: Person, more: Parameters<typeof
 }
 
 /** A command of the person with the proof by the session. */
-export function proven<K extends CommandKind>(
-  { request, key, actor }: Mandated,
+export const proven = <K extends CommandKind>(
+  by: Mandated,
   kind: K,
   payload: CommandPayload<K>,
+  more: Partial<CommandEnvelope> = {},
+): CommandEnvelope => provenAs(by, kind, payload, more);
+
+/** The same for an envelope of any kind. */
+export function provenAs(
+  { request, key, actor }: Mandated,
+  kind: string,
+  payload: object,
   more: Partial<CommandEnvelope> = {},
 ): CommandEnvelope {
   const envelope: CommandEnvelope = {

@@ -1,4 +1,4 @@
-import type { Administration, WindowApi } from '../../../shared/contract/index.ts';
+import type { Administration, AdministrationChanges, WindowApi } from '../../../shared/contract/index.ts';
 import { COURT_POLICY } from '../../../shared/domain/court-policy.ts';
 import { ok, type Result } from '../../../shared/result.ts';
 import { NOW, instant } from './fake-data.ts';
@@ -10,6 +10,34 @@ const person = (n: number, name: string, roles: Administration['people'][number]
   certificates: [{ pem: '-----BEGIN CERTIFICATE-----', name, iin: null, validUntil: instant(NOW + 20 * 86_400_000) }],
   lastSignInAt: instant(NOW),
 });
+
+const change = { at: instant(NOW), by: 'СЕЙІТОВ ЕРЛАН', workstation: 'Кеңсе 1', added: false };
+const NEWEST: AdministrationChanges = {
+  lines: [
+    {
+      ...{ ...change, position: 7, action: 'user.kept', about: 'АХМЕТОВА АЙГҮЛ' },
+      changes: [
+        { field: 'roles', before: ['secretary'], after: ['secretary', 'judge'] },
+        { field: 'certificates', before: [], after: [{ name: 'АХМЕТОВА АЙГҮЛ', validUntil: instant(NOW + 20 * 86_400_000) }] },
+        { field: 'active', before: false, after: true },
+      ],
+    },
+    {
+      ...{ ...change, position: 5, action: 'court.configured', about: null },
+      changes: [{ field: 'idleLockMinutes', before: 10, after: 5 }],
+    },
+  ],
+  nextBefore: 5,
+};
+const OLDER: AdministrationChanges = {
+  lines: [
+    {
+      ...{ ...change, position: 2, by: null, workstation: null, action: 'user.kept', about: 'СЕЙІТОВ ЕРЛАН', added: true },
+      changes: [{ field: 'name', before: null, after: 'СЕЙІТОВ ЕРЛАН' }],
+    },
+  ],
+  nextBefore: null,
+};
 
 /** A court with two people and two workstations. */
 export function fakeAdministration(answer: Answer): Pick<WindowApi, 'administration'> {
@@ -42,6 +70,7 @@ export function fakeAdministration(answer: Answer): Pick<WindowApi, 'administrat
       rename: answer('administration.rename', () => ok(now)),
       revoke: answer('administration.revoke', () => ok(now)),
       configure: answer('administration.configure', () => ok(now)),
+      changes: answer('administration.changes', ({ before }) => ok(before === null ? NEWEST : OLDER)),
       renameCourt: answer('administration.rename-court', (courtNames) => ok((now = { ...now, courtNames }))),
     },
   };

@@ -59,7 +59,6 @@ export function openSheet(input: {
     font: file('regular'),
     info: { Title: input.title, Creator: 'Kense', Producer: 'Kense', CreationDate: new Date(input.createdAt), ...input.info, ...identity },
   });
-  for (const name of Object.keys(FONT_FILES) as FontName[]) doc.registerFont(name, file(name));
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));
   const root = doc.struct('Document');
@@ -79,7 +78,8 @@ export function openSheet(input: {
       draw();
       doc.endMarkedContent();
     },
-    font: (name, size) => doc.font(name).fontSize(size),
+    // by its file: under a name of its own, a face that is open already is read anew each time
+    font: (name, size) => doc.font(file(name)).fontSize(size),
     finish: () =>
       new Promise((resolve, reject) => {
         doc.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));

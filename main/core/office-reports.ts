@@ -16,7 +16,7 @@ import {
   type ReportWords,
 } from '../reports/index.ts';
 import { dateTime } from '../../shared/domain/kk-format.ts';
-import { giveWay } from '../store/index.ts';
+import { giveWay, type Snapshot } from '../store/index.ts';
 import type { Desk } from './desk.ts';
 import { readTexts } from './texts.ts';
 
@@ -59,29 +59,28 @@ export function listReports(desk: Desk) {
 }
 
 /** What the rules of the fairness ledger point at, each as a sentence with its numbers. Errors: `period-wrong`. */
-export function fairnessPatterns(
+export async function fairnessPatterns(
   desk: Desk,
   { from, until, language }: Pick<ReportRequest, 'from' | 'until'> & { readonly language: 'kk' | 'ru' | 'en' },
 ) {
   if (from > until) return fail('period-wrong');
-  const { read } = desk.store;
   const asOf = desk.config.clock();
   const kindName = (kind: string) => {
     const { nameKk, nameRu, nameEn } = desk.reference.documentType(kind);
     return { kk: nameKk, ru: nameRu, en: nameEn }[language];
   };
-  const numberOf = (id: string) =>
+  const numberOf = (read: Snapshot, id: string) =>
     read.get<{ number: string }>("SELECT coalesce(incoming_number, cabinet_number, '') AS number FROM filing WHERE id = ?", id)?.number ??
     '';
-  const found = readPatterns(read, desk.reference, { span: instantsOf({ from, until }), now: asOf });
-  return ok({
-    asOf,
-    patterns: found.map((pattern) => ({
+  const patterns = await desk.store.snapshot(async (read) => {
+    const found = await readPatterns(read, desk.reference, { span: instantsOf({ from, until }), now: asOf });
+    return found.map((pattern) => ({
       rule: pattern.rule.id,
       sentence: sayPattern(pattern, language, kindName),
-      filings: pattern.filingIds.slice(0, FILINGS_OF_PATTERN).map((id) => ({ id, number: numberOf(id) })),
-    })),
+      filings: pattern.filingIds.slice(0, FILINGS_OF_PATTERN).map((id) => ({ id, number: numberOf(read, id) })),
+    }));
   });
+  return ok({ asOf, patterns });
 }
 
 function wordsOf(desk: Desk, language: ReportLanguage): ReportWords {

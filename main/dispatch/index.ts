@@ -6,4 +6,4 @@ export { listDispatches, readDispatch, type Looking } from './read-dispatches.ts
 export { readRecipient } from './read-recipients.ts';
 export { sendAsProposed } from './send-as-proposed.ts';
 export { recordLetter, resendDispatch, sendDispatch } from './send-dispatch.ts';
-export { readSignedAct } from './signed-act.ts';
+export { readSignedAct, signedInPieces } from './signed-act.ts';

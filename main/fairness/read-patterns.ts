@@ -3,7 +3,7 @@ import { fold } from '../../shared/domain/kk-format.ts';
 import type { Party } from '../../shared/registry/index.ts';
 import { partiesOf, recalledProposals } from '../intake/index.ts';
 import type { Reference } from '../reference/index.ts';
-import type { Reading } from '../store/index.ts';
+import type { Snapshot } from '../store/index.ts';
 import { findPatterns, type Counted, type Pattern } from './find-patterns.ts';
 import { readLedger, type LedgerSpan } from './read-ledger.ts';
 import { readReturns } from './read-returns.ts';
@@ -17,20 +17,24 @@ type Override = {
 };
 
 /** The unusual of a span by the rules that count on its first day. People and claimants are told apart by what they are, and called by their names. */
-export function readPatterns(read: Reading, reference: Reference, asked: { readonly span: LedgerSpan; readonly now: string }): Pattern[] {
+export async function readPatterns(
+  read: Snapshot,
+  reference: Reference,
+  asked: { readonly span: LedgerSpan; readonly now: string },
+): Promise<Pattern[]> {
   const { span } = asked;
-  const { registered } = readLedger(read, reference, asked);
-  const returns = readReturns(read, span);
-  const overridden = doneBy(read.all<Done>('SELECT DISTINCT filing_id AS filingId, by_user AS byUser FROM finding_override'));
+  const { registered } = await readLedger(read, reference, asked);
+  const returns = await readReturns(read, span);
+  const overridden = doneBy(await read.gather<Done>('SELECT filing_id AS filingId, by_user AS byUser FROM finding_override'));
   const proposed = doneBy([
-    ...read.all<Done>('SELECT filing_id AS filingId, by_user AS byUser FROM proposal'),
-    ...recalledProposals(read).map(({ filingId, byUser }) => ({ filingId, byUser: byUser ?? '' })),
+    ...(await read.gather<Done>('SELECT filing_id AS filingId, by_user AS byUser FROM proposal')),
+    ...(await recalledProposals(read)).map(({ filingId, byUser }) => ({ filingId, byUser: byUser ?? '' })),
   ]);
-  const idsOf = readIds(
+  const idsOf = await readIds(
     read,
     [...registered, ...returns].map(({ filingId }) => filingId),
   );
-  const overrides = read.all<Override>(
+  const overrides = await read.gather<Override>(
     `SELECT o.filing_id AS filingId, f.kind, u.name AS person, o.by_user AS byUser, trim(o.reason) AS reason
      FROM finding_override o JOIN filing f ON f.id = o.filing_id LEFT JOIN app_user u ON u.id = o.by_user
      WHERE o.at >= @from AND o.at < @until ORDER BY o.at, o.filing_id`,
@@ -66,15 +70,15 @@ function doneBy(all: readonly Done[]): ReadonlyMap<string, ReadonlySet<string>> 
 }
 
 /** Who registered a filing, and its claimant by BIN or IIN, or by the name where it has neither. */
-function readIds(read: Reading, filingIds: readonly string[]): (filingId: string) => NonNullable<Counted['ids']> {
-  const found = new Map(
-    read
-      .all<{ id: string; person: string | null; claimant: string; parties: string | null }>(
-        `SELECT id, registered_by AS person, claimant, message -> '$.parties' AS parties FROM filing WHERE id IN (SELECT value FROM json_each(?))`,
-        JSON.stringify(filingIds),
-      )
-      .map(({ id, person, claimant, parties }) => [id, { person, claimant: claimantId(claimant, JSON.parse(parties ?? '[]') as Party[]) }]),
+async function readIds(read: Snapshot, filingIds: readonly string[]): Promise<(filingId: string) => NonNullable<Counted['ids']>> {
+  const found = new Map<string, { person: string | null; claimant: string }>();
+  const filings = read.pieces<{ id: string; person: string | null; claimant: string; parties: string | null }>(
+    `SELECT id, registered_by AS person, claimant, message -> '$.parties' AS parties FROM filing WHERE id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(filingIds),
   );
+  for await (const piece of filings)
+    for (const { id, person, claimant, parties } of piece)
+      found.set(id, { person, claimant: claimantId(claimant, JSON.parse(parties ?? '[]') as Party[]) });
   return (filingId) => found.get(filingId) ?? {};
 }
 

@@ -1,7 +1,7 @@
 import { decisionOf, type Decision } from '../../shared/domain/decision.ts';
-import { listSigned } from '../dispatch/index.ts';
+import { signedInPieces } from '../dispatch/index.ts';
 import { recalledProposals } from '../intake/index.ts';
-import type { Reading } from '../store/index.ts';
+import type { Snapshot } from '../store/index.ts';
 import type { LedgerSpan } from './read-ledger.ts';
 
 /** What the office proposed to the judge beside what he ruled; either may be missing. */
@@ -28,14 +28,17 @@ const END_OF_TIME = '9999';
 /**
  * Returns, refusals and transfers that were proposed or ruled in a span, oldest first; a ruling of acceptance stands where one was proposed, and
  * what was proposed and taken back stands beside what was proposed after it. */
-export function readReturns(read: Reading, { from, until }: LedgerSpan): ReturnLine[] {
-  const rulings = new Map<string, { ruled: Decision; judge: string | null; ruledAt: string }>();
-  for (const { filingId, kind, signedAt, signedBy } of listSigned(read, from, END_OF_TIME)) {
-    const ruled = decisionOf(kind);
-    if (ruled !== null) rulings.set(filingId, { ruled, judge: signedBy, ruledAt: signedAt });
-  }
+export async function readReturns(read: Snapshot, { from, until }: LedgerSpan): Promise<ReturnLine[]> {
+  const rulings = new Map<string, { id: string; ruled: Decision; judge: string | null; ruledAt: string }>();
+  for await (const piece of signedInPieces(read, from, END_OF_TIME))
+    for (const { id, filingId, kind, signedAt: ruledAt, signedBy: judge } of piece) {
+      const ruled = decisionOf(kind);
+      const known = rulings.get(filingId);
+      if (ruled === null || (known && `${known.ruledAt} ${known.id}` > `${ruledAt} ${id}`)) continue;
+      rulings.set(filingId, { id, ruled, judge, ruledAt });
+    }
   const ruledHere = [...rulings].filter(([, { ruled, ruledAt }]) => ruled !== 'accept' && ruledAt < until).map(([filingId]) => filingId);
-  const rows = read.all<Row>(
+  const rows = await read.gather<Row>(
     `SELECT f.id AS filingId, coalesce(f.incoming_number, f.cabinet_number, '') AS number, f.kind, f.claimant,
        p.decision AS proposed, u.name AS proposedBy, p.by_user AS proposedById, p.at AS proposedAt
      FROM filing f LEFT JOIN proposal p ON p.filing_id = f.id LEFT JOIN app_user u ON u.id = p.by_user
@@ -44,24 +47,24 @@ export function readReturns(read: Reading, { from, until }: LedgerSpan): ReturnL
     until,
     JSON.stringify(ruledHere),
   );
-  const nothing = { ruled: null, judge: null, ruledAt: null };
+  const recalled = await readRecalled(read, { from, until });
   return rows
-    .map((row): ReturnLine => ({ ...row, ...(rulings.get(row.filingId) ?? nothing) }))
-    .concat(readRecalled(read, { from, until }))
+    .map((row): ReturnLine => {
+      const { ruled = null, judge = null, ruledAt = null } = rulings.get(row.filingId) ?? {};
+      return { ...row, ruled, judge, ruledAt };
+    })
+    .concat(recalled)
     .sort((a, b) => (momentOf(a) < momentOf(b) ? -1 : 1));
 }
 
-function readRecalled(read: Reading, { from, until }: LedgerSpan): ReturnLine[] {
-  const recalled = recalledProposals(read).filter(({ at }) => at >= from && at < until);
-  const filings = new Map(
-    read
-      .all<Filing>(
-        `SELECT id AS filingId, coalesce(incoming_number, cabinet_number, '') AS number, kind, claimant FROM filing
-         WHERE id IN (SELECT value FROM json_each(?))`,
-        JSON.stringify(recalled.map(({ filingId }) => filingId)),
-      )
-      .map((filing) => [filing.filingId, filing]),
+async function readRecalled(read: Snapshot, { from, until }: LedgerSpan): Promise<ReturnLine[]> {
+  const recalled = (await recalledProposals(read)).filter(({ at }) => at >= from && at < until);
+  const found = await read.gather<Filing>(
+    `SELECT id AS filingId, coalesce(incoming_number, cabinet_number, '') AS number, kind, claimant FROM filing
+     WHERE id IN (SELECT value FROM json_each(?))`,
+    JSON.stringify(recalled.map(({ filingId }) => filingId)),
   );
+  const filings = new Map(found.map((filing) => [filing.filingId, filing]));
   const names = new Map(read.all<{ id: string; name: string }>('SELECT id, name FROM app_user').map(({ id, name }) => [id, name]));
   return recalled.flatMap(({ filingId, decision, byUser, at, recalledAt }): ReturnLine[] => {
     const filing = filings.get(filingId);

@@ -1,6 +1,6 @@
 import { proposalRecallMessageSchema, type FeedItem } from '../../shared/registry/index.ts';
 import { RULING_KINDS } from '../../shared/domain/decision.ts';
-import type { Reading, Writing } from '../store/index.ts';
+import type { Reading, Snapshot, Writing } from '../store/index.ts';
 import { forgetDraft } from './forget-draft.ts';
 
 export type KeptRecall = {
@@ -45,8 +45,8 @@ export type RecalledProposal = {
 };
 
 /** What was proposed to a judge and taken back before a ruling, oldest first, as far as this desk had it. */
-export function recalledProposals(read: Reading): RecalledProposal[] {
-  return read.all<RecalledProposal>(
+export function recalledProposals(read: Snapshot): Promise<RecalledProposal[]> {
+  return read.gather<RecalledProposal>(
     `SELECT r.filing_id AS filingId, r.proposed ->> '$.decision' AS decision, r.proposed ->> '$.proposal.byUser' AS byUser,
        r.proposed ->> '$.proposal.at' AS at, r.recalled_at AS recalledAt
      FROM proposal_recall r WHERE r.proposed ->> '$.proposal.at' IS NOT NULL AND ${HOLDS} ORDER BY r.recalled_at, r.id`,

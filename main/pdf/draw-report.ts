@@ -82,15 +82,17 @@ async function drawTable(pen: Pen, content: ReportContent, giveWay: () => Promis
   });
   const titles = content.columns.map(({ title }) => title);
   const table = sheet.group('Table');
-  const head = () => drawRow(pen, table, columns, titles, 'TH');
+  const heading = { type: 'TH', height: heightOf(pen, columns, titles, 'bold') } as const;
+  const head = () => drawRow(pen, table, columns, titles, heading);
   head();
   for (const [n, row] of content.rows.entries()) {
     if (n % AT_ONCE === AT_ONCE - 1) await giveWay();
-    if (pen.y + heightOf(pen, columns, row, 'regular') > page.bottom) {
+    const height = heightOf(pen, columns, row, 'regular');
+    if (pen.y + height > page.bottom) {
       addPage(pen);
       head();
     }
-    drawRow(pen, table, columns, row, 'TD');
+    drawRow(pen, table, columns, row, { type: 'TD', height });
   }
   table.end();
   pen.y += 10;
@@ -111,10 +113,15 @@ function heightOf({ sheet }: Pen, columns: readonly Column[], texts: readonly st
   return Math.max(...heights) + 2 * PAD;
 }
 
-function drawRow(pen: Pen, table: Struct, columns: readonly Column[], texts: readonly string[], type: 'TH' | 'TD'): void {
+function drawRow(
+  pen: Pen,
+  table: Struct,
+  columns: readonly Column[],
+  texts: readonly string[],
+  { type, height }: { readonly type: 'TH' | 'TD'; readonly height: number },
+): void {
   const { sheet, y } = pen;
   const font = type === 'TH' ? 'bold' : 'regular';
-  const height = heightOf(pen, columns, texts, font);
   if (type === 'TH') sheet.artifact(() => sheet.doc.rect(MARGIN, y, pen.page.width, height).fill('#ECEFF2'));
   const row = sheet.group('TR', table);
   columns.forEach(({ x, width, number }, at) => {

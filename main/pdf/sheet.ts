@@ -81,7 +81,8 @@ export function openSheet(input: {
       draw();
       doc.endMarkedContent();
     },
-    font: (name, size) => doc.font(name).fontSize(size),
+    // by its file: under a name of its own, a face that is open already is read anew each time
+    font: (name, size) => doc.font(file(name)).fontSize(size),
     finish: () =>
       new Promise((resolve, reject) => {
         doc.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));

@@ -58,10 +58,6 @@ const FILINGS = `SELECT f.id AS filingId, f.received_at AS receivedAt, f.cabinet
     f.category, j.name AS judge
   FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by LEFT JOIN app_user j ON j.id = f.judge_id`;
 
-/** What is read in one piece. */
-async function* atOnce(rows: readonly Row[]): AsyncGenerator<readonly Row[], void> {
-  yield rows;
-}
 const filingsBy =
   (column: string): Source['rows'] =>
   ({ read, period }) =>
@@ -200,7 +196,9 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       reason: { word: 'fairness.reason' },
       words: 'text',
     },
-    rows: ({ read, reference, period, now }) => atOnce(readLedger(read, reference, { span: instantsOf(period), now }).passedOver),
+    async *rows({ read, reference, period, now }) {
+      yield (await readLedger(read, reference, { span: instantsOf(period), now })).passedOver;
+    },
   },
   returns: {
     fields: {
@@ -215,13 +213,12 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       ruledAt: 'instant',
       agrees: 'yes-no',
     },
-    rows: ({ read, period }) =>
-      atOnce(
-        readReturns(read, instantsOf(period)).map((line) => ({
-          ...line,
-          agrees: line.proposed === null || line.ruled === null || line.ruled === 'recalled' ? null : Number(line.proposed === line.ruled),
-        })),
-      ),
+    async *rows({ read, period }) {
+      yield (await readReturns(read, instantsOf(period))).map((line) => ({
+        ...line,
+        agrees: line.proposed === null || line.ruled === null || line.ruled === 'recalled' ? null : Number(line.proposed === line.ruled),
+      }));
+    },
   },
 };
 

@@ -10,6 +10,8 @@ export type Reading = {
 export type Snapshot = Reading & {
   /** The rows of a statement piece by piece, with the turn of others after each. The statement itself should not sort or group much: that is done before its first row. */
   pieces<T>(sql: string, ...params: readonly unknown[]): AsyncGenerator<readonly T[], void, undefined>;
+  /** All of these rows, read piece by piece. */
+  gather<T>(sql: string, ...params: readonly unknown[]): Promise<T[]>;
 };
 /** `rows`: how many are read and worked on before others have their turn; `alone`: nobody has, for work that must be done to what was read. */
 export type Pace = { readonly rows?: number; readonly alone?: boolean };
@@ -52,7 +54,11 @@ export function createSnapshots(connect: () => Database): Snapshots {
       try {
         db.exec('BEGIN');
         db.prepare('SELECT 1 FROM sqlite_schema').get(); // the moment is that of the first read
-        return await work({ ...readingOf(db).read, pieces: (sql, ...params) => piecesOf(db, pace, sql, params) });
+        return await work({
+          ...readingOf(db).read,
+          pieces: (sql, ...params) => piecesOf(db, pace, sql, params),
+          gather: (sql, ...params) => gathered(piecesOf(db, pace, sql, params)),
+        });
       } finally {
         db.close();
         if (--open === 0) for (const due of waiting.splice(0)) due();
@@ -63,6 +69,12 @@ export function createSnapshots(connect: () => Database): Snapshots {
       else waiting.push(work);
     },
   };
+}
+
+async function gathered<T>(pieces: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const piece of pieces) all.push(...piece);
+  return all;
 }
 
 async function* piecesOf<T>(

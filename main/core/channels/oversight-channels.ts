@@ -67,10 +67,12 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
 
   return {
     'report.list': () => ok(listReports(desk)),
-    'report.patterns': ({ language, from, until }, session) => {
+    'report.patterns': async ({ language, from, until }, session) => {
       const period = { from: from as CourtDay, until: until as CourtDay };
-      const found = fairnessPatterns(desk, { language, ...period });
+      const found = await fairnessPatterns(desk, { language, ...period });
       if (!found.ok) return found;
+      const left = whyLeft(session);
+      if (left) return { ok: false, error: left };
       const { patterns } = found.value;
       const filings = patterns.flatMap((pattern) => pattern.filings.map(({ id }) => id));
       noteTable(desk, looks.patterns, session, { id: 'patterns', ...period, rows: patterns.length, filings });

@@ -49,6 +49,8 @@ const report = { id: 'incoming', from: '2026-11-01', until: '2026-11-30', langua
 const person = '870131400012';
 const LONG: readonly (readonly [channel: string, input: object, action: string])[] = [
   ['report.make', report, 'report.shown'],
+  ['report.make', { ...report, id: 'order' }, 'report.shown'],
+  ['report.patterns', { from: report.from, until: report.until, language: 'kk' }, 'report.shown'],
   ['report.save', { ...report, format: 'csv' }, 'report.exported'],
   ['report.save', { ...report, format: 'pdf' }, 'report.exported'],
   ['journal.who-saw', { person }, 'journal.person-asked'],

@@ -218,9 +218,11 @@ describe('a proposal to the judge that is taken back', () => {
     expect(decision(a, id).notice!.ru).toContain('Решение принимает судья');
     expect(countViews(b.desk.store.read, b.desk.config.clock(), null)['sent-back']).toBe(1);
     const numbers = look(a, id).incomingNumber;
-    const returns = ({ desk }: CourtDesk) =>
-      readReturns(desk.store.read, { from: '2000', until: '9999' }).map(({ filingId, proposed, ruled }) => [filingId, proposed, ruled]);
-    expect(returns(a)).toEqual([[id, 'return', null]]);
+    const returns = async ({ desk }: CourtDesk) => {
+      const lines = await desk.store.snapshot((read) => readReturns(read, { from: '2000', until: '9999' }));
+      return lines.map(({ filingId, proposed, ruled }) => [filingId, proposed, ruled]);
+    };
+    expect(await returns(a)).toEqual([[id, 'return', null]]);
 
     must(recall(a, id, head));
     expect(toSign(a)).not.toContain(id);
@@ -238,7 +240,7 @@ describe('a proposal to the judge that is taken back', () => {
       expect(countViews(at.desk.store.read, at.desk.config.clock(), null)['sent-back']).toBe(0);
       expect(journalOf(at, id, 'proposal.recalled')).toHaveLength(1);
     }
-    expect(returns(a)).toEqual([[id, 'return', 'recalled']]);
+    expect(await returns(a)).toEqual([[id, 'return', 'recalled']]);
     expect(must(await compareWithRegistry(a.desk)).differences).toEqual([]);
     expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
   });

@@ -30,11 +30,12 @@ async function saidAt(desk: Desk) {
   const span = { from: new Date(Date.parse(now) - 86_400_000).toISOString(), until: now };
   const today = courtDayOf(now);
   const report = must(await officeReport(desk, { id: 'workload', from: today, until: today, language: 'kk' }));
+  const ledger = await store.snapshot((read) => readLedger(read, reference, { span, now }));
   return {
     done: people.filter(({ doneToday }) => doneToday > 0).map(({ id, doneToday }) => [id, doneToday]),
     own: readBoard(store.read, reference, now, { kind: 'own', me: secretary }, 'today').registeredToday,
     listed: listQueue(store.read, reference, now, { view: 'registered', filter: { registeredBy: secretary } }).rows.map(({ id }) => id),
-    ledger: readLedger(store.read, reference, { span, now }).registered.map(({ filingId, person }) => [filingId, person]),
+    ledger: ledger.registered.map(({ filingId, person }) => [filingId, person]),
     report: report.rows.map((row) => row.map(({ text }) => text)).filter((row) => row[1] !== '0'),
   };
 }

@@ -1,8 +1,18 @@
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import readXlsxFile from 'read-excel-file/node';
 import { afterAll, expect, it } from 'vitest';
 import { loadReference } from '../../../main/reference/index.ts';
-import { breakdownsOf, loadReportLayouts, makeReport, type Report, type ReportLayout } from '../../../main/reports/index.ts';
+import {
+  breakdownsOf,
+  loadReportLayouts,
+  makeReport,
+  writeCsv,
+  writeXlsx,
+  type Report,
+  type ReportLayout,
+} from '../../../main/reports/index.ts';
 import { openStore } from '../../../main/store/index.ts';
 import { courtDayOf, endOfCourtDay, type CourtDay } from '../../../shared/domain/court-day.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -192,6 +202,13 @@ const EXPECTED: Record<string, (filings: readonly Filing[], period: Period) => {
   }),
 };
 
+/** How many rows foreign readers find under the headings of the files. */
+async function rowsInFiles(made: Report): Promise<{ csv: number; xlsx: number }> {
+  const csv: unknown[] = parse(Buffer.from(await writeCsv(made)), { bom: true, delimiter: ';' });
+  const [table] = await readXlsxFile(Buffer.from(await writeXlsx(made, { total: 'total', counts: 'counts', asOf: 'as of', by: 'by' })));
+  return { csv: csv.length - 1, xlsx: table!.data.length - 1 };
+}
+
 function expectWhole(made: Report, layout: ReportLayout): void {
   expect(made.filings).toHaveLength(made.rows.length);
   for (const row of made.rows) expect(row).toHaveLength(made.columns.length);
@@ -218,6 +235,7 @@ it.each(layouts.map((layout) => [layout.id, layout] as const))(
         const whole = await make(undefined, 1000);
         expect(await make(undefined, 1)).toEqual(whole);
         expectWhole(whole, layout);
+        expect(await rowsInFiles(whole)).toEqual({ csv: whole.rows.length, xlsx: whole.rows.length });
         if (id === 'terms') {
           // another report of the same filings says the same of them
           const list = await store.snapshot((read) =>
@@ -246,4 +264,5 @@ it.each(layouts.map((layout) => [layout.id, layout] as const))(
       { numRuns: 40 },
     );
   },
+  120_000,
 );

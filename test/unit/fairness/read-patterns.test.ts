@@ -40,12 +40,16 @@ const override = (filingId: string, by: string, severity = 'error') =>
       ...[filingId, severity, by, AT],
     ),
   );
-const patterns = (rule: Pick<PatternRule, 'what' | 'per'>) => {
+const patterns = async (rule: Pick<PatternRule, 'what' | 'per'>) => {
   const whole: PatternRule = { id: 'rule', of: 'registered', least: 1, sharePercent: 1, timesCourt: null, kk: '', ru: '', en: '', ...rule };
   const rules = { ...reference.fairnessOn('2026-11-01'), patterns: [whole] };
-  const found = readPatterns(store.read, { ...reference, fairnessOn: () => rules }, { span, now: NOW });
+  const found = await store.snapshot((read) => readPatterns(read, { ...reference, fairnessOn: () => rules }, { span, now: NOW }), {
+    rows: 1,
+  });
   return found.map(({ group, n, m, filingIds }) => ({ ...group, n, m, filingIds }));
 };
+
+const returns = (of = span) => store.snapshot((read) => readReturns(read, of), { rows: 1 });
 
 beforeEach(() =>
   store.write((tx) => {
@@ -71,7 +75,7 @@ describe('what the rules point at', () => {
     ]);
     override('a', 'first');
     override('c', 'second');
-    expect(patterns({ what: 'overridden', per: ['person'] })).toEqual([
+    expect(await patterns({ what: 'overridden', per: ['person'] })).toEqual([
       { person: 'Әлиева Қ.', n: 1, m: 2, filingIds: ['a'] },
       { person: 'Әлиева Қ.', n: 1, m: 1, filingIds: ['c'] },
     ]);
@@ -82,27 +86,27 @@ describe('what the rules point at', () => {
     ]);
   });
 
-  it('counts for whoever went on in spite of a finding, not for who registered what another let through', () => {
+  it('counts for whoever went on in spite of a finding, not for who registered what another let through', async () => {
     fill({ secretary: 'Хатшы', head: 'Басшы' }, [
       { id: 'a', by: 'secretary' },
       { id: 'b', by: 'secretary' },
       { id: 'c', by: 'head' },
     ]);
     override('a', 'head', 'fatal');
-    expect(patterns({ what: 'overridden', per: ['person'] })).toEqual([]);
-    expect(patterns({ what: 'overridden', per: ['kind'] })).toEqual([{ kind: 'claim', n: 1, m: 3, filingIds: ['a'] }]);
+    expect(await patterns({ what: 'overridden', per: ['person'] })).toEqual([]);
+    expect(await patterns({ what: 'overridden', per: ['kind'] })).toEqual([{ kind: 'claim', n: 1, m: 3, filingIds: ['a'] }]);
     override('b', 'secretary');
-    expect(patterns({ what: 'overridden', per: ['person'] })).toEqual([{ person: 'Хатшы', n: 1, m: 2, filingIds: ['b'] }]);
+    expect(await patterns({ what: 'overridden', per: ['person'] })).toEqual([{ person: 'Хатшы', n: 1, m: 2, filingIds: ['b'] }]);
   });
 
-  it('is a claimant by BIN or IIN, however the name is written', () => {
+  it('is a claimant by BIN or IIN, however the name is written', async () => {
     fill({ head: 'Басшы' }, [
       { id: 'a', by: 'head', claimant: 'ЖШС «Дала»', bin: '010140000001' },
       { id: 'b', by: 'head', claimant: 'ТОО «Дала»', bin: '010140000001' },
       { id: 'c', by: 'head', claimant: 'ЖШС «Дала»', bin: '010140000002' },
     ]);
     for (const id of ['a', 'b', 'c']) override(id, 'head');
-    expect(patterns({ what: 'overridden', per: ['claimant'] }).map(({ filingIds }) => filingIds)).toEqual([['a', 'b'], ['c']]);
+    expect((await patterns({ what: 'overridden', per: ['claimant'] })).map(({ filingIds }) => filingIds)).toEqual([['a', 'b'], ['c']]);
   });
 });
 
@@ -131,7 +135,7 @@ describe('a proposal that was taken back', () => {
       judge: null,
       ruledAt: '2026-12-02T05:00:00.000Z',
     };
-    expect(readReturns(store.read, span)).toMatchObject([
+    expect(await returns()).toMatchObject([
       { filingId: 'a', number: 'i-a', ...line },
       { filingId: 'b', number: 'i-b', ...line },
     ]);
@@ -140,11 +144,11 @@ describe('a proposal that was taken back', () => {
       ['recalled', null],
       ['recalled', null],
     ]);
-    expect(patterns({ what: 'return-proposed', per: ['person'] })).toEqual([{ person: 'Басшы', n: 1, m: 1, filingIds: ['b'] }]);
-    expect(readReturns(store.read, { from: span.until, until: '2026-12-31T19:00:00.000Z' })).toEqual([]);
+    expect(await patterns({ what: 'return-proposed', per: ['person'] })).toEqual([{ person: 'Басшы', n: 1, m: 1, filingIds: ['b'] }]);
+    expect(await returns({ from: span.until, until: '2026-12-31T19:00:00.000Z' })).toEqual([]);
   });
 
-  it('is no line where the recall itself was withdrawn, and one beside what was proposed again', () => {
+  it('is no line where the recall itself was withdrawn, and one beside what was proposed again', async () => {
     fill({ secretary: 'Хатшы', head: 'Басшы' }, [
       { id: 'a', by: 'secretary' },
       { id: 'b', by: 'secretary' },
@@ -164,7 +168,7 @@ describe('a proposal that was taken back', () => {
     });
     recall('a', 'gone');
     recall('b', null);
-    expect(readReturns(store.read, span).map(({ filingId, proposed, ruled }) => [filingId, proposed, ruled])).toEqual([
+    expect((await returns()).map(({ filingId, proposed, ruled }) => [filingId, proposed, ruled])).toEqual([
       ['b', 'return', 'recalled'],
       ['a', 'return', null],
       ['b', 'refuse', null],

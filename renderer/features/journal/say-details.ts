@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   from: ['sig.short'],
   fact: ['fact.field'],
   fields: ['correction.field'],
+  problem: ['print.problem'],
 };
 
 /** What was noted with an entry, in words: names for ids, texts for codes, times of the court. `short`: digests by their beginning. */

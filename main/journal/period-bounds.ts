@@ -18,7 +18,7 @@ export function boundsOf(
 ): Bounds | null {
   if (upTo < 1) return null;
   if (from === undefined && until === undefined) return { first: 1, last: upTo };
-  let found: Bounds | null = null;
+  let found = null as Bounds | null;
   for (const stretch of stretchesOf(read, upTo)) {
     const bounds = within(read, stretch, { from, until });
     if (bounds.first <= bounds.last) found = { first: found?.first ?? bounds.first, last: bounds.last };

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { REGISTRY_PATHS, type CabinetHearings, type Fulfilment } from '../../shared/registry/index.ts';
-import { chooseIn } from '../support/e2e/choose-in.ts';
 import { expect, seenByFiler, test } from '../support/e2e/cabled-desk.ts';
+import { chooseIn } from '../support/e2e/choose-in.ts';
 import type { TestRegistry } from '../support/e2e/registry.ts';
 import { atTheDoor, openArrived, OTHER_SIDE, registerWithDefect, SENDER, submitWithoutPapers } from '../support/e2e/without-papers.ts';
 

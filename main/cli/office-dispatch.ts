@@ -128,10 +128,10 @@ async function paper(call: OfficeCall, user: User, actId: string, seen: Seen): P
   const { sha256, size, filingId } = made.value;
   const bytes = await desk.blobs.readAll(sha256, size);
   if (!bytes) return { ok: false, error: { code: 'document-missing', next: 'retry-later' } };
-  writeFileAtomically(path.resolve(io.cwd, values.out), bytes, 0o600);
   const at = desk.config.clock();
   desk.store.write((tx) =>
     tx.journal({ at, actor: user.id, action: 'dispatch.paper-saved', subject: filingId, details: { paper: kind, id } }),
   );
+  writeFileAtomically(path.resolve(io.cwd, values.out), bytes, 0o600);
   return ok({ act: actId, paper: kind, file: values.out, sha256 });
 }

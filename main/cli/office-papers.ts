@@ -22,7 +22,6 @@ export async function writeProtocol({ io, desk, id, values }: OfficeCall, format
   const online = (await desk.client.health()).ok;
   const made = await makeProtocol(desk, { filingId: id, format, madeBy: user.value.name, version: manifest.version, online });
   if (!made.ok) return made;
-  writeFileAtomically(path.resolve(io.cwd, values.protocol ?? ''), made.value.bytes, 0o600);
   desk.store.write((tx) =>
     tx.journal({
       at: desk.config.clock(),
@@ -32,6 +31,7 @@ export async function writeProtocol({ io, desk, id, values }: OfficeCall, format
       details: { sha256: sha256Of(made.value.bytes) },
     }),
   );
+  writeFileAtomically(path.resolve(io.cwd, values.protocol ?? ''), made.value.bytes, 0o600);
   return ok(null);
 }
 const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -45,8 +45,8 @@ export async function saveTalon({ io, desk, id, values }: OfficeCall): Promise<R
   if (values.copy) return saveTalonCopy({ io, desk, id, values, rest: [] }, values.out);
   const bytes = await desk.blobs.readAll(talon.value.sha256, talon.value.size);
   if (!bytes) return fail('document-missing');
-  writeFileAtomically(path.resolve(io.cwd, values.out), bytes, 0o644);
   journalLook(desk, 'talon.saved', id);
+  writeFileAtomically(path.resolve(io.cwd, values.out), bytes, 0o644);
   return ok({
     id,
     file: values.out,
@@ -64,7 +64,7 @@ async function saveTalonCopy({ io, desk, id }: OfficeCall, out: string): Promise
   if (!print.ok) return print;
   const bytes = await desk.blobs.readAll(print.value.sha256, print.value.size);
   if (!bytes) return fail('document-missing');
-  writeFileAtomically(path.resolve(io.cwd, out), bytes, 0o644);
   recordTalonPrint(desk.registration, print.value, user.value.id);
+  writeFileAtomically(path.resolve(io.cwd, out), bytes, 0o644);
   return ok({ id, file: out, sha256: print.value.sha256, copy: print.value.number });
 }

@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { actOfJudge } from '../acts/index.ts';
 import { mediaTypeOf, readDocuments, SNIFF_BYTES } from '../intake/index.ts';
 import { summonsPaper } from '../proceedings/index.ts';
-import { prepareTalonPrint, recordTalonPrint } from '../registration/index.ts';
+import { prepareTalonPrint, talonPrintRecord, type PrintRecord } from '../registration/index.ts';
 import { keepForADay } from '../store/index.ts';
 import { bringDocument } from './bring-document.ts';
 import type { Desk } from './desk.ts';
@@ -20,10 +20,10 @@ export type PrintablePaper = {
   readonly fileName: string;
   /** Filing or case that it is about, for the journal. */
   readonly subject: string | null;
-  /** What is kept once the system has taken it for a printer. */
-  readonly onPrinted?: () => void;
+  /** Of a paper whose prints are numbered. */
+  readonly record?: PrintRecord;
 };
-type Asked = { readonly paper: PrintPaper; readonly id: string };
+export type AskedPaper = { readonly paper: PrintPaper; readonly id: string };
 
 const pdf = (stored: Omit<PrintablePaper, 'contentType'>): Result<PrintablePaper> => ok({ ...stored, contentType: 'application/pdf' });
 
@@ -31,7 +31,7 @@ const pdf = (stored: Omit<PrintablePaper, 'contentType'>): Result<PrintablePaper
  * The stored paper, as far as this person may see it; what is drawn anew each time is drawn. Errors: `not-found`, `role-not-allowed`,
  * `document-missing`, `document-not-printable`, those of the line and of `makeDispatchPaper`.
  */
-export async function findPaper(desk: Desk, { paper, id }: Asked, session: Session): Promise<Result<PrintablePaper>> {
+export async function findPaper(desk: Desk, { paper, id }: AskedPaper, session: Session): Promise<Result<PrintablePaper>> {
   const { store, blobs } = desk;
   const isJudge = session.activeRole === 'judge';
   switch (paper) {
@@ -41,8 +41,7 @@ export async function findPaper(desk: Desk, { paper, id }: Asked, session: Sessi
       if (!print.ok) return print;
       const { sha256, size, number, incomingNumber } = print.value;
       const fileName = number === 1 ? `talon-${incomingNumber}.pdf` : `talon-${incomingNumber}-${number}.pdf`;
-      const onPrinted = () => recordTalonPrint(desk.registration, print.value, session.userId);
-      return pdf({ sha256, size, fileName, subject: id, onPrinted });
+      return pdf({ sha256, size, fileName, subject: id, record: talonPrintRecord(desk.registration, print.value, session.userId) });
     }
     case 'act': {
       if (!isJudge) return fail('role-not-allowed');

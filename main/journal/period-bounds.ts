@@ -18,19 +18,54 @@ export function boundsOf(
 ): Bounds | null {
   if (upTo < 1) return null;
   if (from === undefined && until === undefined) return { first: 1, last: upTo };
-  const starts = read.all<{ first: number }>('SELECT first FROM journal_stretch WHERE first <= ? ORDER BY first', upTo);
-  let found: Bounds | null = null;
-  starts.forEach(({ first }, n) => {
-    const stretch = { first, last: (starts[n + 1]?.first ?? upTo + 1) - 1 };
-    const bounds = {
-      first: from === undefined ? first : firstFrom(read, stretch, moved(from, -DISORDER_MS)),
-      last: until === undefined ? stretch.last : firstFrom(read, stretch, moved(until, DISORDER_MS)) - 1,
-    };
-    if (bounds.first > bounds.last) return;
-    found = { first: found?.first ?? bounds.first, last: bounds.last };
-  });
+  let found = null as Bounds | null;
+  for (const stretch of stretchesOf(read, upTo)) {
+    const bounds = within(read, stretch, { from, until });
+    if (bounds.first <= bounds.last) found = { first: found?.first ?? bounds.first, last: bounds.last };
+  }
   return found;
 }
+
+/**
+ * Up to which place the journal is older than an instant; 0 when nowhere. An entry is as old as the next one, or itself, whose time is to be believed:
+ * one that has come, and is not before an earlier time of that kind. So what was noted while the clock was ahead or set back is as old as what
+ * was noted once it was right again.
+ * @param now later than any time that can be true.
+ */
+export function oldUpTo(read: Reading, upTo: number, { before, now }: { before: string; now: string }): number {
+  let old = { seq: 0, at: '' };
+  for (const stretch of stretchesOf(read, upTo)) {
+    const come = within(read, stretch, { from: undefined, until: now });
+    const { first } = within(read, come, { from: before, until: undefined });
+    const young = read.get<{ seq: number }>(
+      'SELECT seq FROM journal WHERE seq BETWEEN ? AND ? AND at >= ? AND at <= ? ORDER BY seq LIMIT 1',
+      ...[first, come.last, before, now],
+    );
+    const last = read.get<typeof old>(
+      'SELECT seq, at FROM journal WHERE seq BETWEEN ? AND ? AND at <= ? ORDER BY seq DESC LIMIT 1',
+      ...[come.first, young ? young.seq - 1 : come.last, now],
+    );
+    if (last && last.at >= old.at) old = last;
+    if (young) break;
+  }
+  return old.seq;
+}
+
+/** Where the clock ran forward, up to a place. */
+function stretchesOf(read: Reading, upTo: number): readonly Bounds[] {
+  const starts = read.all<{ first: number }>('SELECT first FROM journal_stretch WHERE first <= ? ORDER BY first', upTo);
+  return starts.map(({ first }, n) => ({ first, last: (starts[n + 1]?.first ?? upTo + 1) - 1 }));
+}
+
+/** Of a stretch, the places between which a period lies. */
+const within = (
+  read: Reading,
+  stretch: Bounds,
+  { from, until }: { readonly from: string | undefined; readonly until: string | undefined },
+): Bounds => ({
+  first: from === undefined ? stretch.first : firstFrom(read, stretch, moved(from, -DISORDER_MS)),
+  last: until === undefined ? stretch.last : firstFrom(read, stretch, moved(until, DISORDER_MS)) - 1,
+});
 
 const moved = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
 

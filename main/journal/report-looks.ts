@@ -14,7 +14,7 @@ export type ReportLook = {
 type Row = Omit<ReportLook, 'asked'> & { readonly details: string };
 type Details = { readonly [name in 'report' | 'month' | 'from' | 'until' | 'paper' | 'id']?: string };
 
-const ACTIONS = ['report.shown', 'report.exported', 'report.viewed', 'paper.printed', 'paper.not-printed'];
+const ACTIONS = ['report.shown', 'report.exported', 'report.viewed', 'paper.print-asked', 'paper.printed', 'paper.not-printed'];
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MONTH = /^\d{4}-\d{2}$/;
 

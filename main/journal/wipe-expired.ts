@@ -3,7 +3,7 @@ import type { RetentionTerms } from '../reference/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { giveWay, wipedDigest, type BlobStore, type Pace, type Reading, type Store, type Writing } from '../store/index.ts';
 import { listExpiredFilings } from './expired-filings.ts';
-import { boundsOf, type Bounds } from './period-bounds.ts';
+import { oldUpTo, type Bounds } from './period-bounds.ts';
 import { finishWiping, wipeFilings } from './wipe-filings.ts';
 
 export type WipeParts = {
@@ -29,7 +29,7 @@ export type WipeCounts = { readonly entries: number; readonly drafts: number; re
 /** What tells of wipings and of doubts about the past stays whole. */
 const KEPT =
   "'journal.wiped', 'journal.drafts-wiped', 'journal.reports-wiped', 'filing.wiped', 'history.found', 'history.accepted', 'clock.set-back'";
-const EXPIRED = `seq BETWEEN @first AND @last AND wiped_by IS NULL AND at < @before AND action NOT IN (${KEPT}) AND (details <> '{}' OR actor IS NOT NULL OR subject IS NOT NULL)`;
+const EXPIRED = `seq BETWEEN @first AND @last AND wiped_by IS NULL AND action NOT IN (${KEPT}) AND (details <> '{}' OR actor IS NOT NULL OR subject IS NOT NULL)`;
 const AT_ONCE = 2000;
 /** Entries that are looked at before others have their turn. */
 export const COUNTED_AT_ONCE = 10_000;
@@ -51,7 +51,8 @@ async function findExpired({ store, terms, clock, confirmedAt }: WipeParts, pace
   const set = terms(today);
   const journal = { before: monthsBefore(today, 12 * set.journalYears) };
   const drafts = { before: monthsBefore(today, set.draftMonths) };
-  const found = await countEntries(store.read, journal.before);
+  const now = clock() > confirmedAt ? clock() : confirmedAt;
+  const found = await countEntries(store.read, oldUpTo(store.read, newestOf(store.read), { ...journal, now }));
   const { count } = store.read.get<{ count: number }>('SELECT count(*) AS count FROM form_draft WHERE at < @before', drafts)!;
   const before = (years: number) => monthsBefore(today, 12 * years);
   const reports = { before: before(set.reportYears) };
@@ -75,13 +76,12 @@ async function findExpired({ store, terms, clock, confirmedAt }: WipeParts, pace
 type Counted = { readonly entries: number; readonly first: number | null; readonly last: number | null };
 
 /** The whole journal may be old: it is looked at piece by piece, with the turn of others in between. */
-async function countEntries(read: Reading, before: string): Promise<Counted> {
-  const places = placesBefore(read, before);
+async function countEntries(read: Reading, upTo: number): Promise<Counted> {
   let found: Counted = { entries: 0, first: null, last: null };
-  for (let { first } = places; first <= places.last; first += COUNTED_AT_ONCE) {
-    const last = Math.min(first + COUNTED_AT_ONCE - 1, places.last);
+  for (let first = 1; first <= upTo; first += COUNTED_AT_ONCE) {
+    const last = Math.min(first + COUNTED_AT_ONCE - 1, upTo);
     const piece = read.get<Counted>(`SELECT count(*) AS entries, min(seq) AS first, max(seq) AS last FROM journal WHERE ${EXPIRED}`, {
-      ...{ before, first, last },
+      ...{ first, last },
     })!;
     found = { entries: found.entries + piece.entries, first: found.first ?? piece.first, last: piece.last ?? found.last };
     await giveWay();
@@ -125,20 +125,6 @@ export async function wipeExpired(
 
 type Told = { readonly actor: string; readonly reason: string; readonly at: () => string };
 
-/**
- * Where entries from before an instant can stand, so that the rest of the journal is not looked at. An entry is only as old as the latest time before
- * it: what was made after the clock was set back is of an unknown age.
- */
-function placesBefore(read: Reading, before: string): Bounds {
-  const { first, last } = boundsOf(read, newestOf(read), { until: before }) ?? { first: 1, last: 0 };
-  const doubtful = read.get<{ first: number | null }>(
-    `SELECT min(n.first) AS first FROM journal_stretch n
-     WHERE EXISTS (SELECT 1 FROM journal_stretch e WHERE e.first < n.first AND e.highest >= ?)`,
-    before,
-  )!.first;
-  return { first, last: doubtful === null ? last : Math.min(last, doubtful - 1) };
-}
-
 function wipePart(
   tx: Writing,
   old: Bounds & { readonly before: string },
@@ -146,7 +132,7 @@ function wipePart(
 ): { readonly count: number; readonly to: number } | null {
   const rows = tx.all<{ seq: number; at: string; action: string; hash: string }>(
     `SELECT seq, at, action, hash FROM journal WHERE ${EXPIRED} ORDER BY seq LIMIT ${AT_ONCE}`,
-    old,
+    { first: old.first, last: old.last },
   );
   const [first, last] = [rows[0], rows.at(-1)];
   if (!first || !last) return null;

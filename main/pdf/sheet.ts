@@ -82,7 +82,7 @@ export function openSheet(input: {
       doc.endMarkedContent();
     },
     // by its file: under a name of its own, a face that is open already is read anew each time
-    font: (name, size) => doc.font(file(name)).fontSize(size),
+    font: (name, size) => doc.font(name).fontSize(size),
     finish: () =>
       new Promise((resolve, reject) => {
         doc.on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))));

@@ -3,7 +3,7 @@ export { checkTalon, talonKeyId, type TalonCheck } from './check-talon.ts';
 export { finishTalons, readTalon } from './finish-talon.ts';
 export { flagFiling, markCheck, readDefects, type Seen } from './mark-filing.ts';
 export { noticeOf, offerProposal, readProposal } from './propose.ts';
-export { prepareTalonPrint, printsOf, recordTalonPrint, type TalonPrint } from './print-talon.ts';
+export { prepareTalonPrint, printsOf, recordTalonPrint, talonPrintRecord, type PrintRecord, type TalonPrint } from './print-talon.ts';
 export { readEarlier } from './read-earlier.ts';
 export { recallProposal } from './recall-proposal.ts';
 export { overrideFinding } from './override-finding.ts';

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { TalonContent } from '../pdf/index.ts';
-import type { Reading } from '../store/index.ts';
+import type { Reading, Writing } from '../store/index.ts';
 import { readTalon, sealTalon } from './finish-talon.ts';
 import type { RegistrationParts } from './registration-parts.ts';
 
@@ -16,7 +16,7 @@ export type TalonPrint = {
 
 /**
  * What is to be printed of a talon now: itself the first time, then a copy that says which one it is, when and by whom it was made.
- * Nothing is on record before `recordTalonPrint`: a person may leave the dialog. Errors: those of `readTalon`.
+ * The number is the lowest that no print has: one that came to nothing leaves its own free. Errors: those of `readTalon`.
  */
 export async function prepareTalonPrint(
   parts: RegistrationParts,
@@ -26,7 +26,9 @@ export async function prepareTalonPrint(
   if (!talon.ok) return talon;
   const read = parts.store.read;
   const at = parts.clock();
-  const number = Math.max(printsOf(read, filingId).length, copy ? 1 : 0) + 1;
+  const taken = new Set(printsOf(read, filingId).map((print) => print.number));
+  let number = copy ? 2 : 1;
+  while (taken.has(number)) number++;
   const { incomingNumber } = talon.value;
   if (number === 1) return ok({ filingId, number, at, sha256: talon.value.sha256, size: talon.value.size, incomingNumber });
   const row = read.get<{ content: string }>('SELECT content FROM talon WHERE filing_id = ?', filingId);
@@ -39,25 +41,47 @@ export async function prepareTalonPrint(
   return ok({ filingId, number, at, sha256, size, incomingNumber });
 }
 
-/** Keeps that it was printed, by whom and when. */
-export function recordTalonPrint(
-  parts: RegistrationParts,
+/** How a print stands on record while it is under way and after that; each within the transaction of its entry in the journal. */
+export type PrintRecord = {
+  /** Takes its number before the printer has it, so that no number is on paper twice; false when another print has taken it meanwhile. */
+  readonly claim: (tx: Writing) => boolean;
+  readonly printed: (tx: Writing) => void;
+  /** Nothing came of it. */
+  readonly release: (tx: Writing) => void;
+};
+
+/** The record of a print of a talon by this person. */
+export function talonPrintRecord(
+  { clock }: Pick<RegistrationParts, 'clock'>,
   { filingId, number, at, sha256, size, incomingNumber }: TalonPrint,
   actor: string,
-): void {
+): PrintRecord {
+  return {
+    claim: (tx) =>
+      tx.run(
+        `INSERT INTO talon_print (filing_id, incoming_number, number, sha256, size, at, by_user) VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (filing_id, incoming_number, number) DO NOTHING`,
+        ...[filingId, incomingNumber, number, sha256, size, at, actor],
+      ) === 1,
+    printed: (tx) =>
+      tx.journal({
+        at: clock(),
+        actor,
+        action: number === 1 ? 'talon.printed' : 'talon.copied',
+        subject: filingId,
+        details: { number, sha256 },
+      }),
+    release: (tx) =>
+      void tx.run('DELETE FROM talon_print WHERE filing_id = ? AND incoming_number = ? AND number = ?', filingId, incomingNumber, number),
+  };
+}
+
+/** Keeps that it is printed, by whom and when. */
+export function recordTalonPrint(parts: RegistrationParts, print: TalonPrint, actor: string): void {
+  const record = talonPrintRecord(parts, print, actor);
   parts.store.write((tx) => {
-    tx.run(
-      `INSERT INTO talon_print (filing_id, incoming_number, number, sha256, size, at, by_user) VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (filing_id, incoming_number, number) DO NOTHING`,
-      ...[filingId, incomingNumber, number, sha256, size, at, actor],
-    );
-    tx.journal({
-      at: parts.clock(),
-      actor,
-      action: number === 1 ? 'talon.printed' : 'talon.copied',
-      subject: filingId,
-      details: { number, sha256 },
-    });
+    record.claim(tx);
+    record.printed(tx);
   });
 }
 

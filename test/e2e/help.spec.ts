@@ -70,4 +70,16 @@ for (const language of ['kk', 'ru'] as const)
     await person.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await expect(page.getByRole('heading', { name: t('nav.settings') })).toBeVisible();
+
+    await person.press('Control+l');
+    const unlock = page.getByRole('button', { name: t('session.unlock') });
+    await expect(unlock).toBeFocused();
+    await person.press('F1');
+    await expect(help('session')).toBeVisible();
+    await expect(page.getByRole('navigation')).toHaveCount(0);
+    expect(await cutLabels(page)).toEqual([]);
+    await person.look('help-locked');
+    await person.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(unlock).toBeFocused();
   });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { REGISTRY_PATHS, type CabinetHearings, type Fulfilment } from '../../shared/registry/index.ts';
 import { expect, seenByFiler, test } from '../support/e2e/cabled-desk.ts';
+import { chooseIn } from '../support/e2e/choose-in.ts';
 import type { TestRegistry } from '../support/e2e/registry.ts';
 import { atTheDoor, openArrived, OTHER_SIDE, registerWithDefect, SENDER, submitWithoutPapers } from '../support/e2e/without-papers.ts';
 
@@ -114,9 +115,7 @@ test('a request is registered; its hearing is set and moved, people are summoned
 
   const file = info.outputPath('hattama.pdf');
   writeFileSync(file, MINUTES);
-  await app.evaluate(({ dialog }, filePath) => {
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-  }, file);
+  await chooseIn(app, file);
   const answer = sectionOf(page, t('answer.title'));
   await answer.getByRole('button', { name: t('answer.action') }).press('Enter');
   await expect(answer.getByText(t('answer.nothing'))).toBeVisible();

@@ -4,9 +4,12 @@ import path from 'node:path';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { finishWork, outboxOf, pull, push, submitSample, syncOnce } from '../../main/core/index.ts';
-import { readFiling } from '../../main/intake/index.ts';
+import { printPaper } from '../../main/core/print-paper.ts';
+import { readDocuments, readFiling } from '../../main/intake/index.ts';
 import { flagFiling, registerFiling } from '../../main/registration/index.ts';
 import { isDiskFull } from '../../main/store/index.ts';
+import type { Session } from '../../shared/contract/index.ts';
+import { ok } from '../../shared/result.ts';
 import { expectWhole } from '../support/desk/expect-whole.ts';
 import { summon } from '../support/desk/summon.ts';
 import { must, register, sampleOf, signInAs, trainingOffice, type TrainingOffice } from '../support/desk/training-office.ts';
@@ -88,6 +91,18 @@ describe.skipIf(deskDisk === null || registryDisk === null || programs === null)
     }
     expect(refused).toBe(1);
     expect(() => register(office, id, secretary, 'signature')).toThrow(/full|disk/);
+    const jobs: unknown[] = [];
+    const printed = { printed: true, printer: null, savedAs: null, problem: null };
+    const printing = {
+      desk: office.desk,
+      session: { whyLeft: () => null },
+      shell: { printDocument: (job: unknown) => (jobs.push(job), Promise.resolve(ok(printed))) },
+    };
+    const { id: document } = readDocuments(office.desk.store.read, id).find(({ contentType }) => contentType === 'pdf')!;
+    const session = { userId: secretary, name: '', activeRole: 'secretary' } as Session;
+    const asked = printPaper(printing, { paper: 'document', id: document }, { session, silent: true });
+    expect(isDiskFull(await asked.catch((error: unknown) => error))).toBe(true);
+    expect(jobs).toEqual([]);
     expect(await syncOnce(office.desk)).toMatchObject({ ok: false, error: { code: 'disk-full' } });
     expect(readFiling(office.desk.store.read, id)?.registeredAt).toBeNull();
     expect(office.desk.store.read.all('SELECT id, next FROM number_block ORDER BY id')).toEqual(before);

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { useCommands } from '../../app/keys/use-commands.ts';
+import { useCommands, type KeyLevel } from '../../app/keys/use-commands.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { KeyCap } from '../../ui/key-cap.tsx';
@@ -13,10 +13,12 @@ type Props = {
   readonly onClose: () => void;
   /** Absent where there are no keys to list yet. */
   readonly onKeys?: () => void;
+  /** Above what lies over the window; else as every dialog. */
+  readonly level?: KeyLevel;
 };
 
 /** The guide beside the work: the page of the screen that is shown, and from there every other. */
-export function HelpDialog({ screen, onClose, onKeys }: Props) {
+export function HelpDialog({ screen, onClose, onKeys, level = 'dialog' }: Props) {
   const { t, language } = useTexts();
   const [seen, setSeen] = useState<readonly string[]>([screen]);
   const page = seen.at(-1) ?? CONTENTS;
@@ -34,7 +36,7 @@ export function HelpDialog({ screen, onClose, onKeys }: Props) {
     }
     shown.current = page;
   }, [page]);
-  useCommands('dialog', { 'app.back': back, 'app.help': onClose, ...(onKeys ? { 'app.keys': onKeys } : {}) }, { blocks: true });
+  useCommands(level, { 'app.back': back, 'app.help': onClose, ...(onKeys ? { 'app.keys': onKeys } : {}) }, { blocks: true });
   return (
     <Dialog title={titleOf(markdown)} onClose={onClose}>
       <div ref={text} className={styles.help} lang={spoken} tabIndex={-1}>

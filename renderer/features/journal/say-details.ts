@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   fact: ['fact.field'],
   fields: ['correction.field'],
   about: ['administration.changes.of'],
+  problem: ['print.problem'],
 };
 
 /** What was noted with an entry, in words: names for ids, texts for codes, times of the court. `short`: digests by their beginning. */

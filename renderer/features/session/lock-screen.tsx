@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core';
-import { useEffect, useRef } from 'react';
+import { Button, MantineThemeProvider, Portal } from '@mantine/core';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Session } from '../../../shared/contract/index.ts';
 import { fail } from '../../../shared/result.ts';
 import { kense } from '../../api/kense.ts';
@@ -14,9 +14,15 @@ import { TrainingMark } from '../../ui/training-mark.tsx';
 import { useFocusBack } from '../../ui/use-focus-back.ts';
 import styles from './session.module.css';
 
+const HelpDialog = lazy(async () => ({ default: (await import('../help/help-dialog.tsx')).HelpDialog }));
+
+/** What opens here opens here, not in the window behind, which is hidden. */
+const OVERLAYS = 'overlays-of-lock';
+const THEME = { components: { Portal: Portal.extend({ defaultProps: { target: `#${OVERLAYS}` } }) } };
+
 type Props = { readonly session: Session; readonly onSession: (session: Session | null) => void };
 
-/** Hides everything; unlocking comes back to the same place with everything typed still there. */
+/** Hides everything; unlocking comes back to the same place with everything typed still there. Help about it is all that opens over it. */
 export function LockScreen({ session, onSession }: Props) {
   const { t } = useTexts();
   const { office } = useOffice();
@@ -25,7 +31,9 @@ export function LockScreen({ session, onSession }: Props) {
   const unlocking = useAction();
   const leaving = useAction();
   useEffect(() => button.current?.focus(), [session.over]);
-  useCommands('always', {}, { blocks: true });
+  const [helpShown, setHelpShown] = useState(false);
+  const help = () => setHelpShown(true);
+  useCommands('always', { 'app.help': help }, { blocks: true });
   const cancelled = unlocking.failure?.code === 'pin-cancelled';
   const failure = cancelled ? null : (unlocking.failure ?? leaving.failure);
   return (
@@ -79,7 +87,20 @@ export function LockScreen({ session, onSession }: Props) {
         >
           {t('session.signOutOther')}
         </Button>
+        <div className={styles.foot}>
+          <Button variant="default" size="xs" rightSection={<KeyCap keys="F1" />} onClick={help}>
+            {t('help.title')}
+          </Button>
+        </div>
       </div>
+      <div id={OVERLAYS} />
+      {helpShown && (
+        <MantineThemeProvider theme={THEME}>
+          <Suspense fallback={null}>
+            <HelpDialog screen="session" level="always" onClose={() => setHelpShown(false)} />
+          </Suspense>
+        </MantineThemeProvider>
+      )}
     </main>
   );
 }

@@ -100,14 +100,16 @@ describe('printing through the core', () => {
     expect(must(await call('print.waiting', {}))).toEqual([]);
   });
 
-  it('leaves no trace of a dialog that was closed, nor of a paper that could not be drawn', async () => {
+  it('says of a dialog that was closed, and of a paper that could not be drawn, that it was asked for and not printed', async () => {
     const { filingId, pdf } = await anyDocument();
-    const before = must(await call('filing.get', { id: filingId })).history.length;
+    const historyOf = async () => must(await call('filing.get', { id: filingId })).history.map(({ action }) => action);
+    const before = await historyOf();
     answer = ok({ ...PRINTED, printed: false });
     must(await call('print.paper', { paper: 'document', id: pdf.id, silent: false }));
     answer = fail('document-unreadable');
     expect(await call('print.paper', { paper: 'document', id: pdf.id, silent: false })).toMatchObject({ ok: false });
-    expect(must(await call('filing.get', { id: filingId })).history).toHaveLength(before);
+    const told = ['paper.print-stopped', 'paper.print-asked'];
+    expect(await historyOf()).toEqual([...told, ...told, ...before]);
     expect(must(await call('print.waiting', {}))).toEqual([]);
   });
 

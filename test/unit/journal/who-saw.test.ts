@@ -117,6 +117,7 @@ it('tells of every report in which a filing of the person stood, on the screen, 
       [true, later, 'report.exported', { report: 'incoming', format: 'csv', ...wholeYear }],
       [true, later, 'report.viewed', { report: 'incoming', month }],
       [true, later, 'report.exported', { report: 'incoming', month, format: 'xlsx' }],
+      [true, later, 'paper.print-asked', { paper: 'report', id: `incoming/${years}` }],
       [true, later, 'paper.printed', { paper: 'report', id: `incoming/${years}` }],
       [true, later, 'paper.not-printed', { paper: 'made-report', id: 'made' }],
       // it waited all the year: who looked for what waits longest had it before him

@@ -150,6 +150,48 @@ describe.skipIf(!hasBrowser)('another person at a locked window', { timeout: 120
   });
 });
 
+describe.skipIf(!hasBrowser)('a locked window', { timeout: 120_000 }, () => {
+  const window = useFakeWindow();
+
+  test('is helped on F1 about locking, shows nothing of what lies behind, and leads back to unlocking and then to where one typed', async () => {
+    const { page, breaches } = await window.open({ signedIn: 'secretary' });
+    await page.locator('[data-row-id][data-current]').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('F9');
+    await page.getByRole('checkbox').first().and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('3');
+    const words = page.getByRole('textbox', { name: kk['return.fix'] });
+    await words.fill('Түбіртекті');
+    await page.keyboard.press('Control+l');
+    const unlock = page.getByRole('button', { name: kk['session.unlock'] }).and(page.locator(':focus'));
+    await unlock.waitFor();
+    const lookBehind = () => page.evaluate(() => document.body.innerText);
+    const locked = await lookBehind();
+    await unlock.press('F1');
+    const help = page.getByRole('dialog', { name: 'Кіру және бұғаттау' });
+    await help.waitFor();
+    expect(await page.getByRole('dialog').filter({ visible: true }).count()).toBe(1);
+    const behind = (await lookBehind()).replace(await help.innerText(), '').trim();
+    expect(behind).toBe(locked.trim());
+    expect(await help.getByRole('button', { name: kk['keys.title'] }).count()).toBe(0);
+    expect([await violationsOn(page), await cutLabels(page)]).toEqual([[], []]);
+    // no key but those of the help is heard
+    for (const key of ['F5', 'Control+k', 'Control+Slash', 'F8']) await page.keyboard.press(key);
+    expect(await page.getByRole('dialog').filter({ visible: true }).count()).toBe(1);
+    await page.keyboard.press('Escape');
+    await help.waitFor({ state: 'detached' });
+    await unlock.waitFor();
+    await page.getByRole('button', { name: kk['help.title'] }).press('Enter');
+    await help.waitFor();
+    await page.keyboard.press('F1');
+    await help.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: kk['session.unlock'] }).press('Enter');
+    await words.and(page.locator(':focus')).waitFor();
+    expect(await words.inputValue()).toBe('Түбіртекті');
+    expect(await breaches()).toEqual([]);
+  });
+});
+
 describe.skipIf(!hasBrowser)('a role and a sign-out that cannot be had', { timeout: 120_000 }, () => {
   const window = useFakeWindow();
 

@@ -8,7 +8,7 @@ export type AcceptedJournal = { readonly entries: number; readonly by: string | 
 /** The part of the journal from which on its chain has to hold. */
 export const trustedPart = ({ store, profile }: Desk): JournalHead => acceptedPart(store.read, profile.workstationId);
 
-/** Null while nobody had to accept anything. The last entry that was accepted is the one that tells of it. */
+/** Null while nobody had to accept anything. The last entry that was accepted is the one that tells who asked for it. */
 export function acceptedJournal(desk: Desk): AcceptedJournal | null {
   const { entries } = trustedPart(desk);
   if (entries === 0) return null;

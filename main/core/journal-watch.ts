@@ -99,7 +99,8 @@ export function createJournalWatch(desk: Desk): JournalWatch {
     }
     if (walk === null) {
       const last = readSetting<JournalChecked>(store.read, CHECKED);
-      const due = verified === null || last === null || Date.parse(config.clock()) - Date.parse(last.at) > WHOLE_AGAIN_MS;
+      // a check that lies ahead was made before the clock was set back: nothing waits until it has caught up
+      const due = verified === null || last === null || Math.abs(Date.parse(config.clock()) - Date.parse(last.at)) > WHOLE_AGAIN_MS;
       if (due) begin();
       else walk = store.walkJournal(verified!);
     }

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { Session } from '../../shared/contract/index.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { exportJournal } from '../journal/index.ts';
 import type { CoreContext } from './core-context.ts';
@@ -11,14 +12,15 @@ const LEFT_OVER = /^journal-[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\.gz(?:\.par
 
 /** The archive tells of itself, so it is made for a chosen place: written beside the database, sealed into the documents, and taken away again before it is saved. */
 export async function saveJournal(
-  context: Pick<CoreContext, 'desk' | 'shell'>,
-  { fileName, ...asked }: Omit<Parameters<typeof exportJournal>[1], 'file'> & { readonly fileName: string },
+  context: Pick<CoreContext, 'desk' | 'shell' | 'session'>,
+  by: Session,
+  { fileName, period }: Pick<Parameters<typeof exportJournal>[1], 'period'> & { readonly fileName: string },
 ): Promise<Result<boolean>> {
   const { desk } = context;
   const file = path.join(desk.config.profileDir, `journal-${desk.config.newId()}.gz`);
   try {
-    return await handOutMade(context, fileName, async () => {
-      const made = await exportJournal(journalExportParts(desk), { file, ...asked });
+    return await handOutMade(context, by, fileName, async () => {
+      const made = await exportJournal(journalExportParts(desk), { file, period, actor: by.userId });
       if (!made.ok) return made;
       const { sha256 } = made.value;
       const put = async () => {

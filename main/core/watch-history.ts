@@ -5,6 +5,7 @@ import {
   acceptHistory,
   auditFeed,
   checkAgainstAnchors,
+  concludeAsked,
   failureOf,
   firstDifference,
   isDeskFinding,
@@ -43,6 +44,7 @@ export const anchorParts = (desk: Desk): AnchorParts => ({
  */
 export async function watchHistory(desk: Desk, health: Health): Promise<Result<HistoryFinding | null>> {
   const { store, config } = desk;
+  await concludeAsked(anchorParts(desk));
   if (!readFinding(store.read)) {
     if (!pinHistoryKey(store, health))
       keepFinding(store, { code: 'registry-key-changed', entry: 1, since: lastSuccessAt(store.read) }, config.clock());

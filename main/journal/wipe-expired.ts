@@ -28,7 +28,7 @@ export type WipeCounts = { readonly entries: number; readonly drafts: number; re
 
 /** What tells of wipings and of doubts about the past stays whole. */
 const KEPT =
-  "'journal.wiped', 'journal.drafts-wiped', 'journal.reports-wiped', 'filing.wiped', 'history.found', 'history.accepted', 'clock.set-back'";
+  "'journal.wiped', 'journal.drafts-wiped', 'journal.reports-wiped', 'filing.wiped', 'history.found', 'history.accept-asked', 'history.accepted', 'clock.set-back'";
 const EXPIRED = `seq BETWEEN @first AND @last AND wiped_by IS NULL AND action NOT IN (${KEPT}) AND (details <> '{}' OR actor IS NOT NULL OR subject IS NOT NULL)`;
 const AT_ONCE = 2000;
 /** Entries that are looked at before others have their turn. */

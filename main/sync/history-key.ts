@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { Health } from '../../shared/registry/index.ts';
-import { readSetting, writeSetting, type Reading, type Store } from '../store/index.ts';
+import { readSetting, writeSetting, type Reading, type Store, type Writing } from '../store/index.ts';
 
 const KEY = 'registry.history-key';
 
@@ -14,7 +14,7 @@ export function pinHistoryKey(store: Store, health: Health): boolean {
 /** The registry's Ed25519 key as this desk knows it, base64url; null before the first exchange. */
 export const readHistoryKey = (read: Reading): string | null => readSetting<string>(read, KEY);
 
-export const forgetHistoryKey = (store: Store): void => store.write((tx) => writeSetting(tx, KEY, null));
+export const forgetHistoryKey = (tx: Writing): void => writeSetting(tx, KEY, null);
 
 /** Whether the registry signed this text with the key that this desk knows; null where it has none, because the registry is an older one. */
 export function isSignedByRegistry(read: Reading, text: string, signature: string): boolean | null {

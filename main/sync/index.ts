@@ -1,4 +1,4 @@
-export { acceptHistory, type Decision } from './accept-history.ts';
+export { acceptHistory, concludeAsked, type Decision } from './accept-history.ts';
 export { openClaims } from './claim-numbers.ts';
 export { openCabinetServices, type CabinetServices } from './cabinet-services.ts';
 export { changeCourt, courtJournal, keepCourt, listCourts } from './court-operator.ts';

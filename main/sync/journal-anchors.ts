@@ -38,6 +38,9 @@ export async function anchorJournal({ store, client, clock, newId }: AnchorParts
   const { entries, head } = store.journalHead();
   const before = readReceipt(store.read);
   if (before?.entries === entries && before.head === head) return ok(null);
+  // a decision about the past names an earlier head, which would contradict the receipt for this one
+  if (store.read.get("SELECT 1 FROM outbox WHERE kind = 'journal.accept' AND state <> 'done' AND state IN ('waiting', 'sending')"))
+    return ok(null);
   const answer = await client.command({
     id: newId(),
     kind: 'journal.anchor',
@@ -122,7 +125,8 @@ async function locate({ store, client }: AnchorParts, brokenAt: number | null, l
   }
 }
 
-const isSigned = (read: Reading, workstationId: string, anchor: JournalAnchor) =>
+/** Null where the registry is an older one, which signs nothing. */
+export const isSigned = (read: Reading, workstationId: string, anchor: JournalAnchor) =>
   isSignedByRegistry(read, anchorText(workstationId, anchor), anchor.signature);
 
 const hashAt = (read: Reading, seq: number): string | null =>

@@ -5,6 +5,7 @@ import type { Writing } from '../store/index.ts';
 import { awaitsFiling } from './awaits-filing.ts';
 import { awaitsClaim, openClaims } from './claim-numbers.ts';
 import { confirmRow, mayConfirm } from './confirm-commands.ts';
+import { keepReceipt } from './journal-anchors.ts';
 import { envelopeOf, parkRow, type OutboxRow } from './outbox-row.ts';
 import type { RegistryClient } from './registry-client.ts';
 import { forgetUploads, uploadDocument } from './upload-document.ts';
@@ -127,7 +128,7 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
   switch (answer.value.outcome) {
     case 'applied':
     case 'duplicate': {
-      const filing = answer.value.filing;
+      const { filing, receipt } = answer.value;
       parts.store.write((tx) => {
         tx.run(
           "UPDATE outbox SET state = 'done', last_code = ?, next_attempt_at = NULL WHERE position = ?",
@@ -136,6 +137,7 @@ function settle(parts: OutboxParts, row: OutboxRow, answer: Result<CommandAnswer
         );
         forgetUploads(tx, JSON.parse(row.uploads) as string[]);
         if (filing) parts.adopt(tx, filing);
+        if (receipt) keepReceipt(tx, receipt, receipt, false);
       });
       return true;
     }

@@ -52,7 +52,7 @@ export const CHANNELS = {
   'sync.status': channel('anyone', nothing, syncStatusShape),
   'sync.centre': channel('signed-in', nothing, syncCentreShape),
   'sync.now': channel('signed-in', nothing, syncStatusShape),
-  /** Goes on although the past of desk or registry is not what both had agreed on; the reason is kept at the registry. */
+  /** Goes on although the past of desk or registry is not what both had agreed on; the reason is kept in the journal and at the registry. */
   'sync.accept-history': channel(['office-head', 'admin'], z.strictObject({ reason: z.string().min(1).max(1000) }), syncStatusShape),
   /** A filing with an item that was not accepted, here beside how the registry holds it. */
   'sync.compare': channel(['secretary', 'office-head', 'judge'], z.strictObject({ outboxId: z.string().max(100) }), conflictShape),

@@ -83,12 +83,25 @@ describe.skipIf(programs === null)('a registry whose past was changed', () => {
   }
 
   async function expectGoesOn() {
+    const { code, entry } = findingOf(office.desk)!;
     must(await acceptHistoryOf(office.desk, { actor: head, reason }));
     must(await syncOnce(office.desk));
+    await expectReasonKept(code, entry);
     must(await syncOnce(await office.reopen()));
     expect(must(await checkHistory(office.desk))).toMatchObject({ compared: true, finding: null });
     expect(outboxOf(office.desk)).toMatchObject({ waiting: 0, parked: [] });
     expect(must(await compareWithRegistry(office.desk)).differences).toEqual([]);
+  }
+
+  /** Who let the desk go on and why, in its own journal and at the registry. */
+  async function expectReasonKept(code: string, entry: number) {
+    const told = "SELECT actor, details FROM journal WHERE action = 'history.accepted' ORDER BY seq DESC LIMIT 1";
+    const accepted = office.desk.store.read.get<{ actor: string; details: string }>(told)!;
+    expect({ ...accepted, details: JSON.parse(accepted.details) as object }).toEqual({ actor: head, details: { code, entry, reason } });
+    const kept = await db.query(
+      'SELECT accepted_by, finding, reason FROM journal_anchor WHERE finding IS NOT NULL ORDER BY position DESC LIMIT 1',
+    );
+    expect(kept.rows).toEqual([{ accepted_by: head, finding: code, reason }]);
   }
 
   /** The chain as a forger who knows how it is made would leave it. */
@@ -143,6 +156,7 @@ describe.skipIf(programs === null)('a registry whose past was changed', () => {
     const { sent } = office.desk.store.read.get<{ sent: number }>("SELECT count(*) AS sent FROM outbox WHERE state = 'waiting'")!;
     expect(sent).toBeGreaterThan(2);
     must(await syncOnce(office.desk));
+    await expectReasonKept('registry-history-shorter', seq - 1);
     expect(await syncOnce(office.desk), 'numbers may be forgotten too').toMatchObject({ ok: false, error: { code: 'numbers-held' } });
     await markRestored({ database, dataDir: null, clock: office.desk.config.clock, again: false });
     expect(await syncOnce(office.desk)).toMatchObject({ ok: false, error: { code: 'registry-restored' } });

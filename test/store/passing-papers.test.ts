@@ -2,6 +2,7 @@ import path from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { handOut, handOutBytes, sha256Of } from '../../main/core/hand-out.ts';
 import { createBlobStore, forgetPassing, keepForADay, openStore } from '../../main/store/index.ts';
+import type { Session } from '../../shared/contract/index.ts';
 import { ok } from '../../shared/result.ts';
 import { must } from '../support/desk/training-office.ts';
 import { tempDir } from '../support/temp-dir.ts';
@@ -9,6 +10,8 @@ import { tempDir } from '../support/temp-dir.ts';
 const KEY = new Uint8Array(32).fill(7);
 const MORNING = '2026-11-18T05:00:00.000Z';
 const NEXT_MORNING = '2026-11-19T05:00:00.001Z';
+const asking = {} as Session;
+const session = { whyLeft: () => null };
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 it('a paper that is drawn anew goes after a day, or at once when all must go; what lies there for another reason stays', async () => {
@@ -42,7 +45,7 @@ it('what was being saved when the program died goes after a day; what was saved 
   const chosen = { choosePlace: (fileName: string) => Promise.resolve(ok(fileName)) };
   const dying = { ...chosen, saveDocument: ({ sha256 }: { sha256: string }) => new Promise<never>(() => (asked = sha256)) };
   const journal = () => undefined;
-  void handOutBytes({ desk, shell: dying }, { bytes: bytes('an archive'), fileName: 'archive.gz' }, journal);
+  void handOutBytes({ desk, session, shell: dying }, asking, { bytes: bytes('an archive'), fileName: 'archive.gz' }, journal);
   await vi.waitFor(() => expect(asked).not.toBeNull());
   expect(blobs.has(asked!)).toBe(true);
   forgetPassing({ store, blobs }, NEXT_MORNING);
@@ -52,7 +55,9 @@ it('what was being saved when the program died goes after a day; what was saved 
     ...chosen,
     saveDocument: ({ sha256 }: { sha256: string }) => (saved.push(blobs.has(sha256)), Promise.resolve(ok(null))),
   };
-  expect(must(await handOutBytes({ desk, shell }, { bytes: bytes('a report'), fileName: 'report.pdf' }, journal))).toBe(true);
+  expect(must(await handOutBytes({ desk, session, shell }, asking, { bytes: bytes('a report'), fileName: 'report.pdf' }, journal))).toBe(
+    true,
+  );
   expect(saved).toEqual([true]);
   expect(blobs.has(sha256Of(bytes('a report')))).toBe(false);
   expect(store.read.get('SELECT count(*) AS n FROM passing_paper')).toEqual({ n: 0 });
@@ -76,8 +81,9 @@ describe('what leaves the desk', () => {
     const desk = { store, blobs, config: { clock: () => MORNING } } as unknown as Parameters<typeof handOutBytes>[0]['desk'];
     onTestFinished(() => store.close());
     return {
-      kept: (journal: () => void) => handOut(shell, { sha256, fileName: 'claim.pdf' }, journal),
-      made: (journal: () => void) => handOutBytes({ desk, shell }, { bytes: bytes('a report'), fileName: 'r.csv' }, journal),
+      kept: (journal: () => void) => handOut({ session, shell }, asking, { sha256, fileName: 'claim.pdf' }, journal),
+      made: (journal: () => void) =>
+        handOutBytes({ desk, session, shell }, asking, { bytes: bytes('a report'), fileName: 'r.csv' }, journal),
       left: () => [blobs.has(sha256Of(bytes('a report'))), store.read.get<{ n: number }>('SELECT count(*) AS n FROM passing_paper')!.n],
     };
   }

@@ -42,7 +42,7 @@ export function actChannels(context: CoreContext): Pick<Handlers, Group> {
       const act = own(session, id);
       if (!act.ok) return act;
       const { sha256, kind, incomingNumber, filingId } = act.value;
-      return handOut(shell, { sha256, fileName: `${kind}-${incomingNumber}.pdf` }, () =>
+      return handOut(context, session, { sha256, fileName: `${kind}-${incomingNumber}.pdf` }, () =>
         context.journalLook(session, 'act.saved', filingId, { act: id }),
       );
     },

@@ -69,8 +69,8 @@ export function dispatchChannels(context: CoreContext): Pick<Handlers, Group> {
       const { fileName, filingId } = paper.value;
       const journal = () => context.journalLook(session, 'dispatch.paper-saved', filingId, { paper: input.paper, id: input.id });
       return 'bytes' in paper.value
-        ? handOutBytes(context, { bytes: paper.value.bytes, fileName }, journal)
-        : handOut(shell, { sha256: paper.value.sha256, fileName }, journal);
+        ? handOutBytes(context, session, { bytes: paper.value.bytes, fileName }, journal)
+        : handOut(context, session, { sha256: paper.value.sha256, fileName }, journal);
     },
   };
 }

@@ -37,20 +37,23 @@ export function doctorChannels(context: CoreContext): Pick<Handlers, Group> {
       const { state, reason, facts } = await look(step);
       return ok({ step, state, reason, facts: { ...facts } });
     },
-    'doctor.save': async (_, { userId }) => {
+    'doctor.save': async (_, asking) => {
       const findings: FindingAt[] = [];
       for (const step of CHECK_STEPS) findings.push(latest.get(step) ?? (await look(step)));
       const at = clock();
       const packed = packDiagnostics({ at, findings, read: store.read, faults: faults() });
-      return handOutBytes(context, { bytes: packed, fileName: `kense-diagnostics-${at.slice(0, 10)}.zip` }, () =>
-        store.write((tx) => tx.journal({ at, actor: userId, action: 'diagnostics.exported', subject: null, details: {} })),
+      return handOutBytes(context, asking, { bytes: packed, fileName: `kense-diagnostics-${at.slice(0, 10)}.zip` }, () =>
+        store.write((tx) => tx.journal({ at, actor: asking.userId, action: 'diagnostics.exported', subject: null, details: {} })),
       );
     },
     'doctor.modules': () => ok(listModules(store.read)),
-    'doctor.add-module': async (_, { userId: actor }) => {
+    'doctor.add-module': async (_, asking) => {
       const chosen = await shell.chooseModule();
       if (!chosen.ok) return chosen;
-      return chosen.value === null ? ok(listModules(store.read)) : changeModules(context, { file: chosen.value, allowed: true, actor });
+      const left = session.whyLeft(asking);
+      if (left) return { ok: false, error: left };
+      if (chosen.value === null) return ok(listModules(store.read));
+      return changeModules(context, { file: chosen.value, allowed: true, actor: asking.userId });
     },
     'doctor.remove-module': ({ id }, { userId: actor }) => {
       const known = listModules(store.read).find((module) => module.id === id);

@@ -109,7 +109,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       const { online } = context.syncStatus();
       const made = await makeProtocol(desk, { filingId, format, madeBy: session.name, version: context.version, online });
       if (!made.ok) return made;
-      const saved = await handOutBytes(context, made.value, () =>
+      const saved = await handOutBytes(context, session, made.value, () =>
         context.journalLook(session, 'protocol.saved', filingId, { sha256: sha256Of(made.value.bytes) }),
       );
       if (saved.ok && saved.value) context.emit('work.changed', { filingIds: [filingId], arrived: 0 });
@@ -221,7 +221,9 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
     'document.save': async ({ filingId, documentId }, session) => {
       const document = storedDocument(readDocuments(store.read, filingId), documentId);
       if (!document.ok) return document;
-      return handOut(shell, document.value, () => context.journalLook(session, 'document.saved', filingId, { document: documentId }));
+      return handOut(context, session, document.value, () =>
+        context.journalLook(session, 'document.saved', filingId, { document: documentId }),
+      );
     },
 
     'talon.open': async ({ filingId }, session) => {
@@ -237,7 +239,7 @@ export function filingChannels(context: CoreContext): Pick<Handlers, Group> {
       const talon = readTalon(desk.registration, filingId);
       if (!talon.ok) return talon;
       const { sha256, incomingNumber } = talon.value;
-      return handOut(shell, { sha256, fileName: `talon-${incomingNumber}.pdf` }, () =>
+      return handOut(context, session, { sha256, fileName: `talon-${incomingNumber}.pdf` }, () =>
         context.journalLook(session, 'talon.saved', filingId),
       );
     },

@@ -100,9 +100,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       const asked = { format, actor: session.userId };
       const file = await reportFile(desk, made.value, asked);
       if (!file.ok) return file;
-      const left = whyLeft(session);
-      if (left) return { ok: false, error: left };
-      return handOutBytes(context, file.value, () => noteReportTaken(desk, made.value, asked));
+      return handOutBytes(context, session, file.value, () => noteReportTaken(desk, made.value, asked));
     },
 
     'report.schedule': () => ok(readSchedule(store.read)),
@@ -123,7 +121,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     'report.save-made': async ({ id, format }, session) => {
       const made = takeMade(desk, { id, format });
       if (!made.ok) return made;
-      return handOut(shell, made.value, () => journalMade('report.exported', made.value, session, { format }));
+      return handOut(context, session, made.value, () => journalMade('report.exported', made.value, session, { format }));
     },
 
     'journal.list': ({ upTo, offset, limit, ...filter }, session) => {
@@ -148,11 +146,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       return ok({ ...rest, finding: againstJournal(finding) });
     },
     'journal.save': ({ from, until }, session) =>
-      saveJournal(context, {
-        actor: session.userId,
-        period: periodOf({ from, until }),
-        fileName: `journal-${from ?? ''}-${until ?? ''}.gz`,
-      }),
+      saveJournal(context, session, { period: periodOf({ from, until }), fileName: `journal-${from ?? ''}-${until ?? ''}.gz` }),
     'journal.expired': async () => ok(await readExpired(wipeParts(desk))),
     'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
@@ -161,11 +155,9 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
       if (!table.ok) return table;
       const bytes = await reportBytes(desk, table.value, { format, madeBy: session.name });
       if (!bytes.ok) return bytes;
-      const left = whyLeft(session);
-      if (left) return { ok: false, error: left };
       const fileName = `who-saw-${config.clock().slice(0, 10)}.${format}`;
       const details = { filings: seen.filings.length, entries: seen.entries, format };
-      return handOutBytes(context, { bytes: bytes.value, fileName }, () =>
+      return handOutBytes(context, session, { bytes: bytes.value, fileName }, () =>
         store.write((tx) =>
           tx.journal({ at: config.clock(), actor: session.userId, action: 'journal.person-exported', subject: null, details }),
         ),

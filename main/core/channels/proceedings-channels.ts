@@ -86,7 +86,7 @@ export function proceedingsChannels(context: CoreContext): Pick<Handlers, Group>
       const paper = summonsPaper(store.read, summonsId);
       const brought = await bring(paper);
       if (!brought.ok || paper === null) return brought.ok ? fail('not-found') : brought;
-      return handOut(shell, { sha256: paper.sha256, fileName: `shaqyru-${summonsId.slice(-8)}.pdf` }, () =>
+      return handOut(context, session, { sha256: paper.sha256, fileName: `shaqyru-${summonsId.slice(-8)}.pdf` }, () =>
         context.journalLook(session, 'summons.saved', subjectOfHearing(store.read, paper.hearingId), { summons: summonsId }),
       );
     },
@@ -98,7 +98,7 @@ export function proceedingsChannels(context: CoreContext): Pick<Handlers, Group>
       const document = givenDocument(store.read, filingId, sha256);
       const brought = await bring(document);
       if (!brought.ok || document === null) return brought.ok ? fail('not-found') : brought;
-      return handOut(shell, { sha256, fileName: document.fileName }, () =>
+      return handOut(context, session, { sha256, fileName: document.fileName }, () =>
         context.journalLook(session, 'request.saved', filingId, { sha256 }),
       );
     },

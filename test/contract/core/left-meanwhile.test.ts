@@ -3,17 +3,25 @@ import { openCore, syncOnce, type Core } from '../../../main/core/index.ts';
 import { openDataKey } from '../../../main/store/index.ts';
 import { createTokenHost } from '../../../main/token/index.ts';
 import { ok, type Result } from '../../../shared/result.ts';
-import { must, RESOURCES, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
+import { arrive, must, RESOURCES, sampleOf, trainingOffice, type TrainingOffice } from '../../support/desk/training-office.ts';
 import { withoutPrinter } from '../../support/desk/without-printer.ts';
 
 let office: TrainingOffice;
 let core: Core;
 const outside: string[] = [];
+/** A filing of the desk with one of its documents. */
+let paper: { filingId: string; documentId: string };
+/** What happens while a dialog of the system is open. */
+let whileOpen: () => Promise<unknown> = () => Promise.resolve();
 const call = (channel: string, input: unknown): Promise<Result<unknown>> => core.call({ channel, input }, { trusted: true });
 
 beforeAll(async () => {
   office = await trainingOffice({ samples: 2 });
   must(await syncOnce(office.desk));
+  await arrive(office, sampleOf(office, 'good', 'claim'));
+  paper = office.desk.store.read.get<typeof paper>(
+    'SELECT filing_id AS filingId, id AS documentId FROM document WHERE sha256 IS NOT NULL',
+  )!;
   const { clock, newId } = office.desk.config;
   office.desk.close();
   core = must(
@@ -29,7 +37,8 @@ beforeAll(async () => {
           publishDocument: () => Promise.resolve('app://kense/document/0'),
           saveDocument: () => (outside.push('saved'), Promise.resolve(ok(null))),
           ...withoutPrinter,
-          choosePlace: () => (outside.push('asked for a place'), Promise.resolve(ok('/a/place'))),
+          choosePlace: async () => (outside.push('asked for a place'), await whileOpen(), ok('/a/place')),
+          chooseModule: async () => (outside.push('asked for a module'), await whileOpen(), ok(process.execPath)),
           printDocument: (job) => (outside.push('printed'), withoutPrinter.printDocument(job)),
         },
       },
@@ -42,6 +51,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   outside.length = 0;
+  whileOpen = () => Promise.resolve();
   must(await call('session.sign-in', { optionId: 'office-head.p12' }));
 });
 
@@ -97,4 +107,43 @@ it('an answer to the session before is none to the next one of the same person',
   expect(left.ok).toBe(false);
   must(await call('journal.who-saw', { person }));
   expect(await entries('journal.person-asked')).toBe(before + 1);
+});
+
+const LEAVINGS = [
+  ['session.lock', {}, 'session-locked'],
+  ['session.sign-out', {}, 'not-signed-in'],
+  ['session.use-role', { role: 'admin' }, 'role-not-allowed'],
+] as const;
+const HANDED: readonly (readonly [channel: string, input: () => object, action: string])[] = [
+  ['report.save', () => ({ ...report, format: 'csv' }), 'report.exported'],
+  ['journal.save', () => ({ from: null, until: null }), 'journal.exported'],
+  ['journal.save-seen', () => ({ person, format: 'csv', language: 'kk' }), 'journal.person-exported'],
+  ['document.save', () => paper, 'document.saved'],
+  ['doctor.save', () => ({}), 'diagnostics.exported'],
+];
+
+it.each(HANDED.flatMap(([channel, input, action]) => LEAVINGS.map((leaving) => [channel, action, ...leaving, input] as const)))(
+  '%s writes nothing and is no %s when its dialog stood open over %s %j: whoever presses its button is told %s',
+  async (channel, action, leaving, how, code, input) => {
+    const before = await entries(action);
+    whileOpen = () => call(leaving, how);
+    expect(await call(channel, input())).toMatchObject({ ok: false, error: { code } });
+    expect(outside).toEqual(['asked for a place']);
+    must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+    expect(await entries(action)).toBe(before);
+    // who is still there gets it
+    whileOpen = () => Promise.resolve();
+    expect(await call(channel, input())).toEqual({ ok: true, value: true });
+    expect(outside).toEqual(['asked for a place', 'asked for a place', 'saved']);
+    expect(await entries(action)).toBe(before + 1);
+  },
+);
+
+it('no module of tokens is allowed in the name of an administrator who left while its dialog stood open', async () => {
+  must(await call('session.use-role', { role: 'admin' }));
+  whileOpen = () => call('session.lock', {});
+  expect(await call('doctor.add-module', {})).toMatchObject({ ok: false, error: { code: 'session-locked' } });
+  expect(outside).toEqual(['asked for a module']);
+  must(await call('session.sign-in', { optionId: 'office-head.p12' }));
+  expect(await entries('token.modules-changed')).toBe(0);
 });

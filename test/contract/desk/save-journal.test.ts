@@ -18,10 +18,13 @@ it('an exported journal lies in plain neither while somebody is asked where to s
   const userId = await signInAs(office, 'office-head');
   const inPlain = () => fs.readdirSync(profileDir).filter((name) => name.startsWith('journal-'));
   const save = (parts: Partial<CoreContext['desk']>, shell: object) =>
-    oversightChannels({ desk: { ...desk, ...parts }, shell } as unknown as CoreContext)['journal.save']({ from: null, until: null }, {
-      userId,
-      activeRole: 'office-head',
-    } as Session);
+    oversightChannels({ desk: { ...desk, ...parts }, shell, session: { whyLeft: () => null } } as unknown as CoreContext)['journal.save'](
+      { from: null, until: null },
+      {
+        userId,
+        activeRole: 'office-head',
+      } as Session,
+    );
 
   const asked: { of: string; sealed?: boolean; plain: string[] }[] = [];
   const asking = {

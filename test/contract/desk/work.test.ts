@@ -17,6 +17,7 @@ import {
 import { readWorkload, readWorkPlan, setAbsence, setNorm, setShareRules, shareWaiting } from '../../../main/office/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import type { Session } from '../../../shared/contract/index.ts';
+import { startOfCourtDay } from '../../../shared/domain/court-day.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
 
@@ -533,6 +534,11 @@ describe('the load of everybody', () => {
       listQueue(store.read, reference, config.clock(), { view: 'registered', filter: given }).rows.map(({ id }) => id);
     expect(listed(filter)).toEqual([ids[0]]);
     expect(listed({ ...filter, registeredBy: head })).toEqual([]);
+    // within the first second of the day
+    const atOnce = startOfCourtDay(filter.registeredOn).replace('Z', '.400Z');
+    a.desk.store.write((tx) => tx.run('UPDATE filing SET registered_at = ? WHERE id = ?', atOnce, ids[0]));
+    expect(of(secretary)).toMatchObject({ doneToday: 1 });
+    expect(listed(filter)).toEqual([ids[0]]);
     court.pass(86_400);
     expect(of(secretary)).toMatchObject({ open: 1, doneToday: 0 });
     expect(listed({ ...filter, registeredOn: load().today })).toEqual([]);

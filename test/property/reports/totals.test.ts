@@ -176,8 +176,7 @@ const EXPECTED: Record<string, (filings: readonly Filing[], period: Period) => {
   overrides: (all, period) => ({ rows: all.reduce((sum, f) => sum + f.overrides.filter(({ at }) => within(period, at)).length, 0) }),
   order: (all, period) => {
     const passed = all.map((waiting) =>
-      count(
-        all,
+      all.filter(
         (other) =>
           other.kind === waiting.kind &&
           within(period, registeredAt(other)) &&
@@ -185,7 +184,12 @@ const EXPECTED: Record<string, (filings: readonly Filing[], period: Period) => {
           (registeredAt(waiting) === null || registeredAt(other)! < registeredAt(waiting)!),
       ),
     );
-    return { rows: passed.filter((ahead) => ahead > 0).length, sums: { ahead: passed.reduce((sum, ahead) => sum + ahead, 0) } };
+    // what passed it over before the head had said his word stands in a line of its own
+    const headSaid = ({ overrides }: Filing) =>
+      overrides.reduce((last, { severity, at }) => (severity === 'fatal' && at > last ? at : last), '');
+    const lines = passed.map((others, n) => new Set(others.map((other) => registeredAt(other)! < headSaid(all[n]!))).size);
+    const sum = (counts: readonly number[]) => counts.reduce((total, one) => total + one, 0);
+    return { rows: sum(lines), sums: { ahead: sum(passed.map(({ length }) => length)) } };
   },
   returns: (all, period) => ({
     rows: count(

@@ -79,6 +79,7 @@ export function fairnessPatterns(
     patterns: found.map((pattern) => ({
       rule: pattern.rule.id,
       sentence: sayPattern(pattern, language, kindName),
+      total: pattern.filingIds.length,
       filings: pattern.filingIds.slice(0, FILINGS_OF_PATTERN).map((id) => ({ id, number: numberOf(id) })),
     })),
   });

@@ -583,6 +583,37 @@ describe('a filing that is put off', () => {
     ]);
   });
 
+  it('stands with all of that at the other desks too, and who had it with whoever has it now', async () => {
+    const id = await arrive();
+    const put = async (until: string | null, reason: string | null) => {
+      must(postponeFilings(parts(b.desk), { ids: [id], until, reason, actor: secretary }));
+      await rounds();
+    };
+    const [first, second] = [later(b.desk, 2), later(b.desk, 5)];
+    await put(first, 'сұрау салынды');
+    await put(second, 'сараптама');
+    await put(null, null);
+    must(assign(b.desk, id, secretary));
+    await rounds();
+    must(assign(b.desk, id, head, head));
+    await rounds();
+    for (const { desk } of [a, b]) {
+      const told = (action: string) =>
+        desk.store.read
+          .all<{ details: string }>('SELECT details FROM journal WHERE action = ? ORDER BY seq', action)
+          .map(({ details }) => JSON.parse(details) as unknown);
+      expect(told('filing.postponing-told')).toEqual([
+        { until: first, reason: 'сұрау салынды', by: secretary },
+        { until: second, reason: 'сараптама', by: secretary, formerUntil: first, formerReason: 'сұрау салынды' },
+        { until: '', by: secretary, formerUntil: second, formerReason: 'сараптама' },
+      ]);
+      expect(told('filing.assignment-told')).toEqual([
+        { to: secretary, from: '', by: secretary },
+        { to: head, from: secretary, by: head },
+      ]);
+    }
+  });
+
   it('is not put off into the past or without a reason', async () => {
     const id = await arrive();
     const until = (days: number, reason: string | null) =>

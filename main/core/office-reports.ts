@@ -77,6 +77,7 @@ export async function fairnessPatterns(
     return found.map((pattern) => ({
       rule: pattern.rule.id,
       sentence: sayPattern(pattern, language, kindName),
+      total: pattern.filingIds.length,
       filings: pattern.filingIds.slice(0, FILINGS_OF_PATTERN).map((id) => ({ id, number: numberOf(read, id) })),
     }));
   });

@@ -10,10 +10,11 @@ import { readTexts } from './texts.ts';
 export const MOST_SEEN = 1_000_000;
 
 /**
- * Who saw a person's data, as a table for a file or paper: every entry, newest first. The person is not named in it. Errors: `report-too-long` where
- * not every entry was told.
+ * Who saw a person's data, as a table for a file or paper: every entry, newest first. Its heading says what was asked, so
+ * that nobody takes it for an answer about another. Errors: `report-too-long` where not every entry was told.
+ * @param asked the name or number that was looked for.
  */
-export function seenReport(desk: Desk, seen: PersonReport, language: ReportLanguage): Result<Report> {
+export function seenReport(desk: Desk, asked: string, seen: PersonReport, language: ReportLanguage): Result<Report> {
   if (seen.lines.length < seen.entries) return fail('report-too-long', { rows: seen.entries });
   const say = readTexts(desk.config.resourcesDir, language);
   const asOf = desk.config.clock();
@@ -25,7 +26,7 @@ export function seenReport(desk: Desk, seen: PersonReport, language: ReportLangu
     `${say('whoSaw.inTable')}: ${titles.get(report) ?? say('fairness.patterns')}, ${sayPeriod(days)}`;
   const column = (field: string, title: string, width: number) => ({ field, title: say(title), width, type: 'text' as const });
   return ok({
-    ...{ id: 'who-saw', title: say('whoSaw.title'), language, orientation: 'landscape', by: null, asOf },
+    ...{ id: 'who-saw', title: `${say('whoSaw.title')}: ${asked}`, language, orientation: 'landscape', by: null, asOf },
     period: { from: first ? courtDayOf(first.at) : today, until: today },
     columns: [
       column('seq', '№', 8),

@@ -16,7 +16,7 @@ export type Waiting = {
   readonly forHead: boolean;
   /** Its documents are still coming. */
   readonly arriving: boolean;
-  /** Why it is put off now; another desk tells until when, and the filing itself the reason. */
+  /** Why it is put off now: entries of older programs about what another desk said tell until when alone. */
   readonly postponed: { readonly until: string; readonly reason: string | null } | null;
   /** What the journal said before this instant was wiped; null when nothing was. */
   readonly wipedBefore: string | null;
@@ -27,7 +27,7 @@ export type Why = { readonly reason: WaitReason; readonly words: string | null }
 /** The reasons for which it waited from one instant on and before another, one after the other: each holds until the next. */
 export function whyItWaitedDuring(waiting: Waiting, { from, until }: Span): (Span & Why)[] {
   const { steps, headSaidAt, wipedBefore } = waiting;
-  const changes = [headSaidAt, wipedBefore, ...steps.flatMap(({ at, details }) => [at, text(details['until'])])];
+  const changes = [headSaidAt, wipedBefore, ...steps.flatMap(({ at, details }) => [at, instant(details['until'])])];
   const moments = [...new Set(changes)].filter((at) => at !== null && at > from && at < until).sort() as string[];
   const found: (Span & Why)[] = [];
   [from, ...moments].forEach((at, n) => {
@@ -44,9 +44,9 @@ export function whyItWaited({ steps, headSaidAt, forHead, arriving, postponed, w
   if (wipedBefore !== null && at < wipedBefore) return { reason: 'wiped', words: null };
   const before = steps.filter((step) => step.at <= at);
   const put = before.findLast(({ action }) => action.startsWith('filing.postpon') || action === 'filing.resumed');
-  const until = text(put?.details['until']);
+  const until = instant(put?.details['until']);
   if (put && until !== null && until > at)
-    return { reason: 'postponed', words: text(put.details['reason']) ?? (postponed?.until === until ? postponed.reason : null) };
+    return { reason: 'postponed', words: text(put.details['reason']) ?? (instant(postponed?.until) === until ? postponed!.reason : null) };
   if (wasForHead({ steps, headSaidAt, forHead }, at)) return { reason: 'head', words: null };
   const checks = steps.filter(({ action }) => action === 'filing.checked' || action === 'verdict.changed');
   const check = checks.findLast((step) => step.at <= at);
@@ -65,3 +65,8 @@ function wasForHead({ steps, headSaidAt, forHead }: Pick<Waiting, 'steps' | 'hea
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+/** A day until which something is put off is written without thousandths, times of entries with them. */
+const instant = (value: unknown): string | null => {
+  const written = text(value);
+  return written === null ? null : new Date(written).toISOString();
+};

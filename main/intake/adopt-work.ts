@@ -1,8 +1,15 @@
+import { formerOf } from '../../shared/domain/former.ts';
 import type { FilingAssigned, FilingPostponed } from '../../shared/registry/index.ts';
 import type { Writing } from '../store/index.ts';
 
 /** What the registry told last of who works on a filing; `echoed` is the last command of this desk that it has told back. */
-export type HeldWord = { readonly assignee?: string | null; readonly by?: string | null; readonly echoed?: string };
+export type HeldWord = {
+  readonly assignee?: string | null;
+  readonly by?: string | null;
+  readonly until?: string | null;
+  readonly reason?: string | null;
+  readonly echoed?: string;
+};
 type Kept = { command: string; held: string; state: string | null };
 type Change = { readonly filingId: string; readonly what: 'assign' | 'postpone'; readonly command: string; readonly held: string };
 
@@ -10,16 +17,29 @@ type Change = { readonly filingId: string; readonly what: 'assign' | 'postpone';
 export function adoptAssignment(tx: Writing, { filingId, assignee, by, command, reason, rule }: FilingAssigned, at: string): void {
   const giver = rule === undefined ? by : null; // what a rule gave, nobody has given
   const held = JSON.stringify({ assignee, by: giver });
+  const was = toldLast(tx, filingId, 'assign');
   if (!standsBack(tx, { filingId, what: 'assign', command, held })) assign(tx, filingId, assignee, giver);
-  const details = { to: assignee ?? '', by, ...(reason && { reason }), ...(rule && { rule }) };
+  const details = { to: assignee ?? '', from: was.assignee ?? '', by, ...(reason && { reason }), ...(rule && { rule }) };
   tx.journal({ at, actor: null, action: 'filing.assignment-told', subject: filingId, details });
 }
 
 /** Until when a filing is put off, by the registry; the same order counts. */
 export function adoptPostponing(tx: Writing, { filingId, until, reason, by, command }: FilingPostponed, at: string): void {
   const held = JSON.stringify({ until, reason });
+  const was = toldLast(tx, filingId, 'postpone');
   if (!standsBack(tx, { filingId, what: 'postpone', command, held })) postpone(tx, filingId, until, reason);
-  tx.journal({ at, actor: null, action: 'filing.postponing-told', subject: filingId, details: { until: until ?? '', by } });
+  const now = until === null ? {} : { until, reason: reason ?? '' };
+  const before = was.until ? { until: was.until, reason: was.reason ?? '' } : {};
+  const details = { until: until ?? '', ...now, by, ...formerOf(now, before) };
+  tx.journal({ at, actor: null, action: 'filing.postponing-told', subject: filingId, details });
+}
+
+/** What held by the registry before it told something else: it stands beside what this desk has said since, else in the filing. */
+function toldLast(tx: Writing, filingId: string, what: Change['what']): HeldWord {
+  const own = tx.get<{ held: string }>('SELECT held FROM own_work WHERE filing_id = ? AND what = ?', filingId, what);
+  if (own) return JSON.parse(own.held) as HeldWord;
+  const row = tx.get<HeldWord>('SELECT assignee, postponed_until AS until, postpone_reason AS reason FROM filing WHERE id = ?', filingId);
+  return row ?? {};
 }
 
 /** What this desk said of a filing and has been withdrawn gives way to what the registry told last. */
@@ -29,7 +49,7 @@ export function settleOwnWork(tx: Writing, filingId: string): void {
     filingId,
   );
   for (const { what, held } of rows) {
-    const value = JSON.parse(held) as { assignee?: string | null; by?: string | null; until?: string | null; reason?: string | null };
+    const value = JSON.parse(held) as HeldWord;
     if (what === 'assign') assign(tx, filingId, value.assignee ?? null, value.by ?? null);
     else postpone(tx, filingId, value.until ?? null, value.reason ?? null);
     tx.run('DELETE FROM own_work WHERE filing_id = ? AND what = ?', filingId, what);

@@ -1,8 +1,8 @@
-import { courtDayOf, endOfCourtDay, startOfCourtDay, type CourtDay } from '../../shared/domain/court-day.ts';
+import { courtDayOf, endOfCourtDay } from '../../shared/domain/court-day.ts';
 import { asBeginnings, readQuery, type SearchQuery } from '../../shared/domain/search-query.ts';
 import { OPEN_WORD } from '../store/index.ts';
 import type { QueueFilter, QueueQuestion, QueueSort, QueueView } from '../../shared/contract/index.ts';
-import { dayParams, dayTerms } from './day-terms.ts';
+import { dayParams, dayTerms, sinceDay, untilDay } from './day-terms.ts';
 
 export const OPEN = "state IN ('received','checking')";
 /** Not put off until later. `@now` is bound with every question. */
@@ -126,8 +126,8 @@ const filterParams = (filter: QueueFilter): Record<string, string | null> => ({
   ...Object.fromEntries(([...SAME, 'registeredBy'] as const).flatMap((name) => (filter[name] === undefined ? [] : [[name, filter[name]]]))),
   ...dayParams(filter),
   ...(filter.registeredOn !== undefined && {
-    dayBegins: startOfCourtDay(filter.registeredOn),
-    dayEnds: endOfCourtDay(filter.registeredOn as CourtDay),
+    dayBegins: sinceDay(filter.registeredOn),
+    dayEnds: untilDay(filter.registeredOn),
   }),
 });
 

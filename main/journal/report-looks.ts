@@ -34,18 +34,18 @@ export async function* readReportLooks(
     );
     yield rows.flatMap(({ details, ...look }) => {
       const asked = askedReport(read, details);
-      return asked === null ? [] : [{ ...look, asked: { ...asked, at: look.at } }];
+      return asked === null ? [] : [{ ...look, asked: { ...asked, seq: look.seq } }];
     });
     await giveWay();
   }
 }
 
 /** The report that an entry is about, by its details. */
-export const askedReport = (read: Reading, details: string): Omit<AskedReport, 'at'> | null =>
+export const askedReport = (read: Reading, details: string): Omit<AskedReport, 'seq'> | null =>
   askedOf(read, JSON.parse(details) as Details);
 
 /** Which report of which days: as it was asked for, printed by its question, or made for a month. */
-function askedOf(read: Reading, { report, month, from, until, paper, id = '' }: Details): Omit<AskedReport, 'at'> | null {
+function askedOf(read: Reading, { report, month, from, until, paper, id = '' }: Details): Omit<AskedReport, 'seq'> | null {
   if (paper === 'report') {
     const [printed, since, end] = id.split('/');
     return askedOf(read, { report: printed, from: since, until: end } as Details);

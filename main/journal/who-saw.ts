@@ -42,7 +42,7 @@ const TAKEN = /[.-](?:saved|printed|copied|told-on-call|exported|dispatched)$/;
 /**
  * Who had a person's data before them, on this desk: the answer to a breach, where the law gives one working day.
  * A filing counts when it is asked for by its number, or when its message, or what the office has corrected of it before or after it was registered, names the person as a party or
- * representative. A report counts when a filing stood in it by its dates when it was asked for.
+ * representative. A report counts when a filing that had come to this desk before stood in it by its dates.
  * @param read holds no more of the journal at once than the lines that are asked for.
  * @param resourcesDir with the layouts of reports.
  */

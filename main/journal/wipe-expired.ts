@@ -1,4 +1,5 @@
 import { courtDayOf, startOfCourtDay, type CourtDay } from '../../shared/domain/court-day.ts';
+import { addMonths } from '../../shared/domain/term-end.ts';
 import type { RetentionTerms } from '../reference/index.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { giveWay, wipedDigest, type BlobStore, type Pace, type Reading, type Store, type Writing } from '../store/index.ts';
@@ -166,8 +167,4 @@ function wipeReports(tx: Writing, before: string, { actor, reason, at }: Told): 
 const newestOf = (read: Reading): number => read.get<{ seq: number | null }>('SELECT max(seq) AS seq FROM journal')!.seq ?? 0;
 
 /** With the beginning of a court day, so that the figures stay the same from when somebody reads them until they say so. */
-function monthsBefore(today: CourtDay, months: number): string {
-  const day = new Date(`${today}T00:00:00Z`);
-  day.setUTCMonth(day.getUTCMonth() - months);
-  return new Date(startOfCourtDay(day.toISOString().slice(0, 10))).toISOString();
-}
+const monthsBefore = (today: CourtDay, months: number): string => new Date(startOfCourtDay(addMonths(today, -months))).toISOString();

@@ -1,7 +1,7 @@
 import type { AbsenceView, Workload } from '../../shared/contract/index.ts';
-import { courtDayOf, startOfCourtDay } from '../../shared/domain/court-day.ts';
+import { courtDayOf } from '../../shared/domain/court-day.ts';
 import { USUAL_NORM } from '../../shared/domain/share-work.ts';
-import { colleagues } from '../intake/index.ts';
+import { colleagues, sinceDay } from '../intake/index.ts';
 import type { Reading } from '../store/index.ts';
 import type { AbsenceKind } from './absence-kinds.ts';
 import { absenceOn, normOf, shareWaiting } from './share-waiting.ts';
@@ -20,7 +20,7 @@ export function readWorkload(read: Reading, absenceKinds: readonly AbsenceKind[]
     read
       .all<{ id: string; count: number }>(
         'SELECT registered_by AS id, count(*) AS count FROM filing WHERE registered_at >= ? AND registered_by IS NOT NULL GROUP BY registered_by',
-        startOfCourtDay(today),
+        sinceDay(today),
       )
       .map(({ id, count }) => [id, count]),
   );

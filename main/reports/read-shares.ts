@@ -1,6 +1,6 @@
 import type { listSigned } from '../dispatch/index.ts';
 import { aboutFilings, actsOf } from './acts-of-period.ts';
-import { instantsOf } from './report-period.ts';
+import { instantsOf, LATE } from './report-period.ts';
 import type { Reads, Row } from './report-sources.ts';
 
 type Share = { readonly registered: number; readonly withDefects: number; readonly late: number; readonly acts: number };
@@ -24,7 +24,7 @@ async function sharesBy(
     });
   };
   const registered = read.pieces<{ part: string | null; flagged: number; late: number }>(
-    `SELECT ${SHARE_OF[of]} AS part, f.flagged, coalesce(f.registered_at > f.due_at, 0) AS late
+    `SELECT ${SHARE_OF[of]} AS part, f.flagged, coalesce(${LATE}, 0) AS late
      FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by WHERE f.registered_at >= @from AND f.registered_at < @until`,
     instantsOf(period),
   );

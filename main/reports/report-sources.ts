@@ -3,7 +3,7 @@ import type { Reference } from '../reference/index.ts';
 import type { Snapshot } from '../store/index.ts';
 import { aboutFilings, actsOf } from './acts-of-period.ts';
 import { readPeople, readWork } from './read-shares.ts';
-import { instantsOf, type ReportPeriod } from './report-period.ts';
+import { instantsOf, LATE, type ReportPeriod } from './report-period.ts';
 
 /** How a value is written: `word` is a key of the texts under the family of the field, `kind` a document type. */
 export type FieldType = 'text' | 'instant' | 'day' | 'number' | 'yes-no' | 'kind' | { readonly word: string };
@@ -54,7 +54,7 @@ const FILINGS = `SELECT f.id AS filingId, f.received_at AS receivedAt, f.cabinet
     coalesce(f.case_number, f.joins_case) AS caseNumber, f.kind, f.claimant, f.respondent, f.language,
     (SELECT count(*) FROM document d WHERE d.filing_id = f.id AND d.signs IS NULL) AS documents, f.due_at AS dueAt, f.state,
     f.registered_at AS registeredAt, u.name AS registeredBy, f.flagged, f.confirmed_at IS NOT NULL AS confirmed,
-    CASE WHEN f.registered_at IS NULL OR f.due_at IS NULL THEN NULL ELSE f.registered_at <= f.due_at END AS onTime,
+    NOT ${LATE} AS onTime,
     f.category, j.name AS judge
   FROM filing f LEFT JOIN app_user u ON u.id = f.registered_by LEFT JOIN app_user j ON j.id = f.judge_id`;
 
@@ -148,10 +148,10 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       read.pieces<Row>(
         `SELECT ${GROUPS[by]!.shown} AS "${by}", sum(received_at >= @from AND received_at < @until) AS received,
            coalesce(sum(registered_at >= @from AND registered_at < @until), 0) AS registered,
-           coalesce(sum(registered_at >= @from AND registered_at < @until AND registered_at <= due_at), 0) AS inTime,
-           coalesce(sum(registered_at >= @from AND registered_at < @until AND registered_at > due_at), 0) AS late,
+           coalesce(sum(registered_at >= @from AND registered_at < @until AND NOT ${LATE}), 0) AS inTime,
+           coalesce(sum(registered_at >= @from AND registered_at < @until AND ${LATE}), 0) AS late,
            sum(received_at < @until AND (registered_at IS NULL OR registered_at >= @until)) AS open,
-           coalesce(sum(received_at < @until AND (registered_at IS NULL OR registered_at >= @until) AND due_at <= min(@until, @now)), 0) AS openOverdue
+           coalesce(sum(received_at < @until AND (registered_at IS NULL OR registered_at >= @until) AND rtrim(due_at, 'Z') <= min(@until, @now)), 0) AS openOverdue
          FROM filing f GROUP BY ${GROUPS[by]!.of} HAVING received > 0 OR registered > 0 OR open > 0 ORDER BY received DESC, 1, ${GROUPS[by]!.of}`,
         { ...instantsOf(period), now },
       ),

@@ -37,13 +37,14 @@ export const reportShape = z.strictObject({
 });
 export type ReportView = z.infer<typeof reportShape>;
 
-/** What the rules of the fairness ledger point at: the rule as a sentence with its numbers, and the filings that it counted. */
+/** What the rules of the fairness ledger point at: the rule as a sentence with its numbers, and the first of the `total` filings that it counted. */
 export const patternsShape = z.strictObject({
   asOf: z.string(),
   patterns: z.array(
     z.strictObject({
       rule: z.string(),
       sentence: z.string(),
+      total: z.number(),
       filings: z.array(z.strictObject({ id: z.uuid(), number: z.string() })).max(FILINGS_OF_PATTERN),
     }),
   ),

@@ -7,8 +7,8 @@ const DAY_MS = 24 * 3_600_000;
 const dayAt = (time: number): CourtDay => new Date(time).toISOString().slice(0, 10) as CourtDay;
 const timeOf = (day: CourtDay): number => Date.parse(`${day}T00:00:00Z`);
 
-/** The same day of a later month, or its last day where it has no such day (ГПК 123(2)). */
-function addMonths(day: CourtDay, months: number): CourtDay {
+/** The same day of a later month, or of an earlier one, or its last day where it has no such day (ГПК 123(2)). */
+export function addMonths(day: CourtDay, months: number): CourtDay {
   const from = new Date(timeOf(day));
   const first = Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1);
   const month = new Date(first);

@@ -151,7 +151,7 @@ export function oversightChannels(context: CoreContext): Pick<Handlers, Group> {
     'journal.wipe': ({ reason, ...seen }, session) => wipeExpired(wipeParts(desk), { actor: session.userId, reason, seen }),
     'journal.save-seen': async ({ person, format, language }, session) => {
       const seen = await store.snapshot((read) => whoSaw(read, config.resourcesDir, { person, lines: MOST_SEEN }));
-      const table = seenReport(desk, seen, language);
+      const table = seenReport(desk, person, seen, language);
       if (!table.ok) return table;
       const bytes = await reportBytes(desk, table.value, { format, madeBy: session.name });
       if (!bytes.ok) return bytes;

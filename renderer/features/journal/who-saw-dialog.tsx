@@ -17,12 +17,16 @@ import styles from './journal-screen.module.css';
 export function WhoSawDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTexts();
   const [person, setPerson] = useState('');
-  const [seen, setSeen] = useState<PersonSeen | null>(null);
+  /** The answer stays that of the question: another name may stand in the field by now. */
+  const [answer, setAnswer] = useState<{ readonly person: string; readonly seen: PersonSeen } | null>(null);
   const asking = useAction();
   useCommands('dialog', { 'app.back': onClose });
   const ask = () => {
     if (person.trim().length < 2) return;
-    void asking.run(() => kense().journal.whoSaw({ person }), setSeen);
+    void asking.run(
+      () => kense().journal.whoSaw({ person }),
+      (seen) => setAnswer({ person: person.trim(), seen }),
+    );
   };
   return (
     <Dialog title={t('whoSaw.title')} onClose={onClose}>
@@ -47,15 +51,20 @@ export function WhoSawDialog({ onClose }: { readonly onClose: () => void }) {
         </Button>
       </form>
       {asking.failure && <FailureCard failure={asking.failure} compact />}
-      <div role="status">{seen !== null && <p>{t('whoSaw.found', { filings: seen.filings.length, people: seen.people.length })}</p>}</div>
-      {seen !== null && seen.people.length > 0 && (
+      <div role="status">{answer && <Found person={answer.person} seen={answer.seen} />}</div>
+      {answer && answer.seen.people.length > 0 && (
         <>
-          <SaveSeen person={person} />
-          <SeenTable seen={seen} />
+          <SaveSeen key={answer.person} person={answer.person} />
+          <SeenTable seen={answer.seen} />
         </>
       )}
     </Dialog>
   );
+}
+
+function Found({ person, seen }: { readonly person: string; readonly seen: PersonSeen }) {
+  const { t } = useTexts();
+  return <p className={styles.asked}>{t('whoSaw.found', { person, filings: seen.filings.length, people: seen.people.length })}</p>;
 }
 
 /** Every entry as a file, for those who have to answer within a day. */
@@ -106,8 +115,8 @@ function SeenTable({ seen }: { readonly seen: PersonSeen }) {
           </tr>
         </thead>
         <tbody>
-          {seen.people.map(({ name, entries, taken, tables, first, last }) => (
-            <tr key={name ?? ''}>
+          {seen.people.map(({ name, entries, taken, tables, first, last }, line) => (
+            <tr key={line}>
               <th scope="row">{name ?? t('history.program')}</th>
               <td className={styles.number}>{entries}</td>
               <td className={styles.number}>{taken}</td>

@@ -20,12 +20,13 @@ export function FairnessPatterns({ from, until }: Props) {
       {!answer.value && !answer.failure && <Loading />}
       {answer.value?.patterns.length === 0 && <p className={styles.advice}>{t('fairness.noPatterns')}</p>}
       <ul className={styles.patterns}>
-        {answer.value?.patterns.map(({ rule, sentence, filings }) => (
+        {answer.value?.patterns.map(({ rule, sentence, total, filings }) => (
           <li key={`${rule} ${sentence}`}>
             <p>{sentence}</p>
             <details>
               <summary>
-                {t('fairness.filings')}: {filings.length}
+                {t('fairness.filings')}: {total}
+                {total > filings.length && `, ${t('fairness.listed', { shown: filings.length })}`}
               </summary>
               <ul className={styles.filings}>
                 {filings.map(({ id, number }) => (

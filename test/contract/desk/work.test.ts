@@ -17,6 +17,7 @@ import {
 import { readWorkload, readWorkPlan, setAbsence, setNorm, setShareRules, shareWaiting } from '../../../main/office/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import type { Session } from '../../../shared/contract/index.ts';
+import { startOfCourtDay } from '../../../shared/domain/court-day.ts';
 import { sharedCourt, type CourtDesk, type SharedCourt } from '../../support/desk/shared-court.ts';
 import { must } from '../../support/desk/training-office.ts';
 
@@ -533,6 +534,11 @@ describe('the load of everybody', () => {
       listQueue(store.read, reference, config.clock(), { view: 'registered', filter: given }).rows.map(({ id }) => id);
     expect(listed(filter)).toEqual([ids[0]]);
     expect(listed({ ...filter, registeredBy: head })).toEqual([]);
+    // within the first second of the day
+    const atOnce = startOfCourtDay(filter.registeredOn).replace('Z', '.400Z');
+    a.desk.store.write((tx) => tx.run('UPDATE filing SET registered_at = ? WHERE id = ?', atOnce, ids[0]));
+    expect(of(secretary)).toMatchObject({ doneToday: 1 });
+    expect(listed(filter)).toEqual([ids[0]]);
     court.pass(86_400);
     expect(of(secretary)).toMatchObject({ open: 1, doneToday: 0 });
     expect(listed({ ...filter, registeredOn: load().today })).toEqual([]);
@@ -575,6 +581,37 @@ describe('a filing that is put off', () => {
       ['filing.postponed', { until: second, reason: 'сұрау салынды', formerUntil: first }],
       ['filing.resumed', { formerUntil: second, formerReason: 'сұрау салынды' }],
     ]);
+  });
+
+  it('stands with all of that at the other desks too, and who had it with whoever has it now', async () => {
+    const id = await arrive();
+    const put = async (until: string | null, reason: string | null) => {
+      must(postponeFilings(parts(b.desk), { ids: [id], until, reason, actor: secretary }));
+      await rounds();
+    };
+    const [first, second] = [later(b.desk, 2), later(b.desk, 5)];
+    await put(first, 'сұрау салынды');
+    await put(second, 'сараптама');
+    await put(null, null);
+    must(assign(b.desk, id, secretary));
+    await rounds();
+    must(assign(b.desk, id, head, head));
+    await rounds();
+    for (const { desk } of [a, b]) {
+      const told = (action: string) =>
+        desk.store.read
+          .all<{ details: string }>('SELECT details FROM journal WHERE action = ? ORDER BY seq', action)
+          .map(({ details }) => JSON.parse(details) as unknown);
+      expect(told('filing.postponing-told')).toEqual([
+        { until: first, reason: 'сұрау салынды', by: secretary },
+        { until: second, reason: 'сараптама', by: secretary, formerUntil: first, formerReason: 'сұрау салынды' },
+        { until: '', by: secretary, formerUntil: second, formerReason: 'сараптама' },
+      ]);
+      expect(told('filing.assignment-told')).toEqual([
+        { to: secretary, from: '', by: secretary },
+        { to: head, from: secretary, by: head },
+      ]);
+    }
   });
 
   it('is not put off into the past or without a reason', async () => {

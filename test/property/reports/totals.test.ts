@@ -63,7 +63,10 @@ type Filing = typeof filing extends fc.Arbitrary<infer F> ? F : never;
 
 const after = (at: string, minutes: number): string => new Date(Date.parse(at) + minutes * 60_000).toISOString();
 const registeredAt = (one: Filing): string | null => (one.registeredAfter === null ? null : after(one.receivedAt, one.registeredAfter));
-const dueAt = (one: Filing): string | null => (one.dueAfter === null ? null : after(one.receivedAt, one.dueAfter));
+/** As the product counts terms: to the end of a day of the court. */
+const dueAt = (one: Filing): string | null =>
+  one.dueAfter === null ? null : endOfCourtDay(courtDayOf(after(one.receivedAt, one.dueAfter)));
+const isOverBy = (one: Filing, at: string): boolean => dueAt(one) !== null && Date.parse(dueAt(one)!) <= Date.parse(at);
 
 /** The store holds these filings and nothing else. */
 function fill(filings: readonly Filing[]): void {
@@ -159,7 +162,7 @@ const EXPECTED: Record<string, (filings: readonly Filing[], period: Period) => {
       sums: {
         registered: registered.length,
         withDefects: count(registered, (f) => f.flagged),
-        late: count(registered, (f) => dueAt(f) !== null && registeredAt(f)! > dueAt(f)!),
+        late: count(registered, (f) => isOverBy(f, registeredAt(f)!)),
         acts: count(all, (f) => f.act !== null && within(period, f.act.at)),
       },
     };
@@ -170,11 +173,11 @@ const EXPECTED: Record<string, (filings: readonly Filing[], period: Period) => {
       const done = registeredAt(f);
       return courtDayOf(f.receivedAt) <= period.until && (done === null || courtDayOf(done) > period.until);
     });
-    const late = count(registered, (f) => dueAt(f) !== null && registeredAt(f)! > dueAt(f)!);
+    const late = count(registered, (f) => isOverBy(f, registeredAt(f)!));
     const received = count(all, (f) => within(period, f.receivedAt));
     const end = new Date(endOfCourtDay(period.until)).toISOString();
-    const openOverdue = count(open, (f) => dueAt(f) !== null && dueAt(f)! <= (end < NOW ? end : NOW));
-    const inTime = count(registered, (f) => dueAt(f) !== null && registeredAt(f)! <= dueAt(f)!);
+    const openOverdue = count(open, (f) => isOverBy(f, end < NOW ? end : NOW));
+    const inTime = count(registered, (f) => dueAt(f) !== null && !isOverBy(f, registeredAt(f)!));
     return {
       rows: null,
       sums: { received, registered: registered.length, inTime, late, open: open.length, openOverdue },
@@ -183,8 +186,7 @@ const EXPECTED: Record<string, (filings: readonly Filing[], period: Period) => {
   overrides: (all, period) => ({ rows: all.reduce((sum, f) => sum + f.overrides.filter(({ at }) => within(period, at)).length, 0) }),
   order: (all, period) => {
     const passed = all.map((waiting) =>
-      count(
-        all,
+      all.filter(
         (other) =>
           other.kind === waiting.kind &&
           within(period, registeredAt(other)) &&
@@ -192,7 +194,12 @@ const EXPECTED: Record<string, (filings: readonly Filing[], period: Period) => {
           (registeredAt(waiting) === null || registeredAt(other)! < registeredAt(waiting)!),
       ),
     );
-    return { rows: passed.filter((ahead) => ahead > 0).length, sums: { ahead: passed.reduce((sum, ahead) => sum + ahead, 0) } };
+    // what passed it over before the head had said his word stands in a line of its own
+    const headSaid = ({ overrides }: Filing) =>
+      overrides.reduce((last, { severity, at }) => (severity === 'fatal' && at > last ? at : last), '');
+    const lines = passed.map((others, n) => new Set(others.map((other) => registeredAt(other)! < headSaid(all[n]!))).size);
+    const sum = (counts: readonly number[]) => counts.reduce((total, one) => total + one, 0);
+    return { rows: sum(lines), sums: { ahead: sum(passed.map(({ length }) => length)) } };
   },
   returns: (all, period) => ({
     rows: count(
@@ -227,8 +234,11 @@ it.each(layouts.map((layout) => [layout.id, layout] as const))(
     if (!expected) throw new Error(`no list is counted for ${id}`);
     const days = fc.integer({ min: 0, max: 45 }).map((n) => new Date(Date.UTC(2026, 9, 10 + n)).toISOString().slice(0, 10) as CourtDay);
     await fc.assert(
-      fc.asyncProperty(fc.array(filing, { maxLength: 12 }), days, days, async (filings, a, b) => {
+      fc.asyncProperty(fc.array(filing, { maxLength: 12 }), days, days, fc.option(fc.nat(11)), async (filings, a, other, ofTerm) => {
         fill(filings);
+        // many a period ends with the last day of a term
+        const over = ofTerm === null || !filings[ofTerm] ? null : dueAt(filings[ofTerm]);
+        const b = over === null ? other : courtDayOf(new Date(Date.parse(over) - 1).toISOString());
         const period = { from: a < b ? a : b, until: a < b ? b : a };
         const make = (by: string | undefined, rows: number) =>
           store.snapshot((read) => makeReport(read, layout, { reference, period, language: 'ru', asOf: NOW, words, by }), { rows });
@@ -266,3 +276,30 @@ it.each(layouts.map((layout) => [layout.id, layout] as const))(
   },
   120_000,
 );
+
+it('a term that ends with the last day of a period is over at its end, and who registers as it ends is late', async () => {
+  const one: Filing = {
+    ...{
+      kind: 'claim',
+      category: '',
+      filedAs: '',
+      language: 'kk',
+      receivedAt: '2026-10-30T05:00:00.000Z',
+      registeredBy: 'aisha',
+      judge: null,
+    },
+    ...{ registeredAfter: null, dueAfter: 0, flagged: false, overrides: [], proposal: null, act: null },
+  };
+  const minutesTo = (at: string) => (Date.parse(at) - Date.parse(one.receivedAt)) / 60_000;
+  fill([
+    ...[one, { ...one, dueAfter: 24 * 60 }, { ...one, dueAfter: 48 * 60 }],
+    ...['18:59:59.999', '19:00:00.000', '19:00:00.500'].map((at) => ({ ...one, registeredAfter: minutesTo(`2026-10-30T${at}Z`) })),
+  ]);
+  const sumsOf = async (id: string) => {
+    const period = { from: '2026-10-01' as CourtDay, until: '2026-10-31' as CourtDay };
+    const layout = layouts.find((known) => known.id === id)!;
+    return (await store.snapshot((read) => makeReport(read, layout, { reference, period, language: 'ru', asOf: NOW, words }))).sums;
+  };
+  expect(await sumsOf('terms')).toMatchObject({ open: 3, openOverdue: 2, registered: 3, inTime: 1, late: 2 });
+  expect(await sumsOf('workload')).toMatchObject({ registered: 3, late: 2 });
+});

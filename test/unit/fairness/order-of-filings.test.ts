@@ -109,7 +109,30 @@ describe('why a filing waited', () => {
     ]);
   });
 
-  it('is told without words by another desk, and the filing itself has them', () => {
+  it('is the reason that another desk wrote, for each stretch its own', () => {
+    const steps = [
+      step('filing.postponing-told', 10, { until: at(100), reason: 'демалыс', by: 'x' }),
+      step('filing.postponing-told', 50, { until: at(200), reason: 'сараптама', by: 'x', formerUntil: at(100), formerReason: 'демалыс' }),
+    ];
+    const postponed = { until: at(200), reason: 'сараптама' };
+    expect(whyItWaitedDuring({ ...nothing, steps, postponed }, { from: at(20), until: at(90) })).toEqual([
+      { from: at(20), until: at(50), reason: 'postponed', words: 'демалыс' },
+      { from: at(50), until: at(90), reason: 'postponed', words: 'сараптама' },
+    ]);
+  });
+
+  it('ends with the day until which it was put off, written with thousandths or without', () => {
+    const day = at(100).replace(/\.\d+Z$/, 'Z');
+    const waiting = { ...nothing, steps: [step('filing.postponing-told', 10, { until: day, by: 'x' })] };
+    const postponed = { until: day, reason: 'демалыс' };
+    expect(whyItWaitedDuring({ ...waiting, postponed }, { from: at(90), until: at(110) })).toEqual([
+      { from: at(90), until: at(100), reason: 'postponed', words: 'демалыс' },
+      { from: at(100), until: at(110), reason: 'none', words: null },
+    ]);
+    expect(whyItWaited({ ...waiting, postponed }, at(100)).reason).toBe('none');
+  });
+
+  it('is told without words by entries of older programs, and the filing itself has them', () => {
     const steps = [step('filing.postponing-told', 10, { until: at(100), by: 'x' })];
     expect(whyItWaited({ ...nothing, steps }, at(30))).toEqual({ reason: 'postponed', words: null });
     expect(whyItWaited({ ...nothing, steps, postponed: { until: at(100), reason: 'демалыс' } }, at(30)).words).toBe('демалыс');

@@ -12,7 +12,8 @@ const line = {
 };
 
 it('what tells who saw a person’s data says day and hour of the court, also where the day in UTC is another', () => {
-  const { rows, period } = must(seenReport(desk, { filings: [], people: [], lines: [line], entries: 1 }, 'ru'));
+  const { rows, period, title } = must(seenReport(desk, 'Әлиев', { filings: [], people: [], lines: [line], entries: 1 }, 'ru'));
+  expect(title).toBe('Кто видел данные лица: Әлиев');
   expect(rows[0]![1]!.text).toBe('21.11.2026, 01:30');
   expect(period.from).toBe('2026-11-21');
 });
@@ -21,12 +22,12 @@ it('a report in which the filing stood is told as such, and a file that would la
   const table = { report: 'incoming', from: '2026-01-01' as CourtDay, until: '2026-12-31' as CourtDay };
   const looked = { ...line, action: 'report.exported', table };
   const seen = { filings: [], people: [], lines: [looked], entries: 1 };
-  const { rows } = must(seenReport(desk, seen, 'ru'));
+  const { rows } = must(seenReport(desk, 'Әлиев', seen, 'ru'));
   expect(rows[0]!.map(({ text }) => text).slice(3)).toEqual([
     'Отчёт выгружен в файл',
     'В отчёте: Журнал входящих документов, 01.01.2026 – 31.12.2026',
   ]);
-  expect(seenReport(desk, { ...seen, entries: 2 }, 'ru')).toMatchObject({
+  expect(seenReport(desk, 'Әлиев', { ...seen, entries: 2 }, 'ru')).toMatchObject({
     ok: false,
     error: { code: 'report-too-long', params: { rows: 2 } },
   });

@@ -94,10 +94,16 @@ it('tells of every report in which a filing of the person stood, on the screen, 
   const office = await trainingOffice({ samples: 2 });
   try {
     const claim = office.samples[0]!;
+    const { store } = office.desk;
+    // before it came, whatever the clock of the desk said
+    store.write((tx) => {
+      const ages = { from: '2000-01-01', until: '2099-12-31' };
+      for (const at of ['2099-01-01T00:00:00.000Z', office.desk.config.clock()])
+        tx.journal({ at, actor: null, action: 'report.exported', subject: null, details: { report: 'incoming', ...ages } });
+    });
     const { id } = await office.submit(claim);
     must(await syncOnce(office.desk));
     const head = await signInAs(office, 'office-head');
-    const { store } = office.desk;
     const { receivedAt } = store.read.get<{ receivedAt: string }>('SELECT received_at AS receivedAt FROM filing WHERE id = ?', id)!;
     const day = courtDayOf(receivedAt);
     const [year, month] = [day.slice(0, 4), day.slice(0, 7)];
@@ -105,7 +111,7 @@ it('tells of every report in which a filing of the person stood, on the screen, 
     const years = `${wholeYear.from}/${wholeYear.until}/kk/`;
     const yearBefore = { from: `${Number(year) - 1}-01-01`, until: `${Number(year) - 1}-12-31` };
     const later = new Date(Date.parse(receivedAt) + 3_600_000).toISOString();
-    const earlier = new Date(Date.parse(receivedAt) - 1).toISOString();
+    const [slow, dayBehind] = [120_000, 86_400_000].map((ms) => new Date(Date.parse(receivedAt) - ms).toISOString()) as [string, string];
     store.write((tx) =>
       tx.run(
         `INSERT INTO made_report (id, month, report, title, language, made_at, rows, xlsx_sha256, xlsx_size) VALUES ('made', ?, 'incoming', 'x', 'kk', ?, 1, 'x', 1)`,
@@ -125,7 +131,9 @@ it('tells of every report in which a filing of the person stood, on the screen, 
       // what a report of which the office data knows nothing held is not known
       [true, later, 'report.shown', { report: 'of-last-year', ...wholeYear }],
       [false, later, 'report.exported', { report: 'incoming', ...yearBefore }],
-      [false, earlier, 'report.exported', { report: 'incoming', ...wholeYear }],
+      // the clock of the desk is behind that of the registry, by which the filing came
+      [true, slow, 'report.exported', { report: 'incoming', ...wholeYear }],
+      [true, dayBehind, 'report.exported', { report: 'incoming', ...wholeYear }],
       [false, later, 'report.exported', { report: 'registered', ...wholeYear }],
       [false, later, 'report.exported', { report: 'acts', ...wholeYear }],
       // numbers alone
@@ -134,15 +142,17 @@ it('tells of every report in which a filing of the person stood, on the screen, 
       [false, later, 'paper.printed', { paper: 'letter', id: 'incoming' }],
       [false, later, 'report.exported', {}],
     ];
-    const first = store.journalHead().entries + 1;
-    for (const [, at, action, details] of looks) store.write((tx) => tx.journal({ at, actor: head, action, subject: null, details }));
+    const places = looks.map(([, at, action, details]) => {
+      store.write((tx) => tx.journal({ at, actor: head, action, subject: null, details }));
+      return store.journalHead().entries;
+    });
 
     const report = await seenOf(store, { person: claim.folder.parties[0]!.iin! });
     const inTables = report.lines.filter(({ table }) => table !== null).map(({ seq }) => seq);
-    expect(inTables.reverse()).toEqual(looks.flatMap(([held], n) => (held ? [first + n] : [])));
-    expect(report.lines.find(({ seq }) => seq === first)!.table).toEqual({ report: 'incoming', ...wholeYear });
+    expect(inTables.reverse()).toEqual(places.filter((_, n) => looks[n]![0]));
+    expect(report.lines.find(({ seq }) => seq === places[0])!.table).toEqual({ report: 'incoming', ...wholeYear });
     const held = inTables.length;
-    expect(report.people.find(({ tables }) => tables > 0)).toMatchObject({ entries: held, tables: held, taken: 4 });
+    expect(report.people.find(({ tables }) => tables > 0)).toMatchObject({ entries: held, tables: held, taken: 6 });
 
     // registered now, it stands in what is taken out of the register from now on
     store.write((tx) => {

@@ -189,6 +189,20 @@ it('drafts older than their term go, younger ones and everything else stay', asy
   ]);
 });
 
+it('a term of months is counted from the last day of a month that has no such day, so that nothing goes early', async () => {
+  const before = async (today: string) => {
+    const now = `${today}T06:00:00.000Z`;
+    const terms = () => ({ journalYears: 5, draftMonths: 6, reportYears: 5, filingYears: 10, filingYearsByKind: {} });
+    const expired = (await readExpired(parts({ terms, clock: () => now, confirmedAt: now })))!;
+    return [expired.drafts.before, expired.journal.before];
+  };
+  const since = (draft: string, entry: string) => [`${draft}T19:00:00.000Z`, `${entry}T19:00:00.000Z`];
+  expect(await before('2027-08-28')).toEqual(since('2027-02-27', '2022-08-27'));
+  for (const day of ['29', '30', '31']) expect((await before(`2027-08-${day}`))[0]).toBe('2027-02-27T19:00:00.000Z');
+  expect(await before('2027-09-01')).toEqual(since('2027-02-28', '2022-08-31'));
+  expect((await before('2028-02-29'))[1]).toBe('2023-02-27T19:00:00.000Z');
+});
+
 it('reports of a month go by their term with their files, and one that another still uses stays', async () => {
   const { blobs } = parts();
   const put = async (text: string) => {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
+import ru from '../../../resources/locales/ru.json' with { type: 'json' };
 import { hasBrowser, useFakeWindow } from '../../support/renderer/window-page.ts';
 
 const office = useFakeWindow();
@@ -207,3 +208,48 @@ test.skipIf(!hasBrowser)(
     expect(await breaches()).toEqual([]);
   },
 );
+
+describe.skipIf(!hasBrowser)('who saw the data of a person', { timeout: 120_000 }, () => {
+  for (const [language, texts] of [
+    ['kk', kk],
+    ['ru', ru],
+  ] as const)
+    test(`leaves as a file about whom the table is, whatever stands in the field by then (${language})`, async () => {
+      const { page, breaches } = await office.open({ signedIn: 'office-head', settings: { language } });
+      const faults: string[] = [];
+      page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+      await page.evaluate(() => {
+        const { journal } = (window as unknown as { kense: { journal: Record<string, unknown> } }).kense;
+        const [first, last] = ['2026-11-20T05:00:00.000Z', '2026-11-21T05:00:00.000Z'];
+        const one = { name: 'Жұмабаева Гүлнәр', entries: 3, taken: 1, tables: 0, first, last };
+        const value = { filings: [{ id: 'f1', number: '2026-11-000123' }], people: [one, { ...one, entries: 1 }] };
+        journal['whoSaw'] = () => Promise.resolve({ ok: true, value });
+        journal['saveSeen'] = (asked: { person: string }) => {
+          (window as unknown as { saved: string }).saved = asked.person;
+          return Promise.resolve({ ok: true, value: true });
+        };
+      });
+      await page.getByRole('button', { name: texts['nav.journal'], exact: true }).click();
+      await page.getByRole('button', { name: texts['whoSaw.open'] }).click();
+      const dialog = page.getByRole('dialog');
+      const person = dialog.getByLabel(texts['whoSaw.person']);
+      await person.fill(' Әлиев ');
+      await person.press('Enter');
+      const found = (name: string) =>
+        dialog.getByText(texts['whoSaw.found'].replace('{{person}}', name).replace('{{filings}}', '1').replace('{{people}}', '2'));
+      await found('Әлиев').waitFor();
+      // two colleagues of one name
+      expect(await dialog.getByRole('rowheader').count()).toBe(2);
+      await person.fill('Ким');
+      await dialog.getByRole('button', { name: 'PDF' }).click();
+      const saved = dialog.getByText(texts['report.saved'].replace('{{format}}', 'PDF'));
+      await saved.waitFor();
+      await shoot(page, `who-saw-${language}`);
+      expect(await page.evaluate(() => (window as unknown as { saved: string }).saved)).toBe('Әлиев');
+      await person.press('Enter');
+      await found('Ким').waitFor();
+      expect(await saved.count()).toBe(0);
+      expect(faults).toEqual([]);
+      expect(await breaches()).toEqual([]);
+    });
+});

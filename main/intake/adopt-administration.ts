@@ -1,5 +1,6 @@
 import { COURT_POLICY, POLICY_LIMITS, type CourtPolicy } from '../../shared/domain/court-policy.ts';
 import type { Court, CourtChanged, CourtConfigured, CourtNames, UserMessage, WorkstationChanged } from '../../shared/registry/index.ts';
+import { lastSuccessAt } from '../sync/index.ts';
 import { readSetting, writeSetting, type Reading, type Writing } from '../store/index.ts';
 
 type UserRow = { name: string; iin: string | null; roles: string; certificates: string; active: number };
@@ -7,8 +8,8 @@ const POLICY = 'court.policy';
 const NAMES = 'court.names';
 
 /**
- * A person as the registry has him now. What an administrator of the court changed stands in the journal as it was and as it is; of a name and an
- * IIN only that they changed, for the journal holds neither.
+ * A person as the registry has him now. What an administrator of the court changed stands in the journal as it was and as it is, and as nobody's what
+ * the operator of the registry did; of a name and an IIN only that they changed, for the journal holds neither. Whom a new desk finds is no change.
  */
 export function adoptUser(tx: Writing, user: UserMessage, at: string): void {
   const before = tx.get<UserRow>('SELECT name, iin, roles, certificates, active FROM app_user WHERE id = ?', user.id);
@@ -22,7 +23,7 @@ export function adoptUser(tx: Writing, user: UserMessage, at: string): void {
     JSON.stringify(user.certificates),
     user.active ? 1 : 0,
   );
-  if (user.by === undefined) return;
+  if (user.by === undefined && lastSuccessAt(tx) === null) return;
   const was = before && {
     ...before,
     roles: JSON.parse(before.roles) as string[],
@@ -31,7 +32,7 @@ export function adoptUser(tx: Writing, user: UserMessage, at: string): void {
   };
   const changed = was ? (['name', 'iin'] as const).filter((member) => was[member] !== user[member]) : [];
   const details = { person: user.id, before: was ? describe(was) : '', after: describe(user), changed: changed.join(' ') };
-  tx.journal({ at, actor: user.by, action: 'user.changed', subject: null, details });
+  tx.journal({ at, actor: user.by ?? null, action: 'user.changed', subject: null, details });
 }
 
 const describe = ({ roles, certificates, active }: Pick<UserMessage, 'roles' | 'certificates' | 'active'>): string =>

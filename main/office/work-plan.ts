@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { formerOf } from '../../shared/domain/former.ts';
 import type { ShareRule } from '../../shared/domain/share-work.ts';
 import {
   absenceMessageSchema,
   normMessageSchema,
+  rulesText,
   shareRulesMessageSchema,
   type CommandPayload,
   type FeedItem,
@@ -60,20 +62,19 @@ export function setNorm(parts: PlanParts, { userId, norm, actor }: By & Norm): R
   return say(parts, { entry: normEntry(userId), kind: 'norm.set', payload: { userId, norm }, actor, action: 'work-plan.norm-set' });
 }
 
-/** Lays the rules of sharing down, all of them in their order. Errors: `input-invalid`. */
+/** Lays the rules of sharing down, all of them in their order, in the place of those that hold at this desk. Errors: `input-invalid`. */
 export function setShareRules(parts: PlanParts, { rules, actor }: By & { readonly rules: readonly ShareRule[] }): Result<null> {
   if (new Set(rules.map(({ id }) => id)).size < rules.length) return fail('input-invalid', { field: 'rules' });
   const payload = { rules: rules.map((rule) => ({ ...rule, kinds: [...rule.kinds], people: [...rule.people] })) };
-  return say(parts, { entry: RULES, kind: 'share-rules.set', payload, actor, action: 'work-plan.rules-set' });
+  const seen = createHash('sha256')
+    .update(rulesText(readWorkPlan(parts.store.read).rules))
+    .digest('hex');
+  return say(parts, { entry: RULES, kind: 'share-rules.set', payload, seen: { seen }, actor, action: 'work-plan.rules-set' });
 }
 
 type Rules = CommandPayload<'share-rules.set'>;
 type Details = Readonly<Record<string, string | number>>;
 const factsOf = ({ userId, from, until, kind, coveredBy }: Absence) => ({ person: userId, from, until, kind, coveredBy: coveredBy ?? '' });
-
-/** In one order, whoever wrote them. */
-const textOf = (rules: Rules['rules']): string =>
-  JSON.stringify(rules.map(({ id, on, kinds, people, most }) => ({ id, on, kinds, people, most })));
 
 /** What an entry of the journal says of a part of the plan: how it is, and how it was where it was otherwise. */
 const DETAILS = {
@@ -83,7 +84,7 @@ const DETAILS = {
     ...(norm !== (was?.norm ?? null) && { before: was?.norm ?? '' }),
   }),
   'share-rules.set': ({ rules }: Rules, was: Rules | null): Details => {
-    const [text, before] = [textOf(rules), textOf(was?.rules ?? [])];
+    const [text, before] = [rulesText(rules), rulesText(was?.rules ?? [])];
     return { rules: rules.length, on: rules.filter(({ on }) => on).length, text, ...(before !== text && { before }) };
   },
 } as const;
@@ -95,10 +96,12 @@ type Said<K extends PlanKind = PlanKind> = By & {
   readonly entry: string;
   readonly kind: K;
   readonly payload: CommandPayload<K>;
+  /** Goes to the registry with the command and is no part of the plan. */
+  readonly seen?: { readonly seen: string };
   readonly action: string;
 };
 
-function say({ store, clock, newId }: PlanParts, { entry, kind, payload, actor, action }: Said): Result<null> {
+function say({ store, clock, newId }: PlanParts, { entry, kind, payload, seen, actor, action }: Said): Result<null> {
   const [at, id] = [clock(), newId()];
   return store.write((tx) => {
     const was = tx.get<{ content: string | null }>('SELECT content FROM work_plan WHERE entry = ?', entry);
@@ -108,7 +111,7 @@ function say({ store, clock, newId }: PlanParts, { entry, kind, payload, actor, 
       ...[entry, JSON.stringify(payload), id],
     );
     tx.journal({ at, actor, action, subject: null, details: detailsOf(kind, payload, was?.content ?? null) });
-    tx.outbox({ id, subject: WORK_PLAN_SUBJECT, kind, actor, at, uploads: [], payload });
+    tx.outbox({ id, subject: WORK_PLAN_SUBJECT, kind, actor, at, uploads: [], payload: { ...payload, ...seen } });
     return ok(null);
   });
 }

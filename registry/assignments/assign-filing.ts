@@ -29,7 +29,9 @@ export async function assignFiling(
   if (needsHead && (await unfitUser(sql, workstation.court, actor, ['office-head'])) !== null) return refused('role-not-allowed');
   if (takeOver && reason === undefined) return refused('input-invalid');
 
-  await sql.query('UPDATE filing SET assignee = $2, assigned_by = $3 WHERE id = $1', [filing.id, assignee, rule ? null : actor]);
+  // of what nobody has it is kept who had it
+  const assignedBy = assignee === null ? (colleague ?? held?.assigned_by ?? null) : rule ? null : actor;
+  await sql.query('UPDATE filing SET assignee = $2, assigned_by = $3 WHERE id = $1', [filing.id, assignee, assignedBy]);
   if (takeOver && filing.incoming_number === null) await takeLeaseFrom(context, filing.id, { assignee, reason: reason! });
   const data: FilingAssigned = { filingId: filing.id, assignee, by: actor, command, ...(reason && { reason }), ...(rule && { rule }) };
   await appendToFeed(sql, { court: workstation.court, kind: 'filing.assigned', subject: filing.id, at: now, data });

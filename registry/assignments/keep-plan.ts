@@ -1,5 +1,14 @@
-import type { AbsenceMessage, CommandAnswer, CommandPayload, NormMessage, ShareRulesMessage } from '../../shared/registry/index.ts';
-import { applied, refused } from '../commands/command-answer.ts';
+import { createHash } from 'node:crypto';
+import type { ShareRule } from '../../shared/domain/share-work.ts';
+import {
+  rulesText,
+  type AbsenceMessage,
+  type CommandAnswer,
+  type CommandPayload,
+  type NormMessage,
+  type ShareRulesMessage,
+} from '../../shared/registry/index.ts';
+import { applied, conflict, refused } from '../commands/command-answer.ts';
 import { refuseUser, type CommandContext } from '../commands/command-context.ts';
 import { appendToFeed } from '../feed/append-to-feed.ts';
 import { WORKERS } from './workers.ts';
@@ -49,23 +58,28 @@ export async function setNorm(
   return applied(null);
 }
 
-/** Keeps the rules of sharing, all of them in their order. */
+/** Keeps the rules of sharing, all of them in their order, when they are those that the head has seen. */
 export async function setShareRules(
   { sql, workstation: { court }, actor, now }: CommandContext,
-  payload: CommandPayload<'share-rules.set'>,
+  { rules, seen }: CommandPayload<'share-rules.set'>,
   command: string,
 ): Promise<CommandAnswer> {
-  const ids = payload.rules.map(({ id }) => id);
+  const [held] = await sql.query<{ rules: ShareRule[] }>('SELECT rules FROM share_rules WHERE court = $1', [court]);
+  const holds = createHash('sha256')
+    .update(rulesText(held?.rules ?? []))
+    .digest('hex');
+  if (seen !== undefined && seen !== holds) return conflict('rules-outdated');
+  const ids = rules.map(({ id }) => id);
   if (new Set(ids).size < ids.length) return refused('input-invalid');
-  const people = [...new Set(payload.rules.flatMap((rule) => rule.people))];
+  const people = [...new Set(rules.flatMap((rule) => rule.people))];
   const known = await sql.query('SELECT id FROM court_user WHERE court = $1 AND id = ANY($2::uuid[])', [court, people]);
   if (known.length < people.length) return refused('user-unknown');
   await sql.query(
     `INSERT INTO share_rules (court, rules, set_by) VALUES ($1, $2::jsonb, $3)
      ON CONFLICT (court) DO UPDATE SET rules = excluded.rules, set_by = excluded.set_by`,
-    [court, JSON.stringify(payload.rules), actor],
+    [court, JSON.stringify(rules), actor],
   );
-  const data: ShareRulesMessage = { ...payload, by: actor, command };
+  const data: ShareRulesMessage = { rules, by: actor, command };
   await appendToFeed(sql, { court, kind: 'share-rules.changed', subject: court, at: now, data });
   return applied(null);
 }

@@ -1,32 +1,28 @@
 import { courtDayOf } from '../../shared/domain/court-day.ts';
-import { shareWork, USUAL_NORM, type ShareFiling, type SharePerson, type ShareRule } from '../../shared/domain/share-work.ts';
+import { freePlaces, shareWork, USUAL_NORM, type ShareFiling, type SharePerson, type ShareRule } from '../../shared/domain/share-work.ts';
 import type { FilingAssigned } from '../../shared/registry/index.ts';
 import { appendToFeed } from '../feed/append-to-feed.ts';
 import { instantOf } from '../leases/lease-row.ts';
 import type { Sql } from '../store/database.ts';
 import { WORKERS } from './workers.ts';
 
-/** Of a kind at one change of the rules; the rest goes out at the next, so that the court is not locked for long. Where one finds nobody, no later one of its kind does. */
-const MOST_AT_ONCE = 500;
+/** So that the court is not locked for long; the rest goes out with what happens next, at the latest with the next word of a desk. */
+const MOST_AT_ONCE = 50;
 
-export type Sharing = {
-  readonly court: string;
-  readonly now: string;
-  readonly newId: () => string;
-  /** Absent: all that nobody has. */ readonly filing?: string;
-};
+export type Sharing = { readonly court: string; readonly now: string; readonly newId: () => string };
 
 /**
- * Gives filings that nobody has to those whom the court's rules name, in the transaction that made them shareable; the court is locked, so that it happens
- * once. What a person has open or keeps is left to that person. Every desk is told by which rule.
+ * Gives filings that nobody has to those whom the court's rules name, the oldest first; the court is locked, so that it happens once. It is asked whenever
+ * one more may find somebody: something arrived, a place became free, the plan changed, or only the day did. What a person has open or keeps is left to
+ * that person. Every desk is told by which rule.
  */
-export async function shareFilings(sql: Sql, sharing: Sharing): Promise<void> {
-  const { court, now, newId } = sharing;
+export async function shareFilings(sql: Sql, { court, now, newId }: Sharing): Promise<void> {
   const [plan] = await sql.query<{ rules: ShareRule[]; set_by: string }>('SELECT rules, set_by FROM share_rules WHERE court = $1', [court]);
   if (!plan?.rules.some(({ on }) => on)) return;
-  const filings = await freeFilings(sql, sharing);
-  if (filings.length === 0) return;
   const people = await peopleOf(sql, court, courtDayOf(now));
+  const places = freePlaces({ people, rules: plan.rules });
+  if (places.length === 0) return;
+  const filings = await waitingFilings(sql, { court, now, places });
   for (const { filingId, personId, ruleId } of shareWork({ filings, people, rules: plan.rules })) {
     // nobody has given it to him, so that only the head takes it from him
     await sql.query('UPDATE filing SET assignee = $2, assigned_by = NULL WHERE id = $1', [filingId, personId]);
@@ -35,16 +31,22 @@ export async function shareFilings(sql: Sql, sharing: Sharing): Promise<void> {
   }
 }
 
-async function freeFilings(sql: Sql, { court, now, filing }: Sharing): Promise<ShareFiling[]> {
+/** Only those for which there is a place, so that what finds nobody is in the way of nothing. */
+async function waitingFilings(
+  sql: Sql,
+  { court, now, places }: Pick<Sharing, 'court' | 'now'> & { readonly places: ReturnType<typeof freePlaces> },
+): Promise<ShareFiling[]> {
   return sql.query<ShareFiling>(
-    `SELECT id, kind, "receivedAt" FROM (
-       SELECT f.id, f.message->>'kind' AS kind, f.received_at AS "receivedAt",
-         row_number() OVER (PARTITION BY f.message->>'kind' ORDER BY f.received_at, f.id) AS place
-       FROM filing f
-       WHERE f.court = $1 AND f.incoming_number IS NULL AND f.assignee IS NULL AND ($3::uuid IS NULL OR f.id = $3::uuid)
-         AND NOT EXISTS (SELECT 1 FROM filing_lease l WHERE l.filing = f.id AND l.ended_at IS NULL AND l.holder IS NOT NULL AND l.work_until > $2)
-     ) free WHERE place <= ${MOST_AT_ONCE} ORDER BY "receivedAt", id`,
-    [court, instantOf(now), filing ?? null],
+    `SELECT f.id, f.message->>'kind' AS kind, f.received_at AS "receivedAt", f.assigned_by AS "leftBy"
+     FROM filing f
+     WHERE f.court = $1 AND f.incoming_number IS NULL AND f.assignee IS NULL
+       AND NOT EXISTS (SELECT 1 FROM filing_lease l WHERE l.filing = f.id AND l.ended_at IS NULL AND l.holder IS NOT NULL AND l.work_until > $2)
+       AND EXISTS (
+         SELECT 1 FROM jsonb_to_recordset($3::jsonb) AS place (kinds jsonb, people jsonb)
+         WHERE (place.kinds = '[]' OR place.kinds ? (f.message->>'kind'))
+           AND (f.assigned_by IS NULL OR place.people - f.assigned_by::text <> '[]'))
+     ORDER BY f.received_at, f.id LIMIT ${MOST_AT_ONCE}`,
+    [court, instantOf(now), JSON.stringify(places)],
   );
 }
 

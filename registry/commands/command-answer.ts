@@ -24,6 +24,7 @@ export const CONFLICT_CODES = [
   'survey-asked',
   'correction-outdated',
   'user-outdated',
+  'rules-outdated',
   'journal-rolled-back',
 ] as const;
 export const REFUSAL_CODES = [

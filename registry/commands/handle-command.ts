@@ -147,7 +147,7 @@ async function decide(
     return (await refuseUnproven(false)) ?? work(payload);
   };
 
-  /** What nobody has may go to somebody by the plan as it is now. */
+  /** What nobody has may go to somebody now. */
   const shared = async (changed: Promise<CommandAnswer>) => {
     const answer = await changed;
     if (answer.outcome === 'applied') await shareFilings(sql, { court: workstation.court, now, newId: registry.newId });
@@ -156,7 +156,7 @@ async function decide(
 
   switch (kind) {
     case 'filing.register':
-      return by(kind, OFFICE, (context, payload) => registerFiling(registry, context, payload));
+      return shared(by(kind, OFFICE, (context, payload) => registerFiling(registry, context, payload)));
     case 'filing.take-paper':
       return by(kind, OFFICE, takePaper);
     case 'filing.add-annexes':
@@ -196,7 +196,7 @@ async function decide(
     case 'survey.ask':
       return by(kind, OFFICE, (context, payload) => askSurvey(registry, context, payload));
     case 'filing.assign':
-      return by(kind, OFFICE, (context, payload) => assignFiling(context, payload, envelope.id));
+      return shared(by(kind, OFFICE, (context, payload) => assignFiling(context, payload, envelope.id)));
     case 'absence.set':
       return shared(by(kind, HEAD, (context, payload) => setAbsence(context, payload, envelope.id)));
     case 'norm.set':

@@ -47,7 +47,7 @@ export function submitFiling(registry: Registry, submission: FilingSubmission, i
       await keepPaymentUse(sql, id, told);
       await grantDocuments(sql, submission.court, hashes);
       await appendToFeed(sql, { court: submission.court, kind: 'filing.submitted', subject: id, at: receivedAt, data: message });
-      await shareFilings(sql, { court: submission.court, now: receivedAt, newId: registry.newId, filing: id });
+      await shareFilings(sql, { court: submission.court, now: receivedAt, newId: registry.newId });
       return done({ id, cabinetNumber, receivedAt });
     },
     (outcome) => outcome.ok, // a refused submission does not use its key up

@@ -1,4 +1,5 @@
 import { LEASE_SECONDS, type KeepLeasesAnswer, type KeepLeasesRequest } from '../../shared/registry/index.ts';
+import { shareFilings } from '../assignments/share-filings.ts';
 import { lockCourt } from '../courts/lock-court.ts';
 import type { Registry } from '../http/context.ts';
 import { done, refuse, type Outcome } from '../http/problem.ts';
@@ -26,6 +27,9 @@ export function keepLeases(registry: Registry, workstation: Workstation, request
     );
     if (renewed.length > 0) await changeVersion(sql, workstation.court);
     const aside = await setAside(registry, sql, workstation, request.reserve, now);
+
+    // an absence may have ended with the day, or work that was not taken up
+    await shareFilings(sql, { court: workstation.court, now, newId: registry.newId });
 
     const version = single(await sql.query<{ v: number }>('SELECT lease_version AS v FROM court WHERE code = $1', [workstation.court])).v;
     const leases = version === request.known ? null : (await openLeases(sql, workstation.court)).filter((row) => isInForce(row, now));

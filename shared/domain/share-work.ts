@@ -24,14 +24,20 @@ export type SharePerson = {
   /** Who works in the place of an absent one. */
   readonly coveredBy: string | null;
 };
-export type ShareFiling = { readonly id: string; readonly kind: string; readonly receivedAt: string };
+export type ShareFiling = {
+  readonly id: string;
+  readonly kind: string;
+  readonly receivedAt: string;
+  /** Who had it and gave it back: no rule gives it to the same person again. */
+  readonly leftBy?: string | null;
+};
 export type Share = { readonly filingId: string; readonly personId: string; readonly ruleId: string };
 
 /**
  * Says who gets which filing: a function of what it is given alone, whatever the order of filings and people. Filings go out in the order of receipt, then
  * by id. Of those whom the first fitting rule names, the one with the lowest load against the norm gets the filing; of equals the one with fewer open
  * filings, then the one whose id is lower. Nobody who is absent gets one, nor beyond the norm or the number of the rule; who covers an absent person stands
- * in for him unless absent too. A filing for which no rule finds anybody is left out.
+ * in for him unless absent too, and what somebody gave back goes to another. A filing for which no rule finds anybody is left out.
  */
 export function shareWork({
   filings,
@@ -44,13 +50,13 @@ export function shareWork({
 }): Share[] {
   const byId = new Map(people.map((person) => [person.id, person]));
   const open = new Map(people.map((person) => [person.id, person.open]));
-  const used = rules.filter(({ on }) => on).map((rule) => ({ rule, candidates: candidatesOf(rule, byId) }));
+  const used = usedOf(rules, byId);
   const load = ({ id, norm }: SharePerson) => ({ id, norm, open: open.get(id)! });
 
-  return [...filings].sort(byReceipt).flatMap(({ id: filingId, kind }) => {
+  return [...filings].sort(byReceipt).flatMap(({ id: filingId, kind, leftBy }) => {
     for (const { rule, candidates } of used) {
       if (rule.kinds.length > 0 && !rule.kinds.includes(kind)) continue;
-      const free = candidates.map(load).filter((one) => one.open < Math.min(one.norm, rule.most ?? MOST_NORM));
+      const free = candidates.map(load).filter((one) => one.id !== leftBy && hasPlace(one, rule));
       const [least] = free.sort(byLoad);
       if (least === undefined) continue;
       open.set(least.id, least.open + 1);
@@ -59,6 +65,25 @@ export function shareWork({
     return [];
   });
 }
+
+/** Of the rules that are on and find somebody who can take one more: for which kinds, and who that is. */
+export function freePlaces({
+  people,
+  rules,
+}: {
+  readonly people: readonly SharePerson[];
+  readonly rules: readonly ShareRule[];
+}): { readonly kinds: readonly string[]; readonly people: readonly string[] }[] {
+  return usedOf(rules, new Map(people.map((person) => [person.id, person])))
+    .map(({ rule, candidates }) => ({
+      kinds: rule.kinds,
+      people: candidates.filter((one) => hasPlace(one, rule)).map(({ id }) => id),
+    }))
+    .filter((place) => place.people.length > 0);
+}
+
+const usedOf = (rules: readonly ShareRule[], byId: ReadonlyMap<string, SharePerson>) =>
+  rules.filter(({ on }) => on).map((rule) => ({ rule, candidates: candidatesOf(rule, byId) }));
 
 function candidatesOf({ people }: ShareRule, byId: ReadonlyMap<string, SharePerson>): SharePerson[] {
   const named = people.length === 0 ? [...byId.keys()] : people;
@@ -72,6 +97,7 @@ function candidatesOf({ people }: ShareRule, byId: ReadonlyMap<string, SharePers
 
 type Load = { readonly id: string; readonly norm: number; readonly open: number };
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const hasPlace = ({ open, norm }: Load, { most }: ShareRule): boolean => open < Math.min(norm, most ?? MOST_NORM);
 /** Loads are compared as fractions, so that no rounding decides. */
 const byLoad = (a: Load, b: Load): number => a.open * b.norm - b.open * a.norm || a.open - b.open || compare(a.id, b.id);
 const byReceipt = (a: ShareFiling, b: ShareFiling): number => compare(a.receivedAt, b.receivedAt) || compare(a.id, b.id);

@@ -1,7 +1,7 @@
 /** What the head of office has laid down about sharing the work: who is away, how much each can carry, and by which rules filings are given out. */
 import { z } from 'zod';
-import { MOST_NORM, MOST_RULES } from '../domain/share-work.ts';
-import { idSchema, textSchema } from './values.ts';
+import { MOST_NORM, MOST_RULES, type ShareRule } from '../domain/share-work.ts';
+import { idSchema, sha256Schema, textSchema } from './values.ts';
 
 const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -32,11 +32,15 @@ export const shareRuleSchema = z.strictObject({
 });
 /** All of them in their order. */
 const rules = { rules: z.array(shareRuleSchema).max(MOST_RULES) };
+/** Rules as they are hashed, and kept in a journal: in one order, whoever wrote them. */
+export const rulesText = (all: readonly ShareRule[]): string =>
+  JSON.stringify(all.map(({ id, on, kinds, people, most }) => ({ id, on, kinds, people, most })));
 
 export const workPlanCommands = {
   'absence.set': z.strictObject(absence),
   'norm.set': z.strictObject(norm),
-  'share-rules.set': z.strictObject(rules),
+  /** `seen` is the hash of the rules that the head changed (`rulesText`), so that two do not undo each other's changes unseen; older desks name none. */
+  'share-rules.set': z.strictObject({ ...rules, seen: sha256Schema.optional() }),
 } as const;
 
 /** `command` is the id of the command that it comes from. */

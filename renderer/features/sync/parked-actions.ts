@@ -32,6 +32,7 @@ export const PARKED_ACTIONS: Readonly<Record<string, readonly ParkedAction[]>> =
   'survey-asked': ['compare'],
   'correction-outdated': ['compare'],
   'user-outdated': ['compare'],
+  'rules-outdated': ['compare'],
   // it may not be as it stands
   'input-invalid': ['ask-admin', 'compare'],
   'not-found': ['ask-admin', 'retry', 'compare'],

@@ -64,6 +64,25 @@ describe('the administrator at a desk', () => {
     ]);
   });
 
+  it('reads in the journal of the desk whom the operator of the registry made head, and nothing of whom the desk found', async () => {
+    const secretary = personNamed(await now(), 'secretary');
+    expect(journalOf('user.changed')).toEqual([]);
+    const { id, name, iin, certificates } = office.desk.store.read.get<Record<string, string>>(
+      'SELECT id, name, iin, certificates FROM app_user WHERE id = ?',
+      secretary.id,
+    )!;
+    const body = { id, name, iin, court: '9900', roles: ['secretary', 'office-head'], active: true };
+    const answer = await fetch(`${office.registry.url}/v1/admin/users`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${office.registry.adminToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ ...body, certificates: JSON.parse(certificates!) as string[] }),
+    });
+    expect(answer.status).toBe(200);
+    expect((await now()).people.find((person) => person.id === id)!.roles).toContain('office-head');
+    const [before, after] = ['active; certificates 1; secretary', 'active; certificates 1; secretary; office-head'];
+    expect(journalOf('user.changed')).toEqual([[null, { person: id, before, after, changed: '' }]]);
+  });
+
   it('cannot revoke himself, and a secretary cannot administer at all', async () => {
     const me = personNamed(await now(), 'admin');
     expect(me.isMe).toBe(true);

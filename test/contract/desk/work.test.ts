@@ -382,6 +382,41 @@ describe('what the head of office lays down about sharing', () => {
       expect(Object.keys(details).filter((key) => /^(former|before)/.test(key))).toEqual([]);
   });
 
+  it('is not undone unseen by another head, who is told so, takes over what holds and says it again', async () => {
+    const { newId } = a.desk.config;
+    const rule = { id: newId(), on: true, kinds: [], people: [secretary], most: null };
+    const [off, added] = [
+      { ...rule, on: false },
+      { ...rule, id: newId(), kinds: ['claim'] },
+    ];
+    const lay = ({ desk }: typeof a, rules: (typeof added)[]) => must(setShareRules(parts(desk), { rules, actor: head }));
+    lay(a, [rule]);
+    await rounds();
+    b.cable.out = true;
+    lay(a, [off]);
+    await round(a.desk);
+    lay(b, [rule, added]);
+    await b.plugIn();
+    await rounds();
+    const [parked] = outboxOf(b.desk).parked;
+    expect(parked).toMatchObject({ kind: 'share-rules.set', code: 'rules-outdated' });
+    expect(planOf(a.desk).rules).toEqual([off]);
+    must(await takeOverRegistry(b.desk, parked!.id, { actor: head, reason: 'қайта қарадым', isHead: true }));
+    expect(planOf(b.desk).rules).toEqual([off]);
+    lay(b, [off, added]);
+    await rounds();
+    expect(outboxOf(b.desk).parked).toEqual([]);
+    for (const desk of [a, b]) expect(planOf(desk.desk).rules).toEqual([off, added]);
+  });
+
+  it('is said twice by one head without a line, and both words count', async () => {
+    const rule = { id: a.desk.config.newId(), on: true, kinds: [], people: [secretary], most: null };
+    for (const most of [1, 2]) must(setShareRules(parts(a.desk), { rules: [{ ...rule, most }], actor: head }));
+    await rounds();
+    expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
+    expect(planOf(b.desk).rules).toEqual([{ ...rule, most: 2 }]);
+  });
+
   it('is not taken by the registry from anybody but the head, and falls back to what that holds', async () => {
     must(setNorm(parts(a.desk), { userId: null, norm: 7, actor: head }));
     await rounds();

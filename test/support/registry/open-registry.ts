@@ -12,8 +12,8 @@ export const CABINET_TOKEN = 'cabinet-token-of-the-tests';
 export type OpenRegistry = {
   readonly registry: RunningRegistry;
   readonly client: DocumentedClient;
-  /** Enrols a desk with the code that the court has now. */
-  readonly desk: (court?: string) => Promise<Desk>;
+  /** Enrols a desk with the code that the court has now; `nowMs` is its clock. */
+  readonly desk: (court?: string, nowMs?: number) => Promise<Desk>;
 };
 
 /** A registry on a fresh database with a standing clock; training, with the training court alone, unless told otherwise. */
@@ -24,10 +24,10 @@ export async function openRegistry(fresh: FreshDatabase, options: Partial<Regist
   return {
     registry,
     client,
-    async desk(court = '9900') {
+    async desk(court = '9900', nowMs = NOW_MS) {
       const { json } = await client.call('listCourts', { token: registry.adminToken });
       const { enrolmentCode } = json.courts.find((known: { code: string }) => known.code === court);
-      return enrolDesk({ client, code: enrolmentCode, training: mode === 'training', nowMs: NOW_MS });
+      return enrolDesk({ client, code: enrolmentCode, training: mode === 'training', nowMs });
     },
   };
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { adoptPolicy, adoptUser, adoptWorkstation, readCourtPolicy } from '../../../main/intake/index.ts';
+import { noteSuccess } from '../../../main/sync/index.ts';
 import { openStore, type Store, type Writing } from '../../../main/store/index.ts';
 import { COURT_POLICY } from '../../../shared/domain/court-policy.ts';
 import { tempDir } from '../../support/temp-dir.ts';
@@ -40,6 +41,14 @@ describe('what the registry tells of people, workstations and rules', () => {
     ]);
     expect(JSON.stringify(journal())).not.toMatch(/Әлия|870131400012/);
     expect(store.read.get('SELECT name, active FROM app_user WHERE id = ?', CLERK)).toEqual({ name: 'Әлия Серікова', active: 0 });
+  });
+
+  it('a person changed by the operator of the registry stands in the journal as nobody else does, once the desk has had its first exchange', () => {
+    adopt((tx) => adoptUser(tx, clerk, AT));
+    adopt((tx) => noteSuccess(tx, AT));
+    adopt((tx) => adoptUser(tx, { ...clerk, roles: ['secretary', 'office-head'] }, AT));
+    const details = { before: 'active; certificates 1; secretary', after: 'active; certificates 1; secretary; office-head' };
+    expect(journal()).toEqual([{ actor: null, action: 'user.changed', details: { person: CLERK, changed: '', ...details } }]);
   });
 
   it('a workstation that was renamed or put out is told by whom', () => {

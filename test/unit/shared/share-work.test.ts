@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shareWork, type ShareFiling, type SharePerson, type ShareRule } from '../../../shared/domain/share-work.ts';
+import { freePlaces, shareWork, type ShareFiling, type SharePerson, type ShareRule } from '../../../shared/domain/share-work.ts';
 
 const KINDS = ['claim', 'court-order', 'appeal'];
 const PEOPLE = ['a', 'b', 'c', 'd', 'e'];
@@ -107,6 +107,22 @@ describe('the share of each', () => {
       { filingId: 'f3', personId: 'b', ruleId: 'rest' },
     ]);
     expect(shareWork({ filings, people, rules: rules.map((each) => ({ ...each, on: false })) })).toEqual([]);
+  });
+
+  it('goes to another than who gave it back', () => {
+    const left = { ...filing(1), leftBy: 'a' };
+    const people = [person('a'), person('b', { open: 9 })];
+    expect(gets(shareWork({ filings: [left, filing(2)], people, rules: [rule('all')] }))).toEqual(['f1>b', 'f2>a']);
+    expect(shareWork({ filings: [left], people: [person('a')], rules: [rule('all')] })).toEqual([]);
+  });
+
+  it('finds somebody for one more where a place is free, and nobody where none is', () => {
+    fc.assert(
+      fc.property(peopleArb, rulesArb, fc.constantFrom(...KINDS), (people, rules, kind) => {
+        const isFree = freePlaces({ people, rules }).some(({ kinds }) => kinds.length === 0 || kinds.includes(kind));
+        expect(shareWork({ filings: [filing(1, kind)], people, rules })).toHaveLength(isFree ? 1 : 0);
+      }),
+    );
   });
 
   it('goes to who covers an absent person, and to nobody when that one is away too', () => {

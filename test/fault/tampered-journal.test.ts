@@ -164,7 +164,9 @@ it('an edited entry that was accepted is not found again by whom ever: the check
   office.fault = null;
   const head = await signInAs(office, 'office-head');
   must(await acceptHistoryOf(office.desk, { actor: head, reason: 'the office knows of it' }));
-  const told = office.desk.store.read.get<{ seq: number; at: string }>("SELECT seq, at FROM journal WHERE action = 'history.accept-asked'")!;
+  const told = office.desk.store.read.get<{ seq: number; at: string }>(
+    "SELECT seq, at FROM journal WHERE action = 'history.accept-asked'",
+  )!;
   const { name } = office.desk.store.read.get<{ name: string }>('SELECT name FROM app_user WHERE id = ?', head)!;
   const accepted = { entries: told.seq, by: name, at: told.at };
   must(await syncOnce(office.desk));

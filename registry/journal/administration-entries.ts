@@ -1,3 +1,4 @@
+import { CHANGED_FIELDS } from '../../shared/domain/administration-changes.ts';
 import type { Sql } from '../store/database.ts';
 
 export type AdministrationAction =
@@ -25,18 +26,6 @@ export type KeptSide = Partial<{
   readonly offlineSignInDays: number;
   readonly idleLockMinutes: number;
 }>;
-/** Entries are for good and are read, so no code, token or key may get among them with the rest of a row. */
-const MEMBERS: readonly (keyof KeptSide)[] = [
-  'name',
-  'iin',
-  'roles',
-  'certificates',
-  'active',
-  'nameKk',
-  'nameRu',
-  'offlineSignInDays',
-  'idleLockMinutes',
-];
 
 /** A change that an administrator, or without `by` the operator, made; both sides of it are kept for good. */
 export type AdministrationEntry = {
@@ -52,10 +41,12 @@ export type AdministrationEntry = {
 };
 
 export async function recordAdministration(sql: Sql, entry: AdministrationEntry): Promise<void> {
-  const { court, at, by, workstation, action, subject, before, after } = entry;
+  const { court, at, by, workstation, action, subject } = entry;
+  // entries are for good and are read: no code, token or key may get among them with the rest of a row
+  const [before, after] = [entry.before, entry.after].map((side) => JSON.stringify(side, [...CHANGED_FIELDS]));
   await sql.query(
     `INSERT INTO administration_entry (court, at, by_user, workstation, action, subject, before, after)
      VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb)`,
-    [court, at, by, workstation, action, subject, JSON.stringify(before, [...MEMBERS]), JSON.stringify(after, [...MEMBERS])],
+    [court, at, by, workstation, action, subject, before, after],
   );
 }

@@ -77,11 +77,10 @@ async function submit(dir: string, access: { registryUrl: string; token?: string
   const idempotencyKey = io.newId();
   const submission = { ...access, folder, read: (name: string) => readInside(dir, name), idempotencyKey, places: new Map() };
   let sent = await submitFiling(submission);
-  for (let again = 0; !sent.ok && sent.error.next === 'retry-later' && sent.error.code !== 'document-missing' && again < RETRIES; again++)
-    sent = await submitFiling(submission);
+  for (let again = 0; !sent.ok && sent.error.next === 'retry-later' && again < RETRIES; again++) sent = await submitFiling(submission);
   if (!sent.ok) {
     const code = printFailure(io, sent.error, json);
-    return sent.error.code === 'document-missing' ? EXIT.unreadable : code;
+    return sent.error.code === 'file-unreadable' ? EXIT.unreadable : code;
   }
   const { id, cabinetNumber, receivedAt } = sent.value;
   if (json) printJson(io, { id, cabinetNumber, receivedAt });

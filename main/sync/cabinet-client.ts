@@ -29,7 +29,7 @@ export type SubmitInput = CabinetAccess & {
   readonly places?: Map<string, string>;
 };
 
-/** Uploads the documents with their signatures and submits the filing. Errors: `document-missing` with the name, those of the registry. */
+/** Uploads the documents with their signatures and submits the filing. Errors: `file-unreadable` with the name, those of the registry. */
 export async function submitFiling(input: SubmitInput): Promise<Result<z.output<typeof submitAnswerSchema>>> {
   const { documents, ...body } = input.folder;
   const uploaded: FilingSubmission['documents'] = [];
@@ -51,7 +51,7 @@ export async function submitFiling(input: SubmitInput): Promise<Result<z.output<
 
 async function upload(input: SubmitInput, name: string): Promise<Result<{ fileName: string; size: number; sha256: string }>> {
   const bytes = await input.read(name);
-  if (!bytes) return fail('document-missing', { file: name });
+  if (!bytes) return fail('file-unreadable', { file: name });
   if (bytes.length > LIMITS.singleUploadBytes) return uploadLarge(input, name, bytes);
   const answer = await askJson(
     input.registryUrl,

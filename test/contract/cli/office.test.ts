@@ -186,8 +186,8 @@ describe('kense office and kense cabinet', () => {
     const naming = (file: string) => JSON.stringify({ ...empty, documents: [{ role: 'claim', file, title: 'Арыз', signatures: [] }] });
     expect(await submit('{broken')).toMatchObject({ code: 65, json: { error: { code: 'input-invalid' } } });
     expect(await submit('{"court":"99"}')).toMatchObject({ code: 65, json: { error: { code: 'input-invalid' } } });
-    expect(await submit(naming('nothing.pdf'))).toMatchObject({ code: 65, json: { error: { code: 'document-missing' } } });
-    expect(await submit(naming('../../../../etc/hostname'))).toMatchObject({ code: 65, json: { error: { code: 'document-missing' } } });
+    expect(await submit(naming('nothing.pdf'))).toMatchObject({ code: 65, json: { error: { code: 'file-unreadable' } } });
+    expect(await submit(naming('../../../../etc/hostname'))).toMatchObject({ code: 65, json: { error: { code: 'file-unreadable' } } });
     expect(await office(['pull'])).toMatchObject({ json: { arrived: 0 } });
   });
 

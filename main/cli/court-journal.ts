@@ -1,23 +1,19 @@
-import { endOfCourtDay, startOfCourtDay, type CourtDay } from '../../shared/domain/court-day.ts';
+import { endOfCourtDay, startOfCourtDay } from '../../shared/domain/court-day.ts';
 import { ADMINISTRATION_PAGE, type AdministrationPage, type AdministrationQuestion } from '../../shared/registry/index.ts';
 import { UsageError } from './cli-io.ts';
+import { dayOption } from './day-option.ts';
 
 export type CourtJournalOptions = Partial<Record<'from' | 'until' | 'action' | 'before' | 'limit', string>>;
 
 /** What `court journal` asks for: whole days of the court, an action or its first part, and from where on. */
 export function courtJournalQuestion({ from, until, action, before, limit }: CourtJournalOptions): Partial<AdministrationQuestion> {
   return {
-    ...(from === undefined ? {} : { from: startOfCourtDay(day(from, '--from')) }),
-    ...(until === undefined ? {} : { until: endOfCourtDay(day(until, '--until') as CourtDay) }),
+    ...(from === undefined ? {} : { from: startOfCourtDay(dayOption(from, '--from')) }),
+    ...(until === undefined ? {} : { until: endOfCourtDay(dayOption(until, '--until')) }),
     ...(action === undefined ? {} : { action }),
     ...(before === undefined ? {} : { before: count(before, '--before', Number.MAX_SAFE_INTEGER) }),
     ...(limit === undefined ? {} : { limit: count(limit, '--limit', ADMINISTRATION_PAGE) }),
   };
-}
-
-function day(text: string, option: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(text))) throw new UsageError(`${option} needs a day, YYYY-MM-DD`);
-  return text;
 }
 
 function count(text: string, option: string, most: number): number {

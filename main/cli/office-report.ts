@@ -1,10 +1,10 @@
 import path from 'node:path';
-import type { CourtDay } from '../../shared/domain/court-day.ts';
 import { REPORT_FORMATS } from '../../shared/domain/oversight.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { noteReportTaken, officeReport, reportFile, type ReportFormat, type User } from '../core/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
 import { UsageError } from './cli-io.ts';
+import { dayOption } from './day-option.ts';
 import type { OfficeCall } from './office-call.ts';
 
 /** `office report NAME --from DAY --until DAY [--language kk|ru] [--by FIELD] [--out FILE.csv|.xlsx|.pdf]`: the counts, and with `--out` the table as a file. */
@@ -15,8 +15,8 @@ export async function report(call: OfficeCall, user: User): Promise<Result<unkno
   const format = values.out === undefined ? null : formatOf(values.out);
   const made = await officeReport(desk, {
     id,
-    from: day(values.from, '--from'),
-    until: day(values.until, '--until'),
+    from: dayOption(values.from, '--from'),
+    until: dayOption(values.until, '--until'),
     language,
     by: values.by,
   });
@@ -29,13 +29,6 @@ export async function report(call: OfficeCall, user: User): Promise<Result<unkno
   noteReportTaken(desk, made.value, { format, actor: user.id });
   writeFileAtomically(path.resolve(io.cwd, values.out!), file.value.bytes);
   return ok({ ...answer, file: values.out });
-}
-
-function day(text: string | undefined, option: string): CourtDay {
-  const known = text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null;
-  if (!known || Number.isNaN(known.getTime()) || known.toISOString().slice(0, 10) !== text)
-    throw new UsageError(`${option} needs a day of the calendar, such as 2026-11-01`);
-  return text as CourtDay;
 }
 
 function formatOf(file: string): ReportFormat {

@@ -83,6 +83,7 @@ it('what cannot be done says why', async () => {
     ['close', '7777'],
     ['journal'],
     ['journal', '9900', '--from', 'x'],
+    ['journal', '9900', '--from', '2026-02-31'],
     ['journal', '9900', '--limit', '0'],
     [],
   ])

@@ -7,9 +7,12 @@ import { applySettings } from './app/apply-settings.ts';
 import { TornWindow } from './app/torn-window.tsx';
 import { StartFailure } from './app/start-failure.tsx';
 import { startTexts } from './i18n/start-texts.ts';
+import { keepFocusThroughLoading } from './ui/focus-through-loading.ts';
 import './ui/styles.css';
 
 const root = createRoot(document.getElementById('root') ?? document.body);
+
+keepFocusThroughLoading(document);
 
 async function ask(): Promise<Result<Start>> {
   if (!('kense' in window)) return fail('core-stopped');

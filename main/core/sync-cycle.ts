@@ -47,10 +47,17 @@ export type Changes = {
   /** Why the registry leased no numbers; all else went on. */
   unleased: Failure | null;
   readonly onStep?: (step: SyncStep) => void;
+  /** A filing is otherwise than before, long before the round is over perhaps. */
+  readonly onFiling?: (id: string) => void;
 };
 /** `now`: a person is waiting, so that every back-off is over. `patient`: the round of the background. */
 export type Pace = 'now' | 'patient';
 export const noChanges = (): Changes => ({ filingIds: new Set(), arrived: 0, reports: 0, unleased: null });
+
+function noteFiling(changes: Changes, id: string): void {
+  changes.filingIds.add(id);
+  changes.onFiling?.(id);
+}
 
 const LINE_DOWN = 'sync.line-down-since';
 
@@ -121,7 +128,7 @@ async function pullAll(desk: Desk, changes: Changes, pace: Pace): Promise<Result
     },
     touched,
   );
-  for (const id of touched) changes.filingIds.add(id);
+  for (const id of touched) noteFiling(changes, id);
   changes.onStep?.('checking');
   await verifyDue(desk, touched, changes);
   if (!collected.ok) return collected;
@@ -180,7 +187,7 @@ async function verifyDue(desk: Desk, touched: Iterable<string>, changes: Changes
   for (const id of new Set([...touched, ...due])) {
     const before = standOf(desk, id);
     await desk.verify(id);
-    if (standOf(desk, id) !== before) changes.filingIds.add(id);
+    if (standOf(desk, id) !== before) noteFiling(changes, id);
   }
   await desk.evidenceChanged();
 }

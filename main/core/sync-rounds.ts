@@ -48,7 +48,11 @@ export function createRounds(desk: Desk, emit: CoreContext['emit'], afterRound: 
   async function round(): Promise<void> {
     do {
       again = false;
-      const changes = { ...noChanges(), onStep: (now: SyncStep) => (step = now) };
+      // whoever has a filing open decides on what is shown of it: the rest can wait until the round is over
+      const onFiling = (id: string) => {
+        if (desk.leases.current() === id) emit('work.changed', { filingIds: [id], arrived: 0 });
+      };
+      const changes = { ...noChanges(), onStep: (now: SyncStep) => (step = now), onFiling };
       const pace = asked ? 'now' : 'patient';
       asked = false;
       const result = await syncOnce(desk, changes, pace).catch((error: unknown) => {

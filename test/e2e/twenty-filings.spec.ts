@@ -35,6 +35,7 @@ for (const language of ['kk', 'ru'] as const) {
       await goTo(cabinetNumber);
       const heading = page.getByRole('complementary', { name: t('filing.work') });
       await expect(heading).toContainText(cabinetNumber);
+      await expect(heading).toContainText(t('sig.short.valid'));
       await expect(page.locator('canvas').first()).toBeVisible();
       const checks = page.getByRole('region', { name: t('check.yours') }).getByRole('checkbox');
       await expect(checks.first()).toBeVisible();

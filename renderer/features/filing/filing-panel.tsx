@@ -128,20 +128,23 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
   };
   const register = async (choice: { readonly joinsCase: string | null; readonly seenDuplicates: readonly string[] }) => {
     const { id, revision } = await marks.settled();
-    await registering.run(
-      () => kense().filing.register({ id, revision, joinsCase: choice.joinsCase, seenDuplicates: [...choice.seenDuplicates] }),
-      ({ filing: done, nextId }) => {
-        registered.announce({
-          filingId: done.id,
-          incomingNumber: done.incomingNumber,
-          caseNumber: done.caseNumber,
-          joinsCase: done.joinsCase,
-          claimant: partiesInShort(done.parties).claimant?.name ?? null,
-        });
-        if (nextId !== null) navigation.replace({ screen: 'filing', id: nextId, neighbours, inList });
-        else if (!navigation.back()) replaceFiling(done);
-      },
-    );
+    const send = async () => {
+      const sent = await kense().filing.register({ id, revision, joinsCase: choice.joinsCase, seenDuplicates: [...choice.seenDuplicates] });
+      /* What is new is shown before the next try. */
+      if (!sent.ok && sent.error.code === 'stale-revision') reload();
+      return sent;
+    };
+    await registering.run(send, ({ filing: done, nextId }) => {
+      registered.announce({
+        filingId: done.id,
+        incomingNumber: done.incomingNumber,
+        caseNumber: done.caseNumber,
+        joinsCase: done.joinsCase,
+        claimant: partiesInShort(done.parties).claimant?.name ?? null,
+      });
+      if (nextId !== null) navigation.replace({ screen: 'filing', id: nextId, neighbours, inList });
+      else if (!navigation.back()) replaceFiling(done);
+    });
   };
   const flag = async (defects: readonly Defect[], proposed: Proposal | null) => {
     const { id, revision } = await marks.settled();
@@ -292,10 +295,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
               busy={registering.busy}
               failure={registering.failure}
               onConfirm={(choice) => void register(choice)}
-              onCancel={() => {
-                if (registering.failure?.code === 'stale-revision') reload();
-                cancel();
-              }}
+              onCancel={cancel}
             />
           ) : (
             <ActionBar

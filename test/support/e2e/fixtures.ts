@@ -65,6 +65,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const where = await page.evaluate(focus).catch(() => 'not to be asked');
     info.annotations.push({ type: 'focus', description: where });
     console.log(`the focus when the test ended: ${where}`);
+    const shown = await page
+      .getByRole('alert')
+      .allTextContents()
+      .catch(() => ['not to be asked']);
+    console.log(`the alerts when the test ended: ${shown.join(' | ') || 'none'}`);
   },
 });
 export { expect };

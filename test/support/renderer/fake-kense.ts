@@ -55,6 +55,8 @@ export type FakeOffice = {
   /** The office draws every draft anew: another text, which nobody has read. */
   readonly drawAnew: () => void;
   readonly changeOffice: (change: Partial<Office>) => void;
+  /** Every filing is otherwise than the window has been told. */
+  readonly changeUntold: () => void;
   /** Somebody reads in the window of a torn-off document. */
   readonly touchTorn: () => void;
   readonly lock: (by?: NonNullable<Session['lockedBy']>) => void;
@@ -587,6 +589,9 @@ export function createFakeKense(options: FakeOptions = {}): { readonly kense: Wi
     },
     changeOffice: (change) => tell('officeChanged', (court = { ...court, ...change })),
     touchTorn: () => tell('tornTouched', {}),
+    changeUntold: () => {
+      for (const [id, filing] of filings) filings.set(id, { ...filing, revision: filing.revision + 1 });
+    },
     lock: (by) => session && setSession({ ...session, locked: true, ...(by ? { lockedBy: by } : {}) }),
     putToken: (token) => {
       tokens.unshift({ ...token, training: true, lastSignInAt: null, certificate: null });

@@ -2,11 +2,15 @@ import type { Page } from '@playwright/test';
 import { describe, expect, test } from 'vitest';
 import kk from '../../../resources/locales/kk.json' with { type: 'json' };
 import ru from '../../../resources/locales/ru.json' with { type: 'json' };
+import type { WindowApi } from '../../../shared/contract/index.ts';
 import type { FakeOffice } from '../../support/renderer/fake-kense.ts';
 import { callsOf } from '../../support/renderer/look-at-page.ts';
 import { hasBrowser, useFakeWindow, type WindowPage } from '../../support/renderer/window-page.ts';
 
-type InPage = typeof globalThis & { fakeOffice: FakeOffice };
+type InPage = typeof globalThis & {
+  fakeOffice: FakeOffice;
+  kense: { filing: { -readonly [K in keyof WindowApi['filing']]: WindowApi['filing'][K] } };
+};
 const row = (page: Page, index: number) =>
   page
     .getByRole('grid')
@@ -60,6 +64,32 @@ describe.skipIf(!hasBrowser)('the window in a browser', { timeout: 120_000 }, ()
       const marks = (await callsOf(page, 'filing.mark')) as { revision: number; page: number }[];
       expect(marks.map((mark) => mark.revision)).toEqual([1, 2, 3, 4, 5]);
       expect(marks.every((mark) => mark.page === 1)).toBe(true);
+    });
+  });
+
+  test('a filing that has changed unseen is shown anew, and the next press registers it', async () => {
+    await inWindow(await window.open({ signedIn: 'secretary' }), async (page) => {
+      await openFirst(page);
+      for (const digit of ['1', '2', '3', '4', '5']) await page.keyboard.press(digit);
+      await page.keyboard.press('Control+Enter');
+      const confirm = page.getByRole('button', { name: kk['reg.actionNext'] }).and(page.locator(':focus'));
+      await confirm.waitFor();
+      await page.evaluate(() => {
+        const { fakeOffice, kense } = globalThis as InPage;
+        fakeOffice.changeUntold();
+        const { register } = kense.filing;
+        // the answer takes as long as it takes the disabled button to lose the focus
+        kense.filing.register = async (input) => {
+          while (document.activeElement !== document.body) await new Promise(requestAnimationFrame);
+          return register(input);
+        };
+      });
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').getByText(kk['error.stale-revision.title']).waitFor();
+      await confirm.waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByRole('status', { name: kk['reg.notice'] }).getByText(kk['reg.success']).waitFor();
+      expect(((await callsOf(page, 'filing.register')) as { revision: number }[]).map(({ revision }) => revision)).toEqual([6, 7]);
     });
   });
 

@@ -86,6 +86,7 @@ function clerk(app: ElectronApplication, page: Page, info: TestInfo) {
         await person.press('ArrowDown');
       await person.press('Enter');
       await expect(panel).toContainText(cabinetNumber);
+      await expect(panel).not.toContainText(t('sig.short.not-checked'));
       await expect(page.locator('canvas').first()).toBeVisible();
     },
     /** Registers what is open, with that one reason. */

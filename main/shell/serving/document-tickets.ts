@@ -12,7 +12,9 @@ const MOST_TICKETS = 200;
  * the person signs out, or many newer ones exist.
  */
 export class DocumentTickets {
-  private readonly documents = new Map<string, TicketedDocument>();
+  private documents = new Map<string, TicketedDocument>();
+  /** Of the last session or page: it may still be asking when it ends. */
+  private ended: ReadonlySet<string> = new Set();
 
   publish(document: TicketedDocument): string {
     const ticket = randomBytes(16).toString('hex');
@@ -22,12 +24,14 @@ export class DocumentTickets {
     return `${WINDOW_URL}document/${ticket}`;
   }
 
-  find(pathname: string): TicketedDocument | null {
+  find(pathname: string): TicketedDocument | 'ended' | null {
     const ticket = TICKET_PATH.exec(pathname)?.[1];
-    return ticket === undefined ? null : (this.documents.get(ticket) ?? null);
+    if (ticket === undefined) return null;
+    return this.documents.get(ticket) ?? (this.ended.has(ticket) ? 'ended' : null);
   }
 
   clear(): void {
-    this.documents.clear();
+    if (this.documents.size > 0) this.ended = new Set(this.documents.keys());
+    this.documents = new Map();
   }
 }

@@ -4,7 +4,10 @@ import { answerHeaders, DOCUMENT_POLICY } from './content-policy.ts';
 import type { DocumentTickets } from './document-tickets.ts';
 import { refusal } from './serve-folder.ts';
 
-/** Answers `/document/<ticket>` with the decrypted bytes, whole or by range; the content type is the one of the ticket. */
+/**
+ * Answers `/document/<ticket>` with the decrypted bytes, whole or by range; the content type is the one of the ticket. A page that still asks while
+ * its person signs out gets nothing, which is no error.
+ */
 export function serveDocument(
   tickets: DocumentTickets,
   blobs: () => Pick<BlobStore, 'read' | 'size'> | null,
@@ -12,6 +15,7 @@ export function serveDocument(
   return (request) => {
     const store = blobs();
     const document = request.method === 'GET' ? tickets.find(new URL(request.url).pathname) : null;
+    if (document === 'ended') return refusal(204);
     const size = document && store ? store.size(document.sha256) : null;
     if (!document || !store || size === null) return refusal(404);
     const range = readByteRange(request.headers.get('range'), size);

@@ -36,6 +36,6 @@ export function serveFolder(folder: string, policyOf: (pathname: string) => stri
   };
 }
 
-export function refusal(status: 404 | 405 | 416): Response {
+export function refusal(status: 204 | 404 | 405 | 416): Response {
   return new Response(null, { status, headers: answerHeaders('text/plain', "default-src 'none'") });
 }

@@ -12,12 +12,12 @@ async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 }
 
 /** Fetches the bytes behind an address that works once, and checks that they are the ones that were promised. */
-async function load(open: () => Promise<Result<OpenedDocument>>): Promise<Result<LoadedDocument>> {
+async function load(open: () => Promise<Result<OpenedDocument>>, signal: AbortSignal): Promise<Result<LoadedDocument>> {
   const opened = await settle(open());
   if (!opened.ok) return opened;
   try {
-    const answer = await fetch(opened.value.url);
-    if (!answer.ok) return fail('document-unreadable');
+    const answer = await fetch(opened.value.url, { signal });
+    if (answer.status !== 200) return fail('document-unreadable');
     const bytes = new Uint8Array(await answer.arrayBuffer());
     if ((await sha256Hex(bytes)) !== opened.value.sha256) return fail('document-hash-mismatch');
     return { ok: true, value: { url: opened.value.url, bytes, contentType: opened.value.contentType, sha256: opened.value.sha256 } };
@@ -36,14 +36,12 @@ export function useDocumentBytes(key: string | null, open: () => Promise<Result<
   });
   useEffect(() => {
     if (key === null) return;
-    let stopped = false;
-    void load(() => latestOpen.current()).then((result) => {
-      if (stopped) return;
+    const left = new AbortController();
+    void load(() => latestOpen.current(), left.signal).then((result) => {
+      if (left.signal.aborted) return;
       setState(result.ok ? { key, document: result.value, failure: null } : { key, document: null, failure: result.error });
     });
-    return () => {
-      stopped = true;
-    };
+    return () => left.abort();
   }, [key, attempt]);
   const current = state.key === key ? state : null;
   return {

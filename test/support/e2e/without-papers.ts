@@ -39,6 +39,7 @@ export async function openArrived(page: Page, person: Person, cabinetNumber: str
   if (await showNew.isVisible()) await person.press('F5');
   await rowOf(page, cabinetNumber).click();
   await expect(page.getByRole('button', { name: t('reg.action') })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: t('filing.work') })).not.toContainText(t('sig.short.not-checked'));
 }
 
 /** Registers the filing that is open, with one defect, after every check of one's own. */

@@ -62,14 +62,20 @@ describe('a document under its ticket', () => {
     expect((await bodyOf(answer)).length).toBe(bytes.length);
   });
 
-  it('is not found under a guessed, cut or ended ticket, nor by its hash, nor by POST', () => {
+  it('is not found under a guessed or cut ticket, nor by its hash, nor by POST; under an ended one there is nothing', async () => {
     const url = open();
     for (const address of [`${url}0`, url.slice(0, -1), `app://kense/document/${sha256}`, `app://kense/document/${'0'.repeat(32)}`]) {
       expect(get(address).status).toBe(404);
     }
     expect(serve(new Request(url, { method: 'POST' })).status).toBe(404);
     tickets.clear();
-    expect(get(url).status).toBe(404);
+    for (const range of [undefined, 'bytes=0-9']) {
+      const ended = get(url, range);
+      expect([ended.status, (await bodyOf(ended)).length]).toEqual([204, 0]);
+    }
+    const next = open();
+    tickets.clear();
+    expect([get(url).status, get(next).status]).toEqual([404, 204]);
   });
 
   it('has another address each time, of 128 random bits', () => {

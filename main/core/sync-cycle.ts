@@ -25,7 +25,6 @@ import {
   sendOutbox,
   updateFailure,
   type HistoryFinding,
-  type NumberNeed,
 } from '../sync/index.ts';
 import { forgetPassing, isDiskFull, readSetting, writeSetting } from '../store/index.ts';
 import { RESERVE_LIMITS } from '../../shared/registry/index.ts';
@@ -34,6 +33,7 @@ import { fail, ok, type Failure, type Result } from '../../shared/result.ts';
 import { versionOf, type Desk } from './desk.ts';
 import { noteRevoked, noteTime } from './offline-sign-in.ts';
 import { filingsToVerify } from './filings-to-verify.ts';
+import { numbersNeeded } from './numbers-needed.ts';
 import { makeScheduledReports, notePulled } from './scheduled-reports.ts';
 import { takeFeedItem } from './take-feed-item.ts';
 import { anchorParts, auditHistory, compareJournal, noteFailure, watchHistory } from './watch-history.ts';
@@ -284,21 +284,3 @@ export const outboxOf = (desk: Desk) => outboxStatus(desk.store.read);
 const standOf = (desk: Desk, id: string) =>
   JSON.stringify(desk.store.read.get('SELECT revision, recheck_at FROM filing WHERE id = ?', id) ?? null);
 const countFilings = (desk: Desk) => desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM filing')!.n;
-
-/** What the filings that are held here would take of the series of this year; in December also those of the next, so that the first of January finds numbers without a line. */
-function numbersNeeded(desk: Desk): NumberNeed[] {
-  const now = desk.config.clock();
-  const nextMonth = new Date(Date.parse(now) + 31 * 24 * 3_600_000).toISOString();
-  const years = [...new Set([numberYear(now), numberYear(nextMonth)])];
-  const kinds = desk.store.read.all<{ kind: string; n: number }>(
-    'SELECT kind, count(*) AS n FROM filing JOIN lease ON lease.filing_id = filing.id WHERE registered_at IS NULL GROUP BY kind',
-  );
-  const opens = (kind: string, typeIndex: string) => desk.reference.kindRule(kind)?.typeIndex === typeIndex;
-  const held = (counts: (kind: string) => boolean) => kinds.filter(({ kind }) => counts(kind)).reduce((sum, { n }) => sum + n, 0);
-  return years.flatMap((year) => [
-    { series: 'incoming' as const, year, typeIndex: '', held: held(() => true) },
-    ...desk.reference
-      .caseTypeIndexes()
-      .map((typeIndex) => ({ series: 'case' as const, year, typeIndex, held: held((kind) => opens(kind, typeIndex)) })),
-  ]);
-}

@@ -54,7 +54,7 @@ type Props = {
   /** The page that is open, to go with a tick; null when the document has no pages. */
   readonly page: number | null;
   readonly replaceFiling: (filing: FilingDetail) => void;
-  readonly reload: () => void;
+  readonly reload: () => Promise<void>;
   readonly onOpenDocument: (id: string) => void;
   readonly onJump: (jump: Jump) => void;
   readonly onShowPanel: () => void;
@@ -131,7 +131,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
     const send = async () => {
       const sent = await kense().filing.register({ id, revision, joinsCase: choice.joinsCase, seenDuplicates: [...choice.seenDuplicates] });
       /* What is new is shown before the next try. */
-      if (!sent.ok && sent.error.code === 'stale-revision') reload();
+      if (!sent.ok && sent.error.code === 'stale-revision') await reload();
       return sent;
     };
     await registering.run(send, ({ filing: done, nextId }) => {
@@ -243,7 +243,7 @@ export function FilingPanel({ filing, neighbours, inList, page, replaceFiling, r
             </Tabs.List>
             {tabs.map((id) => (
               <Tabs.Panel key={id} value={id} tabIndex={0}>
-                {marks.failure && id === 'checklist' && <FailureCard failure={marks.failure} onRetry={reload} compact />}
+                {marks.failure && id === 'checklist' && <FailureCard failure={marks.failure} onRetry={() => void reload()} compact />}
                 {recheck.failure && <FailureCard failure={recheck.failure} compact onClose={recheck.clear} />}
                 {(id === 'checklist' || id === 'signatures') && (
                   <p role="status" className={styles.rechecked}>

@@ -58,7 +58,7 @@ export function FilingScreen({ id, neighbours, inList }: Props) {
           neighbours={neighbours}
           inList={inList}
           replaceFiling={answer.replace}
-          reload={() => void answer.reload()}
+          reload={answer.reload}
         />
       ) : answer.failure ? (
         <FailureCard failure={answer.failure} onRetry={() => void answer.reload()} />
@@ -77,7 +77,7 @@ type WorkspaceProps = {
   readonly neighbours: readonly string[];
   readonly inList: InList | undefined;
   readonly replaceFiling: (filing: FilingDetail) => void;
-  readonly reload: () => void;
+  readonly reload: () => Promise<void>;
 };
 
 function Workspace({ filing, neighbours, inList, replaceFiling, reload }: WorkspaceProps) {

@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { AdministrationChange } from '../../../shared/contract/index.ts';
 import { CHANGED_THINGS } from '../../../shared/domain/administration-changes.ts';
 import type { Failure } from '../../../shared/result.ts';
@@ -50,7 +50,7 @@ function Changes({ filter }: { readonly filter: ChangeFilter }) {
   const { lines, failure, busy, more, load } = useChanges(filter);
   const told = useRef<HTMLParagraphElement>(null);
   const asked = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // the button that was pressed may be gone with the answer: whoever goes on by keys goes on from here
     if (asked.current && document.activeElement === document.body) told.current?.focus();
     asked.current = false;

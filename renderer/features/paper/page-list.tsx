@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { PaperWorkView } from '../../../shared/contract/index.ts';
 import {
   changeDocument,
@@ -42,7 +42,7 @@ export function PageList({ work, arrangement, onArrange }: Props) {
   const dragged = useRef<string | null>(null);
   /** The focus follows the page, wherever it goes. */
   const wantsFocus = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wantsFocus.current || at === null) return;
     wantsFocus.current = false;
     list.current?.querySelector<HTMLElement>(`[data-page="${at}"]`)?.focus();

@@ -32,6 +32,23 @@ describe.skipIf(!hasBrowser)('the focus', { timeout: 120_000 }, () => {
     expect(await breaches()).toEqual([]);
   });
 
+  test('goes with a key that is pressed at the very moment the list is drawn anew', async () => {
+    const { page } = await open();
+    const first = await current(page).getAttribute('data-row-id');
+    await page.evaluate(() => {
+      // heard between the drawing and what follows it
+      const drawn = new MutationObserver(() => {
+        drawn.disconnect();
+        document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', code: 'ArrowDown', bubbles: true }));
+      });
+      drawn.observe(document.querySelector('footer [role="status"]')!, { childList: true, subtree: true });
+      (globalThis as InPage).fakeOffice.arrive(1);
+    });
+    await page.getByRole('button', { name: kk['queue.showNew'] }).waitFor();
+    await isBack(page);
+    expect(await current(page).getAttribute('data-row-id')).not.toBe(first);
+  });
+
   test('and the chosen entry of the rail are told apart in forced colours, alone and together', async () => {
     const { page } = await open();
     await page.emulateMedia({ forcedColors: 'active' });

@@ -10,6 +10,7 @@ export {
   setAbsence,
   setNorm,
   setShareRules,
+  takeBackShareRules,
   settleWorkPlan,
   WORK_PLAN_SUBJECT,
   type PlanParts,

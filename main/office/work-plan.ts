@@ -62,14 +62,45 @@ export function setNorm(parts: PlanParts, { userId, norm, actor }: By & Norm): R
   return say(parts, { entry: normEntry(userId), kind: 'norm.set', payload: { userId, norm }, actor, action: 'work-plan.norm-set' });
 }
 
-/** Lays the rules of sharing down, all of them in their order, in the place of those that hold at this desk. Errors: `input-invalid`. */
-export function setShareRules(parts: PlanParts, { rules, actor }: By & { readonly rules: readonly ShareRule[] }): Result<null> {
+/**
+ * Lays the rules of sharing down, all of them in their order; answers with those that held at this desk, in whose place they are. The registry, which gives
+ * filings out by them at once, hears of it after `unsaidMs` (default 0), and never of what this takes the place of before it was told. Errors: `input-invalid`.
+ */
+export function setShareRules(
+  parts: PlanParts,
+  { rules, actor, unsaidMs = 0 }: By & { readonly rules: readonly ShareRule[]; readonly unsaidMs?: number },
+): Result<readonly ShareRule[]> {
   if (new Set(rules.map(({ id }) => id)).size < rules.length) return fail('input-invalid', { field: 'rules' });
   const payload = { rules: rules.map((rule) => ({ ...rule, kinds: [...rule.kinds], people: [...rule.people] })) };
-  const seen = createHash('sha256')
-    .update(rulesText(readWorkPlan(parts.store.read).rules))
-    .digest('hex');
-  return say(parts, { entry: RULES, kind: 'share-rules.set', payload, seen: { seen }, actor, action: 'work-plan.rules-set' });
+  return parts.store.write((tx) => {
+    const before = readWorkPlan(tx).rules;
+    const seen = unsayRules(tx) ?? createHash('sha256').update(rulesText(before)).digest('hex');
+    say(parts, { entry: RULES, kind: 'share-rules.set', payload, seen: { seen }, actor, action: 'work-plan.rules-set' });
+    const until = new Date(Date.parse(parts.clock()) + unsaidMs).toISOString();
+    tx.run(`UPDATE outbox SET next_attempt_at = ? WHERE id = ${OWN_RULES}`, until);
+    return ok(before);
+  });
+}
+
+/** Puts the rules back to those `before`, unless they are no longer those that were laid down (`after`): then 0 are changed. */
+export function takeBackShareRules(
+  parts: PlanParts,
+  { before, after, actor }: By & { readonly before: readonly ShareRule[]; readonly after: readonly ShareRule[] },
+): Result<number> {
+  if (rulesText(readWorkPlan(parts.store.read).rules) !== rulesText(after)) return ok(0);
+  const done = setShareRules(parts, { rules: before, actor });
+  return done.ok ? ok(1) : done;
+}
+
+const OWN_RULES = `(SELECT command FROM work_plan WHERE entry = '${RULES}')`;
+
+/** What this desk has said of the rules and the registry has not been told yet is not told; answers with the hash of the rules that it was said of. */
+function unsayRules(tx: Writing): string | undefined {
+  const row = tx.get<{ payload: string }>(
+    `UPDATE outbox SET state = 'done', last_code = 'withdrawn', next_attempt_at = NULL
+     WHERE id = ${OWN_RULES} AND state = 'waiting' AND attempts = 0 RETURNING payload`,
+  );
+  return row && (JSON.parse(row.payload) as CommandPayload<'share-rules.set'>).seen;
 }
 
 type Rules = CommandPayload<'share-rules.set'>;

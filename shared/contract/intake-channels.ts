@@ -76,7 +76,8 @@ export const INTAKE_CHANNELS = {
   /** Open filings that one can carry; of everybody without a norm of his own for `userId` null. */
   'work.set-norm': channel(HEAD, normInputShape, workloadShape),
   /** All rules of sharing in their order. */
-  'work.set-rules': channel(HEAD, z.strictObject({ rules: shareRulesShape }), workloadShape),
+  /** The registry hears of it ten seconds later, so that it can be taken back before anything is given out by it. */
+  'work.set-rules': channel(HEAD, z.strictObject({ rules: shareRulesShape }), z.strictObject({ load: workloadShape, undo: z.uuid() })),
   /** Gives out by the rules what nobody has. */
   'work.share': channel(HEAD, nothing, workDoneShape),
   'work.colleagues': channel(SECRETARY, nothing, z.array(colleagueShape)),

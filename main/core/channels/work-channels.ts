@@ -20,6 +20,7 @@ import {
   setNorm,
   setShareRules,
   shareNow,
+  takeBackShareRules,
   type Given,
   type PlanParts,
 } from '../../office/index.ts';
@@ -68,9 +69,13 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
     const before = done.value;
     if (before.length === 0) return ok({ changed: 0, undo: null });
     const ids = before.map(({ id }) => id);
-    undo = { id: config.newId(), by: session.userId, until: Date.parse(config.clock()) + UNDO_MS, ids, run: () => takeBack(before) };
+    const offered = offer(session, ids, () => takeBack(before));
     tell(ids);
-    return ok({ changed: before.length, undo: undo.id });
+    return ok({ changed: before.length, undo: offered });
+  }
+  function offer({ userId }: Session, ids: readonly string[], run: () => Result<number>): string {
+    undo = { id: config.newId(), by: userId, until: Date.parse(config.clock()) + UNDO_MS, ids, run };
+    return undo.id;
   }
   const assigned = (session: Session, assignee: string | null, done: Result<Before[]>) =>
     changed(session, done, (before) => takeBackAssignment(parts, { before, after: assignee, ...deciding(session) }));
@@ -115,7 +120,14 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
       return planned(setAbsence(planParts, { absence: { absenceId: id, ...absence }, actor: session.userId }));
     },
     'work.set-norm': (norm, session) => planned(setNorm(planParts, { ...norm, actor: session.userId })),
-    'work.set-rules': ({ rules }, session) => planned(setShareRules(planParts, { rules, actor: session.userId })),
+    'work.set-rules': ({ rules }, session) => {
+      const actor = session.userId;
+      const done = setShareRules(planParts, { rules, actor, unsaidMs: UNSAID_MS });
+      if (!done.ok) return done;
+      tell([], true);
+      const takeBack = () => takeBackShareRules(planParts, { before: done.value, after: rules, actor });
+      return ok({ load: readWorkload(store.read, absenceKinds, config.clock()), undo: offer(session, [], takeBack) });
+    },
     'work.share': (_, session) => {
       const given = shareNow(parts, { actor: session.userId, unsaidMs: UNSAID_MS });
       const before = given.flatMap((each) => each.before);
@@ -154,7 +166,7 @@ export function workChannels(context: CoreContext): Pick<Handlers, Group> {
       const done = store.write(run);
       undo = null;
       if (!done.ok) return done;
-      tell(ids);
+      tell(ids, true);
       return ok({ changed: done.value, undo: null });
     },
   };

@@ -14,7 +14,7 @@ import { FailureCard } from '../../ui/failure-card.tsx';
 import { focusAtRest } from '../../ui/focus-at-rest.ts';
 import { Loading } from '../../ui/loading.tsx';
 import { AssignDialog } from '../queue/assign-dialog.tsx';
-import { useWork } from '../queue/work-context.tsx';
+import { useLastWork, useWork } from '../queue/work-context.tsx';
 import { AbsenceDialog } from './absence-dialog.tsx';
 import { AbsenceList } from './absence-list.tsx';
 import { LoadTable, type Shown } from './load-table.tsx';
@@ -57,8 +57,17 @@ export function WorkloadScreen() {
     setDialog(null);
     void planning.run(call, answer.replace);
   };
-  const setRules = (rules: readonly ShareRule[]) =>
-    plan(() => kense().work.setRules({ rules: rules.map((rule) => ({ ...rule, kinds: [...rule.kinds], people: [...rule.people] })) }));
+  const { announce } = useLastWork();
+  const setRules = (rules: readonly ShareRule[]) => {
+    setDialog(null);
+    void planning.run(
+      () => kense().work.setRules({ rules: rules.map((rule) => ({ ...rule, kinds: [...rule.kinds], people: [...rule.people] })) }),
+      ({ load: now, undo }) => {
+        answer.replace(now);
+        announce({ words: t('workload.rulesSet'), undo, changed: 1 });
+      },
+    );
+  };
   useCommands('panel', {
     'queue.assign': () => ((person?.open ?? 0) > 0 ? setDialog({ what: 'assign' }) : false),
   });

@@ -14,7 +14,15 @@ import {
   readFiling,
   takeBackAssignment,
 } from '../../../main/intake/index.ts';
-import { readWorkload, readWorkPlan, setAbsence, setNorm, setShareRules, shareWaiting } from '../../../main/office/index.ts';
+import {
+  readWorkload,
+  readWorkPlan,
+  setAbsence,
+  setNorm,
+  setShareRules,
+  shareWaiting,
+  takeBackShareRules,
+} from '../../../main/office/index.ts';
 import { flagFiling, registerFiling } from '../../../main/registration/index.ts';
 import type { Session } from '../../../shared/contract/index.ts';
 import { startOfCourtDay } from '../../../shared/domain/court-day.ts';
@@ -415,6 +423,52 @@ describe('what the head of office lays down about sharing', () => {
     await rounds();
     expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
     expect(planOf(b.desk).rules).toEqual([{ ...rule, most: 2 }]);
+  });
+
+  it('gives nothing out for ten seconds, and never what was taken back or said otherwise by then', async () => {
+    const { store, config } = a.desk;
+    const session = { userId: head, activeRole: 'office-head' } as Session;
+    const channels = workChannels({ desk: a.desk, emit: () => {}, nudge: () => {} } as unknown as CoreContext);
+    const lay = async (rules: ShareRules) => must(await channels['work.set-rules']({ rules }, session));
+    type ShareRules = Parameters<(typeof channels)['work.set-rules']>[0]['rules'];
+    const on = { id: config.newId(), on: true, kinds: [], people: [secretary], most: null };
+    const off = { ...on, on: false };
+    const said = () =>
+      store.read.all<{ code: string | null; keptMs: number }>(
+        `SELECT last_code AS code, CAST(round((julianday(next_attempt_at) - julianday(at)) * 86400000) AS INTEGER) AS keptMs
+         FROM outbox WHERE kind = 'share-rules.set' ORDER BY position`,
+      );
+    const withdrawn = { code: 'withdrawn', keptMs: null };
+    const later = async () => {
+      court.pass(60);
+      await rounds();
+      return [a, b].map(({ desk }) => assigneeAt(desk, id));
+    };
+    const id = await arrive();
+
+    const { load, undo } = await lay([on]);
+    expect(load.rules).toEqual([on]);
+    expect(said()).toMatchObject([{ code: null }]);
+    expect(said()[0]!.keptMs).toBeGreaterThanOrEqual(10_000);
+    expect(must(await channels['work.undo']({ id: undo }, session))).toEqual({ changed: 1, undo: null });
+    expect(planOf(a.desk).rules).toEqual([]);
+    expect(said()[0]).toEqual(withdrawn);
+    expect(await later()).toEqual([null, null]);
+
+    await lay([on]);
+    await lay([off]);
+    expect(said().slice(-2)).toMatchObject([withdrawn, { code: null }]);
+    expect(await later()).toEqual([null, null]);
+    for (const { desk } of [a, b]) expect(planOf(desk).rules).toEqual([off]);
+
+    await lay([on]);
+    expect(await later()).toEqual([secretary, secretary]);
+    const back = { before: [off], actor: head };
+    expect(must(takeBackShareRules(parts(a.desk), { ...back, after: [] }))).toBe(0);
+    expect(must(takeBackShareRules(parts(a.desk), { ...back, after: [on] }))).toBe(1);
+    expect(await later()).toEqual([secretary, secretary]);
+    for (const { desk } of [a, b]) expect(planOf(desk).rules).toEqual([off]);
+    expect(outboxOf(a.desk)).toMatchObject({ waiting: 0, parked: [] });
   });
 
   it('is not taken by the registry from anybody but the head, and falls back to what that holds', async () => {

@@ -204,8 +204,10 @@ export function fakeQueue(answer: Answering, { filings, left, staleRule, me, tel
         return ok(load());
       }),
       setRules: answer('work.set-rules', (given) => {
+        const before = rules;
         rules = given.rules;
-        return ok(load());
+        undo = { id: crypto.randomUUID(), run: () => (rules = before), ids: [] };
+        return ok({ load: load(), undo: undo.id });
       }),
       share: answer('work.share', () =>
         assign(
@@ -246,7 +248,7 @@ export function fakeQueue(answer: Answering, { filings, left, staleRule, me, tel
         undo = null;
         run();
         tell(ids);
-        return ok({ changed: ids.length, undo: null });
+        return ok({ changed: Math.max(1, ids.length), undo: null });
       }),
     },
   };

@@ -146,6 +146,10 @@ describe.skipIf(!hasBrowser)('the load of the office by keys alone', () => {
     await rules.getByRole('button', { name: kk['workload.turnOff'] }).press('Enter');
     await rules.getByText(kk['workload.ruleOff']).waitFor();
     expect(await cutLabels(page)).toEqual([]);
+    await page.getByText(kk['workload.rulesSet']).waitFor();
+    await page.keyboard.press('Control+z');
+    await rules.getByText(kk['workload.ruleOff']).waitFor({ state: 'detached' });
+    await page.getByText(kk['work.undone'].replace('{{changed}}', '1')).waitFor();
     await absences.getByRole('button', { name: kk['workload.remove'] }).press('Enter');
     await absences.getByText(kk['workload.noAbsences']).waitFor();
     expect(await breaches()).toEqual([]);

@@ -169,7 +169,14 @@ test('the head gives everything that a colleague has to another, in six keys', a
   await page.getByRole('button', { name: t('workload.ruleNew') }).press('Enter');
   await person.look('rule');
   await page.getByRole('button', { name: t('workload.save') }).press('Enter');
-  const sentence = `${t('workload.ruleOfAllToAll')}.`;
-  await expect(page.getByRole('region', { name: t('workload.rules') }).getByText(sentence)).toBeVisible();
+  const rules = page.getByRole('region', { name: t('workload.rules') });
+  const sentence = rules.getByText(`${t('workload.ruleOfAllToAll')}.`);
+  await expect(sentence).toBeVisible();
+  await person.press('Control+z');
+  await expect(rules.getByText(t('workload.noRules'))).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: t('work.undone', { changed: 1 }) })).toBeVisible();
+  await page.getByRole('button', { name: t('workload.ruleNew') }).press('Enter');
+  await page.getByRole('button', { name: t('workload.save') }).press('Enter');
+  await expect(sentence).toBeVisible();
   await person.look('plan');
 });

@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/{unit,store,contract,property,fault,security}/**/*.test.{ts,tsx}'],
     pool: 'forks',
+    execArgv: ['--require', path.resolve('test/support/wake-thread-pool.cjs')],
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -88,7 +88,7 @@ export function RowGrid<Row>(props: Props<Row>) {
   }, [reveal, virtual]);
   /** The focus is on a row, and comes to the current one when that row goes. */
   const held = useRef(false);
-  /* After any drawing: a row that was far away exists only once the virtual list has got there. Within it: a key pressed right after it wishes for a row of the next one. */
+  /* With every drawing, as a row that was far away exists only once the virtual list has got there; and in it, not after it, where a key pressed meanwhile would have wished for another row. */
   useLayoutEffect(() => {
     if (held.current && document.activeElement === document.body) focusWanted.current = true;
     if (!focusWanted.current) return;

@@ -75,8 +75,7 @@ export const INTAKE_CHANNELS = {
   'work.set-absence': channel(HEAD, absenceInputShape, workloadShape),
   /** Open filings that one can carry; of everybody without a norm of his own for `userId` null. */
   'work.set-norm': channel(HEAD, normInputShape, workloadShape),
-  /** All rules of sharing in their order. */
-  /** The registry hears of it ten seconds later, so that it can be taken back before anything is given out by it. */
+  /** All rules of sharing in their order. The registry hears of them ten seconds later, so that they can be taken back before anything is given out by them. */
   'work.set-rules': channel(HEAD, z.strictObject({ rules: shareRulesShape }), z.strictObject({ load: workloadShape, undo: z.uuid() })),
   /** Gives out by the rules what nobody has. */
   'work.share': channel(HEAD, nothing, workDoneShape),
